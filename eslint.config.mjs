@@ -1,0 +1,156 @@
+import communityNodes from '@n8n/eslint-plugin-community-nodes';
+import importX from 'eslint-plugin-import-x';
+import nodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+/** Folders from the top of the house to its foundation: each may import from those below it only. */
+const layers = [
+	{ name: 'node folders and credentials', at: ['./nodes/Imessage*/**/*', './credentials/**/*'] },
+	{ name: 'n8n', at: ['./nodes/shared/n8n/**/*'] },
+	{ name: 'gateway and webhook', at: ['./nodes/shared/gateway/**/*', './nodes/shared/webhook/**/*'] },
+	{ name: 'auth and codec', at: ['./nodes/shared/auth/**/*', './nodes/shared/codec/**/*'] },
+	{ name: 'transport', at: ['./nodes/shared/transport/**/*'] },
+	{ name: 'errors', at: ['./nodes/shared/errors/**/*'] },
+	{ name: 'domain', at: ['./nodes/shared/domain/**/*'] },
+];
+
+const directionZones = layers.slice(1).map((layer, index) => ({
+	target: layer.at,
+	from: layers.slice(0, index + 1).flatMap((above) => above.at),
+	message: `This file belongs to ${layer.name}, which is below what it imports here.`,
+}));
+
+const besideZones = [
+	{
+		target: './nodes/shared/auth/**/*',
+		from: ['./nodes/shared/codec/**/*'],
+		message: 'Tokens come over HTTPS: auth does not know the wire.',
+	},
+	{
+		target: './nodes/shared/codec/**/*',
+		from: ['./nodes/shared/auth/**/*'],
+		message: 'The codec knows bytes, not who sends them.',
+	},
+	{
+		target: './nodes/shared/webhook/**/*',
+		from: ['./nodes/shared/gateway/**/*', './nodes/shared/codec/**/*', './nodes/shared/transport/**/*'],
+		message: 'A webhook needs no gRPC.',
+	},
+	{ target: './nodes/**/*', from: ['./test/**/*'], message: 'What is published does not know its tests.' },
+	{
+		target: './nodes/!(shared)/**/*',
+		from: ['./nodes/shared/codec/**/*', './nodes/shared/transport/**/*', './nodes/shared/auth/**/*'],
+		message: 'Nodes speak to the gateway.',
+	},
+	{
+		target: './nodes/shared/!(codec)/**/*',
+		from: ['./nodes/shared/codec/generated/**/*'],
+		message: 'Only the codec knows the generated code.',
+	},
+	{
+		target: './test/simulator/**/*',
+		from: ['./nodes/Imessage*/**/*', './nodes/shared/!(codec|domain)/**/*', './nodes/shared/codec/*.ts'],
+		message: 'A bug in our code must not cancel itself out: the simulator uses the generated code only.',
+	},
+];
+
+/** Each outside library has one file that imports it. */
+const homes = {
+	'@grpc/grpc-js': 'nodes/shared/transport/GrpcTransport.ts',
+	'@noble/hashes/*': 'nodes/shared/domain/hash.ts',
+};
+
+function onlyIn(file) {
+	return Object.entries(homes)
+		.filter(([, home]) => home !== file)
+		.map(([library, home]) => ({ group: [library], message: `Only ${home} imports this library.` }));
+}
+
+const n8nIsAbove = {
+	group: ['n8n-workflow', 'n8n-core'],
+	message: 'Only node folders, shared/n8n and credentials know n8n.',
+};
+
+export default tseslint.config(
+	{
+		ignores: ['dist/**', 'coverage/**', 'node_modules/**', 'nodes/shared/codec/generated/**'],
+	},
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.recommendedTypeChecked],
+		languageOptions: { parserOptions: { project: './test/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+		plugins: { 'import-x': importX },
+		settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.js'] } } },
+		rules: {
+			'import-x/no-restricted-paths': ['error', { zones: [...directionZones, ...besideZones] }],
+			'import-x/no-cycle': 'error',
+			'import-x/no-extraneous-dependencies': 'error',
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+			'@typescript-eslint/switch-exhaustiveness-check': [
+				'error',
+				{ considerDefaultExhaustiveForUnions: true },
+			],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+		},
+	},
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
+		extends: [communityNodes.configs.recommended],
+		rules: {
+			// gRPC needs sockets, and this rule allows n8n-workflow alone. The reason why the pack is for self-hosted n8n.
+			'@n8n/community-nodes/no-restricted-imports': 'off',
+			// Timers renew tokens, bound retries and close idle connections.
+			'@n8n/community-nodes/no-restricted-globals': 'off',
+			// grpc-js, google-protobuf and the hashes are what the wire is made of.
+			'@n8n/community-nodes/no-runtime-dependencies': 'off',
+		},
+	},
+	{
+		files: ['nodes/**/*.ts'],
+		plugins: { 'n8n-nodes-base': nodesBase },
+		rules: {
+			...nodesBase.configs.nodes.rules,
+			// These two know the text 'main' only; NodeConnectionTypes.Main is what n8n asks for today.
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+			'no-restricted-imports': ['error', { patterns: onlyIn('') }],
+		},
+	},
+	{
+		files: ['nodes/shared/!(n8n)/**/*.ts'],
+		rules: {
+			'no-restricted-imports': ['error', { patterns: [...onlyIn(''), n8nIsAbove] }],
+			// These layers do not know n8n: shared/n8n/errors.ts turns their errors into NodeApiError, in one place.
+			'@n8n/community-nodes/require-node-api-error': 'off',
+		},
+	},
+	...Object.values(homes).map((home) => ({
+		files: [home],
+		rules: { 'no-restricted-imports': ['error', { patterns: [...onlyIn(home), n8nIsAbove] }] },
+	})),
+	{
+		files: ['credentials/**/*.ts'],
+		plugins: { 'n8n-nodes-base': nodesBase },
+		rules: {
+			...nodesBase.configs.credentials.rules,
+			// For n8n's own credentials, whose documentation URL is a slug.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+		},
+	},
+	{
+		files: ['package.json'],
+		plugins: { 'n8n-nodes-base': nodesBase },
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		rules: { ...nodesBase.configs.community.rules },
+	},
+	{
+		files: ['test/**/*.ts'],
+		rules: {
+			// Fakes of n8n's contexts are partial on purpose.
+			'@typescript-eslint/no-unsafe-assignment': 'off',
+			'@typescript-eslint/no-unsafe-member-access': 'off',
+			'@typescript-eslint/require-await': 'off',
+		},
+	},
+);
