@@ -1,0 +1,42 @@
+/** Spectrum's public control plane. */
+export const defaultControlPlaneUrl = 'https://spectrum.photon.codes';
+/** gRPC address of the shared plan, `host:port`. */
+export const defaultSharedAddress = 'imessage.spectrum.photon.codes:443';
+/** gRPC address of a dedicated line; `{instanceId}` stands for the line's instance. */
+export const defaultDedicatedAddressPattern = '{instanceId}.imsg.photon.codes:443';
+
+/** What the `Spectrum Cloud API` credential says. All of it is the connection's identity. */
+export interface CloudConnection {
+	readonly kind: 'cloud';
+	readonly projectId: string;
+	readonly projectSecret: string;
+	/** Signing secret of a webhook registered by hand; absent when the Trigger registers its own. */
+	readonly webhookSecret?: string;
+	/** Base URL without a trailing slash. */
+	readonly controlPlaneUrl: string;
+	readonly sharedAddress: string;
+	readonly dedicatedAddressPattern: string;
+	/** PEM of a private certificate authority, trusted beside the public ones for this connection. */
+	readonly ca?: string;
+}
+
+/** One line of a self-hosted server. */
+export interface SelfHostedLine {
+	/** `host:port`. */
+	readonly address: string;
+	readonly token: string;
+	/** The line's number in E.164, or `shared` when the user did not name it. */
+	readonly phone: string;
+}
+
+/** What the `Spectrum Self-Hosted API` credential says. All of it is the connection's identity. */
+export interface SelfHostedConnection {
+	readonly kind: 'selfHosted';
+	readonly lines: readonly SelfHostedLine[];
+	/** False only when the user chose an unencrypted connection. */
+	readonly tls: boolean;
+	readonly ca?: string;
+}
+
+/** A checked credential, free of n8n's types. */
+export type Connection = CloudConnection | SelfHostedConnection;

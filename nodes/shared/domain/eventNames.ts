@@ -1,0 +1,30 @@
+/**
+ * Every event the pack knows, by the name it carries in the `event` field of the Trigger's output.
+ * Webhooks deliver the first two; the others need a stream.
+ */
+export const eventNames = [
+	'message.received',
+	'message.reactionAdded',
+	'message.reactionRemoved',
+	'message.edited',
+	'message.unsent',
+	'message.read',
+	'message.stickerPlaced',
+	'poll.created',
+	'poll.optionAdded',
+	'poll.voted',
+	'poll.unvoted',
+	'group.displayNameChanged',
+	'group.participantAdded',
+	'group.participantRemoved',
+	'group.participantLeft',
+	'group.iconChanged',
+	'group.iconRemoved',
+	'chat.backgroundChanged',
+	'chat.backgroundRemoved',
+	'chat.markedRead',
+	'chat.archived',
+	'chat.unarchived',
+] as const;
+
+export type EventName = (typeof eventNames)[number];

@@ -1,0 +1,44 @@
+import { parseAddress, type Parsed } from './address';
+import type { SpaceType } from './event';
+
+/** A conversation, by its chat GUID. */
+export interface SpaceRef {
+	/** `any;-;<address>` for a direct space, `any;+;<id>` for a group. */
+	readonly id: string;
+	readonly type: SpaceType;
+	/** The other side of a direct space. */
+	readonly address?: string;
+}
+
+/** Shown wherever a space id is refused. */
+export const spaceIdExample = 'any;-;+15551234567 (direct) or any;+;chat123456789 (group)';
+
+/** GUID of the direct space with an address that {@link parseAddress} has accepted. */
+export function directSpaceId(address: string): string {
+	return `any;-;${address}`;
+}
+
+/** `;+;` in a GUID means group, whatever stands before it. */
+export function spaceTypeOf(id: string): SpaceType {
+	return id.includes(';+;') ? 'group' : 'dm';
+}
+
+/**
+ * Reads a space id. The service in front (`any`, or what a server gave) is passed on as it is; the address of a
+ * direct space is normalised as everywhere else.
+ */
+export function parseSpaceId(input: string): Parsed<SpaceRef> {
+	const text = input.trim();
+	const [service, mark, ...rest] = text.split(';');
+	const key = rest.join(';');
+	if (!service || key === '' || (mark !== '-' && mark !== '+')) {
+		return { ok: false, problem: 'is not a space ID' };
+	}
+	if (mark === '+') return { ok: true, value: { id: text, type: 'group' } };
+	const address = parseAddress(key);
+	if (!address.ok) return { ok: false, problem: `names a direct space whose address ${address.problem}` };
+	return {
+		ok: true,
+		value: { id: `${service};-;${address.value.address}`, type: 'dm', address: address.value.address },
+	};
+}

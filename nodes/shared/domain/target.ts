@@ -1,0 +1,50 @@
+import { addressExample, parseAddress, type Parsed } from './address';
+import { parseSpaceId, spaceIdExample, type SpaceRef } from './space';
+
+/**
+ * Where a message goes. An address may need its conversation to be opened first; a space is one that exists, because
+ * something arrived in it or a server named it.
+ */
+export type Target =
+	| { readonly by: 'address'; readonly address: string }
+	| { readonly by: 'space'; readonly space: SpaceRef };
+
+/** What an incoming item says of its conversation. */
+export interface IncomingSpace {
+	readonly space: SpaceRef;
+	/** Number of the line, or `shared`. */
+	readonly phone?: string;
+}
+
+/** Reads what a person typed as a space id: a direct one is as good as its address, and may be new to the line. */
+export function targetOfSpaceId(input: string): Parsed<Target> {
+	const parsed = parseSpaceId(input);
+	if (!parsed.ok) return parsed;
+	const space = parsed.value;
+	return {
+		ok: true,
+		value: space.address === undefined ? { by: 'space', space } : { by: 'address', address: space.address },
+	};
+}
+
+export function targetOfAddress(input: string): Parsed<Target> {
+	const parsed = parseAddress(input);
+	return parsed.ok ? { ok: true, value: { by: 'address', address: parsed.value.address } } : parsed;
+}
+
+/** A right example for each way of naming a recipient. */
+export const targetExamples = { address: addressExample, space: spaceIdExample } as const;
+
+/**
+ * The conversation an item came from: the Trigger's output (`space.id`, `space.phone`) or an action's
+ * (`spaceId`, `line`).
+ */
+export function incomingSpaceOf(json: Readonly<Record<string, unknown>>): IncomingSpace | undefined {
+	const nested = typeof json.space === 'object' && json.space !== null ? (json.space as Record<string, unknown>) : {};
+	const id = nested.id ?? json.spaceId;
+	if (typeof id !== 'string') return undefined;
+	const parsed = parseSpaceId(id);
+	if (!parsed.ok) return undefined;
+	const phone = nested.phone ?? json.line;
+	return { space: parsed.value, ...(typeof phone === 'string' && phone !== '' ? { phone } : {}) };
+}

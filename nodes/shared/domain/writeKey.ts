@@ -1,0 +1,34 @@
+import { hashOfParts } from './hash';
+
+/** What makes one write of one workflow run this write and no other. */
+export interface WriteOrigin {
+	readonly workflowId: string;
+	/** Stays the same when the node is renamed. */
+	readonly nodeId: string;
+	readonly operation: string;
+	readonly executionId: string;
+	readonly runIndex: number;
+	readonly itemIndex: number;
+	/** The resolved arguments, when an AI calls the node as its tool. */
+	readonly toolArguments?: string;
+	/** The user's own key. It takes the place of execution, run, item and arguments. */
+	readonly userKey?: string;
+	/** Where a write with a user's key goes, so that one key for a whole list still reaches everyone on it. */
+	readonly target: string;
+}
+
+/** Gives the key of each step of one item's operation. */
+export type WriteKey = (step: string) => string;
+
+/**
+ * Keys that are the same when n8n repeats an attempt, and different for everything else. The same text is sent as
+ * `x-idempotency-key` and `client_message_id`, so that whichever of them a server honours, a repeat is recognised.
+ */
+export function writeKey(origin: WriteOrigin): WriteKey {
+	const { workflowId, nodeId, operation, target } = origin;
+	const bound =
+		origin.userKey === undefined
+			? ['run', origin.executionId, origin.runIndex, origin.itemIndex, origin.toolArguments ?? '']
+			: ['key', origin.userKey, target];
+	return (step) => hashOfParts([workflowId, nodeId, operation, step, ...bound]);
+}
