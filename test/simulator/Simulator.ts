@@ -1,0 +1,224 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { RequestRecord } from './controlPlane/server';
+import type { Webhook } from './controlPlane/webhooks';
+import { cloudCredentialData, selfHostedCredentialData } from './credentials';
+import type { DeliveryAttempt, DeliveryResult } from './deliveries/worker';
+import type { Faults } from './faults';
+import type { CallRecord } from './grpc/calls';
+import type { LineServer } from './grpc/server';
+import type { Received, Redelivery } from './inbox';
+import type {
+	CloudCredentialData,
+	InboundMessage,
+	SelfHostedCredentialData,
+	SimulatedLine,
+	SimulatorOptions,
+	StopOptions,
+} from './options';
+import type { LoggedEvent } from './store/eventLog';
+import type { Phone } from './store/phone';
+import type { Tokens } from './store/tokens';
+import { World, type Settings } from './world';
+
+/** A Spectrum in a box: gRPC servers, control plane and delivery worker, on ports given by the system. */
+export class Simulator {
+	private stopped: Promise<void> | undefined;
+
+	private constructor(private readonly world: World) {}
+
+	static async start(options: SimulatorOptions = {}): Promise<Simulator> {
+		const plan = options.plan ?? 'shared';
+		const settings: Settings = {
+			plan,
+			projectId: options.projectId ?? randomUUID(),
+			projectSecret: options.projectSecret ?? randomBytes(24).toString('base64url'),
+			tls: options.tls ?? true,
+			seed: options.seed ?? randomBytes(4).readUInt32BE(),
+			tokenTtlSeconds: options.tokenTtlSeconds ?? 3600,
+			repeats: options.repeats ?? 'original',
+			rateLimit: options.rateLimit ?? 5,
+		};
+		const phones = plan === 'shared' ? ['shared'] : (options.lines ?? ['+15550000001']);
+		const hosts = new Map(Object.entries(options.hosts ?? {}));
+		return new Simulator(await World.start(settings, phones, hosts, options.clock));
+	}
+
+	/** What may be changed while it runs: token lifetime, answer to repeats, rate limit; and what it was started with. */
+	get settings(): Settings {
+		return this.world.settings;
+	}
+
+	get projectId(): string {
+		return this.settings.projectId;
+	}
+
+	get projectSecret(): string {
+		return this.settings.projectSecret;
+	}
+
+	/** PEM of the authority to trust; made for this run. */
+	get caPem(): string {
+		return this.world.certificates.caPem;
+	}
+
+	/** `https://localhost:<port>`. */
+	get controlPlaneUrl(): string {
+		return `https://localhost:${this.world.controlPlane.port}`;
+	}
+
+	/** Scripted faults, by RPC name or control-plane route. */
+	get faults(): Faults {
+		return this.world.faults;
+	}
+
+	/** Every token handed out. */
+	get tokens(): Tokens {
+		return this.world.tokens;
+	}
+
+	get lines(): readonly SimulatedLine[] {
+		return this.world.lines.all.map(toLine);
+	}
+
+	/** Starts a dedicated line; the next mint shows it. Without a phone it has no number yet. */
+	async addLine(phone?: string): Promise<SimulatedLine> {
+		this.refuseOnSharedPlan();
+		return toLine(await this.world.lines.add(phone));
+	}
+
+	/** Stops a dedicated line, by number or instance id; the next mint no longer shows it. */
+	async removeLine(line: string): Promise<void> {
+		this.refuseOnSharedPlan();
+		await this.world.lines.remove(line);
+	}
+
+	/** Data of an n8n `spectrumCloudApi` credential for this simulator. */
+	cloudCredential(overrides: Partial<CloudCredentialData> = {}): CloudCredentialData {
+		const { projectId, projectSecret, controlPlaneUrl, caPem, lines } = this;
+		const { plan } = this.settings;
+		return { ...cloudCredentialData({ projectId, projectSecret, controlPlaneUrl, caPem, plan, lines }), ...overrides };
+	}
+
+	/** Data of an n8n `spectrumSelfHostedApi` credential: the first line as the server, the others as further lines. */
+	selfHostedCredential(overrides: Partial<SelfHostedCredentialData> = {}): SelfHostedCredentialData {
+		const { caPem, lines } = this;
+		const { tls } = this.settings;
+		return { ...selfHostedCredentialData({ caPem, tls, lines }), ...overrides };
+	}
+
+	/** Lets the delivery worker reach `https://<host>/…` at a local port, as a reverse proxy would. */
+	mapHost(host: string, port: number): void {
+		this.world.hosts.set(host, port);
+	}
+
+	/** The name no longer resolves. */
+	unmapHost(host: string): void {
+		this.world.hosts.delete(host);
+	}
+
+	/** Somebody sends a message to a line: stored, logged, and told to the webhooks registered now. */
+	receive(inbound: InboundMessage): Received {
+		return this.world.inbox.receive(inbound);
+	}
+
+	/** Delivers a received message once more, with the same id, as it was or tampered with. */
+	redeliver(messageId: string, options?: Redelivery): Promise<DeliveryResult[]> {
+		return this.world.inbox.redeliver(messageId, options);
+	}
+
+	/** A group that the line is a member of; the answer is its GUID. */
+	createGroup({ line, members }: { readonly line?: string; readonly members: readonly string[] }): string {
+		return this.world.lines.find(line).store.createGroup(members).guid;
+	}
+
+	/** The phone of an address: what lines send to it arrives there. */
+	phone(address: string): Phone {
+		return this.world.phones.at(address);
+	}
+
+	/** Every change on a line so far, by its place in the line's own log. Default the first line. */
+	eventLog(line?: string): readonly LoggedEvent[] {
+		return this.world.lines.find(line).store.log.after(0);
+	}
+
+	/** Every RPC seen, oldest first. */
+	get calls(): readonly CallRecord[] {
+		return this.world.calls.items;
+	}
+
+	/** The first RPC not yet given out by this method, as soon as there is one; it may still be unanswered. */
+	nextCall(): Promise<CallRecord> {
+		return this.world.calls.next();
+	}
+
+	/** Every request to the control plane, oldest first. */
+	get requests(): readonly RequestRecord[] {
+		return this.world.requests;
+	}
+
+	/** Registered webhooks, oldest first, with their secrets. */
+	get webhooks(): readonly Webhook[] {
+		return this.world.webhooks.all;
+	}
+
+	/** Registers a webhook as somebody on the dashboard would; undefined when the URL is registered already. */
+	registerWebhook(webhookUrl: string): Webhook | undefined {
+		return this.world.webhooks.register(webhookUrl);
+	}
+
+	/** Deletes one as somebody on the dashboard would; false when there is none. */
+	deleteWebhook(id: string): boolean {
+		return this.world.webhooks.delete(id);
+	}
+
+	/** Signs with another secret from now on; the answer is that secret. */
+	rotateSecret(webhookId: string, secret?: string): string {
+		return this.world.webhooks.rotate(webhookId, secret);
+	}
+
+	/** Every attempt that has ended, oldest first. */
+	get deliveries(): readonly DeliveryAttempt[] {
+		return this.world.worker.attempts.items;
+	}
+
+	/**
+	 * The first attempt not yet given out by this method, as soon as it ends. The wait before the next attempt, if
+	 * there is one, has begun when the caller goes on: move the clock then.
+	 */
+	nextDelivery(): Promise<DeliveryAttempt> {
+		return this.world.worker.attempts.next();
+	}
+
+	/** gRPC connections of all lines: open now, and opened in total. */
+	get connections(): { readonly open: number; readonly opened: number } {
+		return this.world.lines.connections;
+	}
+
+	/** Cuts every gRPC connection of a line, or of all: what a restart of the server does. */
+	cutConnections(line?: string): void {
+		const { lines } = this.world;
+		for (const server of line === undefined ? lines.all : [lines.find(line)]) server.cutConnections();
+	}
+
+	/** Resolves when no gRPC client is connected. */
+	whenIdle(): Promise<void> {
+		return this.world.lines.whenIdle();
+	}
+
+	/**
+	 * Closes everything. Rejects, after closing all the same, when a client has left a gRPC connection open, or when a
+	 * timer of the simulator is left. Safe to call twice.
+	 */
+	stop(options: StopOptions = {}): Promise<void> {
+		this.stopped ??= this.world.stop(options);
+		return this.stopped;
+	}
+
+	private refuseOnSharedPlan(): void {
+		if (this.settings.plan === 'shared') throw new Error('The shared plan has exactly one line');
+	}
+}
+
+function toLine({ store, address, staticToken }: LineServer): SimulatedLine {
+	return { id: store.id, phone: store.phone, address, token: staticToken };
+}

@@ -1,0 +1,21 @@
+import type { Metadata } from '@grpc/grpc-js';
+import type { Tokens } from '../store/tokens';
+import { RpcError } from './errors';
+
+/** Lets a call pass when its bearer token is live on this line. */
+export function authenticate(metadata: Metadata, lineId: string, tokens: Tokens): void {
+	const [authorization] = metadata.get('authorization');
+	const token = typeof authorization === 'string' ? /^Bearer (\S+)$/.exec(authorization)?.[1] : undefined;
+	if (token === undefined) throw unauthenticated();
+	const state = tokens.state(lineId, token);
+	if (state === 'expired') throw tokenExpired();
+	if (state === 'unknown') throw unauthenticated();
+}
+
+export function unauthenticated(): RpcError {
+	return new RpcError('unauthenticated', { message: 'The token is missing or not known' });
+}
+
+export function tokenExpired(): RpcError {
+	return new RpcError('tokenExpired', { message: 'The token has expired' });
+}

@@ -1,0 +1,129 @@
+import {
+	Server,
+	ServerCredentials,
+	type ServerWritableStream,
+	type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import type { TestCertificates } from '../../support/tls';
+import type { Faults } from '../faults';
+import { services } from '../services/registry';
+import type { LineStore } from '../store/line';
+import type { Tokens } from '../store/tokens';
+import { authenticate } from './auth';
+import type { CallRecord } from './calls';
+import { RpcError } from './errors';
+import { TcpFront } from './tcpFront';
+import { notImplemented, recordCall, serveUnary, type MethodName } from './unary';
+
+/** The contract's largest message, in bytes, each way. */
+const maximumMessageBytes = 100 * 1024 * 1024;
+
+export interface LineServerOptions {
+	readonly store: LineStore;
+	readonly tokens: Tokens;
+	readonly faults: Faults;
+	readonly onCall: (record: CallRecord) => void;
+	/** Aborted when the simulator stops: whatever a call waits for ends. */
+	readonly stopping: AbortSignal;
+}
+
+/** The gRPC server of one line. */
+export class LineServer {
+	private constructor(
+		readonly store: LineStore,
+		/** Token without an end, as a self-hosted server has. */
+		readonly staticToken: string,
+		private readonly server: Server,
+		private readonly front: TcpFront,
+	) {}
+
+	/**
+	 * @param options Called with the port once it is known: a dedicated line's instance id is its port.
+	 * @param certificates Absent: plaintext.
+	 */
+	static async start(
+		options: (port: number) => LineServerOptions,
+		certificates: TestCertificates | undefined,
+	): Promise<LineServer> {
+		const server = new Server({
+			'grpc.max_receive_message_length': maximumMessageBytes,
+			'grpc.max_send_message_length': maximumMessageBytes,
+		});
+		const inner = await bind(server, certificates);
+		const front = await TcpFront.listen(inner, () => {
+			const { faults, store } = resolved;
+			return faults.take(['connect'], [store.phone, store.id]) === undefined;
+		});
+		// Nobody knows the port yet, so nothing can arrive before the services are there.
+		const resolved = options(front.port);
+		addServices(server, resolved, (peer) => front.cut(peer));
+		const { tokens, store } = resolved;
+		return new LineServer(store, tokens.mintStatic(store.id), server, front);
+	}
+
+	get port(): number {
+		return this.front.port;
+	}
+
+	/** `host:port` for clients. */
+	get address(): string {
+		return `localhost:${this.port}`;
+	}
+
+	get connections(): { readonly open: number; readonly opened: number } {
+		return { open: this.front.open, opened: this.front.opened };
+	}
+
+	/** Cuts every connection, as a restart of the server would. */
+	cutConnections(): void {
+		this.front.cutAll();
+	}
+
+	/** Resolves when no client is connected. */
+	whenIdle(): Promise<void> {
+		return this.front.whenEmpty();
+	}
+
+	async stop(): Promise<void> {
+		await this.front.close();
+		this.server.forceShutdown();
+	}
+}
+
+function addServices(server: Server, options: LineServerOptions, cut: (peer: string) => void): void {
+	for (const { name, definition, methods } of services) {
+		const handlers: UntypedServiceImplementation = {};
+		for (const [method, { responseStream }] of Object.entries(definition)) {
+			const methodName = { service: name, method };
+			handlers[method] = responseStream
+				? (call: ServerWritableStream<unknown, unknown>) => refuseStream(methodName, call, options)
+				: serveUnary(methodName, methods[method], options, cut);
+		}
+		server.addService(definition, handlers);
+	}
+}
+
+async function bind(server: Server, certificates: TestCertificates | undefined): Promise<number> {
+	const credentials =
+		certificates === undefined
+			? ServerCredentials.createInsecure()
+			: // Named, because otherwise grpc-js looks for the machine's default roots; no client shows a certificate.
+				ServerCredentials.createSsl(Buffer.from(certificates.caPem), [
+					{ private_key: Buffer.from(certificates.keyPem), cert_chain: Buffer.from(certificates.certPem) },
+				]);
+	return await new Promise<number>((resolve, reject) => {
+		server.bindAsync('127.0.0.1:0', credentials, (error, port) => (error ? reject(error) : resolve(port)));
+	});
+}
+
+function refuseStream(name: MethodName, call: ServerWritableStream<unknown, unknown>, options: LineServerOptions): void {
+	const record = recordCall(name, call, options);
+	let error: RpcError = notImplemented(name);
+	try {
+		authenticate(call.metadata, options.store.id, options.tokens);
+	} catch (refusal) {
+		if (refusal instanceof RpcError) error = refusal;
+	}
+	record.outcome = { type: 'refused', status: error.status, code: error.code };
+	call.emit('error', error.toServiceError());
+}

@@ -1,0 +1,122 @@
+import type { DeliveryResult, DeliveryWorker, Tampering } from './deliveries/worker';
+import { leaveOut, toPayload } from './deliveries/payload';
+import type { Lines } from './lines';
+import type { InboundMessage } from './options';
+import { knownContent, storedText, type InboundContent, type KnownContent } from './store/content';
+import type { LineStore, StoredChat } from './store/line';
+
+/** A message that has reached a line. */
+export interface Received {
+	readonly messageId: string;
+	readonly spaceId: string;
+	/** Number of the line, or `shared`. */
+	readonly line: string;
+	/** One result for each webhook registered at that moment; resolves after the last attempt. */
+	readonly delivered: Promise<DeliveryResult[]>;
+}
+
+/** Options of another delivery of a message. */
+export interface Redelivery extends Tampering {
+	/** Id of one webhook; default all. */
+	readonly webhookId?: string;
+	/** Fields left out of the body, by path. */
+	readonly leaveOut?: readonly string[];
+}
+
+/** Takes in what people send, and tells the webhooks. */
+export class Inbox {
+	private readonly payloads = new Map<string, Record<string, unknown>>();
+	private readonly running = new Set<Promise<unknown>>();
+
+	constructor(
+		private readonly lines: Lines,
+		private readonly worker: DeliveryWorker,
+	) {}
+
+	receive(inbound: InboundMessage): Received {
+		const { store } = this.lines.find(inbound.line);
+		const content = contentOf(inbound);
+		const chat = chatOf(store, inbound);
+		const at = inbound.at ?? store.clock.now();
+		const messageId = keep(store, chat, inbound, content, at);
+		const payload = leaveOut(
+			toPayload({
+				id: messageId,
+				line: store,
+				chat,
+				from: inbound.from,
+				at,
+				content,
+				platform: inbound.platform ?? 'iMessage',
+			}),
+			inbound.leaveOut ?? [],
+		);
+		this.payloads.set(messageId, payload);
+		const delivered =
+			inbound.webhooks === false ? Promise.resolve([]) : this.track(this.worker.deliver(messageId, payload));
+		return { messageId, spaceId: chat.guid, line: store.label, delivered };
+	}
+
+	redeliver(messageId: string, { webhookId, leaveOut: paths = [], ...tampering }: Redelivery = {}): Promise<DeliveryResult[]> {
+		const payload = this.payloads.get(messageId);
+		if (payload === undefined) throw new Error(`No message ${messageId} was received`);
+		return this.track(this.worker.deliver(messageId, leaveOut(payload, paths), webhookId, tampering));
+	}
+
+	/** Resolves when no delivery is under way. */
+	async settled(): Promise<void> {
+		await Promise.allSettled(this.running);
+	}
+
+	private track<T>(delivery: Promise<T>): Promise<T> {
+		this.running.add(delivery);
+		void delivery.finally(() => this.running.delete(delivery)).catch(() => undefined);
+		return delivery;
+	}
+}
+
+function contentOf({ text, content }: InboundMessage): InboundContent {
+	if (content !== undefined) return content;
+	if (text === undefined) throw new Error('An inbound message needs a text or a content');
+	return { type: 'text', text };
+}
+
+/** A GUID that the line does not know becomes a group: somebody has added the line to it. */
+function chatOf(store: LineStore, { from, space }: InboundMessage): StoredChat {
+	if (space === undefined || space === `any;-;${from}`) return store.directChat(from);
+	if (!space.startsWith('any;+;')) throw new Error(`${space} is no group, and not the direct space with ${from}`);
+	return store.createGroup([from], space);
+}
+
+/** Stores the message, or logs the reaction; the answer is the id that webhooks show. */
+function keep(store: LineStore, chat: StoredChat, inbound: InboundMessage, content: InboundContent, createdAt: number): string {
+	const known = knownContent(content);
+	if (known?.type === 'reaction') return keepReaction(store, chat, inbound, known, createdAt);
+	return store.receive(chat, {
+		...(inbound.messageId === undefined ? {} : { guid: inbound.messageId }),
+		sender: inbound.from,
+		text: storedText(content),
+		content,
+		createdAt,
+	}).guid;
+}
+
+/** A reaction is an event on its target, named after the target and its place in the log. */
+function keepReaction(
+	store: LineStore,
+	chat: StoredChat,
+	inbound: InboundMessage,
+	{ target, emoji, part }: Extract<KnownContent, { type: 'reaction' }>,
+	occurredAt: number,
+): string {
+	const targetId = typeof target === 'string' ? target : String(target.id);
+	const { sequence } = store.log.append({
+		domain: 'message',
+		chatGuid: chat.guid,
+		occurredAt,
+		actor: inbound.from,
+		isFromMe: false,
+		change: { type: 'reactionAdded', messageGuid: targetId, emoji, part },
+	});
+	return inbound.messageId ?? `${targetId}:reaction:${sequence}${part === undefined ? '' : `:${part}`}`;
+}

@@ -1,0 +1,22 @@
+export { Simulator } from './Simulator';
+export type {
+	CloudCredentialData,
+	InboundMessage,
+	SelfHostedCredentialData,
+	SimulatedLine,
+	SimulatorOptions,
+	StopOptions,
+} from './options';
+export type { Received, Redelivery } from './inbox';
+export { backoffMilliseconds, type DeliveryAttempt, type DeliveryResult, type Tampering } from './deliveries/worker';
+export { sign } from './deliveries/signer';
+export type { Webhook } from './controlPlane/webhooks';
+export type { RequestRecord } from './controlPlane/server';
+export type { CallOutcome, CallRecord } from './grpc/calls';
+export { statusOfCode, type ErrorCode } from './grpc/errors';
+export type { Fault, FaultOptions, RouteFault, RouteName, RpcFault, ScriptedFault } from './faults';
+export type { LoggedEvent } from './store/eventLog';
+export type { ArrivedMessage, Phone } from './store/phone';
+export type { InboundContent } from './store/content';
+export { services } from './services/registry';
+export type { Settings } from './world';

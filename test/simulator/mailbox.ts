@@ -1,0 +1,35 @@
+/** A list that grows, whose entries can also be awaited one after another. */
+export class Mailbox<T> {
+	private readonly all: T[] = [];
+	private readonly waiting: Array<{ resolve: (item: T) => void; reject: (reason: Error) => void }> = [];
+	private read = 0;
+	private closed: Error | undefined;
+
+	/** Everything so far, oldest first. */
+	get items(): readonly T[] {
+		return this.all;
+	}
+
+	push(item: T): void {
+		this.all.push(item);
+		const waiter = this.waiting.shift();
+		if (waiter === undefined) return;
+		this.read++;
+		waiter.resolve(item);
+	}
+
+	/**
+	 * The first entry not yet given out by this method: at once when it is there, else when it comes. So no entry is
+	 * missed, whichever came first, the entry or the call. Rejects when the mailbox closes.
+	 */
+	async next(): Promise<T> {
+		if (this.read < this.all.length) return this.all[this.read++] as T;
+		if (this.closed) throw this.closed;
+		return await new Promise<T>((resolve, reject) => this.waiting.push({ resolve, reject }));
+	}
+
+	close(reason: Error): void {
+		this.closed = reason;
+		for (const waiter of this.waiting.splice(0)) waiter.reject(reason);
+	}
+}

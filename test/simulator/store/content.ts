@@ -1,0 +1,59 @@
+/** What an inbound message holds, in the shapes of the contract's webhook section. */
+export type KnownContent =
+	| { readonly type: 'text'; readonly text: string }
+	| {
+			readonly type: 'attachment';
+			/** Default: a new GUID. */
+			readonly id?: string;
+			readonly name: string;
+			readonly mimeType: string;
+			/** Bytes; absent when the server does not know it. */
+			readonly size?: number;
+	  }
+	| {
+			readonly type: 'contact';
+			readonly name?: unknown;
+			readonly phones?: unknown;
+			readonly photo?: { readonly mimeType: string };
+			readonly raw?: unknown;
+	  }
+	| { readonly type: 'richlink'; readonly url: string }
+	| {
+			readonly type: 'reaction';
+			readonly emoji: string;
+			/** Id of a message of the same space; an object is passed on as it is. */
+			readonly target: string | Readonly<Record<string, unknown>>;
+			/** Index of the reacted-to part of a multi-part message. */
+			readonly part?: number;
+	  }
+	| { readonly type: 'group'; readonly items: readonly InboundContent[] };
+
+/** A kind that the contract does not name: delivered as it is. */
+export interface UnknownContent {
+	readonly type: string;
+	readonly [field: string]: unknown;
+}
+
+export type InboundContent = KnownContent | UnknownContent;
+
+const knownTypes: ReadonlySet<string> = new Set<KnownContent['type']>([
+	'text',
+	'attachment',
+	'contact',
+	'richlink',
+	'reaction',
+	'group',
+]);
+
+/** The content when the contract names its kind. */
+export function knownContent(content: InboundContent): KnownContent | undefined {
+	return knownTypes.has(content.type) ? (content as KnownContent) : undefined;
+}
+
+/** The text that Messages itself would store for a content; absent when it stores none. */
+export function storedText(content: InboundContent): string | undefined {
+	const known = knownContent(content);
+	if (known?.type === 'text') return known.text;
+	if (known?.type === 'richlink') return known.url;
+	return undefined;
+}

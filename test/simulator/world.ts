@@ -1,0 +1,136 @@
+import { systemClock } from '../../nodes/shared/domain/clock';
+import { makeCertificates, type TestCertificates } from '../support/tls';
+import { ControlPlane, type RequestRecord } from './controlPlane/server';
+import { Webhooks } from './controlPlane/webhooks';
+import { DeliveryWorker } from './deliveries/worker';
+import { Faults } from './faults';
+import type { CallRecord } from './grpc/calls';
+import { Inbox } from './inbox';
+import { Lines } from './lines';
+import { Mailbox } from './mailbox';
+import type { StopOptions } from './options';
+import { seededRandom } from './random';
+import type { SimulatedPlan } from './store/line';
+import { Phones } from './store/phone';
+import { Tokens } from './store/tokens';
+import type { RepeatAnswer } from './store/writes';
+import { TrackedClock } from './trackedClock';
+
+/** The settings of a run, every default filled in. The changeable ones are read whenever they matter. */
+export interface Settings {
+	readonly plan: SimulatedPlan;
+	readonly projectId: string;
+	readonly projectSecret: string;
+	readonly tls: boolean;
+	readonly seed: number;
+	tokenTtlSeconds: number;
+	repeats: RepeatAnswer;
+	rateLimit: number;
+}
+
+/** The parts of a running simulator, put together. */
+export class World {
+	readonly faults = new Faults();
+	readonly phones = new Phones();
+	readonly calls = new Mailbox<CallRecord>();
+	readonly requests: RequestRecord[] = [];
+	readonly tokens: Tokens;
+	readonly lines: Lines;
+	readonly webhooks: Webhooks;
+	readonly worker: DeliveryWorker;
+	readonly inbox: Inbox;
+	controlPlane!: ControlPlane;
+	private readonly stopping = new AbortController();
+
+	private constructor(
+		readonly settings: Settings,
+		readonly hosts: Map<string, number>,
+		readonly certificates: TestCertificates,
+		private readonly clock: TrackedClock,
+	) {
+		const { faults, phones } = this;
+		const stopping = this.stopping.signal;
+		this.tokens = new Tokens(clock, () => settings.tokenTtlSeconds);
+		this.webhooks = new Webhooks(clock);
+		this.lines = new Lines({
+			plan: settings.plan,
+			clock,
+			phones,
+			tokens: this.tokens,
+			faults,
+			certificates: settings.tls ? certificates : undefined,
+			repeatAnswer: () => settings.repeats,
+			onCall: (record) => this.calls.push(record),
+			stopping,
+		});
+		this.worker = new DeliveryWorker({
+			webhooks: this.webhooks,
+			clock,
+			random: seededRandom(settings.seed),
+			portOf: (host) => hosts.get(host),
+			stopping,
+		});
+		this.inbox = new Inbox(this.lines, this.worker);
+	}
+
+	static async start(
+		settings: Settings,
+		phones: readonly string[],
+		hosts: Map<string, number>,
+		clock = systemClock,
+	): Promise<World> {
+		const world = new World(settings, hosts, await makeCertificates(), new TrackedClock(clock));
+		for (const phone of phones) await world.lines.add(phone);
+		world.controlPlane = await world.startControlPlane();
+		return world;
+	}
+
+	/** Closes everything, then rejects when something was left open. */
+	async stop({ disconnectClients = false, graceMilliseconds = 1000 }: StopOptions): Promise<void> {
+		if (!disconnectClients) await atMost(graceMilliseconds, this.lines.whenIdle());
+		const leaked = disconnectClients ? 0 : this.lines.connections.open;
+		this.stopping.abort();
+		this.faults.clear();
+		const reason = new Error('The simulator stopped');
+		this.phones.close(reason);
+		this.calls.close(reason);
+		this.worker.attempts.close(reason);
+		await this.inbox.settled();
+		await Promise.all([this.lines.stop(), this.controlPlane.stop()]);
+		const { pending } = this.clock;
+		if (leaked > 0) throw new Error(`Left open by clients: ${leaked} gRPC connection(s)`);
+		if (pending > 0) throw new Error(`Left behind by the simulator: ${pending} timer(s)`);
+	}
+
+	private startControlPlane(): Promise<ControlPlane> {
+		const { clock, faults, tokens, certificates, settings, webhooks } = this;
+		return ControlPlane.start({
+			project: {
+				id: settings.projectId,
+				plan: settings.plan,
+				createdAt: new Date(clock.now()).toISOString(),
+				tokens,
+				tokenTtlSeconds: () => settings.tokenTtlSeconds,
+				lines: () => this.lines.listed,
+				webhooks,
+			},
+			projectSecret: () => settings.projectSecret,
+			clock,
+			faults,
+			certificates,
+			rateLimit: () => settings.rateLimit,
+			onRequest: (record) => this.requests.push(record),
+			stopping: this.stopping.signal,
+		});
+	}
+}
+
+/** Waits for a promise, but no longer than this in real time. */
+async function atMost(milliseconds: number, promise: Promise<void>): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const limit = new Promise<void>((resolve) => {
+		timer = setTimeout(resolve, milliseconds);
+	});
+	await Promise.race([promise, limit]);
+	clearTimeout(timer);
+}

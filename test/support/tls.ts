@@ -1,0 +1,47 @@
+import { generate } from 'selfsigned';
+
+/** Certificates of one test run. Never written to the repository. */
+export interface TestCertificates {
+	/** PEM of the authority that signed the server's certificate. */
+	readonly caPem: string;
+	/** PEM of the server's certificate, for `localhost` and `127.0.0.1`. */
+	readonly certPem: string;
+	readonly keyPem: string;
+}
+
+const dayInMilliseconds = 24 * 60 * 60 * 1000;
+
+/** Makes a private authority and a server certificate signed by it, valid from yesterday for 30 days. */
+export async function makeCertificates(): Promise<TestCertificates> {
+	const validity = {
+		// A machine whose clock lags a little behind must still accept them.
+		notBeforeDate: new Date(Date.now() - dayInMilliseconds),
+		notAfterDate: new Date(Date.now() + 30 * dayInMilliseconds),
+		keyType: 'ec' as const,
+		algorithm: 'sha256',
+	};
+	const ca = await generate([{ name: 'commonName', value: 'Spectrum simulator CA' }], {
+		...validity,
+		extensions: [
+			{ name: 'basicConstraints', cA: true, critical: true },
+			{ name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+		],
+	});
+	const leaf = await generate([{ name: 'commonName', value: 'localhost' }], {
+		...validity,
+		ca: { key: ca.private, cert: ca.cert },
+		extensions: [
+			{ name: 'basicConstraints', cA: false, critical: true },
+			{ name: 'keyUsage', digitalSignature: true, critical: true },
+			{ name: 'extKeyUsage', serverAuth: true },
+			{
+				name: 'subjectAltName',
+				altNames: [
+					{ type: 2, value: 'localhost' },
+					{ type: 7, ip: '127.0.0.1' },
+				],
+			},
+		],
+	});
+	return { caPem: ca.cert, certPem: leaf.cert, keyPem: leaf.private };
+}
