@@ -1,0 +1,25 @@
+import type { HttpPort } from '../domain/http';
+import type { LineInventory } from '../domain/line';
+import type { SpectrumError } from '../errors/SpectrumError';
+
+/** What a token source needs of the execution that asks. The source itself belongs to no execution. */
+export interface AuthContext {
+	readonly http: HttpPort;
+	/** Ends the waiting of this execution; a renewal that others wait for too goes on. */
+	readonly signal?: AbortSignal;
+	/** Told in one sentence, without secrets, of what is not as it should be and yet no failure. */
+	readonly onWarning?: (message: string) => void;
+}
+
+/** Gives the lines of one credential, each with a live token. */
+export interface TokenSource {
+	/** The current inventory; mints or renews first when it must. Callers at the same time share one renewal. */
+	inventory(context: AuthContext): Promise<LineInventory>;
+	/**
+	 * Says that the server refused `token` (UNAUTHENTICATED) although it had not expired, and gives a renewed
+	 * inventory. Rejects with an authentication error when nothing can be renewed: a static token, or a renewal
+	 * forced less than 5 s ago (the contract's bound) that did not replace the refused token. That error keeps what
+	 * the server said in `refusal`. Rejects with the renewal's own failure when there was one.
+	 */
+	refused(token: string, refusal: SpectrumError, context: AuthContext): Promise<LineInventory>;
+}

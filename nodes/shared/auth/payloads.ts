@@ -1,0 +1,118 @@
+/** Tokens as the control plane mints them; the whole inventory each time. */
+export type MintedTokens =
+	| { readonly plan: 'shared'; readonly token: string; readonly expiresInSeconds: number }
+	| { readonly plan: 'dedicated'; readonly instances: readonly MintedInstance[]; readonly expiresInSeconds: number };
+
+/** One dedicated line in a minted payload. */
+export interface MintedInstance {
+	readonly id: string;
+	readonly token: string;
+	/** E.164. Absent while the line has no number yet. */
+	readonly phone?: string;
+}
+
+/** A line as the control plane lists it. */
+export interface ProjectLine {
+	readonly id: string;
+	/** E.164; absent when the line has none yet. */
+	readonly phoneNumber?: string;
+	readonly platform?: string;
+	readonly createdAt?: string;
+}
+
+/** A registered webhook. The secret is never listed. */
+export interface WebhookRegistration {
+	readonly id: string;
+	readonly webhookUrl: string;
+	readonly createdAt?: string;
+	readonly updatedAt?: string;
+}
+
+/** The answer to a registration: the only time that the secret is shown. */
+export interface NewWebhook {
+	readonly id: string;
+	readonly signingSecret: string;
+}
+
+/** Thrown by the parsers below; the client makes the error of it. Names the fault, never the value. */
+export class PayloadFault extends Error {}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function parseTokens(data: unknown): MintedTokens {
+	const fields = asObject(data, 'data');
+	const expiresInSeconds = fields.expiresIn;
+	if (typeof expiresInSeconds !== 'number' || !Number.isFinite(expiresInSeconds) || expiresInSeconds <= 0) {
+		throw new PayloadFault('data.expiresIn is not a number of seconds');
+	}
+	if (fields.type === 'shared') {
+		return { plan: 'shared', token: asText(fields.token, 'data.token'), expiresInSeconds };
+	}
+	if (fields.type === 'dedicated') {
+		const numbers = fields.numbers === undefined ? {} : asObject(fields.numbers, 'data.numbers');
+		const instances = Object.entries(asObject(fields.auth, 'data.auth')).map(([id, token]) => ({
+			id,
+			token: asText(token, 'a token in data.auth'),
+			phone: optionalText(numbers[id]),
+		}));
+		return { plan: 'dedicated', instances, expiresInSeconds };
+	}
+	throw new PayloadFault('data.type is neither shared nor dedicated');
+}
+
+export function parseLines(data: unknown): ProjectLine[] {
+	return asList(asObject(data, 'data').lines, 'data.lines').map((entry) => {
+		const fields = asObject(entry, 'a line');
+		return {
+			id: asText(fields.id, 'id of a line'),
+			phoneNumber: optionalText(fields.phoneNumber),
+			platform: optionalText(fields.platform),
+			createdAt: optionalText(fields.createdAt),
+		};
+	});
+}
+
+/** The contract names the entries but not what holds them: a bare list and `{ webhooks }` are both read. */
+export function parseWebhooks(data: unknown): WebhookRegistration[] {
+	const list = Array.isArray(data) ? data : asList(asObject(data, 'data').webhooks, 'data.webhooks');
+	return list.map((entry: unknown) => {
+		const fields = asObject(entry, 'a webhook');
+		return {
+			id: asText(fields.id, 'id of a webhook'),
+			webhookUrl: asText(fields.webhookUrl, 'webhookUrl of a webhook'),
+			createdAt: optionalText(fields.createdAt),
+			updatedAt: optionalText(fields.updatedAt),
+		};
+	});
+}
+
+export function parseNewWebhook(data: unknown): NewWebhook {
+	const fields = asObject(data, 'data');
+	return { id: asText(fields.id, 'data.id'), signingSecret: asText(fields.signingSecret, 'data.signingSecret') };
+}
+
+/** `data` of calls whose fields the contract leaves open. */
+export function parseOpenObject(data: unknown): Fields {
+	return asObject(data, 'data');
+}
+
+function asObject(value: unknown, name: string): Fields {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		throw new PayloadFault(`${name} is not an object`);
+	}
+	return value as Fields;
+}
+
+function asList(value: unknown, name: string): unknown[] {
+	if (!Array.isArray(value)) throw new PayloadFault(`${name} is not a list`);
+	return value;
+}
+
+function asText(value: unknown, name: string): string {
+	if (typeof value !== 'string' || value === '') throw new PayloadFault(`${name} is missing`);
+	return value;
+}
+
+function optionalText(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,75 @@
+/** What went wrong, as far as a caller may decide on it. A closed set: adding one breaks every switch. */
+export const errorKinds = [
+	/** The credential or its token is wrong or expired. */
+	'authentication',
+	/** The credential is right, but may not do this. */
+	'permission',
+	/** A limit of Spectrum or Apple was reached. */
+	'quota',
+	/** The same write was already accepted. */
+	'duplicate',
+	'notFound',
+	/** The request itself is wrong. */
+	'invalid',
+	/** The server cannot do this here: wrong plan, wrong state, missing private API. */
+	'unsupported',
+	/** A message or file larger than the wire allows. */
+	'tooLarge',
+	/** No connection, or the server is down. */
+	'unavailable',
+	'timeout',
+	'cancelled',
+	/** The server failed. */
+	'internal',
+	/** An answer that is not the contract's. */
+	'protocol',
+] as const;
+
+export type ErrorKind = (typeof errorKinds)[number];
+
+/** Everything known of a failure. */
+export interface SpectrumErrorDetails {
+	readonly kind: ErrorKind;
+	/** What happened, one sentence, no secrets. */
+	readonly message: string;
+	/** What to do, one or two sentences. */
+	readonly advice: string;
+	/** The server's `error-code`, or the `code` of the control plane. */
+	readonly code?: string;
+	/** `RESOURCE_EXHAUSTED`, or `HTTP 429`. */
+	readonly status?: string;
+	/** True when the server said so (`x-retryable`); of the control plane, 429 and 5xx, which the contract calls passing. */
+	readonly retryable?: boolean;
+	/** True when the connection failed before anything of an answer arrived. */
+	readonly connectionFailed?: boolean;
+	/** How long the server asked to wait, in milliseconds. */
+	readonly retryAfterMilliseconds?: number;
+	/** The `error-context-*` entries, without the prefix. */
+	readonly context?: Readonly<Record<string, string>>;
+	readonly cause?: unknown;
+}
+
+/** The pack's only error class below the nodes. Built at the edge where the failure was seen, never re-classified. */
+export class SpectrumError extends Error {
+	override readonly name = 'SpectrumError';
+	readonly kind: ErrorKind;
+	readonly advice: string;
+	readonly code?: string;
+	readonly status?: string;
+	readonly retryable: boolean;
+	readonly connectionFailed: boolean;
+	readonly retryAfterMilliseconds?: number;
+	readonly context: Readonly<Record<string, string>>;
+
+	constructor(details: SpectrumErrorDetails) {
+		super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
+		this.kind = details.kind;
+		this.advice = details.advice;
+		this.code = details.code;
+		this.status = details.status;
+		this.retryable = details.retryable ?? false;
+		this.connectionFailed = details.connectionFailed ?? false;
+		this.retryAfterMilliseconds = details.retryAfterMilliseconds;
+		this.context = details.context ?? {};
+	}
+}

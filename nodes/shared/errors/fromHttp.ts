@@ -1,0 +1,127 @@
+import type { HttpResponse } from '../domain/http';
+import { controlPlaneCalls, verdictText, type ControlPlaneCall } from './httpTexts';
+import { quote, safeCause } from './redact';
+import { SpectrumError } from './SpectrumError';
+
+export type { ControlPlaneCall } from './httpTexts';
+
+/** What every builder below must know of the call. */
+export interface HttpCallFacts {
+	readonly call: ControlPlaneCall;
+	/** Texts that must never be shown: the project secret, and the header made of it. */
+	readonly secrets: readonly string[];
+	/** Milliseconds since the epoch, for a `Retry-After` that is a date. */
+	readonly now: number;
+}
+
+/** The error of an answer whose status is not 2xx. */
+export function fromHttpStatus(response: HttpResponse, facts: HttpCallFacts): SpectrumError {
+	const text = verdictText(response.status, facts.call);
+	const { code, message } = failureOf(response.body);
+	const said = message === undefined ? '' : quote(message, facts.secrets);
+	return new SpectrumError({
+		kind: text.kind,
+		message: `${sentence(text.what, facts.call, response.status)}${said === '' ? '' : `. Spectrum said: ${said}`}`,
+		advice: text.advice,
+		code: code === undefined ? undefined : quote(code, facts.secrets),
+		status: `HTTP ${response.status}`,
+		retryable: text.retryable,
+		retryAfterMilliseconds: parseRetryAfter(response.headers['retry-after'], facts.now),
+	});
+}
+
+/** The error of an answer that is not what the contract says. `what` names the fault, never the value. */
+export function fromHttpBody(what: string, status: number, facts: HttpCallFacts): SpectrumError {
+	return new SpectrumError({
+		kind: 'protocol',
+		message: sentence(`The answer was not one of Spectrum's control plane: ${what}`, facts.call, status),
+		advice:
+			'If the credential names a control-plane URL of your own, check it: a proxy or another site may be answering there. Otherwise try again later.',
+		status: `HTTP ${status}`,
+	});
+}
+
+/** The error of a request that got no answer at all. */
+export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCallFacts): SpectrumError {
+	const doing = controlPlaneCalls[facts.call];
+	const safe = safeCause(cause, facts.secrets);
+	const code = errorCode(cause);
+	if (aborted || safe.name === 'AbortError' || code === 'ERR_CANCELED') {
+		return new SpectrumError({
+			kind: 'cancelled',
+			message: `The execution was stopped while ${doing}`,
+			advice: 'Run the workflow again when you want it to go on.',
+			cause: safe,
+		});
+	}
+	if (code !== undefined && timeoutCodes.has(code)) {
+		return new SpectrumError({
+			kind: 'timeout',
+			message: `Spectrum Cloud did not answer in time while ${doing}`,
+			advice: 'Try again in a minute. If it lasts, check that n8n can reach the internet, and its proxy if it has one.',
+			code,
+			cause: safe,
+		});
+	}
+	if (code !== undefined && isCertificateCode(code)) {
+		return new SpectrumError({
+			kind: 'unavailable',
+			message: `The certificate of the control plane could not be trusted while ${doing} (${code})`,
+			advice: 'For a server of your own, put the certificate of its authority into the credential. Otherwise something between n8n and Spectrum is reading the traffic.',
+			code,
+			cause: safe,
+		});
+	}
+	return new SpectrumError({
+		kind: 'unavailable',
+		message: `Spectrum Cloud could not be reached while ${doing}${code === undefined ? '' : ` (${code})`}`,
+		advice: 'Check that n8n can reach the internet, its proxy if it has one, and the control-plane URL if you changed it.',
+		code,
+		connectionFailed: true,
+		cause: safe,
+	});
+}
+
+/** Milliseconds to wait, from a `Retry-After` header in seconds or as a date. Absent when there is none to read. */
+export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+	const text = value?.trim() ?? '';
+	if (/^\d+$/.test(text)) return Number(text) * 1_000;
+	// Only HTTP dates: Date.parse alone would read `-5` or `1.5` as a year.
+	const date = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ECONNABORTED']);
+
+/** OpenSSL's verification results as Node names them, and Node's own check of the host name. */
+function isCertificateCode(code: string): boolean {
+	return (
+		/CERT|CRL|SIGNATURE|ISSUER|SELF_SIGNED/.test(code) ||
+		code === 'HOSTNAME_MISMATCH' ||
+		code === 'ERR_TLS_CERT_ALTNAME_INVALID'
+	);
+}
+
+function sentence(what: string, call: ControlPlaneCall, status: number): string {
+	return `${what}, while ${controlPlaneCalls[call]} (HTTP ${status})`;
+}
+
+/** `code` and `message` of a failure envelope, where there is one. */
+function failureOf(body: unknown): { code?: string; message?: string } {
+	if (typeof body !== 'object' || body === null) return {};
+	const { code, message } = body as { code?: unknown; message?: unknown };
+	return {
+		code: typeof code === 'string' && code !== '' ? code : undefined,
+		message: typeof message === 'string' && message !== '' ? message : undefined,
+	};
+}
+
+/** The system's or the client's error code, also one level down: HTTP clients like to wrap. */
+function errorCode(cause: unknown): string | undefined {
+	if (typeof cause !== 'object' || cause === null) return undefined;
+	const own = (cause as { code?: unknown }).code;
+	if (typeof own === 'string') return own;
+	const inner = (cause as { cause?: unknown }).cause;
+	const nested = typeof inner === 'object' && inner !== null ? (inner as { code?: unknown }).code : undefined;
+	return typeof nested === 'string' ? nested : undefined;
+}

@@ -1,0 +1,146 @@
+import type { ErrorKind } from './SpectrumError';
+
+/** Every call of the control plane, in the words of an error message. */
+export const controlPlaneCalls = {
+	mintTokens: 'minting a token',
+	getProject: 'reading the project',
+	getImessageInfo: 'reading the iMessage settings of the project',
+	listLines: 'listing the lines',
+	listWebhooks: 'listing the webhooks',
+	registerWebhook: 'registering the webhook',
+	deleteWebhook: 'removing the webhook',
+} as const;
+
+export type ControlPlaneCall = keyof typeof controlPlaneCalls;
+
+type Verdict =
+	| 'badCredentials'
+	| 'forbidden'
+	| 'notFound'
+	| 'conflict'
+	| 'refusedInput'
+	| 'tooManyRequests'
+	| 'tooSlow'
+	| 'down'
+	| 'failed'
+	| 'redirect'
+	| 'otherRefusal';
+
+/** What a status means, and in which words. */
+export interface VerdictText {
+	readonly kind: ErrorKind;
+	readonly retryable: boolean;
+	/** Continued with `while <call> (HTTP <status>)`. */
+	readonly what: string;
+	readonly advice: string;
+}
+
+/** The contract calls 429 and 5xx passing; nothing else of the control plane is worth repeating unchanged. */
+const verdicts: Readonly<Record<Verdict, VerdictText>> = {
+	badCredentials: {
+		kind: 'authentication',
+		retryable: false,
+		what: 'Spectrum Cloud refused the project ID or the project secret',
+		advice: 'Copy both again from the Spectrum dashboard into the credential, and check that they belong to the same project.',
+	},
+	forbidden: {
+		kind: 'permission',
+		retryable: false,
+		what: 'Spectrum Cloud does not let this project do that',
+		advice: 'Check in the Spectrum dashboard that the project is active and that iMessage is switched on for it.',
+	},
+	notFound: {
+		kind: 'notFound',
+		retryable: false,
+		what: 'Spectrum Cloud does not know the project',
+		advice: 'Check the project ID in the credential, and the control-plane URL if you changed it.',
+	},
+	conflict: {
+		kind: 'duplicate',
+		retryable: false,
+		what: 'Spectrum Cloud already has this',
+		advice: 'Remove the older entry in the Spectrum dashboard, or go on using it.',
+	},
+	refusedInput: {
+		kind: 'invalid',
+		retryable: false,
+		what: 'Spectrum Cloud did not accept what was sent',
+		advice: 'Check the values in the node and in the credential.',
+	},
+	tooManyRequests: {
+		kind: 'quota',
+		retryable: true,
+		what: 'Too many requests were made to Spectrum Cloud (it allows 5 a second for each project)',
+		advice: 'Wait a moment and try again. If it keeps happening, see what else uses the same project.',
+	},
+	tooSlow: {
+		kind: 'timeout',
+		retryable: true,
+		what: 'Spectrum Cloud did not answer in time',
+		advice: 'Try again in a minute. If it lasts, look at the status of Spectrum.',
+	},
+	down: {
+		kind: 'unavailable',
+		retryable: true,
+		what: 'Spectrum Cloud is not available at the moment',
+		advice: 'Try again in a minute. If it lasts, look at the status of Spectrum.',
+	},
+	failed: {
+		kind: 'internal',
+		retryable: true,
+		what: 'Spectrum Cloud failed',
+		advice: 'Try again in a minute. If it lasts, tell the support of Spectrum the time of the failure.',
+	},
+	redirect: {
+		kind: 'protocol',
+		retryable: false,
+		what: 'The control plane answered with a redirect, which is not followed because the credential would travel with it',
+		advice: 'Put the final address into the control-plane URL of the credential.',
+	},
+	otherRefusal: {
+		kind: 'invalid',
+		retryable: false,
+		what: 'Spectrum Cloud refused the request',
+		advice: 'Check the values in the node and in the credential.',
+	},
+};
+
+/** Where one call says more than the general sentence does. */
+const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<VerdictText, 'what' | 'advice'>>>>> = {
+	registerWebhook: {
+		conflict: {
+			what: 'Spectrum Cloud already delivers to this webhook address for the project',
+			advice: 'Remove the older registration of this address in the Spectrum dashboard, then activate the workflow again.',
+		},
+		refusedInput: {
+			what: 'Spectrum Cloud did not accept the webhook address',
+			advice: 'The address must be a public https:// address. Check WEBHOOK_URL in the settings of n8n.',
+		},
+	},
+	deleteWebhook: {
+		notFound: {
+			what: 'Spectrum Cloud does not know this webhook any more',
+			advice: 'Nothing is left to remove.',
+		},
+	},
+};
+
+/** Kind and words for a status that is not 2xx. */
+export function verdictText(status: number, call: ControlPlaneCall): VerdictText {
+	const verdict = verdictOf(status);
+	return { ...verdicts[verdict], ...specifics[call]?.[verdict] };
+}
+
+function verdictOf(status: number): Verdict {
+	if (status === 401) return 'badCredentials';
+	if (status === 403) return 'forbidden';
+	if (status === 404) return 'notFound';
+	if (status === 409) return 'conflict';
+	if (status === 422 || status === 400) return 'refusedInput';
+	if (status === 429) return 'tooManyRequests';
+	if (status === 408 || status === 504) return 'tooSlow';
+	if (status === 502 || status === 503) return 'down';
+	if (status >= 500) return 'failed';
+	if (status >= 300 && status < 400) return 'redirect';
+	return 'otherRefusal';
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../domain/clock';
+import { throwIfCancelled, toSpectrumError } from '../errors/from';
+import type { SpectrumError } from '../errors/SpectrumError';
+import { delay } from './waiting';
+
+/** How long and how densely to try again. All in milliseconds. */
+export interface RetryPolicy {
+	/** Upper bound of the first delay. It doubles with each attempt. */
+	readonly baseMilliseconds: number;
+	/** Upper bound of every delay. */
+	readonly capMilliseconds: number;
+	/** How long everything may take, from the beginning of the first attempt to the end of the last. */
+	readonly totalMilliseconds: number;
+	/** An attempt that would have less time than this left is not begun: its timeout would only hide the failure before it. */
+	readonly leastAttemptMilliseconds: number;
+}
+
+/** First delay up to 0.25 s, doubling up to 8 s, for a minute in all. */
+export const defaultRetryPolicy: RetryPolicy = {
+	baseMilliseconds: 250,
+	capMilliseconds: 8_000,
+	totalMilliseconds: 60_000,
+	leastAttemptMilliseconds: 1_000,
+};
+
+export type RetryDecision =
+	| { readonly retry: false }
+	| { readonly retry: true; readonly delayMilliseconds: number };
+
+/**
+ * Whether a failed attempt is made again, and after which delay. Only what the server marked as retryable, or what
+ * broke before anything of an answer came, is repeated. The delay is drawn evenly from zero to the bound (full
+ * jitter), so that clients that failed together do not come back together; where the server asked for a wait, the
+ * draw is added to it.
+ *
+ * @param attempt how many attempts were made, from 1
+ * @param elapsedMilliseconds since the first attempt began
+ * @param random gives a number from 0 up to, not including, 1
+ */
+export function retryDecision(
+	error: SpectrumError,
+	attempt: number,
+	elapsedMilliseconds: number,
+	policy: RetryPolicy,
+	random: () => number,
+): RetryDecision {
+	if (error.kind === 'cancelled' || !(error.retryable || error.connectionFailed)) return { retry: false };
+	const bound = Math.min(policy.capMilliseconds, policy.baseMilliseconds * 2 ** (attempt - 1));
+	const delayMilliseconds = (error.retryAfterMilliseconds ?? 0) + random() * bound;
+	const left = policy.totalMilliseconds - elapsedMilliseconds - delayMilliseconds;
+	if (left < policy.leastAttemptMilliseconds) return { retry: false };
+	return { retry: true, delayMilliseconds };
+}
+
+/** What a retried call needs. */
+export interface RetryOptions {
+	readonly clock: Clock;
+	/** Gives a number from 0 up to, not including, 1. */
+	readonly random: () => number;
+	/** Default {@link defaultRetryPolicy}. */
+	readonly policy?: RetryPolicy;
+	/** Aborting ends a wait at once, and starts no further attempt. */
+	readonly signal?: AbortSignal;
+	/** Failures that end the call whatever they say of themselves. */
+	readonly isFinal?: (error: SpectrumError) => boolean;
+}
+
+/** One attempt, from the same arguments each time. */
+export type Attempt<Result> = (attempt: number, remainingMilliseconds: number) => Promise<Result>;
+
+/**
+ * Makes attempts until one succeeds or the decision is not to go on, and then rejects with the last failure.
+ * `attempt` is given its number, from 1, and the rest of the total time, to be used as a bound of its deadline.
+ */
+export async function callWithRetry<Result>(options: RetryOptions, attempt: Attempt<Result>): Promise<Result> {
+	const { clock, random, signal, policy = defaultRetryPolicy } = options;
+	const startedAt = clock.now();
+	for (let number = 1; ; number++) {
+		throwIfCancelled(signal);
+		try {
+			return await attempt(number, policy.totalMilliseconds - (clock.now() - startedAt));
+		} catch (thrown) {
+			const error = toSpectrumError(thrown);
+			if (options.isFinal?.(error) === true) throw error;
+			const decision = retryDecision(error, number, clock.now() - startedAt, policy, random);
+			if (!decision.retry) throw error;
+			await delay(decision.delayMilliseconds, clock, signal);
+		}
+	}
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { echo, startServer } from './support';
+
+/** Far longer than starting Node and one call take, far shorter than the pool keeps an idle connection. */
+const patience = 30_000;
+
+it('a process that made calls ends by itself, although its connection is still open', async () => {
+	const server = await startServer({ say: echo, count: (call) => void call.write(call.request) });
+	const script = join(__dirname, 'exitingProcess.ts');
+	const child = spawn(process.execPath, ['--import', 'tsx', script, server.address], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	let output = '';
+	child.stdout.on('data', (chunk: Buffer) => {
+		output += chunk.toString();
+	});
+	const giveUp = setTimeout(() => child.kill('SIGKILL'), patience);
+	const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+	clearTimeout(giveUp);
+	server.stop();
+	expect({ code, signal, output }).toEqual({ code: 0, signal: null, output: 'unary\nstream\n' });
+}, patience + 10_000);
