@@ -1,0 +1,195 @@
+import type { AuthContext } from '../auth/TokenSource';
+import type { Clock } from '../domain/clock';
+import type { LineAccess, LineInventory } from '../domain/line';
+import { SpectrumError } from '../errors/SpectrumError';
+import { callWithRetry, defaultRetryPolicy } from '../transport/retry';
+import type { Transport, WireMethod } from '../transport/Transport';
+import type { PoolEntry } from './poolEntry';
+
+/** Options of a call with one answer. */
+export interface LinkUnaryOptions {
+	readonly context: AuthContext;
+	/** How long one attempt may take. Default 30 s (see `poolTimes`). */
+	readonly deadlineMilliseconds?: number;
+	/** The stable key of one logical write; absent on reads. */
+	readonly idempotencyKey?: string;
+	/** How long all attempts together may take. Default 60 s, or the deadline of one attempt when that is longer. */
+	readonly totalMilliseconds?: number;
+}
+
+/** Options of a stream. */
+export interface LinkStreamOptions {
+	readonly context: AuthContext;
+}
+
+/** One credential's way to its lines. Cheap: the connections behind it belong to the pool. */
+export interface Link {
+	/** The lines there are now. */
+	inventory(context: AuthContext): Promise<LineInventory>;
+	/**
+	 * One logical call on a line. It carries a live token; when that is refused, one renewal is forced and the call is
+	 * made once more. Failures that are marked retryable, and connections that broke before an answer, are retried
+	 * with the same key. Rejects with `invalid` when there is no such line.
+	 */
+	unary<Request, Response>(
+		lineId: string,
+		method: WireMethod<Request, Response>,
+		request: Request,
+		options: LinkUnaryOptions,
+	): Promise<Response>;
+	/**
+	 * One stream on a line, begun by the first `next()`. A token refused before the first message is renewed once;
+	 * nothing else is retried, because only the reader knows where to go on.
+	 */
+	serverStream<Request, Response>(
+		lineId: string,
+		method: WireMethod<Request, Response>,
+		request: Request,
+		options: LinkStreamOptions,
+	): AsyncIterable<Response>;
+}
+
+/** What a link takes from its pool. */
+export interface PooledLinkOptions {
+	/** Asked for anew by each call: an entry that nobody used for long has been dropped. */
+	readonly entry: () => PoolEntry;
+	readonly clock: Clock;
+	readonly random: () => number;
+	/** Defaults of `unary`. */
+	readonly deadlineMilliseconds: number;
+	readonly totalMilliseconds: number;
+}
+
+/** {@link Link} over an entry of the pool. */
+export class PooledLink implements Link {
+	constructor(private readonly defaults: PooledLinkOptions) {}
+
+	async inventory(context: AuthContext): Promise<LineInventory> {
+		return await this.using((entry) => entry.inventory(context));
+	}
+
+	async unary<Request, Response>(
+		lineId: string,
+		method: WireMethod<Request, Response>,
+		request: Request,
+		options: LinkUnaryOptions,
+	): Promise<Response> {
+		const { clock, random } = this.defaults;
+		const { context, idempotencyKey, deadlineMilliseconds = this.defaults.deadlineMilliseconds } = options;
+		const totalMilliseconds =
+			options.totalMilliseconds ?? Math.max(this.defaults.totalMilliseconds, options.deadlineMilliseconds ?? 0);
+		const deadlineAt = clock.now() + totalMilliseconds;
+		const call = async (transport: Transport, token: string): Promise<Response> => {
+			// Minting has used some of the time too.
+			const left = Math.max(1, deadlineAt - clock.now());
+			return await transport.unary(method, request, {
+				token,
+				idempotencyKey,
+				signal: context.signal,
+				deadlineMilliseconds: Math.min(deadlineMilliseconds, left),
+			});
+		};
+		let renewal: Renewal = { state: 'unused' };
+		return await this.using((entry) =>
+			callWithRetry(
+				{
+					clock,
+					random,
+					signal: context.signal,
+					policy: { ...defaultRetryPolicy, totalMilliseconds },
+					// A token that is refused after its renewal, or cannot be renewed, will not become good by trying again.
+					isFinal: (error) => isRefusal(error) || (renewal.state === 'failed' && renewal.error === error),
+				},
+				async () => {
+					const line = await entry.line(lineId, context);
+					try {
+						return await onConnection(entry, line, call);
+					} catch (error) {
+						if (!isRefusal(error) || renewal.state !== 'unused') throw error;
+						renewal = { state: 'done' };
+						const renewed = await entry.renewedLine(line, error, context).catch((failure: unknown) => {
+							renewal = { state: 'failed', error: failure };
+							throw failure;
+						});
+						return await onConnection(entry, renewed, call);
+					}
+				},
+			),
+		);
+	}
+
+	async *serverStream<Request, Response>(
+		lineId: string,
+		method: WireMethod<Request, Response>,
+		request: Request,
+		{ context }: LinkStreamOptions,
+	): AsyncGenerator<Response, void, undefined> {
+		const entry = this.defaults.entry();
+		entry.enter();
+		try {
+			const line = await entry.line(lineId, context);
+			let begun = false;
+			try {
+				for await (const message of streamOn(entry, line, method, request, context)) {
+					begun = true;
+					yield message;
+				}
+				return;
+			} catch (error) {
+				if (begun || !isRefusal(error)) throw error;
+				const renewed = await entry.renewedLine(line, error, context);
+				yield* streamOn(entry, renewed, method, request, context);
+			}
+		} finally {
+			entry.leave();
+		}
+	}
+
+	private async using<Result>(work: (entry: PoolEntry) => Promise<Result>): Promise<Result> {
+		const entry = this.defaults.entry();
+		entry.enter();
+		try {
+			return await work(entry);
+		} finally {
+			entry.leave();
+		}
+	}
+}
+
+/** The one forced renewal that a logical call may cause. */
+type Renewal = { state: 'unused' } | { state: 'done' } | { state: 'failed'; error: unknown };
+
+async function onConnection<Result>(
+	entry: PoolEntry,
+	line: LineAccess,
+	call: (transport: Transport, token: string) => Promise<Result>,
+): Promise<Result> {
+	const connection = entry.connection(line);
+	const transport = connection.acquire();
+	try {
+		return await call(transport, line.token);
+	} finally {
+		connection.release();
+	}
+}
+
+async function* streamOn<Request, Response>(
+	entry: PoolEntry,
+	line: LineAccess,
+	method: WireMethod<Request, Response>,
+	request: Request,
+	{ signal }: AuthContext,
+): AsyncGenerator<Response, void, undefined> {
+	const connection = entry.connection(line);
+	const transport = connection.acquire();
+	try {
+		yield* transport.serverStream(method, request, { token: line.token, signal });
+	} finally {
+		connection.release();
+	}
+}
+
+/** True when a server, and not this side, said that the token is not good. */
+function isRefusal(error: unknown): error is SpectrumError {
+	return error instanceof SpectrumError && error.kind === 'authentication' && error.status !== undefined;
+}
