@@ -1,0 +1,87 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/**
+ * Spectrum Cloud: a project and its secret. It is tested by the nodes (`testSpectrumCloud`), because the test mints a
+ * token and then speaks gRPC to the lines, which a declarative request cannot.
+ */
+export class SpectrumCloudApi implements ICredentialType {
+	name = 'spectrumCloudApi';
+
+	displayName = 'Spectrum Cloud API';
+
+	icon: Icon = { light: 'file:../icons/imessage.svg', dark: 'file:../icons/imessage.dark.svg' };
+
+	documentationUrl = 'https://docs.photon.codes';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Project ID',
+			name: 'projectId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'Shown on the page of your project in the Spectrum dashboard',
+		},
+		{
+			displayName: 'Project Secret',
+			name: 'projectSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Created on the page of your project in the Spectrum dashboard',
+		},
+		{
+			displayName: 'Webhook Signing Secret',
+			name: 'webhookSigningSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only for a webhook that you registered by hand in the dashboard. The iMessage Trigger registers its own otherwise and keeps that secret itself.',
+		},
+		{
+			displayName: 'Advanced',
+			name: 'advanced',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to show the addresses of a private Spectrum deployment',
+		},
+		{
+			displayName: 'Control Plane URL',
+			name: 'controlPlaneUrl',
+			type: 'string',
+			default: 'https://spectrum.photon.codes',
+			displayOptions: { show: { advanced: [true] } },
+			description: 'Where tokens, lines and webhooks are managed. Must start with https://.',
+		},
+		{
+			displayName: 'Shared Plan Address',
+			name: 'sharedAddress',
+			type: 'string',
+			default: 'imessage.spectrum.photon.codes:443',
+			displayOptions: { show: { advanced: [true] } },
+			description: 'Address of the shared lines, as host:port',
+		},
+		{
+			displayName: 'Dedicated Line Address Pattern',
+			name: 'dedicatedAddressPattern',
+			type: 'string',
+			default: '{instanceId}.imsg.photon.codes:443',
+			displayOptions: { show: { advanced: [true] } },
+			description: 'Address of a dedicated line, as host:port; {instanceId} stands for the instance of the line',
+		},
+		// A certificate is public, and a password field would fold its lines.
+		// eslint-disable-next-line @n8n/community-nodes/credential-password-field
+		{
+			displayName: 'CA Certificate',
+			name: 'caCertificate',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			displayOptions: { show: { advanced: [true] } },
+			placeholder: '-----BEGIN CERTIFICATE-----',
+			description: 'PEM certificate of a private certificate authority, trusted beside the public ones',
+		},
+	];
+}

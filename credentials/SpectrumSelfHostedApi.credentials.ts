@@ -1,0 +1,105 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/**
+ * A self-hosted Advanced iMessage server, or several. It is tested by the nodes (`testSpectrumSelfHosted`), because
+ * the test is a gRPC call.
+ */
+export class SpectrumSelfHostedApi implements ICredentialType {
+	name = 'spectrumSelfHostedApi';
+
+	displayName = 'Spectrum Self-Hosted API';
+
+	icon: Icon = { light: 'file:../icons/imessage.svg', dark: 'file:../icons/imessage.dark.svg' };
+
+	documentationUrl = 'https://docs.photon.codes';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Server Address',
+			name: 'address',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'imessage.example.com:443',
+			description: 'Address of the gRPC server as host:port, not a URL',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The token that the server expects',
+		},
+		{
+			displayName: 'Phone',
+			name: 'phone',
+			type: 'string',
+			default: '',
+			placeholder: '+15551234567',
+			description: 'The number of the line behind this server. Needed when there are further lines, to tell them apart.',
+		},
+		{
+			displayName: 'Encrypted Connection (TLS)',
+			name: 'tls',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to encrypt the connection. Switch it off only on a network that you trust: the API key and all messages then travel in the open.',
+		},
+		// A certificate is public, and a password field would fold its lines.
+		// eslint-disable-next-line @n8n/community-nodes/credential-password-field
+		{
+			displayName: 'CA Certificate',
+			name: 'caCertificate',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			displayOptions: { show: { tls: [true] } },
+			placeholder: '-----BEGIN CERTIFICATE-----',
+			description: 'PEM certificate of a private certificate authority, trusted beside the public ones',
+		},
+		{
+			displayName: 'Further Lines',
+			name: 'lines',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add line',
+			default: {},
+			description: 'More lines, each with its own server address, token and number',
+			options: [
+				{
+					displayName: 'Line',
+					name: 'line',
+					values: [
+						{
+							displayName: 'Address',
+							name: 'address',
+							type: 'string',
+							default: '',
+							placeholder: 'imessage.example.com:443',
+							description: 'Address of the gRPC server as host:port',
+						},
+						{
+							displayName: 'Token',
+							name: 'token',
+							type: 'string',
+							typeOptions: { password: true },
+							default: '',
+							description: 'The token that this server expects',
+						},
+						{
+							displayName: 'Phone',
+							name: 'phone',
+							type: 'string',
+							default: '',
+							placeholder: '+15551234567',
+							description: 'The number of this line',
+						},
+					],
+				},
+			],
+		},
+	];
+}

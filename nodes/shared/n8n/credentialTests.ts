@@ -1,0 +1,89 @@
+import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+import type { Connection } from '../domain/connection';
+import type { Line } from '../domain/line';
+import { toSpectrumError } from '../errors/from';
+import type { SpectrumError } from '../errors/SpectrumError';
+import { Gateway } from '../gateway/Gateway';
+import { createPool } from '../gateway/pool';
+import { toCloudConnection, toSelfHostedConnection } from './credentials';
+import { httpPort } from './http';
+
+/** A message that cannot exist: that the server looked for it proves that the token was accepted. */
+const absentMessage = '00000000-0000-0000-0000-000000000000';
+
+/** Somebody waits for the answer in front of the screen. */
+const patienceMilliseconds = 10_000;
+
+/** The functions that `testedBy` names in {@link spectrumCredentials}; every node offers them. */
+export const credentialTests = {
+	async testSpectrumCloud(this: ICredentialTestFunctions, credential: ICredentialsDecrypted) {
+		return await testConnection(this, () => toCloudConnection(credential.data ?? {}));
+	},
+	async testSpectrumSelfHosted(this: ICredentialTestFunctions, credential: ICredentialsDecrypted) {
+		return await testConnection(this, () => toSelfHostedConnection(credential.data ?? {}));
+	},
+};
+
+async function testConnection(
+	context: ICredentialTestFunctions,
+	readConnection: () => Connection,
+): Promise<INodeCredentialTestResult> {
+	// A pool of its own: the running workflows' tokens must not make a wrong secret look right.
+	const pool = createPool({ totalMilliseconds: patienceMilliseconds });
+	try {
+		const gateway = new Gateway(readConnection(), { http: httpPort(context.helpers) }, pool);
+		const lines = await gateway.lines();
+		for (const line of lines) {
+			const error = await refusalOf(gateway, line);
+			if (error !== undefined) return failure(error, lines.length > 1 ? `Line ${line.phone}: ` : '');
+		}
+		return { status: 'OK', message: success(lines) };
+	} catch (caught) {
+		return failure(toSpectrumError(caught));
+	} finally {
+		pool.close();
+	}
+}
+
+/** Calls a line as the nodes do; undefined when it accepted the token. */
+async function refusalOf(gateway: Gateway, line: Line): Promise<SpectrumError | undefined> {
+	try {
+		await gateway.messages.get(line.id, absentMessage);
+		return undefined;
+	} catch (caught) {
+		const error = toSpectrumError(caught);
+		return reachedTheServer(error) ? undefined : error;
+	}
+}
+
+function failure(error: SpectrumError, where = ''): INodeCredentialTestResult {
+	return { status: 'Error', message: `${where}${error.message}. ${error.advice}` };
+}
+
+/** Any answer about the message itself means that the token was good. */
+function reachedTheServer(error: SpectrumError): boolean {
+	switch (error.kind) {
+		case 'unsupported':
+			// Any web server may answer that it has no such method.
+			return error.status !== 'UNIMPLEMENTED';
+		case 'notFound':
+		case 'invalid':
+		case 'quota':
+		case 'duplicate':
+			return true;
+		case 'authentication':
+		case 'permission':
+		case 'tooLarge':
+		case 'unavailable':
+		case 'timeout':
+		case 'cancelled':
+		case 'internal':
+		case 'protocol':
+			return false;
+	}
+}
+
+function success(lines: readonly Line[]): string {
+	if (lines.length === 0) return 'Connected. The project has no line yet, so nothing can be sent.';
+	return `Connected. Lines: ${lines.map((line) => line.phone).join(', ')}`;
+}

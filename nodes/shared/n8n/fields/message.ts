@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { incomingMessageOf, messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
+import { SpectrumError } from '../../errors/SpectrumError';
+import { fromTrigger } from '../incoming';
+import { invalid, textParameter } from '../parameters';
+
+/** Which message. Empty means the message of the incoming item. */
+export const messageField: INodeProperties = {
+	displayName: 'Message ID',
+	name: 'messageId',
+	type: 'string',
+	default: '',
+	placeholder: 'Empty: the incoming message',
+	description:
+		'The message to act on, or one part of it as p:1/ID. Leave it empty for the message of the incoming item; for a reaction that is the message reacted to.',
+};
+
+/** Reads which message one item is about, and refuses what cannot be one before anything is called. */
+export function readMessage(context: IExecuteFunctions, itemIndex: number): MessageRef {
+	const text = textParameter(context, messageField.name, itemIndex).trim();
+	if (text !== '') {
+		const parsed = parseMessageId(text);
+		if (parsed.ok) return parsed.value;
+		throw invalid(itemIndex, messageField.displayName, parsed.problem, text, messageIdExample);
+	}
+	const incoming = fromTrigger(context, itemIndex, incomingMessageOf);
+	if (incoming !== undefined) return incoming;
+	throw new SpectrumError({
+		kind: 'invalid',
+		message: `Item ${itemIndex}: the field "Message ID" is empty, and the item does not come from a message`,
+		advice: `Enter an ID such as ${messageIdExample}, or place the node behind an iMessage Trigger.`,
+	});
+}

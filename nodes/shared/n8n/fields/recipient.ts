@@ -1,0 +1,115 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { addressExample } from '../../domain/address';
+import { spaceIdExample } from '../../domain/space';
+import { type Target, targetOfAddress, targetOfSpaceId } from '../../domain/target';
+import { SpectrumError } from '../../errors/SpectrumError';
+import type { RouteWish } from '../../gateway/routing';
+import { incomingSpace } from '../incoming';
+import { invalid } from '../parameters';
+
+/** Who receives. Empty means the conversation of the incoming item. */
+export const recipientField: INodeProperties = {
+	displayName: 'To',
+	name: 'to',
+	type: 'resourceLocator',
+	default: { mode: 'address', value: '' },
+	description:
+		'Who receives the message. Leave it empty to answer in the conversation of the incoming item, group or direct.',
+	modes: [
+		{
+			displayName: 'Phone or Email',
+			name: 'address',
+			type: 'string',
+			placeholder: 'Empty: answer in the same conversation',
+			hint: `For example ${addressExample}`,
+		},
+		{
+			displayName: 'Space ID',
+			name: 'space',
+			type: 'string',
+			placeholder: 'any;+;chat123456789',
+			hint: 'The ID of a conversation, as the iMessage Trigger gives it in space.id',
+		},
+	],
+};
+
+/** Which line sends. Empty means the line of the incoming item, or one that Spectrum would pick. */
+export const lineField: INodeProperties = {
+	displayName: 'Line',
+	name: 'line',
+	type: 'resourceLocator',
+	default: { mode: 'phone', value: '' },
+	description:
+		'The number to send from. Leave it empty to use the line of the incoming item, else the line that knows the conversation, else any. A shared plan picks the number itself and ignores this.',
+	modes: [
+		{
+			displayName: 'Phone',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'Empty: the line of the conversation',
+			hint: 'The number of one of your lines, for example +15559876543',
+		},
+	],
+};
+
+/** A recipient together with what is known of the line. */
+export interface Recipient {
+	readonly target: Target;
+	readonly wish: RouteWish;
+}
+
+/** Reads both fields of one item, and refuses what cannot be a recipient before anything is called. */
+export function readRecipient(context: IExecuteFunctions, itemIndex: number): Recipient {
+	const line = readLocator(context, 'line', itemIndex);
+	const pinned = line.value === '' ? {} : { pinned: line.value };
+	const incoming = incomingSpace(context, itemIndex);
+	const to = readLocator(context, 'to', itemIndex);
+	if (to.value !== '') {
+		const target = parseTarget(to, itemIndex);
+		// The incoming line is where the incoming conversation lives; it says nothing about another one.
+		const sameSpace = incoming !== undefined && isSame(target, incoming.space.id, incoming.space.address);
+		return { target, wish: { ...pinned, ...(sameSpace ? incomingLine(incoming.phone) : {}) } };
+	}
+	if (incoming === undefined) {
+		throw new SpectrumError({
+			kind: 'invalid',
+			message: `Item ${itemIndex}: the field "To" is empty, and the item does not come from a conversation`,
+			advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
+		});
+	}
+	return {
+		target: { by: 'space', space: incoming.space },
+		wish: { ...pinned, ...incomingLine(incoming.phone) },
+	};
+}
+
+function parseTarget(to: Locator, itemIndex: number): Target {
+	const bySpace = to.mode === 'space';
+	const parsed = bySpace ? targetOfSpaceId(to.value) : targetOfAddress(to.value);
+	if (parsed.ok) return parsed.value;
+	throw invalid(itemIndex, 'To', parsed.problem, to.value, bySpace ? spaceIdExample : addressExample);
+}
+
+function isSame(target: Target, spaceId: string, address: string | undefined): boolean {
+	return target.by === 'space' ? target.space.id === spaceId : target.address === address;
+}
+
+function incomingLine(phone: string | undefined): RouteWish {
+	return phone === undefined ? {} : { incoming: phone };
+}
+
+interface Locator {
+	readonly mode: string;
+	readonly value: string;
+}
+
+// An expression for the whole field gives a plain text instead of the locator.
+function readLocator(context: IExecuteFunctions, name: string, itemIndex: number): Locator {
+	const raw = context.getNodeParameter(name, itemIndex, '') as unknown;
+	const locator = (typeof raw === 'object' && raw !== null ? raw : { value: raw }) as { mode?: unknown; value?: unknown };
+	const { value } = locator;
+	return {
+		mode: typeof locator.mode === 'string' ? locator.mode : '',
+		value: typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '',
+	};
+}

@@ -1,0 +1,12 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Option of every node that writes. */
+export const idempotencyKeyOption: INodeProperties = {
+	displayName: 'Idempotency Key',
+	name: 'idempotencyKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.orderId }}',
+	description:
+		'A text that names this message, such as an order number. When the workflow runs again with the same key, the same recipient is not written to twice. Without a key, repeats are recognised within one execution only.',
+};

@@ -1,0 +1,51 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { SpectrumError } from '../errors/SpectrumError';
+
+/** A parameter as text: an expression may give a number where a text is asked for. Absent is empty. */
+export function textParameter(context: IExecuteFunctions, name: string, itemIndex: number): string {
+	const value: unknown = context.getNodeParameter(name, itemIndex, '');
+	switch (typeof value) {
+		case 'string':
+			return value;
+		case 'number':
+		case 'boolean':
+		case 'bigint':
+			return String(value);
+		case 'object':
+			return value === null ? '' : JSON.stringify(value);
+		default:
+			return '';
+	}
+}
+
+/** A parameter as a finite number; a text that is one counts. Absent or empty is undefined. */
+export function numberParameter(context: IExecuteFunctions, name: string, itemIndex: number): number | undefined {
+	const text = textParameter(context, name, itemIndex).trim();
+	if (text === '') return undefined;
+	const number = Number(text);
+	if (!Number.isFinite(number)) throw invalid(itemIndex, name, 'is not a number', text, '5');
+	return number;
+}
+
+/** A parameter as yes or no; the texts `true` and `false` of an expression count. */
+export function booleanParameter(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+	fallback: boolean,
+): boolean {
+	const text = textParameter(context, name, itemIndex).trim().toLowerCase();
+	if (text === '') return fallback;
+	if (text !== 'true' && text !== 'false') throw invalid(itemIndex, name, 'is neither true nor false', text, 'true');
+	return text === 'true';
+}
+
+/** A refusal before any call: which item and field, what is wrong, what was found, and a right example. */
+export function invalid(itemIndex: number, field: string, problem: string, found: string, example: string): SpectrumError {
+	const shown = found.length > 100 ? `${found.slice(0, 100)}…` : found;
+	return new SpectrumError({
+		kind: 'invalid',
+		message: `Item ${itemIndex}: the field "${field}" ${problem}${shown === '' ? '' : `; found "${shown}"`}`,
+		advice: `Enter it like this: ${example}`,
+	});
+}

@@ -1,0 +1,213 @@
+import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { Simulator } from '../simulator';
+import type { TestHost } from '../support/host';
+import { items, sendWorkflow, startSendHost } from '../support/sendHost';
+
+const person = '+15551234567';
+let spectrum: Simulator;
+let host: TestHost;
+
+async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
+	spectrum = await Simulator.start(...options);
+	host = await startSendHost(spectrum);
+}
+
+afterEach(async () => {
+	await host.stop();
+	sharedPool.close();
+	await spectrum.stop();
+});
+
+/** What the Trigger says of a conversation. */
+function inbound(id: string, phone = 'shared') {
+	return { event: 'message.received', space: { id, type: id.includes(';+;') ? 'group' : 'dm', phone } };
+}
+
+const atAddress = (value: string) => ({ __rl: true, mode: 'address', value });
+
+describe('where a text goes', () => {
+	test('with nothing but a text it answers the incoming item, in direct spaces and in groups', async () => {
+		await start();
+		const group = spectrum.createGroup({ members: [person, '+15557654321'] });
+		const run = await host.execute(sendWorkflow({ text: 'Got it' }), {
+			triggerItems: items(inbound(`any;-;${person}`), inbound(group)),
+		});
+		expect(run.status).toBe('success');
+		const sent = run.json('Send');
+		expect(sent).toEqual([
+			{ messageId: expect.any(String), spaceId: `any;-;${person}`, spaceType: 'dm', line: 'shared', sentAt: expect.stringMatching(/Z$/) },
+			{ messageId: expect.any(String), spaceId: group, spaceType: 'group', line: 'shared', sentAt: expect.any(String) },
+		]);
+		expect(run.items('Send').map((item) => item.pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(spectrum.phone(person).messages.map((message) => message.id)).toEqual(sent.map((json) => json.messageId));
+		expect(spectrum.phone('+15557654321').messages).toHaveLength(1);
+	});
+
+	test('a dedicated line answers through the line that the message came to', async () => {
+		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
+		const { spaceId } = spectrum.receive({ from: person, text: 'Hi', line: '+15550000002' });
+		const run = await host.execute(sendWorkflow({ text: 'Got it' }), {
+			triggerItems: items(inbound(spaceId, '+15550000002')),
+		});
+		expect(run.json('Send')).toMatchObject([{ line: '+15550000002', spaceId }]);
+		expect(spectrum.calls.map((call) => call.method)).toEqual(['SendTextMessage']);
+	});
+
+	test('each item has its own address and text, and a thousand of them share one connection and one token', async () => {
+		await start();
+		const people = Array.from({ length: 1_000 }, (_, index) => `+1555${String(2_000_000 + index)}`);
+		const run = await host.execute(sendWorkflow({ to: atAddress('={{ $json.phone }}'), text: '=Hello {{ $json.name }}' }), {
+			triggerItems: items(...people.map((phone, index) => ({ phone, name: `Number ${index}` }))),
+		});
+		expect(run.status).toBe('success');
+		expect(run.json('Send')).toHaveLength(1_000);
+		expect(people.map((phone) => spectrum.phone(phone).messages.map((message) => message.text))).toEqual(
+			people.map((_, index) => [`Hello Number ${index}`]),
+		);
+		expect(spectrum.connections.opened).toBe(1);
+		expect(spectrum.requests.map((request) => request.route)).toEqual(['mint']);
+	}, 60_000);
+
+	test('a self-hosted server is reached with its own token and asks the control plane nothing', async () => {
+		await start({ plan: 'dedicated', tls: false });
+		const run = await host.execute(
+			sendWorkflow({ authentication: 'spectrumSelfHostedApi', to: atAddress(person), text: 'Hello' }),
+		);
+		expect(run.json('Send')).toMatchObject([{ spaceId: `any;-;${person}` }]);
+		expect(spectrum.requests).toHaveLength(0);
+	});
+});
+
+describe('what is refused before any call', () => {
+	test.each([
+		[{ to: atAddress('5551234567'), text: 'Hi' }, /"To" has no country code.*found "5551234567"/],
+		[{ to: atAddress('12345'), text: 'Hi' }, /short code/],
+		[{ to: atAddress(`${person}, +15557654321`), text: 'Hi' }, /several addresses/],
+		[{ to: { __rl: true, mode: 'space', value: 'chat123' }, text: 'Hi' }, /"To" is not a space ID/],
+		[{ to: atAddress(person), text: ' ' }, /"Text" is empty/],
+		[{ text: 'Hi' }, /"To" is empty/],
+	])('%j', async (parameters, message) => {
+		await start();
+		const run = await host.execute(sendWorkflow(parameters), { triggerItems: items({ unrelated: true }) });
+		expect(run.status).toBe('error');
+		expect(run.errorOf('Send')).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(message) });
+		expect(run.errorOf('Send')?.description).toMatch(/\+15551234567|space ID|any;|Thanks|iMessage Trigger/);
+		expect(spectrum.calls).toHaveLength(0);
+		expect(spectrum.requests).toHaveLength(0);
+	});
+});
+
+describe('when a send fails', () => {
+	const quota = { type: 'error', code: 'newContactThrottled', context: { limit: '50' } } as const;
+
+	test('the node fails with what happened and what to do', async () => {
+		await start();
+		spectrum.faults.add('SendTextMessage', quota);
+		const run = await host.execute(sendWorkflow({ to: atAddress(person), text: 'Hi' }));
+		const error = run.errorOf('Send');
+		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringContaining('new conversations') });
+		expect(error?.description).toContain('next day');
+		expect(JSON.stringify(run.stored())).not.toContain(spectrum.projectSecret);
+		for (const { token } of spectrum.lines) expect(JSON.stringify(run.stored())).not.toContain(token);
+	});
+
+	test('the error output carries code, kind and advice, the other items go on', async () => {
+		await start();
+		spectrum.faults.add('SendTextMessage', quota, { after: 1 });
+		const people = [person, '+15557654321', '+15550001111'];
+		const run = await host.execute(sendWorkflow({ to: atAddress('={{ $json.phone }}'), text: 'Hi' }, { onError: 'continueErrorOutput' }), {
+			triggerItems: items(...people.map((phone) => ({ phone }))),
+		});
+		expect(run.status).toBe('success');
+		expect(run.json('Fine')).toMatchObject([{ spaceId: `any;-;${people[0]}` }, { spaceId: `any;-;${people[2]}` }]);
+		expect(run.json('Failed')).toEqual([
+			{
+				phone: people[1],
+				error: {
+					kind: 'quota',
+					code: 'newContactThrottled',
+					status: 'RESOURCE_EXHAUSTED',
+					message: expect.any(String),
+					advice: expect.any(String),
+					context: { limit: '50' },
+					quota: expect.objectContaining({ scope: 'line', retry: { when: 'nextWindow', window: 'day' } }),
+				},
+			},
+		]);
+		expect(run.items('Failed')[0]?.pairedItem).toEqual({ item: 0 });
+	});
+
+	test('continue on fail puts the same fields into the regular output', async () => {
+		await start();
+		spectrum.faults.add('SendTextMessage', quota);
+		const run = await host.execute(sendWorkflow({ to: atAddress(person), text: 'Hi' }, { onError: 'continueRegularOutput' }));
+		expect(run.json('Send')).toMatchObject([{ error: { kind: 'quota', code: 'newContactThrottled' } }]);
+	});
+});
+
+describe('nothing is sent twice', () => {
+	const two = items({ phone: person }, { phone: '+15557654321' });
+	const parameters = { to: atAddress('={{ $json.phone }}'), text: '=Now: {{ $now.toMillis() }} {{ Math.random() }}' };
+
+	test('retry on fail repeats only what was not sent, although the text differs each time', async () => {
+		await start();
+		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'internalError' }, { after: 1 });
+		const run = await host.execute(sendWorkflow(parameters, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }), {
+			triggerItems: two,
+		});
+		expect(run.status).toBe('success');
+		expect(spectrum.calls).toHaveLength(4);
+		expect(spectrum.phone(person).messages).toHaveLength(1);
+		expect(spectrum.phone('+15557654321').messages).toHaveLength(1);
+	});
+
+	test('an answer lost after the write is not a second message', async () => {
+		await start();
+		spectrum.faults.add('SendTextMessage', { type: 'answerLost' });
+		const run = await host.execute(sendWorkflow(parameters), { triggerItems: two });
+		expect(run.status).toBe('success');
+		expect(spectrum.phone(person).messages).toHaveLength(1);
+	});
+
+	test('a new execution sends again, unless an idempotency key names the message', async () => {
+		await start();
+		await host.execute(sendWorkflow(parameters), { triggerItems: two });
+		await host.execute(sendWorkflow(parameters), { triggerItems: two });
+		expect(spectrum.phone(person).messages).toHaveLength(2);
+
+		const keyed = { ...parameters, options: { idempotencyKey: 'campaign-7' } };
+		const first = await host.execute(sendWorkflow(keyed), { triggerItems: two });
+		const again = await host.execute(sendWorkflow(keyed), { triggerItems: [...two].reverse() });
+		expect(spectrum.phone(person).messages).toHaveLength(3);
+		expect(spectrum.phone('+15557654321').messages).toHaveLength(3);
+		expect(again.json('Send').map((json) => json.messageId)).toEqual(
+			first.json('Send').map((json) => json.messageId).reverse(),
+		);
+	});
+
+	test('a server that answers duplicateMessage says that it is done', async () => {
+		await start({ repeats: 'duplicateMessage' });
+		const keyed = { to: atAddress(person), text: 'Hi', options: { idempotencyKey: 'order-1' } };
+		await host.execute(sendWorkflow(keyed));
+		const again = await host.execute(sendWorkflow(keyed));
+		expect(again.json('Send')).toEqual([{ spaceId: `any;-;${person}`, spaceType: 'dm', line: 'shared', alreadySent: true }]);
+		expect(spectrum.phone(person).messages).toHaveLength(1);
+	});
+});
+
+test('a stopped execution ends the call at once and starts no further one', async () => {
+	await start();
+	const held = spectrum.faults.add('SendTextMessage', { type: 'hold', beforeWrite: true });
+	const running = host.execute(sendWorkflow({ to: atAddress(person), text: 'Hi' }, { onError: 'continueErrorOutput' }), {
+		triggerItems: items({}, {}, {}),
+	});
+	await held.struck;
+	running.cancel();
+	const run = await running;
+	expect(run.status).toBe('canceled');
+	// A restart waits for what the engine has not given back yet.
+	await host.restart();
+	held.release();
+	expect(spectrum.calls).toHaveLength(1);
+	expect(spectrum.phone(person).messages).toHaveLength(0);
+});

@@ -1,0 +1,107 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
+import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
+import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
+import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { Simulator } from '../simulator';
+import { TestHost } from '../support/host';
+import { items, sendType, triggerType } from '../support/sendHost';
+
+const person = '+15551234567';
+const thinkerType = 'test.thinker';
+const credentials = { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } };
+
+/** What an AI agent does to an item: everything is replaced by its answer. */
+const thinker: INodeType = {
+	description: {
+		displayName: 'Thinker',
+		name: 'thinker',
+		group: ['transform'],
+		version: 1,
+		description: 'Thinks',
+		defaults: {},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute(this: IExecuteFunctions) {
+		return [this.getInputData().map((_, item) => ({ json: { output: `Answer ${item}` }, pairedItem: { item } }))];
+	},
+};
+
+let spectrum: Simulator;
+let host: TestHost;
+
+beforeEach(async () => {
+	spectrum = await Simulator.start();
+	host = await TestHost.start({
+		nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), [thinkerType]: thinker },
+		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
+		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } } },
+	});
+});
+
+afterEach(async () => {
+	await host.stop();
+	sharedPool.close();
+	await spectrum.stop();
+});
+
+test('behind an agent that keeps nothing of the item, it still answers the conversation of the Trigger', async () => {
+	const group = spectrum.createGroup({ members: [person, '+15557654321'] });
+	const run = await host.execute(
+		{
+			id: 'agent',
+			nodes: [
+				{ id: 't', name: "When it's \"iMessage\"", type: triggerType, typeVersion: 1, position: [0, 0], parameters: {}, credentials },
+				{ id: 'a', name: 'Agent', type: thinkerType, typeVersion: 1, position: [1, 0], parameters: {} },
+				{ id: 's', name: 'Send', type: sendType, typeVersion: 1, position: [2, 0], parameters: { text: '={{ $json.output }}' }, credentials },
+			],
+			connections: {
+				"When it's \"iMessage\"": { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+				Agent: { main: [[{ node: 'Send', type: 'main', index: 0 }]] },
+			},
+		},
+		{
+			triggerItems: items(
+				{ space: { id: `any;-;${person}`, type: 'dm', phone: 'shared' } },
+				{ space: { id: group, type: 'group', phone: 'shared' } },
+			),
+		},
+	);
+	expect(run.status).toBe('success');
+	expect(run.json('Send')).toMatchObject([{ spaceId: `any;-;${person}` }, { spaceId: group }]);
+	expect(spectrum.phone('+15557654321').messages.map((message) => message.text)).toEqual(['Answer 1']);
+});
+
+describe('as a tool of an AI agent', () => {
+	const node = {
+		id: 'tool',
+		name: 'Send',
+		type: sendType,
+		typeVersion: 1,
+		parameters: {
+			to: { __rl: true, mode: 'address', value: "={{ $fromAI('to', 'Who receives', 'string') }}" },
+			text: "={{ $fromAI('text', 'What to say', 'string') }}",
+		},
+		credentials,
+	};
+
+	test('two calls with different arguments are two messages, even of one run', async () => {
+		const calls = [
+			{ to: person, text: 'One' },
+			{ to: person, text: 'Two' },
+		];
+		await host.executeAsTool(node, calls);
+		// An agent may call a tool several times at once: their order is not given.
+		expect(spectrum.phone(person).messages.map((message) => message.text).sort()).toEqual(['One', 'Two']);
+		expect(new Set(spectrum.calls.map((call) => call.metadata['x-idempotency-key'])).size).toBe(2);
+	});
+
+	test('what an AI writes is checked like everything else, and it is told what was wrong', async () => {
+		const run = await host.executeAsTool(node, { to: 'Alice', text: 'Hi' });
+		expect(JSON.stringify(run)).toContain('+15551234567 or alice@example.com');
+		expect(spectrum.calls).toHaveLength(0);
+	});
+});

@@ -1,0 +1,59 @@
+import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
+import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
+import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import type { Simulator } from '../simulator';
+import { TestHost } from './host';
+
+export const sendType = 'n8n-nodes-spectrum-imessage.imessageSend';
+export const triggerType = 'n8n-nodes-spectrum-imessage.imessageTrigger';
+
+/** n8n with the action nodes and one credential of each kind for the simulator. */
+export async function startSendHost(spectrum: Simulator): Promise<TestHost> {
+	return await TestHost.start({
+		nodes: { [sendType]: new ImessageSend() },
+		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
+		credentialData: {
+			cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } },
+			own: { type: 'spectrumSelfHostedApi', name: 'Own', data: { ...spectrum.selfHostedCredential() } },
+		},
+	});
+}
+
+/** iMessage Send with these parameters, behind a trigger that gives the items of the test. */
+export function sendWorkflow(parameters: object, settings: object = {}) {
+	return {
+		id: 'send-workflow',
+		name: 'Send',
+		nodes: [
+			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} },
+			{
+				id: 'send',
+				name: 'Send',
+				type: sendType,
+				typeVersion: 1,
+				position: [200, 0] as [number, number],
+				parameters: { ...parameters },
+				credentials: {
+					spectrumCloudApi: { id: 'cloud', name: 'Cloud' },
+					spectrumSelfHostedApi: { id: 'own', name: 'Own' },
+				},
+				...settings,
+			},
+			{ id: 'fine', name: 'Fine', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [400, 0] as [number, number], parameters: {} },
+			{ id: 'failed', name: 'Failed', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [400, 200] as [number, number], parameters: {} },
+		],
+		connections: {
+			Start: { main: [[{ node: 'Send', type: 'main' as const, index: 0 }]] },
+			Send: {
+				main: [
+					[{ node: 'Fine', type: 'main' as const, index: 0 }],
+					[{ node: 'Failed', type: 'main' as const, index: 0 }],
+				],
+			},
+		},
+	};
+}
+
+export function items(...list: object[]) {
+	return list.map((json) => ({ json: { ...json } }));
+}

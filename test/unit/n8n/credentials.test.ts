@@ -1,0 +1,77 @@
+import { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
+import { toCloudConnection, toSelfHostedConnection } from '../../../nodes/shared/n8n/credentials';
+
+function refusal(run: () => unknown): SpectrumError {
+	try {
+		run();
+	} catch (error) {
+		if (error instanceof SpectrumError) return error;
+	}
+	throw new Error('nothing was refused');
+}
+
+describe('toCloudConnection', () => {
+	const fields = { projectId: 'p', projectSecret: 's3cret' };
+
+	test('needs project and secret alone', () => {
+		expect(toCloudConnection(fields)).toEqual({
+			kind: 'cloud',
+			projectId: 'p',
+			projectSecret: 's3cret',
+			controlPlaneUrl: 'https://spectrum.photon.codes',
+			sharedAddress: 'imessage.spectrum.photon.codes:443',
+			dedicatedAddressPattern: '{instanceId}.imsg.photon.codes:443',
+		});
+	});
+
+	test('reads a certificate whose line breaks were folded', () => {
+		const ca = '-----BEGIN CERTIFICATE-----\\nAA==\\n-----END CERTIFICATE-----';
+		expect(toCloudConnection({ ...fields, caCertificate: ca }).ca).toBe(
+			'-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----',
+		);
+	});
+
+	test.each([
+		[{ projectId: ' ' }, 'Project ID'],
+		[{ projectSecret: '' }, 'Project Secret'],
+		[{ controlPlaneUrl: 'http://spectrum.example.com' }, 'Control Plane URL'],
+		[{ sharedAddress: 'https://imessage.example.com' }, 'Shared Plan Address'],
+		[{ dedicatedAddressPattern: 'imessage.example.com:443' }, 'Dedicated Line Address Pattern'],
+		[{ caCertificate: 'AA==' }, 'CA Certificate'],
+	])('refuses %j and names the field', (change, field) => {
+		const error = refusal(() => toCloudConnection({ ...fields, ...change }));
+		expect(error.kind).toBe('invalid');
+		expect(error.message).toContain(field);
+		expect(JSON.stringify([error.message, error.advice])).not.toContain('s3cret');
+	});
+});
+
+describe('toSelfHostedConnection', () => {
+	const fields = { address: 'imessage.example.com:443', apiKey: 'k' };
+
+	test('is encrypted unless the user says otherwise', () => {
+		expect(toSelfHostedConnection(fields)).toEqual({
+			kind: 'selfHosted',
+			tls: true,
+			lines: [{ address: 'imessage.example.com:443', token: 'k', phone: 'shared' }],
+		});
+		expect(toSelfHostedConnection({ ...fields, tls: false }).tls).toBe(false);
+	});
+
+	test('further lines come behind the first', () => {
+		const lines = { line: [{ address: 'b.example.com:443', token: 't', phone: '+1 555 000 0002' }] };
+		expect(toSelfHostedConnection({ ...fields, phone: '+15550000001', lines }).lines).toEqual([
+			{ address: 'imessage.example.com:443', token: 'k', phone: '+15550000001' },
+			{ address: 'b.example.com:443', token: 't', phone: '+15550000002' },
+		]);
+	});
+
+	test.each([
+		[{ address: 'https://imessage.example.com' }, /"Server Address" is a URL/],
+		[{ apiKey: '' }, /"API Key" is empty/],
+		[{ phone: '12345' }, /"Phone" is a short code/],
+		[{ lines: { line: [{ address: '', token: 't' }] } }, /line 1, Address" is empty/],
+	])('refuses %j and names the field', (change, message) => {
+		expect(refusal(() => toSelfHostedConnection({ ...fields, ...change })).message).toMatch(message);
+	});
+});
