@@ -1,0 +1,7 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ImessageEvent } from '../shared/domain/event';
+
+/** An event as the trigger's output: one item. */
+export function toItems(event: ImessageEvent): INodeExecutionData[][] {
+	return [[{ json: event as unknown as IDataObject }]];
+}

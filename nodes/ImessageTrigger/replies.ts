@@ -1,0 +1,83 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+/** Why a request is turned away. The sender does not try again after 400 or 401, and does after 500. */
+const refusals = {
+	badSignature: {
+		status: 401,
+		why: 'its signature is missing or made with another secret. If you registered this webhook by hand, put its signing secret into the credential',
+	},
+	malformedTimestamp: { status: 400, why: 'its timestamp is not a number of seconds' },
+	staleTimestamp: { status: 400, why: 'it was signed more than 5 minutes ago. Check the clock of this server' },
+	futureTimestamp: { status: 400, why: 'it was signed more than 5 minutes ahead of now. Check the clock of this server' },
+	malformedBody: { status: 400, why: 'its body is not a delivery of Spectrum' },
+	noRawBody: { status: 500, why: 'n8n did not keep the bytes of the body, so its signature cannot be checked' },
+} as const;
+
+/** Why a genuine delivery starts no run. Only `unknownEvent` may mean that this package is too old. */
+const disregards = {
+	unknownEvent: { level: 'warn', why: 'it is of a kind that this version does not know' },
+	otherPlatform: { level: 'debug', why: 'it is of another platform' },
+	notInbound: { level: 'debug', why: 'it is not an inbound message' },
+	notSelected: { level: 'debug', why: 'the node does not listen for its event' },
+} as const;
+
+export type Refusal = keyof typeof refusals;
+export type Disregard = keyof typeof disregards;
+
+interface Answer {
+	readonly status: 'accepted' | 'repeat' | 'ignored' | 'refused';
+	readonly reason?: Refusal | Disregard;
+}
+
+/** The parts of n8n's response object that are used. */
+interface HttpResponse {
+	status(code: number): HttpResponse;
+	json(body: object): unknown;
+}
+
+/** Answers the request. Nothing is started unless the caller adds data. */
+export function reply(context: IWebhookFunctions, status: number, answer: Answer): IWebhookResponseData {
+	(context.getResponseObject() as HttpResponse).status(status).json(answer);
+	return { noWebhookResponse: true };
+}
+
+/** Turns a request away, with a warning in the log. `detail` names the fault, never a value of a stranger. */
+export function refused(context: IWebhookFunctions, reason: Refusal, detail?: string): IWebhookResponseData {
+	const { status, why } = refusals[reason];
+	context.logger.warn(`${nameOf(context)} refused a webhook request: ${withDetail(why, detail)}`, {
+		...meta(context),
+		reason,
+		status,
+	});
+	return reply(context, status, { status: 'refused', reason });
+}
+
+/** Accepts a delivery without a run, so that the sender does not try again. */
+export function ignored(context: IWebhookFunctions, reason: Disregard, detail: string): IWebhookResponseData {
+	const { level, why } = disregards[reason];
+	context.logger[level](`${nameOf(context)} passed over a delivery: ${withDetail(why, detail)}`, {
+		...meta(context),
+		reason,
+	});
+	return reply(context, 200, { status: 'ignored', reason });
+}
+
+/** Accepts a delivery that was accepted before. */
+export function repeated(context: IWebhookFunctions): IWebhookResponseData {
+	context.logger.debug(`${nameOf(context)} passed over a delivery: it was received before`, meta(context));
+	return reply(context, 200, { status: 'repeat' });
+}
+
+function withDetail(why: string, detail: string | undefined): string {
+	return detail === undefined ? why : `${why} (${detail})`;
+}
+
+/** How a log line names the node. */
+export function nameOf(context: Pick<IWebhookFunctions, 'getNode' | 'getWorkflow'>): string {
+	return `"${context.getNode().name}" in workflow "${context.getWorkflow().name ?? ''}"`;
+}
+
+/** What a log line carries beside its text. */
+export function meta(context: Pick<IWebhookFunctions, 'getNode' | 'getWorkflow'>): Record<string, unknown> {
+	return { workflowId: context.getWorkflow().id, nodeName: context.getNode().name };
+}

@@ -1,0 +1,135 @@
+import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { Clock } from '../shared/domain/clock';
+import type { CloudConnection } from '../shared/domain/connection';
+import { toSpectrumError } from '../shared/errors/from';
+import { SpectrumError } from '../shared/errors/SpectrumError';
+import { readCloudConnection } from '../shared/n8n/credentials';
+import { toNodeApiError } from '../shared/n8n/errors';
+import { httpPort } from '../shared/n8n/http';
+import { settle } from '../shared/webhook/patience';
+import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../shared/webhook/registration';
+import { registryOf, type WebhookRegistry } from '../shared/webhook/registry';
+import { Repeats } from '../shared/webhook/repeats';
+import { KeptWebhooks, type Purpose } from './keptWebhooks';
+import { receive } from './receive';
+import { meta, nameOf } from './replies';
+
+/** Receives deliveries of Spectrum Cloud: one webhook for the active workflow, one while the editor listens. */
+export class WebhookMode {
+	private readonly webhooks = new KeptWebhooks();
+	private readonly repeats: Repeats;
+
+	constructor(private readonly clock: Clock) {
+		this.repeats = new Repeats(clock);
+	}
+
+	async checkExists(context: IHookFunctions): Promise<boolean> {
+		return await withNodeErrors(context, async () => {
+			const purpose = purposeOf(context);
+			const verdict = await checkWebhook(
+				this.webhooks.read(context, purpose),
+				await this.registration(context, purpose),
+			);
+			if (verdict === 'unverified') {
+				context.logger.warn(
+					`${nameOf(context)} could not ask Spectrum whether its webhook is still registered, and goes on with it`,
+					meta(context),
+				);
+			}
+			// The stored data may be older than what this process knows; n8n saves it after this.
+			if (verdict !== 'missing') this.webhooks.restore(context, purpose);
+			return verdict !== 'missing';
+		});
+	}
+
+	async create(context: IHookFunctions): Promise<boolean> {
+		return await withNodeErrors(context, async () => {
+			const purpose = purposeOf(context);
+			const { kept, leftOver } = await createWebhook(
+				this.webhooks.read(context, purpose),
+				await this.registration(context, purpose),
+			);
+			this.webhooks.write(context, purpose, kept);
+			if (leftOver !== undefined) {
+				context.logger.warn(
+					`${nameOf(context)} could not remove its webhook ${leftOver.webhookId}, which delivers to a former address: ${leftOver.error.message}. Remove it in the Spectrum dashboard`,
+					meta(context),
+				);
+			}
+			return true;
+		});
+	}
+
+	/** Never throws: n8n would then leave its own side of the webhook open. */
+	async delete(context: IHookFunctions): Promise<boolean> {
+		const outcome = await settle(() => this.remove(context));
+		if (outcome.ok) return true;
+		context.logger.warn(
+			`${nameOf(context)} could not remove its webhook ${context.getNodeWebhookUrl('default') ?? ''} from Spectrum: ${outcome.error.message}. The next activation uses it again; to end it for good, remove it in the Spectrum dashboard`,
+			meta(context),
+		);
+		return false;
+	}
+
+	async receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await withNodeErrors(context, async () => {
+			return await receive(context, { clock: this.clock, webhooks: this.webhooks, repeats: this.repeats });
+		});
+	}
+
+	private async remove(context: IHookFunctions): Promise<void> {
+		const purpose = this.webhooks.purposeAt(context, urlOf(context));
+		if (purpose === undefined) return;
+		const kept = this.webhooks.read(context, purpose);
+		const registry = this.registry(context, await readCloudConnection(context));
+		const removal = await removeWebhook(kept, { registry, clock: this.clock });
+		this.webhooks.write(context, purpose, removal.kept);
+		if (removal.verdict === 'failed') throw removal.error;
+	}
+
+	private async registration(context: IHookFunctions, purpose: Purpose): Promise<Registration> {
+		const connection = await readCloudConnection(context);
+		return {
+			registry: this.registry(context, connection),
+			clock: this.clock,
+			url: urlOf(context),
+			purpose,
+			hasSecretByHand: connection.webhookSecret !== undefined,
+		};
+	}
+
+	private registry(context: IHookFunctions, connection: CloudConnection): WebhookRegistry {
+		return registryOf(connection, httpPort(context.helpers), this.clock);
+	}
+}
+
+/** n8n checks and creates the webhook of a listening editor in manual mode. It removes all of them in another. */
+function purposeOf(context: IHookFunctions): Purpose {
+	return context.getMode() === 'manual' ? 'test' : 'production';
+}
+
+function urlOf(context: IHookFunctions): string {
+	const url = context.getNodeWebhookUrl('default');
+	if (url !== undefined) return url;
+	throw new SpectrumError({
+		kind: 'internal',
+		message: 'n8n has no webhook address for this node',
+		advice: 'Save the workflow and try again.',
+	});
+}
+
+async function withNodeErrors<Result>(
+	context: Pick<IHookFunctions, 'getNode'>,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await work();
+	} catch (caught) {
+		throw toNodeApiError(context.getNode(), whole(toSpectrumError(caught)));
+	}
+}
+
+/** Of a failed activation, n8n 2.8 shows the description alone: it must say what happened, too. */
+function whole(error: SpectrumError): SpectrumError {
+	return new SpectrumError({ ...error, message: error.message, advice: `${error.message}. ${error.advice}`, cause: error });
+}

@@ -1,0 +1,159 @@
+import type { Clock } from '../domain/clock';
+import { SpectrumError } from '../errors/SpectrumError';
+import { formerAfter, type KeptWebhook, type OwnWebhook } from './keptWebhook';
+import { isPassing, Patience, settle } from './patience';
+import { parsePublicUrl } from './publicUrl';
+import { registerOnce, removeIfThere } from './registerOnce';
+import type { ListedWebhook, WebhookRegistry } from './registry';
+
+/** One webhook address of one node, and what is needed to manage it. */
+export interface Registration {
+	readonly registry: WebhookRegistry;
+	readonly clock: Clock;
+	/** The address that Spectrum is to deliver to. */
+	readonly url: string;
+	/**
+	 * `test` while the editor listens: that address exists for two minutes and nobody registers it by hand, so what is
+	 * found there is left over from a listening that never ended.
+	 */
+	readonly purpose: 'production' | 'test';
+	/** Whether the credential holds the secret of a webhook registered by hand. */
+	readonly hasSecretByHand: boolean;
+	/** For the jitter between attempts; default Math.random. */
+	readonly random?: () => number;
+}
+
+/** Milliseconds that a check, and a removal, keep trying: n8n's start and a deactivation wait for them. */
+const checkPatienceMilliseconds = 5_000;
+const removalPatienceMilliseconds = 10_000;
+
+/** `unverified`: the node holds a registration, but Spectrum cannot be asked about it now. */
+export type CheckVerdict = 'present' | 'unverified' | 'missing';
+
+/** What became of a removal. `failed` keeps the registration, so that the next activation finds it again. */
+export type Removal =
+	| { readonly verdict: 'removed' | 'notOurs'; readonly kept: KeptWebhook | undefined }
+	| { readonly verdict: 'failed'; readonly kept: OwnWebhook; readonly error: SpectrumError };
+
+/** What a registration gave. `leftOver`: an own webhook at a former address that could not be removed. */
+export interface Registered {
+	readonly kept: KeptWebhook;
+	readonly leftOver?: { readonly webhookId: string; readonly error: SpectrumError };
+}
+
+/**
+ * Whether the webhook that the node keeps is still registered. Without an answer of Spectrum a registration that the
+ * node holds counts as there: giving it up would turn a passing failure at the start of n8n into lost messages.
+ */
+export async function checkWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<CheckVerdict> {
+	assertPublic(registration.url);
+	if (!isHeld(kept, registration)) return 'missing';
+	const patience = new Patience(registration.clock, registration.random, checkPatienceMilliseconds);
+	const listed = await settle(() => patience.repeat(() => registration.registry.list()));
+	if (listed.ok) {
+		return listed.value.some(({ id, webhookUrl }) => id === kept.webhookId && isSameUrl(webhookUrl, registration.url))
+			? 'present'
+			: 'missing';
+	}
+	if (isPassing(listed.error)) return 'unverified';
+	throw listed.error;
+}
+
+/**
+ * Registers the address, or takes over what is there already when its secret is known. Answers that are lost on the way
+ * leave nothing behind, and nobody else's webhook is touched.
+ */
+export async function createWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<Registered> {
+	assertPublic(registration.url);
+	const { registry, clock, url } = registration;
+	const patience = new Patience(clock, registration.random);
+	const before = await patience.repeat(() => registry.list());
+	const there = before.find(({ webhookUrl }) => isSameUrl(webhookUrl, url));
+	if (there !== undefined) {
+		if (kept?.state === 'own' && kept.webhookId === there.id) return { kept };
+		if (registration.purpose === 'production') return { kept: adopted(there, kept, registration) };
+		await patience.repeat(() => removeIfThere(registry, there.id));
+	}
+	const since = clock.now();
+	const outcome = await registerOnce({ registry, patience, url, before, isSameUrl });
+	if (outcome.verdict === 'taken') return { kept: adopted(outcome.by, kept, registration) };
+	const { id: webhookId, signingSecret: secret } = outcome.webhook;
+	const created: KeptWebhook = {
+		state: 'own',
+		webhookId,
+		secret,
+		url,
+		since: Math.max(since, (kept?.since ?? 0) + 1),
+		...formerAfter(kept, clock.now()),
+	};
+	// Our webhook of a former address delivers to where n8n no longer is.
+	if (kept?.state === 'own' && before.some(({ id }) => id === kept.webhookId)) {
+		const removal = await settle(() => patience.repeat(() => removeIfThere(registry, kept.webhookId)));
+		if (!removal.ok) return { kept: created, leftOver: { webhookId: kept.webhookId, error: removal.error } };
+	}
+	return { kept: created };
+}
+
+/** Removes the node's own webhook, and only that: by its id, never by its address. */
+export async function removeWebhook(
+	kept: KeptWebhook | undefined,
+	{ registry, clock, random }: Pick<Registration, 'registry' | 'clock' | 'random'>,
+): Promise<Removal> {
+	if (kept?.state !== 'own') {
+		const mayStillSign = kept?.state === 'removed' && formerAfter(kept, clock.now()).former !== undefined;
+		return { verdict: 'notOurs', kept: mayStillSign ? kept : undefined };
+	}
+	const patience = new Patience(clock, random, removalPatienceMilliseconds);
+	const removal = await settle(() => patience.repeat(() => removeIfThere(registry, kept.webhookId)));
+	if (!removal.ok) return { verdict: 'failed', kept, error: removal.error };
+	const now = clock.now();
+	return {
+		verdict: 'removed',
+		kept: { state: 'removed', url: kept.url, since: Math.max(now, kept.since + 1), ...formerAfter(kept, now) },
+	};
+}
+
+/** Refuses an address that Spectrum cannot deliver to, before anything is registered. */
+function assertPublic(url: string): void {
+	const parsed = parsePublicUrl(url);
+	if (parsed.ok) return;
+	throw new SpectrumError({
+		kind: 'invalid',
+		message: `Spectrum cannot deliver to this n8n: its webhook address ${url} ${parsed.problem}`,
+		advice:
+			'Spectrum delivers to public https:// addresses only. Set WEBHOOK_URL in the settings of n8n to the public address, for example https://n8n.example.com/. On a computer without one, open a tunnel (such as cloudflared or ngrok) and set WEBHOOK_URL to the address of the tunnel.',
+	});
+}
+
+/** Whether the node holds what it needs to verify deliveries to this address. */
+function isHeld(
+	kept: KeptWebhook | undefined,
+	{ url, hasSecretByHand }: Registration,
+): kept is Exclude<KeptWebhook, { state: 'removed' }> {
+	if (kept === undefined || kept.state === 'removed' || !isSameUrl(kept.url, url)) return false;
+	return kept.state === 'own' || hasSecretByHand;
+}
+
+function adopted(there: ListedWebhook, kept: KeptWebhook | undefined, registration: Registration): KeptWebhook {
+	const now = registration.clock.now();
+	if (registration.hasSecretByHand) {
+		return {
+			state: 'byHand',
+			webhookId: there.id,
+			url: registration.url,
+			since: Math.max(now, (kept?.since ?? 0) + 1),
+			...formerAfter(kept, now),
+		};
+	}
+	throw new SpectrumError({
+		kind: 'duplicate',
+		message: `Spectrum already delivers to ${registration.url}, through a webhook (${there.id}) whose signing secret this node does not know`,
+		advice:
+			'Remove that webhook in the Spectrum dashboard and activate the workflow again; the node then registers its own. Or put the signing secret of that webhook into the credential, as "Webhook Signing Secret".',
+	});
+}
+
+/** The server may write an address in another form than it was given. */
+function isSameUrl(first: string, second: string): boolean {
+	return first === second || (URL.canParse(first) && URL.canParse(second) && new URL(first).href === new URL(second).href);
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../domain/clock';
+import { hashOfParts } from '../domain/hash';
+
+/** How much is remembered of one node's deliveries. */
+export interface RepeatLimits {
+	/** Deliveries. Spectrum's retries of one message end within minutes, and a server sends 5,000 messages a day. */
+	readonly entries: number;
+	/** Milliseconds since the first delivery. */
+	readonly ageMilliseconds: number;
+}
+
+export const defaultRepeatLimits: RepeatLimits = { entries: 1_000, ageMilliseconds: 24 * 60 * 60 * 1_000 };
+
+/** What survives a restart: when each delivery was first seen, in milliseconds since the epoch. JSON. */
+export type KeptRepeats = Readonly<Record<string, number>>;
+
+/** What makes a delivery the same as another: the same message through the same registration. */
+export interface DeliveryIdentity {
+	/** Which node's memory: two nodes that receive the same message both run. */
+	readonly scope: string;
+	readonly webhookId: string;
+	readonly messageId: string;
+}
+
+/** Outcome of a claim. `kept` is what to store. */
+export type Claim = { readonly first: false } | { readonly first: true; readonly kept: KeptRepeats };
+
+/** Half a SHA-256: short enough to store a thousand, long enough that no two collide. */
+const keyLength = 32;
+
+/**
+ * Recognises deliveries that were accepted before: by this process, or, through what was stored, by one before it.
+ *
+ * Claims are synchronous, so of two repeats in one process exactly one is the first. What this process knows wins over
+ * what was stored, because the store is written by whoever finishes last.
+ */
+export class Repeats {
+	private readonly scopes = new Map<string, Map<string, number>>();
+
+	constructor(
+		private readonly clock: Pick<Clock, 'now'>,
+		private readonly limits: RepeatLimits = defaultRepeatLimits,
+	) {}
+
+	/** Claims a delivery. The first claim reserves it; {@link release} undoes that. */
+	claim(identity: DeliveryIdentity, stored: KeptRepeats): Claim {
+		const now = this.clock.now();
+		this.dropAgedScopes(now);
+		const seen = this.remembered(identity.scope, stored, now);
+		const key = keyOf(identity);
+		if (seen.has(key)) return { first: false };
+		seen.set(key, now);
+		const kept = newest(seen, this.limits.entries);
+		this.scopes.set(identity.scope, kept);
+		return { first: true, kept: Object.fromEntries(kept) };
+	}
+
+	/** Forgets a claim whose run could not be started, so that the sender's next attempt is taken. */
+	release(identity: DeliveryIdentity): void {
+		this.scopes.get(identity.scope)?.delete(keyOf(identity));
+	}
+
+	/** What is known of one node, oldest first, without what is too old. */
+	private remembered(scope: string, stored: KeptRepeats, now: number): Map<string, number> {
+		const known = [...Object.entries(stored), ...(this.scopes.get(scope) ?? [])].filter(
+			([, at]) => typeof at === 'number' && !this.isAged(at, now),
+		);
+		return new Map(known.sort(([, first], [, second]) => first - second));
+	}
+
+	/** Workflows come and go while a process lives. */
+	private dropAgedScopes(now: number): void {
+		for (const [scope, seen] of this.scopes) {
+			if ([...seen.values()].every((at) => this.isAged(at, now))) this.scopes.delete(scope);
+		}
+	}
+
+	private isAged(at: number, now: number): boolean {
+		return at <= now - this.limits.ageMilliseconds;
+	}
+}
+
+/** The newest `entries` of what is given oldest first. */
+function newest(seen: Map<string, number>, entries: number): Map<string, number> {
+	return new Map([...seen].slice(-entries));
+}
+
+function keyOf({ webhookId, messageId }: DeliveryIdentity): string {
+	return hashOfParts([webhookId, messageId]).slice(0, keyLength);
+}

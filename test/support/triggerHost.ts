@@ -1,0 +1,96 @@
+import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
+import type { Clock } from '../../nodes/shared/domain/clock';
+import type { CloudCredentialData, DeliveryResult, Simulator } from '../simulator';
+import type { FakeClock } from './fakeClock';
+import { TestHost, type WorkflowJson } from './host';
+
+export const triggerType = 'n8n-nodes-spectrum-imessage.imessageTrigger';
+export const publicHost = 'n8n.example.test';
+/** Where the node of {@link triggerWorkflow} is registered while its workflow is active, and while the editor listens. */
+export const productionUrl = `https://${publicHost}/webhook/hook-1/imessage`;
+export const testUrl = `https://${publicHost}/webhook-test/hook-1/imessage`;
+
+export interface TriggerHostOptions {
+	/** The node's clock; default the system's. */
+	readonly clock?: Clock;
+	readonly credential?: Partial<CloudCredentialData>;
+	/** n8n's WEBHOOK_URL; default `https://n8n.example.test/`, which the simulator delivers to. */
+	readonly webhookUrl?: string;
+	readonly reactivateAfterMilliseconds?: number;
+}
+
+/** n8n with the trigger and one credential for the simulator, reachable by it as `n8n.example.test`. */
+export async function startTriggerHost(spectrum: Simulator, options: TriggerHostOptions = {}): Promise<TestHost> {
+	const host = await TestHost.start({
+		...freshNodes(options.clock),
+		credentials: [new SpectrumCloudApi()],
+		credentialData: { cloud: cloudCredential(spectrum, options.credential) },
+		webhookUrl: options.webhookUrl ?? `https://${publicHost}/`,
+		reactivateAfterMilliseconds: options.reactivateAfterMilliseconds,
+	});
+	spectrum.mapHost(publicHost, host.port);
+	return host;
+}
+
+/** A trigger that remembers nothing: what a new process has. */
+export function freshNodes(clock?: Clock) {
+	return { nodes: { [triggerType]: new ImessageTrigger(clock) } };
+}
+
+export function cloudCredential(spectrum: Simulator, overrides: Partial<CloudCredentialData> = {}) {
+	return { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential(overrides), advanced: true } };
+}
+
+/** iMessage Trigger with these parameters, and a node behind it. */
+export function triggerWorkflow(parameters: object = {}): WorkflowJson {
+	return {
+		id: 'trigger-workflow',
+		name: 'Answer messages',
+		nodes: [
+			{
+				id: 'trigger',
+				name: 'iMessage Trigger',
+				type: triggerType,
+				typeVersion: 1,
+				webhookId: 'hook-1',
+				parameters: { ...parameters },
+				credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } },
+			},
+			{ id: 'next', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+		],
+		connections: { 'iMessage Trigger': { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
+	};
+}
+
+/** What nodes and n8n logged as warnings or errors. */
+export function warnings(host: TestHost): string[] {
+	return host.logs.filter(({ level }) => level === 'warn' || level === 'error').map(({ message }) => message);
+}
+
+export const person = '+15551234567';
+
+/** What the trigger answered to the last attempt of a delivery to the first webhook. */
+export function answerOf([result]: readonly DeliveryResult[]): { status?: number; body: unknown } {
+	const last = result?.attempts.at(-1);
+	return { status: last?.status, body: last?.answer === undefined ? undefined : JSON.parse(last.answer) };
+}
+
+/** Runs that were started, finished or not. The trigger answers after it has decided, so this needs no waiting. */
+export function runs(host: TestHost): number {
+	return host.executions.length + host.running.length;
+}
+
+/** Lets a task that waits on this clock go on until it is done. */
+export async function inTime<Result>(clock: FakeClock, task: Promise<Result>): Promise<Result> {
+	let isDone = false;
+	const end = () => {
+		isDone = true;
+	};
+	task.then(end, end);
+	while (!isDone) {
+		await Promise.race([task.then(end, end), clock.whenWaiting()]);
+		if (!isDone) await clock.advance(1_000);
+	}
+	return await task;
+}

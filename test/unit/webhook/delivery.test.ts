@@ -1,0 +1,109 @@
+import { readDelivery } from '../../../nodes/shared/webhook/delivery';
+
+const space = { id: 'any;-;+15551234567', platform: 'iMessage', type: 'dm', phone: '+15550000001' };
+const message = {
+	id: 'spc-msg-1',
+	platform: 'iMessage',
+	direction: 'inbound',
+	timestamp: '2026-11-21T08:00:00.000Z',
+	sender: { id: '+15551234567', platform: 'iMessage' },
+	space,
+	content: { type: 'text', text: 'Hi' },
+};
+const whole = { event: 'messages', space, message };
+
+const read = (body: unknown) => readDelivery(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
+const without = (name: string) => ({ ...whole, message: Object.fromEntries(Object.entries(message).filter(([key]) => key !== name)) });
+
+/** The delivery, or a failure that says why there is none. */
+function delivered(body: unknown) {
+	const reading = read(body);
+	if (reading.verdict !== 'delivery') throw new Error(JSON.stringify(reading));
+	return reading.delivery;
+}
+
+test('a whole delivery', () => {
+	expect(delivered(whole)).toEqual({
+		messageId: 'spc-msg-1',
+		space: { id: 'any;-;+15551234567', type: 'dm', phone: '+15550000001' },
+		timestamp: '2026-11-21T08:00:00.000Z',
+		sender: { id: '+15551234567', platform: 'iMessage' },
+		content: { type: 'text', text: 'Hi' },
+		raw: whole,
+	});
+});
+
+describe('what the contract lets be missing', () => {
+	test.each(['platform', 'direction', 'space'])('%s of the message', (name) => {
+		const { raw: _whole, ...expected } = delivered(whole);
+		const { raw: _raw, ...found } = delivered(without(name));
+		expect(found).toEqual(expected);
+	});
+
+	test('timestamp and sender are then absent', () => {
+		expect(delivered(without('timestamp'))).not.toHaveProperty('timestamp');
+		expect(delivered(without('sender'))).not.toHaveProperty('sender');
+	});
+
+	test("the space: the message's copy stands in, whole or in part", () => {
+		expect(delivered({ event: 'messages', message }).space).toEqual({ id: space.id, type: 'dm', phone: space.phone });
+		expect(delivered({ ...whole, space: { id: space.id } }).space.phone).toBe(space.phone);
+	});
+
+	test('the type of the space: the GUID tells', () => {
+		const of = (id: string) => delivered({ ...whole, space: { id }, message: { ...message, space: undefined } }).space;
+		expect(of('any;-;+15551234567')).toEqual({ id: 'any;-;+15551234567', type: 'dm' });
+		expect(of('any;+;chat1')).toEqual({ id: 'any;+;chat1', type: 'group' });
+		expect(of('iMessage;+;chat1').type).toBe('group');
+	});
+});
+
+test.each(['iMessage', 'imessage', 'IMESSAGE'])('platform %s is ours', (platform) => {
+	expect(read({ ...whole, message: { ...message, platform } }).verdict).toBe('delivery');
+});
+
+test('a timestamp that is no time is absent', () => {
+	expect(delivered({ ...whole, message: { ...message, timestamp: 'soon' } })).not.toHaveProperty('timestamp');
+	expect(delivered({ ...whole, message: { ...message, timestamp: 5 } })).not.toHaveProperty('timestamp');
+});
+
+describe('deliveries of Spectrum that are not for this pack', () => {
+	test('an event that is not known', () => {
+		expect(read({ event: 'polls', poll: {} })).toEqual({ verdict: 'unknownEvent', event: 'polls' });
+	});
+
+	test('another platform of the same project, wherever it is named', () => {
+		const verdict = { verdict: 'otherPlatform', platform: 'whatsapp' };
+		expect(read({ ...whole, message: { ...message, platform: 'whatsapp' } })).toEqual(verdict);
+		expect(read({ ...without('platform'), space: { ...space, platform: 'whatsapp' } })).toEqual(verdict);
+		expect(read({ event: 'messages', message: { ...message, platform: undefined, space: { ...space, platform: 'whatsapp' } } })).toEqual(verdict);
+	});
+
+	test('a message of our own, which would answer itself', () => {
+		expect(read({ ...whole, message: { ...message, direction: 'outbound' } })).toEqual({
+			verdict: 'notInbound',
+			direction: 'outbound',
+		});
+	});
+});
+
+test.each([
+	['nothing', ''],
+	['half of it', '{"event":'],
+	['a list', []],
+	['null', 'null'],
+	['a text', '"messages"'],
+	['no event', { ...whole, event: undefined }],
+	['an event that is no text', { ...whole, event: 5 }],
+	['an empty event', { ...whole, event: '' }],
+	['no message', { event: 'messages', space }],
+	['a message that is a list', { ...whole, message: [] }],
+	['no message id', without('id')],
+	['a message id that is a number', { ...whole, message: { ...message, id: 7 } }],
+	['no space at all', { event: 'messages', message: { ...message, space: undefined } }],
+	['a space without an id', { ...whole, space: {}, message: { ...message, space: { type: 'dm' } } }],
+	['no content', without('content')],
+	['a content without a type', { ...whole, message: { ...message, content: { text: 'Hi' } } }],
+])('%s is not the contract', (_name, body) => {
+	expect(read(body)).toEqual({ verdict: 'malformed', problem: expect.stringMatching(/^it/) });
+});

@@ -1,0 +1,94 @@
+import { Repeats, defaultRepeatLimits, type KeptRepeats } from '../../../nodes/shared/webhook/repeats';
+import { FakeClock } from '../../support/fakeClock';
+
+const hour = 60 * 60 * 1_000;
+const delivery = (messageId: string, webhookId = 'hook', scope = 'node') => ({ scope, webhookId, messageId });
+
+let clock: FakeClock;
+let repeats: Repeats;
+
+beforeEach(() => {
+	clock = new FakeClock();
+	repeats = new Repeats(clock);
+});
+
+/** Claims and gives what is stored afterwards. */
+function claim(messageId: string, stored: KeptRepeats = {}): KeptRepeats | undefined {
+	const outcome = repeats.claim(delivery(messageId), stored);
+	return outcome.first ? outcome.kept : undefined;
+}
+
+test('the first claim of a delivery is the only one', () => {
+	expect(repeats.claim(delivery('m'), {}).first).toBe(true);
+	expect(repeats.claim(delivery('m'), {}).first).toBe(false);
+	expect(repeats.claim(delivery('m'), {}).first).toBe(false);
+});
+
+test('a delivery is named by webhook and message, each node by itself', () => {
+	expect(repeats.claim(delivery('m'), {}).first).toBe(true);
+	expect(repeats.claim(delivery('m', 'other hook'), {}).first).toBe(true);
+	expect(repeats.claim(delivery('m', 'hook', 'other node'), {}).first).toBe(true);
+	expect(repeats.claim(delivery('other m'), {}).first).toBe(true);
+});
+
+test('moving a character between the two ids gives another delivery', () => {
+	expect(repeats.claim(delivery('bc', 'a'), {}).first).toBe(true);
+	expect(repeats.claim(delivery('c', 'ab'), {}).first).toBe(true);
+});
+
+test('a new process knows what was stored', () => {
+	const stored = claim('m');
+	repeats = new Repeats(clock);
+	expect(claim('m', stored)).toBeUndefined();
+	expect(claim('n', stored)).toBeDefined();
+});
+
+test('what this process knows is stored again, though the store has lost it', () => {
+	claim('a');
+	const stored = claim('b', {}) ?? {};
+	repeats = new Repeats(clock);
+	expect(claim('a', stored)).toBeUndefined();
+	expect(claim('b', stored)).toBeUndefined();
+});
+
+test('a claim that is released can be made again', () => {
+	claim('m');
+	repeats.release(delivery('m'));
+	expect(claim('m')).toBeDefined();
+});
+
+test('a day is remembered, in the process and in the store', async () => {
+	const stored = claim('m') ?? {};
+	await clock.advance(24 * hour - 1);
+	expect(claim('m', stored)).toBeUndefined();
+	expect(new Repeats(clock).claim(delivery('m'), stored).first).toBe(false);
+	await clock.advance(1);
+	expect(claim('m', stored)).toBeDefined();
+	expect(new Repeats(clock).claim(delivery('m'), stored).first).toBe(true);
+});
+
+test('a thousand are remembered, the oldest go first', () => {
+	let stored: KeptRepeats = {};
+	for (let index = 0; index <= defaultRepeatLimits.entries; index++) {
+		clock.jumpTo(clock.now() + 1);
+		stored = claim(`m${index}`, stored) ?? {};
+	}
+	expect(Object.keys(stored)).toHaveLength(1_000);
+	expect(claim('m1', stored)).toBeUndefined();
+	expect(claim('m1000', stored)).toBeUndefined();
+	expect(claim('m0', stored)).toBeDefined();
+	// Small enough to be written with each delivery.
+	expect(JSON.stringify(stored).length).toBeLessThan(64_000);
+});
+
+test('what is stored names no message', () => {
+	const [key = ''] = Object.keys(claim('spc-msg-1') ?? {});
+	expect(key).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test('a store that somebody has spoilt counts as far as it can be read', () => {
+	const stored = { ...claim('m'), broken: 'x' } as unknown as KeptRepeats;
+	repeats = new Repeats(clock);
+	expect(claim('m', stored)).toBeUndefined();
+	expect(Object.keys(claim('n', stored) ?? {})).toHaveLength(2);
+});
