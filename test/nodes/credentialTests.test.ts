@@ -1,0 +1,117 @@
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { Simulator } from '../simulator';
+import type { TestHost } from '../support/host';
+import { sendType, startSendHost } from '../support/sendHost';
+
+let spectrum: Simulator;
+let host: TestHost;
+
+async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
+	spectrum = await Simulator.start(...options);
+	host = await startSendHost(spectrum);
+}
+
+afterEach(async () => {
+	await host.stop();
+	// A test leaves no connection behind: stop() refuses otherwise.
+	await spectrum.stop();
+});
+
+async function testCloud(overrides: object = {}) {
+	return await host.testCredential('spectrumCloudApi', { ...spectrum.cloudCredential(), ...overrides }, sendType);
+}
+
+async function testOwn(overrides: object = {}) {
+	return await host.testCredential('spectrumSelfHostedApi', { ...spectrum.selfHostedCredential(), ...overrides }, sendType);
+}
+
+describe('Spectrum Cloud API', () => {
+	test('a right credential mints a token and speaks to every line', async () => {
+		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
+		await expect(testCloud()).resolves.toEqual({
+			status: 'OK',
+			message: expect.stringContaining('+15550000001, +15550000002'),
+		});
+		expect(spectrum.requests.map((request) => request.route)).toEqual(['mint']);
+		expect(spectrum.calls.map((call) => call.line).sort()).toEqual(['+15550000001', '+15550000002']);
+	});
+
+	test('every test mints anew: a token that is still good does not vouch for the secret', async () => {
+		await start();
+		await testCloud();
+		await testCloud();
+		expect(spectrum.requests.map((request) => request.route)).toEqual(['mint', 'mint']);
+	});
+
+	test('a wrong secret is told from a wrong project and from a wrong address', async () => {
+		await start();
+		const secret = await testCloud({ projectSecret: 'wrong-secret-value' });
+		const project = await testCloud({ projectId: 'no-such-project' });
+		const reach = await testCloud({ controlPlaneUrl: `https://localhost:${await closedPort()}` });
+		expect(secret).toMatchObject({ status: 'Error', message: expect.stringMatching(/secret/i) });
+		expect(project).toMatchObject({ status: 'Error', message: expect.stringMatching(/project/i) });
+		expect(reach).toMatchObject({ status: 'Error', message: expect.stringMatching(/reached/i) });
+		expect(new Set([secret.message, project.message, reach.message]).size).toBe(3);
+		expect(JSON.stringify([secret, project, reach])).not.toContain('wrong-secret-value');
+	});
+
+	test('a line that refuses its token fails the test, although the control plane was content', async () => {
+		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
+		spectrum.faults.add('GetMessage', { type: 'refusedToken' }, { line: '+15550000002', times: Infinity });
+		await expect(testCloud()).resolves.toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('Line +15550000002'),
+		});
+	});
+
+	test('a certificate authority that did not sign the server is not trusted', async () => {
+		await start();
+		await expect(testCloud({ caCertificate: '' })).resolves.toMatchObject({ status: 'Error' });
+	});
+});
+
+describe('Spectrum Self-Hosted API', () => {
+	test.each([true, false])('a right credential makes a real call (TLS %s)', async (tls) => {
+		await start({ plan: 'dedicated', tls });
+		await expect(testOwn()).resolves.toMatchObject({ status: 'OK' });
+		expect(spectrum.calls.map((call) => call.method)).toEqual(['GetMessage']);
+	});
+
+	test('a wrong key, a URL and a server that is not there are told apart', async () => {
+		await start({ plan: 'dedicated' });
+		await expect(testOwn({ apiKey: 'wrong' })).resolves.toMatchObject({ status: 'Error', message: expect.stringMatching(/API key|token/i) });
+		await expect(testOwn({ address: 'https://localhost:1' })).resolves.toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/is a URL/),
+		});
+	});
+
+	test('plaintext against a TLS server, and TLS against plaintext, both fail', async () => {
+		await start({ plan: 'dedicated' });
+		await expect(testOwn({ tls: false })).resolves.toMatchObject({ status: 'Error' });
+		await spectrum.stop();
+		await host.stop();
+		await start({ plan: 'dedicated', tls: false });
+		await expect(testOwn({ tls: true })).resolves.toMatchObject({ status: 'Error' });
+	}, 60_000);
+
+	test('a further line is tested too, and named when it fails', async () => {
+		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
+		const { lines } = spectrum.selfHostedCredential();
+		const broken = lines.line.map((line) => ({ ...line, token: 'wrong' }));
+		await expect(testOwn({ lines: { line: broken } })).resolves.toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('Line +15550000002'),
+		});
+	});
+});
+
+/** A port at which nothing listens. */
+async function closedPort(): Promise<number> {
+	const server: Server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise<void>((resolve) => server.close(() => resolve()));
+	return port;
+}
