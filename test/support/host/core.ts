@@ -1,0 +1,34 @@
+import './environment';
+import { createRequire } from 'node:module';
+import type * as BackendCommon from '@n8n/backend-common';
+import type * as Config from '@n8n/config';
+import type * as Di from '@n8n/di';
+
+/**
+ * The packages that n8n-core itself loads. They are taken from where it finds them and not imported: a second copy of
+ * the container would hold services that the engine never sees.
+ */
+export const requireFromCore = createRequire(require.resolve('n8n-core'));
+
+export const { Container } = requireFromCore('@n8n/di') as typeof Di;
+export const { Logger } = requireFromCore('@n8n/backend-common') as typeof BackendCommon;
+export const { GlobalConfig } = requireFromCore('@n8n/config') as typeof Config;
+export type Logger = BackendCommon.Logger;
+
+/** lodash's deep copy, which n8n's memory cache uses. */
+export const cloneDeep = requireFromCore('lodash/cloneDeep') as <T>(value: T) => T;
+
+interface SshClientsManager {
+	onShutdown(): void;
+}
+const { SSHClientsManager } = requireFromCore('./execution-engine/ssh-clients-manager') as {
+	SSHClientsManager: new () => SshClientsManager;
+};
+
+/**
+ * Every context with helpers makes n8n-core start a timer that looks for stale SSH connections, once a process. Nothing
+ * here opens one, but the timer would keep the process alive: this ends it, as n8n does when it stops.
+ */
+export function endSshTimer(): void {
+	Container.get(SSHClientsManager).onShutdown();
+}

@@ -1,0 +1,10 @@
+export { type Execution, type ExecutionSource } from './execution';
+export { ConflictError } from './http/errors';
+export { type HostRequest, type HostResponse } from './http/express';
+export { type LogEntry, type LogLevel } from './logs';
+export { type ExecuteOptions, type ExecutionHandle } from './manualRun';
+export { ActivationError } from './publishing';
+export { type ActiveWorkflow, TestHost, type TestListener } from './TestHost';
+export { type ToolAnswer, type ToolRoute } from './toolCaller';
+export { type ToolOptions, type ToolRun } from './toolRun';
+export { type HostOptions, type NodeJson, type StoredCredential, type WorkflowJson } from './types';

@@ -1,0 +1,134 @@
+import type { IDataObject, IHttpRequestMethods, INode, IWorkflowBase } from 'n8n-workflow';
+import type { WorkflowJson } from './types';
+
+/** A row of n8n's `webhook_entity` table (packages/@n8n/db/src/entities/webhook-entity.ts). */
+export interface WebhookRow {
+	workflowId: string;
+	webhookPath: string;
+	method: IHttpRequestMethods;
+	node: string;
+	/** Set, with `pathLength`, for a path that has parameters. */
+	webhookId?: string;
+	pathLength?: number;
+}
+
+interface WorkflowRow {
+	draft: string;
+	/** The published version; absent while the workflow is not active. */
+	published?: string;
+	staticData?: string;
+}
+
+/**
+ * Stands for n8n's database: whatever goes in is turned to JSON at once, so that nothing that is read later shares an
+ * object with what was written, and a restart keeps exactly this.
+ */
+export class Store {
+	private readonly workflows = new Map<string, WorkflowRow>();
+	private webhooks: WebhookRow[] = [];
+	private lastExecution = 0;
+
+	/** Ids of executions are increasing numbers, as text. */
+	nextExecutionId(): string {
+		this.lastExecution += 1;
+		return String(this.lastExecution);
+	}
+
+	/**
+	 * Saves a workflow as the editor would. Static data in it counts for a new workflow only.
+	 *
+	 * @returns its id
+	 */
+	saveWorkflow(json: WorkflowJson): string {
+		const id = json.id ?? `workflow${this.workflows.size + 1}`;
+		// packages/cli/src/utils.ts, isWorkflowIdValid: n8n does not save the static data of other ids, and says nothing.
+		if (id.length === 0 || id.length > 21) throw new Error(`Workflow id "${id}" is not 1 to 21 characters long`);
+		const { staticData, ...rest } = json;
+		const draft = JSON.stringify({ ...rest, id, name: json.name ?? id, nodes: json.nodes.map(complete) });
+		const row = this.workflows.get(id);
+		if (row === undefined) {
+			this.workflows.set(id, { draft, staticData: staticData === undefined ? undefined : JSON.stringify(staticData) });
+		} else {
+			row.draft = draft;
+		}
+		return id;
+	}
+
+	/** A fresh copy of the workflow: its published version if it has one and `version` does not ask for the draft. */
+	workflow(id: string, version: 'published' | 'draft' = 'published'): IWorkflowBase | undefined {
+		const row = this.workflows.get(id);
+		if (row === undefined) return undefined;
+		const json = JSON.parse((version === 'published' ? row.published : undefined) ?? row.draft) as WorkflowJson;
+		const active = row.published !== undefined;
+		const now = new Date();
+		return {
+			id,
+			name: json.name ?? id,
+			active,
+			isArchived: false,
+			createdAt: now,
+			updatedAt: now,
+			nodes: json.nodes as INode[],
+			connections: json.connections ?? {},
+			settings: json.settings ?? {},
+			pinData: json.pinData,
+			activeVersionId: active ? 'published' : null,
+			staticData: row.staticData === undefined ? undefined : (JSON.parse(row.staticData) as IDataObject),
+		};
+	}
+
+	publish(id: string): void {
+		const row = this.row(id);
+		row.published = row.draft;
+	}
+
+	unpublish(id: string): void {
+		this.row(id).published = undefined;
+	}
+
+	isActive(id: string): boolean {
+		return this.workflows.get(id)?.published !== undefined;
+	}
+
+	activeIds(): string[] {
+		return [...this.workflows.keys()].filter((id) => this.isActive(id));
+	}
+
+	/** packages/cli/src/workflows/workflow-static-data.service.ts, getStaticDataById */
+	staticData(id: string): IDataObject {
+		const json = this.workflows.get(id)?.staticData;
+		return json === undefined ? {} : (JSON.parse(json) as IDataObject);
+	}
+
+	/** The whole column is replaced: the last writer wins, whatever others wrote since it read. */
+	saveStaticData(id: string, data: IDataObject): void {
+		const row = this.workflows.get(id);
+		if (row !== undefined) row.staticData = JSON.stringify(data);
+	}
+
+	storeWebhook(webhook: WebhookRow): void {
+		this.webhooks = this.webhooks.filter(
+			({ method, webhookPath }) => method !== webhook.method || webhookPath !== webhook.webhookPath,
+		);
+		this.webhooks.push({ ...webhook });
+	}
+
+	deleteWebhooksOf(workflowId: string): void {
+		this.webhooks = this.webhooks.filter((webhook) => webhook.workflowId !== workflowId);
+	}
+
+	findWebhooks(filter: (webhook: WebhookRow) => boolean): WebhookRow[] {
+		return this.webhooks.filter(filter).map((webhook) => ({ ...webhook }));
+	}
+
+	private row(id: string): WorkflowRow {
+		const row = this.workflows.get(id);
+		if (row === undefined) throw new Error(`There is no workflow "${id}"`);
+		return row;
+	}
+}
+
+/** The editor never saves a node without these. */
+function complete(node: WorkflowJson['nodes'][number]): INode {
+	return { id: node.name, typeVersion: 1, position: [0, 0], parameters: {}, ...node };
+}

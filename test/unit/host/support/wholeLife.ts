@@ -1,0 +1,19 @@
+import { TestHost } from '../../../support/host';
+import { Action, HookTrigger } from './nodes';
+import { chain, hookNode, post, types } from './workflows';
+
+/** Outside jest: one of everything that opens something. Nothing here ends the process; it has to end by itself. */
+async function wholeLife(): Promise<void> {
+	const host = await TestHost.start({
+		nodes: types({ hookTrigger: new HookTrigger(), action: new Action((context) => context.getInputData()) }),
+	});
+	await host.activate(chain('w1', hookNode('abc'), { name: 'Act', type: 'test.action' }));
+	await host.listenForTest(chain('w2', hookNode('def')));
+	await post(`${host.url}webhook/abc/events`, '{"n":1}');
+	const execution = await host.nextExecution();
+	await host.restart();
+	await host.stop();
+	process.stdout.write(JSON.stringify(execution.json('Act')));
+}
+
+void wholeLife();
