@@ -99,6 +99,18 @@ describe('as a tool of an AI agent', () => {
 		expect(new Set(spectrum.calls.map((call) => call.metadata['x-idempotency-key'])).size).toBe(2);
 	});
 
+	test.each(['engineRequest', 'inputConnection'] as const)(
+		'a retry of n8n after a lost answer is not a second message (%s)',
+		async (route) => {
+			const retried = { ...node, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+			const failure = { type: 'error', code: 'internalError', afterWrite: true } as const;
+			spectrum.faults.add('SendTextMessage', failure, { times: 2 });
+			await host.executeAsTool(retried, { to: person, text: 'Once' }, { route });
+			expect(spectrum.calls.length).toBeGreaterThan(1);
+			expect(spectrum.phone(person).messages).toHaveLength(1);
+		},
+	);
+
 	test('what an AI writes is checked like everything else, and it is told what was wrong', async () => {
 		const run = await host.executeAsTool(node, { to: 'Alice', text: 'Hi' });
 		expect(JSON.stringify(run)).toContain('+15551234567 or alice@example.com');

@@ -30,6 +30,8 @@ export interface EventMessage {
 	id: string;
 	/** Absent when the message has no text. */
 	text?: string;
+	/** Position among the parts of a message with several; the first is 0. */
+	part?: number;
 	/** Id of the message this one replies to. */
 	replyTo?: string;
 	[field: string]: unknown;

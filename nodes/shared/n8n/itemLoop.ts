@@ -4,6 +4,7 @@ import { Gateway } from '../gateway/Gateway';
 import { readConnection } from './credentials';
 import { errorOutput, toNodeApiError } from './errors';
 import { httpPort } from './http';
+import { textParameter } from './parameters';
 
 /** One item that a node gives. */
 export interface ItemOutput {
@@ -62,8 +63,8 @@ export async function runItems(context: IExecuteFunctions, actions: Actions): Pr
 
 function actionOf(context: IExecuteFunctions, actions: Actions): Action {
 	// A node without resources has no such parameter, and n8n gives the fallback for it.
-	const resource = context.getNodeParameter('resource', 0, '') as string;
-	const operation = context.getNodeParameter('operation', 0, '') as string;
+	const resource = textParameter(context, 'resource', 0);
+	const operation = textParameter(context, 'operation', 0);
 	const name = resource === '' ? operation : `${resource}.${operation}`;
 	const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
 	if (action === undefined) throw new Error(`There is no operation "${name}"`);

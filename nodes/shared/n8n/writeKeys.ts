@@ -33,12 +33,20 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 	});
 }
 
-// The run index has no getter of its own.
+/**
+ * The run index has no getter of its own. A supplied tool gets a new one for each of n8n's own retries (seen in
+ * n8n-core 2.8.1, get-input-connection-data), so with *Retry on Fail* its arguments alone tell its calls apart.
+ */
 function runIndexOf(context: IExecuteFunctions, itemIndex: number): number {
+	if (isSuppliedTool(context) && context.getNode().retryOnFail === true) return 0;
 	return Number(context.evaluateExpression('{{ $runIndex }}', itemIndex));
 }
 
 // An agent calls a node as a supplied tool, or, in newer hosts, runs its `…Tool` twin as a node of the workflow.
 function isToolCall(context: IExecuteFunctions): boolean {
-	return context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
+	return isSuppliedTool(context) || context.getNode().type.endsWith('Tool');
+}
+
+function isSuppliedTool(context: IExecuteFunctions): boolean {
+	return context.isToolExecution?.() === true;
 }
