@@ -1,5 +1,6 @@
 import { parseAddress, type Parsed } from './address';
-import type { SpaceType } from './event';
+import type { SenderService, SpaceType } from './event';
+import type { Message, MessageSender } from './message';
 
 /** A conversation, by its chat GUID. */
 export interface SpaceRef {
@@ -41,4 +42,34 @@ export function parseSpaceId(input: string): Parsed<SpaceRef> {
 		ok: true,
 		value: { id: `${service};-;${address.value.address}`, type: 'dm', address: address.value.address },
 	};
+}
+
+/** The service a new conversation starts on. */
+export type ChatService = 'iMessage' | 'SMS' | 'RCS';
+
+/** A conversation as the server describes it. What it does not say is absent. */
+export interface Space {
+	readonly id: string;
+	readonly isGroup: boolean;
+	readonly service: SenderService;
+	readonly name?: string;
+	/** The other person's address in a direct space, an internal id in a group. */
+	readonly identifier?: string;
+	/** Groups only. */
+	readonly groupId?: string;
+	/** Absent when the server does not know; 0 means that everything is read. */
+	readonly unreadCount?: number;
+	readonly isArchived: boolean;
+	/** True when Apple filed it under unknown senders or junk. */
+	readonly isFiltered: boolean;
+	/** The others in it, as far as the server lists them. */
+	readonly participants: readonly MessageSender[];
+	readonly lastMessage?: Message;
+}
+
+/** The first message of a new conversation. */
+export interface OpeningMessage {
+	readonly text: string;
+	readonly subject?: string;
+	readonly effectId?: string;
 }

@@ -1,9 +1,17 @@
-import type { AuthContext } from '../auth/TokenSource';
-import { getMessage, sendTextMessage } from '../codec/messages';
-import type { Message } from '../domain/message';
+import { editMessage, notifySilencedMessage, placeSticker, setReaction, unsendMessage } from '../codec/messageEdits';
+import { getEmbeddedMedia, getMessage, listChatMessages, listRecentMessages } from '../codec/messageReads';
+import { sendAttachmentMessage, sendMultipartMessage, sendTextMessage } from '../codec/messageSends';
+import { sendMiniApp, updateMiniApp, type SentCard } from '../codec/miniApps';
+import type { EmbeddedMedia, Message, MessageFilter } from '../domain/message';
+import type { MessageRef } from '../domain/messageRef';
+import type { MiniAppCard, MiniAppSession } from '../domain/miniApp';
+import type { AttachmentMessage, MultipartMessage, StickerToPlace, TextMessage } from '../domain/outgoing';
+import type { Reaction } from '../domain/reaction';
+import type { StickerPlacement } from '../domain/sticker';
 import type { WriteKey } from '../domain/writeKey';
-import { SpectrumError } from '../errors/SpectrumError';
-import type { Link } from './pool';
+import { isDuplicate, settled, type Calls } from './calls';
+import { deadlineFor } from './deadlines';
+import { paged } from './paging';
 import type { OpenSpace } from './spaces';
 
 /** What became of a send. */
@@ -14,33 +22,144 @@ export interface Sent {
 	readonly alreadySent: boolean;
 }
 
-/** Sends and reads messages. */
-export class Messages {
-	constructor(
-		private readonly link: Link,
-		private readonly context: AuthContext,
-	) {}
+/** What became of a mini-app card. */
+export interface SentMiniApp extends Sent {
+	/** What the next update of the card needs. */
+	readonly session?: MiniAppSession;
+}
 
-	async sendText(space: OpenSpace, text: string, key: WriteKey): Promise<Sent> {
-		const idempotencyKey = key('send');
-		const request = { spaceId: space.id, text, clientMessageId: idempotencyKey };
-		return await once(async () => ({
-			message: await this.link.unary(space.line.id, sendTextMessage, request, { context: this.context, idempotencyKey }),
-			alreadySent: false,
-		}));
+/** What an edit may want. */
+export interface EditOptions {
+	/** What devices that cannot show an edit get instead. Absent lets the server make it from the new text. */
+	readonly backwardCompatText?: string;
+}
+
+/** Sends, changes and reads messages. Files are uploaded first, with `Attachments`. */
+export class Messages {
+	constructor(private readonly calls: Calls) {}
+
+	async sendText(space: OpenSpace, message: TextMessage, key: WriteKey): Promise<Sent> {
+		const clientMessageId = key('send');
+		const request = { ...message, spaceId: space.id, clientMessageId };
+		return await once(this.calls.writeIn(space, sendTextMessage, request, clientMessageId));
+	}
+
+	async sendAttachment(space: OpenSpace, message: AttachmentMessage, key: WriteKey): Promise<Sent> {
+		const clientMessageId = key('send');
+		const request = { ...message, spaceId: space.id, clientMessageId };
+		return await once(this.calls.writeIn(space, sendAttachmentMessage, request, clientMessageId));
+	}
+
+	/** Sends several bubbles that arrive together or not at all. */
+	async sendMultipart(space: OpenSpace, message: MultipartMessage, key: WriteKey): Promise<Sent> {
+		const clientMessageId = key('send');
+		const request = { ...message, spaceId: space.id, clientMessageId };
+		return await once(this.calls.writeIn(space, sendMultipartMessage, request, clientMessageId));
+	}
+
+	async sendMiniApp(space: OpenSpace, card: MiniAppCard, key: WriteKey): Promise<SentMiniApp> {
+		const clientMessageId = key('send');
+		const request = { card, spaceId: space.id, clientMessageId };
+		const options = { deadlineMilliseconds: deadlineFor(card.layout.image?.byteLength ?? 0) };
+		return await cardOnce(this.calls.writeIn(space, sendMiniApp, request, clientMessageId, options));
+	}
+
+	/** Draws a card that was sent before anew. `session`: of its latest send or update. */
+	async updateMiniApp(lineId: string, session: MiniAppSession, card: MiniAppCard, key: WriteKey): Promise<SentMiniApp> {
+		const clientMessageId = key('update');
+		const request = { session, card, clientMessageId };
+		const options = { deadlineMilliseconds: deadlineFor(card.layout.image?.byteLength ?? 0) };
+		return await cardOnce(this.calls.write(lineId, updateMiniApp, request, clientMessageId, options));
+	}
+
+	/** Replaces the text of a message that this line sent. Apple allows it for 15 minutes. */
+	async edit(
+		space: OpenSpace,
+		ref: MessageRef,
+		newText: string,
+		key: WriteKey,
+		options: EditOptions = {},
+	): Promise<Sent> {
+		const clientMessageId = key('edit');
+		const request = { ...options, ref, newText, spaceId: space.id, clientMessageId };
+		return await once(this.calls.writeIn(space, editMessage, request, clientMessageId));
+	}
+
+	/** Takes back a message that this line sent. Apple allows it for 2 minutes. */
+	async unsend(space: OpenSpace, ref: MessageRef, key: WriteKey): Promise<void> {
+		const clientMessageId = key('unsend');
+		const request = { ref, spaceId: space.id, clientMessageId };
+		await settled(this.calls.writeIn(space, unsendMessage, request, clientMessageId));
+	}
+
+	/** Alerts a recipient whose Focus kept the message quiet. */
+	async notifyAnyway(space: OpenSpace, messageId: string, key: WriteKey): Promise<void> {
+		const clientMessageId = key('notify');
+		const request = { messageId, spaceId: space.id, clientMessageId };
+		await settled(this.calls.writeIn(space, notifySilencedMessage, request, clientMessageId));
+	}
+
+	/** Adds this line's reaction of that kind to a message, or takes it away. */
+	async setReaction(
+		space: OpenSpace,
+		ref: MessageRef,
+		reaction: Reaction,
+		isSet: boolean,
+		key: WriteKey,
+	): Promise<Sent> {
+		const clientMessageId = key('react');
+		const request = { ref, reaction, isSet, spaceId: space.id, clientMessageId };
+		return await once(this.calls.writeIn(space, setReaction, request, clientMessageId));
+	}
+
+	/** Puts an uploaded image on a message. */
+	async placeSticker(
+		space: OpenSpace,
+		ref: MessageRef,
+		sticker: StickerToPlace,
+		placement: StickerPlacement,
+		key: WriteKey,
+	): Promise<Sent> {
+		const clientMessageId = key('sticker');
+		const request = { ref, sticker, placement, spaceId: space.id, clientMessageId };
+		return await once(this.calls.writeIn(space, placeSticker, request, clientMessageId));
 	}
 
 	async get(lineId: string, messageId: string): Promise<Message> {
-		return await this.link.unary(lineId, getMessage, messageId, { context: this.context });
+		return await this.calls.read(lineId, getMessage, messageId);
+	}
+
+	/** Messages of one space. Fetching stops when the reader does. */
+	listInSpace(space: OpenSpace, filter: MessageFilter = {}): AsyncIterable<Message> {
+		return paged(filter, (page) => this.calls.readIn(space, listChatMessages, { ...page, spaceId: space.id }));
+	}
+
+	/** Messages of all spaces of a line. Fetching stops when the reader does. */
+	listRecent(lineId: string, filter: MessageFilter = {}): AsyncIterable<Message> {
+		return paged(filter, (page) => this.calls.read(lineId, listRecentMessages, page));
+	}
+
+	/** Media that lives inside a message, not as an attachment of it. At most 100 MiB, held in memory. */
+	async embeddedMedia(space: OpenSpace, messageId: string): Promise<EmbeddedMedia> {
+		return await this.calls.readIn(space, getEmbeddedMedia, { spaceId: space.id, messageId });
 	}
 }
 
 /** A write whose repeat counts as done. */
-async function once(write: () => Promise<Sent>): Promise<Sent> {
+async function once(write: Promise<Message>): Promise<Sent> {
 	try {
-		return await write();
+		return { message: await write, alreadySent: false };
 	} catch (error) {
-		if (error instanceof SpectrumError && error.kind === 'duplicate') return { alreadySent: true };
+		if (isDuplicate(error)) return { alreadySent: true };
+		throw error;
+	}
+}
+
+async function cardOnce(write: Promise<SentCard>): Promise<SentMiniApp> {
+	try {
+		return { ...(await write), alreadySent: false };
+	} catch (error) {
+		if (isDuplicate(error)) return { alreadySent: true };
 		throw error;
 	}
 }

@@ -5,6 +5,7 @@ import type { LineAccess, LineInventory } from '../domain/line';
 import { cancelled } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
 import type { Transport } from '../transport/Transport';
+import { KnownSpaces } from './knownSpaces';
 import { PooledConnection } from './poolConnection';
 
 /** What an entry is made with. */
@@ -18,8 +19,9 @@ export interface PoolEntryOptions {
 	readonly onForgotten: () => void;
 }
 
-/** Everything that the process holds for one credential: its tokens and the connections of its lines. */
+/** Everything that the process holds for one credential: its tokens, its lines' connections, and where its spaces are. */
 export class PoolEntry {
+	readonly knownSpaces = new KnownSpaces();
 	private readonly connections = new Map<string, PooledConnection>();
 	private users = 0;
 	private closed = false;

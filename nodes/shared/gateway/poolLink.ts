@@ -4,6 +4,7 @@ import type { LineAccess, LineInventory } from '../domain/line';
 import { SpectrumError } from '../errors/SpectrumError';
 import { callWithRetry, defaultRetryPolicy } from '../transport/retry';
 import type { Transport, WireMethod } from '../transport/Transport';
+import type { KnownSpaces } from './knownSpaces';
 import type { PoolEntry } from './poolEntry';
 
 /** Options of a call with one answer. */
@@ -24,6 +25,8 @@ export interface LinkStreamOptions {
 
 /** One credential's way to its lines. Cheap: the connections behind it belong to the pool. */
 export interface Link {
+	/** Which line knows which conversation, shared by all executions of the credential. */
+	readonly knownSpaces: KnownSpaces;
 	/** The lines there are now. */
 	inventory(context: AuthContext): Promise<LineInventory>;
 	/**
@@ -63,6 +66,10 @@ export interface PooledLinkOptions {
 /** {@link Link} over an entry of the pool. */
 export class PooledLink implements Link {
 	constructor(private readonly defaults: PooledLinkOptions) {}
+
+	get knownSpaces(): KnownSpaces {
+		return this.defaults.entry().knownSpaces;
+	}
 
 	async inventory(context: AuthContext): Promise<LineInventory> {
 		return await this.using((entry) => entry.inventory(context));

@@ -1,13 +1,15 @@
-import type { AuthContext } from '../auth/TokenSource';
-import { createChat, getChat } from '../codec/chats';
-import type { Line, LineInventory } from '../domain/line';
-import { directSpaceId, spaceTypeOf } from '../domain/space';
+import { createChat, getChat, markChatRead, setTyping, shareContactInfo } from '../codec/chats';
 import type { SpaceType } from '../domain/event';
+import type { Line } from '../domain/line';
+import { directSpaceId, spaceTypeOf, type Space } from '../domain/space';
 import type { Target } from '../domain/target';
 import type { WriteKey } from '../domain/writeKey';
-import { SpectrumError } from '../errors/SpectrumError';
-import type { Link } from './pool';
-import { lineForKey, route, type RouteWish } from './routing';
+import { isDuplicate, settled, type CallOptions, type Calls } from './calls';
+import { Lines } from './lines';
+import type { RouteWish } from './routing';
+import { createSpace, type CreatedSpace, type SpaceCreation } from './spaceCreation';
+
+export type { CreatedSpace, SpaceCreation } from './spaceCreation';
 
 /** A conversation together with the line that carries it. */
 export interface OpenSpace {
@@ -16,58 +18,113 @@ export interface OpenSpace {
 	readonly line: Line;
 }
 
-/** Finds the line for a conversation, and opens the conversation where the plan asks for that. */
+/** What a change of the typing indicator may want. */
+export interface TypingOptions {
+	/**
+	 * Takes the place of the execution's own signal. Null: the call is made although the execution was stopped, and
+	 * ends after 5 seconds at the latest.
+	 */
+	readonly signal?: AbortSignal | null;
+}
+
+/** The last word of a stopped execution must not keep it waiting. */
+const finalStopMilliseconds = 5_000;
+
+/** Finds the line for a conversation, opens the conversation where the plan asks for that, and acts on it as a whole. */
 export class Spaces {
-	constructor(
-		private readonly link: Link,
-		private readonly context: AuthContext,
-	) {}
+	private readonly lines: Lines;
+
+	constructor(private readonly calls: Calls) {
+		this.lines = new Lines(calls);
+	}
 
 	/**
 	 * The space to write into. On a shared plan a direct space needs no opening; elsewhere an address is opened with
 	 * CreateChat, which gives the existing conversation when there is one.
 	 */
 	async open(target: Target, wish: RouteWish, key: WriteKey): Promise<OpenSpace> {
-		const inventory = await this.link.inventory(this.context);
-		if (target.by === 'space') {
-			const line = await this.lineOf(target.space.id, inventory, wish, key);
-			return { id: target.space.id, type: target.space.type, line };
-		}
-		const id = directSpaceId(target.address);
-		const line = await this.lineOf(id, inventory, wish, key);
-		if (inventory.plan === 'shared') return { id, type: 'dm', line };
-		return await this.create(target.address, line, key);
+		const inventory = await this.calls.inventory();
+		const space = spaceOf(target);
+		const line = await this.lines.ofOpening(space.id, inventory, wish, key);
+		if (target.by === 'space' || inventory.plan === 'shared') return { ...space, line };
+		const opened = await this.openDirect(target.address, line, key);
+		if (inventory.lines.length > 1) this.calls.knownSpaces.remember(opened.id, line.id);
+		return opened;
 	}
 
-	private async lineOf(spaceId: string, inventory: LineInventory, wish: RouteWish, key: WriteKey): Promise<Line> {
-		const routed = route(inventory, wish);
-		if (routed.decided) return routed.line;
-		return (await this.lineWith(spaceId, routed.candidates)) ?? lineForKey(routed.candidates, key('line'));
+	/**
+	 * The space to read, or to act on where it must exist already. Never creates one. Among several lines the one
+	 * that has the space is asked for once per process and remembered.
+	 *
+	 * @param key Decides on a line when none has the space, so that the server itself can refuse what follows.
+	 * Without it that rejects with `notFound`.
+	 */
+	async locate(target: Target, wish: RouteWish, key?: WriteKey): Promise<OpenSpace> {
+		const inventory = await this.calls.inventory();
+		const space = spaceOf(target);
+		const line =
+			key === undefined
+				? await this.lines.ofExisting(space.id, inventory, wish)
+				: await this.lines.ofOpening(space.id, inventory, wish, key);
+		return { ...space, line };
 	}
 
-	private async lineWith(spaceId: string, candidates: readonly Line[]): Promise<Line | undefined> {
-		for (const line of candidates) {
-			try {
-				await this.link.unary(line.id, getChat, spaceId, { context: this.context });
-				return line;
-			} catch (error) {
-				if (!(error instanceof SpectrumError) || error.kind !== 'notFound') throw error;
-			}
-		}
-		return undefined;
+	/**
+	 * Creates a conversation, or gives the one that exists, with its first message if there is one. Rejects with
+	 * `unsupported` before any call when the plan is shared and the conversation is a group or not on iMessage.
+	 */
+	async create(creation: SpaceCreation, key: WriteKey): Promise<CreatedSpace> {
+		return await createSpace(this.calls, this.lines, creation, key);
 	}
 
-	private async create(address: string, line: Line, key: WriteKey): Promise<OpenSpace> {
+	/** Rejects with `notFound` when the line does not know the space. */
+	async get(space: OpenSpace): Promise<Space> {
+		return await this.calls.readIn(space, getChat, space.id);
+	}
+
+	/** Marks everything in the space as read. */
+	async markRead(space: OpenSpace, key: WriteKey): Promise<void> {
+		await settled(this.calls.writeIn(space, markChatRead, space.id, key('markRead')));
+	}
+
+	/** Starts or stops the typing indicator. It goes away by itself after a while. */
+	async setTyping(space: OpenSpace, isTyping: boolean, { signal }: TypingOptions = {}): Promise<void> {
+		// Starts and stops alternate, so each is a write of its own and a stable key would swallow the second start.
+		const idempotencyKey = crypto.randomUUID();
+		await settled(
+			this.calls.writeIn(space, setTyping, { spaceId: space.id, isTyping }, idempotencyKey, typingOptions(signal)),
+		);
+	}
+
+	/** Offers the line's own name and photo to the people in the space. */
+	async shareContactCard(space: OpenSpace, key: WriteKey): Promise<void> {
+		await settled(this.calls.writeIn(space, shareContactInfo, space.id, key('contactCard')));
+	}
+
+	private async openDirect(address: string, line: Line, key: WriteKey): Promise<OpenSpace> {
 		const idempotencyKey = key('open');
 		const request = { addresses: [address], service: 'iMessage', clientMessageId: idempotencyKey } as const;
 		try {
-			const space = await this.link.unary(line.id, createChat, request, { context: this.context, idempotencyKey });
+			const { space } = await this.calls.write(line.id, createChat, request, idempotencyKey);
 			return { id: space.id, type: spaceTypeOf(space.id), line };
 		} catch (error) {
-			if (error instanceof SpectrumError && error.kind === 'duplicate') {
-				return { id: directSpaceId(address), type: 'dm', line };
-			}
+			if (isDuplicate(error)) return { id: directSpaceId(address), type: 'dm', line };
 			throw error;
 		}
 	}
+}
+
+function spaceOf(target: Target): Omit<OpenSpace, 'line'> {
+	if (target.by === 'address') return { id: directSpaceId(target.address), type: 'dm' };
+	return { id: target.space.id, type: target.space.type };
+}
+
+function typingOptions(signal: TypingOptions['signal']): CallOptions {
+	if (signal !== null) return { signal };
+	return {
+		// Also bounds what comes before the call: a token that must be renewed first.
+		signal: AbortSignal.timeout(finalStopMilliseconds),
+		deadlineMilliseconds: finalStopMilliseconds,
+		totalMilliseconds: finalStopMilliseconds,
+	};
 }

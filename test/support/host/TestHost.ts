@@ -7,6 +7,7 @@ import { testCredential } from './credentialTester';
 import type { Execution } from './execution';
 import { FinishedQueue } from './finishedQueue';
 import { WebhookServer } from './http/server';
+import { searchList } from './listSearch';
 import { captureLogs, type LogEntry } from './logs';
 import { type ExecuteOptions, type ExecutionHandle, startExecution } from './manualRun';
 import { Memory } from './memory';
@@ -178,6 +179,12 @@ export class TestHost {
 	): Promise<INodeCredentialTestResult> {
 		const { instance, nodeTypes } = this.memory;
 		return await testCredential(instance, nodeTypes, type, data, nodeType);
+	}
+
+	/** What the list of a resource locator shows in the editor. */
+	async searchList(node: NodeJson, method: string, filter?: string): Promise<INodeListSearchResult> {
+		const { instance, nodeTypes } = this.memory;
+		return await searchList(instance, nodeTypes, node, method, filter);
 	}
 
 	/** Saves a credential; executions and hooks see it from their next `getCredentials` on. */

@@ -44,7 +44,7 @@ function freshKey(): WriteKey {
 
 async function send(gateway: Gateway, target: Target, text: string, key = freshKey(), wish = {}) {
 	const space = await gateway.spaces.open(target, wish, key);
-	return { space, ...(await gateway.messages.sendText(space, text, key)) };
+	return { space, ...(await gateway.messages.sendText(space, { text }, key)) };
 }
 
 function callsOf(method: string) {

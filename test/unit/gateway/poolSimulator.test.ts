@@ -1,5 +1,6 @@
 import type { AuthContext } from '../../../nodes/shared/auth/TokenSource';
-import { getMessage, sendTextMessage } from '../../../nodes/shared/codec/messages';
+import { getMessage } from '../../../nodes/shared/codec/messageReads';
+import { sendTextMessage } from '../../../nodes/shared/codec/messageSends';
 import type { CloudConnection, SelfHostedConnection } from '../../../nodes/shared/domain/connection';
 import { createPool, type ConnectionPool } from '../../../nodes/shared/gateway/pool';
 import { Simulator, type SimulatorOptions } from '../../simulator';

@@ -1,0 +1,58 @@
+/** An effect of a whole message. */
+export interface MessageEffect {
+	/** Short name, as people type it. */
+	readonly name: string;
+	/** As Apple's Messages shows it. */
+	readonly title: string;
+	/** Apple's id: what travels. */
+	readonly id: string;
+	/** `bubble`: the message itself moves. `screen`: the whole conversation does. */
+	readonly shownOn: 'bubble' | 'screen';
+	/** What the recipient sees, one sentence. */
+	readonly looks: string;
+}
+
+const bubble = 'com.apple.MobileSMS.expressivesend.';
+const screen = 'com.apple.messages.effect.';
+
+/** Every effect that a message can be sent with: four of the bubble, nine of the screen. */
+export const messageEffects = [
+	{ name: 'slam', title: 'Slam', id: `${bubble}impact`, shownOn: 'bubble', looks: 'The bubble falls onto the conversation and shakes it.' },
+	{ name: 'loud', title: 'Loud', id: `${bubble}loud`, shownOn: 'bubble', looks: 'The bubble swells up and trembles, as if shouted.' },
+	{ name: 'gentle', title: 'Gentle', id: `${bubble}gentle`, shownOn: 'bubble', looks: 'The bubble comes in small and grows slowly, as if whispered.' },
+	{ name: 'invisible', title: 'Invisible Ink', id: `${bubble}invisibleink`, shownOn: 'bubble', looks: 'The content is hidden under moving dots until it is swiped.' },
+	{ name: 'confetti', title: 'Confetti', id: `${screen}CKConfettiEffect`, shownOn: 'screen', looks: 'Confetti rains down over the conversation.' },
+	{ name: 'fireworks', title: 'Fireworks', id: `${screen}CKFireworksEffect`, shownOn: 'screen', looks: 'Fireworks burst on a dark screen.' },
+	{ name: 'balloons', title: 'Balloons', id: `${screen}CKBalloonEffect`, shownOn: 'screen', looks: 'Balloons rise from the bottom of the screen.' },
+	{ name: 'love', title: 'Love', id: `${screen}CKHeartEffect`, shownOn: 'screen', looks: 'A large heart grows out of the bubble.' },
+	{ name: 'lasers', title: 'Lasers', id: `${screen}CKLasersEffect`, shownOn: 'screen', looks: 'Coloured laser beams sweep over a dark screen.' },
+	{ name: 'celebration', title: 'Celebration', id: `${screen}CKHappyBirthdayEffect`, shownOn: 'screen', looks: 'Golden sparks spray from the corner of the screen.' },
+	{ name: 'sparkles', title: 'Sparkles', id: `${screen}CKSparklesEffect`, shownOn: 'screen', looks: 'Small stars sparkle all over the screen.' },
+	{ name: 'spotlight', title: 'Spotlight', id: `${screen}CKSpotlightEffect`, shownOn: 'screen', looks: 'The screen darkens and a beam of light falls on the bubble.' },
+	{ name: 'echo', title: 'Echo', id: `${screen}CKEchoEffect`, shownOn: 'screen', looks: 'The message is repeated in many bubbles that fill the screen.' },
+] as const satisfies readonly MessageEffect[];
+
+export type MessageEffectName = (typeof messageEffects)[number]['name'];
+
+/** An animation of a stretch of text. */
+export interface TextEffect {
+	/** What travels as `effectName` of a format of the type `effect`. */
+	readonly name: string;
+	readonly title: string;
+	/** What the recipient sees, one sentence. */
+	readonly looks: string;
+}
+
+/** Every animation that a stretch of text can have. */
+export const textEffects = [
+	{ name: 'big', title: 'Big', looks: 'The words grow large for a moment.' },
+	{ name: 'small', title: 'Small', looks: 'The words shrink for a moment.' },
+	{ name: 'shake', title: 'Shake', looks: 'The words shake from side to side.' },
+	{ name: 'nod', title: 'Nod', looks: 'The words move up and down.' },
+	{ name: 'explode', title: 'Explode', looks: 'The letters fly apart and come back.' },
+	{ name: 'ripple', title: 'Ripple', looks: 'A wave runs through the letters.' },
+	{ name: 'bloom', title: 'Bloom', looks: 'The letters swell and soften one after the other.' },
+	{ name: 'jitter', title: 'Jitter', looks: 'Every letter trembles by itself.' },
+] as const satisfies readonly TextEffect[];
+
+export type TextEffectName = (typeof textEffects)[number]['name'];

@@ -1,0 +1,183 @@
+import { createChat, getChat } from '../codec/chats';
+import { listRecentMessages } from '../codec/messageReads';
+import { sendTextMessage } from '../codec/messageSends';
+import type { Line } from '../domain/line';
+import type { Message } from '../domain/message';
+import { directSpaceId, spaceTypeOf, type ChatService, type OpeningMessage, type Space } from '../domain/space';
+import type { WriteKey } from '../domain/writeKey';
+import { SpectrumError } from '../errors/SpectrumError';
+import { isDuplicate, isNotFound, type Calls } from './calls';
+import type { Lines } from './lines';
+import type { RouteWish } from './routing';
+import type { OpenSpace } from './spaces';
+
+/** A conversation to create. */
+export interface SpaceCreation {
+	/** One makes a direct conversation, several make a group. */
+	readonly addresses: readonly string[];
+	/** Default `iMessage`. */
+	readonly service?: ChatService;
+	readonly wish: RouteWish;
+	readonly opening?: OpeningMessage;
+}
+
+/** A conversation that is there now. */
+export interface CreatedSpace {
+	readonly space: OpenSpace;
+	readonly details: Space;
+	/** The first message; absent when there was none to send, or when an earlier attempt had sent it. */
+	readonly opening?: Message;
+	/** True when the server answered that an earlier attempt had gone through. */
+	readonly alreadyDone: boolean;
+}
+
+/** Newest messages that are searched for the first one of a group. The largest page there is. */
+const searchedMessages = 100;
+
+/** See `Spaces.create`. */
+export async function createSpace(
+	calls: Calls,
+	lines: Lines,
+	creation: SpaceCreation,
+	key: WriteKey,
+): Promise<CreatedSpace> {
+	const inventory = await calls.inventory();
+	const { addresses, service = 'iMessage', wish } = creation;
+	const [address, ...others] = addresses;
+	if (address === undefined) throw noAddress();
+	const isGroup = others.length > 0;
+	if (inventory.plan === 'shared') {
+		if (isGroup) throw noGroups();
+		if (service !== 'iMessage') throw noService(service);
+	}
+	const line = isGroup
+		? lines.any(inventory, wish, key)
+		: await lines.ofOpening(directSpaceId(address), inventory, wish, key);
+	if (inventory.plan === 'shared') return await beginDirect(calls, address, line, creation.opening, key);
+	const created = await create(calls, { ...creation, service }, line, key);
+	if (inventory.lines.length > 1) calls.knownSpaces.remember(created.space.id, line.id);
+	return created;
+}
+
+/** On a shared plan a direct conversation is there once something is sent into it. */
+async function beginDirect(
+	calls: Calls,
+	address: string,
+	line: Line,
+	opening: OpeningMessage | undefined,
+	key: WriteKey,
+): Promise<CreatedSpace> {
+	const space: OpenSpace = { id: directSpaceId(address), type: 'dm', line };
+	if (opening === undefined) return { space, details: await detailsOf(calls, space, address), alreadyDone: false };
+	const clientMessageId = key('opening');
+	const request = { ...opening, spaceId: space.id, clientMessageId };
+	const sent = await orDuplicate(calls.writeIn(space, sendTextMessage, request, clientMessageId));
+	const details = await detailsOf(calls, space, address);
+	return sent === undefined ? { space, details, alreadyDone: true } : { space, details, opening: sent, alreadyDone: false };
+}
+
+async function create(
+	calls: Calls,
+	creation: SpaceCreation & { readonly service: ChatService },
+	line: Line,
+	key: WriteKey,
+): Promise<CreatedSpace> {
+	const { addresses, service, opening } = creation;
+	const clientMessageId = key('create');
+	const request = { addresses, service, opening, clientMessageId };
+	const created = await orDuplicate(calls.write(line.id, createChat, request, clientMessageId));
+	if (created === undefined) return await existing(calls, creation, line);
+	const { space: details } = created;
+	const space: OpenSpace = { id: details.id, type: spaceTypeOf(details.id), line };
+	return {
+		space,
+		details,
+		...(created.opening === undefined ? {} : { opening: created.opening }),
+		alreadyDone: false,
+	};
+}
+
+/** What an earlier attempt created. The server only says that it did. */
+async function existing(calls: Calls, { addresses, opening }: SpaceCreation, line: Line): Promise<CreatedSpace> {
+	const [address, ...others] = addresses;
+	if (address !== undefined && others.length === 0) {
+		const space: OpenSpace = { id: directSpaceId(address), type: 'dm', line };
+		return { space, details: await detailsOf(calls, space, address), alreadyDone: true };
+	}
+	const details = opening === undefined ? undefined : await findGroup(calls, line, addresses, opening);
+	if (details !== undefined) return { space: { id: details.id, type: 'group', line }, details, alreadyDone: true };
+	throw new SpectrumError({
+		kind: 'duplicate',
+		message: 'An earlier attempt has created this group, but the server does not say which one it is',
+		advice: 'Do not create it again. Find its space ID among the recent conversations, or in the next message that arrives in it.',
+	});
+}
+
+/** The group of exactly this first message. Groups of the same people are not the same group. */
+async function findGroup(
+	calls: Calls,
+	line: Line,
+	addresses: readonly string[],
+	opening: OpeningMessage,
+): Promise<Space | undefined> {
+	const filter = { isFromMe: true, pageSize: searchedMessages };
+	const { messages } = await calls.read(line.id, listRecentMessages, filter);
+	const spaceIds = messages.filter(({ text }) => text === opening.text).flatMap((message) => message.spaceIds);
+	for (const spaceId of new Set(spaceIds)) {
+		if (spaceTypeOf(spaceId) !== 'group') continue;
+		const space = await calls.read(line.id, getChat, spaceId);
+		const members = new Set(space.participants.map((participant) => participant.address));
+		if (addresses.every((address) => members.has(address))) return space;
+	}
+	return undefined;
+}
+
+/** A server may not know a direct conversation in which nothing was written yet. */
+async function detailsOf(calls: Calls, space: OpenSpace, address: string): Promise<Space> {
+	try {
+		return await calls.readIn(space, getChat, space.id);
+	} catch (error) {
+		if (!isNotFound(error)) throw error;
+		return {
+			id: space.id,
+			isGroup: false,
+			service: 'unknown',
+			isArchived: false,
+			isFiltered: false,
+			participants: [{ address, service: 'unknown' }],
+		};
+	}
+}
+
+async function orDuplicate<Result>(write: Promise<Result>): Promise<Result | undefined> {
+	try {
+		return await write;
+	} catch (error) {
+		if (isDuplicate(error)) return undefined;
+		throw error;
+	}
+}
+
+function noAddress(): SpectrumError {
+	return new SpectrumError({
+		kind: 'invalid',
+		message: 'A conversation needs at least one address',
+		advice: 'Enter whom it is with: a number such as +15551234567, or a full e-mail address.',
+	});
+}
+
+function noGroups(): SpectrumError {
+	return new SpectrumError({
+		kind: 'unsupported',
+		message: 'The shared plan cannot create groups',
+		advice: 'Use a project with a dedicated line, or write into an existing group by its space ID. To reach each person alone, send to one address per item.',
+	});
+}
+
+function noService(service: ChatService): SpectrumError {
+	return new SpectrumError({
+		kind: 'unsupported',
+		message: `The shared plan cannot send by ${service}`,
+		advice: `Use a project with a dedicated line or your own server for ${service}, or send by iMessage.`,
+	});
+}

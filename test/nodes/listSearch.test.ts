@@ -1,0 +1,88 @@
+import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { Simulator } from '../simulator';
+import type { TestHost } from '../support/host';
+import { sendType, startSendHost } from '../support/sendHost';
+
+const person = '+15551234567';
+const lines = ['+15550000001', '+15550000002'];
+let spectrum: Simulator;
+let host: TestHost;
+
+async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
+	spectrum = await Simulator.start(...options);
+	host = await startSendHost(spectrum);
+}
+
+afterEach(async () => {
+	await host.stop();
+	sharedPool.close();
+	await spectrum.stop();
+});
+
+async function search(method: string, filter?: string, authentication = 'spectrumCloudApi') {
+	const node = {
+		name: 'Send',
+		type: sendType,
+		parameters: { authentication },
+		credentials: {
+			spectrumCloudApi: { id: 'cloud', name: 'Cloud' },
+			spectrumSelfHostedApi: { id: 'own', name: 'Own' },
+		},
+	};
+	return (await host.searchList(node, method, filter)).results;
+}
+
+describe('lines', () => {
+	test('of the project, by their numbers', async () => {
+		await start({ plan: 'dedicated', lines });
+		const found = await search('searchLines');
+		expect(found.map((item) => item.value).sort()).toEqual(lines);
+		await expect(search('searchLines', '0002')).resolves.toEqual([{ name: lines[1], value: lines[1] }]);
+	});
+
+	test('a shared plan says that Spectrum picks the number', async () => {
+		await start();
+		await expect(search('searchLines')).resolves.toEqual([{ name: expect.stringContaining('picks'), value: 'shared' }]);
+	});
+
+	test('of a self-hosted server', async () => {
+		await start({ plan: 'dedicated', lines, tls: false });
+		const found = await search('searchLines', '', 'spectrumSelfHostedApi');
+		expect(found.map((item) => item.value)).toEqual(spectrum.lines.map((line) => line.phone));
+	});
+
+	test('a failure says what to do, without the secret', async () => {
+		await start();
+		host.setCredential('cloud', {
+			type: 'spectrumCloudApi',
+			name: 'Cloud',
+			data: { ...spectrum.cloudCredential({ projectSecret: 'wrong-secret-value' }) },
+		});
+		const error = await search('searchLines').catch((thrown: unknown) => thrown as Error & { description?: string });
+		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(/secret/i), description: expect.stringMatching(/dashboard/) });
+		expect(JSON.stringify(error)).not.toContain('wrong-secret-value');
+	});
+});
+
+describe('recent conversations', () => {
+	test('newest first, over all lines, each once, groups by their names or members', async () => {
+		await start({ plan: 'dedicated', lines });
+		const group = spectrum.createGroup({ line: lines[1], members: [person, '+15557654321'] });
+		spectrum.receive({ from: person, text: 'Older', line: lines[0], at: Date.UTC(2026, 0, 1) });
+		spectrum.receive({ from: '+15557654321', text: 'To all', line: lines[1], space: group, at: Date.UTC(2026, 0, 2) });
+		spectrum.receive({ from: person, text: 'Newest\nof all', line: lines[0], at: Date.UTC(2026, 0, 3) });
+		const found = await search('searchSpaces');
+		expect(found.map((item) => item.value)).toEqual([`any;-;${person}`, group]);
+		expect(found[0]?.name).toBe(`${person} via ${lines[0]} · Newest of all`);
+		expect(found[1]?.name).toContain('+15557654321');
+	});
+
+	test('can be searched by name, number and last words', async () => {
+		await start();
+		spectrum.receive({ from: person, text: 'A table for two' });
+		spectrum.receive({ from: 'alice@example.com', text: 'Thanks' });
+		await expect(search('searchSpaces', 'ALICE')).resolves.toHaveLength(1);
+		await expect(search('searchSpaces', 'table')).resolves.toMatchObject([{ value: `any;-;${person}` }]);
+		await expect(search('searchSpaces', 'nothing like it')).resolves.toEqual([]);
+	});
+});
