@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ICredentialDataDecryptedObject, IDataObject, INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeCredentialTestResult,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import { acquireUserFolder } from './environment';
 import { initBinaryData } from './binaryData';
 import { endSshTimer } from './core';

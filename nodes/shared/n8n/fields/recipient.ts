@@ -17,6 +17,13 @@ export const recipientField: INodeProperties = {
 		'Who receives the message. Leave it empty to answer in the conversation of the incoming item, group or direct.',
 	modes: [
 		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Recent conversations',
+			typeOptions: { searchListMethod: 'searchSpaces', searchable: true },
+		},
+		{
 			displayName: 'Phone or Email',
 			name: 'address',
 			type: 'string',
@@ -42,6 +49,13 @@ export const lineField: INodeProperties = {
 	description:
 		'The number to send from. Leave it empty to use the line of the incoming item, else the line that knows the conversation, else any. A shared plan picks the number itself and ignores this.',
 	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Lines of the credential',
+			typeOptions: { searchListMethod: 'searchLines', searchable: true },
+		},
 		{
 			displayName: 'Phone',
 			name: 'phone',
@@ -84,7 +98,8 @@ export function readRecipient(context: IExecuteFunctions, itemIndex: number): Re
 }
 
 function parseTarget(to: Locator, itemIndex: number): Target {
-	const bySpace = to.mode === 'space';
+	// An expression for the whole field says no mode; only a space ID holds a semicolon.
+	const bySpace = to.mode === 'space' || to.mode === 'list' || (to.mode === '' && to.value.includes(';'));
 	const parsed = bySpace ? targetOfSpaceId(to.value) : targetOfAddress(to.value);
 	if (parsed.ok) return parsed.value;
 	throw invalid(itemIndex, 'To', parsed.problem, to.value, bySpace ? spaceIdExample : addressExample);
