@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { services, Simulator } from '../simulator';
+import { driveEverything } from './driveEverything';
 import { undriven } from './undriven';
-import { driveEverything, vendorClient } from './vendorDriver';
+import { vendorClient } from './vendorDriver';
 
 const generated = path.join(__dirname, '../../nodes/shared/codec/generated/photon/imessage/v1');
 
@@ -22,7 +23,7 @@ async function drivenRpcs(): Promise<string[]> {
 	const spectrum = await Simulator.start({ plan: 'dedicated', tls: false });
 	const client = await vendorClient(spectrum);
 	try {
-		await driveEverything(client);
+		await driveEverything(client, spectrum);
 	} finally {
 		await client.close();
 		await spectrum.stop();

@@ -37,14 +37,3 @@ export async function withClient(
 		await spectrum.stop();
 	}
 }
-
-/**
- * Calls every RPC that the simulator answers, through the vendor's client. Whoever adds an RPC to the simulator adds
- * its call here and takes its name out of `undriven.ts`.
- */
-export async function driveEverything(client: AdvancedIMessage): Promise<void> {
-	const { chat } = await client.chats.create(['+15551230001']);
-	await client.chats.get(chat.guid);
-	const sent = await client.messages.sendText(chat.guid, 'Driven by the vendor');
-	await client.messages.get(sent.guid);
-}

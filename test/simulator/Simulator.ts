@@ -16,6 +16,7 @@ import type {
 	StopOptions,
 } from './options';
 import type { LoggedEvent } from './store/eventLog';
+import type { LineStore } from './store/line';
 import type { Phone } from './store/phone';
 import type { Tokens } from './store/tokens';
 import { World, type Settings } from './world';
@@ -37,13 +38,20 @@ export class Simulator {
 			tokenTtlSeconds: options.tokenTtlSeconds ?? 3600,
 			repeats: options.repeats ?? 'original',
 			rateLimit: options.rateLimit ?? 5,
+			emptyPollTitles: false,
+			pollChoices: 'several',
+			backgroundMilliseconds: 0,
+			chunkBytes: 64 * 1024,
 		};
 		const phones = plan === 'shared' ? ['shared'] : (options.lines ?? ['+15550000001']);
 		const hosts = new Map(Object.entries(options.hosts ?? {}));
 		return new Simulator(await World.start(settings, phones, hosts, options.clock));
 	}
 
-	/** What may be changed while it runs: token lifetime, answer to repeats, rate limit; and what it was started with. */
+	/**
+	 * What may be changed while it runs: token lifetime, answer to repeats, rate limit, and what the contract leaves
+	 * open (see `Behaviour`); besides, what it was started with.
+	 */
 	get settings(): Settings {
 		return this.world.settings;
 	}
@@ -134,6 +142,11 @@ export class Simulator {
 	/** The phone of an address: what lines send to it arrives there. */
 	phone(address: string): Phone {
 		return this.world.phones.at(address);
+	}
+
+	/** What a line's server remembers: chats, history, files, polls. Default the first line. */
+	store(line?: string): LineStore {
+		return this.world.lines.find(line).store;
 	}
 
 	/** Every change on a line so far, by its place in the line's own log. Default the first line. */

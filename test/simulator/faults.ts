@@ -17,15 +17,21 @@ export type RpcFault =
 	/** As if the token had ended: UNAUTHENTICATED with `tokenExpired`. Nothing is written. */
 	| { readonly type: 'expiredToken' }
 	/** Any error; with `afterWrite` the write happens all the same. */
-	| ({ readonly type: 'error'; readonly code: string; readonly afterWrite?: boolean } & RpcErrorOptions)
+	| ({ readonly type: 'error'; readonly code: string; readonly afterWrite?: boolean } & RpcErrorOptions & InStream)
 	/** The write happens (or had happened) and is answered `duplicateMessage`. */
 	| { readonly type: 'duplicate' }
-	/** The write happens, then the connection is cut before the answer. */
+	/** The write happens, then the connection is cut before the answer. A stream is cut at its end. */
 	| { readonly type: 'answerLost' }
 	/** The connection is cut before the write. */
-	| { readonly type: 'dropConnection' }
-	| SlowFault
-	| HoldFault;
+	| ({ readonly type: 'dropConnection' } & InStream)
+	| (SlowFault & InStream)
+	| (HoldFault & InStream);
+
+/** For a stream only. */
+interface InStream {
+	/** Strikes after so many chunks of bytes, 0 meaning after the header. Default: before the first frame. */
+	readonly afterChunks?: number;
+}
 
 /** What goes wrong with a request to the control plane. */
 export type RouteFault =

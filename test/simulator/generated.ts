@@ -5,6 +5,7 @@
 import { photon as addressService } from '../../nodes/shared/codec/generated/photon/imessage/v1/address_service';
 import { photon as addressTypes } from '../../nodes/shared/codec/generated/photon/imessage/v1/address_types';
 import { photon as attachmentService } from '../../nodes/shared/codec/generated/photon/imessage/v1/attachment_service';
+import { photon as attachmentTypes } from '../../nodes/shared/codec/generated/photon/imessage/v1/attachment_types';
 import { photon as chatService } from '../../nodes/shared/codec/generated/photon/imessage/v1/chat_service';
 import { photon as chatTypes } from '../../nodes/shared/codec/generated/photon/imessage/v1/chat_types';
 import { photon as eventService } from '../../nodes/shared/codec/generated/photon/imessage/v1/event_service';
@@ -12,11 +13,14 @@ import { photon as groupService } from '../../nodes/shared/codec/generated/photo
 import { photon as messageService } from '../../nodes/shared/codec/generated/photon/imessage/v1/message_service';
 import { photon as messageTypes } from '../../nodes/shared/codec/generated/photon/imessage/v1/message_types';
 import { photon as pollService } from '../../nodes/shared/codec/generated/photon/imessage/v1/poll_service';
+import { photon as pollTypes } from '../../nodes/shared/codec/generated/photon/imessage/v1/poll_types';
+import { google as empty } from '../../nodes/shared/codec/generated/google/protobuf/empty';
 import { google as timestamp } from '../../nodes/shared/codec/generated/google/protobuf/timestamp';
 
 export import addresses = addressService.imessage.v1;
 export import addressKinds = addressTypes.imessage.v1;
 export import attachments = attachmentService.imessage.v1;
+export import attachmentKinds = attachmentTypes.imessage.v1;
 export import chats = chatService.imessage.v1;
 export import chatKinds = chatTypes.imessage.v1;
 export import events = eventService.imessage.v1;
@@ -24,4 +28,6 @@ export import groups = groupService.imessage.v1;
 export import messages = messageService.imessage.v1;
 export import messageKinds = messageTypes.imessage.v1;
 export import polls = pollService.imessage.v1;
+export import pollKinds = pollTypes.imessage.v1;
+export import Empty = empty.protobuf.Empty;
 export import Timestamp = timestamp.protobuf.Timestamp;

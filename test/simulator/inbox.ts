@@ -2,8 +2,11 @@ import type { DeliveryResult, DeliveryWorker, Tampering } from './deliveries/wor
 import { leaveOut, toPayload } from './deliveries/payload';
 import type { Lines } from './lines';
 import type { InboundMessage } from './options';
-import { knownContent, storedText, type InboundContent, type KnownContent } from './store/content';
-import type { LineStore, StoredChat } from './store/line';
+import { inboundParts } from './inboundParts';
+import type { StoredChat } from './store/chat';
+import { knownContent, withFileIds, type InboundContent, type KnownContent } from './store/content';
+import type { LineStore } from './store/line';
+import { react, reactionOfEmoji } from './store/reactions';
 
 /** A message that has reached a line. */
 export interface Received {
@@ -35,7 +38,7 @@ export class Inbox {
 
 	receive(inbound: InboundMessage): Received {
 		const { store } = this.lines.find(inbound.line);
-		const content = contentOf(inbound);
+		const content = withFileIds(contentOf(inbound));
 		const chat = chatOf(store, inbound);
 		const at = inbound.at ?? store.clock.now();
 		const messageId = keep(store, chat, inbound, content, at);
@@ -88,35 +91,37 @@ function chatOf(store: LineStore, { from, space }: InboundMessage): StoredChat {
 	return store.createGroup([from], space);
 }
 
-/** Stores the message, or logs the reaction; the answer is the id that webhooks show. */
+/** Stores the message or the reaction; the answer is the id that webhooks show. */
 function keep(store: LineStore, chat: StoredChat, inbound: InboundMessage, content: InboundContent, createdAt: number): string {
 	const known = knownContent(content);
 	if (known?.type === 'reaction') return keepReaction(store, chat, inbound, known, createdAt);
+	const { from: sender, subject, effectId, replyTo, embeddedMedia, formatting } = inbound;
 	return store.receive(chat, {
 		...(inbound.messageId === undefined ? {} : { guid: inbound.messageId }),
-		sender: inbound.from,
-		text: storedText(content),
+		...inboundParts(store, content, formatting),
+		isFromMe: false,
+		sender,
+		subject,
+		effectId,
+		replyTo,
+		embeddedMedia,
 		content,
 		createdAt,
 	}).guid;
 }
 
-/** A reaction is an event on its target, named after the target and its place in the log. */
+/** A reaction is named after its target and its place in the log. */
 function keepReaction(
 	store: LineStore,
 	chat: StoredChat,
 	inbound: InboundMessage,
 	{ target, emoji, part }: Extract<KnownContent, { type: 'reaction' }>,
-	occurredAt: number,
+	at: number,
 ): string {
-	const targetId = typeof target === 'string' ? target : String(target.id);
-	const { sequence } = store.log.append({
-		domain: 'message',
-		chatGuid: chat.guid,
-		occurredAt,
-		actor: inbound.from,
-		isFromMe: false,
-		change: { type: 'reactionAdded', messageGuid: targetId, emoji, part },
-	});
-	return inbound.messageId ?? `${targetId}:reaction:${sequence}${part === undefined ? '' : `:${part}`}`;
+	const guid = typeof target === 'string' ? target : String(target.id);
+	const by = { address: inbound.from, at };
+	const { event, row } = react(store, chat, { guid, part }, reactionOfEmoji(emoji), true, by);
+	if (inbound.messageId !== undefined) return inbound.messageId;
+	if (event === undefined) return row.guid;
+	return `${guid}:reaction:${event.sequence}${part === undefined ? '' : `:${part}`}`;
 }

@@ -4,6 +4,7 @@ import type { ListedLine } from './controlPlane/routes';
 import type { Faults } from './faults';
 import type { CallRecord } from './grpc/calls';
 import { LineServer } from './grpc/server';
+import type { Behaviour } from './services/method';
 import { LineStore, type SimulatedPlan } from './store/line';
 import type { Phones } from './store/phone';
 import type { Tokens } from './store/tokens';
@@ -18,6 +19,7 @@ export interface LinesOptions {
 	/** Absent: plaintext. */
 	readonly certificates: TestCertificates | undefined;
 	readonly repeatAnswer: () => RepeatAnswer;
+	readonly behaviour: Behaviour;
 	readonly onCall: (record: CallRecord) => void;
 	readonly stopping: AbortSignal;
 }
@@ -60,11 +62,12 @@ export class Lines {
 
 	/** Starts a line's server. On the dedicated plan its instance id is its port. */
 	async add(phone: string | undefined): Promise<LineServer> {
-		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, onCall, stopping } = this.options;
+		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, behaviour, onCall, stopping } =
+			this.options;
 		const server = await LineServer.start((port) => {
 			const id = plan === 'shared' ? 'shared' : String(port);
 			const store = new LineStore({ id, phone, plan, clock, phones, repeatAnswer });
-			return { store, tokens, faults, onCall, stopping };
+			return { store, tokens, faults, behaviour, onCall, stopping };
 		}, certificates);
 		this.createdAt.set(server, new Date(clock.now()).toISOString());
 		this.servers.push(server);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../nodes/shared/domain/clock';
 import type { InboundContent } from './store/content';
 import type { SimulatedPlan } from './store/line';
+import type { MessagePlace, StoredFormat, StoredMedia } from './store/message';
 import type { RepeatAnswer } from './store/writes';
 
 /** How a simulator starts. */
@@ -36,6 +37,15 @@ export interface InboundMessage {
 	/** Short for `content: { type: 'text', text }`. */
 	readonly text?: string;
 	readonly content?: InboundContent;
+	readonly subject?: string;
+	/** Apple's id of a bubble or screen effect. */
+	readonly effectId?: string;
+	/** Ranges within a text, in UTF-16 code units. */
+	readonly formatting?: readonly StoredFormat[];
+	/** The message that it answers. */
+	readonly replyTo?: MessagePlace;
+	/** Digital Touch, handwriting: bytes that live inside the message. */
+	readonly embeddedMedia?: StoredMedia;
 	/** Number or instance id of the line; default the first. */
 	readonly line?: string;
 	/** A group's GUID; default the direct space with the sender. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { systemClock } from '../../nodes/shared/domain/clock';
 import { makeCertificates, type TestCertificates } from '../support/tls';
 import { ControlPlane, type RequestRecord } from './controlPlane/server';
@@ -9,7 +10,9 @@ import { Inbox } from './inbox';
 import { Lines } from './lines';
 import { Mailbox } from './mailbox';
 import type { StopOptions } from './options';
+import { Crowd } from './people';
 import { seededRandom } from './random';
+import type { Behaviour } from './services/method';
 import type { SimulatedPlan } from './store/line';
 import { Phones } from './store/phone';
 import { Tokens } from './store/tokens';
@@ -17,7 +20,7 @@ import type { RepeatAnswer } from './store/writes';
 import { TrackedClock } from './trackedClock';
 
 /** The settings of a run, every default filled in. The changeable ones are read whenever they matter. */
-export interface Settings {
+export interface Settings extends Behaviour {
 	readonly plan: SimulatedPlan;
 	readonly projectId: string;
 	readonly projectSecret: string;
@@ -48,6 +51,8 @@ export class World {
 		readonly certificates: TestCertificates,
 		private readonly clock: TrackedClock,
 	) {
+		// Every delivery and call under way waits for it: many listeners are no leak.
+		setMaxListeners(0, this.stopping.signal);
 		const { faults, phones } = this;
 		const stopping = this.stopping.signal;
 		this.tokens = new Tokens(clock, () => settings.tokenTtlSeconds);
@@ -60,6 +65,7 @@ export class World {
 			faults,
 			certificates: settings.tls ? certificates : undefined,
 			repeatAnswer: () => settings.repeats,
+			behaviour: settings,
 			onCall: (record) => this.calls.push(record),
 			stopping,
 		});
@@ -71,6 +77,7 @@ export class World {
 			stopping,
 		});
 		this.inbox = new Inbox(this.lines, this.worker);
+		phones.people = new Crowd(this.lines, this.inbox, () => settings.pollChoices);
 	}
 
 	static async start(

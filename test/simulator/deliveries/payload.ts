@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { knownContent, storedText, type InboundContent, type KnownContent } from '../store/content';
-import type { LineStore, StoredChat } from '../store/line';
-import type { StoredMessage } from '../store/message';
+import { knownContent, type InboundContent, type KnownContent } from '../store/content';
+import type { StoredChat } from '../store/chat';
+import type { LineStore } from '../store/line';
+import { joinParts } from '../store/parts';
 
 /** A message as it is told to every webhook, before optional fields are left out. */
 export interface InboundDelivery {
@@ -64,7 +64,13 @@ function toContent(inbound: InboundDelivery, content: InboundContent): Json {
 		case 'richlink':
 			return { ...known };
 		case 'attachment':
-			return { ...known, id: known.id ?? randomUUID().toUpperCase() };
+			return {
+				type: known.type,
+				id: known.id,
+				name: known.name,
+				mimeType: known.mimeType,
+				size: known.size ?? known.bytes?.length,
+			};
 		case 'reaction':
 			return { type: 'reaction', emoji: known.emoji, target: toTarget(inbound, known.target) };
 		case 'group':
@@ -85,12 +91,7 @@ function toTarget(inbound: InboundDelivery, target: Extract<KnownContent, { type
 		platform: inbound.platform,
 		timestamp: new Date(stored.createdAt).toISOString(),
 		sender: stored.sender === undefined ? undefined : { id: stored.sender, platform: inbound.platform },
-		contentPreview: previewOf(stored),
+		// The first 80 characters.
+		contentPreview: joinParts(stored.parts).text?.slice(0, 80),
 	};
-}
-
-/** The first 80 characters. */
-function previewOf(stored: StoredMessage): string | undefined {
-	const text = stored.text ?? (stored.content === undefined ? undefined : storedText(stored.content));
-	return text?.slice(0, 80);
 }

@@ -1,19 +1,14 @@
-import {
-	Server,
-	ServerCredentials,
-	type ServerWritableStream,
-	type UntypedServiceImplementation,
-} from '@grpc/grpc-js';
+import { Server, ServerCredentials, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { TestCertificates } from '../../support/tls';
 import type { Faults } from '../faults';
+import type { Behaviour } from '../services/method';
 import { services } from '../services/registry';
 import type { LineStore } from '../store/line';
 import type { Tokens } from '../store/tokens';
-import { authenticate } from './auth';
 import type { CallRecord } from './calls';
-import { RpcError } from './errors';
+import { serveStream } from './stream';
 import { TcpFront } from './tcpFront';
-import { notImplemented, recordCall, serveUnary, type MethodName } from './unary';
+import { serveUnary } from './unary';
 
 /** The contract's largest message, in bytes, each way. */
 const maximumMessageBytes = 100 * 1024 * 1024;
@@ -22,6 +17,7 @@ export interface LineServerOptions {
 	readonly store: LineStore;
 	readonly tokens: Tokens;
 	readonly faults: Faults;
+	readonly behaviour: Behaviour;
 	readonly onCall: (record: CallRecord) => void;
 	/** Aborted when the simulator stops: whatever a call waits for ends. */
 	readonly stopping: AbortSignal;
@@ -93,11 +89,12 @@ export class LineServer {
 function addServices(server: Server, options: LineServerOptions, cut: (peer: string) => void): void {
 	for (const { name, definition, methods } of services) {
 		const handlers: UntypedServiceImplementation = {};
-		for (const [method, { responseStream }] of Object.entries(definition)) {
-			const methodName = { service: name, method };
-			handlers[method] = responseStream
-				? (call: ServerWritableStream<unknown, unknown>) => refuseStream(methodName, call, options)
-				: serveUnary(methodName, methods[method], options, cut);
+		for (const [rpc, { responseStream }] of Object.entries(definition)) {
+			const methodName = { service: name, method: rpc };
+			const method = methods[rpc];
+			handlers[rpc] = responseStream
+				? serveStream(methodName, method?.kind === 'stream' ? method : undefined, options, cut)
+				: serveUnary(methodName, method?.kind === 'stream' ? undefined : method, options, cut);
 		}
 		server.addService(definition, handlers);
 	}
@@ -114,16 +111,4 @@ async function bind(server: Server, certificates: TestCertificates | undefined):
 	return await new Promise<number>((resolve, reject) => {
 		server.bindAsync('127.0.0.1:0', credentials, (error, port) => (error ? reject(error) : resolve(port)));
 	});
-}
-
-function refuseStream(name: MethodName, call: ServerWritableStream<unknown, unknown>, options: LineServerOptions): void {
-	const record = recordCall(name, call, options);
-	let error: RpcError = notImplemented(name);
-	try {
-		authenticate(call.metadata, options.store.id, options.tokens);
-	} catch (refusal) {
-		if (refusal instanceof RpcError) error = refusal;
-	}
-	record.outcome = { type: 'refused', status: error.status, code: error.code };
-	call.emit('error', error.toServiceError());
 }

@@ -1,7 +1,7 @@
 import { status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import type { Clock } from '../../../nodes/shared/domain/clock';
 import type { RpcFault, StruckFault } from '../faults';
-import type { UnaryMethod } from '../services/method';
+import type { CallContext, UnaryMethod } from '../services/method';
 import { until, wait } from '../wait';
 import { authenticate, tokenExpired, unauthenticated } from './auth';
 import { readableMessage, readableMetadata, type CallRecord } from './calls';
@@ -15,7 +15,7 @@ export interface MethodName {
 }
 
 /** Thrown through a handler when the connection is to be cut instead of answered. */
-class Cut extends Error {}
+export class Cut extends Error {}
 
 /** Records the call, checks its token, and runs what `answer` does; every failure leaves as a contract error. */
 export function serveUnary(
@@ -78,24 +78,36 @@ async function answer(
 	name: MethodName,
 	method: UnaryMethod | undefined,
 	call: ServerUnaryCall<unknown, unknown>,
-	{ store, tokens, faults }: LineServerOptions,
+	options: LineServerOptions,
 	signal: AbortSignal,
 ): Promise<unknown> {
+	const { store, tokens, faults } = options;
 	authenticate(call.metadata, store.id, tokens);
 	if (method === undefined) throw notImplemented(name);
 	const struck = faults.take<RpcFault>([name.method, 'rpc'], [store.phone, store.id]);
 	await before(struck, store.clock, signal);
-	const ids = {
-		clientMessageId: textField(call.request, 'client_message_id'),
-		idempotencyKey: call.metadata.get('x-idempotency-key').map(String)[0],
-	};
-	const handle = (): unknown => method.handle({ line: store, ...ids }, call.request as never);
-	const response = method.kind === 'write' ? await store.writes.once(name.method, ids, handle) : await handle();
+	const context = contextOf(call, options);
+	const handle = (): unknown => method.handle(context, call.request as never);
+	const response = method.kind === 'write' ? await store.writes.once(name.method, context, handle) : await handle();
 	await after(struck, store.clock, signal);
 	return response;
 }
 
-async function before(struck: StruckFault<RpcFault> | undefined, clock: Clock, signal: AbortSignal): Promise<void> {
+/** What a method may use in this call. */
+export function contextOf(
+	{ request, metadata }: Pick<ServerUnaryCall<unknown, unknown>, 'request' | 'metadata'>,
+	{ store, behaviour, stopping }: LineServerOptions,
+): CallContext {
+	return {
+		line: store,
+		behaviour,
+		stopping,
+		clientMessageId: textField(request, 'client_message_id'),
+		idempotencyKey: metadata.get('x-idempotency-key').map(String)[0],
+	};
+}
+
+export async function before(struck: StruckFault<RpcFault> | undefined, clock: Clock, signal: AbortSignal): Promise<void> {
 	if (struck === undefined) return;
 	const { fault } = struck;
 	if (fault.type === 'refusedToken') throw unauthenticated();
@@ -123,7 +135,7 @@ function textField(request: unknown, field: string): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function asRpcError(failure: unknown): RpcError {
+export function asRpcError(failure: unknown): RpcError {
 	if (failure instanceof RpcError) return failure;
 	// A mistake in the simulator itself: the text is for whoever reads the failing test.
 	return new RpcError('internalError', { message: `Simulator failure: ${String(failure)}` });

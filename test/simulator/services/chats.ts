@@ -1,10 +1,14 @@
-import { addressKinds, chats } from '../generated';
-import { invalidArgument, RpcError } from '../grpc/errors';
-import type { ChatService, LineStore, StoredChat } from '../store/line';
+import { addressKinds, chats, Empty } from '../generated';
+import { invalidArgument } from '../grpc/errors';
+import { markRead } from '../store/changes';
+import type { ChatService, StoredChat } from '../store/chat';
+import type { LineStore } from '../store/line';
 import type { StoredMessage } from '../store/message';
-import { read, write, type CallContext, type ServiceModule } from './method';
-import { toChat, toMessage } from './projection';
-import { checkAddress, checkEffect, checkText, existingChat } from './validation';
+import { removeBackground, setBackground } from './backgrounds';
+import { toChat } from './chatProjection';
+import { notesOf, read, write, type CallContext, type ServiceModule } from './method';
+import { toMessage } from './projection';
+import { chatForActing, checkAddress, checkEffect, checkReachable, checkText, existingChat, notOnSharedPlan } from './validation';
 
 const { ChatServiceType } = addressKinds;
 
@@ -13,10 +17,21 @@ export const chatService: ServiceModule = {
 	definition: chats.UnimplementedChatServiceService.definition,
 	methods: {
 		CreateChat: write(createChat),
+		MarkChatRead: write(markChatRead),
+		SetBackground: write(setBackground),
+		RemoveBackground: write(removeBackground),
+		ShareContactInfo: write(shareContactInfo),
+		SetTyping: write(setTyping),
 		GetChat: read(getChat),
+		GetChatCount: read(getChatCount),
+		HasBackground: read(hasBackground),
 	},
 };
 
+/**
+ * A direct space has one GUID, `any;-;<address>`, whatever its service: creating it again with another service moves it
+ * to that service. Our choice; the contract says only what the GUIDs look like.
+ */
 function createChat(context: CallContext, request: chats.CreateChatRequest): chats.CreateChatResponse {
 	const { line } = context;
 	const service = serviceFor(line, request.service);
@@ -26,16 +41,45 @@ function createChat(context: CallContext, request: chats.CreateChatRequest): cha
 	if (members.length > 1 && line.plan === 'shared') throw notOnSharedPlan('groups');
 	// Everything is checked before anything is made, so that a refused call leaves no chat behind.
 	const opening = request.has_initial_message ? checkOpening(request.initial_message) : undefined;
+	checkReachable(line, members, service);
 	const chat =
 		members.length > 1 ? line.createGroup(members, undefined, service) : line.directChat(members[0] as string, service);
+	chat.service = service;
 	const sent = opening === undefined ? undefined : sendOpening(context, chat, opening);
 	const response = new chats.CreateChatResponse({ chat: toChat(line, chat) });
 	if (sent !== undefined) response.initial_message = toMessage(line, sent);
 	return response;
 }
 
+function markChatRead({ line }: CallContext, request: chats.MarkChatReadRequest): Empty {
+	markRead(line, chatForActing(line, request.chat_guid));
+	return new Empty();
+}
+
+/** Nothing is kept and nothing is logged. */
+function shareContactInfo({ line }: CallContext, request: chats.ShareContactInfoRequest): Empty {
+	line.tell(chatForActing(line, request.chat_guid), { type: 'contactCard' });
+	return new Empty();
+}
+
+/** Nothing is kept and nothing is logged. */
+function setTyping({ line }: CallContext, request: chats.SetTypingRequest): Empty {
+	line.tell(chatForActing(line, request.chat_guid), { type: 'typing', isTyping: request.is_typing });
+	return new Empty();
+}
+
 function getChat({ line }: CallContext, request: chats.GetChatRequest): chats.GetChatResponse {
 	return new chats.GetChatResponse({ chat: toChat(line, existingChat(line, request.chat_guid)) });
+}
+
+function getChatCount({ line }: CallContext, request: chats.GetChatCountRequest): chats.GetChatCountResponse {
+	const counted = [...line.chats.values()].filter(({ isArchived }) => request.include_archived || !isArchived);
+	return new chats.GetChatCountResponse({ count: counted.length });
+}
+
+function hasBackground({ line }: CallContext, request: chats.HasBackgroundRequest): chats.HasBackgroundResponse {
+	const { background } = existingChat(line, request.chat_guid);
+	return new chats.HasBackgroundResponse({ background_present: background !== undefined });
 }
 
 function checkOpening(opening: chats.CreateChatInitialMessage): chats.CreateChatInitialMessage {
@@ -44,18 +88,13 @@ function checkOpening(opening: chats.CreateChatInitialMessage): chats.CreateChat
 	return opening;
 }
 
-function sendOpening(
-	{ line, clientMessageId, idempotencyKey }: CallContext,
-	chat: StoredChat,
-	opening: chats.CreateChatInitialMessage,
-): StoredMessage {
-	return line.send(chat, {
-		text: opening.text,
+function sendOpening(context: CallContext, chat: StoredChat, opening: chats.CreateChatInitialMessage): StoredMessage {
+	const message = {
+		parts: [{ bubble: 0, text: opening.text }],
 		subject: opening.has_subject ? opening.subject : undefined,
 		effectId: opening.has_effect_id ? opening.effect_id : undefined,
-		clientMessageId,
-		idempotencyKey,
-	});
+	};
+	return context.line.send(chat, message, notesOf(context));
 }
 
 function serviceFor(line: LineStore, service: addressKinds.ChatServiceType): ChatService {
@@ -71,8 +110,4 @@ function serviceFor(line: LineStore, service: addressKinds.ChatServiceType): Cha
 		default:
 			throw invalidArgument('service', 'the service is not specified');
 	}
-}
-
-function notOnSharedPlan(what: string): RpcError {
-	return new RpcError('operationNotSupported', { message: `The shared plan has no ${what}` });
 }

@@ -1,15 +1,19 @@
-import { addresses, attachments, events, groups, polls } from '../generated';
+import { events } from '../generated';
+import { addressService } from './addresses';
+import { attachmentService } from './attachments';
 import { chatService } from './chats';
+import { groupService } from './groups';
 import { messageService } from './messages';
 import type { ServiceModule } from './method';
+import { pollService } from './polls';
 
 /** Every service of the wire. Whatever a service does not list among its methods answers UNIMPLEMENTED. */
 export const services: readonly ServiceModule[] = [
 	messageService,
 	chatService,
-	{ name: 'GroupService', definition: groups.UnimplementedGroupServiceService.definition, methods: {} },
-	{ name: 'PollService', definition: polls.UnimplementedPollServiceService.definition, methods: {} },
-	{ name: 'AttachmentService', definition: attachments.UnimplementedAttachmentServiceService.definition, methods: {} },
-	{ name: 'AddressService', definition: addresses.UnimplementedAddressServiceService.definition, methods: {} },
+	groupService,
+	pollService,
+	attachmentService,
+	addressService,
 	{ name: 'EventService', definition: events.UnimplementedEventServiceService.definition, methods: {} },
 ];

@@ -1,5 +1,7 @@
+import type { messageKinds } from '../generated';
 import { invalidArgument, RpcError } from '../grpc/errors';
-import type { LineStore, StoredChat } from '../store/line';
+import type { ChatService, StoredChat } from '../store/chat';
+import type { LineStore } from '../store/line';
 import type { StoredFormat } from '../store/message';
 
 const e164 = /^\+[1-9]\d{6,14}$/;
@@ -43,15 +45,36 @@ export function checkAddress(field: string, address: string): string {
 	throw invalidArgument(field, 'an address is an E.164 number or an e-mail address in lower case');
 }
 
-/** Finds the space of a write; what the plan allows without CreateChat is made on the way. */
+/** Finds the space of a send, whose members must be reachable. */
 export function chatForSending(line: LineStore, guid: string): StoredChat {
+	return reachable(line, chatForActing(line, guid));
+}
+
+/** Finds the space of a write. The shared plan needs no CreateChat for a direct one: what is written first makes it. */
+export function chatForActing(line: LineStore, guid: string): StoredChat {
 	const direct = /^any;-;(.+)$/.exec(guid);
 	if (direct) {
 		const address = checkAddress('chat_guid', direct[1] as string);
-		if (line.plan === 'shared') return line.directChat(address);
-		return existingChat(line, guid);
+		if (line.plan === 'shared') return line.directDraft(address);
 	}
 	return existingChat(line, guid);
+}
+
+function reachable(line: LineStore, chat: StoredChat): StoredChat {
+	checkReachable(line, chat.members, chat.service);
+	return chat;
+}
+
+/** Everybody must have iMessage for an iMessage, and a number for the others. */
+export function checkReachable(line: LineStore, addresses: readonly string[], service: ChatService): void {
+	for (const address of addresses) {
+		const isReachable = service === 'iMessage' ? line.phoneOf(address).imessage : e164.test(address);
+		if (isReachable) continue;
+		throw new RpcError('preconditionFailed', {
+			context: { reason: 'unreachable', service },
+			message: `An address cannot be reached by ${service}`,
+		});
+	}
 }
 
 /** Finds a space that must exist on this line. */
@@ -75,26 +98,36 @@ export function checkEffect(effectId: string | undefined): string | undefined {
 }
 
 /** Formatting must lie within the text, counted in UTF-16 code units, and be of a known kind. */
-export function checkFormatting(text: string, formatting: readonly StoredFormat[]): readonly StoredFormat[] {
-	for (const { type, start, length, effectName } of formatting) {
-		if (!formatTypes.has(type)) throw invalidArgument('formatting', 'not a known type');
+export function checkFormatting(
+	text: string,
+	formatting: readonly messageKinds.TextFormat[],
+	field = 'formatting',
+): readonly StoredFormat[] {
+	const ranges = formatting.map(toStoredFormat);
+	for (const { type, start, length, effectName } of ranges) {
+		if (!formatTypes.has(type)) throw invalidArgument(field, 'not a known type');
 		if (start < 0 || length < 1 || start + length > text.length) {
-			throw invalidArgument('formatting', 'the range lies outside the text');
+			throw invalidArgument(field, 'the range lies outside the text');
 		}
 		if (type === 'effect' && (effectName === undefined || !textEffects.has(effectName))) {
-			throw invalidArgument('formatting', 'not a known text effect');
+			throw invalidArgument(field, 'not a known text effect');
 		}
 		if (type !== 'effect' && effectName !== undefined) {
-			throw invalidArgument('formatting', 'effect_name belongs to the type effect only');
+			throw invalidArgument(field, 'effect_name belongs to the type effect only');
 		}
 	}
-	return formatting;
+	return ranges;
 }
 
-/** The message replied to must exist, and in the same chat. */
-export function checkReplyTarget(line: LineStore, chat: StoredChat, guid: string): string {
-	if (line.messages.get(guid)?.chatGuid !== chat.guid) {
-		throw new RpcError('messageNotFound', { message: 'The message replied to is not in this chat' });
-	}
-	return guid;
+function toStoredFormat(format: messageKinds.TextFormat): StoredFormat {
+	return {
+		type: format.type,
+		start: format.start,
+		length: format.length,
+		effectName: format.has_effect_name ? format.effect_name : undefined,
+	};
+}
+
+export function notOnSharedPlan(what: string): RpcError {
+	return new RpcError('operationNotSupported', { message: `The shared plan has no ${what}` });
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** What an inbound message holds, in the shapes of the contract's webhook section. */
 export type KnownContent =
 	| { readonly type: 'text'; readonly text: string }
@@ -7,8 +9,16 @@ export type KnownContent =
 			readonly id?: string;
 			readonly name: string;
 			readonly mimeType: string;
-			/** Bytes; absent when the server does not know it. */
+			/** Bytes; absent when the server does not know it. Default: length of `bytes`. */
 			readonly size?: number;
+			/** What a download gives; without them the file cannot be downloaded. No webhook shows them. */
+			readonly bytes?: Uint8Array;
+			/** The film of a Live Photo. */
+			readonly companion?: Uint8Array;
+			/** The bytes are still on their way, until `store().attachments.finish(id)`. */
+			readonly pending?: boolean;
+			/** A voice memo. */
+			readonly isVoiceNote?: boolean;
 	  }
 	| {
 			readonly type: 'contact';
@@ -48,6 +58,14 @@ const knownTypes: ReadonlySet<string> = new Set<KnownContent['type']>([
 /** The content when the contract names its kind. */
 export function knownContent(content: InboundContent): KnownContent | undefined {
 	return knownTypes.has(content.type) ? (content as KnownContent) : undefined;
+}
+
+/** The same content, every file in it with an id. */
+export function withFileIds(content: InboundContent): InboundContent {
+	const known = knownContent(content);
+	if (known?.type === 'attachment') return { ...known, id: known.id ?? randomUUID().toUpperCase() };
+	if (known?.type === 'group') return { ...known, items: known.items.map(withFileIds) };
+	return content;
 }
 
 /** The text that Messages itself would store for a content; absent when it stores none. */

@@ -1,36 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../nodes/shared/domain/clock';
-import { EventLog } from './eventLog';
-import type { StoredMessage } from './message';
-import type { Phones } from './phone';
+import { standingNow, toArrived, type PhoneChange, type SendNotes } from './arrivals';
+import { Attachments } from './attachments';
+import type { ChatService, StoredChat } from './chat';
+import { EventLog, type LoggedEvent } from './eventLog';
+import type { NewMessage, StoredMessage } from './message';
+import type { Phone, Phones } from './phone';
+import type { StoredPoll } from './polls';
 import { Writes, type RepeatAnswer } from './writes';
 
 export type SimulatedPlan = 'shared' | 'dedicated';
-
-/** Service of a chat, in the words of the webhook. */
-export type ChatService = 'iMessage' | 'SMS' | 'RCS';
-
-/** A conversation as one line knows it. */
-export interface StoredChat {
-	readonly guid: string;
-	readonly isGroup: boolean;
-	/** Addresses of the others. */
-	readonly members: readonly string[];
-	readonly service: ChatService;
-	displayName?: string;
-	lastMessageGuid?: string;
-}
-
-/** What a line sends. */
-export interface OutgoingText {
-	readonly text: string;
-	readonly subject?: string;
-	readonly effectId?: string;
-	readonly formatting?: StoredMessage['formatting'];
-	readonly replyTo?: StoredMessage['replyTo'];
-	readonly clientMessageId?: string;
-	readonly idempotencyKey?: string;
-}
 
 export interface LineStoreOptions {
 	/** Instance id, or `shared`. */
@@ -43,6 +22,9 @@ export interface LineStoreOptions {
 	readonly repeatAnswer: () => RepeatAnswer;
 }
 
+/** The number behind a line that does not tell it, for instance the one of the shared plan. */
+const untoldNumber = '+15559990000';
+
 /** Everything one line's server remembers. */
 export class LineStore {
 	readonly id: string;
@@ -51,8 +33,13 @@ export class LineStore {
 	readonly clock: Clock;
 	readonly log = new EventLog();
 	readonly writes: Writes;
+	/** By GUID. */
 	readonly chats = new Map<string, StoredChat>();
+	/** Every row of the history, by GUID, oldest first: messages, reactions, stickers and notices. */
 	readonly messages = new Map<string, StoredMessage>();
+	/** By the GUID of the message that carries the poll. */
+	readonly polls = new Map<string, StoredPoll>();
+	readonly attachments = new Attachments();
 	private readonly phones: Phones;
 
 	constructor(options: LineStoreOptions) {
@@ -69,76 +56,115 @@ export class LineStore {
 		return this.phone ?? this.id;
 	}
 
+	/** The account's own address. */
+	get ownAddress(): string {
+		return this.phone === undefined || this.phone === 'shared' ? untoldNumber : this.phone;
+	}
+
 	/** Direct space with an address, made on first use. */
 	directChat(address: string, service: ChatService = 'iMessage'): StoredChat {
+		return this.keep(this.directDraft(address, service));
+	}
+
+	/** As `directChat`, but a new one is not kept until something is written to it. */
+	directDraft(address: string, service: ChatService = 'iMessage'): StoredChat {
 		const guid = `any;-;${address}`;
-		return this.chats.get(guid) ?? this.keep({ guid, isGroup: false, members: [address], service });
+		return this.chats.get(guid) ?? { guid, isGroup: false, members: [address], service, isArchived: false };
 	}
 
 	/** A new group, or the one whose GUID is given. */
 	createGroup(members: readonly string[], guid = newGroupGuid(), service: ChatService = 'iMessage'): StoredChat {
-		return this.chats.get(guid) ?? this.keep({ guid, isGroup: true, members: [...members], service });
+		return (
+			this.chats.get(guid) ?? this.keep({ guid, isGroup: true, members: [...members], service, isArchived: false })
+		);
 	}
 
-	/** Stores a text of our own, logs it and puts it on every member's phone. */
-	send(chat: StoredChat, outgoing: OutgoingText): StoredMessage {
-		const { clientMessageId, idempotencyKey, ...content } = outgoing;
-		const message = this.store(chat, {
-			...content,
-			guid: newMessageGuid(),
-			formatting: outgoing.formatting ?? [],
-			isFromMe: true,
-		});
-		for (const member of chat.members) {
-			this.phones.at(member).deliver({
-				id: message.guid,
-				spaceId: chat.guid,
-				line: this.label,
-				text: outgoing.text,
-				sentAt: new Date(message.createdAt).toISOString(),
-				subject: outgoing.subject,
-				effectId: outgoing.effectId,
-				replyTo: outgoing.replyTo?.guid,
-				formatting: message.formatting,
-				clientMessageId,
-				idempotencyKey,
-			});
+	/** Forgets a group and all that was said in it. */
+	forget(chat: StoredChat): void {
+		this.chats.delete(chat.guid);
+		for (const { guid, chatGuid } of [...this.messages.values()]) {
+			if (chatGuid !== chat.guid) continue;
+			this.messages.delete(guid);
+			this.polls.delete(guid);
 		}
+	}
+
+	/** Stores a message of our own, logs it and puts it on every member's phone. */
+	send(chat: StoredChat, message: Omit<NewMessage, 'isFromMe' | 'sender'>, notes: SendNotes = {}): StoredMessage {
+		const phones = this.phonesIn(chat);
+		const sendErrorCode = phones.map((phone) => phone.sendErrorCode).find((code) => code !== undefined);
+		const stored = this.receive(chat, {
+			...message,
+			isFromMe: true,
+			sendErrorCode,
+			deliveredQuietly: phones.length > 0 && phones.every(({ focus }) => focus),
+		});
+		for (const phone of phones) {
+			if (phone.sendErrorCode === undefined) phone.deliver(toArrived(this.label, stored, notes));
+		}
+		return stored;
+	}
+
+	/** Stores a message that is in a chat now, and logs it. */
+	receive(chat: StoredChat, fields: NewMessage): StoredMessage {
+		this.keep(chat);
+		const message = this.addRow(chat, { previousGuid: chat.lastMessageGuid, ...fields });
+		chat.lastMessageGuid = message.guid;
+		this.append(chat, 'message', message.sender, { type: 'messageReceived', messageGuid: message.guid }, message.createdAt);
 		return message;
 	}
 
-	/** Stores a message that somebody sent to this line, and logs it. */
-	receive(
-		chat: StoredChat,
-		inbound: Pick<StoredMessage, 'sender' | 'text' | 'content'> & { readonly guid?: string; readonly createdAt?: number },
-	): StoredMessage {
-		return this.store(chat, { guid: newMessageGuid(), ...inbound, formatting: [], isFromMe: false });
-	}
-
-	private store(
-		chat: StoredChat,
-		fields: Omit<StoredMessage, 'chatGuid' | 'createdAt' | 'previousGuid'> & { readonly createdAt?: number },
-	): StoredMessage {
+	/** Stores a row of the history that is no message by itself: a reaction, a sticker, a notice. Logs nothing. */
+	addRow(chat: StoredChat, fields: NewMessage & Pick<StoredMessage, 'previousGuid'>): StoredMessage {
 		const message: StoredMessage = {
-			createdAt: this.clock.now(),
 			...fields,
+			guid: fields.guid ?? newMessageGuid(),
+			createdAt: fields.createdAt ?? this.clock.now(),
 			chatGuid: chat.guid,
-			previousGuid: chat.lastMessageGuid,
+			service: chat.service,
+			parts: fields.parts ?? [],
+			reactions: [],
+			stickers: [],
 		};
 		this.messages.set(message.guid, message);
-		chat.lastMessageGuid = message.guid;
-		this.log.append({
-			domain: 'message',
-			chatGuid: chat.guid,
-			occurredAt: message.createdAt,
-			actor: message.sender,
-			isFromMe: message.isFromMe,
-			change: { type: 'messageReceived', messageGuid: message.guid },
-		});
 		return message;
 	}
 
-	private keep(chat: StoredChat): StoredChat {
+	/** Logs a change. Without an actor the line did it. */
+	append(
+		chat: StoredChat,
+		domain: LoggedEvent['domain'],
+		actor: string | undefined,
+		change: LoggedEvent['change'],
+		occurredAt = this.clock.now(),
+	): LoggedEvent {
+		return this.log.append({ domain, chatGuid: chat.guid, occurredAt, actor, isFromMe: actor === undefined, change });
+	}
+
+	/** Shows a change on the phones of a chat, but not on the phone of who made it. */
+	tell(chat: StoredChat, change: PhoneChange, from?: string): void {
+		for (const phone of this.phonesIn(chat)) {
+			if (phone.address !== from) {
+				phone.tell({ spaceId: chat.guid, line: this.label, at: this.clock.now(), from, ...change });
+			}
+		}
+	}
+
+	/** Redraws a message on the phones it arrived on. */
+	refresh(chat: StoredChat, message: StoredMessage): void {
+		for (const phone of this.phonesIn(chat)) phone.refresh(message.guid, standingNow(message));
+	}
+
+	phoneOf(address: string): Phone {
+		return this.phones.at(address);
+	}
+
+	private phonesIn(chat: StoredChat): Phone[] {
+		return chat.members.map((member) => this.phones.at(member));
+	}
+
+	/** A draft becomes a chat; one that is kept already stays as it is. */
+	keep(chat: StoredChat): StoredChat {
 		this.chats.set(chat.guid, chat);
 		return chat;
 	}

@@ -1,6 +1,6 @@
-import { credentials, Metadata, type Client, type ServiceError } from '@grpc/grpc-js';
+import { credentials, Metadata, type Client, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js';
 import type { SimulatedLine, Simulator } from '../../simulator';
-import { chats, messages } from '../../simulator/generated';
+import { attachments, chats, messages } from '../../simulator/generated';
 
 type Unary<Request, Response> = (
 	request: Request,
@@ -17,6 +17,11 @@ export interface RawClient {
 	send(fields: Fields<typeof messages.SendTextMessageRequest>, metadata?: Headers): Promise<messages.MessageResponse>;
 	create(fields: Fields<typeof chats.CreateChatRequest>, metadata?: Headers): Promise<chats.CreateChatResponse>;
 	get(guid: string): Promise<messages.GetMessageResponse>;
+	/** Any other RPC of these services. */
+	messages<Response>(method: string, request: unknown, metadata?: Headers): Promise<Response>;
+	chats<Response>(method: string, request: unknown, metadata?: Headers): Promise<Response>;
+	upload(fields: Fields<typeof attachments.UploadAttachmentRequest>, metadata?: Headers): Promise<attachments.UploadAttachmentResponse>;
+	download(guid: string): ClientReadableStream<attachments.DownloadAttachmentResponse>;
 	close(): void;
 }
 
@@ -30,18 +35,14 @@ const options = {
 export function rawClient(spectrum: Simulator, line: SimulatedLine = spectrum.lines[0] as SimulatedLine): RawClient {
 	const messageClient = new messages.MessageServiceClient(line.address, credentials.createInsecure(), options);
 	const chatClient = new chats.ChatServiceClient(line.address, credentials.createInsecure(), options);
+	const attachmentClient = new attachments.AttachmentServiceClient(line.address, credentials.createInsecure(), options);
 	const call = <Request, Response>(
 		client: Client,
 		method: string,
 		request: Request,
 		extra: Headers = {},
 	): Promise<Response> => {
-		const metadata = new Metadata();
-		metadata.set('authorization', `Bearer ${line.token}`);
-		for (const [key, value] of Object.entries(extra)) {
-			if (value === '') metadata.remove(key);
-			else metadata.set(key, value);
-		}
+		const metadata = metadataOf(line, extra);
 		return new Promise((resolve, reject) => {
 			const unary = (client as unknown as Record<string, Unary<Request, Response>>)[method];
 			unary?.call(client, request, metadata, (error, response) => (error ? reject(error) : resolve(response as Response)));
@@ -51,9 +52,29 @@ export function rawClient(spectrum: Simulator, line: SimulatedLine = spectrum.li
 		send: (fields, metadata) => call(messageClient, 'SendTextMessage', new messages.SendTextMessageRequest(fields), metadata),
 		create: (fields, metadata) => call(chatClient, 'CreateChat', new chats.CreateChatRequest(fields), metadata),
 		get: (guid) => call(messageClient, 'GetMessage', new messages.GetMessageRequest({ message_guid: guid })),
+		messages: (method, request, metadata) => call(messageClient, method, request, metadata),
+		chats: (method, request, metadata) => call(chatClient, method, request, metadata),
+		upload: (fields, metadata) =>
+			call(attachmentClient, 'UploadAttachment', new attachments.UploadAttachmentRequest(fields), metadata),
+		download: (guid) =>
+			attachmentClient.DownloadAttachment(
+				new attachments.DownloadAttachmentRequest({ attachment_guid: guid }),
+				metadataOf(line, {}),
+			),
 		close: () => {
 			messageClient.close();
 			chatClient.close();
+			attachmentClient.close();
 		},
 	};
+}
+
+function metadataOf(line: SimulatedLine, extra: Headers): Metadata {
+	const metadata = new Metadata();
+	metadata.set('authorization', `Bearer ${line.token}`);
+	for (const [key, value] of Object.entries(extra)) {
+		if (value === '') metadata.remove(key);
+		else metadata.set(key, value);
+	}
+	return metadata;
 }

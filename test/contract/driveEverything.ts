@@ -1,0 +1,85 @@
+import type { Simulator } from '../simulator';
+import { picture } from './pictures';
+import type { AdvancedIMessage } from './vendorDriver';
+
+const alice = '+15551230001';
+const bob = 'bob@example.com';
+
+/**
+ * Calls every RPC that the simulator answers, through the vendor's client on a line of a dedicated plan. Whoever adds
+ * an RPC to the simulator adds its call here and takes its name out of `undriven.ts`.
+ */
+export async function driveEverything(client: AdvancedIMessage, spectrum: Simulator): Promise<void> {
+	const { chat } = await client.chats.create([alice]);
+	await driveMessages(client, spectrum, chat.guid);
+	await driveCards(client, chat.guid);
+	await driveChats(client, chat.guid);
+	await drivePolls(client, chat.guid);
+	await driveGroups(client);
+	await client.addresses.get(alice);
+	await client.addresses.isFocusSilenced(alice);
+	await client.addresses.isIMessageAvailable(alice);
+}
+
+async function driveMessages(client: AdvancedIMessage, spectrum: Simulator, space: string): Promise<void> {
+	const sent = await client.messages.sendText(space, 'Driven by the vendor');
+	await client.messages.get(sent.guid);
+	await client.messages.setReaction(space, sent.guid, { kind: 'love' }, true);
+	await client.messages.edit(space, sent.guid, 'Driven on');
+	const { attachment } = await client.attachments.upload({ fileName: 'sticker.png', data: picture('png') });
+	await client.attachments.get(attachment.guid);
+	for await (const _frame of client.attachments.downloadStream(attachment.guid));
+	await client.messages.sendAttachment(space, attachment.guid);
+	await client.messages.sendMultipart(space, [{ text: 'Look' }, { attachmentGuid: attachment.guid }]);
+	await client.messages.placeSticker(space, sent.guid, attachment.guid, { x: 0.5, y: 0.5 });
+	await client.messages.unsend(space, sent.guid);
+	spectrum.phone(alice).focus = true;
+	const silenced = await client.messages.sendText(space, 'Wake up');
+	await client.messages.notifySilenced(space, silenced.guid);
+	spectrum.phone(alice).focus = false;
+	await client.messages.listRecent();
+	await client.messages.listInChat(space);
+}
+
+async function driveCards(client: AdvancedIMessage, space: string): Promise<void> {
+	const card = {
+		teamId: 'ABCDE12345',
+		extensionBundleId: 'com.example.app.messages',
+		appName: 'Example',
+		url: 'https://example.com/card',
+		layout: { caption: 'Card', image: picture('jpeg'), imageTitle: 'Picture' },
+	};
+	const sent = await client.messages.sendCustomizedMiniApp(space, card);
+	await client.messages.updateCustomizedMiniApp(sent.miniAppCardSession, { ...card, layout: { caption: 'Newer' } });
+	await client.messages.getEmbeddedMedia(space, sent.guid);
+}
+
+async function driveChats(client: AdvancedIMessage, space: string): Promise<void> {
+	await client.chats.get(space);
+	await client.chats.count();
+	await client.chats.setTyping(space, true);
+	await client.chats.markRead(space);
+	await client.chats.shareContactInfo(space);
+	await client.chats.setBackground(space, picture('png'));
+	await client.chats.hasBackground(space);
+	await client.chats.removeBackground(space);
+}
+
+async function drivePolls(client: AdvancedIMessage, space: string): Promise<void> {
+	const { pollMessageGuid, options } = await client.polls.create(space, 'Lunch?', ['Pizza', 'Soup']);
+	await client.polls.vote(pollMessageGuid, options[0]?.optionIdentifier ?? '');
+	await client.polls.unvote(pollMessageGuid);
+	await client.polls.addOption(pollMessageGuid, 'Salad');
+	await client.polls.get(pollMessageGuid);
+}
+
+async function driveGroups(client: AdvancedIMessage): Promise<void> {
+	const { chat } = await client.chats.create([alice, bob]);
+	await client.groups.setDisplayName(chat.guid, 'Friends');
+	await client.groups.addParticipants(chat.guid, ['carol@example.com']);
+	await client.groups.removeParticipants(chat.guid, ['carol@example.com']);
+	await client.groups.setIcon(chat.guid, picture('jpeg'));
+	await client.groups.getIcon(chat.guid);
+	await client.groups.removeIcon(chat.guid);
+	await client.groups.leave(chat.guid);
+}

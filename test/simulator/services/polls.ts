@@ -1,0 +1,100 @@
+import { pollKinds, polls } from '../generated';
+import { invalidArgument, RpcError } from '../grpc/errors';
+import type { LineStore } from '../store/line';
+import { addOption, pollBalloon, pollOption, unvote, vote, type StoredPoll } from '../store/polls';
+import { notesOf, read, write, type CallContext, type ServiceModule } from './method';
+import { toAddress } from './projection';
+import { chatForSending, checkText } from './validation';
+
+export const pollService: ServiceModule = {
+	name: 'PollService',
+	definition: polls.UnimplementedPollServiceService.definition,
+	methods: {
+		CreatePoll: write(createPoll),
+		VotePoll: write(votePoll),
+		UnvotePoll: write(unvotePoll),
+		AddPollOption: write(addPollOption),
+		GetPoll: read(getPoll),
+	},
+};
+
+/** The message and the poll it carries are two events. A title may be empty, and options may be alike. */
+function createPoll(context: CallContext, request: polls.CreatePollRequest): polls.PollResponse {
+	const { line, behaviour } = context;
+	if (request.options.length < 2) throw invalidArgument('options', 'at least two options are needed');
+	const texts = request.options.map((text) => checkText('options', text));
+	const chat = chatForSending(line, request.chat_guid);
+	const message = { parts: [{ bubble: 0 }], balloonBundleId: pollBalloon };
+	const notes = { ...notesOf(context), poll: { title: request.title, options: texts } };
+	const { guid } = line.send(chat, message, notes);
+	const poll: StoredPoll = {
+		guid,
+		chatGuid: chat.guid,
+		title: behaviour.emptyPollTitles ? '' : request.title,
+		options: texts.map((text) => pollOption(text, line.ownAddress)),
+		votes: [],
+	};
+	line.polls.set(guid, poll);
+	const { title, options } = poll;
+	line.append(chat, 'poll', undefined, { type: 'created', pollGuid: guid, title, options });
+	return responseFor(line, poll);
+}
+
+function votePoll({ line, behaviour }: CallContext, request: polls.VotePollRequest): polls.PollResponse {
+	const poll = pollOf(line, request.poll_message_guid);
+	const { option_identifier: optionId } = request;
+	if (!poll.options.some(({ id }) => id === optionId)) {
+		throw invalidArgument('option_identifier', 'the poll has no such option');
+	}
+	vote(line, poll, optionId, behaviour.pollChoices);
+	return responseFor(line, poll);
+}
+
+/** Withdrawing what was not given changes nothing. */
+function unvotePoll({ line }: CallContext, request: polls.UnvotePollRequest): polls.PollResponse {
+	const poll = pollOf(line, request.poll_message_guid);
+	unvote(line, poll);
+	return responseFor(line, poll);
+}
+
+function addPollOption({ line }: CallContext, request: polls.AddPollOptionRequest): polls.PollResponse {
+	const poll = pollOf(line, request.poll_message_guid);
+	addOption(line, poll, checkText('option_text', request.option_text));
+	return responseFor(line, poll);
+}
+
+function getPoll({ line }: CallContext, request: polls.GetPollRequest): polls.PollResponse {
+	return responseFor(line, pollOf(line, request.poll_message_guid));
+}
+
+function pollOf(line: LineStore, guid: string): StoredPoll {
+	if (guid === '') throw invalidArgument('poll_message_guid', 'the id is empty');
+	const poll = line.polls.get(guid);
+	// A poll that was unsent is gone, though its message stays in the history.
+	if (poll === undefined || line.messages.get(guid)?.retractedAt !== undefined) {
+		throw new RpcError('pollNotFound', { message: 'No such poll on this line' });
+	}
+	return poll;
+}
+
+function responseFor(line: LineStore, { guid, chatGuid, title, options, votes }: StoredPoll): polls.PollResponse {
+	const service = line.chats.get(chatGuid)?.service ?? 'iMessage';
+	return new polls.PollResponse({
+		poll: new pollKinds.PollInfo({
+			poll_message_guid: guid,
+			chat_guid: chatGuid,
+			title,
+			options: options.map(
+				({ text, id, creator }) =>
+					new pollKinds.PollOption({ text, option_identifier: id, creator_handle: creator }),
+			),
+			votes: votes.map(
+				({ voter, optionId }) =>
+					new pollKinds.PollParticipantVote({
+						participant: toAddress(voter, service),
+						option_identifier: optionId,
+					}),
+			),
+		}),
+	});
+}
