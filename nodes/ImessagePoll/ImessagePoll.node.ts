@@ -1,0 +1,118 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { credentialTests } from '../shared/n8n/credentialTests';
+import { authenticationField } from '../shared/n8n/fields/authentication';
+import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { simplifyField } from '../shared/n8n/fields/simplify';
+import { runItems } from '../shared/n8n/itemLoop';
+import { listSearch } from '../shared/n8n/listSearch';
+import { addOption, get, unvote, vote } from './change';
+import { create } from './create';
+import { changeFields, createFields, pollIdField, pollOptions } from './fields';
+
+export class ImessagePoll implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iMessage Poll',
+		name: 'imessagePoll',
+		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ {"create":"create","get":"get results","vote":"vote","unvote":"withdraw votes","addOption":"add an option"}[$parameter["operation"]] + ($parameter["operation"] === "create" ? ": " + $parameter["title"] : $parameter["operation"] === "vote" ? ": " + $parameter["option"] : "") }}',
+		description: 'Create a poll in an iMessage conversation, vote in it and count its votes',
+		defaults: { name: 'iMessage Poll' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'spectrumCloudApi',
+				required: true,
+				testedBy: 'testSpectrumCloud',
+				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
+			},
+			{
+				name: 'spectrumSelfHostedApi',
+				required: true,
+				testedBy: 'testSpectrumSelfHosted',
+				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
+			},
+		],
+		hints: [
+			{
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["operation"] === "unvote" }}',
+				message: 'This withdraws all votes of your line in the poll: Spectrum cannot take back one of several.',
+			},
+		],
+		properties: [
+			authenticationField,
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Add Option',
+						value: 'addOption',
+						action: 'Add an option to a poll',
+						description: 'Add something to choose to a poll',
+					},
+					{
+						name: 'Create',
+						value: 'create',
+						action: 'Create a poll',
+						description: 'Ask a question with 2 to 10 options',
+					},
+					{
+						name: 'Get Results',
+						value: 'get',
+						action: 'Get the results of a poll',
+						description: 'Count the votes of each option, and name who voted',
+					},
+					{
+						name: 'Vote',
+						value: 'vote',
+						action: 'Vote in a poll',
+						description: 'Vote for an option in the name of your line',
+					},
+					{
+						name: 'Withdraw Votes',
+						value: 'unvote',
+						action: 'Withdraw votes from a poll',
+						description: 'Take back all votes of your line',
+					},
+				],
+				default: 'create',
+			},
+			{ ...recipientField, displayOptions: { show: { operation: ['create'] } } },
+			lineField,
+			pollIdField,
+			...createFields,
+			...changeFields,
+			simplifyField,
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: pollOptions,
+			},
+		],
+	};
+
+	methods = { credentialTest: credentialTests, listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, { create, get, vote, unvote, addOption });
+	}
+}

@@ -1,0 +1,65 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import {
+	parsePollChoices,
+	pollChoicesExample,
+	readPollChoices,
+	withValues,
+	type PollChoice,
+	type PollValue,
+	type ValuedOption,
+} from '../shared/domain/pollChoice';
+import type { WriteKey } from '../shared/domain/writeKey';
+import { readRecipient, type Recipient } from '../shared/n8n/fields/recipient';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { pollMemory } from '../shared/n8n/pollValues';
+import { writeKeyFor } from '../shared/n8n/writeKeys';
+import { pollOutput } from './output';
+
+interface Parameters extends Recipient {
+	readonly title: string;
+	readonly choices: readonly PollChoice[];
+	readonly key: WriteKey;
+}
+
+/** Creates a poll, and keeps its title and values for the votes to come. */
+export async function create({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish, title, choices, key } = readParameters(context, itemIndex);
+	const space = await gateway.spaces.open(target, wish, key);
+	const poll = await gateway.polls.create(space, { title, options: choices.map(({ text }) => text) }, key);
+	const options = withValues(poll.options, choices.flatMap(valueOf));
+	pollMemory.remember(context, poll.id, { title, values: options.flatMap(valueOf) });
+	const found = { line: space.line, poll, options, title: poll.title === '' ? title : poll.title };
+	return { json: pollOutput(context, itemIndex, found) };
+}
+
+function valueOf(option: PollChoice | ValuedOption): PollValue[] {
+	const { text, value } = option;
+	return value === undefined ? [] : [{ ...('id' in option ? { id: option.id } : {}), text, value }];
+}
+
+/** Reads one item's parameters; a wrong one is refused here, before any call. */
+function readParameters(context: IExecuteFunctions, itemIndex: number): Parameters {
+	const recipient = readRecipient(context, itemIndex);
+	const title = textParameter(context, 'title', itemIndex).trim();
+	if (title === '') throw invalid(itemIndex, 'Title', 'is empty', '', 'Where shall we eat on Friday?');
+	const choices = readChoices(context, itemIndex);
+	const key = writeKeyFor(context, {
+		itemIndex,
+		operation: 'createPoll',
+		target: recipient.target,
+		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
+		toolArguments: { target: recipient.target, title, choices },
+	});
+	return { ...recipient, title, choices, key };
+}
+
+function readChoices(context: IExecuteFunctions, itemIndex: number): readonly PollChoice[] {
+	const isList = textParameter(context, 'optionsAs', itemIndex) === 'list';
+	const given: unknown = context.getNodeParameter(isList ? 'optionList' : 'pollOptions.option', itemIndex, []);
+	const choices = readPollChoices(given);
+	const parsed = parsePollChoices(choices);
+	if (parsed.ok) return parsed.value;
+	const found = choices.map(({ text, value }) => (value === undefined ? text : `${text} (${value})`)).join(', ');
+	throw invalid(itemIndex, 'Poll Options', parsed.problem, found, pollChoicesExample);
+}

@@ -1,0 +1,110 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Line } from '../shared/domain/line';
+import type { Poll } from '../shared/domain/poll';
+import { pollValuesExample, readPollValues, withValues, type PollValue } from '../shared/domain/pollChoice';
+import { incomingPollOf, parsePollId, pollIdExample } from '../shared/domain/pollChoiceResults';
+import { spaceTypeOf } from '../shared/domain/space';
+import type { Target } from '../shared/domain/target';
+import { SpectrumError } from '../shared/errors/SpectrumError';
+import type { Gateway } from '../shared/gateway/Gateway';
+import type { RouteWish } from '../shared/gateway/routing';
+import { fromTrigger } from '../shared/n8n/incoming';
+import type { ItemRun } from '../shared/n8n/itemLoop';
+import { readLineWish } from '../shared/n8n/lineWish';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { pollMemory } from '../shared/n8n/pollValues';
+import { pollIdField } from './fields';
+import type { FoundPoll } from './output';
+
+/** Which poll an item is about, and what is known of it without asking anybody. */
+export interface ChosenPoll {
+	readonly pollId: string;
+	readonly wish: RouteWish;
+	/** Values by where they were said, the nearest first. */
+	readonly values: ReadonlyArray<readonly PollValue[]>;
+	/** As this workflow gave it when it created the poll; empty when it did not. */
+	readonly title: string;
+}
+
+/** Reads the choice of one item; a wrong one is refused here, before any call. */
+export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): ChosenPoll {
+	const pollId = readPollId(context, itemIndex);
+	const known = pollMemory.recall(context, pollId);
+	return {
+		pollId,
+		wish: readLineWish(context, itemIndex),
+		values: [givenValues(context, itemIndex), incomingValues(context, itemIndex, pollId), known.values],
+		title: known.title,
+	};
+}
+
+/**
+ * Reads the poll from its line: the pinned one, else that of the incoming item. Without either, or when the latter is
+ * gone, every line is asked, because only one of them can know the poll. Rejects with `notFound` when none does.
+ */
+export async function findPoll({ gateway }: ItemRun, choice: ChosenPoll): Promise<FoundPoll> {
+	const { wish } = choice;
+	const all = await gateway.lines();
+	const isWished = wish.pinned !== undefined || all.some(({ phone }) => phone === wish.incoming);
+	const lines = isWished ? [await gateway.anyLine(wish)] : all;
+	for (const line of lines.slice(0, -1)) {
+		const poll = await pollOn(gateway, line, choice.pollId);
+		if (poll !== undefined) return known(line, poll, choice);
+	}
+	const last = lines.at(-1) ?? (await gateway.anyLine(wish));
+	return known(last, await gateway.polls.get(last.id, choice.pollId), choice);
+}
+
+/** The poll as it stands after a change. */
+export function changed(found: FoundPoll, poll: Poll, choice: ChosenPoll): FoundPoll {
+	return known(found.line, poll, choice);
+}
+
+/** Where the poll is, for the key of a write. */
+export function targetOf({ poll }: FoundPoll): Target {
+	return { by: 'space', space: { id: poll.spaceId, type: spaceTypeOf(poll.spaceId) } };
+}
+
+function known(line: Line, poll: Poll, { values, title }: ChosenPoll): FoundPoll {
+	return { line, poll, options: withValues(poll.options, ...values), title: poll.title === '' ? title : poll.title };
+}
+
+async function pollOn(gateway: Gateway, line: Line, pollId: string): Promise<Poll | undefined> {
+	return await gateway.polls.get(line.id, pollId).catch((error: unknown) => {
+		if (error instanceof SpectrumError && error.kind === 'notFound') return undefined;
+		throw error;
+	});
+}
+
+function readPollId(context: IExecuteFunctions, itemIndex: number): string {
+	const text = textParameter(context, pollIdField.name, itemIndex).trim();
+	if (text === '') {
+		const incoming = fromTrigger(context, itemIndex, incomingPollOf);
+		if (incoming !== undefined) return incoming;
+		throw new SpectrumError({
+			kind: 'invalid',
+			message: `Item ${itemIndex}: the field "Poll ID" is empty, and the item does not come from a poll`,
+			advice: `Enter an ID such as ${pollIdExample}, or place the node behind the one that creates the poll.`,
+		});
+	}
+	const parsed = parsePollId(text);
+	if (parsed.ok) return parsed.value;
+	throw invalid(itemIndex, pollIdField.displayName, parsed.problem, text, pollIdExample);
+}
+
+function givenValues(context: IExecuteFunctions, itemIndex: number): readonly PollValue[] {
+	const given: unknown = context.getNodeParameter('options.values', itemIndex, '');
+	if (given === '' || given === null || given === undefined) return [];
+	const parsed = readPollValues(given);
+	if (parsed.ok) return parsed.value;
+	const found = typeof given === 'string' ? given : JSON.stringify(given);
+	throw invalid(itemIndex, 'Values', parsed.problem, found, pollValuesExample);
+}
+
+/** An earlier output of this node carries the values of its poll. */
+function incomingValues(context: IExecuteFunctions, itemIndex: number, pollId: string): readonly PollValue[] {
+	const json = context.getInputData()[itemIndex]?.json ?? {};
+	if (json.pollId !== pollId) return [];
+	const parsed = readPollValues(json.options);
+	return parsed.ok ? parsed.value : [];
+}

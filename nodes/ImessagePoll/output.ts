@@ -1,0 +1,45 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Line } from '../shared/domain/line';
+import type { Poll } from '../shared/domain/poll';
+import type { ValuedOption } from '../shared/domain/pollChoice';
+import { countVotes } from '../shared/domain/pollChoiceResults';
+import { spaceTypeOf } from '../shared/domain/space';
+import { isSimple } from '../shared/n8n/fields/simplify';
+import { plain } from '../shared/n8n/messageOutput';
+import { spaceOutput } from '../shared/n8n/outputs';
+
+/** A poll with what this workflow knows of it. */
+export interface FoundPoll {
+	readonly line: Line;
+	readonly poll: Poll;
+	/** The poll's options with their values. */
+	readonly options: readonly ValuedOption[];
+	/** Empty when neither the server nor the workflow knows it. */
+	readonly title: string;
+}
+
+/** The poll with its votes counted; everything that the server said beside it, on request. */
+export function pollOutput(context: IExecuteFunctions, itemIndex: number, found: FoundPoll): IDataObject {
+	const { line, poll, title } = found;
+	const options = countVotes(poll, found.options);
+	return {
+		pollId: poll.id,
+		messageId: poll.id,
+		...spaceOutput({ id: poll.spaceId, type: spaceTypeOf(poll.spaceId), line }),
+		...(title === '' ? {} : { title }),
+		totalVotes: options.reduce((total, { votes }) => total + votes, 0),
+		options: options.map(optionOutput),
+		...(isSimple(context, itemIndex) ? {} : { poll: plain(poll) }),
+	};
+}
+
+/** An option as a node gives it. */
+export function optionOutput({ id, text, value, ...counted }: ValuedOption & { votes?: number; voters?: readonly string[] }): IDataObject {
+	return {
+		id,
+		text,
+		...(value === undefined ? {} : { value }),
+		...(counted.votes === undefined ? {} : { votes: counted.votes }),
+		...(counted.voters === undefined ? {} : { voters: [...counted.voters] }),
+	};
+}

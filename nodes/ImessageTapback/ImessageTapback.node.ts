@@ -1,0 +1,106 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { credentialTests } from '../shared/n8n/credentialTests';
+import { authenticationField } from '../shared/n8n/fields/authentication';
+import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { runItems } from '../shared/n8n/itemLoop';
+import { listSearch } from '../shared/n8n/listSearch';
+import { tapbackFields, tapbackOptions } from './fields';
+import { placeSticker } from './placeSticker';
+import { add, remove } from './setTapback';
+
+export class ImessageTapback implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iMessage Tapback',
+		name: 'imessageTapback',
+		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["operation"] === "placeSticker" ? "place a sticker" : $parameter["operation"] + ": " + ($parameter["reaction"] === "emoji" ? $parameter["emoji"] : $parameter["reaction"]) }}',
+		description: 'Put a tapback, an emoji or a sticker on an iMessage, or take a tapback away',
+		defaults: { name: 'iMessage Tapback' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'spectrumCloudApi',
+				required: true,
+				testedBy: 'testSpectrumCloud',
+				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
+			},
+			{
+				name: 'spectrumSelfHostedApi',
+				required: true,
+				testedBy: 'testSpectrumSelfHosted',
+				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
+			},
+		],
+		hints: [
+			{
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["operation"] === "placeSticker" }}',
+				message: 'A sticker cannot be taken away again: Spectrum offers no call for it.',
+			},
+		],
+		properties: [
+			authenticationField,
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Add Tapback',
+						value: 'add',
+						action: 'Add a tapback',
+						description: 'Put a tapback or an emoji on a message',
+					},
+					{
+						name: 'Place Sticker',
+						value: 'placeSticker',
+						action: 'Place a sticker',
+						description: 'Put a picture on a message, like a sticker',
+					},
+					{
+						name: 'Remove Tapback',
+						value: 'remove',
+						action: 'Remove a tapback',
+						description: 'Take a tapback or an emoji of your own away again',
+					},
+				],
+				default: 'add',
+			},
+			{
+				...recipientField,
+				description:
+					'The conversation of the message. Leave it empty for the conversation of the incoming item, group or direct.',
+			},
+			lineField,
+			...tapbackFields,
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: tapbackOptions,
+			},
+		],
+	};
+
+	methods = { credentialTest: credentialTests, listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, { add, remove, placeSticker });
+	}
+}

@@ -1,0 +1,151 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { messageField } from '../shared/n8n/fields/message';
+import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
+import { placementLimits } from './placement';
+import { searchLimits } from './search';
+
+/**
+ * Which message, and what to put on it. Fields that hang on another one are not `required`: while that one is an
+ * expression n8n shows them all, and would not run a workflow in which one is empty.
+ */
+export const tapbackFields: INodeProperties[] = [
+	{
+		displayName: 'Message',
+		name: 'findBy',
+		type: 'options',
+		options: [
+			{
+				name: 'By ID or Incoming',
+				value: 'id',
+				description: 'The message of the incoming item, or one whose ID you give',
+			},
+			{
+				name: 'By Its Text',
+				value: 'text',
+				description: 'The message of the conversation that has exactly this text',
+			},
+			{
+				name: 'Last Received',
+				value: 'lastReceived',
+				description: 'The newest message that somebody else wrote in the conversation',
+			},
+		],
+		default: 'id',
+		description: 'How to find the message to act on',
+	},
+	{ ...messageField, displayOptions: { show: { findBy: ['id'] } } },
+	{
+		displayName: 'Text of the Message',
+		name: 'messageText',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Shall we meet at eight?',
+		description:
+			'The whole text, with the same upper and lower case. When several messages have it, nothing is done and the error lists them.',
+		displayOptions: { show: { findBy: ['text'] } },
+	},
+	{
+		displayName: 'Tapback',
+		name: 'reaction',
+		type: 'options',
+		options: [
+			{ name: 'Dislike', value: 'dislike', description: 'Thumb down' },
+			{ name: 'Emphasize', value: 'emphasize', description: 'Two exclamation marks' },
+			{ name: 'Laugh', value: 'laugh', description: 'Ha ha' },
+			{ name: 'Like', value: 'like', description: 'Thumb up' },
+			{ name: 'Love', value: 'love', description: 'Heart' },
+			{ name: 'Other Emoji', value: 'emoji', description: 'Any single emoji' },
+			{ name: 'Question', value: 'question', description: 'Question mark' },
+		],
+		default: 'love',
+		description:
+			'An expression may give a name (love, like, dislike, laugh, emphasize, question), an alias (heart, thumbs_up, thumbs_down, exclamation) or an emoji',
+		displayOptions: { show: { operation: ['add', 'remove'] } },
+	},
+	{
+		displayName: 'Emoji',
+		name: 'emoji',
+		type: 'string',
+		default: '',
+		placeholder: 'One emoji',
+		description:
+			'Exactly one emoji. The six that stand for tapbacks in received reactions (heart, thumbs, tears of joy, double exclamation mark, red question mark) become those tapbacks.',
+		displayOptions: { show: { operation: ['add', 'remove'], reaction: ['emoji'] } },
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'The name of the input field containing the picture of the sticker',
+		description: 'Which file of the incoming item becomes the sticker: a picture, such as a PNG with transparent parts',
+		displayOptions: { show: { operation: ['placeSticker'] } },
+	},
+	{
+		displayName: 'Horizontal Position',
+		name: 'x',
+		type: 'number',
+		typeOptions: { minValue: placementLimits.x.from, maxValue: placementLimits.x.to, numberPrecision: 3 },
+		default: 0.5,
+		description:
+			'Where the sticker sits: 0 is the left edge of the bubble, 1 the right edge. A little less or more hangs over the edge.',
+		displayOptions: { show: { operation: ['placeSticker'] } },
+	},
+	{
+		displayName: 'Vertical Position',
+		name: 'y',
+		type: 'number',
+		typeOptions: { minValue: placementLimits.y.from, maxValue: placementLimits.y.to, numberPrecision: 3 },
+		default: 0.5,
+		description:
+			'Where the sticker sits: 0 is the upper edge of the bubble, 1 the lower edge. A little less or more hangs over the edge.',
+		displayOptions: { show: { operation: ['placeSticker'] } },
+	},
+];
+
+/** Options of all operations; each is shown where it means something. */
+export const tapbackOptions: INodeProperties[] = [
+	{ ...idempotencyKeyOption, displayOptions: { show: { '/operation': ['placeSticker'] } } },
+	{
+		displayName: 'Rotation',
+		name: 'rotation',
+		type: 'number',
+		typeOptions: { minValue: placementLimits.rotation.from, maxValue: placementLimits.rotation.to },
+		default: 0,
+		description: 'How far the sticker is turned, in degrees, clockwise. Negative turns it the other way.',
+		displayOptions: { show: { '/operation': ['placeSticker'] } },
+	},
+	{
+		displayName: 'Scale',
+		name: 'scale',
+		type: 'number',
+		typeOptions: { minValue: placementLimits.scale.from, maxValue: placementLimits.scale.to, numberPrecision: 2 },
+		default: 1,
+		description: 'Size of the sticker: 1 is its own size, 2 twice that',
+		displayOptions: { show: { '/operation': ['placeSticker'] } },
+	},
+	{
+		displayName: 'Search Among',
+		name: 'searchAmong',
+		type: 'options',
+		options: [
+			{ name: 'Everybody', value: 'everybody' },
+			{ name: 'My Messages', value: 'mine' },
+			{ name: 'Received Messages', value: 'received' },
+		],
+		default: 'everybody',
+		description: 'Whose messages are looked at',
+		displayOptions: { show: { '/findBy': ['text'] } },
+	},
+	{
+		displayName: 'Search Depth',
+		name: 'searchDepth',
+		type: 'number',
+		typeOptions: { minValue: searchLimits.fewest, maxValue: searchLimits.most },
+		default: 200,
+		description: 'How many of the newest messages of the conversation are looked at',
+		displayOptions: { show: { '/findBy': ['text'] } },
+	},
+];

@@ -1,0 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Sent } from '../shared/gateway/messages';
+import type { OpenSpace } from '../shared/gateway/spaces';
+import { sentOutput } from '../shared/n8n/outputs';
+
+/**
+ * What became of something that was put on a message. It has an id of its own, which goes under its own name: the
+ * `messageId` of the output stays the message that it was put on, so that the next node acts on that one.
+ */
+export function placedOutput(space: OpenSpace, sent: Sent, idName: string): IDataObject {
+	const { messageId, ...output } = sentOutput(space, sent);
+	return { ...(messageId === undefined ? {} : { [idName]: messageId }), ...output };
+}

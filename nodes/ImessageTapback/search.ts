@@ -1,0 +1,133 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Message } from '../shared/domain/message';
+import type { MessageRef } from '../shared/domain/messageRef';
+import { SpectrumError } from '../shared/errors/SpectrumError';
+import type { Gateway } from '../shared/gateway/Gateway';
+import type { OpenSpace } from '../shared/gateway/spaces';
+import { readMessage } from '../shared/n8n/fields/message';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+
+/** How many of the newest messages a search by text looks at. */
+export const searchLimits = { fewest: 1, usual: 200, most: 1_000 } as const;
+
+/** Rows looked at for the last received message: reactions and notices stand between the messages. */
+const lastReceivedDepth = 200;
+
+/** How many messages an error lists. */
+const longestList = 5;
+
+/** Which message an item is about, as its parameters say. */
+export type MessageChoice =
+	| { readonly by: 'id'; readonly ref: MessageRef }
+	| { readonly by: 'lastReceived' }
+	| { readonly by: 'text'; readonly text: string; readonly isFromMe?: boolean; readonly depth: number };
+
+/** Reads the choice of one item; a wrong one is refused here, before any call. */
+export function readMessageChoice(context: IExecuteFunctions, itemIndex: number): MessageChoice {
+	const findBy = textParameter(context, 'findBy', itemIndex);
+	switch (findBy) {
+		case 'id':
+			return { by: 'id', ref: readMessage(context, itemIndex) };
+		case 'lastReceived':
+			return { by: 'lastReceived' };
+		case 'text':
+			return { by: 'text', ...readSearch(context, itemIndex) };
+		default:
+			throw invalid(itemIndex, 'Message', 'is not a way to find one', findBy, 'id, lastReceived or text');
+	}
+}
+
+function readSearch(context: IExecuteFunctions, itemIndex: number) {
+	const text = comparable(textParameter(context, 'messageText', itemIndex));
+	if (text === '') throw invalid(itemIndex, 'Text of the Message', 'is empty', '', 'Shall we meet at eight?');
+	const { fewest, usual, most } = searchLimits;
+	const said = textParameter(context, 'options.searchDepth', itemIndex).trim();
+	const depth = said === '' ? usual : Number(said);
+	if (!Number.isInteger(depth) || depth < fewest || depth > most) {
+		throw invalid(itemIndex, 'Search Depth', `is not a whole number from ${fewest} to ${most}`, said, String(usual));
+	}
+	const among = textParameter(context, 'options.searchAmong', itemIndex);
+	return { text, depth, ...(among === 'mine' || among === 'received' ? { isFromMe: among === 'mine' } : {}) };
+}
+
+/** Finds the message in its conversation. Newest first, and never further back than the choice says. */
+export async function findMessage(
+	gateway: Gateway,
+	space: OpenSpace,
+	choice: MessageChoice,
+	itemIndex: number,
+): Promise<MessageRef> {
+	switch (choice.by) {
+		case 'id':
+			return choice.ref;
+		case 'lastReceived':
+			return await lastReceived(gateway, space, itemIndex);
+		case 'text':
+			return await withText(gateway, space, choice, itemIndex);
+	}
+}
+
+async function lastReceived(gateway: Gateway, space: OpenSpace, itemIndex: number): Promise<MessageRef> {
+	for await (const message of gateway.messages.listInSpace(space, { isFromMe: false, limit: lastReceivedDepth })) {
+		if (isWritten(message) && !message.isFromMe) return { id: message.id };
+	}
+	throw new SpectrumError({
+		kind: 'notFound',
+		message: `Item ${itemIndex}: nobody has written in the conversation ${space.id} on the line ${space.line.phone}; looked at the newest ${lastReceivedDepth} entries`,
+		advice: 'Check the fields "To" and "Line", or give the ID of the message.',
+	});
+}
+
+type TextChoice = Extract<MessageChoice, { by: 'text' }>;
+
+async function withText(gateway: Gateway, space: OpenSpace, choice: TextChoice, itemIndex: number): Promise<MessageRef> {
+	const { text, isFromMe, depth } = choice;
+	const found: Message[] = [];
+	let looked = 0;
+	for await (const message of gateway.messages.listInSpace(space, { isFromMe, limit: depth })) {
+		looked++;
+		if (isWritten(message) && comparable(message.text ?? '') === text) found.push(message);
+	}
+	const [match] = found;
+	if (match !== undefined && found.length === 1) return { id: match.id };
+	const where = `the newest ${looked} messages${looked < depth ? ', which is all there are' : ''}`;
+	throw match === undefined ? noMatch(text, where, itemIndex) : severalMatches(found, text, where, itemIndex);
+}
+
+function noMatch(text: string, where: string, itemIndex: number): SpectrumError {
+	return new SpectrumError({
+		kind: 'notFound',
+		message: `Item ${itemIndex}: no message has exactly the text ${quoted(text)}; looked at ${where}`,
+		advice: `Upper and lower case count, and so does every sign. The options "Search Depth" (up to ${searchLimits.most}) and "Search Among" say where to look; the ID of a message always finds it.`,
+	});
+}
+
+function severalMatches(found: readonly Message[], text: string, where: string, itemIndex: number): SpectrumError {
+	const listed = found.slice(0, longestList).map(({ id, createdAt, isFromMe, sender }) => {
+		const who = isFromMe ? 'from you' : `from ${sender?.address ?? 'somebody'}`;
+		return `${id} (${createdAt === undefined ? '' : `${createdAt}, `}${who})`;
+	});
+	const more = found.length > longestList ? `, and ${found.length - longestList} more` : '';
+	return new SpectrumError({
+		kind: 'invalid',
+		message: `Item ${itemIndex}: ${found.length} messages have exactly the text ${quoted(text)}: ${listed.join(', ')}${more}; looked at ${where}`,
+		advice: 'Choose the message by one of these IDs, or narrow the search with the options "Search Among" and "Search Depth".',
+	});
+}
+
+/** True for what a person wrote and has not taken back. Reactions, stickers and notices are entries of their own. */
+function isWritten(message: Message): boolean {
+	const { type, reaction, unsentAt, flags } = message;
+	return type === 'normal' && reaction === undefined && unsentAt === undefined && !flags.isSystemMessage;
+}
+
+/** Stands for a file in the text of a message; nobody sees it. */
+const filePlace = /\uFFFC/g;
+
+function comparable(text: string): string {
+	return text.replace(filePlace, '').normalize('NFC').trim();
+}
+
+function quoted(text: string): string {
+	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+}

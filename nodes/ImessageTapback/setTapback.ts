@@ -1,0 +1,64 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { formatMessageId } from '../shared/domain/messageRef';
+import type { Reaction } from '../shared/domain/reaction';
+import { parseReaction, reactionExample } from '../shared/domain/reactionName';
+import type { WriteKey } from '../shared/domain/writeKey';
+import { readRecipient, type Recipient } from '../shared/n8n/fields/recipient';
+import type { Action, ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { writeKeyFor } from '../shared/n8n/writeKeys';
+import { placedOutput } from './output';
+import { findMessage, readMessageChoice, type MessageChoice } from './search';
+
+interface Parameters extends Recipient {
+	readonly choice: MessageChoice;
+	readonly reaction: Reaction;
+	readonly key: WriteKey;
+}
+
+/** Puts a tapback or an emoji on a message; one of the same kind by this account gives way. */
+export const add: Action = async (run) => await setTapback(run, true);
+
+/** Takes a tapback or an emoji of this account away again. */
+export const remove: Action = async (run) => await setTapback(run, false);
+
+async function setTapback({ context, itemIndex, gateway }: ItemRun, isSet: boolean): Promise<ItemOutput> {
+	const { target, wish, choice, reaction, key } = readParameters(context, itemIndex, isSet);
+	const space = await gateway.spaces.locate(target, wish, key);
+	const ref = await findMessage(gateway, space, choice, itemIndex);
+	const sent = await gateway.messages.setReaction(space, ref, reaction, isSet, key);
+	return {
+		json: {
+			messageId: formatMessageId(ref),
+			tapback: reaction.kind,
+			...(reaction.kind === 'emoji' ? { emoji: reaction.emoji } : {}),
+			isSet,
+			...placedOutput(space, sent, 'tapbackId'),
+		},
+	};
+}
+
+/** Reads one item's parameters; a wrong one is refused here, before any call. */
+function readParameters(context: IExecuteFunctions, itemIndex: number, isSet: boolean): Parameters {
+	const recipient = readRecipient(context, itemIndex);
+	const choice = readMessageChoice(context, itemIndex);
+	const reaction = readReaction(context, itemIndex);
+	const key = writeKeyFor(context, {
+		itemIndex,
+		operation: isSet ? 'addTapback' : 'removeTapback',
+		target: recipient.target,
+		userKey: '',
+		toolArguments: { target: recipient.target, choice, reaction },
+	});
+	return { ...recipient, choice, reaction, key };
+}
+
+function readReaction(context: IExecuteFunctions, itemIndex: number): Reaction {
+	const named = textParameter(context, 'reaction', itemIndex);
+	// "Other Emoji" of the list, whose emoji stands in a field of its own.
+	const isElsewhere = named.trim().toLowerCase() === 'emoji';
+	const text = isElsewhere ? textParameter(context, 'emoji', itemIndex) : named;
+	const parsed = parseReaction(text);
+	if (parsed.ok) return parsed.value;
+	throw invalid(itemIndex, isElsewhere ? 'Emoji' : 'Tapback', parsed.problem, text, reactionExample);
+}

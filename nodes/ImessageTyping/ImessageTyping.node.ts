@@ -1,0 +1,129 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { systemClock } from '../shared/domain/clock';
+import { typingSeconds } from '../shared/domain/typingTime';
+import { credentialTests } from '../shared/n8n/credentialTests';
+import { authenticationField } from '../shared/n8n/fields/authentication';
+import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { runItems } from '../shared/n8n/itemLoop';
+import { listSearch } from '../shared/n8n/listSearch';
+import { typingActions } from './actions';
+
+export class ImessageTyping implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iMessage Typing',
+		name: 'imessageTyping',
+		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ {"start":"start","stop":"stop","typeForAWhile":"type for a while"}[$parameter["operation"]] + ($parameter["operation"] === "typeForAWhile" && $parameter["howLong"] === "seconds" ? ": " + $parameter["seconds"] + " s" : "") }}',
+		description: 'Show or hide the typing indicator in an iMessage conversation, and pass the item on',
+		defaults: { name: 'iMessage Typing' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'spectrumCloudApi',
+				required: true,
+				testedBy: 'testSpectrumCloud',
+				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
+			},
+			{
+				name: 'spectrumSelfHostedApi',
+				required: true,
+				testedBy: 'testSpectrumSelfHosted',
+				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
+			},
+		],
+		hints: [
+			{
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["operation"] === "start" }}',
+				message:
+					'The indicator goes away by itself, on most phones after about a minute, and with the next message. To show it for a certain time, use "Type for a While".',
+			},
+		],
+		properties: [
+			authenticationField,
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Start',
+						value: 'start',
+						action: 'Start typing',
+						description: 'Show the typing indicator, and go on at once',
+					},
+					{
+						name: 'Stop',
+						value: 'stop',
+						action: 'Stop typing',
+						description: 'Take the typing indicator away',
+					},
+					{
+						name: 'Type for a While',
+						value: 'typeForAWhile',
+						action: 'Type for a while',
+						description: 'Show the typing indicator for a time, then take it away and go on',
+					},
+				],
+				default: 'typeForAWhile',
+			},
+			{
+				...recipientField,
+				description: 'The conversation. Leave it empty for the conversation of the incoming item, group or direct.',
+			},
+			lineField,
+			{
+				displayName: 'How Long',
+				name: 'howLong',
+				type: 'options',
+				options: [
+					{ name: 'As Long as a Text Takes', value: 'text', description: 'A natural time, from the length of a text' },
+					{ name: 'Seconds', value: 'seconds', description: 'A time that you give' },
+				],
+				default: 'seconds',
+				description: 'Whether to wait for a given time or for as long as somebody would type a text',
+				displayOptions: { show: { operation: ['typeForAWhile'] } },
+			},
+			{
+				displayName: 'Seconds',
+				name: 'seconds',
+				type: 'number',
+				typeOptions: { minValue: typingSeconds.shortest, maxValue: typingSeconds.longest, numberPrecision: 1 },
+				default: 3,
+				description: 'How long to type, in seconds: 0.5 to 300. The indicator is taken away when the run is stopped, too.',
+				displayOptions: { show: { operation: ['typeForAWhile'], howLong: ['seconds'] } },
+			},
+			{
+				displayName: 'Text',
+				name: 'text',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				default: '',
+				placeholder: 'e.g. {{ $json.output }}',
+				description:
+					'The text that is sent next; it is not sent here. Takes one second, and a tenth of a second for each character, 20 seconds at most.',
+				displayOptions: { show: { operation: ['typeForAWhile'], howLong: ['text'] } },
+			},
+		],
+	};
+
+	methods = { credentialTest: credentialTests, listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, typingActions(systemClock));
+	}
+}

@@ -1,0 +1,98 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Clock } from '../shared/domain/clock';
+import { incomingSpaceOf } from '../shared/domain/target';
+import {
+	naturalTypingMilliseconds,
+	parseTypingSeconds,
+	typingSecondsExample,
+	typingWaits,
+} from '../shared/domain/typingTime';
+import type { Gateway } from '../shared/gateway/Gateway';
+import type { OpenSpace } from '../shared/gateway/spaces';
+import { readRecipient } from '../shared/n8n/fields/recipient';
+import type { Action, Actions, ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { spaceOutput } from '../shared/n8n/outputs';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { writeKeyFor } from '../shared/n8n/writeKeys';
+import { wait } from './wait';
+
+/** The node's operations, on a clock that a test can move. */
+export function typingActions(clock: Clock): Actions {
+	return {
+		/** Shows the indicator. It goes away by itself after some time, and with the next message. */
+		start: (run) => inSpace(run, (space) => run.gateway.spaces.setTyping(space, true)),
+		/** Takes the indicator away. */
+		stop: (run) => inSpace(run, (space) => run.gateway.spaces.setTyping(space, false)),
+		typeForAWhile: typeForAWhile(clock),
+	};
+}
+
+/** Shows the indicator for a time, and takes it away in any case: at the end, after a failure, on a cancelled run. */
+function typeForAWhile(clock: Clock): Action {
+	return async (run) => {
+		const milliseconds = readTime(run.context, run.itemIndex);
+		return await inSpace(run, async (space) => {
+			let isDone = false;
+			try {
+				await keepTyping(run, space, milliseconds, clock);
+				isDone = true;
+			} finally {
+				const stopped = stopInAnyCase(run.gateway, space);
+				// A failure before counts more; when not even the stop gets through, the indicator goes away by itself.
+				await (isDone ? stopped : stopped.catch(() => undefined));
+			}
+		});
+	};
+}
+
+async function keepTyping({ gateway, signal }: ItemRun, space: OpenSpace, milliseconds: number, clock: Clock): Promise<void> {
+	for (const pause of typingWaits(milliseconds)) {
+		await gateway.spaces.setTyping(space, true);
+		await wait(pause, clock, signal);
+	}
+}
+
+/** Without the execution's signal, which has been aborted when somebody stopped the run. */
+async function stopInAnyCase(gateway: Gateway, space: OpenSpace): Promise<void> {
+	await gateway.spaces.setTyping(space, false, { signal: null });
+}
+
+async function inSpace({ context, itemIndex, gateway }: ItemRun, act: (space: OpenSpace) => Promise<void>): Promise<ItemOutput> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const key = writeKeyFor(context, { itemIndex, operation: 'typing', target, userKey: '', toolArguments: { target } });
+	const space = await gateway.spaces.locate(target, wish, key);
+	await act(space);
+	return passedOn(context, itemIndex, space);
+}
+
+/**
+ * The incoming item, unchanged: the node stands between others and must not lose what they need. Only an item that
+ * names no conversation gets this one, so that a Send behind it goes to where the typing was.
+ */
+function passedOn(context: IExecuteFunctions, itemIndex: number, space: OpenSpace): ItemOutput {
+	const item = context.getInputData()[itemIndex];
+	const json: IDataObject = item?.json ?? {};
+	const output = incomingSpaceOf(json) === undefined ? { ...json, ...spaceOutput(space) } : { ...json };
+	return { json: output, ...(item?.binary === undefined ? {} : { binary: item.binary }) };
+}
+
+/** How long, in milliseconds; a wrong time is refused here, before any call. */
+function readTime(context: IExecuteFunctions, itemIndex: number): number {
+	const howLong = textParameter(context, 'howLong', itemIndex);
+	switch (howLong) {
+		case 'seconds': {
+			const text = textParameter(context, 'seconds', itemIndex).trim();
+			if (text === '') throw invalid(itemIndex, 'Seconds', 'is empty', '', typingSecondsExample);
+			const parsed = parseTypingSeconds(Number(text));
+			if (parsed.ok) return parsed.value;
+			throw invalid(itemIndex, 'Seconds', parsed.problem, text, typingSecondsExample);
+		}
+		case 'text': {
+			const text = textParameter(context, 'text', itemIndex);
+			if (text.trim() !== '') return naturalTypingMilliseconds(text);
+			throw invalid(itemIndex, 'Text', 'is empty', '', 'the text that is sent next, such as {{ $json.output }}');
+		}
+		default:
+			throw invalid(itemIndex, 'How Long', 'is not a way to say it', howLong, 'seconds or text');
+	}
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType } from 'n8n-workflow';
+import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
+import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
+import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
+import type { Simulator } from '../simulator';
+import { TestHost, type WorkflowJson } from './host';
+import { sendType, triggerType } from './sendHost';
+
+/** An example as somebody would import it. */
+export function example(name: string): WorkflowJson & { name: string } {
+	const file = path.resolve(__dirname, '..', '..', 'examples', `${name}.json`);
+	return JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson & { name: string };
+}
+
+/**
+ * n8n with Trigger, Send and the nodes under test, the credential of the examples, and stand-ins for n8n's own nodes.
+ *
+ * @param own what stands in for a node of n8n, by its type: what it makes of an item
+ */
+export async function startExampleHost(
+	spectrum: Simulator,
+	nodes: Record<string, INodeType>,
+	own: Record<string, (item: INodeExecutionData) => Partial<INodeExecutionData>> = {},
+): Promise<TestHost> {
+	const standIns = Object.entries(own).map(([type, make]) => [type, standIn(type, make)] as const);
+	return await TestHost.start({
+		nodes: {
+			[triggerType]: new ImessageTrigger(),
+			[sendType]: new ImessageSend(),
+			...nodes,
+			...Object.fromEntries(standIns),
+		},
+		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
+		credentialData: {
+			'spectrum-cloud': { type: 'spectrumCloudApi', name: 'Spectrum Cloud', data: { ...spectrum.cloudCredential() } },
+		},
+	});
+}
+
+function standIn(type: string, make: (item: INodeExecutionData) => Partial<INodeExecutionData>): INodeType {
+	return {
+		description: {
+			displayName: type,
+			name: type,
+			group: ['transform'],
+			version: [1, 1.1, 3.4, 4.2],
+			description: type,
+			defaults: {},
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		async execute(this: IExecuteFunctions) {
+			return [this.getInputData().map((item, index) => ({ json: {}, ...make(item), pairedItem: { item: index } }))];
+		},
+	};
+}
