@@ -8,9 +8,16 @@ import {
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { lineField, recipientField } from '../shared/n8n/fields/recipient';
-import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
+import { shownFor } from '../shared/n8n/fields/shown';
 import { runItems } from '../shared/n8n/itemLoop';
-import { sendText } from './sendText';
+import { listSearch } from '../shared/n8n/listSearch';
+import { cardFields } from './cardFields';
+import { edit, notifyAnyway, unsend } from './changes';
+import { sendContactCard, shareOwnCard } from './contactCard';
+import { messageFields, sendOptions } from './fields';
+import { sendMiniApp, updateMiniApp } from './miniApp';
+import { sendAttachment } from './sendAttachment';
+import { reply, sendRichLink, sendText } from './sendTexts';
 
 export class ImessageSend implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,8 +26,9 @@ export class ImessageSend implements INodeType {
 		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["to"].value ? "to " + $parameter["to"].value : "answer in the conversation" }}',
-		description: 'Send an iMessage to a person or into a conversation',
+		subtitle:
+			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
+		description: 'Send texts, files, links and cards over iMessage, answer, edit and take back messages',
 		defaults: { name: 'iMessage Send' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -39,50 +47,173 @@ export class ImessageSend implements INodeType {
 				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
 			},
 		],
+		hints: [
+			{
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ ["edit", "unsend"].includes($parameter["operation"]) }}',
+				message: 'Apple lets a message be edited for 15 minutes and taken back for 2 minutes after it was sent.',
+			},
+			{
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["operation"] === "updateMiniApp" }}',
+				message:
+					'Each update gives a new miniAppSession. The next update needs that one: an older one no longer finds the card.',
+			},
+		],
 		properties: [
 			authenticationField,
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Card', value: 'card' },
+					{ name: 'Message', value: 'message' },
+				],
+				default: 'message',
+			},
 			{
 				displayName: 'Operation',
 				name: 'operation',
 				type: 'options',
 				noDataExpression: true,
+				displayOptions: { show: { resource: ['message'] } },
 				options: [
+					{
+						name: 'Edit',
+						value: 'edit',
+						action: 'Edit a message',
+						description: 'Replace the text of a message that was sent less than 15 minutes ago',
+					},
+					{
+						name: 'Notify Anyway',
+						value: 'notifyAnyway',
+						action: 'Notify about a silenced message',
+						description: 'Alert a recipient whose Focus kept a message quiet',
+					},
+					{
+						name: 'Reply',
+						value: 'reply',
+						action: 'Reply to a message',
+						description: 'Answer one message, or one part of it, in its thread',
+					},
+					{
+						name: 'Send Attachment',
+						value: 'sendAttachment',
+						action: 'Send an attachment',
+						description: 'Send files, an album, a voice note or a Live Photo, also together with a text',
+					},
+					{
+						name: 'Send Rich Link',
+						value: 'sendRichLink',
+						action: 'Send a rich link',
+						description: 'Send a URL that is shown with a preview',
+					},
 					{
 						name: 'Send Text',
 						value: 'sendText',
 						action: 'Send a text',
-						description: 'Send a text message',
+						description: 'Send a text message, formatted from Markdown',
+					},
+					{
+						name: 'Unsend',
+						value: 'unsend',
+						action: 'Unsend a message',
+						description: 'Take back a message that was sent less than 2 minutes ago',
 					},
 				],
 				default: 'sendText',
 			},
-			recipientField,
-			lineField,
 			{
-				displayName: 'Text',
-				name: 'text',
-				type: 'string',
-				typeOptions: { rows: 3 },
-				required: true,
-				default: '',
-				placeholder: 'e.g. Thanks, we got your message!',
-				description: 'The text as it should appear on the phone',
-				displayOptions: { show: { operation: ['sendText'] } },
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['card'] } },
+				options: [
+					{
+						name: 'Send Contact Card',
+						value: 'sendContactCard',
+						action: 'Send a contact card',
+						description: 'Send a contact that the recipient can keep',
+					},
+					{
+						name: 'Send Mini-App Card',
+						value: 'sendMiniApp',
+						action: 'Send a mini app card',
+						description: 'Send a card that opens your own iMessage extension',
+					},
+					{
+						name: 'Share Own Card',
+						value: 'shareOwnCard',
+						action: 'Share the own card',
+						description: 'Offer the name and photo of the account to the people of the conversation',
+					},
+					{
+						name: 'Update Mini-App Card',
+						value: 'updateMiniApp',
+						action: 'Update a mini app card',
+						description: 'Draw a card that was sent before anew',
+					},
+				],
+				default: 'sendContactCard',
 			},
+			...shownFor(
+				{
+					operation: [
+						'sendText',
+						'sendAttachment',
+						'sendRichLink',
+						'reply',
+						'sendContactCard',
+						'shareOwnCard',
+						'sendMiniApp',
+					],
+				},
+				[recipientField],
+			),
+			...shownFor({ operation: ['edit', 'unsend', 'notifyAnyway'] }, [
+				{
+					...recipientField,
+					displayName: 'In',
+					description:
+						'The conversation of the message. Leave it empty for the conversation of the incoming item, group or direct.',
+				},
+			]),
+			lineField,
+			...messageFields,
+			...cardFields,
 			{
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
-				options: [idempotencyKeyOption],
+				options: sendOptions,
 			},
 		],
 	};
 
-	methods = { credentialTest: credentialTests };
+	methods = { credentialTest: credentialTests, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, { sendText });
+		return await runItems(this, {
+			'message.sendText': sendText,
+			'message.sendAttachment': sendAttachment,
+			'message.sendRichLink': sendRichLink,
+			'message.reply': reply,
+			'message.edit': edit,
+			'message.unsend': unsend,
+			'message.notifyAnyway': notifyAnyway,
+			'card.sendContactCard': sendContactCard,
+			'card.shareOwnCard': shareOwnCard,
+			'card.sendMiniApp': sendMiniApp,
+			'card.updateMiniApp': updateMiniApp,
+		});
 	}
 }

@@ -43,7 +43,7 @@ function runIndexOf(context: IExecuteFunctions, itemIndex: number): number {
 }
 
 // An agent calls a node as a supplied tool, or, in newer hosts, runs its `…Tool` twin as a node of the workflow.
-function isToolCall(context: IExecuteFunctions): boolean {
+export function isToolCall(context: IExecuteFunctions): boolean {
 	return isSuppliedTool(context) || context.getNode().type.endsWith('Tool');
 }
 

@@ -1,0 +1,107 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { credentialTests } from '../shared/n8n/credentialTests';
+import { authenticationField } from '../shared/n8n/fields/authentication';
+import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { runItems } from '../shared/n8n/itemLoop';
+import { listSearch } from '../shared/n8n/listSearch';
+import { clear } from './clear';
+import { pictureField } from './fields';
+import { get } from './get';
+import { set } from './set';
+
+export class ImessageBackground implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iMessage Background',
+		name: 'imessageBackground',
+		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ {"set":"set","clear":"clear","get":"get the state"}[$parameter["operation"]] + ($parameter["to"].value ? " in " + $parameter["to"].value : "") }}',
+		description: 'Set, clear or check the background picture of a conversation',
+		defaults: { name: 'iMessage Background' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'spectrumCloudApi',
+				required: true,
+				testedBy: 'testSpectrumCloud',
+				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
+			},
+			{
+				name: 'spectrumSelfHostedApi',
+				required: true,
+				testedBy: 'testSpectrumSelfHosted',
+				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
+			},
+		],
+		hints: [
+			{
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition: '={{ $parameter["operation"] === "set" }}',
+				message:
+					'Somebody does not see the background? There are two known reasons. Their network, iCloud or Messages is not well at the moment: it then comes late, often once they have reopened Messages. Or, in a group, Apple takes the sender for unknown to a member who never wrote or reacted there, and does not show it to them: let them write something in the group, mark the sender as known or reopen Messages, then set the background again.',
+			},
+		],
+		properties: [
+			authenticationField,
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Clear',
+						value: 'clear',
+						action: 'Clear a background',
+						description: 'Remove the picture behind a conversation',
+					},
+					{
+						name: 'Get State',
+						value: 'get',
+						action: 'Get the state of a background',
+						description: 'Tell whether a conversation has a background',
+					},
+					{
+						name: 'Set',
+						value: 'set',
+						action: 'Set a background',
+						description: 'Put a picture behind a conversation, for everybody in it',
+					},
+				],
+				default: 'set',
+			},
+			{
+				...recipientField,
+				description: 'The conversation. Leave it empty for the conversation of the incoming item, group or direct.',
+			},
+			lineField,
+			pictureField,
+			{
+				displayName:
+					'Setting a background can take minutes: the server answers once the picture can be handed out. It has then been accepted; the other devices usually show it within 30 seconds.',
+				name: 'setNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { operation: ['set'] } },
+			},
+		],
+	};
+
+	methods = { credentialTest: credentialTests, listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, { set, clear, get });
+	}
+}

@@ -1,0 +1,19 @@
+import { readRecipient } from '../shared/n8n/fields/recipient';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { spaceOutput } from '../shared/n8n/outputs';
+import { writeKeyFor } from '../shared/n8n/writeKeys';
+
+/** Removes the background. A conversation without one stays as it is. */
+export async function clear({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const key = writeKeyFor(context, {
+		itemIndex,
+		operation: 'clearBackground',
+		target,
+		userKey: '',
+		toolArguments: { target },
+	});
+	const space = await gateway.spaces.locate(target, wish, key);
+	await gateway.backgrounds.clear(space, key);
+	return { json: { ...spaceOutput(space), hasBackground: false } };
+}

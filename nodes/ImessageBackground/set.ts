@@ -1,0 +1,49 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { backgroundExample, parseBackground } from '../shared/domain/imageFormat';
+import type { WriteKey } from '../shared/domain/writeKey';
+import { readRecipient, type Recipient } from '../shared/n8n/fields/recipient';
+import { readImage, type ImageInput } from '../shared/n8n/imageInput';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { spaceOutput } from '../shared/n8n/outputs';
+import { writeKeyFor } from '../shared/n8n/writeKeys';
+import { pictureField } from './fields';
+
+/** What a finished call means, and what it does not. */
+const meaning =
+	'The conversation has accepted the background, and iCloud hands it out now. The other devices usually show it within 30 seconds; that is no guarantee.';
+
+interface Parameters extends Recipient {
+	readonly picture: ImageInput;
+	readonly key: WriteKey;
+}
+
+/** Sets the background. The server answers once the picture can be handed out, which may take minutes. */
+export async function set({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish, picture, key } = await readParameters(context, itemIndex);
+	const space = await gateway.spaces.locate(target, wish, key);
+	await gateway.backgrounds.set(space, picture.data, key);
+	return {
+		json: {
+			...spaceOutput(space),
+			hasBackground: true,
+			state: 'accepted',
+			meaning,
+			format: picture.format,
+			size: picture.data.byteLength,
+		},
+	};
+}
+
+/** Reads one item's parameters; a wrong one is refused here, before any call. */
+async function readParameters(context: IExecuteFunctions, itemIndex: number): Promise<Parameters> {
+	const recipient = readRecipient(context, itemIndex);
+	const picture = await readImage(context, itemIndex, pictureField, parseBackground, backgroundExample);
+	const key = writeKeyFor(context, {
+		itemIndex,
+		operation: 'setBackground',
+		target: recipient.target,
+		userKey: '',
+		toolArguments: { target: recipient.target },
+	});
+	return { ...recipient, picture, key };
+}

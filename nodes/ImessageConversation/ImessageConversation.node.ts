@@ -1,0 +1,180 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { credentialTests } from '../shared/n8n/credentialTests';
+import { authenticationField } from '../shared/n8n/fields/authentication';
+import { runItems } from '../shared/n8n/itemLoop';
+import { listSearch } from '../shared/n8n/listSearch';
+import { check } from './checkAddress';
+import { getDetails, markRead } from './conversation';
+import { download } from './download';
+import { getEmbeddedMedia } from './embeddedMedia';
+import { conversationFields } from './fields';
+import { getMessage } from './getMessage';
+import { history } from './history';
+import { sendWithFallback } from './sendWithFallback';
+
+export class ImessageConversation implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iMessage Conversation',
+		name: 'imessageConversation',
+		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle:
+			'={{ {"history":"history","getDetails":"details","markRead":"mark as read","get":"get a message","getEmbeddedMedia":"get embedded media","sendWithFallback":"send with SMS fallback","download":"download an attachment","check":"check an address"}[$parameter["operation"]] }}',
+		description: 'Read the history of a conversation, download attachments, check addresses, send with SMS fallback',
+		defaults: { name: 'iMessage Conversation' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'spectrumCloudApi',
+				required: true,
+				testedBy: 'testSpectrumCloud',
+				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
+			},
+			{
+				name: 'spectrumSelfHostedApi',
+				required: true,
+				testedBy: 'testSpectrumSelfHosted',
+				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
+			},
+		],
+		hints: [
+			{
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["operation"] === "sendWithFallback" }}',
+				message:
+					'SMS needs a dedicated plan or a server of your own whose line can send SMS. No SMS follows an iMessage of which nobody knows whether it was accepted, for example after a timeout.',
+			},
+		],
+		properties: [
+			authenticationField,
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Address', value: 'address', description: 'What is known of a phone number or email address' },
+					{ name: 'Attachment', value: 'attachment', description: 'A file of a message' },
+					{ name: 'Conversation', value: 'conversation', description: 'A direct conversation or a group' },
+					{ name: 'Message', value: 'message', description: 'One message of a conversation' },
+				],
+				default: 'conversation',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['conversation'] } },
+				options: [
+					{
+						name: 'Get Details',
+						value: 'getDetails',
+						action: 'Get the details of a conversation',
+						description: 'Give name, members, service and number of unread messages',
+					},
+					{
+						name: 'Get History',
+						value: 'history',
+						action: 'Get the history of a conversation',
+						description: 'Give messages, newest first, one item for each',
+					},
+					{
+						name: 'Mark as Read',
+						value: 'markRead',
+						action: 'Mark a conversation as read',
+						description: 'Mark everything in a conversation as read; the others may see that',
+					},
+				],
+				default: 'history',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['message'] } },
+				options: [
+					{
+						name: 'Get',
+						value: 'get',
+						action: 'Get a message',
+						description: 'Give one message, or one part of it',
+					},
+					{
+						name: 'Get Embedded Media',
+						value: 'getEmbeddedMedia',
+						action: 'Get the embedded media of a message',
+						description: 'Fetch what lives inside a message without being an attachment, such as a drawing',
+					},
+					{
+						name: 'Send with SMS Fallback',
+						value: 'sendWithFallback',
+						action: 'Send a text with SMS fallback',
+						description: 'Send a text as iMessage, or as SMS when that does not work',
+					},
+				],
+				default: 'get',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['attachment'] } },
+				options: [
+					{
+						name: 'Download',
+						value: 'download',
+						action: 'Download an attachment',
+						description: 'Fetch a file into a binary field; large files are not held in memory',
+					},
+				],
+				default: 'download',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['address'] } },
+				options: [
+					{
+						name: 'Check',
+						value: 'check',
+						action: 'Check an address',
+						description: 'Tell whether an address has iMessage, and what else is known: services, country, Focus',
+					},
+				],
+				default: 'check',
+			},
+			...conversationFields,
+		],
+	};
+
+	methods = { credentialTest: credentialTests, listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, {
+			'conversation.history': history,
+			'conversation.getDetails': getDetails,
+			'conversation.markRead': markRead,
+			'message.get': getMessage,
+			'message.getEmbeddedMedia': getEmbeddedMedia,
+			'message.sendWithFallback': sendWithFallback,
+			'attachment.download': download,
+			'address.check': check,
+		});
+	}
+}

@@ -1,0 +1,49 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { SpectrumError } from '../shared/errors/SpectrumError';
+import { fromTrigger } from '../shared/n8n/incoming';
+import { textParameter } from '../shared/n8n/parameters';
+import { attachmentField } from './fields';
+
+/** Reads which files one item is about: the one that is named, else all of the incoming message. */
+export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number): string[] {
+	const named = textParameter(context, attachmentField.name, itemIndex).trim();
+	if (named !== '') return [named];
+	const incoming = fromTrigger(context, itemIndex, attachmentIdsOf);
+	if (incoming !== undefined) return incoming;
+	throw new SpectrumError({
+		kind: 'invalid',
+		message: `Item ${itemIndex}: the field "${attachmentField.displayName}" is empty, and the item has no attachment`,
+		advice: 'Enter an ID such as {{ $json.content.id }}, or let only messages with attachments come here, for example with a Filter node.',
+	});
+}
+
+/**
+ * The files of an item: of the Trigger's output (`content`, an attachment or an album) or of this node's
+ * (`attachments`, or the whole `message`).
+ */
+export function attachmentIdsOf(json: Readonly<Record<string, unknown>>): string[] | undefined {
+	const ids = [
+		...idsOfContent(json.content),
+		...idsOfList(json.attachments),
+		...idsOfList(field(json.message, 'attachments')),
+	];
+	return ids.length === 0 ? undefined : [...new Set(ids)];
+}
+
+function idsOfContent(content: unknown): string[] {
+	const id = field(content, 'id');
+	if (field(content, 'type') === 'attachment') return typeof id === 'string' ? [id] : [];
+	const items = field(content, 'items');
+	return Array.isArray(items) ? items.flatMap((item) => idsOfContent(field(item, 'content'))) : [];
+}
+
+function idsOfList(list: unknown): string[] {
+	if (!Array.isArray(list)) return [];
+	return list
+		.map((entry) => field(entry, 'attachmentId') ?? field(entry, 'id'))
+		.filter((id): id is string => typeof id === 'string' && id !== '');
+}
+
+function field(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

@@ -1,0 +1,52 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { addressExample, parseAddress } from '../shared/domain/address';
+import { SpectrumError } from '../shared/errors/SpectrumError';
+import { checkAddress } from '../shared/gateway/addressCheck';
+import { fromTrigger, incomingSpace } from '../shared/n8n/incoming';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { readLineWish } from '../shared/n8n/lineWish';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { checkedAddressField } from './fields';
+
+/** Tells what is known of an address: whether it has iMessage now, and what this line has seen of it. */
+export async function check({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const address = readAddress(context, itemIndex);
+	const line = await gateway.anyLine(readLineWish(context, itemIndex));
+	const { isImessageAvailable, info, isSilencedByFocus } = await checkAddress(gateway, line.id, address);
+	return {
+		json: {
+			address,
+			imessageAvailable: isImessageAvailable,
+			knownToLine: info !== undefined,
+			services: [...(info?.services ?? [])],
+			...(info?.country === undefined ? {} : { country: info.country }),
+			...(isSilencedByFocus === undefined ? {} : { silencedByFocus: isSilencedByFocus }),
+			line: line.phone,
+		},
+	};
+}
+
+function readAddress(context: IExecuteFunctions, itemIndex: number): string {
+	const text = textParameter(context, checkedAddressField.name, itemIndex).trim();
+	if (text !== '') {
+		const parsed = parseAddress(text);
+		if (parsed.ok) return parsed.value.address;
+		throw invalid(itemIndex, checkedAddressField.displayName, parsed.problem, text, addressExample);
+	}
+	const incoming = fromTrigger(context, itemIndex, senderAddress) ?? incomingSpace(context, itemIndex)?.space.address;
+	if (incoming !== undefined) return incoming;
+	throw new SpectrumError({
+		kind: 'invalid',
+		message: `Item ${itemIndex}: the field "${checkedAddressField.displayName}" is empty, and the item does not come from a person`,
+		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
+	});
+}
+
+/** Who wrote: of the Trigger's output (`sender.address`) or of a message of this node (`sender`). */
+function senderAddress(json: IDataObject): string | undefined {
+	const { sender } = json;
+	const address = typeof sender === 'object' && sender !== null ? (sender as IDataObject).address : sender;
+	if (typeof address !== 'string') return undefined;
+	const parsed = parseAddress(address);
+	return parsed.ok ? parsed.value.address : undefined;
+}

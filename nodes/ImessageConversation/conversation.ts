@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Space } from '../shared/domain/space';
+import { readRecipient } from '../shared/n8n/fields/recipient';
+import { isSimple } from '../shared/n8n/fields/simplify';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { plain } from '../shared/n8n/messageOutput';
+import { spaceOutput } from '../shared/n8n/outputs';
+import { writeKeyFor } from '../shared/n8n/writeKeys';
+
+/** Describes a conversation: name, members, service, what is unread. */
+export async function getDetails({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const space = await gateway.spaces.locate(target, wish);
+	const details = await gateway.spaces.get(space);
+	const json = isSimple(context, itemIndex) ? simpleDetails(details) : { space: plain(details) };
+	return { json: { ...spaceOutput(space), ...json } };
+}
+
+/** Marks everything in a conversation as read; the others may see that. */
+export async function markRead({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const key = writeKeyFor(context, { itemIndex, operation: 'markRead', target, userKey: '', toolArguments: { target } });
+	const space = await gateway.spaces.locate(target, wish, key);
+	await gateway.spaces.markRead(space, key);
+	return { json: { ...spaceOutput(space), markedRead: true } };
+}
+
+function simpleDetails(space: Space): IDataObject {
+	const { name, unreadCount, lastMessage } = space;
+	return {
+		service: space.service,
+		...(name === undefined ? {} : { name }),
+		members: space.participants.map(({ address }) => address),
+		...(unreadCount === undefined ? {} : { unreadCount }),
+		isArchived: space.isArchived,
+		isFiltered: space.isFiltered,
+		// Not as messageId: the next node would act on it as if it were the message of the item.
+		...(lastMessage === undefined ? {} : { lastMessageId: lastMessage.id }),
+		...(lastMessage?.createdAt === undefined ? {} : { lastMessageAt: lastMessage.createdAt }),
+	};
+}

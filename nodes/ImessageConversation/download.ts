@@ -1,0 +1,49 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Gateway } from '../shared/gateway/Gateway';
+import { onKnowingLine } from '../shared/gateway/knowingLine';
+import type { RouteWish } from '../shared/gateway/routing';
+import { storeFile } from '../shared/n8n/binaryOutput';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { readLineWish } from '../shared/n8n/lineWish';
+import { attachmentOutput } from '../shared/n8n/messageOutput';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { readAttachmentIds } from './attachmentIds';
+import { outputFileField } from './fields';
+
+/** Fetches files as they are stored, one item for each. */
+export async function download({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput[]> {
+	const ids = readAttachmentIds(context, itemIndex);
+	const property = readOutputProperty(context, itemIndex);
+	const wish = readLineWish(context, itemIndex);
+	const outputs: ItemOutput[] = [];
+	for (const id of ids) outputs.push(await downloadOne(context, gateway, wish, id, property));
+	return outputs;
+}
+
+/** The name of the binary field that the file is put into. */
+export function readOutputProperty(context: IExecuteFunctions, itemIndex: number): string {
+	const name = textParameter(context, outputFileField.name, itemIndex).trim();
+	if (name === '') throw invalid(itemIndex, outputFileField.displayName, 'is empty', '', 'data');
+	return name;
+}
+
+async function downloadOne(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	wish: RouteWish,
+	id: string,
+	property: string,
+): Promise<ItemOutput> {
+	const { line, value } = await onKnowingLine(gateway, wish, async (asked) => await gateway.attachments.download(asked.id, id));
+	const { attachment, chunks } = value;
+	try {
+		const file = await storeFile(context, { fileName: attachment.fileName, mimeType: attachment.mimeType, data: chunks });
+		return {
+			json: { ...attachmentOutput(attachment), line: line.phone },
+			binary: { [property]: file },
+		};
+	} finally {
+		// Where nothing could be stored, nothing was read, and the server would go on waiting.
+		await value.cancel();
+	}
+}

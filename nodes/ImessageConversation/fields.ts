@@ -1,0 +1,189 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { messageField } from '../shared/n8n/fields/message';
+import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { simplifyField } from '../shared/n8n/fields/simplify';
+import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
+
+function shownFor(resource: string, ...operation: string[]): INodeProperties['displayOptions'] {
+	return { show: { resource: [resource], operation } };
+}
+
+/** Which file. Empty means those of the incoming item. */
+export const attachmentField: INodeProperties = {
+	displayName: 'Attachment ID',
+	name: 'attachmentId',
+	type: 'string',
+	default: '',
+	placeholder: 'Empty: the files of the incoming message',
+	description:
+		'The file to download. Leave it empty for all files of the incoming message: a picture, a voice memo, an album. For one of several, take its ID from the item.',
+	displayOptions: shownFor('attachment', 'download'),
+};
+
+export const outputFileField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'outputBinaryField',
+	type: 'string',
+	required: true,
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the output field to put the file in',
+	displayOptions: { show: { operation: ['download', 'getEmbeddedMedia'] } },
+};
+
+/** Whom to look up. Empty means the person behind the incoming item. */
+export const checkedAddressField: INodeProperties = {
+	displayName: 'Address',
+	name: 'address',
+	type: 'string',
+	default: '',
+	placeholder: 'Empty: who wrote the incoming message',
+	description: 'The phone number with its country code, or the email address, to look up. Leave it empty for the sender of the incoming message.',
+	displayOptions: shownFor('address', 'check'),
+};
+
+export const textField: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Your parcel has arrived.',
+	description: 'The text, the same for iMessage and SMS',
+	displayOptions: shownFor('message', 'sendWithFallback'),
+};
+
+/** When a text becomes an SMS. */
+export const conditionField: INodeProperties = {
+	displayName: 'Send as SMS',
+	name: 'fallbackWhen',
+	type: 'options',
+	options: [
+		{
+			name: 'When iMessage Is Unsupported',
+			value: 'unsupported',
+			description: 'Asks before the send whether the number has iMessage; a send that fails stays a failure',
+		},
+		{
+			name: 'When the Send Fails',
+			value: 'fails',
+			description: 'Sends as iMessage first, and as SMS when that is known not to have been accepted',
+		},
+		{
+			name: 'When Either Happens',
+			value: 'both',
+			description: 'Asks first, and sends as SMS as well when the send is known not to have been accepted',
+		},
+	],
+	default: 'both',
+	description: 'What has to happen before the text goes out as SMS',
+	displayOptions: shownFor('message', 'sendWithFallback'),
+};
+
+export const smsLineField: INodeProperties = {
+	...lineField,
+	displayName: 'SMS Line',
+	name: 'smsLine',
+	description: 'The number that sends the SMS. Leave it empty to use the line of the iMessage.',
+	displayOptions: shownFor('message', 'sendWithFallback'),
+};
+
+const readSpace: INodeProperties = {
+	...recipientField,
+	description: 'The conversation. Leave it empty for the conversation of the incoming item, group or direct.',
+};
+
+/** Every field of the node, in the order of the panel. */
+export const conversationFields: INodeProperties[] = [
+	{ ...readSpace, displayOptions: { show: { resource: ['conversation'] } } },
+	{ ...readSpace, displayOptions: shownFor('message', 'getEmbeddedMedia') },
+	{
+		...recipientField,
+		description: 'The phone number to reach. Leave it empty to answer in the direct conversation of the incoming item.',
+		displayOptions: shownFor('message', 'sendWithFallback'),
+	},
+	{
+		...lineField,
+		description:
+			'The line to ask. Leave it empty to use the line of the incoming item, else the line that knows the conversation or the message. A shared plan has one only and ignores this.',
+	},
+	{ ...messageField, displayOptions: shownFor('message', 'get', 'getEmbeddedMedia') },
+	attachmentField,
+	checkedAddressField,
+	textField,
+	conditionField,
+	smsLineField,
+	outputFileField,
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions: shownFor('conversation', 'history'),
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { resource: ['conversation'], operation: ['history'], returnAll: [false] } },
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: shownFor('conversation', 'history'),
+		options: [
+			{
+				displayName: 'After',
+				name: 'after',
+				type: 'dateTime',
+				default: '',
+				description: 'Only messages of this moment or later. A time without a zone is one of the workflow\'s time zone.',
+			},
+			{
+				displayName: 'Before',
+				name: 'before',
+				type: 'dateTime',
+				default: '',
+				description: 'Only messages earlier than this moment. A time without a zone is one of the workflow\'s time zone.',
+			},
+			{
+				displayName: 'Sent By',
+				name: 'sentBy',
+				type: 'options',
+				options: [
+					{ name: 'Anyone', value: 'anyone', description: 'Messages in both directions' },
+					{ name: 'Me', value: 'me', description: 'Only what this line sent' },
+					{ name: 'Others', value: 'others', description: 'Only what others wrote' },
+				],
+				default: 'anyone',
+				description: 'Whose messages to return',
+			},
+			{
+				displayName: 'Unread Only',
+				name: 'unreadOnly',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to return only what others wrote and nobody has read here. Together with Sent By: Me, only what the others have not read.',
+			},
+		],
+	},
+	{ ...simplifyField, displayOptions: shownFor('conversation', 'history', 'getDetails') },
+	{ ...simplifyField, displayOptions: shownFor('message', 'get') },
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: shownFor('message', 'sendWithFallback'),
+		options: [idempotencyKeyOption],
+	},
+];

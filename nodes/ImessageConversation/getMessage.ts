@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Line } from '../shared/domain/line';
+import type { Message } from '../shared/domain/message';
+import { formatMessageId } from '../shared/domain/messageRef';
+import { SpectrumError } from '../shared/errors/SpectrumError';
+import { onKnowingLine } from '../shared/gateway/knowingLine';
+import { readMessage } from '../shared/n8n/fields/message';
+import { isSimple } from '../shared/n8n/fields/simplify';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { readLineWish } from '../shared/n8n/lineWish';
+import { messageOutput, plain } from '../shared/n8n/messageOutput';
+import { partsOf, type PartContent } from './parts';
+
+/** Gives one message, or one part of it. */
+export async function getMessage({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { id, part } = readMessage(context, itemIndex);
+	const wish = readLineWish(context, itemIndex);
+	const isSimpleWanted = isSimple(context, itemIndex);
+	const { line, value: message } = await onKnowingLine(gateway, wish, async (asked) => await gateway.messages.get(asked.id, id));
+	const json = part === undefined ? messageOutput(message, { line }, isSimpleWanted) : partOutput(message, part, line, isSimpleWanted);
+	return { json };
+}
+
+/** The part's own words or file; on request, beside the whole message. */
+function partOutput(message: Message, part: number, line: Line, isSimpleWanted: boolean): IDataObject {
+	const content = contentOf(message, part);
+	const own = { messageId: formatMessageId({ id: message.id, part }), part };
+	if (!isSimpleWanted) return { ...messageOutput(message, { line }, false), ...own, content: plain(content) };
+	return { ...messageOutput(narrowed(message, part, content), { line }, true), ...own };
+}
+
+function contentOf(message: Message, part: number): PartContent {
+	const parts = partsOf(message);
+	const content = parts[part];
+	if (content !== undefined) return content;
+	throw new SpectrumError({
+		kind: 'notFound',
+		message: `The message has no part ${part}`,
+		advice:
+			parts.length === 0
+				? `It has neither text nor files. Ask for the whole message: ${message.id}`
+				: `Its parts are ${parts.map((_, index) => formatMessageId({ id: message.id, part: index })).join(', ')}`,
+	});
+}
+
+/** The message as if it had this part only; what stands on the whole message stays. */
+function narrowed(message: Message, part: number, content: PartContent): Message {
+	const { text: _text, attachments: _attachments, reactions, ...rest } = message;
+	const standing = reactions?.filter((reaction) => reaction.part === undefined || reaction.part === part) ?? [];
+	return {
+		...rest,
+		...('text' in content ? { text: content.text } : { attachments: [content.attachment] }),
+		...(standing.length === 0 ? {} : { reactions: standing }),
+	};
+}

@@ -1,0 +1,61 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { MessageFilter } from '../shared/domain/message';
+import { dateParameter } from '../shared/n8n/dateParameter';
+import { readRecipient } from '../shared/n8n/fields/recipient';
+import { isSimple } from '../shared/n8n/fields/simplify';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { messageOutput } from '../shared/n8n/messageOutput';
+import { booleanParameter, invalid, numberParameter, textParameter } from '../shared/n8n/parameters';
+
+/** Gives the messages of a conversation, newest first, one item for each. */
+export async function history({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput[]> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const filter = readFilter(context, itemIndex);
+	const isSimpleWanted = isSimple(context, itemIndex);
+	const space = await gateway.spaces.locate(target, wish);
+	const outputs: ItemOutput[] = [];
+	for await (const message of gateway.messages.listInSpace(space, filter)) {
+		outputs.push({ json: messageOutput(message, { line: space.line, spaceId: space.id }, isSimpleWanted) });
+	}
+	return outputs;
+}
+
+function readFilter(context: IExecuteFunctions, itemIndex: number): MessageFilter {
+	const after = dateParameter(context, 'filters.after', 'After', itemIndex);
+	const before = dateParameter(context, 'filters.before', 'Before', itemIndex);
+	if (after !== undefined && before !== undefined && after >= before) {
+		const example = 'a moment after that of "After", or remove one of the two filters';
+		throw invalid(itemIndex, 'Before', 'is not later than the filter "After", so that nothing lies between them', before.toISOString(), example);
+	}
+	return {
+		...(after === undefined ? {} : { after }),
+		...(before === undefined ? {} : { before }),
+		...whose(context, itemIndex),
+		...limitOf(context, itemIndex),
+	};
+}
+
+/** Unread means unread here, so what others wrote; for our own messages it means that no receipt has come. */
+function whose(context: IExecuteFunctions, itemIndex: number): Pick<MessageFilter, 'isFromMe' | 'isRead'> {
+	const unread = booleanParameter(context, 'filters.unreadOnly', itemIndex, false) ? { isRead: false } : {};
+	const found = textParameter(context, 'filters.sentBy', itemIndex).trim();
+	switch (found) {
+		case '':
+			return { ...unread, ...('isRead' in unread ? { isFromMe: false } : {}) };
+		case 'anyone':
+			return unread;
+		case 'me':
+			return { ...unread, isFromMe: true };
+		case 'others':
+			return { ...unread, isFromMe: false };
+		default:
+			throw invalid(itemIndex, 'Sent By', 'is neither anyone nor me nor others', found, 'others');
+	}
+}
+
+function limitOf(context: IExecuteFunctions, itemIndex: number): Pick<MessageFilter, 'limit'> {
+	if (booleanParameter(context, 'returnAll', itemIndex, false)) return {};
+	const limit = numberParameter(context, 'limit', itemIndex) ?? 50;
+	if (!Number.isInteger(limit) || limit < 1) throw invalid(itemIndex, 'Limit', 'is not a whole number of at least 1', String(limit), '50');
+	return { limit };
+}

@@ -1,0 +1,58 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { parseAddress } from '../shared/domain/address';
+import type { WriteKey } from '../shared/domain/writeKey';
+import { fallbackConditions, sendWithSmsFallback, type FallbackCondition, type FallbackReason, type FallbackRequest } from '../shared/gateway/smsFallback';
+import { readRecipient, recipientField, type Recipient } from '../shared/n8n/fields/recipient';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { readLine } from '../shared/n8n/lineWish';
+import { sentOutput } from '../shared/n8n/outputs';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { writeKeyFor } from '../shared/n8n/writeKeys';
+import { conditionField, smsLineField, textField } from './fields';
+
+/** Sends a text as iMessage, or as SMS where the item asks for that. */
+export async function sendWithFallback({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { request, key } = readParameters(context, itemIndex);
+	const { space, sent, service, reason } = await sendWithSmsFallback(gateway, request, key);
+	return { json: { ...sentOutput(space, sent), service, ...(reason === undefined ? {} : { fallback: reasonOutput(reason) }) } };
+}
+
+function reasonOutput(reason: FallbackReason): IDataObject {
+	if (reason.because !== 'sendFailed') return { because: reason.because };
+	const { kind, message, code } = reason.error;
+	return { because: reason.because, error: { kind, message, ...(code === undefined ? {} : { code }) } };
+}
+
+/** Reads one item's parameters; a wrong one is refused here, before any call. */
+function readParameters(context: IExecuteFunctions, itemIndex: number): { request: FallbackRequest; key: WriteKey } {
+	const recipient = readRecipient(context, itemIndex);
+	const phone = readPhone(recipient, itemIndex);
+	const text = textParameter(context, textField.name, itemIndex);
+	if (text.trim() === '') throw invalid(itemIndex, textField.displayName, 'is empty', '', 'Your parcel has arrived.');
+	const when = readCondition(context, itemIndex);
+	const key = writeKeyFor(context, {
+		itemIndex,
+		operation: 'sendWithFallback',
+		target: { by: 'address', address: phone },
+		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
+		toolArguments: { phone, text },
+	});
+	const smsLine = readLine(context, smsLineField.name, itemIndex);
+	return { request: { phone, wish: recipient.wish, text, when, ...(smsLine === undefined ? {} : { smsLine }) }, key };
+}
+
+/** SMS reaches one phone number: neither a group nor an e-mail address. */
+function readPhone({ target }: Recipient, itemIndex: number): string {
+	const found = target.by === 'address' ? target.address : (target.space.address ?? target.space.id);
+	const parsed = parseAddress(found);
+	if (parsed.ok && parsed.value.kind === 'phone') return parsed.value.address;
+	const problem = parsed.ok ? 'is an email address, which no SMS can reach' : 'is a group, but an SMS goes to one phone number';
+	throw invalid(itemIndex, recipientField.displayName, problem, found, '+15551234567, or the node iMessage Send, which needs no fallback');
+}
+
+function readCondition(context: IExecuteFunctions, itemIndex: number): FallbackCondition {
+	const found = textParameter(context, conditionField.name, itemIndex).trim();
+	const condition = fallbackConditions.find((known) => known === found);
+	if (condition !== undefined) return condition;
+	throw invalid(itemIndex, conditionField.displayName, 'is not one of its options', found, fallbackConditions.join(', '));
+}

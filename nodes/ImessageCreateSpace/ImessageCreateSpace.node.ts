@@ -1,0 +1,165 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { credentialTests } from '../shared/n8n/credentialTests';
+import { authenticationField } from '../shared/n8n/fields/authentication';
+import { runItems } from '../shared/n8n/itemLoop';
+import { listSearch } from '../shared/n8n/listSearch';
+import { createDirect, createGroup } from './create';
+import { groupFields } from './groupFields';
+import { clearIcon, setIcon } from './icon';
+import { leave } from './leave';
+import { addMembers, listMembers, removeMembers } from './members';
+import { rename } from './rename';
+import { spaceFields } from './spaceFields';
+
+export class ImessageCreateSpace implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iMessage Create Space',
+		name: 'imessageCreateSpace',
+		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ {"createDirect":"direct","createGroup":"group","rename":"rename a group","setIcon":"set the picture of a group","clearIcon":"clear the picture of a group","addMembers":"add members","removeMembers":"remove members","listMembers":"list members","leave":"leave a group"}[$parameter["operation"]] }}',
+		description: 'Start a direct conversation or a group, and manage groups: name, picture, members',
+		defaults: { name: 'iMessage Create Space' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'spectrumCloudApi',
+				required: true,
+				testedBy: 'testSpectrumCloud',
+				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
+			},
+			{
+				name: 'spectrumSelfHostedApi',
+				required: true,
+				testedBy: 'testSpectrumSelfHosted',
+				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
+			},
+		],
+		hints: [
+			{
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["operation"] === "createGroup" }}',
+				message:
+					'In a group, all members see each other\'s addresses. Groups need a dedicated plan or a server of your own: a shared plan cannot create them.',
+			},
+		],
+		properties: [
+			authenticationField,
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Group', value: 'group', description: 'A group that exists: name, picture, members' },
+					{ name: 'Space', value: 'space', description: 'A new conversation, direct or group' },
+				],
+				default: 'space',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['space'] } },
+				options: [
+					{
+						name: 'Create Direct',
+						value: 'createDirect',
+						action: 'Create a direct conversation',
+						description: 'Open a conversation with one person, if wanted with a first message',
+					},
+					{
+						name: 'Create Group',
+						value: 'createGroup',
+						action: 'Create a group',
+						description: 'Open a conversation in which several people see each other, if wanted with a first message',
+					},
+				],
+				default: 'createDirect',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['group'] } },
+				options: [
+					{
+						name: 'Add Members',
+						value: 'addMembers',
+						action: 'Add members to a group',
+						description: 'Let more people into a group',
+					},
+					{
+						name: 'Clear Icon',
+						value: 'clearIcon',
+						action: 'Clear the icon of a group',
+						description: 'Remove the picture of a group',
+					},
+					{
+						name: 'Leave',
+						value: 'leave',
+						action: 'Leave a group',
+						description: 'Leave for good: the line cannot read the group afterwards',
+					},
+					{
+						name: 'List Members',
+						value: 'listMembers',
+						action: 'List the members of a group',
+						description: 'Give the people of a group, one item for each',
+					},
+					{
+						name: 'Remove Members',
+						value: 'removeMembers',
+						action: 'Remove members from a group',
+						description: 'Take people out of a group',
+					},
+					{
+						name: 'Rename',
+						value: 'rename',
+						action: 'Rename a group',
+						description: 'Give a group another name, for everybody in it',
+					},
+					{
+						name: 'Set Icon',
+						value: 'setIcon',
+						action: 'Set the icon of a group',
+						description: 'Give a group a picture, for everybody in it',
+					},
+				],
+				default: 'listMembers',
+			},
+			...spaceFields,
+			...groupFields,
+		],
+	};
+
+	methods = { credentialTest: credentialTests, listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, {
+			'space.createDirect': createDirect,
+			'space.createGroup': createGroup,
+			'group.rename': rename,
+			'group.setIcon': setIcon,
+			'group.clearIcon': clearIcon,
+			'group.addMembers': addMembers,
+			'group.removeMembers': removeMembers,
+			'group.listMembers': listMembers,
+			'group.leave': leave,
+		});
+	}
+}

@@ -1,0 +1,63 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { addressExample, type Parsed } from '../shared/domain/address';
+import { addressListExample, parseDirectAddress, parseMembers } from '../shared/domain/recipients';
+import type { CreatedSpace } from '../shared/gateway/spaces';
+import { isSimple } from '../shared/n8n/fields/simplify';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { readLineWish } from '../shared/n8n/lineWish';
+import { plain } from '../shared/n8n/messageOutput';
+import { sentOutput } from '../shared/n8n/outputs';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { writeKeyFor } from '../shared/n8n/writeKeys';
+import { readOpening } from './opening';
+import { addressField, newMembersField } from './spaceFields';
+
+/** Opens a conversation with one person. Several addresses are refused: they never become a group by accident. */
+export async function createDirect(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex } = run;
+	const found: unknown = context.getNodeParameter(addressField.name, itemIndex, '');
+	const address = accepted(context, itemIndex, addressField, parseDirectAddress(found), addressExample);
+	return await create(run, 'createDirect', [address]);
+}
+
+/** Opens a group. A shared plan has none, which is said before any call. */
+export async function createGroup(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex } = run;
+	const found: unknown = context.getNodeParameter(newMembersField.name, itemIndex, '');
+	const members = accepted(context, itemIndex, newMembersField, parseMembers(found), addressListExample);
+	return await create(run, 'createGroup', members);
+}
+
+async function create({ context, itemIndex, gateway }: ItemRun, operation: string, addresses: readonly string[]): Promise<ItemOutput> {
+	const opening = readOpening(context, itemIndex);
+	const wish = readLineWish(context, itemIndex);
+	const key = writeKeyFor(context, {
+		itemIndex,
+		operation,
+		// A key of the user's counts for this set of people, in whichever order they were given.
+		target: { by: 'address', address: [...addresses].sort().join(' ') },
+		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
+		toolArguments: { addresses, opening },
+	});
+	const created = await gateway.spaces.create({ addresses, wish, opening }, key);
+	return { json: createdOutput(created, addresses, isSimple(context, itemIndex)) };
+}
+
+/** Where the new conversation is, who is in it, and its first message when there was one. */
+function createdOutput(created: CreatedSpace, members: readonly string[], isSimpleWanted: boolean): IDataObject {
+	const { space, details, opening, alreadyDone } = created;
+	const json = sentOutput(space, { message: opening, alreadySent: alreadyDone });
+	if (isSimpleWanted) return { ...json, members: [...members] };
+	return { ...json, space: plain(details), ...(opening === undefined ? {} : { message: plain(opening) }) };
+}
+
+function accepted<Value>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: { readonly name: string; readonly displayName: string },
+	parsed: Parsed<Value>,
+	example: string,
+): Value {
+	if (parsed.ok) return parsed.value;
+	throw invalid(itemIndex, field.displayName, parsed.problem, textParameter(context, field.name, itemIndex), example);
+}

@@ -1,0 +1,51 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { spaceIdExample, type Space } from '../shared/domain/space';
+import type { WriteKey } from '../shared/domain/writeKey';
+import type { Gateway } from '../shared/gateway/Gateway';
+import type { OpenSpace } from '../shared/gateway/spaces';
+import { readRecipient, recipientField, type Recipient } from '../shared/n8n/fields/recipient';
+import { isSimple } from '../shared/n8n/fields/simplify';
+import { plain } from '../shared/n8n/messageOutput';
+import { spaceOutput } from '../shared/n8n/outputs';
+import { invalid } from '../shared/n8n/parameters';
+import { writeKeyFor } from '../shared/n8n/writeKeys';
+
+/** Reads which group one item is about; a direct conversation has neither name nor members to change. */
+export function readGroup(context: IExecuteFunctions, itemIndex: number): Recipient {
+	const recipient = readRecipient(context, itemIndex);
+	const { target } = recipient;
+	if (target.by === 'space' && target.space.type === 'group') return recipient;
+	const found = target.by === 'address' ? target.address : target.space.id;
+	throw invalid(itemIndex, recipientField.displayName, 'is a direct conversation, not a group', found, spaceIdExample);
+}
+
+/** The key of one change of a group. */
+export function groupKey(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	operation: string,
+	{ target }: Recipient,
+	change: unknown,
+): WriteKey {
+	return writeKeyFor(context, { itemIndex, operation, target, userKey: '', toolArguments: { target, change } });
+}
+
+/** The group together with the line that is in it. */
+export async function openGroup(gateway: Gateway, { target, wish }: Recipient, key?: WriteKey): Promise<OpenSpace> {
+	return await gateway.spaces.locate(target, wish, key);
+}
+
+/** The group as it is after a change. */
+export function groupOutput(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	space: OpenSpace,
+	details: Space,
+): IDataObject {
+	if (!isSimple(context, itemIndex)) return { ...spaceOutput(space), space: plain(details) };
+	return {
+		...spaceOutput(space),
+		...(details.name === undefined ? {} : { name: details.name }),
+		members: details.participants.map(({ address }) => address),
+	};
+}

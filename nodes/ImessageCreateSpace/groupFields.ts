@@ -1,0 +1,62 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { addressListExample } from '../shared/domain/recipients';
+import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { simplifyField } from '../shared/n8n/fields/simplify';
+
+const forGroup = { resource: ['group'] };
+
+export const nameField: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. Summer party',
+	description: 'The new name, as everybody in the group sees it',
+	displayOptions: { show: { ...forGroup, operation: ['rename'] } },
+};
+
+/** Which file of the incoming item becomes the picture. */
+export const iconField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the input field containing the picture',
+	description: 'Which file of the incoming item becomes the picture of the group. Its bytes decide on the format, whatever its name says.',
+	displayOptions: { show: { ...forGroup, operation: ['setIcon'] } },
+};
+
+/** Who comes or goes. */
+export const memberListField: INodeProperties = {
+	displayName: 'Members',
+	name: 'members',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: `e.g. ${addressListExample}`,
+	description: 'One or more phone numbers or email addresses, with commas between them or as a list of an expression',
+	displayOptions: { show: { ...forGroup, operation: ['addMembers', 'removeMembers'] } },
+};
+
+/** Fields of the resource Group. */
+export const groupFields: INodeProperties[] = [
+	{
+		...recipientField,
+		default: { mode: 'list', value: '' },
+		// A group has no address.
+		modes: recipientField.modes?.filter(({ name }) => name !== 'address'),
+		description: 'The group. Leave it empty for the group that the incoming item came from.',
+		displayOptions: { show: forGroup },
+	},
+	{ ...lineField, displayOptions: { show: forGroup } },
+	nameField,
+	iconField,
+	memberListField,
+	{
+		...simplifyField,
+		displayOptions: { show: { ...forGroup, operation: ['rename', 'addMembers', 'removeMembers', 'listMembers'] } },
+	},
+];

@@ -1,0 +1,25 @@
+import { parseIcon } from '../shared/domain/imageFormat';
+import { readImage } from '../shared/n8n/imageInput';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { spaceOutput } from '../shared/n8n/outputs';
+import { groupKey, openGroup, readGroup } from './group';
+import { iconField } from './groupFields';
+
+/** Gives a group a picture. */
+export async function setIcon({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const group = readGroup(context, itemIndex);
+	const icon = await readImage(context, itemIndex, iconField, parseIcon, 'a JPEG or PNG image');
+	const key = groupKey(context, itemIndex, 'setGroupIcon', group, undefined);
+	const space = await openGroup(gateway, group, key);
+	await gateway.groups.setIcon(space, icon.data, key);
+	return { json: { ...spaceOutput(space), hasIcon: true, format: icon.format, size: icon.data.byteLength } };
+}
+
+/** Removes the picture of a group. */
+export async function clearIcon({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const group = readGroup(context, itemIndex);
+	const key = groupKey(context, itemIndex, 'clearGroupIcon', group, undefined);
+	const space = await openGroup(gateway, group, key);
+	await gateway.groups.clearIcon(space, key);
+	return { json: { ...spaceOutput(space), hasIcon: false } };
+}

@@ -1,0 +1,45 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { addressListExample, parseAddressList } from '../shared/domain/recipients';
+import { isSimple } from '../shared/n8n/fields/simplify';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { plain } from '../shared/n8n/messageOutput';
+import { spaceOutput } from '../shared/n8n/outputs';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { groupKey, groupOutput, openGroup, readGroup } from './group';
+import { memberListField } from './groupFields';
+
+/** Lets people into a group. */
+export async function addMembers({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const group = readGroup(context, itemIndex);
+	const members = readMembers(context, itemIndex);
+	const key = groupKey(context, itemIndex, 'addMembers', group, members);
+	const space = await openGroup(gateway, group, key);
+	return { json: groupOutput(context, itemIndex, space, await gateway.groups.addMembers(space, members, key)) };
+}
+
+/** Takes people out of a group. */
+export async function removeMembers({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const group = readGroup(context, itemIndex);
+	const members = readMembers(context, itemIndex);
+	const key = groupKey(context, itemIndex, 'removeMembers', group, members);
+	const space = await openGroup(gateway, group, key);
+	return { json: groupOutput(context, itemIndex, space, await gateway.groups.removeMembers(space, members, key)) };
+}
+
+/** Gives the people of a group, one item for each; on request, the group as the server describes it. */
+export async function listMembers({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput | ItemOutput[]> {
+	const space = await openGroup(gateway, readGroup(context, itemIndex));
+	const details = await gateway.spaces.get(space);
+	if (!isSimple(context, itemIndex)) return { json: { ...spaceOutput(space), space: plain(details) } };
+	return details.participants.map(({ address, service, country }) => {
+		const member: IDataObject = { address, service, ...(country === undefined ? {} : { country }) };
+		return { json: { ...member, ...spaceOutput(space) } };
+	});
+}
+
+function readMembers(context: IExecuteFunctions, itemIndex: number): string[] {
+	const parsed = parseAddressList(context.getNodeParameter(memberListField.name, itemIndex, ''));
+	if (parsed.ok) return parsed.value;
+	const shown = textParameter(context, memberListField.name, itemIndex);
+	throw invalid(itemIndex, memberListField.displayName, parsed.problem, shown, addressListExample);
+}

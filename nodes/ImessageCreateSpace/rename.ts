@@ -1,0 +1,14 @@
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { groupKey, groupOutput, openGroup, readGroup } from './group';
+import { nameField } from './groupFields';
+
+/** Gives a group another name. */
+export async function rename({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const group = readGroup(context, itemIndex);
+	const name = textParameter(context, nameField.name, itemIndex).trim();
+	if (name === '') throw invalid(itemIndex, nameField.displayName, 'is empty', '', 'Summer party');
+	const key = groupKey(context, itemIndex, 'renameGroup', group, name);
+	const space = await openGroup(gateway, group, key);
+	return { json: groupOutput(context, itemIndex, space, await gateway.groups.rename(space, name, key)) };
+}

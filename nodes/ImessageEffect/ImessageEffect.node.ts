@@ -1,0 +1,97 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { credentialTests } from '../shared/n8n/credentialTests';
+import { authenticationField } from '../shared/n8n/fields/authentication';
+import { effectField } from '../shared/n8n/fields/effect';
+import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { runItems } from '../shared/n8n/itemLoop';
+import { listSearch } from '../shared/n8n/listSearch';
+import { effectFields, effectOptions } from './fields';
+import { sendAttachment, sendText } from './sendWithEffect';
+
+export class ImessageEffect implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iMessage Effect',
+		name: 'imessageEffect',
+		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["effect"] + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
+		description: 'Send a text or files over iMessage with one of the 13 effects, such as confetti or invisible ink',
+		defaults: { name: 'iMessage Effect' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'spectrumCloudApi',
+				required: true,
+				testedBy: 'testSpectrumCloud',
+				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
+			},
+			{
+				name: 'spectrumSelfHostedApi',
+				required: true,
+				testedBy: 'testSpectrumSelfHosted',
+				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
+			},
+		],
+		hints: [
+			{
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				message:
+					'Effects show on iMessage only, and not where Reduce Motion is on. A message with a link preview cannot have one: send the link with iMessage Send.',
+			},
+		],
+		properties: [
+			authenticationField,
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Send Attachment',
+						value: 'sendAttachment',
+						action: 'Send an attachment with an effect',
+						description: 'Send files, also together with a text',
+					},
+					{
+						name: 'Send Text',
+						value: 'sendText',
+						action: 'Send a text with an effect',
+						description: 'Send a text message, formatted from Markdown',
+					},
+				],
+				default: 'sendText',
+			},
+			effectField,
+			recipientField,
+			lineField,
+			...effectFields,
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: effectOptions,
+			},
+		],
+	};
+
+	methods = { credentialTest: credentialTests, listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, { sendText, sendAttachment });
+	}
+}

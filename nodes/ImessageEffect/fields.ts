@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	allowPrivateOption,
+	attachmentFields,
+	fileNameOption,
+	maxDownloadOption,
+	textPositionOption,
+} from '../shared/n8n/fields/attachment';
+import { shownFor } from '../shared/n8n/fields/shown';
+import {
+	formatField,
+	mentionsOption,
+	replyToOption,
+	subjectOption,
+	textEffectsOption,
+	textField,
+} from '../shared/n8n/fields/text';
+import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
+
+/** What is sent. */
+export const effectFields: readonly INodeProperties[] = [
+	...shownFor({ operation: ['sendText'] }, [textField, formatField]),
+	...shownFor({ operation: ['sendAttachment'] }, attachmentFields),
+];
+
+const files = { '/operation': ['sendAttachment'] };
+
+/** Options in the order of their names. No link preview: it takes the place of the bubble that an effect moves. */
+export const effectOptions: INodeProperties[] = [
+	...shownFor(files, [allowPrivateOption, fileNameOption]),
+	idempotencyKeyOption,
+	...shownFor(files, [maxDownloadOption]),
+	mentionsOption,
+	replyToOption,
+	subjectOption,
+	textEffectsOption,
+	...shownFor(files, [textPositionOption]),
+];

@@ -1,0 +1,47 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Target } from '../shared/domain/target';
+import type { WriteKey } from '../shared/domain/writeKey';
+import { readOutgoingFiles } from '../shared/n8n/fields/attachmentRead';
+import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/fields/attachmentSend';
+import { readEffect } from '../shared/n8n/fields/effect';
+import { readRecipient } from '../shared/n8n/fields/recipient';
+import { readText } from '../shared/n8n/fields/textRead';
+import { sendOutgoingText } from '../shared/n8n/fields/textSend';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { sentOutput } from '../shared/n8n/outputs';
+import { textParameter } from '../shared/n8n/parameters';
+import { writeKeyFor } from '../shared/n8n/writeKeys';
+
+/** Sends a text with an effect. */
+export async function sendText({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const effect = readEffect(context, itemIndex);
+	const outgoing = readText(context, itemIndex);
+	const key = keyOf(context, itemIndex, 'sendText', target, { effect: effect.name, outgoing });
+	const space = await gateway.spaces.open(target, wish, key);
+	const sent = await sendOutgoingText(gateway, space, outgoing, key, effect.id);
+	return { json: { ...sentOutput(space, sent), effect: effect.name } };
+}
+
+/** Sends files with an effect, alone or with words. */
+export async function sendAttachment(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
+	const { target, wish } = readRecipient(context, itemIndex);
+	const effect = readEffect(context, itemIndex);
+	const outgoing = await readOutgoingFiles(run);
+	const { named, text } = outgoing;
+	const key = keyOf(context, itemIndex, 'sendAttachment', target, { effect: effect.name, named, text });
+	const space = await gateway.spaces.open(target, wish, key);
+	const sent = await sendOutgoingFiles({ ...run, space, outgoing, key, effectId: effect.id });
+	return { json: { ...sentOutput(space, sent), effect: effect.name, ...attachmentsOutput(sent) } };
+}
+
+function keyOf(context: IExecuteFunctions, itemIndex: number, operation: string, target: Target, said: unknown): WriteKey {
+	return writeKeyFor(context, {
+		itemIndex,
+		operation,
+		target,
+		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
+		toolArguments: { target, said },
+	});
+}

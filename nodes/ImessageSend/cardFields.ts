@@ -1,0 +1,145 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { shownFor } from '../shared/n8n/fields/shown';
+
+const card = (...operations: string[]) => ({ resource: ['card'], operation: operations });
+
+const kinds = [
+	{ name: 'Home', value: 'home' },
+	{ name: 'Main', value: 'main' },
+	{ name: 'Mobile', value: 'mobile' },
+	{ name: 'Other', value: 'other' },
+	{ name: 'Work', value: 'work' },
+];
+
+const placeKinds = [
+	{ name: 'Home', value: 'home' },
+	{ name: 'Other', value: 'other' },
+	{ name: 'Work', value: 'work' },
+];
+
+const kindOf = (options: typeof kinds, initial: string): INodeProperties => ({
+	displayName: 'Kind',
+	name: 'kind',
+	type: 'options',
+	options,
+	default: initial,
+});
+
+const textOf = (displayName: string, name: string, placeholder: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder: `e.g. ${placeholder}`,
+});
+
+const rows = (displayName: string, name: string, row: string, values: INodeProperties[]): INodeProperties => ({
+	displayName,
+	name,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: `Add ${row}`,
+	options: [{ displayName: row, name: row.toLowerCase(), values }],
+});
+
+/** Bytes of the picture on a contact card. */
+export const photoField = { displayName: 'Photo Binary Field', name: 'details.photoBinaryPropertyName' } as const;
+
+const contactFields: INodeProperties[] = [
+	textOf('First Name', 'firstName', 'Ada'),
+	textOf('Last Name', 'lastName', 'Lovelace'),
+	rows('Phone Numbers', 'phones', 'Phone', [kindOf(kinds, 'mobile'), textOf('Number', 'value', '+15551234567')]),
+	rows('Email Addresses', 'emails', 'Email', [kindOf(placeKinds, 'work'), textOf('Address', 'value', 'ada@example.com')]),
+	{
+		displayName: 'Details',
+		name: 'details',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add detail',
+		options: [
+			rows('Addresses', 'addresses', 'Address', [
+				textOf('City', 'city', 'London'),
+				textOf('Country', 'country', 'United Kingdom'),
+				kindOf(placeKinds, 'home'),
+				textOf('Postal Code', 'postalCode', 'SW1Y 4JH'),
+				textOf('State or Region', 'region', 'England'),
+				textOf('Street', 'street', '12 St James Square'),
+			]),
+			{ ...textOf('Birthday', 'birthday', '1815-12-10'), description: 'Year, month and day' },
+			textOf('Job Title', 'jobTitle', 'Programmer'),
+			textOf('Note', 'note', 'Met in London'),
+			{ ...textOf('Organization', 'organization', 'Analytical Engines'), description: 'Also the name of a card without a person' },
+			{
+				...textOf('Photo Binary Field', 'photoBinaryPropertyName', 'data'),
+				hint: 'The name of the input field containing a JPEG or PNG picture',
+			},
+			textOf('Website', 'url', 'https://example.com'),
+		],
+	},
+];
+
+/** Bytes of the picture on a mini-app card. */
+export const imageField = { displayName: 'Image Binary Field', name: 'layout.imageBinaryPropertyName' } as const;
+
+export const sessionField: INodeProperties = {
+	displayName: 'Card Session',
+	name: 'session',
+	type: 'json',
+	default: '',
+	placeholder: 'Empty: miniAppSession of the incoming item',
+	description:
+		'Which card to draw anew: the field miniAppSession in the output of its latest send or update. Leave it empty when the incoming item has it.',
+};
+
+const miniAppFields: INodeProperties[] = [
+	{ ...textOf('App Name', 'appName', 'Example Orders'), required: true, description: 'Name of your app' },
+	{
+		...textOf('Team ID', 'teamId', 'A1B2C3D4E5'),
+		required: true,
+		description: 'Ten capital letters and digits that Apple gave to the team of the app',
+	},
+	{
+		...textOf('Extension Bundle ID', 'extensionBundleId', 'com.example.orders.messages'),
+		required: true,
+		description: 'Bundle ID of the iMessage extension, not of the app around it',
+	},
+	{
+		...textOf('Link', 'url', 'https://example.com/orders/17'),
+		required: true,
+		description: 'One http or https URL, handed to the extension when the card is tapped',
+	},
+	{ ...textOf('Caption', 'caption', 'Order 17 is on its way'), description: 'Upper left, in bold' },
+	{
+		displayName: 'Layout',
+		name: 'layout',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add element',
+		description: 'What else the card shows. A card has at least a caption of one of the four corners, or an image.',
+		options: [
+			{
+				...textOf('Image Binary Field', 'imageBinaryPropertyName', 'data'),
+				hint: 'The name of the input field containing a JPEG picture',
+				description: 'Needs an image title',
+			},
+			{ ...textOf('Image Subtitle', 'imageSubtitle', 'Two items'), description: 'Under the title of the image' },
+			{ ...textOf('Image Title', 'imageTitle', 'Your order'), description: 'Over the image; goes together with it' },
+			{ ...textOf('Subcaption', 'subcaption', 'Arrives today'), description: 'Lower left' },
+			{ ...textOf('Summary', 'summary', 'Order 17'), description: 'Where the card cannot be drawn, such as in notifications' },
+			{ ...textOf('Trailing Caption', 'trailingCaption', '12:30'), description: 'Upper right' },
+			{ ...textOf('Trailing Subcaption', 'trailingSubcaption', 'Track'), description: 'Lower right' },
+		],
+	},
+	{
+		...textOf('App Store ID', 'appStoreId', '1234567890'),
+		description: 'Number of the app in the App Store, for recipients who do not have it',
+	},
+];
+
+/** What the operations on cards ask for. */
+export const cardFields: readonly INodeProperties[] = [
+	...shownFor(card('sendContactCard'), contactFields),
+	...shownFor(card('updateMiniApp'), [sessionField]),
+	...shownFor(card('sendMiniApp', 'updateMiniApp'), miniAppFields),
+];

@@ -1,0 +1,118 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { formatOf } from '../shared/domain/imageFormat';
+import { toVcard, vcardFileName, type Contact, type ContactAddress, type ContactEntry, type ContactKind } from '../shared/domain/vcard';
+import { readFile } from '../shared/n8n/binaryInput';
+import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/fields/attachmentSend';
+import { readRecipient } from '../shared/n8n/fields/recipient';
+import { rowsOf, type Row } from '../shared/n8n/fields/rows';
+import { readReplyTo } from '../shared/n8n/fields/textRead';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { sentOutput, spaceOutput } from '../shared/n8n/outputs';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { photoField } from './cardFields';
+import { sendKey } from './sendKey';
+
+/** Sends a contact as a card that the recipient can keep. */
+export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
+	const { target, wish } = readRecipient(context, itemIndex);
+	const contact = await readContact(context, itemIndex);
+	const replyTo = readReplyTo(context, itemIndex);
+	const data = Buffer.from(toVcard(contact), 'utf8');
+	const card = { fileName: vcardFileName(contact), mimeType: 'text/vcard', size: data.length, load: async () => await Promise.resolve(data) };
+	const key = sendKey(context, itemIndex, { operation: 'sendContactCard', target, said: data.toString('utf8') });
+	const space = await gateway.spaces.open(target, wish, key);
+	const outgoing = {
+		files: [card],
+		isVoiceNote: false,
+		textPosition: 'above',
+		named: [card.fileName],
+		...(replyTo === undefined ? {} : { replyTo }),
+	} as const;
+	const sent = await sendOutgoingFiles({ ...run, space, outgoing, key });
+	return { json: { ...sentOutput(space, sent), ...attachmentsOutput(sent) } };
+}
+
+/** Offers the account's own name and photo to the people of the conversation. */
+export async function shareOwnCard({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const key = sendKey(context, itemIndex, { operation: 'shareOwnCard', target, said: {} });
+	const space = await gateway.spaces.open(target, wish, key);
+	await gateway.spaces.shareContactCard(space, key);
+	return { json: { ...spaceOutput(space), shared: true } };
+}
+
+async function readContact(context: IExecuteFunctions, itemIndex: number): Promise<Contact> {
+	const text = (name: string): string => textParameter(context, name, itemIndex).trim();
+	const contact: Contact = {
+		firstName: text('firstName'),
+		lastName: text('lastName'),
+		organization: text('details.organization'),
+		jobTitle: text('details.jobTitle'),
+		note: text('details.note'),
+		birthday: readBirthday(itemIndex, text('details.birthday')),
+		phones: readEntries(context, itemIndex, 'phones.phone', 'Phone Numbers', readPhone),
+		emails: readEntries(context, itemIndex, 'emails.email', 'Email Addresses', readEmail),
+		addresses: rowsOf(context, 'details.addresses.address', itemIndex).map(toAddress).filter(isFilled),
+		urls: [text('details.url')].filter((url) => url !== ''),
+	};
+	if (contact.firstName === '' && contact.lastName === '' && contact.organization === '') {
+		throw invalid(itemIndex, 'First Name', 'is empty, and so are the last name and the organization', '', 'Ada');
+	}
+	const photo = await readPhoto(context, itemIndex, text(photoField.name));
+	return photo === undefined ? contact : { ...contact, photo };
+}
+
+type ReadValue = (value: string) => string | undefined;
+
+/** The answer is what is wrong with it. */
+const readPhone: ReadValue = (value) => (/^[+()\d\s./*#,;x-]*\d[+()\d\s./*#,;x-]*$/i.test(value) ? undefined : 'is not a phone number');
+const readEmail: ReadValue = (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'is not an e-mail address');
+
+function readEntries(context: IExecuteFunctions, itemIndex: number, path: string, field: string, problemOf: ReadValue): ContactEntry[] {
+	return rowsOf(context, path, itemIndex).map((row, index) => {
+		const value = (row.value ?? '').trim();
+		const problem = value === '' ? 'is empty' : problemOf(value);
+		const example = problemOf === readPhone ? '+15551234567' : 'ada@example.com';
+		if (problem !== undefined) throw invalid(itemIndex, `${field}, row ${index + 1}`, problem, value, example);
+		return { kind: kindOf(row), value };
+	});
+}
+
+function toAddress(row: Row): ContactAddress {
+	const { street, city, region, postalCode, country } = row;
+	return { kind: kindOf(row), street, city, region, postalCode, country };
+}
+
+function isFilled({ kind: _kind, ...lines }: ContactAddress): boolean {
+	return Object.values(lines).some((line) => typeof line === 'string' && line.trim() !== '');
+}
+
+function kindOf({ kind }: Row): ContactKind {
+	switch (kind) {
+		case 'mobile':
+		case 'home':
+		case 'work':
+		case 'main':
+			return kind;
+		default:
+			return 'other';
+	}
+}
+
+function readBirthday(itemIndex: number, found: string): string {
+	if (found === '') return '';
+	const [day = ''] = found.split('T');
+	const date = new Date(`${day}T00:00:00Z`);
+	// A 31st of February would be moved into March.
+	if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)) return day;
+	throw invalid(itemIndex, 'Birthday', 'is not a date', found, '1815-12-10');
+}
+
+async function readPhoto(context: IExecuteFunctions, itemIndex: number, name: string): Promise<Contact['photo']> {
+	if (name === '') return undefined;
+	const data = await (await readFile(context, itemIndex, photoField)).load();
+	const format = formatOf(data)?.name;
+	if (format === 'JPEG' || format === 'PNG') return { data, format };
+	throw invalid(itemIndex, photoField.displayName, `names a file that is ${format ?? 'of no known format'}, but a photo is JPEG or PNG`, name, 'photo.jpg');
+}

@@ -1,0 +1,92 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	allowPrivateOption,
+	attachmentFields,
+	fileNameOption,
+	maxDownloadOption,
+	textPositionOption,
+} from '../shared/n8n/fields/attachment';
+import { messageField } from '../shared/n8n/fields/message';
+import { shownFor } from '../shared/n8n/fields/shown';
+import {
+	dataDetectionOption,
+	formatField,
+	linkPreviewOption,
+	mentionsOption,
+	replyToOption,
+	subjectOption,
+	textEffectsOption,
+	textField,
+} from '../shared/n8n/fields/text';
+import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
+
+const message = (...operations: string[]) => ({ resource: ['message'], operation: operations });
+const option = (...operations: string[]) => ({ '/operation': operations });
+
+/** What every operation on a message asks for. */
+export const messageFields: readonly INodeProperties[] = [
+	...shownFor(message('reply'), [
+		{ ...messageField, description: 'The message to answer, or one part of it as p:1/ID. Leave it empty to answer the message of the incoming item.' },
+	]),
+	...shownFor(message('edit', 'unsend', 'notifyAnyway'), [
+		{
+			...messageField,
+			placeholder: 'Empty: the message of the incoming item',
+			description:
+				'A message that this line has sent, or one part of it as p:1/ID. Leave it empty for the message of the incoming item, such as the output of an earlier iMessage Send.',
+		},
+	]),
+	...shownFor(message('sendText', 'reply'), [textField, formatField]),
+	...shownFor(message('edit'), [
+		{ ...textField, displayName: 'New Text', placeholder: 'e.g. See you at nine, not at eight', description: 'What the message says from now on' },
+		{ ...formatField, description: 'Whether Markdown in the text is understood. An edited text has no formatting, so its marks are taken away.' },
+	]),
+	...shownFor(message('sendAttachment'), attachmentFields),
+	...shownFor(message('sendRichLink'), [
+		{
+			displayName: 'Link',
+			name: 'url',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://example.com/page',
+			description: 'One http or https URL. The recipient sees a preview of the page.',
+		},
+	]),
+];
+
+const backwardCompatTextOption: INodeProperties = {
+	displayName: 'Text for Older Devices',
+	name: 'backwardCompatText',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Correction: see you at nine',
+	description: 'What devices that cannot show an edit get as a new message. Empty: made from the new text.',
+};
+
+const texts = ['sendText', 'reply'];
+const withWords = [...texts, 'sendAttachment'];
+
+/** Options of all operations, in the order of their names; each is shown where it means something. */
+export const sendOptions: INodeProperties[] = [
+	...shownFor(option('sendAttachment'), [allowPrivateOption]),
+	...shownFor(option(...texts), [dataDetectionOption]),
+	...shownFor(option('sendAttachment'), [fileNameOption]),
+	idempotencyKeyOption,
+	...shownFor(option(...texts), [linkPreviewOption]),
+	...shownFor(option('sendMiniApp', 'updateMiniApp'), [
+		{
+			displayName: 'Live Layout',
+			name: 'live',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the extension draws the card itself where it is installed',
+		},
+	]),
+	...shownFor(option('sendAttachment'), [maxDownloadOption]),
+	...shownFor(option(...withWords), [mentionsOption]),
+	...shownFor(option('sendText', 'sendAttachment', 'sendRichLink', 'sendContactCard'), [replyToOption]),
+	...shownFor(option(...withWords), [subjectOption, textEffectsOption]),
+	...shownFor(option('edit'), [backwardCompatTextOption]),
+	...shownFor(option('sendAttachment'), [textPositionOption]),
+];

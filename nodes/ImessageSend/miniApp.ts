@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { SentMiniApp } from '../shared/gateway/messages';
+import { readRecipient } from '../shared/n8n/fields/recipient';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { readLineWish } from '../shared/n8n/lineWish';
+import { sentOutput } from '../shared/n8n/outputs';
+import { readCard } from './miniAppCard';
+import { readSession, targetOfSession } from './miniAppSession';
+import { sendKey } from './sendKey';
+
+/** Sends a card of the user's own iMessage extension; the output has what its updates need. */
+export async function sendMiniApp({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const card = await readCard(context, itemIndex);
+	const key = sendKey(context, itemIndex, { operation: 'sendMiniApp', target, said: { ...card, layout: { ...card.layout, image: undefined } } });
+	const space = await gateway.spaces.open(target, wish, key);
+	const sent = await gateway.messages.sendMiniApp(space, card, key);
+	return { json: { ...sentOutput(space, sent), ...sessionOutput(sent) } };
+}
+
+/** Draws a card that was sent before anew. */
+export async function updateMiniApp({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const session = readSession(context, itemIndex);
+	const card = await readCard(context, itemIndex);
+	const target = targetOfSession(itemIndex, session);
+	const key = sendKey(context, itemIndex, {
+		operation: 'updateMiniApp',
+		target,
+		ref: { id: session.messageId },
+		said: { ...card, layout: { ...card.layout, image: undefined } },
+	});
+	const space = await gateway.spaces.locate(target, readLineWish(context, itemIndex), key);
+	const sent = await gateway.messages.updateMiniApp(space.line.id, session, card, key);
+	return { json: { ...sentOutput(space, sent), ...sessionOutput(sent) } };
+}
+
+function sessionOutput({ session }: SentMiniApp): IDataObject {
+	return session === undefined ? {} : { miniAppSession: { ...session } };
+}

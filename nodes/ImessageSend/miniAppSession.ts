@@ -1,0 +1,50 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { MiniAppSession } from '../shared/domain/miniApp';
+import { parseSpaceId, spaceIdExample } from '../shared/domain/space';
+import type { Target } from '../shared/domain/target';
+import { SpectrumError } from '../shared/errors/SpectrumError';
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { sessionField } from './cardFields';
+
+const example = '{{ $json.miniAppSession }}, as Send Mini-App Card gives it';
+const parts = ['messageId', 'spaceId', 'sessionId', 'targetMessageId'] as const;
+
+/** Reads which card is meant: the field, else what the incoming item says. */
+export function readSession(context: IExecuteFunctions, itemIndex: number): MiniAppSession {
+	const found = textParameter(context, sessionField.name, itemIndex).trim();
+	if (found !== '') return toSession(itemIndex, parsed(itemIndex, found), found);
+	const incoming = context.getInputData()[itemIndex]?.json.miniAppSession;
+	if (typeof incoming === 'object' && incoming !== null) return toSession(itemIndex, incoming, JSON.stringify(incoming));
+	throw new SpectrumError({
+		kind: 'invalid',
+		message: `Item ${itemIndex}: the field "${sessionField.displayName}" is empty, and the item has no miniAppSession`,
+		advice: `Enter ${example}, or place the node behind the one that sent the card.`,
+	});
+}
+
+/** The conversation that the card is in. */
+export function targetOfSession(itemIndex: number, { spaceId }: MiniAppSession): Target {
+	const space = parseSpaceId(spaceId);
+	if (space.ok) return { by: 'space', space: space.value };
+	throw invalid(itemIndex, `${sessionField.displayName}, spaceId`, space.problem, spaceId, spaceIdExample);
+}
+
+function parsed(itemIndex: number, found: string): object {
+	try {
+		const value: unknown = JSON.parse(found);
+		if (typeof value === 'object' && value !== null) return value;
+	} catch {
+		// Falls through: what is no JSON is no session either.
+	}
+	throw invalid(itemIndex, sessionField.displayName, 'is not the session of a card', found, example);
+}
+
+function toSession(itemIndex: number, value: object, found: string): MiniAppSession {
+	const fields = value as Record<string, unknown>;
+	const missing = parts.filter((part) => typeof fields[part] !== 'string' || fields[part] === '');
+	if (missing.length > 0) {
+		throw invalid(itemIndex, sessionField.displayName, `has no ${missing.join(', no ')}`, found, example);
+	}
+	const [messageId, spaceId, sessionId, targetMessageId] = parts.map((part) => fields[part] as string) as [string, string, string, string];
+	return { messageId, spaceId, sessionId, targetMessageId };
+}

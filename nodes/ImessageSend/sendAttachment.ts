@@ -1,0 +1,18 @@
+import { readOutgoingFiles } from '../shared/n8n/fields/attachmentRead';
+import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/fields/attachmentSend';
+import { readRecipient } from '../shared/n8n/fields/recipient';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { sentOutput } from '../shared/n8n/outputs';
+import { sendKey } from './sendKey';
+
+/** Sends files, alone or with words, as one message. */
+export async function sendAttachment(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
+	const { target, wish } = readRecipient(context, itemIndex);
+	const outgoing = await readOutgoingFiles(run);
+	const { named, text } = outgoing;
+	const key = sendKey(context, itemIndex, { operation: 'sendAttachment', target, said: { named, text } });
+	const space = await gateway.spaces.open(target, wish, key);
+	const sent = await sendOutgoingFiles({ ...run, space, outgoing, key });
+	return { json: { ...sentOutput(space, sent), ...attachmentsOutput(sent) } };
+}

@@ -1,0 +1,42 @@
+import { invalid, textParameter } from '../shared/n8n/parameters';
+import { linkExample, parseLink } from '../shared/domain/richLink';
+import { readMessage } from '../shared/n8n/fields/message';
+import { readRecipient } from '../shared/n8n/fields/recipient';
+import { readReplyTo, readText } from '../shared/n8n/fields/textRead';
+import { sendOutgoingText } from '../shared/n8n/fields/textSend';
+import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { sentOutput } from '../shared/n8n/outputs';
+import { sendKey } from './sendKey';
+
+/** Sends the text, and says which message it became, where, and through which line. */
+export async function sendText({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const outgoing = readText(context, itemIndex);
+	const key = sendKey(context, itemIndex, { operation: 'sendText', target, said: outgoing });
+	const space = await gateway.spaces.open(target, wish, key);
+	return { json: sentOutput(space, await sendOutgoingText(gateway, space, outgoing, key)) };
+}
+
+/** Answers one message in its thread, with a text. */
+export async function reply({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const ref = readMessage(context, itemIndex);
+	const outgoing = { ...readText(context, itemIndex), replyTo: ref };
+	const key = sendKey(context, itemIndex, { operation: 'reply', target, ref, said: outgoing });
+	const space = await gateway.spaces.open(target, wish, key);
+	return { json: sentOutput(space, await sendOutgoingText(gateway, space, outgoing, key)) };
+}
+
+/** Sends one URL, shown with a preview of its page. */
+export async function sendRichLink({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+	const { target, wish } = readRecipient(context, itemIndex);
+	const found = textParameter(context, 'url', itemIndex);
+	const link = parseLink(found);
+	// A password in it is not shown.
+	if (!link.ok) throw invalid(itemIndex, 'Link', link.problem, found.includes('@') ? '' : found, linkExample);
+	const replyTo = readReplyTo(context, itemIndex);
+	const message = { text: link.value, linkPreview: true, ...(replyTo === undefined ? {} : { replyTo }) };
+	const key = sendKey(context, itemIndex, { operation: 'sendRichLink', target, said: message });
+	const space = await gateway.spaces.open(target, wish, key);
+	return { json: sentOutput(space, await gateway.messages.sendText(space, message, key)) };
+}

@@ -1,0 +1,70 @@
+import { textFormatTypes, type TextFormat } from './outgoing';
+
+/** A text together with how its stretches look. */
+export interface FormattedText {
+	readonly text: string;
+	readonly formatting: readonly TextFormat[];
+}
+
+/** Text as it was typed. */
+export function asTyped(text: string): FormattedText {
+	return { text, formatting: [] };
+}
+
+/**
+ * Formats in their simplest form: ranges of one look that overlap or touch become one, empty ones go. Animations stay
+ * as they are, because two that touch are still two. The order is that of the text, longer ones first.
+ */
+export function simplify(formats: readonly TextFormat[]): TextFormat[] {
+	const ordered = formats.filter(({ length }) => length > 0).sort(byPlace);
+	const simple: TextFormat[] = [];
+	const lastOfType = new Map<string, number>();
+	for (const format of ordered) {
+		const index = format.type === 'effect' ? undefined : lastOfType.get(format.type);
+		const last = index === undefined ? undefined : simple[index];
+		if (index !== undefined && last !== undefined && format.start <= last.start + last.length) {
+			const end = Math.max(last.start + last.length, format.start + format.length);
+			simple[index] = { ...last, length: end - last.start };
+			continue;
+		}
+		lastOfType.set(format.type, simple.length);
+		simple.push(format);
+	}
+	return simple;
+}
+
+function byPlace(left: TextFormat, right: TextFormat): number {
+	return (
+		left.start - right.start ||
+		right.length - left.length ||
+		textFormatTypes.indexOf(left.type) - textFormatTypes.indexOf(right.type)
+	);
+}
+
+/** The stretch from `start` to `end`, with the formats that reach into it. */
+export function stretchOf({ text, formatting }: FormattedText, start: number, end: number): FormattedText {
+	const inside: TextFormat[] = [];
+	for (const format of formatting) {
+		const from = Math.max(format.start, start);
+		const to = Math.min(format.start + format.length, end);
+		if (from < to) inside.push({ ...format, start: from - start, length: to - from });
+	}
+	return { text: text.slice(start, end), formatting: inside };
+}
+
+/** Puts texts one after the other; the ranges of each move along. */
+export class TextBuilder {
+	private readonly pieces: string[] = [];
+	private readonly formats: TextFormat[] = [];
+	private length = 0;
+
+	add({ text, formatting }: FormattedText): void {
+		for (const format of formatting) this.formats.push({ ...format, start: format.start + this.length });
+		this.pieces.push(text);
+		this.length += text.length;
+	}
+
+	build(): FormattedText {
+		return { text: this.pieces.join(''), formatting: simplify(this.formats) };
+	}
+}

@@ -1,0 +1,239 @@
+import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
+import { Readable } from 'node:stream';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { fileNameFor, typeOf } from '../domain/fileTypes';
+import { isPrivateAddress, isPrivateHost } from '../domain/privateAddress';
+import { throwIfCancelled } from '../errors/from';
+import { safeCause } from '../errors/redact';
+import { SpectrumError } from '../errors/SpectrumError';
+import { invalid } from './parameters';
+import { isToolCall } from './writeKeys';
+
+/** A file from the web, in memory. */
+export interface FetchedFile {
+	readonly fileName: string;
+	readonly mimeType: string;
+	readonly data: Uint8Array;
+}
+
+export interface FetchRequest {
+	readonly itemIndex: number;
+	/** Name of the field that holds the URL, for errors. */
+	readonly field: string;
+	readonly url: string;
+	/** Larger files are given up as soon as that is known. */
+	readonly maxBytes: number;
+	/** Lets the URL lead into the host's own network. Never when an AI calls the node. */
+	readonly allowPrivate: boolean;
+	readonly signal?: AbortSignal;
+}
+
+const example = 'https://example.com/photo.jpg';
+const patienceMilliseconds = 300_000;
+const mostRedirects = 5;
+
+/** What newer hosts offer for their egress policy. */
+interface EgressFilter {
+	validateUrl(url: string): Promise<{ readonly ok: boolean; readonly error?: unknown }>;
+}
+
+/**
+ * Fetches a file with n8n's own client. Only http and https, only public addresses unless allowed, and only what the
+ * host's egress policy lets through; each redirect is judged again. A name is judged by the very addresses that are
+ * then connected to, so that an answer of the DNS that changes in between leads nowhere.
+ */
+export async function fetchFile(context: IExecuteFunctions, request: FetchRequest): Promise<FetchedFile> {
+	const allowPrivate = request.allowPrivate && !isToolCall(context);
+	// Ends the connection however this function ends; n8n's client has no other way to be stopped.
+	const end = new AbortController();
+	const timeout = AbortSignal.timeout(patienceMilliseconds);
+	const signal = AbortSignal.any([end.signal, timeout, ...(request.signal === undefined ? [] : [request.signal])]);
+	const attempt: Attempt = { url: parseUrl(request, request.url), signal, allowPrivate, isRefused: false };
+	try {
+		for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+			await judge(context, request, attempt);
+			const answer = await ask(context, attempt);
+			const next = answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined;
+			if (typeof next !== 'string') return await receive(request, attempt, answer);
+			answer.body.destroy();
+			attempt.url = parseUrl(request, URL.canParse(next, attempt.url.href) ? new URL(next, attempt.url).href : next);
+		}
+		throw failed(request, attempt.url, `it redirects more than ${mostRedirects} times`, 'invalid');
+	} catch (caught) {
+		throwIfCancelled(request.signal);
+		throw toFailure(request, attempt, caught, timeout.aborted);
+	} finally {
+		end.abort();
+	}
+}
+
+interface Attempt {
+	/** Changes with each redirect. */
+	url: URL;
+	readonly signal: AbortSignal;
+	readonly allowPrivate: boolean;
+	/** Set when the name turned out to lead into a private network. */
+	isRefused: boolean;
+}
+
+function toFailure(request: FetchRequest, { url, isRefused }: Attempt, caught: unknown, isTimeout: boolean): SpectrumError {
+	if (caught instanceof SpectrumError) return caught;
+	if (isRefused) return privateHost(request, url);
+	if (isTimeout) return failed(request, url, 'it was not there within 5 minutes', 'timeout', caught);
+	return failed(request, url, `no connection (${codeOf(caught)})`, 'unavailable', caught);
+}
+
+function parseUrl({ itemIndex, field }: FetchRequest, text: string): URL {
+	const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+	if (url === undefined) throw invalid(itemIndex, field, 'is not a URL', text, example);
+	if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+		throw invalid(itemIndex, field, 'is not an http:// or https:// URL', `${url.protocol}//…`, example);
+	}
+	if (url.username !== '' || url.password !== '') {
+		// What was found is not shown: it is a secret.
+		throw invalid(itemIndex, field, 'carries a user name or password; fetch the file with an HTTP Request node instead', '', example);
+	}
+	return url;
+}
+
+async function judge(context: IExecuteFunctions, request: FetchRequest, { url, allowPrivate }: Attempt): Promise<void> {
+	if (!allowPrivate && isPrivateHost(url.hostname)) throw privateHost(request, url);
+	const helpers = context.helpers as { getSecureEgressFilter?: () => EgressFilter };
+	const verdict = await helpers.getSecureEgressFilter?.().validateUrl(url.href);
+	if (verdict === undefined || verdict.ok) return;
+	throw new SpectrumError({
+		kind: 'permission',
+		message: `Item ${request.itemIndex}: the field "${request.field}" names the host ${url.hostname}, which the egress policy of this n8n does not allow`,
+		advice: 'Use a URL of a host that is allowed, or ask whoever runs n8n to allow it.',
+		cause: safeCause(verdict.error),
+	});
+}
+
+interface Answer {
+	readonly status: number;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+	readonly body: Readable;
+}
+
+async function ask(context: IExecuteFunctions, attempt: Attempt): Promise<Answer> {
+	const { url, signal } = attempt;
+	// Whatever an agent takes goes here; n8n's type knows the TLS options alone.
+	const agentOptions: object = { lookup: guardedLookup(attempt), signal };
+	// The older of n8n's two helpers: the current one takes no agent options, and with them the addresses can be judged.
+	const answer = (await context.helpers.request({
+		method: 'GET',
+		uri: url.href,
+		headers: { accept: '*/*' },
+		useStream: true,
+		encoding: null,
+		simple: false,
+		resolveWithFullResponse: true,
+		followRedirect: false,
+		timeout: patienceMilliseconds,
+		agentOptions,
+	})) as { statusCode: number; headers: Answer['headers']; body: unknown };
+	const body = answer.body instanceof Readable ? answer.body : Readable.from([]);
+	// Whoever stops listening, as on a redirect, must not be killed by what comes later.
+	body.on('error', () => undefined);
+	return { status: answer.statusCode, headers: answer.headers, body };
+}
+
+type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
+
+/** Resolves names, and refuses the URL's when any of its addresses is private. A proxy's own name is not judged. */
+function guardedLookup(attempt: Attempt) {
+	const host = attempt.url.hostname;
+	return (name: string, options: LookupOptions, callback: LookupCallback): void => {
+		resolve(name, { ...options, all: true }, (error, addresses) => {
+			if (error !== null) return callback(error, []);
+			if (!attempt.allowPrivate && name === host && addresses.some(({ address }) => isPrivateAddress(address))) {
+				attempt.isRefused = true;
+				return callback(Object.assign(new Error('A private address'), { code: 'EACCES' }), []);
+			}
+			const [first] = addresses;
+			if (options.all === true || first === undefined) return callback(null, addresses);
+			callback(null, first.address, first.family);
+		});
+	};
+}
+
+async function receive(request: FetchRequest, { url, signal }: Attempt, answer: Answer): Promise<FetchedFile> {
+	const { status, headers, body } = answer;
+	if (status < 200 || status > 299) {
+		throw failed(request, url, `it answered HTTP ${status}`, status === 404 || status === 410 ? 'notFound' : 'unavailable');
+	}
+	const announced = Number(headers['content-length']);
+	if (announced > request.maxBytes) throw tooLarge(request, url);
+	const chunks: Buffer[] = [];
+	let size = 0;
+	const stop = (): unknown => body.destroy(new Error('Stopped'));
+	signal.addEventListener('abort', stop, { once: true });
+	try {
+		for await (const chunk of body as AsyncIterable<Buffer>) {
+			size += chunk.length;
+			if (size > request.maxBytes) throw tooLarge(request, url);
+			chunks.push(chunk);
+		}
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+	if (size === 0) throw failed(request, url, 'it is empty', 'invalid');
+	const contentType = String(headers['content-type'] ?? '');
+	const name = nameOf(url, String(headers['content-disposition'] ?? ''));
+	return { fileName: fileNameFor(name, contentType), mimeType: typeOf(name, contentType), data: Buffer.concat(chunks) };
+}
+
+/** The name that the server gives, else the last piece of the path. */
+function nameOf(url: URL, disposition: string): string {
+	const encoded = /filename\*\s*=\s*[\w-]*'[^']*'([^;]+)/i.exec(disposition)?.[1];
+	if (encoded !== undefined) return decoded(encoded.trim());
+	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1]?.replace(/\\(.)/g, '$1');
+	const plain = /filename\s*=\s*([^\s";]+)/i.exec(disposition)?.[1];
+	return quoted ?? plain ?? decoded(url.pathname.split('/').at(-1) ?? '');
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+function privateHost({ itemIndex, field }: FetchRequest, url: URL): SpectrumError {
+	return new SpectrumError({
+		kind: 'permission',
+		message: `Item ${itemIndex}: the field "${field}" names the host ${url.hostname}, which is in a private network`,
+		advice: `Use a public URL such as ${example}, or fetch the file with an HTTP Request node and send it from binary. The option "Allow Private Addresses" lifts this, except for an AI.`,
+	});
+}
+
+function tooLarge({ itemIndex, field, maxBytes }: FetchRequest, url: URL): SpectrumError {
+	return new SpectrumError({
+		kind: 'tooLarge',
+		message: `Item ${itemIndex}: the file at "${field}" (${url.hostname}) has more than ${Math.floor((maxBytes / 1024 / 1024) * 10) / 10} MiB`,
+		advice: 'Send a smaller file, or a link to it. The option "Max Download Size" sets the limit, up to 100 MiB.',
+	});
+}
+
+/** The host alone is named: paths and queries may hold a signature. */
+function failed(
+	{ itemIndex, field }: FetchRequest,
+	url: URL,
+	problem: string,
+	kind: 'invalid' | 'notFound' | 'timeout' | 'unavailable',
+	cause?: unknown,
+): SpectrumError {
+	return new SpectrumError({
+		kind,
+		message: `Item ${itemIndex}: the file at "${field}" (${url.hostname}) could not be fetched: ${problem}`,
+		advice: 'Check that the URL opens a file without signing in. Nothing was sent.',
+		...(cause === undefined ? {} : { cause: safeCause(cause) }),
+	});
+}
+
+function codeOf(caught: unknown): string {
+	const code = (caught as { code?: unknown } | null)?.code;
+	return typeof code === 'string' ? code : 'unknown reason';
+}

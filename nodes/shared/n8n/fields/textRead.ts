@@ -1,0 +1,133 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { addressExample, parseAddress } from '../../domain/address';
+import { textEffects } from '../../domain/effects';
+import { asTyped, simplify, type FormattedText } from '../../domain/formatting';
+import type { MentionPlace } from '../../domain/formattingParts';
+import { Places } from '../../domain/formattingPlaces';
+import { fromMarkdown } from '../../domain/markdown';
+import { messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
+import type { TextFormat } from '../../domain/outgoing';
+import { booleanParameter, invalid, textParameter } from '../parameters';
+import { formatField, mentionsOption, replyToOption, textEffectsOption, textField } from './text';
+import { rowsOf } from './rows';
+
+/** A text to send, with everything the fields and options say of it. */
+export interface OutgoingText extends FormattedText {
+	readonly mentions: readonly MentionPlace[];
+	readonly subject?: string;
+	readonly replyTo?: MessageRef;
+	readonly linkPreview?: boolean;
+	readonly dataDetection?: boolean;
+}
+
+/** Reads the text of one item with its options; a wrong one is refused here, before any call. */
+export function readText(context: IExecuteFunctions, itemIndex: number): OutgoingText {
+	const { text, formatting } = readWords(context, itemIndex, textField.displayName);
+	if (text.trim() === '') {
+		throw invalid(itemIndex, textField.displayName, 'is empty', '', 'Thanks, we got your message! or {{ $json.output }}');
+	}
+	const effects = readEffects(context, itemIndex, text);
+	const mentions = readMentions(context, itemIndex, text);
+	const subject = textParameter(context, 'options.subject', itemIndex).trim();
+	const replyTo = readReplyTo(context, itemIndex);
+	const linkPreview = readSwitch(context, itemIndex, 'linkPreview');
+	const dataDetection = readSwitch(context, itemIndex, 'dataDetection');
+	refuseTogether(itemIndex, [
+		['Link Preview', linkPreview === true, 'Mentions', mentions.length > 0],
+		['Link Preview', linkPreview === true, 'Text Effects', effects.length > 0],
+		['Data Detection', dataDetection === true, 'Mentions', mentions.length > 0],
+	]);
+	return {
+		text,
+		formatting: simplify([...formatting, ...effects]),
+		mentions,
+		...(subject === '' ? {} : { subject }),
+		...(replyTo === undefined ? {} : { replyTo }),
+		...(linkPreview === undefined ? {} : { linkPreview }),
+		...(dataDetection === undefined ? {} : { dataDetection }),
+	};
+}
+
+/** As {@link readText}, where the words may be missing. */
+export function readOptionalText(context: IExecuteFunctions, itemIndex: number): OutgoingText | undefined {
+	if (textParameter(context, textField.name, itemIndex).trim() !== '') return readText(context, itemIndex);
+	for (const option of [mentionsOption, textEffectsOption]) {
+		const row = option.name === mentionsOption.name ? 'mention' : 'effect';
+		if (rowsOf(context, `options.${option.name}.${row}`, itemIndex).length === 0) continue;
+		throw invalid(itemIndex, option.displayName, 'needs a text, but "Text" is empty', '', 'a text that has the words');
+	}
+	return undefined;
+}
+
+/** The words of the field `text`, read as the field `format` says. */
+export function readWords(context: IExecuteFunctions, itemIndex: number, field: string): FormattedText {
+	const text = textParameter(context, textField.name, itemIndex);
+	const format = textParameter(context, formatField.name, itemIndex).trim() || 'markdown';
+	if (format === 'markdown') return fromMarkdown(text);
+	if (format === 'plain') return asTyped(text);
+	throw invalid(itemIndex, formatField.displayName, `of "${field}" is not a format`, format, 'markdown or plain');
+}
+
+/** The option *Reply To*; undefined when it is empty. */
+export function readReplyTo(context: IExecuteFunctions, itemIndex: number): MessageRef | undefined {
+	const text = textParameter(context, `options.${replyToOption.name}`, itemIndex).trim();
+	if (text === '') return undefined;
+	const parsed = parseMessageId(text);
+	if (parsed.ok) return parsed.value;
+	throw invalid(itemIndex, replyToOption.displayName, parsed.problem, text, messageIdExample);
+}
+
+function readEffects(context: IExecuteFunctions, itemIndex: number, text: string): TextFormat[] {
+	const places = new Places(text);
+	return rowsOf(context, `options.${textEffectsOption.name}.effect`, itemIndex).map((row, index) => {
+		const found = (row.effect ?? '').trim();
+		const field = `${textEffectsOption.displayName}, row ${index + 1}`;
+		const effect = textEffects.find(({ name }) => name === found.toLowerCase());
+		if (effect === undefined) {
+			const names = textEffects.map(({ name }) => name).join(', ');
+			throw invalid(itemIndex, `${field}, Effect`, 'is not a text effect', found, `one of ${names}`);
+		}
+		const { start, end } = takePlace(places, itemIndex, `${field}, Part of the Text`, row.part ?? '', text);
+		return { type: 'effect', start, length: end - start, effectName: effect.name };
+	});
+}
+
+function readMentions(context: IExecuteFunctions, itemIndex: number, text: string): MentionPlace[] {
+	const places = new Places(text);
+	return rowsOf(context, `options.${mentionsOption.name}.mention`, itemIndex).map((row, index) => {
+		const field = `${mentionsOption.displayName}, row ${index + 1}`;
+		const found = row.address ?? '';
+		const address = parseAddress(found);
+		if (!address.ok) throw invalid(itemIndex, `${field}, Address`, address.problem, found, addressExample);
+		const words = row.text ?? '';
+		if (words.trim() === '') {
+			throw invalid(itemIndex, `${field}, Words in the Text`, 'is empty', '', 'Alice, for the text "Hi Alice!"');
+		}
+		return { ...takePlace(places, itemIndex, `${field}, Words in the Text`, words, text), address: address.value.address };
+	});
+}
+
+function takePlace(places: Places, itemIndex: number, field: string, words: string, text: string): { start: number; end: number } {
+	const wanted = words.replace(/\r\n?/g, '\n');
+	const trimmed = wanted.trim();
+	const place = places.take(wanted) ?? (trimmed === '' ? undefined : places.take(trimmed));
+	if (place !== undefined) return place;
+	const isThere = text.includes(trimmed);
+	const problem = isThere ? 'overlaps a row above it, or stands in the text too few times' : 'does not stand in the text as it is shown';
+	throw invalid(itemIndex, field, problem, words, `words of the text: ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`);
+}
+
+/** An option that was not added is left to the server. */
+function readSwitch(context: IExecuteFunctions, itemIndex: number, name: string): boolean | undefined {
+	if (textParameter(context, `options.${name}`, itemIndex) === '') return undefined;
+	return booleanParameter(context, `options.${name}`, itemIndex, false);
+}
+
+type Conflict = readonly [one: string, hasOne: boolean, other: string, hasOther: boolean];
+
+function refuseTogether(itemIndex: number, conflicts: readonly Conflict[]): void {
+	for (const [one, hasOne, other, hasOther] of conflicts) {
+		if (!hasOne || !hasOther) continue;
+		throw invalid(itemIndex, one, `cannot be used together with "${other}"`, '', 'leave out one of the two, or send two messages');
+	}
+}

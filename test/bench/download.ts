@@ -1,0 +1,87 @@
+import { fork } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Simulator } from '../simulator';
+
+const mebibyte = 1024 * 1024;
+
+/** What the measured process is told. */
+export interface DownloadOrder {
+	readonly credential: object;
+	/** A small file, downloaded before anything is measured. */
+	readonly warmUpId: string;
+	readonly attachmentId: string;
+}
+
+/** What it answers. Memory in bytes, as the system counts it for the whole process. */
+export interface MemoryFigures {
+	readonly before: number;
+	readonly peak: number;
+	readonly seconds: number;
+	/** Size of the file that n8n has stored, and what is in it. */
+	readonly bytes: number;
+	readonly sha256: string;
+}
+
+export interface DownloadMeasurement extends MemoryFigures {
+	readonly risenBytes: number;
+	/** True when n8n has stored exactly what the server had. */
+	readonly isIntact: boolean;
+}
+
+/** Most that the process may grow by, for a file of 100 MiB. */
+export const allowedBytes = 32 * mebibyte;
+
+/** How the file is sent. */
+export interface DownloadSettings {
+	/** Default 100 MiB. */
+	readonly fileBytes?: number;
+	/** Bytes of each piece. Default 64 KiB. */
+	readonly chunkBytes?: number;
+}
+
+/** Has another process download a file from a simulator in this one, and gives its figures. */
+export async function measureDownload(settings: DownloadSettings = {}): Promise<DownloadMeasurement> {
+	const { fileBytes = 100 * mebibyte, chunkBytes = 64 * 1024 } = settings;
+	const spectrum = await Simulator.start();
+	spectrum.settings.chunkBytes = chunkBytes;
+	try {
+		const bytes = randomBytes(fileBytes);
+		const keep = (id: string, data: Buffer) =>
+			spectrum.receive({
+				from: '+15551234567',
+				content: { type: 'attachment', id, name: `${id}.bin`, mimeType: 'application/octet-stream', bytes: data },
+			});
+		keep('small', randomBytes(mebibyte));
+		keep('large', bytes);
+		const figures = await inOwnProcess({ credential: spectrum.cloudCredential(), warmUpId: 'small', attachmentId: 'large' });
+		return {
+			...figures,
+			risenBytes: figures.peak - figures.before,
+			isIntact: figures.sha256 === createHash('sha256').update(bytes).digest('hex'),
+		};
+	} finally {
+		await spectrum.stop({ disconnectClients: true });
+	}
+}
+
+async function inOwnProcess(order: DownloadOrder): Promise<MemoryFigures> {
+	// No flags that would make the collector work harder than it does for people.
+	const child = fork(join(__dirname, 'downloadChild.ts'), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+	try {
+		child.send(order);
+		const [answer] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown];
+		const { figures, error } = (typeof answer === 'object' && answer !== null ? answer : {}) as { figures?: MemoryFigures; error?: string };
+		if (figures === undefined) throw new Error(error ?? `The measured process ended with ${String(answer)}`);
+		return figures;
+	} finally {
+		child.kill();
+	}
+}
+
+/** One line for people. */
+export function describeMeasurement({ before, peak, risenBytes, seconds, bytes, isIntact }: DownloadMeasurement): string {
+	const shown = (value: number) => `${(value / mebibyte).toFixed(1)} MiB`;
+	return `${shown(bytes)} in ${seconds.toFixed(2)} s; memory ${shown(before)} before, ${shown(peak)} at most: ${shown(risenBytes)} more; ${isIntact ? 'intact' : 'NOT INTACT'}`;
+}

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { NodeHelpers, type INode, type INodeProperties, type INodePropertyOptions, type INodeType } from 'n8n-workflow';
+import { allNodes, builtFiles, root } from '../support/allNodes';
+
+interface Example {
+	readonly file: string;
+	readonly name: string;
+	readonly nodes: INode[];
+	readonly active: boolean;
+}
+
+const folder = path.join(root, 'examples');
+const examples: Example[] = readdirSync(folder)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => ({ file, ...(JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Omit<Example, 'file'>) }));
+
+const nodes = allNodes();
+
+test('the nodes looked at here are those that n8n is told of', () => {
+	const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
+	expect(manifest.n8n.nodes).toEqual(builtFiles);
+});
+
+/** `<type>:<resource>.<operation>` of everything that the action nodes can do. */
+function operationsOf(type: string, { description }: INodeType): string[] {
+	return description.properties.filter(({ name }) => name === 'operation').flatMap((property) => {
+		const shown = property.displayOptions?.show?.resource as string[] | undefined;
+		const values = (property.options as INodePropertyOptions[]).map(({ value }) => String(value));
+		return (shown ?? ['']).flatMap((resource) => values.map((value) => `${type}:${resource}.${value}`));
+	});
+}
+
+function defaultOf(properties: readonly INodeProperties[], name: string, resource?: string): string {
+	const property = properties.find(
+		(candidate) =>
+			candidate.name === name &&
+			(resource === undefined || (candidate.displayOptions?.show?.resource ?? [resource]).includes(resource)),
+	);
+	const value = property?.default;
+	return typeof value === 'string' ? value : '';
+}
+
+test('every operation of every node has an example', () => {
+	const shown = new Set(
+		examples.flatMap((example) =>
+			example.nodes.flatMap((node) => {
+				const description = nodes[node.type]?.description;
+				if (description === undefined) return [];
+				const resource = (node.parameters.resource as string | undefined) ?? defaultOf(description.properties, 'resource');
+				const operation =
+					(node.parameters.operation as string | undefined) ?? defaultOf(description.properties, 'operation', resource);
+				return [`${node.type}:${resource}.${operation}`];
+			}),
+		),
+	);
+	const all = Object.entries(nodes).flatMap(([type, node]) => operationsOf(type, node));
+	expect(all.length).toBeGreaterThan(0);
+	expect(all.filter((operation) => !shown.has(operation))).toEqual([]);
+});
+
+test.each(examples.map((example) => [example.file, example] as const))('%s can be imported', (_, example) => {
+	expect(example.name).not.toBe('');
+	expect(example.active).toBe(false);
+	for (const node of example.nodes) {
+		expect(node.id).toMatch(/^[0-9a-f-]{36}$/);
+		const type = nodes[node.type];
+		if (type === undefined) {
+			expect(node.type).toMatch(/^(n8n-nodes-base|@n8n\/n8n-nodes-langchain)\./);
+			continue;
+		}
+		const { description } = type;
+		const complete = NodeHelpers.getNodeParameters(description.properties, node.parameters, true, false, node, description);
+		const issues = NodeHelpers.getNodeParametersIssues(description.properties, { ...node, parameters: complete ?? {} }, description);
+		expect(issues).toBeNull();
+		// A parameter that no field of the node has would be read by nobody.
+		const known = new Set(description.properties.map(({ name }) => name));
+		expect(Object.keys(node.parameters).filter((name) => !known.has(name))).toEqual([]);
+	}
+});
+
+test('ids are unique over all examples, so that several can be imported into one n8n', () => {
+	const hooks = examples.flatMap((example) => example.nodes.map((node) => node.webhookId).filter((id) => id !== undefined));
+	expect(new Set(hooks).size).toBe(hooks.length);
+	expect(new Set(examples.map((example) => example.name)).size).toBe(examples.length);
+});
