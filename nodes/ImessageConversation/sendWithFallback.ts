@@ -4,7 +4,7 @@ import type { WriteKey } from '../shared/domain/writeKey';
 import { fallbackConditions, sendWithSmsFallback, type FallbackCondition, type FallbackReason, type FallbackRequest } from '../shared/gateway/smsFallback';
 import { readRecipient, recipientField, type Recipient } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { readLine } from '../shared/n8n/lineWish';
+import { readLocator } from '../shared/n8n/locator';
 import { sentOutput } from '../shared/n8n/outputs';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 import { writeKeyFor } from '../shared/n8n/writeKeys';
@@ -37,8 +37,8 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): { reques
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
 		toolArguments: { phone, text },
 	});
-	const smsLine = readLine(context, smsLineField.name, itemIndex);
-	return { request: { phone, wish: recipient.wish, text, when, ...(smsLine === undefined ? {} : { smsLine }) }, key };
+	const smsLine = readLocator(context, smsLineField, itemIndex).value;
+	return { request: { phone, wish: recipient.wish, text, when, ...(smsLine === '' ? {} : { smsLine }) }, key };
 }
 
 /** SMS reaches one phone number: neither a group nor an e-mail address. */

@@ -151,7 +151,7 @@ export class ImessageSend implements INodeType {
 					{
 						name: 'Share Own Card',
 						value: 'shareOwnCard',
-						action: 'Share the own card',
+						action: 'Share your own card',
 						description: 'Offer the name and photo of the account to the people of the conversation',
 					},
 					{

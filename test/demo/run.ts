@@ -17,6 +17,15 @@ const patienceMilliseconds = 20_000;
 
 async function main(): Promise<void> {
 	const spectrum = await Simulator.start();
+	try {
+		await converse(spectrum);
+	} finally {
+		// The pack keeps its connection for the next message; here there is none.
+		await spectrum.stop({ disconnectClients: true });
+	}
+}
+
+async function converse(spectrum: Simulator): Promise<void> {
 	const host = await TestHost.start({
 		packageDirectory: root,
 		credentialData: {
@@ -26,7 +35,7 @@ async function main(): Promise<void> {
 	});
 	try {
 		spectrum.mapHost('n8n.example.test', host.port);
-		step('spectrum', `simulator ready: control plane and gRPC over TLS, shared plan`);
+		step('spectrum', 'simulator ready: control plane and gRPC over TLS, shared plan');
 		const file = path.join(root, 'examples', 'answer-a-message.json');
 		const workflow = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
 		const active = await host.activate(workflow);
@@ -44,8 +53,6 @@ async function main(): Promise<void> {
 		step('n8n', 'workflow inactive, webhook removed');
 	} finally {
 		await host.stop();
-		// The pack keeps its connection for the next message; here there is none.
-		await spectrum.stop({ disconnectClients: true });
 	}
 }
 

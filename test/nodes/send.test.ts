@@ -97,6 +97,38 @@ describe('what is refused before any call', () => {
 	});
 });
 
+describe('an expression that gives nothing is not an empty field', () => {
+	const fromTrigger = items(inbound(`any;-;${person}`));
+
+	test.each([
+		[{ to: atAddress('={{ $json.manager }}'), text: 'For your eyes only' }, /"To" gives nothing.*\$json\.manager/],
+		[{ to: '={{ $json.manager }}', text: 'For your eyes only' }, /"To" gives nothing/],
+		[{ to: atAddress('={{ ["+15557654321"] }}'), text: 'Hi' }, /"To" gives something that is no text/],
+		[{ line: { __rl: true, mode: 'phone', value: '={{ $json.number }}' }, text: 'Hi' }, /"Line" gives nothing/],
+		[{ text: 'Hi', options: { idempotencyKey: '={{ $json.orderId }}' } }, /"Idempotency Key" gives nothing/],
+	])('%j reaches nobody', async (parameters, message) => {
+		await start();
+		const run = await host.execute(sendWorkflow(parameters), { triggerItems: fromTrigger });
+		expect(run.errorOf('Send')?.message).toMatch(message);
+		expect(spectrum.calls).toHaveLength(0);
+	});
+
+	test('what n8n says of an expression is passed on', async () => {
+		await start();
+		const run = await host.execute(sendWorkflow({ text: "={{ $('No such node').item.json.text }}" }, { onError: 'continueErrorOutput' }), {
+			triggerItems: fromTrigger,
+		});
+		expect(run.json('Failed')).toMatchObject([{ error: { kind: 'invalid', message: expect.stringMatching(/node/i) } }]);
+		expect(JSON.stringify(run.json('Failed'))).not.toContain('unexpectedly');
+	});
+
+	test('a conversation that cannot be written to is named', async () => {
+		await start();
+		const run = await host.execute(sendWorkflow({ text: 'Hi' }), { triggerItems: items(inbound('any;-;12345')) });
+		expect(run.errorOf('Send')?.message).toContain('any;-;12345');
+	});
+});
+
 describe('when a send fails', () => {
 	const quota = { type: 'error', code: 'newContactThrottled', context: { limit: '50' } } as const;
 
@@ -183,6 +215,28 @@ describe('nothing is sent twice', () => {
 		expect(again.json('Send').map((json) => json.messageId)).toEqual(
 			first.json('Send').map((json) => json.messageId).reverse(),
 		);
+	});
+
+	test('one person is one target of a key, however the conversation is written', async () => {
+		await start();
+		const options = { idempotencyKey: 'order-9' };
+		await host.execute(sendWorkflow({ to: atAddress(person), text: 'Hi', options }));
+		await host.execute(sendWorkflow({ text: 'Hi', options }), { triggerItems: items(inbound(`any;-;${person}`)) });
+		expect(spectrum.phone(person).messages).toHaveLength(1);
+	});
+
+	test('each round of a loop is a message of its own', async () => {
+		await start();
+		const workflow = sendWorkflow({ to: atAddress(person), text: 'Again' });
+		// Two ways lead to Send, so that it runs twice in one execution, each time with one item.
+		const toSend = { node: 'Send', type: 'main' as const, index: 0 };
+		const looped = {
+			...workflow,
+			connections: { Start: { main: [[toSend, { node: 'Fine', type: 'main' as const, index: 0 }]] }, Fine: { main: [[toSend]] } },
+		};
+		const run = await host.execute(looped);
+		expect(run.tasks('Send')).toHaveLength(2);
+		expect(spectrum.phone(person).messages).toHaveLength(2);
 	});
 
 	test('a server that answers duplicateMessage says that it is done', async () => {

@@ -2,6 +2,7 @@ import { simplify, type FormattedText } from './formatting';
 import { MarkRuns, readRun, type Mark, type MarkRun, type Span } from './markdownEmphasis';
 import { angledAt, entityAt, tagFormats, withoutEntities, type AngledToken } from './markdownHtml';
 import { isSaidBy, longestLabel, type References, shownUrl, targetAt } from './markdownLinks';
+import { backtickRuns, characterAt, characterBefore, urlEnd } from './markdownScan';
 import type { TextFormat } from './outgoing';
 
 /** Reads the words of one block of Markdown: formats become ranges, all other markup goes. In linear time. */
@@ -258,43 +259,4 @@ class InlineReader {
 		});
 		return { text: this.pieces.join(''), formatting: simplify(formatting) };
 	}
-}
-
-/** Starts of the runs of backticks by their size, last first. */
-function backtickRuns(source: string): Map<number, number[]> {
-	const starts = new Map<number, number[]>();
-	for (const { 0: run, index } of [...source.matchAll(/`+/g)].reverse()) {
-		const ofSize = starts.get(run.length) ?? [];
-		ofSize.push(index);
-		starts.set(run.length, ofSize);
-	}
-	return starts;
-}
-
-/** Where a URL ends: punctuation behind it, and a closing parenthesis that it has not opened, belong to the sentence. */
-function urlEnd(source: string, from: number): number {
-	const body = /[^\s<>[\]`|\\"]*/y;
-	body.lastIndex = from;
-	const url = body.exec(source)?.[0] ?? '';
-	let open = 0;
-	for (const character of url) open += character === '(' ? 1 : character === ')' ? -1 : 0;
-	let end = url.length;
-	for (; end > 0; end--) {
-		const last = url[end - 1] as string;
-		if (last === ')' && open < 0) open++;
-		else if (!'?!.,:;*_~+\''.includes(last)) break;
-	}
-	return from + end;
-}
-
-function characterBefore(source: string, at: number): string {
-	if (at === 0) return '\n';
-	const low = source.charCodeAt(at - 1);
-	const isPair = low >= 0xdc00 && low <= 0xdfff && at > 1;
-	return source.slice(isPair ? at - 2 : at - 1, at);
-}
-
-function characterAt(source: string, at: number): string {
-	const code = source.codePointAt(at);
-	return code === undefined ? '\n' : String.fromCodePoint(code);
 }

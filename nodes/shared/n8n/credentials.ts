@@ -70,7 +70,7 @@ export function toSelfHostedConnection(data: object): SelfHostedConnection {
 	const further = (fields.lines as { line?: unknown[] } | undefined)?.line ?? [];
 	return {
 		kind: 'selfHosted',
-		lines: [
+		lines: toldApart([
 			selfHostedLine(
 				{ address: fields.address, token: fields.apiKey, phone: fields.phone },
 				{ address: 'Server Address', token: 'API Key', phone: 'Phone' },
@@ -83,10 +83,24 @@ export function toSelfHostedConnection(data: object): SelfHostedConnection {
 					phone: `${where}Phone`,
 				});
 			}),
-		],
+		]),
 		tls: fields.tls !== false,
 		...authority(fields.caCertificate),
 	};
+}
+
+/** A single line needs no number; of several, each must have its own to be chosen by. */
+function toldApart(lines: SelfHostedLine[]): SelfHostedLine[] {
+	const phones = lines.map(({ phone }) => phone);
+	const unclear = phones.find((phone, index) => phone === sharedPhone || phones.indexOf(phone) !== index);
+	if (lines.length === 1 || unclear === undefined) return lines;
+	throw refused(
+		'Phone',
+		unclear === sharedPhone
+			? 'is empty on one of several lines, so that they cannot be told apart'
+			: `is ${unclear} on several lines, so that they cannot be told apart`,
+		addressExample,
+	);
 }
 
 type LineFields = Record<'address' | 'token' | 'phone', unknown>;

@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
+import { ExecutionBaseError, NodeApiError, NodeOperationError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
 import { toSpectrumError } from '../errors/from';
 import { quotaOf, type Quota } from '../errors/quotas';
 import type { SpectrumError } from '../errors/SpectrumError';
@@ -36,8 +36,9 @@ export function errorFields(error: SpectrumError): ErrorFields {
 
 /** The one place where a failure becomes n8n's error: message says what happened, description what to do. */
 export function toNodeApiError(node: INode, caught: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
-	// n8n's own, such as an expression that cannot be resolved, says already what it has to say.
 	if (caught instanceof NodeApiError || caught instanceof NodeOperationError) return caught;
+	// n8n's own, such as an expression that cannot be resolved, says already what it has to say.
+	if (caught instanceof ExecutionBaseError) return new NodeOperationError(node, caught, { itemIndex });
 	const error = toSpectrumError(caught);
 	const nodeError = new NodeApiError(node, errorFields(error) as unknown as JsonObject, {
 		message: error.message,
@@ -52,7 +53,7 @@ export function toNodeApiError(node: INode, caught: unknown, itemIndex?: number)
 
 /** The error output's item, as plain data. */
 export function errorOutput(caught: unknown): IDataObject {
-	if (caught instanceof NodeApiError || caught instanceof NodeOperationError) {
+	if (caught instanceof ExecutionBaseError) {
 		const fields: ErrorFields = { kind: 'invalid', message: caught.message, advice: caught.description ?? '' };
 		return { error: { ...fields } };
 	}

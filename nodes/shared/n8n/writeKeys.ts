@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Target } from '../domain/target';
 import { writeKey, type WriteKey } from '../domain/writeKey';
+import { invalid } from './parameters';
 
 /** What a node says of one write. */
 export interface WriteRequest {
@@ -19,7 +20,7 @@ export interface WriteRequest {
  */
 export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): WriteKey {
 	const node = context.getNode();
-	const userKey = request.userKey.trim();
+	const userKey = userKeyOf(context, request);
 	return writeKey({
 		workflowId: context.getWorkflow().id ?? '',
 		nodeId: node.id,
@@ -28,9 +29,29 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 		runIndex: runIndexOf(context, request.itemIndex),
 		itemIndex: request.itemIndex,
 		toolArguments: isToolCall(context) ? JSON.stringify(request.toolArguments) : undefined,
-		userKey: userKey === '' ? undefined : userKey,
-		target: request.target.by === 'address' ? request.target.address : request.target.space.id,
+		userKey,
+		target: nameOf(request.target),
 	});
+}
+
+/** An option that was added but gives nothing must not pass for "no key": every run would then send again. */
+function userKeyOf(context: IExecuteFunctions, { itemIndex, userKey }: WriteRequest): string | undefined {
+	const given = userKey.trim();
+	if (given !== '') return given;
+	const options = context.getNode().parameters.options as { idempotencyKey?: unknown } | undefined;
+	if (options?.idempotencyKey === undefined) return undefined;
+	throw invalid(
+		itemIndex,
+		'Idempotency Key',
+		'gives nothing, so a repeat could not be recognised',
+		typeof options.idempotencyKey === 'string' ? options.idempotencyKey : '',
+		'{{ $json.orderId }}, with a field that every item has; or remove the option',
+	);
+}
+
+/** One person is one target, however the conversation with them is written. */
+function nameOf(target: Target): string {
+	return target.by === 'address' ? target.address : (target.space.address ?? target.space.id);
 }
 
 /**

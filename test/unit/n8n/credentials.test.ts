@@ -71,6 +71,11 @@ describe('toSelfHostedConnection', () => {
 		[{ apiKey: '' }, /"API Key" is empty/],
 		[{ phone: '12345' }, /"Phone" is a short code/],
 		[{ lines: { line: [{ address: '', token: 't' }] } }, /line 1, Address" is empty/],
+		[{ lines: { line: [{ address: 'b.example.com:443', token: 't', phone: '+15550000002' }] } }, /"Phone" is empty on one of several/],
+		[
+			{ phone: '+15550000002', lines: { line: [{ address: 'b.example.com:443', token: 't', phone: '+15550000002' }] } },
+			/"Phone" is \+15550000002 on several lines/,
+		],
 	])('refuses %j and names the field', (change, message) => {
 		expect(refusal(() => toSelfHostedConnection({ ...fields, ...change })).message).toMatch(message);
 	});

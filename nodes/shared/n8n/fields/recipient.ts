@@ -5,6 +5,7 @@ import { type Target, targetOfAddress, targetOfSpaceId } from '../../domain/targ
 import { SpectrumError } from '../../errors/SpectrumError';
 import type { RouteWish } from '../../gateway/routing';
 import { incomingSpace } from '../incoming';
+import { type Locator, readLocator } from '../locator';
 import { invalid } from '../parameters';
 
 /** Who receives. Empty means the conversation of the incoming item. */
@@ -74,23 +75,17 @@ export interface Recipient {
 
 /** Reads both fields of one item, and refuses what cannot be a recipient before anything is called. */
 export function readRecipient(context: IExecuteFunctions, itemIndex: number): Recipient {
-	const line = readLocator(context, 'line', itemIndex);
+	const line = readLocator(context, lineField, itemIndex);
 	const pinned = line.value === '' ? {} : { pinned: line.value };
 	const incoming = incomingSpace(context, itemIndex);
-	const to = readLocator(context, 'to', itemIndex);
+	const to = readLocator(context, recipientField, itemIndex);
 	if (to.value !== '') {
 		const target = parseTarget(to, itemIndex);
 		// The incoming line is where the incoming conversation lives; it says nothing about another one.
 		const sameSpace = incoming !== undefined && isSame(target, incoming.space.id, incoming.space.address);
 		return { target, wish: { ...pinned, ...(sameSpace ? incomingLine(incoming.phone) : {}) } };
 	}
-	if (incoming === undefined) {
-		throw new SpectrumError({
-			kind: 'invalid',
-			message: `Item ${itemIndex}: the field "To" is empty, and the item does not come from a conversation`,
-			advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
-		});
-	}
+	if (incoming === undefined) throw noConversation(context, itemIndex);
 	return {
 		target: { by: 'space', space: incoming.space },
 		wish: { ...pinned, ...incomingLine(incoming.phone) },
@@ -105,26 +100,24 @@ function parseTarget(to: Locator, itemIndex: number): Target {
 	throw invalid(itemIndex, 'To', parsed.problem, to.value, bySpace ? spaceIdExample : addressExample);
 }
 
+function noConversation(context: IExecuteFunctions, itemIndex: number): SpectrumError {
+	const { space, spaceId } = context.getInputData()[itemIndex]?.json ?? {};
+	const id = (space as { id?: unknown } | undefined)?.id ?? spaceId;
+	const why =
+		typeof id === 'string'
+			? `iMessage cannot write to the conversation "${id}" that the item comes from`
+			: 'the item does not come from a conversation';
+	return new SpectrumError({
+		kind: 'invalid',
+		message: `Item ${itemIndex}: the field "To" is empty, and ${why}`,
+		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
+	});
+}
+
 function isSame(target: Target, spaceId: string, address: string | undefined): boolean {
 	return target.by === 'space' ? target.space.id === spaceId : target.address === address;
 }
 
 function incomingLine(phone: string | undefined): RouteWish {
 	return phone === undefined ? {} : { incoming: phone };
-}
-
-interface Locator {
-	readonly mode: string;
-	readonly value: string;
-}
-
-// An expression for the whole field gives a plain text instead of the locator.
-function readLocator(context: IExecuteFunctions, name: string, itemIndex: number): Locator {
-	const raw = context.getNodeParameter(name, itemIndex, '') as unknown;
-	const locator = (typeof raw === 'object' && raw !== null ? raw : { value: raw }) as { mode?: unknown; value?: unknown };
-	const { value } = locator;
-	return {
-		mode: typeof locator.mode === 'string' ? locator.mode : '',
-		value: typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '',
-	};
 }
