@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import communityNodes from '@n8n/eslint-plugin-community-nodes';
 import importX from 'eslint-plugin-import-x';
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
@@ -36,11 +37,30 @@ const besideZones = [
 		from: ['./nodes/shared/gateway/**/*', './nodes/shared/codec/**/*', './nodes/shared/transport/**/*'],
 		message: 'A webhook needs no gRPC.',
 	},
-	{ target: './nodes/**/*', from: ['./test/**/*'], message: 'What is published does not know its tests.' },
+	{
+		target: './nodes/shared/gateway/**/*',
+		from: ['./nodes/shared/webhook/**/*'],
+		message: 'Calls and deliveries do not know each other.',
+	},
+	{
+		target: './nodes/shared/n8n/**/*',
+		from: ['./nodes/shared/codec/**/*', './nodes/shared/transport/**/*', './nodes/shared/auth/**/*', './nodes/shared/webhook/**/*'],
+		message: 'What n8n needs is spoken to through the gateway.',
+	},
+	{
+		target: ['./nodes/**/*', './credentials/**/*'],
+		from: ['./test/**/*'],
+		message: 'What is published does not know its tests.',
+	},
 	{
 		target: './nodes/!(shared)/**/*',
-		from: ['./nodes/shared/codec/**/*', './nodes/shared/transport/**/*', './nodes/shared/auth/**/*'],
+		from: ['./nodes/shared/codec/**/*', './nodes/shared/transport/**/*', './nodes/shared/auth/**/*', './credentials/**/*'],
 		message: 'Nodes speak to the gateway.',
+	},
+	{
+		target: './credentials/**/*',
+		from: ['./nodes/**/*'],
+		message: 'A credential describes its fields and knows nothing else.',
 	},
 	{
 		target: './nodes/shared/!(codec)/**/*',
@@ -49,15 +69,30 @@ const besideZones = [
 	},
 	{
 		target: './test/simulator/**/*',
-		from: ['./nodes/Imessage*/**/*', './nodes/shared/!(codec|domain)/**/*', './nodes/shared/codec/*.ts'],
+		from: [
+			'./credentials/**/*',
+			'./nodes/Imessage*/**/*',
+			'./nodes/shared/!(codec|domain)/**/*',
+			'./nodes/shared/codec/*.ts',
+		],
 		message: 'A bug in our code must not cancel itself out: the simulator uses the generated code only.',
 	},
 ];
+
+/** A node's folder is its own: what two of them need belongs into shared. */
+const nodeFolders = readdirSync('nodes').filter((name) => name !== 'shared');
+const neighbourZones = nodeFolders.map((name) => ({
+	target: `./nodes/${name}/**/*`,
+	from: [`./nodes/!(shared|${name})/**/*`],
+	message: 'What two nodes need belongs into shared.',
+}));
 
 /** Each outside library has one file that imports it. */
 const homes = {
 	'@grpc/grpc-js': 'nodes/shared/transport/GrpcTransport.ts',
 	'@noble/hashes/*': 'nodes/shared/domain/hash.ts',
+	// Only generated code, which is not linted, imports this one.
+	'google-protobuf': 'nodes/shared/codec/generated',
 };
 
 function onlyIn(file) {
@@ -82,9 +117,9 @@ export default tseslint.config(
 		plugins: { 'import-x': importX },
 		settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.js'] } } },
 		rules: {
-			'import-x/no-restricted-paths': ['error', { zones: [...directionZones, ...besideZones] }],
+			'import-x/no-restricted-paths': ['error', { zones: [...directionZones, ...besideZones, ...neighbourZones] }],
 			'import-x/no-cycle': 'error',
-			'import-x/no-extraneous-dependencies': 'error',
+			'import-x/no-extraneous-dependencies': ['error', { devDependencies: ['test/**'] }],
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
 			'@typescript-eslint/switch-exhaustiveness-check': [
 				'error',
@@ -125,7 +160,7 @@ export default tseslint.config(
 			'@n8n/community-nodes/require-node-api-error': 'off',
 		},
 	},
-	...Object.values(homes).map((home) => ({
+	...Object.values(homes).filter((home) => home.endsWith('.ts')).map((home) => ({
 		files: [home],
 		rules: { 'no-restricted-imports': ['error', { patterns: [...onlyIn(home), n8nIsAbove] }] },
 	})),
@@ -136,6 +171,7 @@ export default tseslint.config(
 			...nodesBase.configs.credentials.rules,
 			// For n8n's own credentials, whose documentation URL is a slug.
 			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+			'no-restricted-imports': ['error', { patterns: onlyIn('') }],
 		},
 	},
 	{

@@ -84,3 +84,8 @@ test('ids are unique over all examples, so that several can be imported into one
 	expect(new Set(hooks).size).toBe(hooks.length);
 	expect(new Set(examples.map((example) => example.name)).size).toBe(examples.length);
 });
+
+test('the README links every example', () => {
+	const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+	expect(examples.filter(({ file }) => !readme.includes(`(examples/${file})`)).map(({ file }) => file)).toEqual([]);
+});

@@ -24,15 +24,13 @@ export const messageEffects = [
 	{ name: 'confetti', title: 'Confetti', id: `${screen}CKConfettiEffect`, shownOn: 'screen', looks: 'Confetti rains down over the conversation.' },
 	{ name: 'fireworks', title: 'Fireworks', id: `${screen}CKFireworksEffect`, shownOn: 'screen', looks: 'Fireworks burst on a dark screen.' },
 	{ name: 'balloons', title: 'Balloons', id: `${screen}CKBalloonEffect`, shownOn: 'screen', looks: 'Balloons rise from the bottom of the screen.' },
-	{ name: 'love', title: 'Love', id: `${screen}CKHeartEffect`, shownOn: 'screen', looks: 'A large heart grows out of the bubble.' },
+	{ name: 'heart', title: 'Heart', id: `${screen}CKHeartEffect`, shownOn: 'screen', looks: 'A large heart grows out of the bubble.' },
 	{ name: 'lasers', title: 'Lasers', id: `${screen}CKLasersEffect`, shownOn: 'screen', looks: 'Coloured laser beams sweep over a dark screen.' },
 	{ name: 'celebration', title: 'Celebration', id: `${screen}CKHappyBirthdayEffect`, shownOn: 'screen', looks: 'Golden sparks spray from the corner of the screen.' },
 	{ name: 'sparkles', title: 'Sparkles', id: `${screen}CKSparklesEffect`, shownOn: 'screen', looks: 'Small stars sparkle all over the screen.' },
 	{ name: 'spotlight', title: 'Spotlight', id: `${screen}CKSpotlightEffect`, shownOn: 'screen', looks: 'The screen darkens and a beam of light falls on the bubble.' },
 	{ name: 'echo', title: 'Echo', id: `${screen}CKEchoEffect`, shownOn: 'screen', looks: 'The message is repeated in many bubbles that fill the screen.' },
 ] as const satisfies readonly MessageEffect[];
-
-export type MessageEffectName = (typeof messageEffects)[number]['name'];
 
 /** An animation of a stretch of text. */
 export interface TextEffect {
@@ -54,5 +52,3 @@ export const textEffects = [
 	{ name: 'bloom', title: 'Bloom', looks: 'The letters swell and soften one after the other.' },
 	{ name: 'jitter', title: 'Jitter', looks: 'Every letter trembles by itself.' },
 ] as const satisfies readonly TextEffect[];
-
-export type TextEffectName = (typeof textEffects)[number]['name'];

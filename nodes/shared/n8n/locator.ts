@@ -14,7 +14,7 @@ export interface Locator {
  * something that is no text, is refused: it would otherwise reach somebody else than the one who was meant.
  */
 export function readLocator(context: IExecuteFunctions, field: Pick<INodeProperties, 'name' | 'displayName'>, itemIndex: number): Locator {
-	const resolved = parts(context.getNodeParameter(field.name, itemIndex, '') as unknown);
+	const resolved = parts(context.getNodeParameter(field.name, itemIndex, ''));
 	const written = parts(context.getNode().parameters[field.name]);
 	const value = textOf(resolved.value);
 	const isExpression = typeof written.value === 'string' && written.value.startsWith('=');
