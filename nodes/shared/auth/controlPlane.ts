@@ -10,15 +10,12 @@ import {
 } from '../errors/fromHttp';
 import { SpectrumError } from '../errors/SpectrumError';
 import {
-	parseLines,
 	parseNewWebhook,
-	parseOpenObject,
 	parseTokens,
 	parseWebhooks,
 	PayloadFault,
 	type MintedTokens,
 	type NewWebhook,
-	type ProjectLine,
 	type WebhookRegistration,
 } from './payloads';
 
@@ -48,21 +45,6 @@ export class ControlPlane {
 	/** Mints gRPC tokens for all lines of the project. Limited to 300 a minute for each IP address: share them. */
 	async mintTokens(options: ControlPlaneCallOptions = {}): Promise<MintedTokens> {
 		return await this.call('mintTokens', 'POST', ['imessage', 'tokens'], '', parseTokens, options);
-	}
-
-	/** The project. The cheapest call that needs the right credentials. */
-	async project(options: ControlPlaneCallOptions = {}): Promise<Readonly<Record<string, unknown>>> {
-		return await this.call('getProject', 'GET', [], '/', parseOpenObject, options);
-	}
-
-	/** iMessage settings of the project. */
-	async imessageInfo(options: ControlPlaneCallOptions = {}): Promise<Readonly<Record<string, unknown>>> {
-		return await this.call('getImessageInfo', 'GET', ['imessage'], '/', parseOpenObject, options);
-	}
-
-	/** The lines of the project. */
-	async lines(options: ControlPlaneCallOptions = {}): Promise<ProjectLine[]> {
-		return await this.call('listLines', 'GET', ['lines'], '/', parseLines, options);
 	}
 
 	/** Every registered webhook of the project, oldest first; also those that others registered. */

@@ -11,15 +11,6 @@ export interface MintedInstance {
 	readonly phone?: string;
 }
 
-/** A line as the control plane lists it. */
-export interface ProjectLine {
-	readonly id: string;
-	/** E.164; absent when the line has none yet. */
-	readonly phoneNumber?: string;
-	readonly platform?: string;
-	readonly createdAt?: string;
-}
-
 /** A registered webhook. The secret is never listed. */
 export interface WebhookRegistration {
 	readonly id: string;
@@ -60,18 +51,6 @@ export function parseTokens(data: unknown): MintedTokens {
 	throw new PayloadFault('data.type is neither shared nor dedicated');
 }
 
-export function parseLines(data: unknown): ProjectLine[] {
-	return asList(asObject(data, 'data').lines, 'data.lines').map((entry) => {
-		const fields = asObject(entry, 'a line');
-		return {
-			id: asText(fields.id, 'id of a line'),
-			phoneNumber: optionalText(fields.phoneNumber),
-			platform: optionalText(fields.platform),
-			createdAt: optionalText(fields.createdAt),
-		};
-	});
-}
-
 /** The contract names the entries but not what holds them: a bare list and `{ webhooks }` are both read. */
 export function parseWebhooks(data: unknown): WebhookRegistration[] {
 	const list = Array.isArray(data) ? data : asList(asObject(data, 'data').webhooks, 'data.webhooks');
@@ -89,11 +68,6 @@ export function parseWebhooks(data: unknown): WebhookRegistration[] {
 export function parseNewWebhook(data: unknown): NewWebhook {
 	const fields = asObject(data, 'data');
 	return { id: asText(fields.id, 'data.id'), signingSecret: asText(fields.signingSecret, 'data.signingSecret') };
-}
-
-/** `data` of calls whose fields the contract leaves open. */
-export function parseOpenObject(data: unknown): Fields {
-	return asObject(data, 'data');
 }
 
 function asObject(value: unknown, name: string): Fields {

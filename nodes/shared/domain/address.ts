@@ -12,8 +12,9 @@ export interface Address {
 export const addressExample = '+15551234567 or alice@example.com';
 
 const e164 = /^\+[1-9]\d{6,14}$/;
-// One @, something before it, and a domain with a dot. The server decides on the rest.
-const email = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/;
+// One @, and a domain with a dot. No dot at an end or beside another, on either side; a colon would be part of a
+// link or a port. The server decides on the rest.
+const email = /^[^\s@,;:<>".]+(\.[^\s@,;:<>".]+)*@[^\s@,;:<>".]+(\.[^\s@,;:<>".]+)+$/;
 const phoneSeparators = /[\s().\u00a0\u2010-\u2015-]/g;
 
 /**

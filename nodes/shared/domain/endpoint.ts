@@ -22,7 +22,7 @@ export function parseEndpoint(input: string): Parsed<string> {
 	return { ok: true, value: text };
 }
 
-/** Reads a base URL that must be https: the credential's secret travels to it. No trailing slash comes back. */
+/** Reads a base URL that must be https: the credential's secret travels to it. Paths are added to it: no trailing slash comes back. */
 export function parseHttpsUrl(input: string): Parsed<string> {
 	const text = input.trim();
 	if (!URL.canParse(text)) return { ok: false, problem: 'is not a URL' };
@@ -32,6 +32,10 @@ export function parseHttpsUrl(input: string): Parsed<string> {
 	}
 	if (url.username !== '' || url.password !== '') {
 		return { ok: false, problem: 'carries a user name or password; they belong into the fields above' };
+	}
+	// In the text, not in the URL, which has neither when only the mark stands there.
+	if (/[?#]/.test(text)) {
+		return { ok: false, problem: 'has a query or a fragment, but paths are added at its end' };
 	}
 	return { ok: true, value: text.replace(/\/+$/, '') };
 }

@@ -35,7 +35,12 @@ export function parseSpaceId(input: string): Parsed<SpaceRef> {
 	if (!service || key === '' || (mark !== '-' && mark !== '+')) {
 		return { ok: false, problem: 'is not a space ID' };
 	}
-	if (mark === '+') return { ok: true, value: { id: text, type: 'group' } };
+	if (mark === '+') {
+		if (/[\s,]/.test(text)) {
+			return { ok: false, problem: 'holds several IDs, or a space or comma inside one; use one item for each conversation' };
+		}
+		return { ok: true, value: { id: text, type: 'group' } };
+	}
 	const address = parseAddress(key);
 	if (!address.ok) return { ok: false, problem: `names a direct space whose address ${address.problem}` };
 	return {

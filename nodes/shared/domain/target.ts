@@ -1,5 +1,5 @@
-import { addressExample, parseAddress, type Parsed } from './address';
-import { parseSpaceId, spaceIdExample, type SpaceRef } from './space';
+import { parseAddress, type Parsed } from './address';
+import { parseSpaceId, type SpaceRef } from './space';
 
 /**
  * Where a message goes. An address may need its conversation to be opened first; a space is one that exists, because
@@ -31,9 +31,6 @@ export function targetOfAddress(input: string): Parsed<Target> {
 	const parsed = parseAddress(input);
 	return parsed.ok ? { ok: true, value: { by: 'address', address: parsed.value.address } } : parsed;
 }
-
-/** A right example for each way of naming a recipient. */
-export const targetExamples = { address: addressExample, space: spaceIdExample } as const;
 
 /**
  * The conversation an item came from: the Trigger's output (`space.id`, `space.phone`) or an action's

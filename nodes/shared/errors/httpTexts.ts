@@ -3,9 +3,6 @@ import type { ErrorKind } from './SpectrumError';
 /** Every call of the control plane, in the words of an error message. */
 export const controlPlaneCalls = {
 	mintTokens: 'minting a token',
-	getProject: 'reading the project',
-	getImessageInfo: 'reading the iMessage settings of the project',
-	listLines: 'listing the lines',
 	listWebhooks: 'listing the webhooks',
 	registerWebhook: 'registering the webhook',
 	deleteWebhook: 'removing the webhook',

@@ -42,8 +42,6 @@ export interface Quota {
 	readonly retry: QuotaRetry;
 	/** The same in words, for a person. */
 	readonly advice: string;
-	/** Whether repeating the unchanged call within a minute or so can succeed. A server's `x-retryable` overrules it. */
-	readonly soonHelps: boolean;
 }
 
 const minute = 60_000;
@@ -59,7 +57,6 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		meaning: 'A server may send 5,000 messages a day, all chats together. Everything else is refused until the day is over.',
 		retry: { when: 'nextWindow', window: 'day' },
 		advice: 'Send the rest when the next day\'s window opens; no retry will get through before that. Spread large sends over several days or over more servers.',
-		soonHelps: false,
 	},
 	newContactThrottled: {
 		code: 'newContactThrottled',
@@ -69,7 +66,6 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		meaning: 'A line may start 50 new conversations a day. A new conversation is the first message to someone the line never messaged; replies do not count.',
 		retry: { when: 'nextWindow', window: 'day' },
 		advice: 'Write to new people when the next day\'s window opens, or from another line. People this line already wrote with can still be reached.',
-		soonHelps: false,
 	},
 	recipientLimitExceeded: {
 		code: 'recipientLimitExceeded',
@@ -78,7 +74,6 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		meaning: 'There is a limit of messages to one recipient. Spectrum does not publish the number or the period.',
 		retry: { when: 'later', atLeastMilliseconds: hour },
 		advice: 'Leave this recipient alone for some hours, and put several short messages into one. Other recipients are not affected. Spectrum does not publish this limit.',
-		soonHelps: false,
 	},
 	recipientCoolingDown: {
 		code: 'recipientCoolingDown',
@@ -87,7 +82,6 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		meaning: 'There is a pause between messages to one recipient. Spectrum does not publish how long it is.',
 		retry: { when: 'later', atLeastMilliseconds: minute },
 		advice: 'Wait some minutes before the next message to this recipient, for example with a Wait node. Other recipients are not affected. Spectrum does not publish how long the pause is.',
-		soonHelps: true,
 	},
 	recipientLocked: {
 		code: 'recipientLocked',
@@ -96,7 +90,6 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		meaning: 'Spectrum has stopped messages to one recipient. It does not publish why or for how long; too many messages without an answer is the likely reason.',
 		retry: { when: 'afterReply' },
 		advice: 'Stop writing to this recipient until they write to you. If the lock stays after that, ask the support of Spectrum.',
-		soonHelps: false,
 	},
 	burstRateExceeded: {
 		code: 'burstRateExceeded',
@@ -105,7 +98,6 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		meaning: 'There is a limit on bursts. Spectrum does not publish the number; it advises against 100 messages a minute from one line.',
 		retry: { when: 'later', atLeastMilliseconds: minute },
 		advice: 'Wait a minute, then send more slowly: use Loop Over Items with a Wait node, well below 100 messages a minute from one line.',
-		soonHelps: true,
 	},
 	sendReceiveRatioExceeded: {
 		code: 'sendReceiveRatioExceeded',
@@ -114,7 +106,6 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		meaning: 'There is a limit on the share of messages that get no answer. Spectrum does not publish the number; it advises at most 2 or 3 follow-ups without an answer.',
 		retry: { when: 'afterReply' },
 		advice: 'Let people answer before you send more, and stop after 2 or 3 messages without an answer. More replies to this line bring the ratio back.',
-		soonHelps: false,
 	},
 	contentDuplicateExceeded: {
 		code: 'contentDuplicateExceeded',
@@ -123,7 +114,6 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		meaning: 'There is a limit on identical messages. Spectrum does not publish the number or the period.',
 		retry: { when: 'changeContent' },
 		advice: 'Change the text, for example with the recipient\'s name in it. Sending the same text again will be refused again.',
-		soonHelps: false,
 	},
 	uploadRateExceeded: {
 		code: 'uploadRateExceeded',
@@ -132,7 +122,6 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		meaning: 'There is a limit on uploads. Spectrum publishes neither the number, nor the period, nor what exactly it counts over.',
 		retry: { when: 'later', atLeastMilliseconds: minute },
 		advice: 'Wait some minutes and upload more slowly. A file that is already uploaded can be sent again without another upload.',
-		soonHelps: true,
 	},
 };
 

@@ -24,22 +24,41 @@ type Call = ClientUnaryCall;
 /** Largest message in either direction: 100 MiB, as the official client has it. */
 export const maximumMessageBytes = 100 * 1024 * 1024;
 
-/** The channel of one server. Times in milliseconds. */
-const channelOptions: ClientOptions = {
+/** How a channel watches its connection and comes back to a server. All in milliseconds. */
+export interface ChannelTimes {
+	/** Silence on a connection with a call under way, after which it is asked for a sign of life. */
+	readonly keepaliveTime: number;
+	/** How long that sign may take before the connection counts as broken. */
+	readonly keepaliveTimeout: number;
+	/** First pause before a server that could not be reached is tried again. It grows with each attempt. */
+	readonly firstReconnect: number;
+	/** Longest such pause. */
+	readonly longestReconnect: number;
+}
+
+/** Keepalive as the official client has it. grpc-js alone waits up to 2 minutes before it looks whether a server is back. */
+export const defaultChannelTimes: ChannelTimes = {
+	keepaliveTime: 30_000,
+	keepaliveTimeout: 20_000,
+	firstReconnect: 500,
+	longestReconnect: 5_000,
+};
+
+/** The channel of one server. */
+const channelOptions = (times: ChannelTimes): ClientOptions => ({
 	'grpc.primary_user_agent': userAgent,
 	'grpc.max_send_message_length': maximumMessageBytes,
 	'grpc.max_receive_message_length': maximumMessageBytes,
-	'grpc.keepalive_time_ms': 30_000,
-	'grpc.keepalive_timeout_ms': 20_000,
+	'grpc.keepalive_time_ms': times.keepaliveTime,
+	'grpc.keepalive_timeout_ms': times.keepaliveTimeout,
 	'grpc.keepalive_permit_without_calls': 0,
 	// grpc-js shares connections of equal options between all channels of the process; credentials must not meet there.
 	'grpc.use_local_subchannel_pool': 1,
 	// A service config from DNS could bring retries of its own; `retry.ts` alone decides on those.
 	'grpc.service_config_disable_resolution': 1,
-	// The defaults wait up to 2 minutes before they look again whether a server is back.
-	'grpc.initial_reconnect_backoff_ms': 500,
-	'grpc.max_reconnect_backoff_ms': 5_000,
-};
+	'grpc.initial_reconnect_backoff_ms': times.firstReconnect,
+	'grpc.max_reconnect_backoff_ms': times.longestReconnect,
+});
 
 /** Opens one connection; nothing is dialled before the first call. Throws `invalid` for a CA that is not PEM. */
 export const openGrpcTransport: TransportFactory = (target) => new GrpcTransport(target);
@@ -50,9 +69,12 @@ export class GrpcTransport implements Transport {
 	private readonly calls = new Set<Call>();
 	private closed = false;
 
-	constructor(private readonly target: TransportTarget) {
+	constructor(
+		private readonly target: TransportTarget,
+		times: ChannelTimes = defaultChannelTimes,
+	) {
 		// The scheme is named, so that a host called `unix` or `ipv4` is not taken for one.
-		this.client = new Client(`dns:${target.address}`, channelCredentials(target), channelOptions);
+		this.client = new Client(`dns:${target.address}`, channelCredentials(target), channelOptions(times));
 	}
 
 	async unary<Request, Response>(

@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock';
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
-import type { SpectrumError } from '../errors/SpectrumError';
+import type { ErrorKind, SpectrumError } from '../errors/SpectrumError';
 import { delay } from './waiting';
 
 /** How long and how densely to try again. All in milliseconds. */
@@ -27,9 +27,12 @@ export type RetryDecision =
 	| { readonly retry: false }
 	| { readonly retry: true; readonly delayMilliseconds: number };
 
+/** Kinds that no answer makes worth another attempt: the caller stopped, or the server has done it already. */
+const final: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['cancelled', 'duplicate']);
+
 /**
  * Whether a failed attempt is made again, and after which delay. Only what the server marked as retryable, or what
- * broke before anything of an answer came, is repeated. The delay is drawn evenly from zero to the bound (full
+ * broke before anything of an answer came, is repeated; kinds `cancelled` and `duplicate` never are. The delay is drawn evenly from zero to the bound (full
  * jitter), so that clients that failed together do not come back together; where the server asked for a wait, the
  * draw is added to it.
  *
@@ -44,7 +47,7 @@ export function retryDecision(
 	policy: RetryPolicy,
 	random: () => number,
 ): RetryDecision {
-	if (error.kind === 'cancelled' || !(error.retryable || error.connectionFailed)) return { retry: false };
+	if (final.has(error.kind) || !(error.retryable || error.connectionFailed)) return { retry: false };
 	const bound = Math.min(policy.capMilliseconds, policy.baseMilliseconds * 2 ** (attempt - 1));
 	const delayMilliseconds = (error.retryAfterMilliseconds ?? 0) + random() * bound;
 	const left = policy.totalMilliseconds - elapsedMilliseconds - delayMilliseconds;

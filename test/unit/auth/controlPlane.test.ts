@@ -56,9 +56,6 @@ function answering(response: HttpResponse): ControlPlane {
 
 const calls: ReadonlyArray<[string, string, string, unknown, (plane: ControlPlane) => Promise<unknown>]> = [
 	['mintTokens', 'POST', '/imessage/tokens', { type: 'shared', token: 't', expiresIn: 60 }, async (plane) => await plane.mintTokens()],
-	['project', 'GET', '/', { id: 'project-1' }, async (plane) => await plane.project()],
-	['imessageInfo', 'GET', '/imessage/', { type: 'shared' }, async (plane) => await plane.imessageInfo()],
-	['lines', 'GET', '/lines/', { lines: [] }, async (plane) => await plane.lines()],
 	['webhooks', 'GET', '/webhooks/', [], async (plane) => await plane.webhooks()],
 	['registerWebhook', 'POST', '/webhooks/', { id: 'w', signingSecret: 's' }, async (plane) => await plane.registerWebhook('https://n8n.example.test/x')],
 	['deleteWebhook', 'DELETE', '/webhooks/w%2F1%3F/', { id: 'w' }, async (plane) => await plane.deleteWebhook('w/1?')],
@@ -85,28 +82,28 @@ describe('a call', () => {
 	});
 
 	it('keeps an id inside its place in the path', async () => {
-		replyWith({});
-		await real('a/b?c#d', '///').project();
-		expect(seen[0]?.url).toBe('/projects/a%2Fb%3Fc%23d/');
+		replyWith([]);
+		await real('a/b?c#d', '///').webhooks();
+		expect(seen[0]?.url).toBe('/projects/a%2Fb%3Fc%23d/webhooks/');
 	});
 
 	it.each(['', '.', '..'])('is not made for the id %p, which would make it another call', async (id) => {
 		replyWith({});
 		expect(await failureOf(real().deleteWebhook(id))).toMatchObject({ kind: 'invalid' });
-		expect(await failureOf(real(id).project())).toMatchObject({ kind: 'invalid' });
+		expect(await failureOf(real(id).webhooks())).toMatchObject({ kind: 'invalid' });
 		expect(seen).toEqual([]);
 	});
 
 	it('is not made for a signal that is aborted already', async () => {
 		replyWith({});
-		expect(await failureOf(real().project({ signal: AbortSignal.abort() }))).toMatchObject({ kind: 'cancelled' });
+		expect(await failureOf(real().webhooks({ signal: AbortSignal.abort() }))).toMatchObject({ kind: 'cancelled' });
 		expect(seen).toEqual([]);
 	});
 
 	it('carries authority, time limit and signal to the port', async () => {
-		const plane = new FakeControlPlane(() => success({}));
+		const plane = new FakeControlPlane(() => success([]));
 		const { signal } = new AbortController();
-		await new ControlPlane({ ...cloud, ca: 'PEM' }, plane.http).project({ signal });
+		await new ControlPlane({ ...cloud, ca: 'PEM' }, plane.http).webhooks({ signal });
 		expect(plane.requests[0]).toMatchObject({ ca: 'PEM', timeoutMilliseconds: controlPlaneTimeoutMilliseconds });
 		expect(plane.requests[0]?.signal).toBe(signal);
 	});
@@ -172,13 +169,6 @@ describe('an answer', () => {
 		expect(await failureOf(answering({ status: 200, headers: {}, body }).mintTokens())).toMatchObject({ kind: 'protocol' });
 	});
 
-	it('with lines is read', async () => {
-		const lines = [{ id: 'l1', phoneNumber: '+15550000001', platform: 'iMessage', createdAt: '2026-01-01' }, { id: 'l2' }];
-		expect(await answering(success({ lines })).lines()).toEqual(lines);
-		expect(await failureOf(answering(success({ lines: [{}] })).lines())).toMatchObject({ kind: 'protocol' });
-		expect(await failureOf(answering(success({})).lines())).toMatchObject({ kind: 'protocol' });
-	});
-
 	it('with webhooks is read, bare or named', async () => {
 		const webhooks = [{ id: 'w1', webhookUrl: 'https://n8n.example.test/x', createdAt: 'c', updatedAt: 'u' }];
 		expect(await answering(success(webhooks)).webhooks()).toEqual(webhooks);
@@ -207,7 +197,7 @@ describe('an answer', () => {
 		const plane = new FakeControlPlane(() => {
 			throw cause;
 		});
-		const error = await failureOf(new ControlPlane(cloud, plane.http).project());
+		const error = await failureOf(new ControlPlane(cloud, plane.http).webhooks());
 		expect(error).toMatchObject({ kind: 'unavailable', connectionFailed: true });
 		expect(everythingIn(error)).not.toContain(cloud.projectSecret);
 		expect(everythingIn(error)).not.toContain(basic);

@@ -26,6 +26,17 @@ describe('parseHttpsUrl', () => {
 		expect(parseHttpsUrl('https://spectrum.example.com/')).toEqual({ ok: true, value: 'https://spectrum.example.com' });
 	});
 
+	test.each([
+		'https://spectrum.example.com/?',
+		'https://spectrum.example.com?key=secret',
+		'https://spectrum.example.com/base#',
+		'https://spectrum.example.com/#/secret',
+	])('refuses the query or fragment of %s: a path behind it would be part of it', (url) => {
+		const parsed = parseHttpsUrl(url);
+		expect(!parsed.ok && parsed.problem).toMatch(/query or a fragment/);
+		expect(JSON.stringify(parsed)).not.toContain('secret');
+	});
+
 	test.each(['http://spectrum.example.com', 'spectrum.example.com', 'https://user:secret@spectrum.example.com'])(
 		'refuses %s',
 		(url) => {

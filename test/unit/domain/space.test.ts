@@ -21,6 +21,18 @@ describe('space ids', () => {
 		expect(parseSpaceId(input).ok).toBe(false);
 	});
 
+	test.each([
+		'any;+;chat1 any;+;chat2',
+		'any;+;chat1,any;+;chat2',
+		'any;+;chat1\nany;+;chat2',
+		'any;+;chat1\tchat2',
+		'any, iMessage;+;chat1',
+		'any;-;+15551234567,any;-;+15557654321',
+	])('refuses several in one field: %j', (input) => {
+		const parsed = parseSpaceId(input);
+		expect(!parsed.ok && parsed.problem).toMatch(/several/);
+	});
+
 	test('a direct space id is as good as its address, because the line may not know the space yet', () => {
 		expect(targetOfSpaceId('any;-;+15551234567')).toEqual({
 			ok: true,

@@ -73,7 +73,7 @@ describe('a status', () => {
 		expect(fromHttpStatus(answer(409), facts('registerWebhook')).advice).toContain('Remove the older registration');
 		expect(fromHttpStatus(answer(422), facts('registerWebhook')).advice).toContain('WEBHOOK_URL');
 		expect(fromHttpStatus(answer(404), facts('deleteWebhook')).message).toContain('does not know this webhook');
-		expect(fromHttpStatus(answer(404), facts('getProject')).message).toContain('does not know the project');
+		expect(fromHttpStatus(answer(404), facts('listWebhooks')).message).toContain('does not know the project');
 	});
 
 	it('never carries the secret, wherever the server repeats it', () => {

@@ -44,13 +44,6 @@ describe('the quota catalogue', () => {
 		expect(quotaCodes.filter((code) => quotas[code].retry.when === when).sort()).toEqual([...codes].sort());
 	});
 
-	it('calls a repeat soon helpful only where a pause of about a minute may be enough', () => {
-		for (const code of quotaCodes) {
-			const { retry, soonHelps } = quotas[code];
-			expect(soonHelps).toBe(retry.when === 'later' && retry.atLeastMilliseconds <= 60_000);
-		}
-	});
-
 	it.each(quotaCodes)('is what the error of %s says', (code) => {
 		const error = fromGrpc({
 			status: 'RESOURCE_EXHAUSTED',

@@ -23,7 +23,7 @@ const passing = failure({ retryable: true });
 const broken = failure({ connectionFailed: true });
 
 describe('retryDecision', () => {
-	it.each(errorKinds.filter((kind) => kind !== 'cancelled'))('lets the server decide on a failure of kind %s', (kind) => {
+	it.each(errorKinds.filter((kind) => kind !== 'cancelled' && kind !== 'duplicate'))('lets the server decide on a failure of kind %s', (kind) => {
 		expect(retryDecision(failure({ kind, retryable: true }), 1, 0, policy, half).retry).toBe(true);
 		expect(retryDecision(failure({ kind, retryable: false }), 1, 0, policy, half).retry).toBe(false);
 		expect(retryDecision(failure({ kind }), 1, 0, policy, half).retry).toBe(false);
@@ -36,6 +36,11 @@ describe('retryDecision', () => {
 	it('never retries what the caller stopped', () => {
 		const stopped = failure({ kind: 'cancelled', retryable: true, connectionFailed: true });
 		expect(retryDecision(stopped, 1, 0, policy, half)).toEqual({ retry: false });
+	});
+
+	it('never repeats what the server has done already, whatever it says of a repeat', () => {
+		const repeated = failure({ kind: 'duplicate', code: 'duplicateMessage', retryable: true });
+		expect(retryDecision(repeated, 1, 0, policy, half)).toEqual({ retry: false });
 	});
 
 	it('doubles the bound of the delay up to the cap', () => {

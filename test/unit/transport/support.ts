@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, connect, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
-import { GrpcTransport } from '../../../nodes/shared/transport/GrpcTransport';
+import { defaultChannelTimes, GrpcTransport, type ChannelTimes } from '../../../nodes/shared/transport/GrpcTransport';
 import type { WireMethod } from '../../../nodes/shared/transport/Transport';
 import type { TestCertificates } from '../../support/tls';
 
@@ -116,6 +116,14 @@ export class TcpProxy {
 		}
 	}
 
+	/** Carries nothing from the client on any more, and ends nothing: a cable that was pulled. */
+	freeze(): void {
+		for (const socket of this.sockets) {
+			socket.unpipe();
+			socket.pause();
+		}
+	}
+
 	/** Resolves when no connection is open any more. */
 	async whenEmpty(): Promise<void> {
 		await Promise.all(
@@ -157,8 +165,8 @@ export class Bench {
 	}
 
 	/** A plaintext transport. */
-	open(address: string): GrpcTransport {
-		const transport = new GrpcTransport({ address, tls: false });
+	open(address: string, times: Partial<ChannelTimes> = {}): GrpcTransport {
+		const transport = new GrpcTransport({ address, tls: false }, { ...defaultChannelTimes, ...times });
 		this.onTearDown(() => transport.close());
 		return transport;
 	}

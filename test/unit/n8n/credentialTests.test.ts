@@ -1,0 +1,56 @@
+import * as grpc from '@grpc/grpc-js';
+import type { ICredentialTestFunctions } from 'n8n-workflow';
+import { credentialTests } from '../../../nodes/shared/n8n/credentialTests';
+import { Bench } from '../transport/support';
+
+const bench = new Bench();
+afterEach(async () => await bench.tearDown());
+
+/** What the function uses of n8n; a self-hosted credential makes no HTTP call. */
+const context = {
+	helpers: { request: async () => await Promise.reject(new Error('No HTTP call is meant here')) },
+} as unknown as ICredentialTestFunctions;
+
+async function testServer(port: number) {
+	const data = { address: `localhost:${port}`, apiKey: 'an-api-key', tls: false };
+	return await credentialTests.testSpectrumSelfHosted.call(context, { id: '1', name: 'Own', type: 'spectrumSelfHostedApi', data });
+}
+
+/** A gRPC server that answers every method in one way. */
+async function serve(refusal: Partial<grpc.StatusObject>, trailers: Record<string, string> = {}): Promise<number> {
+	const server = new grpc.Server();
+	const metadata = new grpc.Metadata();
+	for (const [name, value] of Object.entries(trailers)) metadata.set(name, value);
+	const getMessage = '/photon.imessage.v1.MessageService/GetMessage';
+	const bytes = (value: Buffer): Buffer => value;
+	const handle: grpc.handleUnaryCall<Buffer, Buffer> = (_call, callback) => callback({ ...refusal, metadata });
+	const codec = { requestSerialize: bytes, requestDeserialize: bytes, responseSerialize: bytes, responseDeserialize: bytes };
+	const method = { path: getMessage, requestStream: false, responseStream: false, ...codec };
+	// Without the code there is no such service at all.
+	if (refusal.code !== undefined) server.addService({ getMessage: method }, { getMessage: handle });
+	bench.onTearDown(() => server.forceShutdown());
+	return await new Promise((resolve, reject) => {
+		server.bindAsync('localhost:0', grpc.ServerCredentials.createInsecure(), (error, port) =>
+			error ? reject(error) : resolve(port),
+		);
+	});
+}
+
+test('a gRPC server without the service is not a right credential', async () => {
+	const result = await testServer(await serve({}));
+	expect(result).toMatchObject({ status: 'Error', message: expect.any(String) });
+	expect(result.message).not.toContain('an-api-key');
+});
+
+test('a server that does not offer this one thing has accepted the token', async () => {
+	const port = await serve({ code: grpc.status.FAILED_PRECONDITION }, { 'error-code': 'operationNotSupported' });
+	expect(await testServer(port)).toMatchObject({ status: 'OK' });
+});
+
+test('a server that looked for the message in vain has accepted the token', async () => {
+	expect(await testServer(await serve({ code: grpc.status.NOT_FOUND }))).toMatchObject({ status: 'OK' });
+});
+
+test('a server that refuses the token fails the test', async () => {
+	expect(await testServer(await serve({ code: grpc.status.UNAUTHENTICATED }))).toMatchObject({ status: 'Error' });
+});
