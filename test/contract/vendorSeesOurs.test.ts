@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
@@ -25,14 +24,14 @@ afterEach(async () => {
 	await spectrum.stop();
 });
 
-/** Runs one of our nodes behind a message from the person, and gives its output. */
-async function run(node: string, parameters: object, messageId?: string): Promise<IDataObject> {
+/** Runs one of our nodes behind a message from the person, and gives the ids of its output. */
+async function run(node: string, parameters: object, messageId?: string): Promise<{ messageId: string; pollId: string }> {
 	const type = `n8n-nodes-spectrum-imessage.${node}`;
 	const workflow = oneNode(type, { authentication: 'spectrumSelfHostedApi', ...parameters });
 	const line = spectrum.lines[0]?.phone;
 	const execution = await host.execute(workflow, { triggerItems: [inbound(space, messageId, line)] });
 	expect(execution.errorOf(underTest)).toBeUndefined();
-	return execution.json(underTest)[0] ?? {};
+	return execution.json(underTest)[0] as { messageId: string; pollId: string };
 }
 
 function received(text: string): string {
@@ -45,7 +44,7 @@ test('formatting, as ranges counted in UTF-16, and text effects', async () => {
 		text: '😀 **bold** and *soft*',
 		options: { textEffects: { effect: [{ effect: 'shake', part: 'and' }] } },
 	});
-	const { content } = await vendor.messages.get(String(messageId));
+	const { content } = await vendor.messages.get(messageId);
 	expect(content.text).toBe('😀 bold and soft');
 	expect(content.formatting).toEqual(
 		expect.arrayContaining([
@@ -59,14 +58,14 @@ test('formatting, as ranges counted in UTF-16, and text effects', async () => {
 test('the id of an effect', async () => {
 	received('Hi');
 	const { messageId } = await run('imessageEffect', { operation: 'sendText', effect: 'confetti', text: 'Congratulations' });
-	const { content } = await vendor.messages.get(String(messageId));
+	const { content } = await vendor.messages.get(messageId);
 	expect(content.expressiveSendStyleId).toBe('com.apple.messages.effect.CKConfettiEffect');
 });
 
 test('what a reply answers', async () => {
 	const question = received('Are you open?');
 	const { messageId } = await run('imessageSend', { operation: 'reply', text: 'Until ten' }, question);
-	await expect(vendor.messages.get(String(messageId))).resolves.toMatchObject({ replyTargetGuid: question });
+	await expect(vendor.messages.get(messageId)).resolves.toMatchObject({ replyTargetGuid: question });
 });
 
 test('reactions, given and taken away', async () => {
@@ -88,7 +87,7 @@ test('polls and votes', async () => {
 		pollOptions: { option: [{ text: 'Monday', value: 'mon' }, { text: 'Tuesday', value: 'tue' }] },
 	});
 	await run('imessagePoll', { operation: 'vote', pollId: poll.pollId, option: 'tue' });
-	const seen = await vendor.polls.get(String(poll.pollId));
+	const seen = await vendor.polls.get(poll.pollId);
 	const tuesday = seen.options.find((option) => option.text === 'Tuesday');
 	expect(seen.votes.map((vote) => vote.optionIdentifier)).toEqual([tuesday?.optionIdentifier]);
 });
@@ -97,7 +96,7 @@ test('edits, and a conversation marked as read', async () => {
 	received('Hi');
 	const { messageId } = await run('imessageSend', { text: 'Helo' });
 	await run('imessageSend', { operation: 'edit', messageId, text: 'Hello' });
-	const edited = await vendor.messages.get(String(messageId));
+	const edited = await vendor.messages.get(messageId);
 	expect(edited).toMatchObject({ content: { text: 'Hello' }, dateEdited: expect.any(Date) });
 	await run('imessageConversation', { resource: 'conversation', operation: 'markRead' });
 	await expect(vendor.chats.get(space)).resolves.toMatchObject({ unreadCount: 0 });
