@@ -39,13 +39,15 @@ export class KeptWebhooks {
 
 	/**
 	 * Whose turn it is when n8n removes webhooks: it says so by the address alone. The host may have changed since the
-	 * registration, with WEBHOOK_URL, so the path decides.
+	 * registration, with WEBHOOK_URL, and so may a path that WEBHOOK_URL itself has, so the end of the path decides.
 	 */
 	purposeAt(context: Context, url: string): Purpose | undefined {
 		const path = pathOf(url);
 		return (['test', 'production'] as const).find((purpose) => {
 			const kept = this.read(context, purpose);
-			return kept !== undefined && pathOf(kept.url) === path;
+			if (kept === undefined) return false;
+			const keptPath = pathOf(kept.url);
+			return path.endsWith(keptPath) || keptPath.endsWith(path);
 		});
 	}
 

@@ -6,6 +6,7 @@ import { SpectrumError } from '../shared/errors/SpectrumError';
 import { readCloudConnection } from '../shared/n8n/credentials';
 import { toNodeApiError } from '../shared/n8n/errors';
 import { httpPort } from '../shared/n8n/http';
+import type { OwnWebhook } from '../shared/webhook/keptWebhook';
 import { settle } from '../shared/webhook/patience';
 import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../shared/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../shared/webhook/registry';
@@ -45,7 +46,7 @@ export class WebhookMode {
 	async create(context: IHookFunctions): Promise<boolean> {
 		return await withNodeErrors(context, async () => {
 			const purpose = purposeOf(context);
-			const { kept, leftOver } = await createWebhook(
+			const { kept, leftOver, othersOwn } = await createWebhook(
 				this.webhooks.read(context, purpose),
 				await this.registration(context, purpose),
 			);
@@ -56,6 +57,7 @@ export class WebhookMode {
 					meta(context),
 				);
 			}
+			if (othersOwn !== undefined) this.warnOfOthersOwn(context, othersOwn);
 			return true;
 		});
 	}
@@ -82,9 +84,22 @@ export class WebhookMode {
 		if (purpose === undefined) return;
 		const kept = this.webhooks.read(context, purpose);
 		const registry = this.registry(context, await readCloudConnection(context));
-		const removal = await removeWebhook(kept, { registry, clock: this.clock });
+		const removal = await removeWebhook(kept, {
+			registry,
+			clock: this.clock,
+			owner: context.getInstanceId(),
+			url: urlOf(context),
+		});
 		this.webhooks.write(context, purpose, removal.kept);
+		if (removal.verdict === 'othersOwn') this.warnOfOthersOwn(context, removal.kept);
 		if (removal.verdict === 'failed') throw removal.error;
+	}
+
+	private warnOfOthersOwn(context: IHookFunctions, { webhookId, url }: OwnWebhook): void {
+		context.logger.warn(
+			`${nameOf(context)} left the webhook ${webhookId} alone, which delivers to ${url}: another n8n registered it, from which this workflow was copied. If that n8n is gone, remove the webhook in the Spectrum dashboard`,
+			meta(context),
+		);
 	}
 
 	private async registration(context: IHookFunctions, purpose: Purpose): Promise<Registration> {
@@ -94,6 +109,7 @@ export class WebhookMode {
 			clock: this.clock,
 			url: urlOf(context),
 			purpose,
+			owner: context.getInstanceId(),
 			hasSecretByHand: connection.webhookSecret !== undefined,
 		};
 	}

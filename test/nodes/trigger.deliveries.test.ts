@@ -196,6 +196,14 @@ describe('what is genuine but not for this node starts nothing, and is not sent 
 		expect(warnings(host)).toEqual([expect.stringMatching(/kind that this version does not know \(polls\)/)]);
 	});
 
+	test('a message of our own, which would answer itself', async () => {
+		const message = { id: 'm1', direction: 'outbound', content: { type: 'text', text: 'Hi' } };
+		const body = JSON.stringify({ event: 'messages', space: { id: `any;-;${person}` }, message });
+		expect(await tampered({ body })).toEqual({ status: 200, body: { status: 'ignored', reason: 'notInbound' } });
+		expect(runs(host)).toBe(0);
+		expect(warnings(host)).toEqual([]);
+	});
+
 	test('a message of another platform of the project', async () => {
 		const { delivered } = spectrum.receive({ from: person, text: 'Hi', platform: 'WhatsApp' });
 		expect(answerOf(await delivered)).toEqual({ status: 200, body: { status: 'ignored', reason: 'otherPlatform' } });

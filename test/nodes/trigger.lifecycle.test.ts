@@ -252,8 +252,18 @@ test('a credential that cannot be read is no reason to lose what the own secret 
 	await host.activate(triggerWorkflow());
 	host.setCredential('cloud', { type: 'somethingElse', name: 'Gone', data: {} });
 	expect(await deliver()).toBe(200);
-	// The secret may be in the credential: an error, which the sender takes as a reason to try again.
-	expect(await deliver('perhaps the one of the credential')).toBe(500);
+	expect(await deliver('guessed')).toBe(401);
+	expect(warnings(host)).toEqual([expect.stringContaining('could not be read')]);
+});
+
+test('a credential that is incomplete refuses a forgery, and still verifies with its signing secret', async () => {
+	await start();
+	await host.activate(triggerWorkflow());
+	const secret = 'of a webhook registered by hand';
+	host.setCredential('cloud', cloudCredential(spectrum, { projectSecret: '', webhookSigningSecret: ` ${secret}\n` }));
+	expect(await deliver('guessed')).toBe(401);
+	expect(warnings(host)).toEqual([expect.stringContaining('its signature is missing or made with another secret')]);
+	expect(await deliver(secret)).toBe(200);
 });
 
 describe('stored data', () => {

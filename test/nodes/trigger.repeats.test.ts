@@ -87,12 +87,25 @@ test('another message with the same text is none', async () => {
 	expect(runs(host)).toBe(2);
 });
 
-test('the same message through another webhook is none', async () => {
+test.each(['another-registration', '', undefined])(
+	'the webhook id, which is not signed, makes no other message of it: %j',
+	async (webhookId) => {
+		const messageId = await received();
+		const headers = { 'x-spectrum-webhook-id': webhookId };
+		expect(answerOf(await spectrum.redeliver(messageId, { headers }))).toEqual(repeat);
+		expect(runs(host)).toBe(1);
+	},
+);
+
+test('a message that the webhook before a rotation delivers too runs once', async () => {
+	const [former] = spectrum.webhooks;
 	const messageId = await received();
-	const headers = { 'x-spectrum-webhook-id': 'another-registration' };
-	expect(answerOf(await spectrum.redeliver(messageId, { headers }))).toEqual(accepted);
-	expect(answerOf(await spectrum.redeliver(messageId, { headers }))).toEqual(repeat);
-	expect(runs(host)).toBe(2);
+	await host.activate(triggerWorkflow());
+	expect(spectrum.webhooks[0]?.id).not.toBe(former?.id);
+	const headers = { 'x-spectrum-webhook-id': former?.id };
+	expect(answerOf(await spectrum.redeliver(messageId, { headers, secret: former?.signingSecret }))).toEqual(repeat);
+	expect(await again(messageId)).toEqual(repeat);
+	expect(runs(host)).toBe(1);
 });
 
 test('two workflows that receive the same message both run', async () => {
@@ -103,6 +116,21 @@ test('two workflows that receive the same message both run', async () => {
 	expect((await delivered).map((result) => answerOf([result]))).toEqual([accepted, accepted]);
 	expect((await spectrum.redeliver(messageId)).map((result) => answerOf([result]))).toEqual([repeat, repeat]);
 	expect(runs(host)).toBe(2);
+});
+
+test('two triggers of one workflow share nothing: both run, and each keeps and removes its own webhook', async () => {
+	const workflow = triggerWorkflow();
+	const [trigger] = workflow.nodes;
+	workflow.nodes.push({ ...trigger, id: 'trigger-2', name: 'Second Trigger', webhookId: 'hook-2' } as never);
+	const active = await host.activate(workflow);
+	expect(spectrum.webhooks).toHaveLength(2);
+	const { messageId, delivered } = spectrum.receive({ from: person, text: 'Hi' });
+	expect((await delivered).map((result) => answerOf([result]))).toEqual([accepted, accepted]);
+	await host.restart(freshNodes());
+	expect((await spectrum.redeliver(messageId)).map((result) => answerOf([result]))).toEqual([repeat, repeat]);
+	expect(runs(host)).toBe(2);
+	await active.deactivate();
+	expect(spectrum.webhooks).toEqual([]);
 });
 
 test('a delivery that was refused is taken when it comes again rightly', async () => {

@@ -1,3 +1,4 @@
+import type { IHookFunctions } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Clock } from '../../nodes/shared/domain/clock';
@@ -18,12 +19,14 @@ export interface TriggerHostOptions {
 	/** n8n's WEBHOOK_URL; default `https://n8n.example.test/`, which the simulator delivers to. */
 	readonly webhookUrl?: string;
 	readonly reactivateAfterMilliseconds?: number;
+	/** The n8n installation; default the id that all hosts of this process share. */
+	readonly instanceId?: string;
 }
 
 /** n8n with the trigger and one credential for the simulator, reachable by it as `n8n.example.test`. */
 export async function startTriggerHost(spectrum: Simulator, options: TriggerHostOptions = {}): Promise<TestHost> {
 	const host = await TestHost.start({
-		...freshNodes(options.clock),
+		...freshNodes(options.clock, options.instanceId),
 		credentials: [new SpectrumCloudApi()],
 		credentialData: { cloud: cloudCredential(spectrum, options.credential) },
 		webhookUrl: options.webhookUrl ?? `https://${publicHost}/`,
@@ -34,8 +37,23 @@ export async function startTriggerHost(spectrum: Simulator, options: TriggerHost
 }
 
 /** A trigger that remembers nothing: what a new process has. */
-export function freshNodes(clock?: Clock) {
-	return { nodes: { [triggerType]: new ImessageTrigger(clock) } };
+export function freshNodes(clock?: Clock, instanceId?: string) {
+	const trigger = new ImessageTrigger(clock);
+	if (instanceId !== undefined) moveTo(trigger, instanceId);
+	return { nodes: { [triggerType]: trigger } };
+}
+
+/** n8n-core makes the id out of the process's encryption key, so a second installation exists for the node only. */
+function moveTo({ webhookMethods }: ImessageTrigger, instanceId: string): void {
+	const methods = webhookMethods?.default;
+	for (const name of ['checkExists', 'create', 'delete'] as const) {
+		const method = methods?.[name];
+		if (methods === undefined || method === undefined) throw new Error(`The trigger has no method ${name}`);
+		methods[name] = async function (this: IHookFunctions) {
+			this.getInstanceId = () => instanceId;
+			return await method.call(this);
+		};
+	}
 }
 
 export function cloudCredential(spectrum: Simulator, overrides: Partial<CloudCredentialData> = {}) {

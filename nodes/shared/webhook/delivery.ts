@@ -38,6 +38,9 @@ export type DeliveryReading =
 /** The only kind of delivery that the contract has. */
 const messagesEvent = 'messages';
 
+/** Albums within albums that are read. Spectrum sends one; without a limit a body could exhaust the stack. */
+const deepestAlbum = 5;
+
 /** Reads the body of a verified delivery, once, from the bytes that were verified. */
 export function readDelivery(body: Uint8Array): DeliveryReading {
 	const raw = parseObject(body);
@@ -63,6 +66,7 @@ export function readDelivery(body: Uint8Array): DeliveryReading {
 	if (space === undefined) return malformed('it names no space');
 	const content = asContent(message.content);
 	if (content === undefined) return malformed('its message has no content with a type');
+	if (isAlbumDeeperThan(deepestAlbum, content)) return malformed('its album is nested too deeply');
 	const sender = asFields(message.sender);
 	return {
 		verdict: 'delivery',
@@ -86,6 +90,15 @@ function readSpace(outer: Fields | undefined, inner: Fields | undefined): Delive
 function timestampOf(message: Fields): { timestamp?: string } {
 	const timestamp = text(message.timestamp);
 	return timestamp === undefined || Number.isNaN(Date.parse(timestamp)) ? {} : { timestamp };
+}
+
+function isAlbumDeeperThan(levels: number, { type, items }: Fields): boolean {
+	if (type !== 'group' || !Array.isArray(items)) return false;
+	if (levels === 0) return true;
+	return items.some((item: unknown) => {
+		const content = asContent(asFields(item)?.content);
+		return content !== undefined && isAlbumDeeperThan(levels - 1, content);
+	});
 }
 
 /** Content of a message or of an album's item; undefined when it is none. */

@@ -15,6 +15,7 @@ for (const [network, prefix] of [
 	['172.16.0.0', 12],
 	['192.0.0.0', 24],
 	['192.0.2.0', 24],
+	['192.88.99.0', 24],
 	['192.168.0.0', 16],
 	['198.18.0.0', 15],
 	['198.51.100.0', 24],
@@ -25,10 +26,15 @@ for (const [network, prefix] of [
 	closedNetworks.addSubnet(network, prefix, 'ipv4');
 }
 for (const [network, prefix] of [
-	['::', 127],
+	// Forms that carry an IPv4 address of any network.
+	['::', 96],
+	['::ffff:0:0:0', 96],
 	['64:ff9b::', 96],
+	['64:ff9b:1::', 48],
+	['2002::', 16],
 	['100::', 64],
 	['2001:db8::', 32],
+	['3fff::', 20],
 	['fc00::', 7],
 	['fe80::', 10],
 	['fec0::', 10],
@@ -56,6 +62,7 @@ export function parsePublicUrl(input: string): Parsed<string> {
 			? { ok: false, problem: `has the host ${host}, which cannot be reached from the internet` }
 			: { ok: true, value: input };
 	}
+	if (host.split('.').includes('')) return { ok: false, problem: `has the host ${url.hostname}, which is not a valid name` };
 	if (localSuffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`)) || !host.includes('.')) {
 		return { ok: false, problem: `has the host ${host}, a name that exists in a local network only` };
 	}

@@ -17,6 +17,8 @@ export interface Registration {
 	 * found there is left over from a listening that never ended.
 	 */
 	readonly purpose: 'production' | 'test';
+	/** This n8n installation. A webhook that another one registered is its own to remove. */
+	readonly owner: string;
 	/** Whether the credential holds the secret of a webhook registered by hand. */
 	readonly hasSecretByHand: boolean;
 	/** For the jitter between attempts; default Math.random. */
@@ -30,15 +32,23 @@ const removalPatienceMilliseconds = 10_000;
 /** `unverified`: the node holds a registration, but Spectrum cannot be asked about it now. */
 export type CheckVerdict = 'present' | 'unverified' | 'missing';
 
-/** What became of a removal. `failed` keeps the registration, so that the next activation finds it again. */
+/**
+ * What became of a removal. `failed` keeps the registration, so that the next activation finds it again; so does
+ * `othersOwn`, which another installation registered and may still use.
+ */
 export type Removal =
 	| { readonly verdict: 'removed' | 'notOurs'; readonly kept: KeptWebhook | undefined }
+	| { readonly verdict: 'othersOwn'; readonly kept: OwnWebhook }
 	| { readonly verdict: 'failed'; readonly kept: OwnWebhook; readonly error: SpectrumError };
 
-/** What a registration gave. `leftOver`: an own webhook at a former address that could not be removed. */
+/**
+ * What a registration gave. `leftOver`: an own webhook at a former address that could not be removed. `othersOwn`: one
+ * that is still registered, but by another installation, from which the stored data came.
+ */
 export interface Registered {
 	readonly kept: KeptWebhook;
 	readonly leftOver?: { readonly webhookId: string; readonly error: SpectrumError };
+	readonly othersOwn?: OwnWebhook;
 }
 
 /**
@@ -65,7 +75,7 @@ export async function checkWebhook(kept: KeptWebhook | undefined, registration: 
  */
 export async function createWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<Registered> {
 	assertPublic(registration.url);
-	const { registry, clock, url } = registration;
+	const { registry, clock, url, owner } = registration;
 	const patience = new Patience(clock, registration.random);
 	const before = await patience.repeat(() => registry.list());
 	const there = before.find(({ webhookUrl }) => isSameUrl(webhookUrl, url));
@@ -83,33 +93,43 @@ export async function createWebhook(kept: KeptWebhook | undefined, registration:
 		webhookId,
 		secret,
 		url,
+		owner,
 		since: Math.max(since, (kept?.since ?? 0) + 1),
-		...formerAfter(kept, clock.now()),
+		...formerHere(kept, registration),
 	};
-	// Our webhook of a former address delivers to where n8n no longer is.
 	if (kept?.state === 'own' && before.some(({ id }) => id === kept.webhookId)) {
+		if (!isOurs(kept, registration)) return { kept: created, othersOwn: kept };
+		// Our webhook of a former address delivers to where n8n no longer is.
 		const removal = await settle(() => patience.repeat(() => removeIfThere(registry, kept.webhookId)));
 		if (!removal.ok) return { kept: created, leftOver: { webhookId: kept.webhookId, error: removal.error } };
 	}
 	return { kept: created };
 }
 
-/** Removes the node's own webhook, and only that: by its id, never by its address. */
+/** Removes the webhook that this installation registered, and only that: by its id, never by its address. */
 export async function removeWebhook(
 	kept: KeptWebhook | undefined,
-	{ registry, clock, random }: Pick<Registration, 'registry' | 'clock' | 'random'>,
+	registration: Pick<Registration, 'registry' | 'clock' | 'random' | 'owner' | 'url'>,
 ): Promise<Removal> {
+	const { registry, clock, random } = registration;
 	if (kept?.state !== 'own') {
 		const mayStillSign = kept?.state === 'removed' && formerAfter(kept, clock.now()).former !== undefined;
 		return { verdict: 'notOurs', kept: mayStillSign ? kept : undefined };
 	}
+	if (!isOurs(kept, registration)) return { verdict: 'othersOwn', kept };
 	const patience = new Patience(clock, random, removalPatienceMilliseconds);
 	const removal = await settle(() => patience.repeat(() => removeIfThere(registry, kept.webhookId)));
 	if (!removal.ok) return { verdict: 'failed', kept, error: removal.error };
 	const now = clock.now();
 	return {
 		verdict: 'removed',
-		kept: { state: 'removed', url: kept.url, since: Math.max(now, kept.since + 1), ...formerAfter(kept, now) },
+		kept: {
+			state: 'removed',
+			url: kept.url,
+			owner: registration.owner,
+			since: Math.max(now, kept.since + 1),
+			...formerAfter(kept, now),
+		},
 	};
 }
 
@@ -141,8 +161,9 @@ function adopted(there: ListedWebhook, kept: KeptWebhook | undefined, registrati
 			state: 'byHand',
 			webhookId: there.id,
 			url: registration.url,
+			owner: registration.owner,
 			since: Math.max(now, (kept?.since ?? 0) + 1),
-			...formerAfter(kept, now),
+			...formerHere(kept, registration),
 		};
 	}
 	throw new SpectrumError({
@@ -151,6 +172,17 @@ function adopted(there: ListedWebhook, kept: KeptWebhook | undefined, registrati
 		advice:
 			'Remove that webhook in the Spectrum dashboard and activate the workflow again; the node then registers its own. Or put the signing secret of that webhook into the credential, as "Webhook Signing Secret".',
 	});
+}
+
+/** Whether this installation registered it. Without a note of that, only our very address says so. */
+function isOurs(kept: KeptWebhook, { owner, url }: Pick<Registration, 'owner' | 'url'>): boolean {
+	return kept.owner === undefined ? isSameUrl(kept.url, url) : kept.owner === owner;
+}
+
+/** The former secret, unless only another installation, at another address, ever received what it signs. */
+function formerHere(kept: KeptWebhook | undefined, registration: Registration): ReturnType<typeof formerAfter> {
+	if (kept === undefined || !(isOurs(kept, registration) || isSameUrl(kept.url, registration.url))) return {};
+	return formerAfter(kept, registration.clock.now());
 }
 
 /** The server may write an address in another form than it was given. */

@@ -14,11 +14,10 @@ export const defaultRepeatLimits: RepeatLimits = { entries: 1_000, ageMillisecon
 /** What survives a restart: when each delivery was first seen, in milliseconds since the epoch. JSON. */
 export type KeptRepeats = Readonly<Record<string, number>>;
 
-/** What makes a delivery the same as another: the same message through the same registration. */
+/** What makes a delivery the same as another: the same message for the same node, through whichever webhook of it. */
 export interface DeliveryIdentity {
 	/** Which node's memory: two nodes that receive the same message both run. */
 	readonly scope: string;
-	readonly webhookId: string;
 	readonly messageId: string;
 }
 
@@ -85,6 +84,6 @@ function newest(seen: Map<string, number>, entries: number): Map<string, number>
 	return new Map([...seen].slice(-entries));
 }
 
-function keyOf({ webhookId, messageId }: DeliveryIdentity): string {
-	return hashOfParts([webhookId, messageId]).slice(0, keyLength);
+function keyOf({ messageId }: DeliveryIdentity): string {
+	return hashOfParts([messageId]).slice(0, keyLength);
 }

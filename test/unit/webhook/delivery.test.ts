@@ -87,6 +87,26 @@ describe('deliveries of Spectrum that are not for this pack', () => {
 	});
 });
 
+/** Content of albums within each other. */
+function albums(levels: number): object {
+	let content: object = { type: 'text', text: 'Hi' };
+	for (let level = 0; level < levels; level++) content = { type: 'group', items: [{ id: `p:0/${level}`, content }] };
+	return content;
+}
+const withAlbums = (levels: number) => ({ ...whole, message: { ...message, content: albums(levels) } });
+
+test('albums within an album are read to the fifth', () => {
+	expect(read(withAlbums(5)).verdict).toBe('delivery');
+});
+
+test('an album that is nested so deeply that reading it would exhaust the stack is not the contract', () => {
+	const levels = 20_000;
+	const content = `${'{"type":"group","items":[{"content":'.repeat(levels)}{"type":"text"}${'}]}'.repeat(levels)}`;
+	const body = JSON.stringify({ ...whole, message: { ...message, content: '?' } }).replace('"?"', content);
+	expect(read(body)).toEqual({ verdict: 'malformed', problem: 'its album is nested too deeply' });
+	expect(read(withAlbums(6)).verdict).toBe('malformed');
+});
+
 test.each([
 	['nothing', ''],
 	['half of it', '{"event":'],

@@ -6,6 +6,7 @@ import { dropped, failure, FakeRegistry } from './fakeRegistry';
 
 const url = 'https://n8n.example.test/webhook/1/imessage';
 const minute = 60_000;
+const owner = 'this n8n';
 
 let clock: FakeClock;
 let registry: FakeRegistry;
@@ -18,7 +19,7 @@ beforeEach(() => {
 afterEach(() => expect(clock.pending).toBe(0));
 
 function registration(more: Partial<Registration> = {}): Registration {
-	return { registry, clock, url, purpose: 'production', hasSecretByHand: false, random: () => 1, ...more };
+	return { registry, clock, url, owner, purpose: 'production', hasSecretByHand: false, random: () => 1, ...more };
 }
 
 /** Runs a task while time passes, second by second, until it is done. */
@@ -47,7 +48,7 @@ async function own(): Promise<Extract<KeptWebhook, { state: 'own' }>> {
 describe('creating', () => {
 	test('an address that is free is registered, and the secret kept', async () => {
 		registry.add('https://elsewhere.example.test/');
-		expect(await create()).toEqual({ state: 'own', webhookId: 'hook-2', secret: 'secret-2', url, since: clock.now() });
+		expect(await create()).toEqual({ state: 'own', webhookId: 'hook-2', secret: 'secret-2', url, owner, since: clock.now() });
 		expect(registry.calls).toEqual(['list', `register ${url}`]);
 	});
 
@@ -65,7 +66,7 @@ describe('creating', () => {
 			message: expect.stringContaining('hook-1'),
 			advice: expect.stringMatching(/Remove that webhook.*Webhook Signing Secret/s),
 		});
-		expect(await create(undefined, { hasSecretByHand: true })).toEqual({ state: 'byHand', webhookId: 'hook-1', url, since: clock.now() });
+		expect(await create(undefined, { hasSecretByHand: true })).toEqual({ state: 'byHand', webhookId: 'hook-1', url, owner, since: clock.now() });
 		expect(registry.calls.every((call) => call === 'list')).toBe(true);
 		expect(registry.hooks).toHaveLength(1);
 	});

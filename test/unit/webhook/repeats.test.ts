@@ -2,7 +2,7 @@ import { Repeats, defaultRepeatLimits, type KeptRepeats } from '../../../nodes/s
 import { FakeClock } from '../../support/fakeClock';
 
 const hour = 60 * 60 * 1_000;
-const delivery = (messageId: string, webhookId = 'hook', scope = 'node') => ({ scope, webhookId, messageId });
+const delivery = (messageId: string, scope = 'node') => ({ scope, messageId });
 
 let clock: FakeClock;
 let repeats: Repeats;
@@ -24,16 +24,10 @@ test('the first claim of a delivery is the only one', () => {
 	expect(repeats.claim(delivery('m'), {}).first).toBe(false);
 });
 
-test('a delivery is named by webhook and message, each node by itself', () => {
+test('a delivery is named by its message, each node by itself', () => {
 	expect(repeats.claim(delivery('m'), {}).first).toBe(true);
-	expect(repeats.claim(delivery('m', 'other hook'), {}).first).toBe(true);
-	expect(repeats.claim(delivery('m', 'hook', 'other node'), {}).first).toBe(true);
+	expect(repeats.claim(delivery('m', 'other node'), {}).first).toBe(true);
 	expect(repeats.claim(delivery('other m'), {}).first).toBe(true);
-});
-
-test('moving a character between the two ids gives another delivery', () => {
-	expect(repeats.claim(delivery('bc', 'a'), {}).first).toBe(true);
-	expect(repeats.claim(delivery('c', 'ab'), {}).first).toBe(true);
 });
 
 test('a new process knows what was stored', () => {

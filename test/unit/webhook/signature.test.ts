@@ -56,6 +56,18 @@ describe('a signature over the raw bytes', () => {
 		expect(verifySignature({ ...signed(), ...change }, [secret], now)).toBe('badSignature');
 	});
 
+	it.each(['', 'v0=', 'v0=abc', `v0=${'g'.repeat(64)}`, `v0=${'0'.repeat(65)}`, `v1=${'0'.repeat(64)}`, `v0=${'0'.repeat(64)}\n`])(
+		'that cannot be one (%j) is refused before the body is read',
+		(signature) => {
+			const untouched = new Proxy(body, {
+				get: () => {
+					throw new Error('The body was read');
+				},
+			});
+			expect(verifySignature({ ...signed(), body: untouched, signature }, [secret], now)).toBe('badSignature');
+		},
+	);
+
 	it('of an empty body is one like any other', () => {
 		expect(verifySignature(signed(undefined, secret, Buffer.alloc(0)), [secret], now)).toBe('accepted');
 	});
