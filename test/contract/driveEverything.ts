@@ -1,4 +1,5 @@
-import type { Simulator } from '../simulator';
+import type { OpenStream, Simulator } from '../simulator';
+import { follow } from './follow';
 import { picture } from './pictures';
 import type { AdvancedIMessage } from './vendorDriver';
 
@@ -8,8 +9,10 @@ const bob = 'bob@example.com';
 /**
  * Calls every RPC that the simulator answers, through the vendor's client on a line of a dedicated plan. Whoever adds
  * an RPC to the simulator adds its call here and takes its name out of `undriven.ts`.
+ * The live streams are open all the while, and each must show something.
  */
 export async function driveEverything(client: AdvancedIMessage, spectrum: Simulator): Promise<void> {
+	const finishStreams = await driveStreams(client, spectrum);
 	const { chat } = await client.chats.create([alice]);
 	await driveMessages(client, spectrum, chat.guid);
 	await driveCards(client, chat.guid);
@@ -19,6 +22,7 @@ export async function driveEverything(client: AdvancedIMessage, spectrum: Simula
 	await client.addresses.get(alice);
 	await client.addresses.isFocusSilenced(alice);
 	await client.addresses.isIMessageAvailable(alice);
+	await finishStreams();
 }
 
 async function driveMessages(client: AdvancedIMessage, spectrum: Simulator, space: string): Promise<void> {
@@ -82,4 +86,22 @@ async function driveGroups(client: AdvancedIMessage): Promise<void> {
 	await client.groups.getIcon(chat.guid);
 	await client.groups.removeIcon(chat.guid);
 	await client.groups.leave(chat.guid);
+}
+
+async function driveStreams(client: AdvancedIMessage, spectrum: Simulator): Promise<() => Promise<void>> {
+	const live = [client.messages, client.chats, client.groups, client.polls].map((resource) =>
+		follow<unknown>(resource.subscribeEvents()),
+	);
+	const open: OpenStream[] = [];
+	while (open.length < live.length) {
+		const stream = await spectrum.nextStream();
+		// Downloads and replays are streams too.
+		if (stream.method.startsWith('Subscribe')) open.push(stream);
+	}
+	return async () => {
+		await Promise.all(live.map((stream) => stream.next()));
+		for await (const _event of client.events.catchUp());
+		await Promise.all(live.map((stream) => stream.close()));
+		await Promise.all(open.map(({ closed }) => closed));
+	};
 }

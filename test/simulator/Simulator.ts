@@ -1,12 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestRecord } from './controlPlane/server';
 import type { Webhook } from './controlPlane/webhooks';
 import { cloudCredentialData, selfHostedCredentialData } from './credentials';
 import type { DeliveryAttempt, DeliveryResult } from './deliveries/worker';
 import type { Faults } from './faults';
 import type { CallRecord } from './grpc/calls';
+import type { OpenStream } from './grpc/openStream';
 import type { LineServer } from './grpc/server';
 import type { Received, Redelivery } from './inbox';
+import { OwnDevice } from './ownDevice';
 import type {
 	CloudCredentialData,
 	InboundMessage,
@@ -15,11 +16,12 @@ import type {
 	SimulatorOptions,
 	StopOptions,
 } from './options';
+import { settingsOf, type Settings } from './settings';
 import type { LoggedEvent } from './store/eventLog';
 import type { LineStore } from './store/line';
 import type { Phone } from './store/phone';
 import type { Tokens } from './store/tokens';
-import { World, type Settings } from './world';
+import { World } from './world';
 
 /** A Spectrum in a box: gRPC servers, control plane and delivery worker, on ports given by the system. */
 export class Simulator {
@@ -28,22 +30,8 @@ export class Simulator {
 	private constructor(private readonly world: World) {}
 
 	static async start(options: SimulatorOptions = {}): Promise<Simulator> {
-		const plan = options.plan ?? 'shared';
-		const settings: Settings = {
-			plan,
-			projectId: options.projectId ?? randomUUID(),
-			projectSecret: options.projectSecret ?? randomBytes(24).toString('base64url'),
-			tls: options.tls ?? true,
-			seed: options.seed ?? randomBytes(4).readUInt32BE(),
-			tokenTtlSeconds: options.tokenTtlSeconds ?? 3600,
-			repeats: options.repeats ?? 'original',
-			rateLimit: options.rateLimit ?? 5,
-			emptyPollTitles: false,
-			pollChoices: 'several',
-			backgroundMilliseconds: 0,
-			chunkBytes: 64 * 1024,
-		};
-		const phones = plan === 'shared' ? ['shared'] : (options.lines ?? ['+15550000001']);
+		const settings = settingsOf(options);
+		const phones = settings.plan === 'shared' ? ['shared'] : (options.lines ?? ['+15550000001']);
 		const hosts = new Map(Object.entries(options.hosts ?? {}));
 		return new Simulator(await World.start(settings, phones, hosts, options.clock));
 	}
@@ -129,6 +117,11 @@ export class Simulator {
 		return this.world.inbox.receive(inbound);
 	}
 
+	/** As `receive`, for many: all of them at once, and no webhook hears of any. */
+	receiveMany(inbound: Iterable<InboundMessage>): Received[] {
+		return Array.from(inbound, (message) => this.receive({ ...message, webhooks: false }));
+	}
+
 	/** Delivers a received message once more, with the same id, as it was or tampered with. */
 	redeliver(messageId: string, options?: Redelivery): Promise<DeliveryResult[]> {
 		return this.world.inbox.redeliver(messageId, options);
@@ -149,9 +142,14 @@ export class Simulator {
 		return this.world.lines.find(line).store;
 	}
 
-	/** Every change on a line so far, by its place in the line's own log. Default the first line. */
+	/** What the line's owner does on another device of the account. Default the first line. */
+	ownDevice(line?: string): OwnDevice {
+		return new OwnDevice(this.world.lines.find(line).store);
+	}
+
+	/** Every change that a line's log still has, oldest first; `store().log` is the log itself. Default the first line. */
 	eventLog(line?: string): readonly LoggedEvent[] {
-		return this.world.lines.find(line).store.log.after(0);
+		return this.world.lines.find(line).store.log.after();
 	}
 
 	/** Every RPC seen, oldest first. */
@@ -162,6 +160,16 @@ export class Simulator {
 	/** The first RPC not yet given out by this method, as soon as there is one; it may still be unanswered. */
 	nextCall(): Promise<CallRecord> {
 		return this.world.calls.next();
+	}
+
+	/** Streams open on all lines now, oldest first on each. */
+	get streams(): readonly OpenStream[] {
+		return this.world.lines.all.flatMap((server) => server.streams);
+	}
+
+	/** The first stream not yet given out by this method, as soon as it is open: a live one shows what comes from now on. */
+	nextStream(): Promise<OpenStream> {
+		return this.world.streams.next();
 	}
 
 	/** Every request to the control plane, oldest first. */

@@ -1,4 +1,6 @@
+import type { Direction } from '../support/tcpProxy';
 import type { RpcErrorOptions } from './grpc/errors';
+import type { ResetCode } from './grpc/http2';
 
 /** Names of the control plane's routes. */
 export type RouteName =
@@ -13,9 +15,9 @@ export type RouteName =
 /** What goes wrong with a gRPC call. */
 export type RpcFault =
 	/** The token is live, yet it is answered UNAUTHENTICATED with `unauthenticated`. Nothing is written. */
-	| { readonly type: 'refusedToken' }
+	| ({ readonly type: 'refusedToken' } & InStream)
 	/** As if the token had ended: UNAUTHENTICATED with `tokenExpired`. Nothing is written. */
-	| { readonly type: 'expiredToken' }
+	| ({ readonly type: 'expiredToken' } & InStream)
 	/** Any error; with `afterWrite` the write happens all the same. */
 	| ({ readonly type: 'error'; readonly code: string; readonly afterWrite?: boolean } & RpcErrorOptions & InStream)
 	/** The write happens (or had happened) and is answered `duplicateMessage`. */
@@ -25,12 +27,43 @@ export type RpcFault =
 	/** The connection is cut before the write. */
 	| ({ readonly type: 'dropConnection' } & InStream)
 	| (SlowFault & InStream)
-	| (HoldFault & InStream);
+	| (HoldFault & InStream)
+	| (StreamFault & InStream);
 
-/** For a stream only. */
+/** What goes wrong with a stream, and cannot with another call. What strikes in a stream never takes an event back. */
+export type StreamFault =
+	/** Nothing passes in one direction of the whole connection, not even its end, until `release()`; nobody is told. */
+	| { readonly type: 'stall'; readonly direction: Direction }
+	/** The server takes no more streams on this connection, and ends it after a time on the simulator's clock; default 0. */
+	| { readonly type: 'goaway'; readonly graceMilliseconds?: number }
+	/** RST_STREAM: this stream is over, the connection stays. Default `internalError`. */
+	| { readonly type: 'reset'; readonly reason?: ResetCode }
+	/** The last event comes a second time; default the first event. */
+	| { readonly type: 'repeatFrame' }
+	/** The answer to a cursor that is refused; see `settings.cursorError`. */
+	| { readonly type: 'rejectedCursor' }
+	/** The stream ends with OK, as if all had been said. */
+	| { readonly type: 'endStream' };
+
+/** For a stream only. By default it strikes before the first frame; one whose moment never comes strikes at the end. */
 interface InStream {
-	/** Strikes after so many chunks of bytes, 0 meaning after the header. Default: before the first frame. */
+	/** Strikes after so many chunks of bytes, 0 meaning after the header. */
 	readonly afterChunks?: number;
+	/** Strikes after so many events were written; heartbeats do not count. Of these, a cut may still lose some. */
+	readonly afterEvents?: number;
+}
+
+const forStreams: ReadonlySet<string> = new Set<StreamFault['type']>([
+	'stall',
+	'goaway',
+	'reset',
+	'repeatFrame',
+	'rejectedCursor',
+	'endStream',
+]);
+
+export function isForStreams(fault: RpcFault): fault is StreamFault {
+	return forStreams.has(fault.type);
 }
 
 /** What goes wrong with a request to the control plane. */
@@ -136,6 +169,13 @@ export interface StruckFault<F extends Fault> {
 	readonly fault: F;
 	/** Resolves when a held answer may go. */
 	readonly released: Promise<void>;
+}
+
+/** A fault that strikes at once, without a script. */
+export function strikeNow(fault: RpcFault): ScriptedFault & StruckFault<RpcFault> {
+	const script = new Script(fault, undefined, {});
+	script.take();
+	return script;
 }
 
 /**

@@ -10,10 +10,12 @@ import { photon as chatService } from '../../nodes/shared/codec/generated/photon
 import { photon as chatTypes } from '../../nodes/shared/codec/generated/photon/imessage/v1/chat_types';
 import { photon as eventService } from '../../nodes/shared/codec/generated/photon/imessage/v1/event_service';
 import { photon as groupService } from '../../nodes/shared/codec/generated/photon/imessage/v1/group_service';
+import { photon as groupTypes } from '../../nodes/shared/codec/generated/photon/imessage/v1/group_types';
 import { photon as messageService } from '../../nodes/shared/codec/generated/photon/imessage/v1/message_service';
 import { photon as messageTypes } from '../../nodes/shared/codec/generated/photon/imessage/v1/message_types';
 import { photon as pollService } from '../../nodes/shared/codec/generated/photon/imessage/v1/poll_service';
 import { photon as pollTypes } from '../../nodes/shared/codec/generated/photon/imessage/v1/poll_types';
+import { photon as streaming } from '../../nodes/shared/codec/generated/photon/imessage/v1/streaming';
 import { google as empty } from '../../nodes/shared/codec/generated/google/protobuf/empty';
 import { google as timestamp } from '../../nodes/shared/codec/generated/google/protobuf/timestamp';
 
@@ -25,9 +27,11 @@ export import chats = chatService.imessage.v1;
 export import chatKinds = chatTypes.imessage.v1;
 export import events = eventService.imessage.v1;
 export import groups = groupService.imessage.v1;
+export import groupKinds = groupTypes.imessage.v1;
 export import messages = messageService.imessage.v1;
 export import messageKinds = messageTypes.imessage.v1;
 export import polls = pollService.imessage.v1;
 export import pollKinds = pollTypes.imessage.v1;
+export import Heartbeat = streaming.imessage.v1.Heartbeat;
 export import Empty = empty.protobuf.Empty;
 export import Timestamp = timestamp.protobuf.Timestamp;

@@ -3,6 +3,7 @@ import type { TestCertificates } from '../support/tls';
 import type { ListedLine } from './controlPlane/routes';
 import type { Faults } from './faults';
 import type { CallRecord } from './grpc/calls';
+import type { OpenStream } from './grpc/openStream';
 import { LineServer } from './grpc/server';
 import type { Behaviour } from './services/method';
 import { LineStore, type SimulatedPlan } from './store/line';
@@ -21,6 +22,11 @@ export interface LinesOptions {
 	readonly repeatAnswer: () => RepeatAnswer;
 	readonly behaviour: Behaviour;
 	readonly onCall: (record: CallRecord) => void;
+	readonly onStream: (stream: OpenStream) => void;
+	/** Sequence of each log's first event. */
+	readonly firstSequence: bigint;
+	/** On one connection; absent: no limit. */
+	readonly maxStreamsPerConnection: number | undefined;
 	readonly stopping: AbortSignal;
 }
 
@@ -62,13 +68,14 @@ export class Lines {
 
 	/** Starts a line's server. On the dedicated plan its instance id is its port. */
 	async add(phone: string | undefined): Promise<LineServer> {
-		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, behaviour, onCall, stopping } =
-			this.options;
+		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, behaviour } = this.options;
+		const { onCall, onStream, stopping, firstSequence, maxStreamsPerConnection } = this.options;
+		const retainedEvents = (): number => behaviour.retainedEvents;
 		const server = await LineServer.start((port) => {
 			const id = plan === 'shared' ? 'shared' : String(port);
-			const store = new LineStore({ id, phone, plan, clock, phones, repeatAnswer });
-			return { store, tokens, faults, behaviour, onCall, stopping };
-		}, certificates);
+			const store = new LineStore({ id, phone, plan, clock, phones, repeatAnswer, firstSequence, retainedEvents });
+			return { store, tokens, faults, behaviour, onCall, onStream, stopping };
+		}, certificates, maxStreamsPerConnection);
 		this.createdAt.set(server, new Date(clock.now()).toISOString());
 		this.servers.push(server);
 		return server;

@@ -1,11 +1,13 @@
 import type { Inbox } from './inbox';
 import type { Lines } from './lines';
 import type { StoredChat } from './store/chat';
-import { memberLeft } from './store/groups';
+import { edit, logRead, placeSticker, unsend } from './store/changes';
+import { typeOfPicture } from './store/fileTypes';
+import { addMembers, memberLeft, removeMembers, rename, setBackground, setIcon } from './store/groups';
 import type { LineStore } from './store/line';
-import type { StoredMessage } from './store/message';
-import type { GivenReaction, People, PhoneChat, ReactOptions } from './store/phone';
-import { addOption, unvote, vote, type PollChoices, type StoredPoll } from './store/polls';
+import type { StoredMessage, StoredPlacement } from './store/message';
+import type { GivenReaction, People, PhoneChat, ReactOptions, Sticker } from './store/people';
+import { addOption, createPoll, unvote, vote, type PollChoices, type StoredPoll } from './store/polls';
 import { emojiOf, react } from './store/reactions';
 
 interface Found {
@@ -19,7 +21,7 @@ export class Crowd implements People {
 	constructor(
 		private readonly lines: Lines,
 		private readonly inbox: Inbox,
-		private readonly choices: () => PollChoices,
+		private readonly behaviour: { readonly pollChoices: PollChoices; readonly emptyPollTitles: boolean },
 	) {}
 
 	chats(address: string): readonly PhoneChat[] {
@@ -58,13 +60,12 @@ export class Crowd implements People {
 	read(address: string, messageId: string): void {
 		const { line, chat, message } = this.find(address, messageId);
 		if (!message.isFromMe) throw new Error(`${messageId} was not sent by a line`);
-		message.readAt ??= line.clock.now();
-		line.append(chat, 'message', address, { type: 'messageRead', messageGuid: message.guid });
+		logRead(line, chat, message, line.clock.now(), address);
 	}
 
 	vote(address: string, pollId: string, option: string): StoredPoll {
 		const { line, poll } = this.pollOf(address, pollId);
-		vote(line, poll, optionOf(poll, option), this.choices(), address);
+		vote(line, poll, optionOf(poll, option), this.behaviour.pollChoices, address);
 		return poll;
 	}
 
@@ -80,14 +81,49 @@ export class Crowd implements People {
 		return poll;
 	}
 
+	createPoll(address: string, spaceId: string, title: string, texts: readonly string[]): StoredPoll {
+		const { line, chat } = this.spaceOf(address, spaceId);
+		return createPoll(line, chat, { title, texts, isTitleLost: this.behaviour.emptyPollTitles }, address);
+	}
+
+	edit(address: string, messageId: string, text: string, part: number | undefined): void {
+		const { line, chat, message } = this.findOwn(address, messageId);
+		edit(line, chat, message, { text, part }, address);
+	}
+
+	unsend(address: string, messageId: string, part: number | undefined): void {
+		const { line, chat, message } = this.findOwn(address, messageId);
+		unsend(line, chat, message, part, address);
+	}
+
+	placeSticker(address: string, messageId: string, { bytes, name, part }: Sticker, placement: StoredPlacement): string {
+		const { line, chat, message } = this.find(address, messageId);
+		const attachment = line.attachments.keep({ fileName: name ?? 'sticker.png', data: bytes, isOutgoing: false });
+		placeSticker(line, chat, { guid: message.guid, part }, { attachment, placement }, address);
+		return attachment.guid;
+	}
+
 	leave(address: string, spaceId: string): void {
-		for (const line of this.stores) {
-			const chat = line.chats.get(spaceId);
-			if (chat === undefined || !chat.isGroup || !chat.members.includes(address)) continue;
-			memberLeft(line, chat, address);
-			return;
-		}
-		throw new Error(`${address} is in no group ${spaceId}`);
+		const { line, chat } = this.groupOf(address, spaceId);
+		memberLeft(line, chat, address);
+	}
+
+	renameGroup(address: string, spaceId: string, name: string): void {
+		const { line, chat } = this.groupOf(address, spaceId);
+		rename(line, chat, name, address);
+	}
+
+	changeMember(address: string, spaceId: string, member: string, isMember: boolean): void {
+		const { line, chat } = this.groupOf(address, spaceId);
+		if (chat.members.includes(member) === isMember) throw new Error(`${member} is ${isMember ? 'in' : 'not in'} the group`);
+		(isMember ? addMembers : removeMembers)(line, chat, [member], address);
+	}
+
+	setPicture(address: string, spaceId: string, which: 'icon' | 'background', data: Buffer | undefined): void {
+		const { line, chat } = which === 'icon' ? this.groupOf(address, spaceId) : this.spaceOf(address, spaceId);
+		const mimeType = data === undefined ? '' : typeOfPicture(data);
+		if (mimeType === undefined) throw new Error('Not a picture');
+		(which === 'icon' ? setIcon : setBackground)(line, chat, data === undefined ? undefined : { data, mimeType }, address);
 	}
 
 	private get stores(): LineStore[] {
@@ -101,6 +137,26 @@ export class Crowd implements People {
 			if (message !== undefined && chat?.members.includes(address)) return { line, chat, message };
 		}
 		throw new Error(`${address} has no message ${messageId}`);
+	}
+
+	private findOwn(address: string, messageId: string): Found {
+		const found = this.find(address, messageId);
+		if (found.message.sender !== address) throw new Error(`${address} has not sent ${messageId}`);
+		return found;
+	}
+
+	private groupOf(address: string, spaceId: string): Omit<Found, 'message'> {
+		const found = this.spaceOf(address, spaceId);
+		if (!found.chat.isGroup) throw new Error(`${spaceId} is no group`);
+		return found;
+	}
+
+	private spaceOf(address: string, spaceId: string): Omit<Found, 'message'> {
+		for (const line of this.stores) {
+			const chat = line.chats.get(spaceId);
+			if (chat?.members.includes(address)) return { line, chat };
+		}
+		throw new Error(`${address} is in no space ${spaceId}`);
 	}
 
 	private pollOf(address: string, pollId: string): { readonly line: LineStore; readonly poll: StoredPoll } {

@@ -6,36 +6,24 @@ import { Webhooks } from './controlPlane/webhooks';
 import { DeliveryWorker } from './deliveries/worker';
 import { Faults } from './faults';
 import type { CallRecord } from './grpc/calls';
+import type { OpenStream } from './grpc/openStream';
 import { Inbox } from './inbox';
 import { Lines } from './lines';
 import { Mailbox } from './mailbox';
 import type { StopOptions } from './options';
 import { Crowd } from './people';
 import { seededRandom } from './random';
-import type { Behaviour } from './services/method';
-import type { SimulatedPlan } from './store/line';
+import type { Settings } from './settings';
 import { Phones } from './store/phone';
 import { Tokens } from './store/tokens';
-import type { RepeatAnswer } from './store/writes';
 import { TrackedClock } from './trackedClock';
-
-/** The settings of a run, every default filled in. The changeable ones are read whenever they matter. */
-export interface Settings extends Behaviour {
-	readonly plan: SimulatedPlan;
-	readonly projectId: string;
-	readonly projectSecret: string;
-	readonly tls: boolean;
-	readonly seed: number;
-	tokenTtlSeconds: number;
-	repeats: RepeatAnswer;
-	rateLimit: number;
-}
 
 /** The parts of a running simulator, put together. */
 export class World {
 	readonly faults = new Faults();
 	readonly phones = new Phones();
 	readonly calls = new Mailbox<CallRecord>();
+	readonly streams = new Mailbox<OpenStream>();
 	readonly requests: RequestRecord[] = [];
 	readonly tokens: Tokens;
 	readonly lines: Lines;
@@ -67,6 +55,9 @@ export class World {
 			repeatAnswer: () => settings.repeats,
 			behaviour: settings,
 			onCall: (record) => this.calls.push(record),
+			onStream: (stream) => this.streams.push(stream),
+			firstSequence: settings.firstSequence,
+			maxStreamsPerConnection: settings.maxStreamsPerConnection,
 			stopping,
 		});
 		this.worker = new DeliveryWorker({
@@ -77,7 +68,7 @@ export class World {
 			stopping,
 		});
 		this.inbox = new Inbox(this.lines, this.worker);
-		phones.people = new Crowd(this.lines, this.inbox, () => settings.pollChoices);
+		phones.people = new Crowd(this.lines, this.inbox, settings);
 	}
 
 	static async start(
@@ -101,6 +92,7 @@ export class World {
 		const reason = new Error('The simulator stopped');
 		this.phones.close(reason);
 		this.calls.close(reason);
+		this.streams.close(reason);
 		this.worker.attempts.close(reason);
 		await this.inbox.settled();
 		await Promise.all([this.lines.stop(), this.controlPlane.stop()]);

@@ -138,7 +138,7 @@ export interface TcpProxyOptions {
 
 /**
  * A stretch of network between a client and a server of this machine, which can be cut, stalled and slowed down. It
- * listens on 127.0.0.1, on a port given by the system.
+ * listens on 127.0.0.1, on a port given by the system. Who ends one direction ends both, as gRPC does.
  */
 export class TcpProxy {
 	/** Connections accepted so far, those cut at once included. */

@@ -2,14 +2,15 @@ import type { Metadata } from '@grpc/grpc-js';
 import type { Tokens } from '../store/tokens';
 import { RpcError } from './errors';
 
-/** Lets a call pass when its bearer token is live on this line. */
-export function authenticate(metadata: Metadata, lineId: string, tokens: Tokens): void {
+/** Lets a call pass when its bearer token is live on this line; the answer tells when the token ends. */
+export function authenticate(metadata: Metadata, lineId: string, tokens: Tokens): { readonly expiresAt: number } {
 	const [authorization] = metadata.get('authorization');
 	const token = typeof authorization === 'string' ? /^Bearer (\S+)$/.exec(authorization)?.[1] : undefined;
 	if (token === undefined) throw unauthenticated();
 	const state = tokens.state(lineId, token);
 	if (state === 'expired') throw tokenExpired();
 	if (state === 'unknown') throw unauthenticated();
+	return { expiresAt: tokens.expiresAt(token) };
 }
 
 export function unauthenticated(): RpcError {

@@ -4,8 +4,10 @@ import type { Metadata, status } from '@grpc/grpc-js';
 export type CallOutcome =
 	| { readonly type: 'answered' }
 	| { readonly type: 'refused'; readonly status: status; readonly code: string }
-	/** The connection was cut before the answer, or the client gave up before the write. */
-	| { readonly type: 'cut' };
+	/** The connection or the stream was cut before the answer, or the client gave up before the write. */
+	| { readonly type: 'cut' }
+	/** The client closed a live stream, or its connection broke outside the simulator. */
+	| { readonly type: 'left' };
 
 /** One RPC as the server saw it. */
 export interface CallRecord {

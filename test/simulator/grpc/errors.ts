@@ -58,7 +58,7 @@ export class RpcError extends Error {
 	readonly context: Readonly<Record<string, string>>;
 
 	constructor(
-		/** `error-code`; any text, so that tests can send codes of the future. */
+		/** `error-code`; any text, so that tests can send codes of the future. Empty: none is sent. */
 		readonly code: string,
 		options: RpcErrorOptions = {},
 	) {
@@ -71,7 +71,7 @@ export class RpcError extends Error {
 	/** The error as trailers. */
 	toServiceError(): { code: status; details: string; metadata: Metadata } {
 		const metadata = new Metadata();
-		metadata.set('error-code', this.code);
+		if (this.code !== '') metadata.set('error-code', this.code);
 		metadata.set('x-retryable', String(this.retryable));
 		for (const [key, value] of Object.entries(this.context)) metadata.set(`error-context-${key}`, value);
 		return { code: this.status, details: this.message, metadata };

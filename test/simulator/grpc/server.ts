@@ -1,12 +1,13 @@
 import { Server, ServerCredentials, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { TestCertificates } from '../../support/tls';
 import type { Faults } from '../faults';
-import type { Behaviour } from '../services/method';
+import type { Behaviour, Method, StreamMethod } from '../services/method';
 import { services } from '../services/registry';
 import type { LineStore } from '../store/line';
 import type { Tokens } from '../store/tokens';
 import type { CallRecord } from './calls';
-import { serveStream } from './stream';
+import type { OpenStream } from './openStream';
+import { serveStream, type Streams } from './stream';
 import { TcpFront } from './tcpFront';
 import { serveUnary } from './unary';
 
@@ -19,6 +20,8 @@ export interface LineServerOptions {
 	readonly faults: Faults;
 	readonly behaviour: Behaviour;
 	readonly onCall: (record: CallRecord) => void;
+	/** Called with each stream as it opens. */
+	readonly onStream: (stream: OpenStream) => void;
 	/** Aborted when the simulator stops: whatever a call waits for ends. */
 	readonly stopping: AbortSignal;
 }
@@ -31,19 +34,23 @@ export class LineServer {
 		readonly staticToken: string,
 		private readonly server: Server,
 		private readonly front: TcpFront,
+		private readonly open: ReadonlySet<OpenStream>,
 	) {}
 
 	/**
 	 * @param options Called with the port once it is known: a dedicated line's instance id is its port.
 	 * @param certificates Absent: plaintext.
+	 * @param maxStreams On one connection, unary calls included; HTTP/2 lets the others wait. Default: no limit.
 	 */
 	static async start(
 		options: (port: number) => LineServerOptions,
 		certificates: TestCertificates | undefined,
+		maxStreams?: number,
 	): Promise<LineServer> {
 		const server = new Server({
 			'grpc.max_receive_message_length': maximumMessageBytes,
 			'grpc.max_send_message_length': maximumMessageBytes,
+			...(maxStreams === undefined ? {} : { 'grpc.max_concurrent_streams': maxStreams }),
 		});
 		const inner = await bind(server, certificates);
 		const front = await TcpFront.listen(inner, () => {
@@ -52,9 +59,10 @@ export class LineServer {
 		});
 		// Nobody knows the port yet, so nothing can arrive before the services are there.
 		const resolved = options(front.port);
-		addServices(server, resolved, (peer) => front.cut(peer));
+		const streams: Streams = { open: new Set(), onOpen: resolved.onStream };
+		addServices(server, resolved, streams, front);
 		const { tokens, store } = resolved;
-		return new LineServer(store, tokens.mintStatic(store.id), server, front);
+		return new LineServer(store, tokens.mintStatic(store.id), server, front, streams.open);
 	}
 
 	get port(): number {
@@ -68,6 +76,11 @@ export class LineServer {
 
 	get connections(): { readonly open: number; readonly opened: number } {
 		return { open: this.front.open, opened: this.front.opened };
+	}
+
+	/** Streams open now, oldest first. */
+	get streams(): readonly OpenStream[] {
+		return [...this.open];
 	}
 
 	/** Cuts every connection, as a restart of the server would. */
@@ -86,18 +99,22 @@ export class LineServer {
 	}
 }
 
-function addServices(server: Server, options: LineServerOptions, cut: (peer: string) => void): void {
+function addServices(server: Server, options: LineServerOptions, streams: Streams, front: TcpFront): void {
 	for (const { name, definition, methods } of services) {
 		const handlers: UntypedServiceImplementation = {};
 		for (const [rpc, { responseStream }] of Object.entries(definition)) {
 			const methodName = { service: name, method: rpc };
 			const method = methods[rpc];
 			handlers[rpc] = responseStream
-				? serveStream(methodName, method?.kind === 'stream' ? method : undefined, options, cut)
-				: serveUnary(methodName, method?.kind === 'stream' ? undefined : method, options, cut);
+				? serveStream(methodName, isStream(method) ? method : undefined, options, streams, front)
+				: serveUnary(methodName, isStream(method) ? undefined : method, options, (peer) => front.cut(peer));
 		}
 		server.addService(definition, handlers);
 	}
+}
+
+function isStream(method: Method | undefined): method is StreamMethod {
+	return method?.kind === 'stream' || method?.kind === 'live';
 }
 
 async function bind(server: Server, certificates: TestCertificates | undefined): Promise<number> {

@@ -1,43 +1,52 @@
-import type { ServerWritableStream } from '@grpc/grpc-js';
+import { Metadata, status, type ServerWritableStream } from '@grpc/grpc-js';
 import type { RpcFault, StruckFault } from '../faults';
 import type { StreamMethod } from '../services/method';
-import { authenticate } from './auth';
+import { authenticate, tokenExpired } from './auth';
 import { RpcError } from './errors';
+import { Ended, Left, OpenStream } from './openStream';
 import type { LineServerOptions } from './server';
-import { asRpcError, before, contextOf, Cut, notImplemented, recordCall, type MethodName } from './unary';
+import type { TcpFront } from './tcpFront';
+import { asRpcError, contextOf, Cut, notImplemented, recordCall, type MethodName } from './unary';
 
 type Call = ServerWritableStream<unknown, unknown>;
-type Struck = StruckFault<RpcFault> | undefined;
+
+/** The streams of one server. */
+export interface Streams {
+	readonly open: Set<OpenStream>;
+	/** Called with each stream as it opens. */
+	readonly onOpen: (stream: OpenStream) => void;
+}
 
 /** As `serveUnary`, for a method that answers with a stream. */
 export function serveStream(
 	name: MethodName,
 	method: StreamMethod | undefined,
 	options: LineServerOptions,
-	cut: (peer: string) => void,
+	streams: Streams,
+	front: TcpFront,
 ): (call: Call) => void {
 	return (call) => {
-		const record = recordCall(name, call, options);
-		const cancelled = new AbortController();
-		call.on('cancelled', () => cancelled.abort());
-		const signal = AbortSignal.any([cancelled.signal, options.stopping]);
-		void answer(name, method, call, options, signal).then(
-			() => {
-				record.outcome = { type: 'answered' };
-				call.end();
-			},
-			(failure: unknown) => {
-				if (failure instanceof Cut) {
-					record.outcome = { type: 'cut' };
-					// A client that cancelled keeps its connection for other calls.
-					if (!cancelled.signal.aborted) cut(call.getPeer());
-					return;
-				}
-				const error = asRpcError(failure);
-				record.outcome = { type: 'refused', status: error.status, code: error.code };
-				call.emit('error', error.toServiceError());
-			},
-		);
+		const stream = new OpenStream(call, recordCall(name, call, options), options, front);
+		const isLive = method?.kind === 'live';
+		void answer(name, method, call, options, streams, stream)
+			.catch((failure: unknown) => {
+				if (!(failure instanceof Ended)) throw failure;
+			})
+			.then(
+				() => {
+					stream.finish({ type: 'answered' });
+					call.end();
+				},
+				(failure: unknown) => {
+					if (failure instanceof Cut) {
+						stream.finish({ type: isLive && failure instanceof Left ? 'left' : 'cut' });
+						return;
+					}
+					const error = asRpcError(failure);
+					stream.finish({ type: 'refused', status: error.status, code: error.code });
+					call.emit('error', error.toServiceError());
+				},
+			);
 	};
 }
 
@@ -46,52 +55,53 @@ async function answer(
 	method: StreamMethod | undefined,
 	call: Call,
 	options: LineServerOptions,
-	signal: AbortSignal,
+	streams: Streams,
+	stream: OpenStream,
 ): Promise<void> {
-	const { store, tokens, faults } = options;
-	authenticate(call.metadata, store.id, tokens);
+	const { store, tokens, faults, behaviour } = options;
+	const { expiresAt } = authenticate(call.metadata, store.id, tokens);
 	if (method === undefined) throw notImplemented(name);
-	const struck = faults.take<RpcFault>([name.method, 'rpc'], [store.phone, store.id]);
-	const strikesAt = strikingFrame(struck);
-	if (strikesAt === 0) await strike(struck, options, signal);
-	let sent = 0;
-	for (const frame of method.handle(contextOf(call, options), call.request as never)) {
-		if (sent === strikesAt && sent > 0) await strike(struck, options, signal);
-		await send(call, frame, signal);
-		sent++;
+	if (streams.open.size >= behaviour.maxStreams) throw tooManyStreams();
+	streams.open.add(stream);
+	const stopWaiting = Number.isFinite(expiresAt)
+		? store.clock.after(expiresAt - store.clock.now(), () => {
+				if (behaviour.endsStreamsWithToken) stream.fail(tokenExpired());
+			})
+		: undefined;
+	try {
+		const struck = faults.take<RpcFault>([name.method, 'rpc'], [store.phone, store.id]);
+		const strikesAt = strikingFrame(struck);
+		if (strikesAt === 0) stream.inflict(struck as StruckFault<RpcFault>);
+		await stream.mayGoOn();
+		const frames = method.handle({ ...contextOf(call, options), ended: stream.ended }, call.request as never);
+		if (method.kind === 'live' && behaviour.earlyHeaders) call.sendMetadata(new Metadata());
+		streams.onOpen(stream);
+		for await (const frame of frames) {
+			const before = stream.sent;
+			await stream.send(frame);
+			if (struck !== undefined && before < strikesAt && stream.sent === strikesAt) stream.inflict(struck);
+		}
+		await stream.mayGoOn();
+		// A fault whose moment has not come strikes at the end.
+		if (struck !== undefined && stream.sent < strikesAt) stream.inflict(struck);
+		await stream.mayGoOn();
+	} finally {
+		stopWaiting?.();
+		streams.open.delete(stream);
 	}
-	if (sent <= strikesAt && sent > 0) await strike(struck, options, signal);
-	if (struck?.fault.type === 'answerLost') throw new Cut();
 }
 
-/** How many frames go out before the fault strikes; Infinity without one, or for one that strikes at the end. */
-function strikingFrame(struck: Struck): number {
+/** How many events, or frames of a download, go out before the fault strikes; Infinity: it strikes at the end. */
+function strikingFrame(struck: StruckFault<RpcFault> | undefined): number {
 	if (struck === undefined || struck.fault.type === 'answerLost') return Number.POSITIVE_INFINITY;
-	if (!('afterChunks' in struck.fault) || struck.fault.afterChunks === undefined) return 0;
-	// The header is the first frame.
-	return struck.fault.afterChunks + 1;
-}
-
-async function strike(struck: Struck, { store }: LineServerOptions, signal: AbortSignal): Promise<void> {
-	if (struck === undefined) return;
 	const { fault } = struck;
-	if (fault.type === 'duplicate') throw new RpcError('duplicateMessage', { message: 'This write was already accepted' });
-	// Nothing is written here, so there is no before and after.
-	const inStream = { ...fault, ...(fault.type === 'error' ? { afterWrite: false } : { beforeWrite: true }) };
-	await before({ fault: inStream as RpcFault, released: struck.released }, store.clock, signal);
+	if ('afterEvents' in fault && fault.afterEvents !== undefined) return fault.afterEvents;
+	// The header is the first frame.
+	if ('afterChunks' in fault && fault.afterChunks !== undefined) return fault.afterChunks + 1;
+	return fault.type === 'repeatFrame' ? 1 : 0;
 }
 
-/** Waits until the frame is on its way, so that a client that reads slowly is sent no more than it takes in. */
-async function send(call: Call, frame: unknown, signal: AbortSignal): Promise<void> {
-	if (!signal.aborted) {
-		await new Promise<void>((resolve) => {
-			const end = (): void => {
-				signal.removeEventListener('abort', end);
-				resolve();
-			};
-			signal.addEventListener('abort', end);
-			call.write(frame, end);
-		});
-	}
-	if (signal.aborted) throw new Cut();
+/** A server at its limit; the contract names no code for it. */
+function tooManyStreams(): RpcError {
+	return new RpcError('', { status: status.RESOURCE_EXHAUSTED, message: 'Too many streams are open on this server' });
 }

@@ -1,86 +1,57 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { TcpProxy, type Direction, type Link } from '../../support/tcpProxy';
 
 /**
- * The port that clients see. It passes bytes on to a server behind it, so that one client's connection can be counted
- * and cut without touching the others. Ports are given by the system; it listens on 127.0.0.1 only.
+ * The port that clients see. It passes bytes on to a server behind it, so that one client's connection can be counted,
+ * cut and stalled without touching the others.
  */
 export class TcpFront {
-	private readonly pairs = new Map<Socket, Socket>();
-	private readonly whenEmptied = new Set<() => void>();
-	/** Connections accepted so far, those cut at once included. */
-	opened = 0;
-
-	private constructor(
-		private readonly server: Server,
-		private readonly target: number,
-		private readonly mayConnect: () => boolean,
-	) {}
+	private constructor(private readonly proxy: TcpProxy) {}
 
 	/** @param mayConnect Asked for each new connection; false cuts it at once. */
 	static async listen(target: number, mayConnect: () => boolean): Promise<TcpFront> {
-		const server = createServer({ noDelay: true });
-		const front = new TcpFront(server, target, mayConnect);
-		server.on('connection', (client) => front.accept(client));
-		await new Promise<void>((resolve, reject) => {
-			server.once('error', reject);
-			server.listen(0, '127.0.0.1', resolve);
-		});
-		return front;
+		return new TcpFront(await TcpProxy.start(target, { mayConnect }));
 	}
 
 	get port(): number {
-		return (this.server.address() as AddressInfo).port;
+		return this.proxy.port;
+	}
+
+	/** Connections accepted so far, those cut at once included. */
+	get opened(): number {
+		return this.proxy.opened;
 	}
 
 	/** Connections open now. */
 	get open(): number {
-		return this.pairs.size;
+		return this.proxy.links.length;
 	}
 
 	/** Cuts the connection that the server behind knows by this peer name (`address:port`). */
 	cut(peer: string): void {
-		const port = Number(peer.slice(peer.lastIndexOf(':') + 1));
-		for (const [client, upstream] of this.pairs) if (upstream.localPort === port) client.destroy();
+		this.linkOf(peer)?.cut();
+	}
+
+	/** Keeps back what goes in one direction of that connection; the answer lets it go. */
+	stall(peer: string, direction: Direction): () => void {
+		return this.linkOf(peer)?.stall(direction) ?? (() => undefined);
 	}
 
 	cutAll(): void {
-		for (const client of this.pairs.keys()) client.destroy();
+		this.proxy.cut();
 	}
 
 	/** Resolves when no connection is open. */
 	async whenEmpty(): Promise<void> {
-		if (this.pairs.size === 0) return;
-		await new Promise<void>((resolve) => this.whenEmptied.add(resolve));
+		await this.proxy.whenEmpty();
 	}
 
 	/** Cuts what is open and gives the port back. */
 	async close(): Promise<void> {
-		const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-		this.cutAll();
-		await closed;
-		await this.whenEmpty();
+		await this.proxy.stop();
 	}
 
-	private accept(client: Socket): void {
-		this.opened++;
-		if (!this.mayConnect()) {
-			client.destroy();
-			return;
-		}
-		const upstream = connect({ port: this.target, host: '127.0.0.1', noDelay: true });
-		this.pairs.set(client, upstream);
-		// A cut connection is what this class is for: its error is no news.
-		client.on('error', () => undefined);
-		upstream.on('error', () => undefined);
-		client.once('close', () => {
-			upstream.destroy();
-			this.pairs.delete(client);
-			if (this.pairs.size > 0) return;
-			for (const resolve of this.whenEmptied) resolve();
-			this.whenEmptied.clear();
-		});
-		upstream.once('close', () => client.destroy());
-		client.pipe(upstream);
-		upstream.pipe(client);
+	private linkOf(peer: string): Link | undefined {
+		const port = Number(peer.slice(peer.lastIndexOf(':') + 1));
+		return this.proxy.links.find(({ serverPeerPort }) => serverPeerPort === port);
 	}
 }

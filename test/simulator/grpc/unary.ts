@@ -1,6 +1,6 @@
 import { status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import type { Clock } from '../../../nodes/shared/domain/clock';
-import type { RpcFault, StruckFault } from '../faults';
+import { isForStreams, type RpcFault, type StruckFault } from '../faults';
 import type { CallContext, UnaryMethod } from '../services/method';
 import { until, wait } from '../wait';
 import { authenticate, tokenExpired, unauthenticated } from './auth';
@@ -107,12 +107,13 @@ export function contextOf(
 	};
 }
 
-export async function before(struck: StruckFault<RpcFault> | undefined, clock: Clock, signal: AbortSignal): Promise<void> {
+async function before(struck: StruckFault<RpcFault> | undefined, clock: Clock, signal: AbortSignal): Promise<void> {
 	if (struck === undefined) return;
 	const { fault } = struck;
 	if (fault.type === 'refusedToken') throw unauthenticated();
 	if (fault.type === 'expiredToken') throw tokenExpired();
 	if (fault.type === 'dropConnection') throw new Cut();
+	if (isForStreams(fault)) throw new Error(`The fault ${fault.type} is for streams only`);
 	if (fault.type === 'error' && !fault.afterWrite) throw new RpcError(fault.code, fault);
 	if (fault.type === 'slow' && fault.beforeWrite) await wait(clock, fault.milliseconds, signal);
 	if (fault.type === 'hold' && fault.beforeWrite) await until(struck.released, signal);

@@ -6,8 +6,9 @@ import type { LineStore } from '../store/line';
 import type { StoredMessage } from '../store/message';
 import { removeBackground, setBackground } from './backgrounds';
 import { toChat } from './chatProjection';
-import { notesOf, read, write, type CallContext, type ServiceModule } from './method';
+import { live, notesOf, read, write, type CallContext, type ServiceModule } from './method';
 import { toMessage } from './projection';
+import { subscribeChats } from './subscriptions';
 import { chatForActing, checkAddress, checkEffect, checkReachable, checkText, existingChat, notOnSharedPlan } from './validation';
 
 const { ChatServiceType } = addressKinds;
@@ -25,6 +26,7 @@ export const chatService: ServiceModule = {
 		GetChat: read(getChat),
 		GetChatCount: read(getChatCount),
 		HasBackground: read(hasBackground),
+		SubscribeChatEvents: live(subscribeChats),
 	},
 };
 

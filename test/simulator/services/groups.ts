@@ -5,7 +5,8 @@ import { typeOfPicture } from '../store/fileTypes';
 import { addMembers, leave, removeMembers, rename, setIcon } from '../store/groups';
 import type { LineStore } from '../store/line';
 import { toChat } from './chatProjection';
-import { read, write, type CallContext, type ServiceModule } from './method';
+import { live, read, write, type CallContext, type ServiceModule } from './method';
+import { subscribeGroups } from './subscriptions';
 import { preconditionFailed } from './targets';
 import { checkAddress, checkReachable, checkText, existingChat, notOnSharedPlan } from './validation';
 
@@ -20,6 +21,7 @@ export const groupService: ServiceModule = {
 		SetIcon: write(setGroupIcon),
 		RemoveIcon: write(removeIcon),
 		GetIcon: read(getIcon),
+		SubscribeGroupEvents: live(subscribeGroups),
 	},
 };
 

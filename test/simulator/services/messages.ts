@@ -1,9 +1,10 @@
 import { messages } from '../generated';
 import { editMessage, notifySilenced, placeOn, setReaction, unsendMessage } from './acting';
 import { getEmbeddedMedia, getMessage, listInChat, listRecent } from './listing';
-import { read, write, type ServiceModule } from './method';
+import { live, read, write, type ServiceModule } from './method';
 import { sendMiniApp, updateMiniApp } from './miniApps';
 import { sendAttachment, sendMultipart, sendText } from './sending';
+import { subscribeMessages } from './subscriptions';
 
 export const messageService: ServiceModule = {
 	name: 'MessageService',
@@ -23,5 +24,6 @@ export const messageService: ServiceModule = {
 		ListRecentMessages: read(listRecent),
 		ListChatMessages: read(listInChat),
 		GetEmbeddedMedia: read(getEmbeddedMedia),
+		SubscribeMessageEvents: live(subscribeMessages),
 	},
 };

@@ -1,7 +1,9 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import type { RpcErrorOptions } from '../grpc/errors';
 import type { SendNotes } from '../store/arrivals';
 import type { LineStore } from '../store/line';
 import type { PollChoices } from '../store/polls';
+import type { ReadActors } from './eventProjection';
 
 /** What the contract leaves open, or what servers do now and then. May be changed at any time. */
 export interface Behaviour {
@@ -13,6 +15,30 @@ export interface Behaviour {
 	backgroundMilliseconds: number;
 	/** Size of the pieces of a download. */
 	chunkBytes: number;
+	/**
+	 * Time between the heartbeats of a live stream, on the simulator's clock; `Infinity`: none. Read when a stream opens
+	 * and at each of its heartbeats.
+	 */
+	heartbeatMilliseconds: number;
+	/** A replay has a heartbeat before its first event and after each so many; 0: none. */
+	replayHeartbeatEvery: number;
+	/** Whether an event stream answers with its headers when it opens; if not, they come with the first frame. */
+	earlyHeaders: boolean;
+	/** How many events a line's log keeps. */
+	retainedEvents: number;
+	/**
+	 * Whether a cursor is refused that the log cannot go on from: events after it are dropped, or the log is not there
+	 * yet. If not, the replay gives what there is, and says nothing.
+	 */
+	rejectsCursors: boolean;
+	/** The answer to such a cursor. */
+	cursorError: { readonly code: string } & RpcErrorOptions;
+	/** Whom `message_read` names. */
+	readActors: ReadActors;
+	/** Streams that one server has open at a time, downloads included; one more is refused. */
+	maxStreams: number;
+	/** Whether a stream ends with its token. */
+	endsStreamsWithToken: boolean;
 }
 
 /** What a method may use. */
@@ -27,6 +53,12 @@ export interface CallContext {
 	readonly idempotencyKey?: string;
 }
 
+/** What a method that answers with a stream may use. */
+export interface StreamContext extends CallContext {
+	/** Aborted when this call is over, whoever ended it. */
+	readonly ended: AbortSignal;
+}
+
 /** A method with one answer. A write is protected against repeats by the server around it. */
 export interface UnaryMethod {
 	readonly kind: 'read' | 'write';
@@ -34,11 +66,11 @@ export interface UnaryMethod {
 	handle(context: CallContext, request: never): unknown;
 }
 
-/** A method that answers with a stream. */
+/** A method that answers with a stream: one with an end, or a live one. */
 export interface StreamMethod {
-	readonly kind: 'stream';
+	readonly kind: 'stream' | 'live';
 	/** Refuses at once, or gives the frames; the end of them is the end of the stream. */
-	handle(context: CallContext, request: never): Iterable<unknown>;
+	handle(context: StreamContext, request: never): Iterable<unknown> | AsyncIterable<unknown>;
 }
 
 export type Method = UnaryMethod | StreamMethod;
@@ -60,9 +92,16 @@ export function write<Request, Response>(handle: (context: CallContext, request:
 }
 
 export function stream<Request, Frame>(
-	handle: (context: CallContext, request: Request) => Iterable<Frame>,
+	handle: (context: StreamContext, request: Request) => Iterable<Frame>,
 ): StreamMethod {
 	return { kind: 'stream', handle };
+}
+
+/** A stream that only the client, or a fault, ends. */
+export function live<Request, Frame>(
+	handle: (context: StreamContext, request: Request) => AsyncIterable<Frame>,
+): StreamMethod {
+	return { kind: 'live', handle };
 }
 
 /** The ids of a write, for the phones it reaches. */

@@ -1,9 +1,10 @@
 import { pollKinds, polls } from '../generated';
 import { invalidArgument, RpcError } from '../grpc/errors';
 import type { LineStore } from '../store/line';
-import { addOption, pollBalloon, pollOption, unvote, vote, type StoredPoll } from '../store/polls';
-import { notesOf, read, write, type CallContext, type ServiceModule } from './method';
-import { toAddress } from './projection';
+import { addOption, createPoll as create, unvote, vote, type StoredPoll } from '../store/polls';
+import { live, notesOf, read, write, type CallContext, type ServiceModule } from './method';
+import { toAddress, toPollOption } from './projection';
+import { subscribePolls } from './subscriptions';
 import { chatForSending, checkText } from './validation';
 
 export const pollService: ServiceModule = {
@@ -15,29 +16,18 @@ export const pollService: ServiceModule = {
 		UnvotePoll: write(unvotePoll),
 		AddPollOption: write(addPollOption),
 		GetPoll: read(getPoll),
+		SubscribePollEvents: live(subscribePolls),
 	},
 };
 
-/** The message and the poll it carries are two events. A title may be empty, and options may be alike. */
+/** A title may be empty, and options may be alike. */
 function createPoll(context: CallContext, request: polls.CreatePollRequest): polls.PollResponse {
 	const { line, behaviour } = context;
 	if (request.options.length < 2) throw invalidArgument('options', 'at least two options are needed');
 	const texts = request.options.map((text) => checkText('options', text));
 	const chat = chatForSending(line, request.chat_guid);
-	const message = { parts: [{ bubble: 0 }], balloonBundleId: pollBalloon };
-	const notes = { ...notesOf(context), poll: { title: request.title, options: texts } };
-	const { guid } = line.send(chat, message, notes);
-	const poll: StoredPoll = {
-		guid,
-		chatGuid: chat.guid,
-		title: behaviour.emptyPollTitles ? '' : request.title,
-		options: texts.map((text) => pollOption(text, line.ownAddress)),
-		votes: [],
-	};
-	line.polls.set(guid, poll);
-	const { title, options } = poll;
-	line.append(chat, 'poll', undefined, { type: 'created', pollGuid: guid, title, options });
-	return responseFor(line, poll);
+	const wanted = { title: request.title, texts, isTitleLost: behaviour.emptyPollTitles };
+	return responseFor(line, create(line, chat, wanted, undefined, notesOf(context)));
 }
 
 function votePoll({ line, behaviour }: CallContext, request: polls.VotePollRequest): polls.PollResponse {
@@ -84,10 +74,7 @@ function responseFor(line: LineStore, { guid, chatGuid, title, options, votes }:
 			poll_message_guid: guid,
 			chat_guid: chatGuid,
 			title,
-			options: options.map(
-				({ text, id, creator }) =>
-					new pollKinds.PollOption({ text, option_identifier: id, creator_handle: creator }),
-			),
+			options: options.map(toPollOption),
 			votes: votes.map(
 				({ voter, optionId }) =>
 					new pollKinds.PollParticipantVote({

@@ -1,8 +1,9 @@
-import { addressKinds, messageKinds, Timestamp } from '../generated';
+import { addressKinds, messageKinds, pollKinds, Timestamp } from '../generated';
 import type { ChatService } from '../store/chat';
 import type { LineStore } from '../store/line';
 import type { AppliedReaction, PlacedSticker, ReactionKind, StoredMessage, StoredReaction } from '../store/message';
 import { bubbleCount } from '../store/parts';
+import type { StoredPollOption } from '../store/polls';
 import { toAttachmentInfo, toContent } from './contentProjection';
 
 const { ChatServiceType, SingleServiceAddressInfo } = addressKinds;
@@ -73,6 +74,10 @@ export function toAddress(
 	const info = new SingleServiceAddressInfo({ address, service: toServiceType(service) });
 	if (country !== undefined) info.country = country;
 	return info;
+}
+
+export function toPollOption({ text, id, creator }: StoredPollOption): pollKinds.PollOption {
+	return new pollKinds.PollOption({ text, option_identifier: id, creator_handle: creator });
 }
 
 export function toServiceType(service: ChatService): addressKinds.ChatServiceType {

@@ -1,7 +1,7 @@
-import { events } from '../generated';
 import { addressService } from './addresses';
 import { attachmentService } from './attachments';
 import { chatService } from './chats';
+import { eventService } from './events';
 import { groupService } from './groups';
 import { messageService } from './messages';
 import type { ServiceModule } from './method';
@@ -15,5 +15,5 @@ export const services: readonly ServiceModule[] = [
 	pollService,
 	attachmentService,
 	addressService,
-	{ name: 'EventService', definition: events.UnimplementedEventServiceService.definition, methods: {} },
+	eventService,
 ];

@@ -4,12 +4,13 @@ import type { StoredChat } from './chat';
 import type { LineStore } from './line';
 import type { MessagePlace, StoredMessage, StoredPlacement } from './message';
 
-/** Puts another text into a message of our own, or into one bubble of it. */
+/** Puts another text into a message, or into one bubble of it. Without an actor it is the line's own. */
 export function edit(
 	line: LineStore,
 	chat: StoredChat,
 	message: StoredMessage,
 	{ part, text, backwardCompatText }: { readonly part?: number; readonly text: string; readonly backwardCompatText?: string },
+	actor?: string,
 ): void {
 	const bubble = part ?? message.parts.find((candidate) => candidate.text !== undefined)?.bubble ?? 0;
 	const first = message.parts.findIndex((candidate) => candidate.bubble === bubble);
@@ -19,13 +20,13 @@ export function edit(
 		return index === first ? [{ bubble, text }] : [];
 	});
 	message.editedAt = line.clock.now();
-	line.append(chat, 'message', undefined, { type: 'messageEdited', messageGuid: message.guid });
+	logMessage(line, chat, 'messageEdited', message, actor);
 	line.refresh(chat, message);
-	line.tell(chat, { type: 'edit', target: { guid: message.guid, part }, text, backwardCompatText });
+	line.tell(chat, { type: 'edit', target: { guid: message.guid, part }, text, backwardCompatText }, actor);
 }
 
-/** Takes back a message of our own, or one bubble of it. A message without bubbles left is unsent as a whole. */
-export function unsend(line: LineStore, chat: StoredChat, message: StoredMessage, part?: number): void {
+/** Takes back a message, or one bubble of it. A message without bubbles left is unsent as a whole. */
+export function unsend(line: LineStore, chat: StoredChat, message: StoredMessage, part?: number, actor?: string): void {
 	const now = line.clock.now();
 	const left = part === undefined ? [] : message.parts.filter(({ bubble }) => bubble !== part);
 	const isGone = left.every(({ text, attachment }) => text === undefined && attachment === undefined);
@@ -33,11 +34,9 @@ export function unsend(line: LineStore, chat: StoredChat, message: StoredMessage
 	message.parts = isGone ? [] : message.parts.map((kept) => (kept.bubble === part ? { bubble: kept.bubble } : kept));
 	if (isGone) message.retractedAt = now;
 	else message.editedAt = now;
-	line.append(chat, 'message', undefined, isGone
-		? { type: 'messageUnsent', messageGuid: message.guid }
-		: { type: 'messageEdited', messageGuid: message.guid });
+	logMessage(line, chat, isGone ? 'messageUnsent' : 'messageEdited', message, actor);
 	line.refresh(chat, message);
-	line.tell(chat, { type: 'unsend', target: { guid: message.guid, part } });
+	line.tell(chat, { type: 'unsend', target: { guid: message.guid, part } }, actor);
 }
 
 /** Puts a sticker on a message; the answer is the sticker's own row. */
@@ -46,26 +45,18 @@ export function placeSticker(
 	chat: StoredChat,
 	{ guid, part }: MessagePlace,
 	sticker: { readonly attachment: StoredAttachment; readonly name?: string; readonly placement: StoredPlacement },
+	actor?: string,
 ): StoredMessage {
 	const { attachment, name: attachmentName, placement } = sticker;
 	attachment.isSticker = true;
-	const row = line.addRow(chat, { isFromMe: true, parts: [{ bubble: 0, attachment, attachmentName }] });
+	const parts = [{ bubble: 0, attachment, attachmentName }];
+	const row = line.addRow(chat, { isFromMe: actor === undefined, sender: actor, parts, isPlaced: true });
 	const target = line.messages.get(guid) as StoredMessage;
-	target.stickers = [...target.stickers, { guid: row.guid, part, at: row.createdAt, attachment, placement }];
-	line.append(chat, 'message', undefined, {
-		type: 'stickerPlaced',
-		messageGuid: guid,
-		part,
-		attachmentGuid: attachment.guid,
-		placement,
-	});
-	line.tell(chat, {
-		type: 'sticker',
-		stickerId: row.guid,
-		target: { guid, part },
-		file: toArrivedFile(attachment, attachmentName),
-		placement,
-	});
+	const placed = { guid: row.guid, part, sender: actor, at: row.createdAt, attachment, placement };
+	target.stickers = [...target.stickers, placed];
+	line.append(chat, 'message', actor, { type: 'stickerPlaced', messageGuid: guid, part, attachment, placement });
+	const file = toArrivedFile(attachment, attachmentName);
+	line.tell(chat, { type: 'sticker', stickerId: row.guid, target: { guid, part }, file, placement }, actor);
 	return row;
 }
 
@@ -74,9 +65,8 @@ export function markRead(line: LineStore, chat: StoredChat): void {
 	const now = line.clock.now();
 	const unread = [...line.messages.values()].filter((message) => message.chatGuid === chat.guid && isUnread(message));
 	for (const message of unread) {
-		message.readAt = now;
 		// Real servers log our own reading like a receipt.
-		line.append(chat, 'message', undefined, { type: 'messageRead', messageGuid: message.guid });
+		logRead(line, chat, message, now);
 		line.phoneOf(message.sender as string).tell({
 			type: 'read',
 			messageId: message.guid,
@@ -88,7 +78,30 @@ export function markRead(line: LineStore, chat: StoredChat): void {
 	if (unread.length > 0) line.append(chat, 'chat', undefined, { type: 'markedRead' });
 }
 
-/** Somebody else wrote it, and nobody has read it here. Reactions and notices are never unread. */
-export function isUnread({ isFromMe, readAt, reacts, notice }: StoredMessage): boolean {
-	return !isFromMe && readAt === undefined && reacts === undefined && notice === undefined;
+/** A message has been read; the first time counts. Without an actor the line has read it. */
+export function logRead(line: LineStore, chat: StoredChat, message: StoredMessage, at: number, actor?: string): void {
+	const readAt = (message.readAt ??= at);
+	line.append(chat, 'message', actor, { type: 'messageRead', messageGuid: message.guid, readAt });
+}
+
+/** Files a chat away or takes it out again; nothing changes when it is there already. */
+export function setArchived(line: LineStore, chat: StoredChat, isArchived: boolean): void {
+	if (chat.isArchived === isArchived) return;
+	chat.isArchived = isArchived;
+	line.append(chat, 'chat', undefined, { type: isArchived ? 'archived' : 'unarchived' });
+}
+
+/** Somebody else wrote it, and nobody has read it here. Reactions, stickers and notices are never unread. */
+export function isUnread({ isFromMe, readAt, reacts, isPlaced, notice }: StoredMessage): boolean {
+	return !isFromMe && readAt === undefined && reacts === undefined && !isPlaced && notice === undefined;
+}
+
+function logMessage(
+	line: LineStore,
+	chat: StoredChat,
+	type: 'messageEdited' | 'messageUnsent',
+	message: StoredMessage,
+	actor: string | undefined,
+): void {
+	line.append(chat, 'message', actor, { type, messageGuid: message.guid, message: { ...message } });
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../../nodes/shared/domain/clock';
 import { standingNow, toArrived, type PhoneChange, type SendNotes } from './arrivals';
 import { Attachments } from './attachments';
 import type { ChatService, StoredChat } from './chat';
-import { EventLog, type LoggedEvent } from './eventLog';
+import { EventLog, type Changes, type DomainEvent, type EventDomain } from './eventLog';
 import type { NewMessage, StoredMessage } from './message';
 import type { Phone, Phones } from './phone';
 import type { StoredPoll } from './polls';
@@ -20,6 +20,10 @@ export interface LineStoreOptions {
 	readonly clock: Clock;
 	readonly phones: Phones;
 	readonly repeatAnswer: () => RepeatAnswer;
+	/** Sequence of the log's first event. */
+	readonly firstSequence: bigint;
+	/** How many events the log keeps. */
+	readonly retainedEvents: () => number;
 }
 
 /** The number behind a line that does not tell it, for instance the one of the shared plan. */
@@ -31,7 +35,7 @@ export class LineStore {
 	readonly phone: string | undefined;
 	readonly plan: SimulatedPlan;
 	readonly clock: Clock;
-	readonly log = new EventLog();
+	readonly log: EventLog;
 	readonly writes: Writes;
 	/** By GUID. */
 	readonly chats = new Map<string, StoredChat>();
@@ -48,6 +52,7 @@ export class LineStore {
 		this.plan = options.plan;
 		this.clock = options.clock;
 		this.phones = options.phones;
+		this.log = new EventLog(options.firstSequence, options.retainedEvents);
 		this.writes = new Writes(options.repeatAnswer);
 	}
 
@@ -110,7 +115,8 @@ export class LineStore {
 		this.keep(chat);
 		const message = this.addRow(chat, { previousGuid: chat.lastMessageGuid, ...fields });
 		chat.lastMessageGuid = message.guid;
-		this.append(chat, 'message', message.sender, { type: 'messageReceived', messageGuid: message.guid }, message.createdAt);
+		const change = { type: 'messageReceived', messageGuid: message.guid, message: { ...message } } as const;
+		this.append(chat, 'message', message.sender, change, message.createdAt);
 		return message;
 	}
 
@@ -131,14 +137,15 @@ export class LineStore {
 	}
 
 	/** Logs a change. Without an actor the line did it. */
-	append(
-		chat: StoredChat,
-		domain: LoggedEvent['domain'],
+	append<D extends EventDomain>(
+		{ guid: chatGuid, service }: StoredChat,
+		domain: D,
 		actor: string | undefined,
-		change: LoggedEvent['change'],
+		change: Changes[D],
 		occurredAt = this.clock.now(),
-	): LoggedEvent {
-		return this.log.append({ domain, chatGuid: chat.guid, occurredAt, actor, isFromMe: actor === undefined, change });
+	): DomainEvent<D> {
+		const isFromMe = actor === undefined;
+		return this.log.append<D>({ domain, chatGuid, service, occurredAt, actor, isFromMe, change });
 	}
 
 	/** Shows a change on the phones of a chat, but not on the phone of who made it. */

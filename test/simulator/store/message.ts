@@ -129,6 +129,8 @@ interface FixedFields {
 	readonly embeddedMedia?: StoredMedia;
 	/** This row is a reaction to another message. */
 	readonly reacts?: { readonly target: MessagePlace; readonly reaction: StoredReaction; readonly isSet: boolean };
+	/** This row is a sticker on another message. */
+	readonly isPlaced?: boolean;
 	readonly notice?: StoredNotice;
 	/** What the webhook shows; inbound messages only. */
 	readonly content?: InboundContent;

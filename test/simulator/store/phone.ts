@@ -1,42 +1,8 @@
 import { Mailbox } from '../mailbox';
 import type { ArrivedMessage, PhoneEvent } from './arrivals';
-import type { ReactionKind } from './message';
+import type { StoredPlacement } from './message';
+import type { GivenReaction, People, PhoneChat, ReactOptions, Sticker } from './people';
 import type { StoredPoll } from './polls';
-
-/** A reaction as a person gives it: one of Apple's six, or any emoji. */
-export type GivenReaction = Exclude<ReactionKind, 'emoji' | 'sticker'> | { readonly emoji: string };
-
-/** A space of a phone. */
-export interface PhoneChat {
-	readonly spaceId: string;
-	readonly line: string;
-	readonly isGroup: boolean;
-	readonly name?: string;
-	/** Addresses of everybody but the line. */
-	readonly members: readonly string[];
-	readonly icon?: Buffer;
-	readonly background?: Buffer;
-}
-
-/** What people can do, as the lines carry it out. */
-export interface People {
-	chats(address: string): readonly PhoneChat[];
-	react(address: string, messageId: string, reaction: GivenReaction, options: ReactOptions): string;
-	read(address: string, messageId: string): void;
-	vote(address: string, pollId: string, option: string): StoredPoll;
-	unvote(address: string, pollId: string, option?: string): StoredPoll;
-	addPollOption(address: string, pollId: string, text: string): StoredPoll;
-	leave(address: string, spaceId: string): void;
-}
-
-export interface ReactOptions {
-	/** Zero-based bubble; default the whole message. */
-	readonly part?: number;
-	/** False takes it away. Default true. */
-	readonly isSet?: boolean;
-	/** False: no webhook hears of it. Default true; a reaction taken away is never told. */
-	readonly webhooks?: boolean;
-}
 
 type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { type: Type }>;
 
@@ -126,9 +92,51 @@ export class Phone {
 		return this.people().addPollOption(this.address, pollId, text);
 	}
 
+	/** Puts a poll into a space that exists. */
+	createPoll(spaceId: string, title: string, options: readonly string[]): StoredPoll {
+		return this.people().createPoll(this.address, spaceId, title, options);
+	}
+
+	/** Puts another text into a message of this phone, or into one bubble of it. */
+	edit(messageId: string, text: string, part?: number): void {
+		this.people().edit(this.address, messageId, text, part);
+	}
+
+	/** Takes back a message of this phone, or one bubble of it. */
+	unsend(messageId: string, part?: number): void {
+		this.people().unsend(this.address, messageId, part);
+	}
+
+	/** Puts a sticker on a message; the answer is the id of the sticker's file. */
+	placeSticker(messageId: string, sticker: Sticker, placement: StoredPlacement = { x: 0.5, y: 0.5 }): string {
+		return this.people().placeSticker(this.address, messageId, sticker, placement);
+	}
+
 	/** Leaves a group. */
 	leave(spaceId: string): void {
 		this.people().leave(this.address, spaceId);
+	}
+
+	renameGroup(spaceId: string, name: string): void {
+		this.people().renameGroup(this.address, spaceId, name);
+	}
+
+	addMember(spaceId: string, address: string): void {
+		this.people().changeMember(this.address, spaceId, address, true);
+	}
+
+	removeMember(spaceId: string, address: string): void {
+		this.people().changeMember(this.address, spaceId, address, false);
+	}
+
+	/** Without a picture it is taken away. */
+	setGroupIcon(spaceId: string, picture?: Buffer): void {
+		this.people().setPicture(this.address, spaceId, 'icon', picture);
+	}
+
+	/** Without a picture it is taken away. */
+	setBackground(spaceId: string, picture?: Buffer): void {
+		this.people().setPicture(this.address, spaceId, 'background', picture);
 	}
 
 	/** Called by the lines. */

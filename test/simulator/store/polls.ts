@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SendNotes } from './arrivals';
 import type { StoredChat } from './chat';
 import type { LineStore } from './line';
 
@@ -30,10 +31,38 @@ export interface StoredPoll {
 export type PollChoices = 'several' | 'one';
 
 /** Which app a poll's message names. */
-export const pollBalloon = 'com.apple.messages.MSMessageExtensionBalloonPlugin:0000000000:com.apple.messages.Polls';
+const pollBalloon = 'com.apple.messages.MSMessageExtensionBalloonPlugin:0000000000:com.apple.messages.Polls';
 
-export function pollOption(text: string, creator: string): StoredPollOption {
+function pollOption(text: string, creator: string): StoredPollOption {
 	return { text, id: randomUUID().toUpperCase(), creator };
+}
+
+/**
+ * Puts a poll into a chat: its message and the poll are two events. Without an actor it is the line's own.
+ * @param isTitleLost Stored without its title, as servers have been seen to do.
+ */
+export function createPoll(
+	line: LineStore,
+	chat: StoredChat,
+	{ title, texts, isTitleLost }: { readonly title: string; readonly texts: readonly string[]; readonly isTitleLost: boolean },
+	actor?: string,
+	notes: SendNotes = {},
+): StoredPoll {
+	const message = { parts: [{ bubble: 0 }], balloonBundleId: pollBalloon };
+	const { guid } =
+		actor === undefined
+			? line.send(chat, message, { ...notes, poll: { title, options: texts } })
+			: line.receive(chat, { ...message, isFromMe: false, sender: actor });
+	const poll: StoredPoll = {
+		guid,
+		chatGuid: chat.guid,
+		title: isTitleLost ? '' : title,
+		options: texts.map((text) => pollOption(text, actor ?? line.ownAddress)),
+		votes: [],
+	};
+	line.polls.set(guid, poll);
+	line.append(chat, 'poll', actor, { type: 'created', pollGuid: guid, title: poll.title, options: poll.options });
+	return poll;
 }
 
 /** Without an actor the line itself votes. Voting twice for one option changes nothing. */

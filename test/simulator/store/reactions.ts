@@ -65,9 +65,9 @@ export function react(
 		reacts: { target: place, reaction, isSet },
 	});
 	if (target !== undefined && !fold(target, place.part, reaction, isSet, row)) return { row };
-	const change = { messageGuid: place.guid, part: place.part, kind: reaction.kind, emoji: emojiOf(reaction) };
 	const type = isSet ? 'reactionAdded' : 'reactionRemoved';
-	const event = line.append(chat, 'message', sender, { type, ...change }, row.createdAt);
+	const change = { type, messageGuid: place.guid, part: place.part, reaction } as const;
+	const event = line.append(chat, 'message', sender, change, row.createdAt);
 	if (target !== undefined) line.refresh(chat, target);
 	line.tell(chat, { type: 'reaction', reactionId: row.guid, target: place, reaction, isSet }, sender);
 	return { row, event };

@@ -31,6 +31,11 @@ export class Tokens {
 		return this.clock.now() < entry.expiresAt ? 'live' : 'expired';
 	}
 
+	/** Milliseconds since the epoch; `Infinity` for a token without an end, and for one that is not known. */
+	expiresAt(token: string): number {
+		return this.issued.get(token)?.expiresAt ?? Number.POSITIVE_INFINITY;
+	}
+
 	/** Makes every token given out so far unknown: what a rotated project secret does. */
 	revokeAll(): void {
 		this.issued.clear();

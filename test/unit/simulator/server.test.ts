@@ -165,10 +165,10 @@ describe('the gRPC servers of the simulator', () => {
 		await client.send({ chat_guid: aliceSpace, text: 'Two' });
 		spectrum.receive({ from: alice, text: 'Other line', line: '+15550000002' });
 		expect(spectrum.eventLog().map(({ sequence, isFromMe }) => [sequence, isFromMe])).toEqual([
-			[1, false],
-			[2, true],
+			['1', false],
+			['2', true],
 		]);
-		expect(spectrum.eventLog('+15550000002')).toMatchObject([{ sequence: 1, actor: alice }]);
+		expect(spectrum.eventLog('+15550000002')).toMatchObject([{ sequence: '1', actor: alice }]);
 	});
 
 	it('fills reply_to_guid on ordinary messages, and reply_target_guid on replies only', async () => {
