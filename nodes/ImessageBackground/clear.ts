@@ -12,6 +12,7 @@ export async function clear({ context, itemIndex, gateway }: ItemRun): Promise<I
 		target,
 		userKey: '',
 		toolArguments: { target },
+		sameTwice: true,
 	});
 	const space = await gateway.spaces.locate(target, wish, key);
 	await gateway.backgrounds.clear(space, key);

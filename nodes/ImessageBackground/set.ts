@@ -44,6 +44,7 @@ async function readParameters(context: IExecuteFunctions, itemIndex: number): Pr
 		target: recipient.target,
 		userKey: '',
 		toolArguments: { target: recipient.target },
+		sameTwice: true,
 	});
 	return { ...recipient, picture, key };
 }

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { SpectrumError } from '../shared/errors/SpectrumError';
 import { fromTrigger } from '../shared/n8n/incoming';
-import { textParameter } from '../shared/n8n/parameters';
+import { optionalText } from '../shared/n8n/parameters';
 import { attachmentField } from './fields';
 
 /** Reads which files one item is about: the one that is named, else all of the incoming message. */
 export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number): string[] {
-	const named = textParameter(context, attachmentField.name, itemIndex).trim();
+	const named = optionalText(context, attachmentField, itemIndex).trim();
 	if (named !== '') return [named];
 	const incoming = fromTrigger(context, itemIndex, attachmentIdsOf);
 	if (incoming !== undefined) return incoming;

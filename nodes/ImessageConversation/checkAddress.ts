@@ -5,7 +5,7 @@ import { checkAddress } from '../shared/gateway/addressCheck';
 import { fromTrigger, incomingSpace } from '../shared/n8n/incoming';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import { invalid, optionalText } from '../shared/n8n/parameters';
 import { checkedAddressField } from './fields';
 
 /** Tells what is known of an address: whether it has iMessage now, and what this line has seen of it. */
@@ -27,7 +27,7 @@ export async function check({ context, itemIndex, gateway }: ItemRun): Promise<I
 }
 
 function readAddress(context: IExecuteFunctions, itemIndex: number): string {
-	const text = textParameter(context, checkedAddressField.name, itemIndex).trim();
+	const text = optionalText(context, checkedAddressField, itemIndex).trim();
 	if (text !== '') {
 		const parsed = parseAddress(text);
 		if (parsed.ok) return parsed.value.address;

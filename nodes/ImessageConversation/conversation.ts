@@ -19,7 +19,7 @@ export async function getDetails({ context, itemIndex, gateway }: ItemRun): Prom
 /** Marks everything in a conversation as read; the others may see that. */
 export async function markRead({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { target, wish } = readRecipient(context, itemIndex);
-	const key = writeKeyFor(context, { itemIndex, operation: 'markRead', target, userKey: '', toolArguments: { target } });
+	const key = writeKeyFor(context, { itemIndex, operation: 'markRead', target, userKey: '', toolArguments: { target }, sameTwice: true });
 	const space = await gateway.spaces.locate(target, wish, key);
 	await gateway.spaces.markRead(space, key);
 	return { json: { ...spaceOutput(space), markedRead: true } };

@@ -27,7 +27,7 @@ export function groupKey(
 	{ target }: Recipient,
 	change: unknown,
 ): WriteKey {
-	return writeKeyFor(context, { itemIndex, operation, target, userKey: '', toolArguments: { target, change } });
+	return writeKeyFor(context, { itemIndex, operation, target, userKey: '', toolArguments: { target, change }, sameTwice: true });
 }
 
 /** The group together with the line that is in it. */

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { messageEffects } from '../shared/domain/effects';
 import type { OpeningMessage } from '../shared/domain/space';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import { invalid, optionalText, textParameter } from '../shared/n8n/parameters';
 import { effectOption, openingField, subjectOption } from './spaceFields';
 
 /** Reads the first message; undefined when none is wanted. */
 export function readOpening(context: IExecuteFunctions, itemIndex: number): OpeningMessage | undefined {
-	const text = textParameter(context, openingField.name, itemIndex);
+	const text = optionalText(context, openingField, itemIndex);
 	const effect = textParameter(context, `options.${effectOption.name}`, itemIndex).trim();
 	const subject = textParameter(context, `options.${subjectOption.name}`, itemIndex).trim();
 	if (text.trim() === '') {

@@ -29,8 +29,8 @@ export async function sendAttachment(run: ItemRun): Promise<ItemOutput> {
 	const { target, wish } = readRecipient(context, itemIndex);
 	const effect = readEffect(context, itemIndex);
 	const outgoing = await readOutgoingFiles(run);
-	const { named, text } = outgoing;
-	const key = keyOf(context, itemIndex, 'sendAttachment', target, { effect: effect.name, named, text });
+	const { files: _files, companion: _companion, ...said } = outgoing;
+	const key = keyOf(context, itemIndex, 'sendAttachment', target, { effect: effect.name, ...said });
 	const space = await gateway.spaces.open(target, wish, key);
 	const sent = await sendOutgoingFiles({ ...run, space, outgoing, key, effectId: effect.id });
 	return { json: { ...sentOutput(space, sent), effect: effect.name, ...attachmentsOutput(sent) } };

@@ -80,5 +80,6 @@ function keyOf({ context, itemIndex }: ItemRun, operation: string, found: FoundP
 		target: targetOf(found),
 		userKey: '',
 		toolArguments: { pollId: found.poll.id, ...toolArguments },
+		sameTwice: true,
 	});
 }

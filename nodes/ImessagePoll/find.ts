@@ -11,7 +11,7 @@ import type { RouteWish } from '../shared/gateway/routing';
 import { fromTrigger } from '../shared/n8n/incoming';
 import type { ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import { invalid, optionalText } from '../shared/n8n/parameters';
 import { pollMemory } from '../shared/n8n/pollValues';
 import { pollIdField } from './fields';
 import type { FoundPoll } from './output';
@@ -77,7 +77,7 @@ async function pollOn(gateway: Gateway, line: Line, pollId: string): Promise<Pol
 }
 
 function readPollId(context: IExecuteFunctions, itemIndex: number): string {
-	const text = textParameter(context, pollIdField.name, itemIndex).trim();
+	const text = optionalText(context, pollIdField, itemIndex).trim();
 	if (text === '') {
 		const incoming = fromTrigger(context, itemIndex, incomingPollOf);
 		if (incoming !== undefined) return incoming;

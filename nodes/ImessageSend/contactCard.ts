@@ -20,7 +20,7 @@ export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 	const replyTo = readReplyTo(context, itemIndex);
 	const data = Buffer.from(toVcard(contact), 'utf8');
 	const card = { fileName: vcardFileName(contact), mimeType: 'text/vcard', size: data.length, load: async () => await Promise.resolve(data) };
-	const key = sendKey(context, itemIndex, { operation: 'sendContactCard', target, said: data.toString('utf8') });
+	const key = sendKey(context, itemIndex, { operation: 'sendContactCard', target, said: { card: data.toString('utf8'), replyTo } });
 	const space = await gateway.spaces.open(target, wish, key);
 	const outgoing = {
 		files: [card],

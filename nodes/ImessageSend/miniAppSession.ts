@@ -3,7 +3,7 @@ import type { MiniAppSession } from '../shared/domain/miniApp';
 import { parseSpaceId, spaceIdExample } from '../shared/domain/space';
 import type { Target } from '../shared/domain/target';
 import { SpectrumError } from '../shared/errors/SpectrumError';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import { invalid, optionalText } from '../shared/n8n/parameters';
 import { sessionField } from './cardFields';
 
 const example = '{{ $json.miniAppSession }}, as Send Mini-App Card gives it';
@@ -11,7 +11,7 @@ const parts = ['messageId', 'spaceId', 'sessionId', 'targetMessageId'] as const;
 
 /** Reads which card is meant: the field, else what the incoming item says. */
 export function readSession(context: IExecuteFunctions, itemIndex: number): MiniAppSession {
-	const found = textParameter(context, sessionField.name, itemIndex).trim();
+	const found = optionalText(context, sessionField, itemIndex).trim();
 	if (found !== '') return toSession(itemIndex, parsed(itemIndex, found), found);
 	const incoming = context.getInputData()[itemIndex]?.json.miniAppSession;
 	if (typeof incoming === 'object' && incoming !== null) return toSession(itemIndex, incoming, JSON.stringify(incoming));

@@ -10,8 +10,9 @@ export async function sendAttachment(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readRecipient(context, itemIndex);
 	const outgoing = await readOutgoingFiles(run);
-	const { named, text } = outgoing;
-	const key = sendKey(context, itemIndex, { operation: 'sendAttachment', target, said: { named, text } });
+	// Everything but the bytes: those are read when they are uploaded.
+	const { files: _files, companion: _companion, ...said } = outgoing;
+	const key = sendKey(context, itemIndex, { operation: 'sendAttachment', target, said });
 	const space = await gateway.spaces.open(target, wish, key);
 	const sent = await sendOutgoingFiles({ ...run, space, outgoing, key });
 	return { json: { ...sentOutput(space, sent), ...attachmentsOutput(sent) } };

@@ -49,6 +49,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number, isSet: bo
 		target: recipient.target,
 		userKey: '',
 		toolArguments: { target: recipient.target, choice, reaction },
+		sameTwice: true,
 	});
 	return { ...recipient, choice, reaction, key };
 }

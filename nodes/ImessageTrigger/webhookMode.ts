@@ -6,7 +6,6 @@ import { SpectrumError } from '../shared/errors/SpectrumError';
 import { readCloudConnection } from '../shared/n8n/credentials';
 import { toNodeApiError } from '../shared/n8n/errors';
 import { httpPort } from '../shared/n8n/http';
-import type { OwnWebhook } from '../shared/webhook/keptWebhook';
 import { settle } from '../shared/webhook/patience';
 import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../shared/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../shared/webhook/registry';
@@ -46,18 +45,12 @@ export class WebhookMode {
 	async create(context: IHookFunctions): Promise<boolean> {
 		return await withNodeErrors(context, async () => {
 			const purpose = purposeOf(context);
-			const { kept, leftOver, othersOwn } = await createWebhook(
+			const { kept, left } = await createWebhook(
 				this.webhooks.read(context, purpose),
 				await this.registration(context, purpose),
 			);
 			this.webhooks.write(context, purpose, kept);
-			if (leftOver !== undefined) {
-				context.logger.warn(
-					`${nameOf(context)} could not remove its webhook ${leftOver.webhookId}, which delivers to a former address: ${leftOver.error.message}. Remove it in the Spectrum dashboard`,
-					meta(context),
-				);
-			}
-			if (othersOwn !== undefined) this.warnOfOthersOwn(context, othersOwn);
+			if (left !== undefined) this.warnOfLeft(context, left.id, left.webhookUrl);
 			return true;
 		});
 	}
@@ -87,17 +80,16 @@ export class WebhookMode {
 		const removal = await removeWebhook(kept, {
 			registry,
 			clock: this.clock,
-			owner: context.getInstanceId(),
 			url: urlOf(context),
 		});
 		this.webhooks.write(context, purpose, removal.kept);
-		if (removal.verdict === 'othersOwn') this.warnOfOthersOwn(context, removal.kept);
+		if (removal.verdict === 'left') this.warnOfLeft(context, removal.kept.webhookId, removal.kept.url);
 		if (removal.verdict === 'failed') throw removal.error;
 	}
 
-	private warnOfOthersOwn(context: IHookFunctions, { webhookId, url }: OwnWebhook): void {
+	private warnOfLeft(context: IHookFunctions, webhookId: string, url: string): void {
 		context.logger.warn(
-			`${nameOf(context)} left the webhook ${webhookId} alone, which delivers to ${url}: another n8n registered it, from which this workflow was copied. If that n8n is gone, remove the webhook in the Spectrum dashboard`,
+			`${nameOf(context)} left the webhook ${webhookId} alone, which delivers to ${url}: this is not the address of this n8n, and another n8n may use it. If it is not used any more, remove it in the Spectrum dashboard`,
 			meta(context),
 		);
 	}
@@ -109,7 +101,6 @@ export class WebhookMode {
 			clock: this.clock,
 			url: urlOf(context),
 			purpose,
-			owner: context.getInstanceId(),
 			hasSecretByHand: connection.webhookSecret !== undefined,
 		};
 	}

@@ -35,7 +35,7 @@ const ids = {
 	confetti: 'com.apple.messages.effect.CKConfettiEffect',
 	fireworks: 'com.apple.messages.effect.CKFireworksEffect',
 	balloons: 'com.apple.messages.effect.CKBalloonEffect',
-	love: 'com.apple.messages.effect.CKHeartEffect',
+	heart: 'com.apple.messages.effect.CKHeartEffect',
 	lasers: 'com.apple.messages.effect.CKLasersEffect',
 	celebration: 'com.apple.messages.effect.CKHappyBirthdayEffect',
 	sparkles: 'com.apple.messages.effect.CKSparklesEffect',
@@ -59,7 +59,8 @@ test('all 13 effects can be chosen, each with what it looks like, and each arriv
 });
 
 test.each([
-	['Heart', ids.love],
+	['Heart', ids.heart],
+	['love', ids.heart],
 	['INVISIBLE INK', ids.invisible],
 	[ids.echo, ids.echo],
 ])('an expression may say %s', async (effect, id) => {

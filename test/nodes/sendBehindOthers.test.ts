@@ -30,13 +30,23 @@ const thinker: INodeType = {
 	},
 };
 
+const namerType = 'test.namer';
+
+/** A node that names a conversation of its own, with a short code that nobody can write to. */
+const namer: INodeType = {
+	description: { ...thinker.description, name: 'namer' },
+	async execute(this: IExecuteFunctions) {
+		return [this.getInputData().map((_, item) => ({ json: { spaceId: 'any;-;22000' }, pairedItem: { item } }))];
+	},
+};
+
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
 	spectrum = await Simulator.start();
 	host = await TestHost.start({
-		nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), [thinkerType]: thinker },
+		nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), [thinkerType]: thinker, [namerType]: namer },
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
 		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } } },
 	});
@@ -73,6 +83,24 @@ test('behind an agent that keeps nothing of the item, it still answers the conve
 	expect(run.status).toBe('success');
 	expect(run.json('Send')).toMatchObject([{ spaceId: `any;-;${person}` }, { spaceId: group }]);
 	expect(spectrum.phone('+15557654321').messages.map((message) => message.text)).toEqual(['Answer 1']);
+});
+
+test('a conversation that the item names is never replaced by the one of the Trigger', async () => {
+	const toSend = { node: 'Send', type: 'main' as const, index: 0 };
+	const run = await host.execute(
+		{
+			id: 'named',
+			nodes: [
+				{ id: 't', name: 'Trigger', type: triggerType, typeVersion: 1, position: [0, 0], parameters: {}, credentials },
+				{ id: 'a', name: 'Agent', type: namerType, typeVersion: 1, position: [1, 0], parameters: {} },
+				{ id: 's', name: 'Send', type: sendType, typeVersion: 1, position: [2, 0], parameters: { text: 'Hi' }, credentials },
+			],
+			connections: { Trigger: { main: [[{ ...toSend, node: 'Agent' }]] }, Agent: { main: [[toSend]] } },
+		},
+		{ triggerItems: items({ space: { id: `any;-;${person}`, type: 'dm', phone: 'shared' } }) },
+	);
+	expect(run.errorOf('Send')?.message).toContain('any;-;22000');
+	expect(spectrum.calls).toHaveLength(0);
 });
 
 describe('as a tool of an AI agent', () => {

@@ -163,12 +163,13 @@ describe('a restart', () => {
 		expect(await deliver()).toBe(200);
 	});
 
-	test('with another WEBHOOK_URL moves the webhook', async () => {
+	test('with another WEBHOOK_URL registers there, and leaves the former webhook with a warning', async () => {
 		const staticData = host.staticData('trigger-workflow');
 		const moved = await startTriggerHost(spectrum, { clock, webhookUrl: 'https://moved.example.test/' });
 		spectrum.registerWebhook(foreignUrl);
 		await moved.activate({ ...triggerWorkflow(), staticData });
-		expect(addresses()).toEqual([foreignUrl, 'https://moved.example.test/webhook/hook-1/imessage']);
+		expect(addresses()).toEqual([productionUrl, foreignUrl, 'https://moved.example.test/webhook/hook-1/imessage']);
+		expect(warnings(moved)).toEqual([expect.stringContaining(`left the webhook ${ownHook().id} alone`)]);
 		await moved.stop();
 	});
 });

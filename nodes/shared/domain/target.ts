@@ -37,11 +37,19 @@ export function targetOfAddress(input: string): Parsed<Target> {
  * (`spaceId`, `line`).
  */
 export function incomingSpaceOf(json: Readonly<Record<string, unknown>>): IncomingSpace | undefined {
-	const nested = typeof json.space === 'object' && json.space !== null ? (json.space as Record<string, unknown>) : {};
-	const id = nested.id ?? json.spaceId;
-	if (typeof id !== 'string') return undefined;
-	const parsed = parseSpaceId(id);
-	if (!parsed.ok) return undefined;
-	const phone = nested.phone ?? json.line;
+	const id = namedSpaceOf(json);
+	const parsed = id === undefined ? undefined : parseSpaceId(id);
+	if (!parsed?.ok) return undefined;
+	const phone = nestedSpace(json).phone ?? json.line;
 	return { space: parsed.value, ...(typeof phone === 'string' && phone !== '' ? { phone } : {}) };
+}
+
+/** The id of the conversation that an item names, whether or not it can be written to. */
+export function namedSpaceOf(json: Readonly<Record<string, unknown>>): string | undefined {
+	const id = nestedSpace(json).id ?? json.spaceId;
+	return typeof id === 'string' ? id : undefined;
+}
+
+function nestedSpace(json: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+	return typeof json.space === 'object' && json.space !== null ? (json.space as Record<string, unknown>) : {};
 }

@@ -14,6 +14,9 @@ import { deadlineFor } from './deadlines';
 import { paged } from './paging';
 import type { OpenSpace } from './spaces';
 
+/** One message of the wire carries it whole. */
+const largestMedia = 100 * 1024 * 1024;
+
 /** What became of a send. */
 export interface Sent {
 	/** Absent when the server only said that an earlier attempt had gone through. */
@@ -141,7 +144,9 @@ export class Messages {
 
 	/** Media that lives inside a message, not as an attachment of it. At most 100 MiB, held in memory. */
 	async embeddedMedia(space: OpenSpace, messageId: string): Promise<EmbeddedMedia> {
-		return await this.calls.readIn(space, getEmbeddedMedia, { spaceId: space.id, messageId });
+		return await this.calls.readIn(space, getEmbeddedMedia, { spaceId: space.id, messageId }, {
+			deadlineMilliseconds: deadlineFor(largestMedia),
+		});
 	}
 }
 

@@ -1,11 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { incomingSpaceOf, type IncomingSpace } from '../domain/target';
+import { incomingSpaceOf, namedSpaceOf, type IncomingSpace } from '../domain/target';
 
 const triggerType = /\.imessageTrigger$/;
 
-/** The conversation an item belongs to. */
+/**
+ * The conversation an item belongs to. One that the item names itself is never replaced by the Trigger's, also when it
+ * cannot be written to: the message would reach somebody else.
+ */
 export function incomingSpace(context: IExecuteFunctions, itemIndex: number): IncomingSpace | undefined {
-	return fromTrigger(context, itemIndex, incomingSpaceOf);
+	const json = context.getInputData()[itemIndex]?.json ?? {};
+	return namedSpaceOf(json) === undefined ? fromTrigger(context, itemIndex, incomingSpaceOf) : incomingSpaceOf(json);
 }
 
 /**

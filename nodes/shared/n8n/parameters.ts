@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { SpectrumError } from '../errors/SpectrumError';
 
 /** A parameter as text: an expression may give a number where a text is asked for. Absent is empty. */
@@ -16,6 +16,27 @@ export function textParameter(context: IExecuteFunctions, name: string, itemInde
 		default:
 			return '';
 	}
+}
+
+/**
+ * A parameter whose emptiness has a meaning of its own. An expression that gives nothing is refused: it would
+ * otherwise pass for a field that nobody filled in, and reach something else than what was meant.
+ */
+export function optionalText(
+	context: IExecuteFunctions,
+	field: Pick<INodeProperties, 'name' | 'displayName'>,
+	itemIndex: number,
+	path = field.name,
+): string {
+	const text = textParameter(context, path, itemIndex);
+	const written = path.split('.').reduce<unknown>(
+		(value, name) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined),
+		context.getNode().parameters,
+	);
+	if (text.trim() === '' && typeof written === 'string' && written.startsWith('=')) {
+		throw invalid(itemIndex, field.displayName, 'gives nothing', written, 'an expression with a field that every item has');
+	}
+	return text;
 }
 
 /** A parameter as a finite number; a text that is one counts. Absent or empty is undefined. */

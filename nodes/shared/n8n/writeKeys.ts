@@ -12,6 +12,8 @@ export interface WriteRequest {
 	readonly userKey: string;
 	/** Resolved arguments, part of the key when an AI calls the node. */
 	readonly toolArguments: unknown;
+	/** True when doing it twice leaves the same as doing it once, such as a tapback or a name; default false. */
+	readonly sameTwice?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 		nodeId: node.id,
 		operation: request.operation,
 		executionId: context.getExecutionId(),
-		runIndex: runIndexOf(context, request.itemIndex),
+		runIndex: runIndexOf(context, request),
 		itemIndex: request.itemIndex,
 		toolArguments: isToolCall(context) ? JSON.stringify(request.toolArguments) : undefined,
 		userKey,
@@ -56,10 +58,11 @@ function nameOf(target: Target): string {
 
 /**
  * The run index has no getter of its own. A supplied tool gets a new one for each of n8n's own retries (seen in
- * n8n-core 2.8.1, get-input-connection-data), so with *Retry on Fail* its arguments alone tell its calls apart.
+ * n8n-core 2.8.1, get-input-connection-data), so with *Retry on Fail* its arguments alone tell its calls apart. What may be
+ * done twice keeps its run: an agent may set, clear, and set the same again.
  */
-function runIndexOf(context: IExecuteFunctions, itemIndex: number): number {
-	if (isSuppliedTool(context) && context.getNode().retryOnFail === true) return 0;
+function runIndexOf(context: IExecuteFunctions, { itemIndex, sameTwice = false }: WriteRequest): number {
+	if (!sameTwice && isSuppliedTool(context) && context.getNode().retryOnFail === true) return 0;
 	return Number(context.evaluateExpression('{{ $runIndex }}', itemIndex));
 }
 

@@ -14,15 +14,13 @@ interface Kept {
 	readonly url: string;
 	/** When this state began, in milliseconds since the epoch. */
 	readonly since: number;
-	/** The n8n installation that registered it. Stored data travels with copies and backups of a workflow. */
-	readonly owner?: string;
 	readonly former?: FormerSecret;
 }
 
 /**
- * What a node keeps of one webhook address, as JSON. `own`: registered by the node in the installation `owner`, which
- * alone removes it. `byHand`:
- * registered by a person, whose credential holds the secret; never removed. `removed`: only the former secret is left.
+ * What a node keeps of one webhook address, as JSON. It travels with copies and backups of a workflow. `own`: registered
+ * by the node, which removes it only while it has that very address. `byHand`: registered by a person, whose credential
+ * holds the secret; never removed. `removed`: only the former secret is left.
  */
 export type KeptWebhook =
 	| (Kept & { readonly state: 'own'; readonly webhookId: string; readonly secret: string })
@@ -57,9 +55,8 @@ export function latest(first: KeptWebhook | undefined, second: KeptWebhook | und
 /** Reads what was stored; undefined for what no version of this pack has written. */
 export function asKeptWebhook(value: unknown): KeptWebhook | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
-	const { state, url, since, owner, webhookId, secret } = value as Partial<Record<string, unknown>>;
-	const isBase =
-		typeof url === 'string' && typeof since === 'number' && (owner === undefined || typeof owner === 'string');
+	const { state, url, since, webhookId, secret } = value as Partial<Record<string, unknown>>;
+	const isBase = typeof url === 'string' && typeof since === 'number';
 	const isKnown =
 		state === 'removed' ||
 		(state === 'byHand' && typeof webhookId === 'string') ||

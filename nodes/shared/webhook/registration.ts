@@ -17,8 +17,6 @@ export interface Registration {
 	 * found there is left over from a listening that never ended.
 	 */
 	readonly purpose: 'production' | 'test';
-	/** This n8n installation. A webhook that another one registered is its own to remove. */
-	readonly owner: string;
 	/** Whether the credential holds the secret of a webhook registered by hand. */
 	readonly hasSecretByHand: boolean;
 	/** For the jitter between attempts; default Math.random. */
@@ -34,21 +32,18 @@ export type CheckVerdict = 'present' | 'unverified' | 'missing';
 
 /**
  * What became of a removal. `failed` keeps the registration, so that the next activation finds it again; so does
- * `othersOwn`, which another installation registered and may still use.
+ * `left`, at another address: an n8n from which the stored data was copied may still use it, and nothing can tell that
+ * n8n from this one, for a restored backup has its encryption key and with it its id.
  */
 export type Removal =
 	| { readonly verdict: 'removed' | 'notOurs'; readonly kept: KeptWebhook | undefined }
-	| { readonly verdict: 'othersOwn'; readonly kept: OwnWebhook }
+	| { readonly verdict: 'left'; readonly kept: OwnWebhook }
 	| { readonly verdict: 'failed'; readonly kept: OwnWebhook; readonly error: SpectrumError };
 
-/**
- * What a registration gave. `leftOver`: an own webhook at a former address that could not be removed. `othersOwn`: one
- * that is still registered, but by another installation, from which the stored data came.
- */
+/** What a registration gave. `left`: the webhook that was kept before, still registered at another address. */
 export interface Registered {
 	readonly kept: KeptWebhook;
-	readonly leftOver?: { readonly webhookId: string; readonly error: SpectrumError };
-	readonly othersOwn?: OwnWebhook;
+	readonly left?: ListedWebhook;
 }
 
 /**
@@ -71,65 +66,64 @@ export async function checkWebhook(kept: KeptWebhook | undefined, registration: 
 
 /**
  * Registers the address, or takes over what is there already when its secret is known. Answers that are lost on the way
- * leave nothing behind, and nobody else's webhook is touched.
+ * leave nothing behind, and no webhook of another address is touched.
  */
 export async function createWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<Registered> {
 	assertPublic(registration.url);
-	const { registry, clock, url, owner } = registration;
-	const patience = new Patience(clock, registration.random);
-	const before = await patience.repeat(() => registry.list());
+	const patience = new Patience(registration.clock, registration.random);
+	const before = await patience.repeat(() => registration.registry.list());
+	const left = before.find(
+		({ id, webhookUrl }) => kept?.state === 'own' && id === kept.webhookId && !isSameUrl(webhookUrl, registration.url),
+	);
+	const held = await register(kept, registration, patience, before);
+	return left === undefined ? { kept: held } : { kept: held, left };
+}
+
+async function register(
+	kept: KeptWebhook | undefined,
+	registration: Registration,
+	patience: Patience,
+	before: readonly ListedWebhook[],
+): Promise<KeptWebhook> {
+	const { registry, clock, url } = registration;
 	const there = before.find(({ webhookUrl }) => isSameUrl(webhookUrl, url));
 	if (there !== undefined) {
-		if (kept?.state === 'own' && kept.webhookId === there.id) return { kept };
-		if (registration.purpose === 'production') return { kept: adopted(there, kept, registration) };
+		if (kept?.state === 'own' && kept.webhookId === there.id) return kept;
+		if (registration.purpose === 'production') return adopted(there, kept, registration);
 		await patience.repeat(() => removeIfThere(registry, there.id));
 	}
 	const since = clock.now();
 	const outcome = await registerOnce({ registry, patience, url, before, isSameUrl });
-	if (outcome.verdict === 'taken') return { kept: adopted(outcome.by, kept, registration) };
+	if (outcome.verdict === 'taken') return adopted(outcome.by, kept, registration);
 	const { id: webhookId, signingSecret: secret } = outcome.webhook;
-	const created: KeptWebhook = {
+	return {
 		state: 'own',
 		webhookId,
 		secret,
 		url,
-		owner,
 		since: Math.max(since, (kept?.since ?? 0) + 1),
 		...formerHere(kept, registration),
 	};
-	if (kept?.state === 'own' && before.some(({ id }) => id === kept.webhookId)) {
-		if (!isOurs(kept, registration)) return { kept: created, othersOwn: kept };
-		// Our webhook of a former address delivers to where n8n no longer is.
-		const removal = await settle(() => patience.repeat(() => removeIfThere(registry, kept.webhookId)));
-		if (!removal.ok) return { kept: created, leftOver: { webhookId: kept.webhookId, error: removal.error } };
-	}
-	return { kept: created };
 }
 
-/** Removes the webhook that this installation registered, and only that: by its id, never by its address. */
+/** Removes the webhook that the node registered for this very address, and only that: by its id. */
 export async function removeWebhook(
 	kept: KeptWebhook | undefined,
-	registration: Pick<Registration, 'registry' | 'clock' | 'random' | 'owner' | 'url'>,
+	registration: Pick<Registration, 'registry' | 'clock' | 'random' | 'url'>,
 ): Promise<Removal> {
-	const { registry, clock, random } = registration;
+	const { registry, clock, random, url } = registration;
 	if (kept?.state !== 'own') {
 		const mayStillSign = kept?.state === 'removed' && formerAfter(kept, clock.now()).former !== undefined;
 		return { verdict: 'notOurs', kept: mayStillSign ? kept : undefined };
 	}
-	if (!isOurs(kept, registration)) return { verdict: 'othersOwn', kept };
+	if (!isSameUrl(kept.url, url)) return { verdict: 'left', kept };
 	const patience = new Patience(clock, random, removalPatienceMilliseconds);
 	const removal = await settle(() => patience.repeat(() => removeIfThere(registry, kept.webhookId)));
 	if (!removal.ok) return { verdict: 'failed', kept, error: removal.error };
 	const now = clock.now();
 	return {
 		verdict: 'removed',
-		kept: {
-			state: 'removed',
-			url: kept.url,
-			owner: registration.owner,
-			since: Math.max(now, kept.since + 1),
-			...formerAfter(kept, now),
-		},
+		kept: { state: 'removed', url: kept.url, since: Math.max(now, kept.since + 1), ...formerAfter(kept, now) },
 	};
 }
 
@@ -161,7 +155,6 @@ function adopted(there: ListedWebhook, kept: KeptWebhook | undefined, registrati
 			state: 'byHand',
 			webhookId: there.id,
 			url: registration.url,
-			owner: registration.owner,
 			since: Math.max(now, (kept?.since ?? 0) + 1),
 			...formerHere(kept, registration),
 		};
@@ -174,14 +167,9 @@ function adopted(there: ListedWebhook, kept: KeptWebhook | undefined, registrati
 	});
 }
 
-/** Whether this installation registered it. Without a note of that, only our very address says so. */
-function isOurs(kept: KeptWebhook, { owner, url }: Pick<Registration, 'owner' | 'url'>): boolean {
-	return kept.owner === undefined ? isSameUrl(kept.url, url) : kept.owner === owner;
-}
-
-/** The former secret, unless only another installation, at another address, ever received what it signs. */
+/** The former secret, unless what it signs was delivered to another address. */
 function formerHere(kept: KeptWebhook | undefined, registration: Registration): ReturnType<typeof formerAfter> {
-	if (kept === undefined || !(isOurs(kept, registration) || isSameUrl(kept.url, registration.url))) return {};
+	if (kept === undefined || !isSameUrl(kept.url, registration.url)) return {};
 	return formerAfter(kept, registration.clock.now());
 }
 

@@ -4,7 +4,6 @@ import { FakeClock } from '../../support/fakeClock';
 import { FakeRegistry } from './fakeRegistry';
 
 const url = 'https://n8n.example.test/webhook/1/imessage';
-const owner = 'this n8n';
 const elsewhere = 'https://original.example.test/webhook/1/imessage';
 
 let clock: FakeClock;
@@ -18,52 +17,74 @@ beforeEach(() => {
 afterEach(() => expect(clock.pending).toBe(0));
 
 function registration(more: Partial<Registration> = {}): Registration {
-	return { registry, clock, url, owner, purpose: 'production', hasSecretByHand: false, ...more };
+	return { registry, clock, url, purpose: 'production', hasSecretByHand: false, ...more };
 }
 
 const create = async (kept?: KeptWebhook, more?: Partial<Registration>) => (await createWebhook(kept, registration(more))).kept;
 
-describe('stored data of another installation', () => {
-	/** What a copy of the workflow brings along, with the webhook that the original still uses. */
-	async function copied(more: Partial<Registration> = {}): Promise<KeptWebhook> {
-		return await create(undefined, { url: elsewhere, owner: 'the original', ...more });
-	}
+describe('a kept webhook of another address, of a copy or of before', () => {
+	const former = async () => await create(undefined, { url: elsewhere });
 
-	test('creating leaves its webhook, registers one of our own, and trusts none of its secrets', async () => {
-		const theirs = await copied();
+	test('creating leaves it, registers one of our own, and trusts none of its secrets', async () => {
+		const theirs = await former();
 		const outcome = await createWebhook(theirs, registration());
 		expect(outcome).toEqual({
-			kept: { state: 'own', webhookId: 'hook-2', secret: 'secret-2', url, owner, since: theirs.since + 1 },
-			othersOwn: theirs,
+			kept: { state: 'own', webhookId: 'hook-2', secret: 'secret-2', url, since: theirs.since + 1 },
+			left: { id: 'hook-1', webhookUrl: elsewhere },
 		});
 		expect(registry.hooks.map(({ id }) => id)).toEqual(['hook-1', 'hook-2']);
 	});
 
-	test('creating says nothing of a webhook that is gone', async () => {
-		const theirs = await copied();
+	test('creating says nothing of one that is gone', async () => {
+		const theirs = await former();
 		registry.hooks.length = 0;
 		expect(await createWebhook(theirs, registration())).toEqual({ kept: expect.objectContaining({ webhookId: 'hook-2' }) });
 	});
 
-	test.each([elsewhere, url])('removing leaves its webhook at %s', async (at) => {
-		const theirs = await copied({ url: at });
-		expect(await removeWebhook(theirs, registration())).toEqual({ verdict: 'othersOwn', kept: theirs });
-		expect(registry.hooks).toHaveLength(1);
+	test('creating names it, too, when one registered by hand is used here', async () => {
+		const theirs = await former();
+		registry.add(url);
+		expect(await createWebhook(theirs, registration({ hasSecretByHand: true }))).toMatchObject({
+			kept: { state: 'byHand', webhookId: 'hook-2' },
+			left: { id: 'hook-1' },
+		});
 	});
 
-	test('at our very address it is used, for its secret is known', async () => {
-		const theirs = await copied({ url });
-		expect(await checkWebhook(theirs, registration())).toBe('present');
-		expect(await create(theirs)).toBe(theirs);
+	test('listening in the editor leaves it, too', async () => {
+		const theirs = await former();
+		expect(await createWebhook(theirs, registration({ purpose: 'test' }))).toMatchObject({ left: { id: 'hook-1' } });
+		expect(registry.hooks).toHaveLength(2);
 	});
 
-	test('without a note of the installation the address decides', async () => {
-		const { owner: _here, ...here } = await create();
-		const { owner: _there, ...there } = await copied();
-		expect(await removeWebhook(there as KeptWebhook, registration())).toMatchObject({ verdict: 'othersOwn' });
-		expect(await removeWebhook(here as KeptWebhook, registration())).toMatchObject({ verdict: 'removed' });
-		expect(registry.hooks.map(({ id }) => id)).toEqual(['hook-2']);
+	test('the address that Spectrum lists counts: ours that was given another one is left', async () => {
+		const ours = await create();
+		registry.hooks[0] = { id: 'hook-1', webhookUrl: elsewhere, signingSecret: 'secret-1' };
+		expect(await createWebhook(ours, registration())).toMatchObject({
+			kept: { webhookId: 'hook-2' },
+			left: { id: 'hook-1', webhookUrl: elsewhere },
+		});
+		expect(registry.hooks).toHaveLength(2);
 	});
+
+	test('removing leaves it, keeps it, and asks nothing', async () => {
+		const theirs = await former();
+		registry.calls.length = 0;
+		expect(await removeWebhook(theirs, registration())).toEqual({ verdict: 'left', kept: theirs });
+		expect(registry.calls).toEqual([]);
+	});
+
+	test('back at its address it is used and removed again', async () => {
+		const ours = await former();
+		const { kept } = await removeWebhook(ours, registration());
+		expect(await create(kept, { url: elsewhere })).toBe(ours);
+		expect(await removeWebhook(kept, registration({ url: elsewhere }))).toMatchObject({ verdict: 'removed' });
+		expect(registry.hooks).toEqual([]);
+	});
+});
+
+test('an address in another form is the same', async () => {
+	const ours = await create(undefined, { url: 'https://N8N.example.test:443/webhook/1/imessage' });
+	expect(await removeWebhook(ours, registration())).toMatchObject({ verdict: 'removed' });
 });
 
 describe("somebody else's webhook at our very address, while we hold the id of one that is gone", () => {
@@ -87,10 +108,4 @@ describe("somebody else's webhook at our very address, while we hold the id of o
 		expect(kept).toMatchObject({ state: 'byHand', webhookId: 'hook-2' });
 		expect(acceptedSecrets(kept, clock.now())).toEqual(['secret-1']);
 	});
-});
-
-test('a webhook of a former address of this installation is removed', async () => {
-	const former = await create(undefined, { url: elsewhere });
-	expect(await removeWebhook(former, registration())).toMatchObject({ verdict: 'removed' });
-	expect(registry.hooks).toEqual([]);
 });

@@ -6,7 +6,6 @@ import { dropped, failure, FakeRegistry } from './fakeRegistry';
 
 const url = 'https://n8n.example.test/webhook/1/imessage';
 const minute = 60_000;
-const owner = 'this n8n';
 
 let clock: FakeClock;
 let registry: FakeRegistry;
@@ -19,7 +18,7 @@ beforeEach(() => {
 afterEach(() => expect(clock.pending).toBe(0));
 
 function registration(more: Partial<Registration> = {}): Registration {
-	return { registry, clock, url, owner, purpose: 'production', hasSecretByHand: false, random: () => 1, ...more };
+	return { registry, clock, url, purpose: 'production', hasSecretByHand: false, random: () => 1, ...more };
 }
 
 /** Runs a task while time passes, second by second, until it is done. */
@@ -48,7 +47,7 @@ async function own(): Promise<Extract<KeptWebhook, { state: 'own' }>> {
 describe('creating', () => {
 	test('an address that is free is registered, and the secret kept', async () => {
 		registry.add('https://elsewhere.example.test/');
-		expect(await create()).toEqual({ state: 'own', webhookId: 'hook-2', secret: 'secret-2', url, owner, since: clock.now() });
+		expect(await create()).toEqual({ state: 'own', webhookId: 'hook-2', secret: 'secret-2', url, since: clock.now() });
 		expect(registry.calls).toEqual(['list', `register ${url}`]);
 	});
 
@@ -66,7 +65,7 @@ describe('creating', () => {
 			message: expect.stringContaining('hook-1'),
 			advice: expect.stringMatching(/Remove that webhook.*Webhook Signing Secret/s),
 		});
-		expect(await create(undefined, { hasSecretByHand: true })).toEqual({ state: 'byHand', webhookId: 'hook-1', url, owner, since: clock.now() });
+		expect(await create(undefined, { hasSecretByHand: true })).toEqual({ state: 'byHand', webhookId: 'hook-1', url, since: clock.now() });
 		expect(registry.calls.every((call) => call === 'list')).toBe(true);
 		expect(registry.hooks).toHaveLength(1);
 	});
@@ -85,21 +84,6 @@ describe('creating', () => {
 		expect(kept.since).toBeGreaterThan(lost.since);
 		expect(acceptedSecrets(kept, clock.now() + 15 * minute - 1)).toEqual(['secret-2', 'secret-1']);
 		expect(acceptedSecrets(kept, clock.now() + 15 * minute)).toEqual(['secret-2']);
-	});
-
-	test('a new address replaces the former one, whose webhook is removed', async () => {
-		const former = await own();
-		const foreign = registry.add('https://foreign.example.test/');
-		const moved = 'https://moved.example.test/webhook/1/imessage';
-		expect(await create(former, { url: moved })).toMatchObject({ state: 'own', url: moved, former: { secret: 'secret-1' } });
-		expect(registry.hooks.map(({ id }) => id)).toEqual([foreign, 'hook-3']);
-	});
-
-	test('a former webhook that cannot be removed is named', async () => {
-		const former = await own();
-		registry.fail('remove', failure('authentication', 401));
-		const outcome = await createWebhook(former, registration({ url: 'https://moved.example.test/' }));
-		expect(outcome).toMatchObject({ kept: { state: 'own' }, leftOver: { webhookId: 'hook-1', error: { kind: 'authentication' } } });
 	});
 
 	test('the address of a listening editor is freed of what an earlier listening left', async () => {

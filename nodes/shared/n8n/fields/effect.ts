@@ -19,7 +19,7 @@ export const effectField: INodeProperties = {
 };
 
 /** Names that people know the effects by elsewhere. */
-const aliases: Readonly<Record<string, string>> = { heart: 'love', hearts: 'love', 'invisible ink': 'invisible', balloon: 'balloons', laser: 'lasers', happybirthday: 'celebration' };
+const aliases: Readonly<Record<string, string>> = { love: 'heart', hearts: 'heart', 'invisible ink': 'invisible', balloon: 'balloons', laser: 'lasers', happybirthday: 'celebration' };
 
 /** Reads the effect; an expression may give its name, its title or Apple's own id. */
 export function readEffect(context: IExecuteFunctions, itemIndex: number): MessageEffect {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { incomingMessageOf, messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
 import { SpectrumError } from '../../errors/SpectrumError';
 import { fromTrigger } from '../incoming';
-import { invalid, textParameter } from '../parameters';
+import { invalid, optionalText } from '../parameters';
 
 /** Which message. Empty means the message of the incoming item. */
 export const messageField: INodeProperties = {
@@ -17,7 +17,7 @@ export const messageField: INodeProperties = {
 
 /** Reads which message one item is about, and refuses what cannot be one before anything is called. */
 export function readMessage(context: IExecuteFunctions, itemIndex: number): MessageRef {
-	const text = textParameter(context, messageField.name, itemIndex).trim();
+	const text = optionalText(context, messageField, itemIndex).trim();
 	if (text !== '') {
 		const parsed = parseMessageId(text);
 		if (parsed.ok) return parsed.value;

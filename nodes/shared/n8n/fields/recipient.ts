@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { addressExample } from '../../domain/address';
 import { spaceIdExample } from '../../domain/space';
-import { type Target, targetOfAddress, targetOfSpaceId } from '../../domain/target';
+import { namedSpaceOf, type Target, targetOfAddress, targetOfSpaceId } from '../../domain/target';
 import { SpectrumError } from '../../errors/SpectrumError';
 import type { RouteWish } from '../../gateway/routing';
 import { incomingSpace } from '../incoming';
@@ -101,10 +101,9 @@ function parseTarget(to: Locator, itemIndex: number): Target {
 }
 
 function noConversation(context: IExecuteFunctions, itemIndex: number): SpectrumError {
-	const { space, spaceId } = context.getInputData()[itemIndex]?.json ?? {};
-	const id = (space as { id?: unknown } | undefined)?.id ?? spaceId;
+	const id = namedSpaceOf(context.getInputData()[itemIndex]?.json ?? {});
 	const why =
-		typeof id === 'string'
+		id !== undefined
 			? `iMessage cannot write to the conversation "${id}" that the item comes from`
 			: 'the item does not come from a conversation';
 	return new SpectrumError({

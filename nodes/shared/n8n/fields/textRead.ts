@@ -7,7 +7,7 @@ import { Places } from '../../domain/formattingPlaces';
 import { fromMarkdown } from '../../domain/markdown';
 import { messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
 import type { TextFormat } from '../../domain/outgoing';
-import { booleanParameter, invalid, textParameter } from '../parameters';
+import { booleanParameter, invalid, optionalText, textParameter } from '../parameters';
 import { formatField, mentionsOption, replyToOption, textEffectsOption, textField } from './text';
 import { rowsOf } from './rows';
 
@@ -61,6 +61,10 @@ export function readOptionalText(context: IExecuteFunctions, itemIndex: number):
 
 /** The words of the field `text`, read as the field `format` says. */
 export function readWords(context: IExecuteFunctions, itemIndex: number, field: string): FormattedText {
+	const given: unknown = context.getNodeParameter(textField.name, itemIndex, '');
+	if (typeof given === 'object' && given !== null) {
+		throw invalid(itemIndex, field, 'gives something that is no text', JSON.stringify(given), '{{ $json.output }}');
+	}
 	const text = textParameter(context, textField.name, itemIndex);
 	const format = textParameter(context, formatField.name, itemIndex).trim() || 'markdown';
 	if (format === 'markdown') return fromMarkdown(text);
@@ -70,7 +74,7 @@ export function readWords(context: IExecuteFunctions, itemIndex: number, field: 
 
 /** The option *Reply To*; undefined when it is empty. */
 export function readReplyTo(context: IExecuteFunctions, itemIndex: number): MessageRef | undefined {
-	const text = textParameter(context, `options.${replyToOption.name}`, itemIndex).trim();
+	const text = optionalText(context, replyToOption, itemIndex, `options.${replyToOption.name}`).trim();
 	if (text === '') return undefined;
 	const parsed = parseMessageId(text);
 	if (parsed.ok) return parsed.value;
