@@ -13,7 +13,6 @@ const space = `any;-;${person}`;
 const lines = ['+15550000001', '+15550000002'];
 const [first, second] = lines as [string, string];
 const byPhone = (value: string) => ({ __rl: true, mode: 'phone', value });
-const retrying = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 let spectrum: Simulator;
 let host: TestHost;
@@ -171,6 +170,16 @@ describe('only what is known not to have been accepted is sent again', () => {
 		expect(arrived()).toEqual([imessage]);
 	});
 
+	test('a refusal of the internal repeat does not take back what the lost answer left open', async () => {
+		await start();
+		spectrum.faults.add('SendTextMessage', { type: 'answerLost' });
+		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'dailyLimitExceeded' });
+		const run = await send('both', {}, { onError: 'continueErrorOutput' });
+		expect(run.json('Failed')).toMatchObject([{ error: { kind: 'quota', message: expect.stringContaining('No SMS was sent') } }]);
+		expect(methods().filter((method) => method === 'SendTextMessage')).toHaveLength(2);
+		expect(arrived()).toEqual([imessage]);
+	});
+
 	test('cancelled: nothing follows', async () => {
 		await start();
 		const held = spectrum.faults.add('SendTextMessage', { type: 'hold' });
@@ -200,67 +209,6 @@ describe('only what is known not to have been accepted is sent again', () => {
 		const run = await send('unsupported', {}, { onError: 'continueErrorOutput' });
 		expect(run.json('Failed')).toMatchObject([{ error: { code: 'recipientLocked' } }]);
 		expect(arrived()).toEqual([]);
-	});
-});
-
-describe('a repeat of the run', () => {
-	test('asks for the same iMessage again, without looking whether the number still has it', async () => {
-		await start();
-		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'internalError', afterWrite: true });
-		const availability = spectrum.faults.add('GetIMessageAvailability', { type: 'error', code: 'internalError' }, { after: 1 });
-		const run = await send('both', {}, retrying);
-		expect(run.json(underTest)).toMatchObject([{ service: 'iMessage' }]);
-		expect(availability.hits).toBe(0);
-		expect(arrived()).toEqual([imessage]);
-	});
-
-	test('stays with the SMS, although iMessage works by then, and sends it once', async () => {
-		await start();
-		spectrum.phone(person).imessage = false;
-		const lost = spectrum.faults.add('CreateChat', { type: 'error', code: 'internalError', afterWrite: true });
-		void lost.struck.then(() => (spectrum.phone(person).imessage = true));
-		const run = await send('both', { smsLine: byPhone(second) }, retrying);
-		expect(run.json(underTest)).toMatchObject([{ service: 'SMS', line: second, fallback: { because: 'earlierAttempt' } }]);
-		expect(arrived()).toEqual([{ ...sms, line: second }]);
-	});
-
-	test('of a list: what was sent either way is not sent the other way', async () => {
-		await start();
-		const other = '+15557654321';
-		spectrum.phone(other).imessage = false;
-		// The third item fails once, and n8n repeats all three.
-		const third = spectrum.faults.add('GetIMessageAvailability', { type: 'error', code: 'internalError' }, { after: 2 });
-		void third.struck.then(() => {
-			spectrum.phone(other).imessage = true;
-			spectrum.phone(person).imessage = false;
-		});
-		const items = [person, other, '+15558889999'].map((who) => ({ json: { who } }));
-		const to = { __rl: true, mode: 'address', value: '={{ $json.who }}' };
-		const run = await send('both', { to, line: byPhone(first) }, retrying, items as never);
-		expect(run.json(underTest).map(({ service }) => service)).toEqual(['iMessage', 'SMS', 'iMessage']);
-		expect(third.hits).toBe(1);
-		expect(arrived()).toEqual([imessage]);
-		expect(arrived(other)).toEqual([sms]);
-	});
-
-	test('after an SMS that was refused, the iMessage is tried anew', async () => {
-		await start();
-		spectrum.phone(person).imessage = false;
-		const refused = spectrum.faults.add('CreateChat', { type: 'error', code: 'operationNotSupported' });
-		void refused.struck.then(() => (spectrum.phone(person).imessage = true));
-		const run = await send('both', {}, retrying);
-		expect(run.json(underTest)).toMatchObject([{ service: 'iMessage' }]);
-	});
-
-	test('with a key of the user, in another execution', async () => {
-		await start();
-		spectrum.phone(person).imessage = false;
-		const options = { idempotencyKey: `parcel-${randomInt(2 ** 47)}` };
-		const sent = await send('both', { options });
-		spectrum.phone(person).imessage = true;
-		const again = await send('both', { options });
-		expect(again.json(underTest)[0]).toMatchObject({ messageId: sent.json(underTest)[0]?.messageId, service: 'SMS' });
-		expect(arrived()).toEqual([sms]);
 	});
 });
 

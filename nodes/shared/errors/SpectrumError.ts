@@ -42,6 +42,8 @@ export interface SpectrumErrorDetails {
 	readonly retryable?: boolean;
 	/** True when the connection failed before anything of an answer arrived. */
 	readonly connectionFailed?: boolean;
+	/** True when an earlier attempt of the same call left open whether it was accepted, whatever the last one was told. */
+	readonly mayBeAccepted?: boolean;
 	/** How long the server asked to wait, in milliseconds. */
 	readonly retryAfterMilliseconds?: number;
 	/** The `error-context-*` entries, without the prefix. */
@@ -58,6 +60,7 @@ export class SpectrumError extends Error {
 	readonly status?: string;
 	readonly retryable: boolean;
 	readonly connectionFailed: boolean;
+	readonly mayBeAccepted: boolean;
 	readonly retryAfterMilliseconds?: number;
 	readonly context: Readonly<Record<string, string>>;
 
@@ -69,6 +72,7 @@ export class SpectrumError extends Error {
 		this.status = details.status;
 		this.retryable = details.retryable ?? false;
 		this.connectionFailed = details.connectionFailed ?? false;
+		this.mayBeAccepted = details.mayBeAccepted ?? false;
 		this.retryAfterMilliseconds = details.retryAfterMilliseconds;
 		this.context = details.context ?? {};
 	}

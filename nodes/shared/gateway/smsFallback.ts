@@ -62,6 +62,11 @@ export const acceptance: Readonly<Record<ErrorKind, 'notAccepted' | 'unknown'>> 
 	protocol: 'unknown',
 };
 
+/** True when nothing of the call was accepted: neither by its last attempt nor, as far as is known, by one before. */
+function isRefused(error: SpectrumError): boolean {
+	return acceptance[error.kind] === 'notAccepted' && !error.mayBeAccepted;
+}
+
 /** Which way a write went, or may have gone. */
 type Way = { readonly service: 'iMessage' } | { readonly service: 'SMS'; readonly lineId: string };
 
@@ -86,13 +91,15 @@ export async function sendWithSmsFallback(gateway: Gateway, request: FallbackReq
 	if (way === undefined && request.when !== 'fails' && !(await gateway.addresses.isImessageAvailable(line.id, request.phone))) {
 		return await sendSms(gateway, request, smsLineId, key, { because: 'imessageUnsupported' });
 	}
-	ways.set(key('send'), { service: 'iMessage' });
 	try {
 		const space = await gateway.spaces.open(target, { pinned: line.id }, key);
+		// Not before: a conversation that could not be opened holds no message that may have arrived.
+		ways.set(key('send'), { service: 'iMessage' });
 		return { space, sent: await gateway.messages.sendText(space, { text: request.text }, key), service: 'iMessage' };
 	} catch (caught) {
 		const error = toSpectrumError(caught);
-		if (acceptance[error.kind] === 'unknown') throw withoutFallback(error, request.when);
+		// A refusal of the repeat says nothing about the run before, whose iMessage may have arrived.
+		if (way !== undefined || !isRefused(error)) throw withoutFallback(error, request.when);
 		ways.delete(key('send'));
 		if (request.when === 'unsupported') throw error;
 		return await sendSms(gateway, request, smsLineId, key, { because: 'sendFailed', error });
@@ -114,7 +121,8 @@ async function sendSms(
 		);
 		return { space, sent: { message: opening, alreadySent: alreadyDone }, service: 'SMS', reason };
 	} catch (caught) {
-		if (acceptance[toSpectrumError(caught).kind] === 'notAccepted') ways.delete(key('send'));
+		// As above: an SMS of an earlier run, or of an earlier attempt, may have arrived.
+		if (reason.because !== 'earlierAttempt' && isRefused(toSpectrumError(caught))) ways.delete(key('send'));
 		throw caught;
 	}
 }
@@ -125,7 +133,7 @@ function withoutFallback(error: SpectrumError, when: FallbackCondition): Spectru
 	return new SpectrumError({
 		...error,
 		message: `${error.message}. No SMS was sent, because it is not known whether the iMessage was accepted`,
-		advice: `${error.advice} A repeat of the same run sends nothing twice: it asks for the same iMessage again, and only if that is refused goes on to the SMS.`,
+		advice: `${error.advice} A repeat of the same run asks for the same iMessage again, and sends no SMS in place of one that may have been accepted.`,
 		cause: error.cause,
 	});
 }

@@ -5,6 +5,7 @@ import type { Line } from '../domain/line';
 import type { Message } from '../domain/message';
 import { directSpaceId, spaceTypeOf, type ChatService, type OpeningMessage, type Space } from '../domain/space';
 import type { WriteKey } from '../domain/writeKey';
+import { toSpectrumError } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isDuplicate, isNotFound, type Calls } from './calls';
 import type { Lines } from './lines';
@@ -72,7 +73,7 @@ async function beginDirect(
 	const clientMessageId = key('opening');
 	const request = { ...opening, spaceId: space.id, clientMessageId };
 	const sent = await orDuplicate(calls.writeIn(space, sendTextMessage, request, clientMessageId));
-	const details = await detailsOf(calls, space, address);
+	const details = await detailsOfWritten(calls, space, address);
 	return sent === undefined ? { space, details, alreadyDone: true } : { space, details, opening: sent, alreadyDone: false };
 }
 
@@ -102,7 +103,7 @@ async function existing(calls: Calls, { addresses, opening }: SpaceCreation, lin
 	const [address, ...others] = addresses;
 	if (address !== undefined && others.length === 0) {
 		const space: OpenSpace = { id: directSpaceId(address), type: 'dm', line };
-		return { space, details: await detailsOf(calls, space, address), alreadyDone: true };
+		return { space, details: await detailsOfWritten(calls, space, address), alreadyDone: true };
 	}
 	const details = opening === undefined ? undefined : await findGroup(calls, line, addresses, opening);
 	if (details !== undefined) return { space: { id: details.id, type: 'group', line }, details, alreadyDone: true };
@@ -138,15 +139,30 @@ async function detailsOf(calls: Calls, space: OpenSpace, address: string): Promi
 		return await calls.readIn(space, getChat, space.id);
 	} catch (error) {
 		if (!isNotFound(error)) throw error;
-		return {
-			id: space.id,
-			isGroup: false,
-			service: 'unknown',
-			isArchived: false,
-			isFiltered: false,
-			participants: [{ address, service: 'unknown' }],
-		};
+		return leastDetails(space, address);
 	}
+}
+
+/** After the write was accepted, a failure to read it back must not look like one of the write. */
+async function detailsOfWritten(calls: Calls, space: OpenSpace, address: string): Promise<Space> {
+	try {
+		return await detailsOf(calls, space, address);
+	} catch (error) {
+		if (toSpectrumError(error).kind === 'cancelled') throw error;
+		return leastDetails(space, address);
+	}
+}
+
+/** What is known of a direct conversation without asking the server. */
+function leastDetails(space: OpenSpace, address: string): Space {
+	return {
+		id: space.id,
+		isGroup: false,
+		service: 'unknown',
+		isArchived: false,
+		isFiltered: false,
+		participants: [{ address, service: 'unknown' }],
+	};
 }
 
 async function orDuplicate<Result>(write: Promise<Result>): Promise<Result | undefined> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock';
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
-import type { ErrorKind, SpectrumError } from '../errors/SpectrumError';
+import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
 import { delay } from './waiting';
 
 /** How long and how densely to try again. All in milliseconds. */
@@ -29,6 +29,9 @@ export type RetryDecision =
 
 /** Kinds that no answer makes worth another attempt: the caller stopped, or the server has done it already. */
 const final: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['cancelled', 'duplicate']);
+
+/** Kinds that do not say whether the server took the request before it failed. */
+const open: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unavailable', 'timeout', 'cancelled', 'internal', 'protocol']);
 
 /**
  * Whether a failed attempt is made again, and after which delay. Only what the server marked as retryable, or what
@@ -72,22 +75,31 @@ export interface RetryOptions {
 export type Attempt<Result> = (attempt: number, remainingMilliseconds: number) => Promise<Result>;
 
 /**
- * Makes attempts until one succeeds or the decision is not to go on, and then rejects with the last failure.
+ * Makes attempts until one succeeds or the decision is not to go on, and then rejects with the last failure. That
+ * one speaks for its own attempt only: where an earlier one left open whether it was accepted, it is `mayBeAccepted`.
  * `attempt` is given its number, from 1, and the rest of the total time, to be used as a bound of its deadline.
  */
 export async function callWithRetry<Result>(options: RetryOptions, attempt: Attempt<Result>): Promise<Result> {
 	const { clock, random, signal, policy = defaultRetryPolicy } = options;
 	const startedAt = clock.now();
+	let mayBeAccepted = false;
 	for (let number = 1; ; number++) {
 		throwIfCancelled(signal);
 		try {
 			return await attempt(number, policy.totalMilliseconds - (clock.now() - startedAt));
 		} catch (thrown) {
 			const error = toSpectrumError(thrown);
-			if (options.isFinal?.(error) === true) throw error;
+			if (options.isFinal?.(error) === true) throw after(mayBeAccepted, error);
 			const decision = retryDecision(error, number, clock.now() - startedAt, policy, random);
-			if (!decision.retry) throw error;
+			if (!decision.retry) throw after(mayBeAccepted, error);
+			mayBeAccepted ||= error.mayBeAccepted || error.connectionFailed || open.has(error.kind);
 			await delay(decision.delayMilliseconds, clock, signal);
 		}
 	}
+}
+
+/** The last failure, and what is known of the attempts before it. */
+function after(mayBeAccepted: boolean, error: SpectrumError): SpectrumError {
+	if (!mayBeAccepted || error.mayBeAccepted) return error;
+	return new SpectrumError({ ...error, message: error.message, mayBeAccepted, cause: error.cause });
 }

@@ -171,6 +171,45 @@ describe('callWithRetry', () => {
 		expect(attempt).toHaveBeenCalledTimes(1);
 	});
 
+	describe('says of the last failure that an earlier attempt may have been accepted', () => {
+		const cause = new Error('why');
+		const refusal = failure({ kind: 'quota', message: 'Too many', code: 'dailyLimitExceeded', context: { limit: '50' }, cause });
+		const after = async (...earlier: SpectrumError[]) => {
+			const failures = [...earlier, refusal];
+			const options = { clock: new FakeClock(), random: () => 0, policy };
+			const result = failureOf(callWithRetry(options, async (attempt) => await Promise.reject(failures[attempt - 1] ?? refusal)));
+			await options.clock.advance(10_000);
+			return await result;
+		};
+
+		it.each([
+			...(['unavailable', 'timeout', 'internal', 'protocol'] as const).map((kind) => failure({ kind, retryable: true })),
+			failure({ kind: 'quota', connectionFailed: true }),
+		])('after %j', async (earlier) => {
+			const refusedToo = failure({ kind: 'quota', retryable: true });
+			for (const attempts of [[earlier], [earlier, refusedToo]]) {
+				const error = await after(...attempts);
+				expect(error).toBeInstanceOf(SpectrumError);
+				expect(error).toMatchObject({ kind: 'quota', message: 'Too many', advice: 'a', code: 'dailyLimitExceeded', context: { limit: '50' }, mayBeAccepted: true });
+				expect((error as SpectrumError).cause).toBe(cause);
+			}
+		});
+
+		it('but not when all were refused, or there was only one', async () => {
+			expect(refusal.mayBeAccepted).toBe(false);
+			expect(await after()).toBe(refusal);
+			expect(await after(failure({ kind: 'quota', retryable: true }))).toBe(refusal);
+		});
+
+		it('also when the caller calls it final', async () => {
+			const clock = new FakeClock();
+			const options = { clock, random: () => 0, policy, isFinal: (error: SpectrumError) => error === refusal };
+			const result = failureOf(callWithRetry(options, async (attempt) => await Promise.reject(attempt === 1 ? broken : refusal)));
+			await clock.advance(1_000);
+			expect(await result).toMatchObject({ kind: 'quota', mayBeAccepted: true });
+		});
+	});
+
 	it('has documented defaults', () => {
 		expect(defaultRetryPolicy).toEqual({
 			baseMilliseconds: 250,
