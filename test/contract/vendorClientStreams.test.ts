@@ -109,26 +109,6 @@ describe('live streams, seen by the vendor’s client', () => {
 			await other.close();
 		});
 	});
-
-	it('wait for each other beyond the limit of a connection', async () => {
-		const clock = new FakeClock();
-		await withClient({ clock, maxStreamsPerConnection: 2 }, async (spectrum, client) => {
-			const open = [follow(client.messages.subscribeEvents()), follow(client.messages.subscribeEvents())];
-			for (const _stream of open) await spectrum.nextStream();
-			const third = follow(client.messages.subscribeEvents());
-			// Time for the third to get through, if it could: the others hear from the server meanwhile.
-			for (let round = 0; round < 5; round++) {
-				spectrum.receive({ from: alice, text: 'Round trip' });
-				for (const stream of open) await stream.next();
-			}
-			await clock.advance(1_000);
-			await open[0]?.close();
-			await spectrum.nextStream();
-			expect(spectrum.calls.map(({ at }) => at - clock.now())).toEqual([-1_000, -1_000, 0]);
-			await third.close();
-			await open[1]?.close();
-		});
-	});
 });
 
 describe('a replay, seen by the vendor’s client', () => {

@@ -25,8 +25,6 @@ export interface LinesOptions {
 	readonly onStream: (stream: OpenStream) => void;
 	/** Sequence of each log's first event. */
 	readonly firstSequence: bigint;
-	/** On one connection; absent: no limit. */
-	readonly maxStreamsPerConnection: number | undefined;
 	readonly stopping: AbortSignal;
 }
 
@@ -69,13 +67,13 @@ export class Lines {
 	/** Starts a line's server. On the dedicated plan its instance id is its port. */
 	async add(phone: string | undefined): Promise<LineServer> {
 		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, behaviour } = this.options;
-		const { onCall, onStream, stopping, firstSequence, maxStreamsPerConnection } = this.options;
+		const { onCall, onStream, stopping, firstSequence } = this.options;
 		const retainedEvents = (): number => behaviour.retainedEvents;
 		const server = await LineServer.start((port) => {
 			const id = plan === 'shared' ? 'shared' : String(port);
 			const store = new LineStore({ id, phone, plan, clock, phones, repeatAnswer, firstSequence, retainedEvents });
 			return { store, tokens, faults, behaviour, onCall, onStream, stopping };
-		}, certificates, maxStreamsPerConnection);
+		}, certificates);
 		this.createdAt.set(server, new Date(clock.now()).toISOString());
 		this.servers.push(server);
 		return server;

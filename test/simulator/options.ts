@@ -28,11 +28,6 @@ export interface SimulatorOptions {
 	readonly rateLimit?: number;
 	/** Sequence of the first event of each line's log; default 1. Beyond 2^53 it shows who counts in doubles. */
 	readonly firstSequence?: bigint;
-	/**
-	 * Calls that a connection may have open at a time, as HTTP/2 tells the client; it lets the others wait. Default: no
-	 * limit. For a server that refuses instead, see `settings.maxStreams`.
-	 */
-	readonly maxStreamsPerConnection?: number;
 	/** Seed of the jitter between delivery attempts; default by chance. Print it when a test fails. */
 	readonly seed?: number;
 }

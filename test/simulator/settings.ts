@@ -13,7 +13,6 @@ export interface Settings extends Behaviour {
 	readonly tls: boolean;
 	readonly seed: number;
 	readonly firstSequence: bigint;
-	readonly maxStreamsPerConnection: number | undefined;
 	tokenTtlSeconds: number;
 	repeats: RepeatAnswer;
 	rateLimit: number;
@@ -28,7 +27,6 @@ export function settingsOf(options: SimulatorOptions): Settings {
 		tls: options.tls ?? true,
 		seed: options.seed ?? randomBytes(4).readUInt32BE(),
 		firstSequence: options.firstSequence ?? 1n,
-		maxStreamsPerConnection: options.maxStreamsPerConnection,
 		tokenTtlSeconds: options.tokenTtlSeconds ?? 3600,
 		repeats: options.repeats ?? 'original',
 		rateLimit: options.rateLimit ?? 5,

@@ -57,7 +57,6 @@ export class World {
 			onCall: (record) => this.calls.push(record),
 			onStream: (stream) => this.streams.push(stream),
 			firstSequence: settings.firstSequence,
-			maxStreamsPerConnection: settings.maxStreamsPerConnection,
 			stopping,
 		});
 		this.worker = new DeliveryWorker({

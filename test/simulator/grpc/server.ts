@@ -40,17 +40,14 @@ export class LineServer {
 	/**
 	 * @param options Called with the port once it is known: a dedicated line's instance id is its port.
 	 * @param certificates Absent: plaintext.
-	 * @param maxStreams On one connection, unary calls included; HTTP/2 lets the others wait. Default: no limit.
 	 */
 	static async start(
 		options: (port: number) => LineServerOptions,
 		certificates: TestCertificates | undefined,
-		maxStreams?: number,
 	): Promise<LineServer> {
 		const server = new Server({
 			'grpc.max_receive_message_length': maximumMessageBytes,
 			'grpc.max_send_message_length': maximumMessageBytes,
-			...(maxStreams === undefined ? {} : { 'grpc.max_concurrent_streams': maxStreams }),
 		});
 		const inner = await bind(server, certificates);
 		const front = await TcpFront.listen(inner, () => {
