@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint';
 const layers = [
 	{ name: 'node folders and credentials', at: ['./nodes/Imessage*/**/*', './credentials/**/*'] },
 	{ name: 'n8n', at: ['./nodes/shared/n8n/**/*'] },
+	{ name: 'events', at: ['./nodes/shared/events/**/*'] },
 	{ name: 'gateway and webhook', at: ['./nodes/shared/gateway/**/*', './nodes/shared/webhook/**/*'] },
 	{ name: 'auth and codec', at: ['./nodes/shared/auth/**/*', './nodes/shared/codec/**/*'] },
 	{ name: 'transport', at: ['./nodes/shared/transport/**/*'] },
@@ -36,6 +37,11 @@ const besideZones = [
 		target: './nodes/shared/webhook/**/*',
 		from: ['./nodes/shared/gateway/**/*', './nodes/shared/codec/**/*', './nodes/shared/transport/**/*'],
 		message: 'A webhook needs no gRPC.',
+	},
+	{
+		target: './nodes/shared/events/**/*',
+		from: ['./nodes/shared/webhook/**/*', './nodes/shared/auth/**/*', './nodes/shared/codec/**/*', './nodes/shared/transport/**/*'],
+		message: 'Events come from the gateway, whatever carries them.',
 	},
 	{
 		target: './nodes/shared/gateway/**/*',
@@ -91,6 +97,7 @@ const neighbourZones = nodeFolders.map((name) => ({
 const homes = {
 	'@grpc/grpc-js': 'nodes/shared/transport/GrpcTransport.ts',
 	'@noble/hashes/*': 'nodes/shared/domain/hash.ts',
+	re2js: 'nodes/shared/domain/pattern.ts',
 	// Only generated code, which is not linted, imports this one.
 	'google-protobuf': 'nodes/shared/codec/generated',
 };
