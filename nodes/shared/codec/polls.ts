@@ -77,7 +77,7 @@ function toAnsweredPoll(bytes: Uint8Array): Poll {
 	};
 }
 
-function toOption(option: pollTypes.imessage.v1.PollOption): PollOption {
+export function toOption(option: pollTypes.imessage.v1.PollOption): PollOption {
 	return {
 		id: option.option_identifier,
 		text: option.text,

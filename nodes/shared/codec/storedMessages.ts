@@ -1,7 +1,7 @@
-import type { Mention, Message, MessageFlags, MessageReactionRow, ReceivedFormat } from '../domain/message';
+import type { Mention, Message, MessageContent, MessageFlags, MessageReactionRow, ReceivedFormat } from '../domain/message';
 import type { MiniAppTexts, ReceivedMiniApp } from '../domain/miniApp';
 import type { AppliedReaction, ReceivedReaction } from '../domain/reaction';
-import type { PlacedSticker } from '../domain/sticker';
+import type { PlacedSticker, StickerPlacement } from '../domain/sticker';
 import { toAttachment } from './attachmentInfos';
 import { messageType, reactionKind } from './enums';
 import { filled, present, required } from './fields';
@@ -46,7 +46,8 @@ export function toMessage(wire: WireMessage | undefined): Message {
 	};
 }
 
-function toContent(content: InstanceType<Wire['MessageContent']>, isVoiceNote: boolean): Partial<Message> {
+/** What a message says and carries, without the message around it. `isVoiceNote`: what that message says of its files. */
+export function toContent(content: InstanceType<Wire['MessageContent']>, isVoiceNote = false): MessageContent {
 	return {
 		...present('text', content.has_text ? content.text : undefined),
 		...present('attachments', filled(content.attachments.map((info) => toAttachment(info, isVoiceNote)))),
@@ -87,7 +88,7 @@ function toMention({ address, start, length }: InstanceType<Wire['MessageMention
 	return { address, start, length };
 }
 
-function toReaction(reaction: InstanceType<Wire['MessageReaction']> | undefined): ReceivedReaction {
+export function toReaction(reaction: InstanceType<Wire['MessageReaction']> | undefined): ReceivedReaction {
 	const given = required(reaction, 'reaction');
 	return { kind: reactionKind(given.kind), ...present('emoji', given.has_emoji ? given.emoji : undefined) };
 }
@@ -124,7 +125,7 @@ function toPlacedSticker(placed: InstanceType<Wire['MessagePlacedSticker']>): Pl
 	};
 }
 
-function toPlacement(placement: InstanceType<Wire['StickerPlacement']>): PlacedSticker['placement'] {
+export function toPlacement(placement: InstanceType<Wire['StickerPlacement']>): StickerPlacement {
 	return {
 		x: placement.x,
 		y: placement.y,

@@ -1,14 +1,14 @@
 import type { Attachment } from './attachment';
 import type { EventName } from './eventNames';
-import type { Message, MessageSender } from './message';
+import type { Message, MessageContent, MessageSender } from './message';
 import type { MessageRef } from './messageRef';
 import type { PollOption } from './poll';
 import type { ReceivedReaction } from './reaction';
-import type { PlacedSticker } from './sticker';
+import type { StickerPlacement } from './sticker';
 
 /** What every change says of itself. */
 export interface ChangeFacts {
-	/** Chat GUID, exactly as the server gave it. */
+	/** Chat GUID, exactly as the server gave it. Empty only on an unknown change that names none. */
 	readonly spaceId: string;
 	/** ISO 8601. */
 	readonly occurredAt?: string;
@@ -25,7 +25,7 @@ export type ChangeDetails =
 	| {
 			readonly type: 'message.edited';
 			readonly messageId: string;
-			readonly content: Pick<Message, 'text' | 'attachments' | 'formatting' | 'mentions' | 'effectId' | 'balloonBundleId' | 'miniApp'>;
+			readonly content: MessageContent;
 			readonly editedAt?: string;
 	  }
 	/** A receipt only when this line sent the message; else our own reading that comes back. */
@@ -40,7 +40,7 @@ export type ChangeDetails =
 			readonly type: 'message.stickerPlaced';
 			readonly target: MessageRef;
 			readonly attachment?: Attachment;
-			readonly placement?: PlacedSticker['placement'];
+			readonly placement?: StickerPlacement;
 	  }
 	/** `options`: all of them, a new one included. The title may be empty even when one was given. */
 	| {
@@ -49,7 +49,8 @@ export type ChangeDetails =
 			readonly title: string;
 			readonly options: readonly PollOption[];
 	  }
-	| { readonly type: 'poll.voted' | 'poll.unvoted'; readonly pollId: string; readonly optionId: string }
+	/** `optionId` is absent when the server names none: a withdrawal names none when it is asked for, either. */
+	| { readonly type: 'poll.voted' | 'poll.unvoted'; readonly pollId: string; readonly optionId?: string }
 	| { readonly type: 'group.displayNameChanged'; readonly name: string }
 	| {
 			readonly type: 'group.participantAdded' | 'group.participantRemoved' | 'group.participantLeft';
@@ -64,7 +65,7 @@ export type ChangeDetails =
 				| 'chat.archived'
 				| 'chat.unarchived';
 	  }
-	/** A kind of change that is newer than this pack. */
+	/** A kind of change that is newer than this pack, or one that lacks what it cannot be told without. */
 	| { readonly type: 'unknown' };
 
 /** One entry of a line's event log. */

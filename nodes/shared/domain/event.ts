@@ -34,6 +34,8 @@ export interface EventMessage {
 	part?: number;
 	/** Id of the message this one replies to. */
 	replyTo?: string;
+	/** True when one of its mentions is the line itself. Stream and polling only. */
+	mentionsMe?: true;
 	[field: string]: unknown;
 }
 
@@ -41,6 +43,47 @@ export interface EventMessage {
 export interface EventContent {
 	type: string;
 	[field: string]: unknown;
+}
+
+/** One option of a poll. */
+export interface EventPollOption {
+	id: string;
+	/** Absent when the poll could not be read. */
+	text?: string;
+	/** What the workflow that created the poll wanted the option to return. */
+	value?: string;
+	/** Address of whoever put the option in. */
+	createdBy?: string;
+}
+
+/** The votes of one option. */
+export interface EventPollTally {
+	optionId: string;
+	text: string;
+	value?: string;
+	votes: number;
+	/** Addresses of those who voted for it, as far as the server names them. */
+	voters: string[];
+}
+
+/** The poll an event is about, as it stood when the event was resolved. */
+export interface EventPoll {
+	/** Id of the message that carries it. */
+	id: string;
+	/** Absent when neither the server nor the workflow knows it. */
+	title?: string;
+	/** The option that was added, voted for, or no longer voted for. */
+	option?: EventPollOption;
+	options?: EventPollOption[];
+	/** Votes only. */
+	tally?: EventPollTally[];
+	totalVotes?: number;
+}
+
+/** Somebody who came into a group, or went. */
+export interface EventMember extends EventSender {
+	/** True when it is the line itself. */
+	isMe?: true;
 }
 
 /**
@@ -51,12 +94,20 @@ export interface ImessageEvent {
 	event: EventName;
 	/** The event's own id: for a received message, the message id. */
 	id: string;
+	/** Place in the line's event log, a decimal number that may exceed 2^53. Stream and polling only. */
+	sequence?: string;
 	/** ISO 8601. */
 	timestamp?: string;
 	space: EventSpace;
 	sender?: EventSender;
 	message?: EventMessage;
 	content?: EventContent;
+	/** True when our own line did it; else absent. */
+	isFromMe?: true;
+	poll?: EventPoll;
+	/** A group whose name has changed. An empty name is absent. */
+	group?: { name?: string };
+	member?: EventMember;
 	/** The delivery as received, on request only. */
 	raw?: unknown;
 }

@@ -120,6 +120,12 @@ export interface Message {
 	readonly ownAddress?: string;
 }
 
+/** What a message says and carries. */
+export type MessageContent = Pick<
+	Message,
+	'text' | 'attachments' | 'formatting' | 'mentions' | 'effectId' | 'balloonBundleId' | 'miniApp'
+>;
+
 /** Which messages a list gives, newest first. Only those that pass every filter given. */
 export interface MessageFilter {
 	/** Earlier than this moment. */

@@ -1,0 +1,36 @@
+import type { EventName } from '../../domain/eventNames';
+import type { Message } from '../../domain/message';
+import type { Poll } from '../../domain/poll';
+import type { PollValue } from '../../domain/pollChoice';
+
+/** What a workflow remembers of a poll beside what the server says. Empty, not absent, when it remembers nothing. */
+export interface RememberedPoll {
+	readonly title: string;
+	readonly values: readonly PollValue[];
+}
+
+/**
+ * What a projection may ask for. A gateway gives the first two: `{ messages: gateway.messages, polls: gateway.polls }`.
+ * Both reject with `notFound` for what the line does not know.
+ */
+export interface ProjectionPorts {
+	readonly messages: { get(lineId: string, messageId: string): Promise<Message> };
+	readonly polls: { get(lineId: string, pollId: string): Promise<Poll> };
+	recall(pollId: string): RememberedPoll;
+}
+
+/** What an event costs before it can be told: the poll or the message that it is about, read from the server. */
+export type NeededCall = 'poll' | 'message';
+
+/** The call that the event of a name needs; all others need none. */
+export function callNeededBy(name: EventName): NeededCall | undefined {
+	switch (name) {
+		case 'poll.voted':
+		case 'poll.unvoted':
+			return 'poll';
+		case 'message.read':
+			return 'message';
+		default:
+			return undefined;
+	}
+}
