@@ -2,6 +2,7 @@ import type { INodeProperties, NodeHint, TriggerPanelDefinition } from 'n8n-work
 import type { EventName } from '../shared/domain/eventNames';
 import { cloudCredential } from '../shared/n8n/credentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
+import { attachmentOptions } from '../shared/n8n/fields/triggerAttachments';
 
 /** The events that a webhook delivers. */
 const webhookEvents: ReadonlyArray<{ name: string; value: EventName; description: string }> = [
@@ -58,6 +59,7 @@ export const triggerProperties: INodeProperties[] = [
 				default: false,
 				description: 'Whether to add the delivery, exactly as Spectrum sent it, as the field raw',
 			},
+			...attachmentOptions,
 		],
 	},
 ];

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { BinaryHelperFunctions, IBinaryData } from 'n8n-workflow';
 import { promptlyFreed } from './promptlyFreed';
 
 /** What a file is called where nothing better is known. */
@@ -14,11 +14,16 @@ export interface FileOutput {
 	readonly data: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
+/** The part of a context that stores files: executions, webhooks and triggers all have it. */
+export interface BinaryStore {
+	readonly helpers: Pick<BinaryHelperFunctions, 'prepareBinaryData'>;
+}
+
 /**
  * Stores a file as n8n is set up to. A stream is read no faster than it is stored, so that with files on disk only
  * some pieces of it are in memory at any time; n8n's memory mode keeps all of it, as always.
  */
-export async function storeFile(context: IExecuteFunctions, file: FileOutput): Promise<IBinaryData> {
+export async function storeFile(context: BinaryStore, file: FileOutput): Promise<IBinaryData> {
 	// Without a type, n8n would call a stream plain text.
 	const mimeType = file.mimeType === '' ? unknownType : file.mimeType;
 	const data = file.data instanceof Uint8Array ? asBuffer(file.data) : asStream(file.data);

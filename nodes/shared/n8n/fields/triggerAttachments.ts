@@ -1,0 +1,130 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { SpectrumError } from '../../errors/SpectrumError';
+
+/** What the Trigger fetches of the files of an event, when it is to fetch them. */
+export interface AttachmentSettings {
+	/** Files of one event; default 10. */
+	readonly maxCount: number;
+	/** Bytes of one file; default 20 MiB. */
+	readonly maxBytes: number;
+	/** What the names of the binary fields begin with, before their number; default `attachment_`. */
+	readonly prefix: string;
+}
+
+/** Webhooks and triggers, which have no items: the second argument is the fallback. */
+export interface OptionsReader {
+	getNodeParameter(name: 'options', fallback: object): unknown;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** How many files one event may bring at most. */
+const mostFiles = 100;
+
+/** The largest file that can be asked for, in MiB. Spectrum itself takes 100; what people send each other may be larger. */
+const mostMebibytes = 2_048;
+
+const whenOn = { show: { downloadAttachments: [true] } };
+
+export const downloadAttachmentsOption: INodeProperties = {
+	displayName: 'Download Attachments',
+	name: 'downloadAttachments',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to fetch the files of a message into binary fields. A message whose files cannot be fetched starts the workflow all the same, with downloadError.',
+};
+
+export const attachmentPrefixOption: INodeProperties = {
+	displayName: 'Attachment Prefix',
+	name: 'attachmentPrefix',
+	type: 'string',
+	default: 'attachment_',
+	placeholder: 'e.g. attachment_',
+	description: 'What the names of the binary fields begin with. The first file of a message is attachment_0.',
+	displayOptions: whenOn,
+};
+
+export const maxAttachmentsOption: INodeProperties = {
+	displayName: 'Max Attachments',
+	name: 'maxAttachments',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: mostFiles, numberPrecision: 0 },
+	default: 10,
+	description: 'How many files of one message are fetched. Those beyond are named in downloadError.',
+	displayOptions: whenOn,
+};
+
+export const maxAttachmentSizeOption: INodeProperties = {
+	displayName: 'Max Attachment Size (MiB)',
+	name: 'maxAttachmentMebibytes',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: mostMebibytes },
+	default: 20,
+	description: 'Largest size of one file. A larger one is not fetched, but named in downloadError.',
+	displayOptions: whenOn,
+};
+
+/** For the Trigger's collection `options`. */
+export const attachmentOptions: readonly INodeProperties[] = [
+	downloadAttachmentsOption,
+	attachmentPrefixOption,
+	maxAttachmentSizeOption,
+	maxAttachmentsOption,
+];
+
+/** Undefined: nothing is to be fetched. Rejects values that mean nothing with `invalid`, naming the option. */
+export function readAttachmentSettings(context: OptionsReader): AttachmentSettings | undefined {
+	const options = (context.getNodeParameter('options', {}) ?? {}) as Readonly<Record<string, unknown>>;
+	if (!readSwitch(options)) return undefined;
+	return { maxCount: readCount(options), maxBytes: readBytes(options), prefix: readPrefix(options) };
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+function readSwitch(options: Options): boolean {
+	const value = options[downloadAttachmentsOption.name] ?? false;
+	// An expression may give a text.
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false' || value === '') return false;
+	throw refused(downloadAttachmentsOption, 'is neither true nor false', value, 'true');
+}
+
+function readCount(options: Options): number {
+	const value = given(options, maxAttachmentsOption);
+	const count = asNumber(value);
+	if (Number.isInteger(count) && count >= 1 && count <= mostFiles) return count;
+	throw refused(maxAttachmentsOption, `is not a whole number from 1 to ${mostFiles}`, value, '10');
+}
+
+function readBytes(options: Options): number {
+	const value = given(options, maxAttachmentSizeOption);
+	const bytes = Math.floor(asNumber(value) * mebibyte);
+	if (bytes >= 1 && bytes <= mostMebibytes * mebibyte) return bytes;
+	throw refused(maxAttachmentSizeOption, `is not above 0 and up to ${mostMebibytes} MiB`, value, '20');
+}
+
+/** An expression reaches a field with a dot or a space in its name only by detours, so none is made. */
+function readPrefix(options: Options): string {
+	const value = given(options, attachmentPrefixOption);
+	if (typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_-]{0,49}$/.test(value)) return value;
+	throw refused(attachmentPrefixOption, 'is not a name of letters, digits, _ and -, up to 50', value, 'attachment_');
+}
+
+function given(options: Options, { name, default: fallback }: INodeProperties): unknown {
+	return Object.hasOwn(options, name) ? options[name] : fallback;
+}
+
+function asNumber(value: unknown): number {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+}
+
+function refused({ displayName }: INodeProperties, problem: string, found: unknown, example: string): SpectrumError {
+	const shown = (typeof found === 'string' ? found : (JSON.stringify(found) ?? '')).slice(0, 100);
+	return new SpectrumError({
+		kind: 'invalid',
+		message: `The option "${displayName}" ${problem}; found "${shown}"`,
+		advice: `Open the trigger and enter it like this: ${example}`,
+	});
+}
