@@ -1,5 +1,5 @@
 import type { Parsed } from './address';
-import { tapbackKinds, type Reaction, type TapbackKind } from './reaction';
+import { tapbackKinds, type Reaction, type ReceivedReaction, type TapbackKind } from './reaction';
 
 /** Shown wherever a reaction is refused. */
 export const reactionExample = 'love, thumbs_up, or one emoji such as \u{1F389}';
@@ -81,6 +81,11 @@ function asEmoji(grapheme: string): string | undefined {
 	const bare = grapheme.replace(presentationSelectors, '');
 	if (emojiToCome.test(bare)) return bare;
 	return [bare, bare.replace(textByDefault, '$&\uFE0F')].find((form) => oneEmoji.test(form));
+}
+
+/** A reaction as webhooks show it; undefined for one that is no emoji, such as a sticker. */
+export function emojiOfReaction({ kind, emoji }: ReceivedReaction): string | undefined {
+	return emoji ?? Object.keys(tapbackEmoji).find((shown) => own(tapbackEmoji, shown) === kind);
 }
 
 function tapbackNamed(name: string): TapbackKind | undefined {

@@ -2,6 +2,7 @@ import type { EventName } from '../../domain/eventNames';
 import type { Message } from '../../domain/message';
 import type { Poll } from '../../domain/poll';
 import type { PollValue } from '../../domain/pollChoice';
+import { SpectrumError } from '../../errors/SpectrumError';
 
 /** What a workflow remembers of a poll beside what the server says. Empty, not absent, when it remembers nothing. */
 export interface RememberedPoll {
@@ -32,5 +33,18 @@ export function callNeededBy(name: EventName): NeededCall | undefined {
 			return 'message';
 		default:
 			return undefined;
+	}
+}
+
+/** Kinds of failure that last: asked again, the server would answer the same, and the event would never be told. */
+const lasting: ReadonlySet<SpectrumError['kind']> = new Set(['notFound', 'invalid', 'unsupported', 'protocol']);
+
+/** What a call gives, or undefined when the server does not have it. Rejects when asking again may help. */
+export async function unlessUnknown<Value>(call: Promise<Value>): Promise<Value | undefined> {
+	try {
+		return await call;
+	} catch (error) {
+		if (error instanceof SpectrumError && lasting.has(error.kind)) return undefined;
+		throw error;
 	}
 }
