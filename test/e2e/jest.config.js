@@ -1,0 +1,18 @@
+const base = require('../../jest.config.js');
+
+/**
+ * `npm run test:e2e`: real n8n, so minutes instead of seconds, and one file after the other.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+	...base,
+	rootDir: '../..',
+	testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+	globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
+	// Two n8n at once need more memory and time than they save.
+	maxWorkers: 1,
+	testTimeout: 120_000,
+	verbose: true,
+};

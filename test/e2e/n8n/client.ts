@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { until, type Patience } from '../support/until';
+import { Connection } from './api';
+import { Execution, type Credential, type CredentialLink, type CredentialTestResult, type ExecutionRecord, type WorkflowFile } from './types';
+
+/** Who owns the n8n of a test. Kept, to log in again after a restart. */
+export interface Owner {
+	readonly email: string;
+	readonly password: string;
+}
+
+interface Workflow {
+	readonly id: string;
+	readonly versionId: string;
+	readonly active: boolean;
+}
+
+/** Statuses of a run that goes on. */
+const unfinished = ['new', 'running', 'waiting'];
+
+/** What a person does in n8n, as calls. */
+export class N8nClient {
+	private constructor(
+		private readonly connection: Connection,
+		readonly owner: Owner,
+	) {}
+
+	/** The first start: makes the owner. */
+	static async setUp(url: string): Promise<N8nClient> {
+		const owner = { email: 'owner@example.test', password: `A1${randomBytes(12).toString('hex')}` };
+		const connection = new Connection(url);
+		await connection.rest('POST', '/owner/setup', { ...owner, firstName: 'Olive', lastName: 'Owner' });
+		return await N8nClient.withKey(connection, owner);
+	}
+
+	/** Every later start. */
+	static async logIn(url: string, owner: Owner): Promise<N8nClient> {
+		const connection = new Connection(url);
+		await connection.rest('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		return await N8nClient.withKey(connection, owner);
+	}
+
+	private static async withKey(connection: Connection, owner: Owner): Promise<N8nClient> {
+		const scopes = ['execution:list', 'execution:read'];
+		const label = `e2e ${randomBytes(6).toString('hex')}`;
+		const { rawApiKey } = await connection.rest<{ rawApiKey: string }>('POST', '/api-keys', { label, expiresAt: null, scopes });
+		connection.useKey(rawApiKey);
+		return new N8nClient(connection, owner);
+	}
+
+	/** Descriptions of the nodes that n8n offers, by their full names. */
+	async nodeTypes(): Promise<Map<string, { readonly name: string; readonly properties: readonly unknown[] }>> {
+		const types = await this.connection.file<Array<{ name: string; properties: unknown[] }>>('/types/nodes.json');
+		return new Map(types.map((type) => [type.name, type]));
+	}
+
+	async createCredential(type: string, name: string, data: object): Promise<Credential> {
+		const { id } = await this.connection.rest<CredentialLink>('POST', '/credentials', { type, name, data: { ...data } });
+		return { id, name, type };
+	}
+
+	/** The button "Test" of a credential, with what stands in its fields. */
+	async testCredential({ id, name, type }: Credential, data: object): Promise<CredentialTestResult> {
+		return await this.connection.rest('POST', '/credentials/test', { credentials: { id, name, type, data: { ...data } } });
+	}
+
+	/** Imports a workflow; the answer is its id. */
+	async importWorkflow({ name, nodes, connections, settings = { executionOrder: 'v1' }, pinData = {} }: WorkflowFile): Promise<string> {
+		const { id } = await this.connection.rest<Workflow>('POST', '/workflows', { name, nodes, connections, settings, pinData, active: false });
+		return id;
+	}
+
+	async activate(workflowId: string): Promise<void> {
+		const { versionId } = await this.workflow(workflowId);
+		await this.connection.rest('POST', `/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	async deactivate(workflowId: string): Promise<void> {
+		await this.connection.rest('POST', `/workflows/${workflowId}/deactivate`, {});
+	}
+
+	async workflow(workflowId: string): Promise<Workflow> {
+		return await this.connection.rest('GET', `/workflows/${workflowId}`);
+	}
+
+	/**
+	 * The button "Execute workflow". The answer names the execution; for a trigger with a webhook there is none until
+	 * the webhook is called.
+	 */
+	async run(workflowId: string, trigger: string): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
+		return await this.connection.rest('POST', `/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
+	}
+
+	/** The button that stops listening. */
+	async stopListening(workflowId: string): Promise<void> {
+		await this.connection.rest('DELETE', `/test-webhook/${workflowId}`);
+	}
+
+	/** The button that stops a run. */
+	async stopExecution(executionId: string): Promise<void> {
+		await this.connection.rest('POST', `/executions/${executionId}/stop`);
+	}
+
+	/** Runs of a workflow that have ended, oldest first, with their data. */
+	async executions(workflowId: string): Promise<Execution[]> {
+		const found: ExecutionRecord[] = [];
+		let cursor: string | undefined;
+		do {
+			const query = new URLSearchParams({ includeData: 'true', limit: '100', workflowId, ...(cursor === undefined ? {} : { cursor }) });
+			const page = await this.connection.public<{ data: ExecutionRecord[]; nextCursor?: string | null }>(`/executions?${query.toString()}`);
+			found.push(...page.data);
+			cursor = page.nextCursor ?? undefined;
+		} while (cursor !== undefined);
+		return found.map((record) => new Execution(record)).sort((one, other) => Number(one.id) - Number(other.id));
+	}
+
+	/** Resolves when so many runs of a workflow have ended. */
+	async ended(workflowId: string, count: number, patience?: Patience): Promise<Execution[]> {
+		return await until(
+			`${count} runs of the workflow have ended`,
+			async () => {
+				const ended = (await this.executions(workflowId)).filter(({ status }) => !unfinished.includes(status));
+				return ended.length >= count ? ended : undefined;
+			},
+			patience,
+		);
+	}
+}

@@ -1,0 +1,106 @@
+/** A workflow as a file or the editor has it. */
+export interface WorkflowFile {
+	readonly name: string;
+	readonly nodes: readonly WorkflowNode[];
+	readonly connections: object;
+	readonly settings?: object;
+	readonly pinData?: object;
+}
+
+export interface WorkflowNode {
+	readonly id: string;
+	readonly name: string;
+	readonly type: string;
+	readonly typeVersion: number;
+	readonly position: readonly [number, number];
+	readonly parameters: Readonly<Record<string, unknown>>;
+	readonly webhookId?: string;
+	readonly credentials?: Readonly<Record<string, CredentialLink>>;
+	readonly onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+}
+
+export interface CredentialLink {
+	readonly id: string;
+	readonly name: string;
+}
+
+export interface Credential extends CredentialLink {
+	readonly type: string;
+}
+
+/** What a credential test says. */
+export interface CredentialTestResult {
+	readonly status: 'OK' | 'Error';
+	readonly message: string;
+}
+
+interface Item {
+	readonly json: Record<string, unknown>;
+	readonly binary?: Record<string, unknown>;
+	readonly error?: unknown;
+}
+
+interface NodeRun {
+	readonly executionStatus?: string;
+	readonly error?: { readonly message?: string };
+	readonly data?: { readonly main?: ReadonlyArray<readonly Item[] | null> };
+}
+
+/** An execution as the public API gives it. */
+export interface ExecutionRecord {
+	readonly id: string | number;
+	readonly status: string;
+	readonly mode: string;
+	readonly workflowId: string;
+	readonly finished: boolean;
+	readonly data?: {
+		readonly resultData?: {
+			readonly error?: { readonly message?: string; readonly description?: string };
+			readonly runData?: Readonly<Record<string, readonly NodeRun[]>>;
+		};
+	};
+}
+
+/** One run of a workflow, for what tests ask about it. */
+export class Execution {
+	constructor(private readonly record: ExecutionRecord) {}
+
+	get id(): string {
+		return String(this.record.id);
+	}
+
+	get status(): string {
+		return this.record.status;
+	}
+
+	get mode(): string {
+		return this.record.mode;
+	}
+
+	get workflowId(): string {
+		return this.record.workflowId;
+	}
+
+	/** Of the run as a whole, or of the node that failed. */
+	get error(): string | undefined {
+		return this.record.data?.resultData?.error?.message;
+	}
+
+	/** Nodes that ran, in the order in which they began. */
+	get nodes(): string[] {
+		return Object.keys(this.runData);
+	}
+
+	/** What a node gave in its last run, at one of its outputs. */
+	items(node: string, output = 0): readonly Item[] {
+		return this.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
+	}
+
+	json(node: string, output = 0): Array<Record<string, unknown>> {
+		return this.items(node, output).map((item) => item.json);
+	}
+
+	private get runData(): Readonly<Record<string, readonly NodeRun[]>> {
+		return this.record.data?.resultData?.runData ?? {};
+	}
+}

@@ -1,0 +1,11 @@
+/**
+ * One line for what takes long, past jest's own collecting of console output: somebody who waits for minutes sees that
+ * something happens. The answer reports the end, with the time it took.
+ */
+export function say(what: string): () => void {
+	const from = Date.now();
+	process.stderr.write(`e2e  ${what} …\n`);
+	return () => {
+		process.stderr.write(`e2e  ${what}: ${((Date.now() - from) / 1000).toFixed(1)} s\n`);
+	};
+}

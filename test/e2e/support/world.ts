@@ -1,0 +1,94 @@
+import { rmSync } from 'node:fs';
+import { installN8n, type N8nProgram, type N8nVersion } from '../install/programs';
+import { N8nClient } from '../n8n/client';
+import { N8nProcess, publicHost } from '../n8n/process';
+import type { Credential } from '../n8n/types';
+import { Simulator, type SimulatorOptions } from '../../simulator';
+import { keepsWork, newUserFolder } from './workFolder';
+
+export interface WorldOptions {
+	/** Default the newest. */
+	readonly version?: N8nVersion;
+	/** Settings of n8n beyond those that every test has. */
+	readonly extra?: Readonly<Record<string, string>>;
+}
+
+/** A Spectrum, and the credentials for it in n8n. */
+export interface Connected {
+	readonly spectrum: Simulator;
+	readonly cloud: Credential;
+	readonly own: Credential;
+}
+
+/** A real n8n with our package, and the Spectrums that it speaks to. */
+export class World {
+	private readonly spectrums: Simulator[] = [];
+
+	private constructor(
+		private readonly program: N8nProgram,
+		private readonly userFolder: string,
+		private readonly extra: Readonly<Record<string, string>> | undefined,
+		private running: N8nProcess,
+		private signedIn: N8nClient,
+	) {}
+
+	static async start({ version = '2.40', extra }: WorldOptions = {}): Promise<World> {
+		const program = await installN8n(version);
+		const userFolder = newUserFolder();
+		const n8n = await N8nProcess.start({ program, userFolder, extra });
+		try {
+			return new World(program, userFolder, extra, n8n, await N8nClient.setUp(n8n.url));
+		} catch (error) {
+			await n8n.kill();
+			throw error;
+		}
+	}
+
+	get n8n(): N8nProcess {
+		return this.running;
+	}
+
+	get client(): N8nClient {
+		return this.signedIn;
+	}
+
+	/** Starts a Spectrum that reaches this n8n, and that this n8n has credentials for. */
+	async connect(options: SimulatorOptions = {}): Promise<Connected> {
+		const spectrum = await Simulator.start(options);
+		this.spectrums.push(spectrum);
+		spectrum.mapHost(publicHost, this.n8n.port);
+		const cloud = await this.client.createCredential('spectrumCloudApi', 'Spectrum Cloud', spectrum.cloudCredential());
+		const own = await this.client.createCredential('spectrumSelfHostedApi', 'Spectrum Self-Hosted', spectrum.selfHostedCredential());
+		return { spectrum, cloud, own };
+	}
+
+	/** Starts n8n again after it was stopped or killed: same data, same address. */
+	async startAgain(): Promise<void> {
+		const { port, encryptionKey } = this.n8n;
+		const { program, userFolder, extra } = this;
+		this.running = await N8nProcess.start({ program, userFolder, extra, port, encryptionKey });
+		this.signedIn = await N8nClient.logIn(this.n8n.url, this.client.owner);
+	}
+
+	/** What our nodes logged, and what n8n logged about them, since it started last. */
+	logged(pattern: RegExp): string[] {
+		return this.n8n.log.filter((line) => pattern.test(line));
+	}
+
+	/** Ends n8n first: it holds connections, which a Spectrum that stops would call leaked. */
+	async stop(): Promise<void> {
+		const secrets = this.spectrums.flatMap((spectrum) => [
+			spectrum.projectSecret,
+			...spectrum.lines.map(({ token }) => token),
+			...spectrum.webhooks.map(({ signingSecret }) => signingSecret),
+		]);
+		try {
+			await this.n8n.stop();
+		} finally {
+			for (const spectrum of this.spectrums) await spectrum.stop();
+			if (!keepsWork()) rmSync(this.userFolder, { recursive: true, force: true });
+		}
+		const told = this.n8n.log.filter((line) => secrets.some((secret) => line.includes(secret)));
+		if (told.length > 0) throw new Error(`n8n's log has ${told.length} lines with a secret in them`);
+	}
+}
