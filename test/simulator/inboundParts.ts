@@ -1,16 +1,18 @@
-import { knownContent, storedText, type InboundContent } from './store/content';
+import type { StoredAttachment } from './store/attachments';
+import { knownContent, storedText, type InboundContent, type KnownContent } from './store/content';
 import type { LineStore } from './store/line';
-import type { NewMessage, StoredFormat, StoredPart } from './store/message';
+import type { NewMessage, StoredFormat, StoredMention, StoredPart } from './store/message';
 
 /** How a line stores a content: an album is one message with several parts, and every file is kept. */
 export function inboundParts(
 	line: LineStore,
 	content: InboundContent,
 	formatting: readonly StoredFormat[] = [],
+	mentions: readonly StoredMention[] = [],
 ): Pick<NewMessage, 'parts' | 'isVoiceNote' | 'balloonBundleId'> {
 	const known = knownContent(content);
 	return {
-		parts: known?.type === 'group' ? known.items.map((item, bubble) => toPart(line, item, bubble, [])) : [toPart(line, content, 0, formatting)],
+		parts: known?.type === 'group' ? known.items.map((item, bubble) => toPart(line, item, bubble, [])) : naming(toPart(line, content, 0, formatting), mentions),
 		isVoiceNote: known?.type === 'attachment' && known.isVoiceNote === true,
 		balloonBundleId: known?.type === 'richlink' ? 'com.apple.messages.URLBalloonProvider' : undefined,
 	};
@@ -18,6 +20,7 @@ export function inboundParts(
 
 function toPart(line: LineStore, content: InboundContent, bubble: number, formatting: readonly StoredFormat[]): StoredPart {
 	const known = knownContent(content);
+	if (known?.type === 'contact') return { bubble, attachment: keepCard(line, known) };
 	if (known?.type !== 'attachment') return { bubble, text: storedText(content), formatting };
 	const attachment = line.attachments.keep({
 		guid: known.id,
@@ -30,4 +33,33 @@ function toPart(line: LineStore, content: InboundContent, bubble: number, format
 		companion: known.companion,
 	});
 	return { bubble, attachment };
+}
+
+/** Contacts travel as a file with a vCard in it, called after the contact. */
+function keepCard(line: LineStore, { name, raw }: Extract<KnownContent, { type: 'contact' }>): StoredAttachment {
+	const called = typeof name === 'string' && name !== '' ? name : 'contact';
+	const card = typeof raw === 'string' ? raw : `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${called}\r\nEND:VCARD\r\n`;
+	return line.attachments.keep({ fileName: `${called}.vcf`, data: Buffer.from(card), isOutgoing: false });
+}
+
+/** A named person is a text of its own in the bubble. */
+function naming(part: StoredPart, mentions: readonly StoredMention[]): StoredPart[] {
+	const { bubble, text = '', formatting = [] } = part;
+	if (mentions.length === 0) return [part];
+	const cuts = [...new Set([0, ...mentions.flatMap(({ start, length }) => [start, start + length]), text.length])];
+	return cuts.slice(0, -1).map((from, index) => {
+		const to = cuts[index + 1] as number;
+		return {
+			bubble,
+			text: text.slice(from, to),
+			mentionedAddress: mentions.find(({ start }) => start === from)?.address,
+			formatting: formatting.flatMap((format) => within(format, from, to)),
+		};
+	});
+}
+
+function within(format: StoredFormat, from: number, to: number): StoredFormat[] {
+	const start = Math.max(format.start, from);
+	const end = Math.min(format.start + format.length, to);
+	return end > start ? [{ ...format, start: start - from, length: end - start }] : [];
 }

@@ -95,10 +95,10 @@ function chatOf(store: LineStore, { from, space }: InboundMessage): StoredChat {
 function keep(store: LineStore, chat: StoredChat, inbound: InboundMessage, content: InboundContent, createdAt: number): string {
 	const known = knownContent(content);
 	if (known?.type === 'reaction') return keepReaction(store, chat, inbound, known, createdAt);
-	const { from: sender, subject, effectId, replyTo, embeddedMedia, formatting } = inbound;
+	const { from: sender, subject, effectId, replyTo, embeddedMedia, formatting, mentions } = inbound;
 	return store.receive(chat, {
 		...(inbound.messageId === undefined ? {} : { guid: inbound.messageId }),
-		...inboundParts(store, content, formatting),
+		...inboundParts(store, content, formatting, mentions),
 		isFromMe: false,
 		sender,
 		subject,

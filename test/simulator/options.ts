@@ -1,7 +1,7 @@
 import type { Clock } from '../../nodes/shared/domain/clock';
 import type { InboundContent } from './store/content';
 import type { SimulatedPlan } from './store/line';
-import type { MessagePlace, StoredFormat, StoredMedia } from './store/message';
+import type { MessagePlace, StoredFormat, StoredMedia, StoredMention } from './store/message';
 import type { RepeatAnswer } from './store/writes';
 
 /** How a simulator starts. */
@@ -44,6 +44,8 @@ export interface InboundMessage {
 	readonly effectId?: string;
 	/** Ranges within a text, in UTF-16 code units. */
 	readonly formatting?: readonly StoredFormat[];
+	/** People that a text names, in the order of the text; ranges in UTF-16 code units. */
+	readonly mentions?: readonly StoredMention[];
 	/** The message that it answers. */
 	readonly replyTo?: MessagePlace;
 	/** Digital Touch, handwriting: bytes that live inside the message. */

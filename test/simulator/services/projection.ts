@@ -44,6 +44,7 @@ export function toMessage(line: LineStore, stored: StoredMessage): messageKinds.
 		applied_reactions: stored.reactions.map((applied) => toAppliedReaction(stored, applied)),
 		placed_stickers: stored.stickers.map((placed) => toPlacedSticker(stored, placed)),
 		chat_guids: [stored.chatGuid],
+		destination_caller_id: line.ownAddress,
 	});
 	if (arrived) message.date_delivered = toTimestamp(stored.createdAt);
 	if (stored.readAt !== undefined) message.date_read = toTimestamp(stored.readAt);
@@ -51,7 +52,6 @@ export function toMessage(line: LineStore, stored: StoredMessage): messageKinds.
 	if (stored.retractedAt !== undefined) message.date_retracted = toTimestamp(stored.retractedAt);
 	if (stored.sender !== undefined) message.sender = toAddress(stored.sender, stored.service);
 	if (stored.subject !== undefined) message.subject = stored.subject;
-	if (line.phone !== undefined) message.destination_caller_id = line.phone;
 	if (stored.previousGuid !== undefined) message.reply_to_guid = stored.previousGuid;
 	if (stored.parts.length > 0) message.part_count = bubbleCount(stored.parts);
 	addReply(line, stored, message);

@@ -10,6 +10,13 @@ export interface StoredFormat {
 	readonly effectName?: string;
 }
 
+/** A person named in a text, in UTF-16 code units. */
+export interface StoredMention {
+	readonly address: string;
+	readonly start: number;
+	readonly length: number;
+}
+
 /** A text or a file. Several texts may stand in one bubble; a file has its own. */
 export interface StoredPart {
 	/** Zero-based bubble. */

@@ -1,4 +1,4 @@
-import type { StoredFormat, StoredPart } from './message';
+import type { StoredFormat, StoredMention, StoredPart } from './message';
 
 /** Stands for a file in a message's text, as Apple stores it: U+FFFC. */
 const filePlace = '\uFFFC';
@@ -8,7 +8,7 @@ export interface JoinedText {
 	readonly text?: string;
 	/** Ranges within the whole text. */
 	readonly formatting: readonly StoredFormat[];
-	readonly mentions: ReadonlyArray<{ readonly address: string; readonly start: number; readonly length: number }>;
+	readonly mentions: readonly StoredMention[];
 }
 
 /** The parts as one text, each file as one character; the ranges of the parts move along. */
@@ -16,7 +16,7 @@ export function joinParts(parts: readonly StoredPart[]): JoinedText {
 	let text = '';
 	let hasWords = false;
 	const formatting: StoredFormat[] = [];
-	const mentions: Array<{ address: string; start: number; length: number }> = [];
+	const mentions: StoredMention[] = [];
 	for (const part of parts) {
 		const start = text.length;
 		if (part.attachment !== undefined) text += filePlace;
