@@ -1,17 +1,23 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Clock } from '../shared/domain/clock';
+import type { ImessageEvent } from '../shared/domain/event';
 import { quote } from '../shared/errors/redact';
-import { cloudCredential } from '../shared/n8n/credentials';
+import { Gateway } from '../shared/gateway/Gateway';
+import { cloudCredential, readConnection } from '../shared/n8n/credentials';
+import { downloadAttachments, noAttachments, withAttachments, type EventAttachments } from '../shared/n8n/eventAttachments';
+import { readAttachmentSettings } from '../shared/n8n/fields/triggerAttachments';
+import { httpPort } from '../shared/n8n/http';
 import { NodeStore } from '../shared/n8n/staticData';
 import { readDelivery, type Delivery } from '../shared/webhook/delivery';
 import { acceptedSecrets } from '../shared/webhook/keptWebhook';
 import { settle } from '../shared/webhook/patience';
-import type { KeptRepeats, Repeats } from '../shared/webhook/repeats';
+import type { DeliveryIdentity, KeptRepeats, Repeats } from '../shared/webhook/repeats';
 import { verifySignature, type SignatureVerdict, type SignedRequest } from '../shared/webhook/signature';
 import { toEvent } from '../shared/webhook/toEvent';
+import { Turns } from '../shared/webhook/turns';
 import { toItems } from './emit';
 import { scopeOf, type KeptWebhooks, type Purpose } from './keptWebhooks';
-import { ignored, refused, reply, repeated } from './replies';
+import { ignored, meta, nameOf, refused, reply, repeated } from './replies';
 import { readSettings } from './settings';
 
 /** What outlives one delivery. */
@@ -23,6 +29,9 @@ export interface Receiver {
 
 /** Name of the entry in the node's stored data. */
 const repeatsEntry = 'repeats';
+
+/** How long all files of a delivery may take, and so the answer: half of the 30 s after which the sender gives up. */
+const downloadMilliseconds = 15_000;
 
 /** Takes one request to the webhook's address: verifies it, reads it, answers it, and starts a run or does not. */
 export async function receive(context: IWebhookFunctions, receiver: Receiver): Promise<IWebhookResponseData> {
@@ -43,28 +52,48 @@ export async function receive(context: IWebhookFunctions, receiver: Receiver): P
 		case 'notInbound':
 			return ignored(context, 'notInbound', quote(reading.direction, []));
 		case 'delivery':
-			return accept(context, reading.delivery, receiver);
+			return await accept(context, reading.delivery, receiver);
 	}
 }
 
-function accept(context: IWebhookFunctions, delivery: Delivery, receiver: Receiver): IWebhookResponseData {
+/**
+ * Deliveries of one message are taken in turn. One that comes while another still fetches files waits for what becomes
+ * of that: it is a repeat when a run was started, and is taken itself when none was. Answered 200 at once it would be
+ * lost with the other; answered 503, the sender's six attempts, which may all be made within 14 s, could be used up.
+ */
+async function accept(context: IWebhookFunctions, delivery: Delivery, receiver: Receiver): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
 	const event = toEvent(delivery, settings);
 	if (!settings.events.has(event.event)) return ignored(context, 'notSelected', event.event);
-	const workflowData = toItems(event);
-
-	const purpose = purposeOf(context);
 	// The scope stands for the webhook. Its id comes in a header that is not signed: with that in the identity, whoever
 	// has captured a delivery could run it again under another id, and a message that two webhooks of a rotation
 	// deliver would run twice.
-	const identity = { scope: scopeOf(context, purpose), messageId: delivery.messageId };
+	const identity = { scope: scopeOf(context, purposeOf(context)), messageId: delivery.messageId };
+	// Counted from here, so that a wait is no reason to answer later.
+	const answerBy = receiver.clock.now() + downloadMilliseconds;
+	return await turnsOf(receiver).take(JSON.stringify(identity), async () => {
+		if (isRepeat(context, identity, receiver)) return repeated(context);
+		const attachments = await fetchAttachments(context, event, receiver, answerBy);
+		return start(context, identity, toItems(event), attachments, receiver);
+	});
+}
+
+/** Claims, answers and starts the run without a pause in between, so that each happens with the others or not at all. */
+function start(
+	context: IWebhookFunctions,
+	identity: DeliveryIdentity,
+	items: INodeExecutionData[][],
+	attachments: EventAttachments,
+	{ repeats, webhooks }: Receiver,
+): IWebhookResponseData {
 	const store = new NodeStore(context);
-	const claim = receiver.repeats.claim(identity, asRepeats(store.read(repeatsEntry)));
+	const claim = repeats.claim(identity, asRepeats(store.read(repeatsEntry)));
 	if (!claim.first) return repeated(context);
 	let isAnswered = false;
 	try {
 		store.write(repeatsEntry, claim.kept);
-		receiver.webhooks.restore(context, purpose);
+		webhooks.restore(context, purposeOf(context));
+		const workflowData = items.map((output) => output.map((item) => withAttachments(item, attachments)));
 		// Answered here and not by n8n: n8n saves the stored data when a node has answered, but loses what changed when
 		// it answers itself after starting the run (2.40: WorkflowRunner.establishContextForPersistence builds a second
 		// workflow over the same data, which resets the mark of the change).
@@ -72,8 +101,60 @@ function accept(context: IWebhookFunctions, delivery: Delivery, receiver: Receiv
 		isAnswered = true;
 		return { ...answer, workflowData };
 	} finally {
-		if (!isAnswered) receiver.repeats.release(identity);
+		if (!isAnswered) repeats.release(identity);
 	}
+}
+
+/**
+ * A claim that is given back at once: it only asks. It cannot be kept while files are fetched, because every claim is
+ * stored with the next delivery; after a crash the sender's next attempt would then pass for a repeat, and no run had been.
+ */
+function isRepeat(context: IWebhookFunctions, identity: DeliveryIdentity, { repeats }: Receiver): boolean {
+	const { first } = repeats.claim(identity, asRepeats(new NodeStore(context).read(repeatsEntry)));
+	if (first) repeats.release(identity);
+	return !first;
+}
+
+/** Whatever fails here is told on the item: the message itself has arrived. */
+async function fetchAttachments(
+	context: IWebhookFunctions,
+	event: ImessageEvent,
+	{ clock }: Receiver,
+	answerBy: number,
+): Promise<EventAttachments> {
+	const fetched = await settle(async () => {
+		const settings = readAttachmentSettings(context);
+		if (settings === undefined) return {};
+		return await downloadAttachments(event, {
+			context,
+			openGateway: async (signal) => new Gateway(await readConnection(context), authContext(context, signal)),
+			settings,
+			clock,
+			deadlineMilliseconds: answerBy - clock.now(),
+		});
+	});
+	const attachments = fetched.ok ? fetched.value : noAttachments(event, fetched.error);
+	const { downloadError } = attachments;
+	if (downloadError !== undefined) {
+		context.logger.warn(
+			`${nameOf(context)} starts a run with ${downloadError.failed.length} of the message's files missing: ${downloadError.message}`,
+			meta(context),
+		);
+	}
+	return attachments;
+}
+
+function authContext(context: IWebhookFunctions, signal: AbortSignal): ConstructorParameters<typeof Gateway>[1] {
+	return { http: httpPort(context.helpers), signal, onWarning: (message) => context.logger.warn(message) };
+}
+
+/** The turns of the deliveries that one memory of repeats is for. */
+const turns = new WeakMap<Repeats, Turns>();
+
+function turnsOf({ repeats }: Receiver): Turns {
+	const known = turns.get(repeats) ?? new Turns();
+	turns.set(repeats, known);
+	return known;
 }
 
 /** The secrets that the node holds come first; the credential is read only when none of them signed. */

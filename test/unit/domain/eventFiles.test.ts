@@ -1,0 +1,49 @@
+import type { ImessageEvent } from '../../../nodes/shared/domain/event';
+import { filesOf } from '../../../nodes/shared/domain/eventFiles';
+
+const base: ImessageEvent = { event: 'message.received', id: 'm', space: { id: 'any;-;+15551234567', type: 'dm' } };
+const of = (content: object, more: object = {}) => filesOf({ ...base, content: content as ImessageEvent['content'], ...more });
+const picture = (id: string) => ({ type: 'attachment', id, name: `${id}.jpg` });
+
+test('an attachment, with what is known of it', () => {
+	expect(of({ type: 'attachment', id: 'A', name: 'a.jpg', mimeType: 'image/jpeg', size: 12 })).toEqual([
+		{ id: 'A', name: 'a.jpg', mimeType: 'image/jpeg', size: 12 },
+	]);
+	expect(of({ type: 'attachment', id: 'A', name: 7, mimeType: '', size: '12' })).toEqual([{ id: 'A' }]);
+});
+
+test('the pictures of an album in its order, also of albums within, without its texts', () => {
+	const inner = { type: 'group', items: [{ content: picture('B') }, 'no message', null] };
+	const items = [{ content: picture('A') }, { content: { type: 'text', text: 'Look' } }, { content: inner }, { content: picture('C') }];
+	expect(of({ type: 'group', items }).map(({ id }) => id)).toEqual(['A', 'B', 'C']);
+});
+
+test('the card of a contact, whose name is no name of a file', () => {
+	expect(of({ type: 'contact', name: 'Alice', attachmentId: 'V' })).toEqual([{ id: 'V' }]);
+	expect(of({ type: 'contact', name: 'Alice', id: 'V' })).toEqual([{ id: 'V' }]);
+	expect(of({ type: 'contact', name: 'Alice' })).toEqual([]);
+});
+
+test('those of all messages of a burst, each once', () => {
+	const messages = [
+		{ ...base, content: picture('A') },
+		{ ...base, content: { type: 'text', text: 'and' } },
+		{ ...base, content: { type: 'group', items: [{ content: picture('B') }, { content: picture('A') }] } },
+	];
+	expect(of(picture('A'), { messages }).map(({ id }) => id)).toEqual(['A', 'B']);
+});
+
+test.each([
+	[{ type: 'text', text: 'Hi' }],
+	[{ type: 'reaction', emoji: '!', id: 'A' }],
+	[{ type: 'attachment' }],
+	[{ type: 'attachment', id: '' }],
+	[{ type: 'group', items: 'none' }],
+	[{ type: 'hologram', id: 'A' }],
+])('none: %j', (content) => {
+	expect(of(content)).toEqual([]);
+});
+
+test('none without content', () => {
+	expect(filesOf(base)).toEqual([]);
+});
