@@ -1,0 +1,257 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Parsed } from '../../domain/address';
+import type { SpaceType } from '../../domain/event';
+import { foldText, type EventFilter } from '../../domain/eventFilter';
+import { lineExample, parseLines, parseSenders, parseSpaces, senderExample } from '../../domain/filterEntries';
+import { parsePattern, patternExample, type Pattern } from '../../domain/pattern';
+import { spaceIdExample } from '../../domain/space';
+import { SpectrumError } from '../../errors/SpectrumError';
+
+// Lists are texts and not fields with an "add" button: people paste them, and an expression can give them whole.
+const listRows = { rows: 2 };
+
+const linesOption: INodeProperties = {
+	displayName: 'Lines',
+	name: 'lines',
+	type: 'string',
+	typeOptions: listRows,
+	default: '',
+	placeholder: 'e.g. +15559876543',
+	description:
+		'Only what arrives at these lines: numbers or line IDs, with commas or line breaks between them. A shared plan has one line only, named shared.',
+};
+
+const spaceTypeOption: INodeProperties = {
+	displayName: 'Space Type',
+	name: 'spaceType',
+	type: 'options',
+	options: [
+		{ name: 'Any', value: 'any', description: 'Direct conversations and groups' },
+		{ name: 'Direct', value: 'dm', description: 'Conversations with one person' },
+		{ name: 'Group', value: 'group', description: 'Conversations with several people' },
+	],
+	default: 'any',
+	description: 'Only conversations of this kind',
+};
+
+const spacesOption: INodeProperties = {
+	displayName: 'Spaces',
+	name: 'spaces',
+	type: 'string',
+	typeOptions: listRows,
+	default: '',
+	placeholder: 'e.g. any;+;chat123456789',
+	description:
+		'Only these conversations: space IDs, or the address of the other person for a direct one, with commas or line breaks between them',
+};
+
+const sendersOption: INodeProperties = {
+	displayName: 'Senders',
+	name: 'senders',
+	type: 'string',
+	typeOptions: listRows,
+	default: '',
+	placeholder: 'e.g. +15551234567, *@example.com, +44*',
+	description:
+		'Only what these people do: phone numbers or emails, with commas or line breaks between them. *@example.com means everybody of that domain, +44* every number that begins like this.',
+};
+
+const blockedSendersOption: INodeProperties = {
+	displayName: 'Blocked Senders',
+	name: 'blockedSenders',
+	type: 'string',
+	typeOptions: listRows,
+	default: '',
+	placeholder: 'e.g. +15551234567, *@example.com, +44*',
+	description: 'Nothing that these people do, even if Senders names them. Written like Senders.',
+};
+
+const textContainsOption: INodeProperties = {
+	displayName: 'Text Contains',
+	name: 'textContains',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Text' },
+	default: [],
+	placeholder: 'e.g. invoice',
+	description:
+		'Only messages with one of these words or phrases, upper or lower case. Applies to received and edited messages; all other events pass.',
+};
+
+const textMatchesOption: INodeProperties = {
+	displayName: 'Text Matches',
+	name: 'textMatches',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. /^order \\d+/i',
+	description:
+		'Only messages in whose text this regular expression is found, plain or as /pattern/flags with the flags i, m and s. RE2 syntax: no lookaround, no back references. Applies to received and edited messages; all other events pass.',
+};
+
+const onlyMentionsOption: INodeProperties = {
+	displayName: 'Only Mentions (Groups)',
+	name: 'onlyMentions',
+	type: 'boolean',
+	default: false,
+	// A delivery does not say whom it mentions.
+	displayOptions: { hide: { '/receiveBy': ['webhook'] } },
+	description:
+		'Whether messages in groups have to mention your line. Applies to received and edited messages; direct conversations and all other events pass.',
+};
+
+/** What an event must be like to start the workflow. An option that is not added, or is left empty, asks for nothing. */
+export const triggerFilterField: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'Which events start the workflow. An event has to pass all of them.',
+	options: [
+		blockedSendersOption,
+		linesOption,
+		onlyMentionsOption,
+		sendersOption,
+		spaceTypeOption,
+		spacesOption,
+		textContainsOption,
+		textMatchesOption,
+	],
+};
+
+/** What a trigger's, a hook's and a webhook's context have in common: none knows items. */
+export interface FilterContext {
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+	getNode(): { readonly parameters: Readonly<Record<string, unknown>> };
+}
+
+/** What other parameters of the node say of its filter. */
+export interface FilterChoices {
+	/** Default false. */
+	readonly includeOwn?: boolean;
+}
+
+/**
+ * Reads the filters. Throws a {@link SpectrumError} of kind `invalid`, which names the field, for what cannot be meant,
+ * so that an activation is refused instead of starting the workflow with more than was asked for, or with nothing.
+ */
+export function readFilter(context: FilterContext, { includeOwn = false }: FilterChoices = {}): EventFilter {
+	const fields = new FilterFields(context);
+	const lines = fields.list(linesOption, /[,;\n]/, parseLines, lineExample);
+	const spaceType = fields.spaceType();
+	// A semicolon is part of a space id.
+	const spaces = fields.list(spacesOption, /[,\n]/, parseSpaces, `${spaceIdExample}, or an address`);
+	const senders = fields.list(sendersOption, /[,;\n]/, parseSenders, senderExample);
+	const blockedSenders = fields.list(blockedSendersOption, /[,;\n]/, parseSenders, senderExample);
+	const textContains = fields.list(textContainsOption, /\n/, parseTexts, 'invoice');
+	const textMatches = fields.pattern();
+	return {
+		...(lines === undefined ? {} : { lines }),
+		...(spaceType === undefined ? {} : { spaceType }),
+		...(spaces === undefined ? {} : { spaces }),
+		...(senders === undefined ? {} : { senders }),
+		...(blockedSenders === undefined ? {} : { blockedSenders }),
+		...(textContains === undefined ? {} : { textContains }),
+		...(textMatches === undefined ? {} : { textMatches }),
+		// The parameters of a hidden field stay: in webhook mode they would refuse every message of a group.
+		onlyMentions: context.getNodeParameter('receiveBy', 'webhook') !== 'webhook' && fields.flag(onlyMentionsOption),
+		includeOwn,
+	};
+}
+
+type Option = Pick<INodeProperties, 'name' | 'displayName'>;
+
+/** The raw values of the collection, each read into what the filter needs. */
+class FilterFields {
+	private readonly values: Readonly<Record<string, unknown>>;
+	private readonly written: Readonly<Record<string, unknown>>;
+
+	constructor(context: FilterContext) {
+		const values = context.getNodeParameter(triggerFilterField.name, {});
+		const asRecord = recordOf(values);
+		if (asRecord === undefined) throw invalid(triggerFilterField, 'is not a collection of filters', values, '{ "senders": "+44*" }');
+		this.values = asRecord;
+		this.written = recordOf(context.getNode().parameters[triggerFilterField.name]) ?? {};
+	}
+
+	/** A list, or undefined when nobody filled it in. */
+	list<T>(option: Option, separator: RegExp, parse: (entries: readonly string[]) => Parsed<T>, example: string): T | undefined {
+		const value = this.values[option.name];
+		const given = (Array.isArray(value) ? value : [value]) as unknown[];
+		if (given.every(isEmpty)) return this.nothing(option, value);
+		const entries: string[] = [];
+		for (const entry of given) {
+			if (isEmpty(entry)) continue;
+			if (typeof entry !== 'string' && typeof entry !== 'number') {
+				throw invalid(option, 'is neither a text nor a list of texts', value, example);
+			}
+			entries.push(...String(entry).split(separator).map((part) => part.trim()).filter((part) => part !== ''));
+		}
+		if (entries.length === 0) throw invalid(option, 'holds separators only', value, example);
+		const parsed = parse(entries);
+		if (!parsed.ok) throw invalid(option, parsed.problem, undefined, example);
+		return parsed.value;
+	}
+
+	spaceType(): SpaceType | undefined {
+		const value = this.values[spaceTypeOption.name];
+		if (isEmpty(value)) return this.nothing(spaceTypeOption, value);
+		if (value === 'any') return undefined;
+		if (value === 'dm' || value === 'group') return value;
+		throw invalid(spaceTypeOption, 'is neither any, dm nor group', value, 'dm');
+	}
+
+	pattern(): Pattern | undefined {
+		const value = this.values[textMatchesOption.name];
+		if (isEmpty(value)) return this.nothing(textMatchesOption, value);
+		if (typeof value !== 'string' && typeof value !== 'number') throw invalid(textMatchesOption, 'is not a text', value, patternExample);
+		const parsed = parsePattern(String(value));
+		if (!parsed.ok) throw invalid(textMatchesOption, parsed.problem, value, patternExample);
+		return parsed.value;
+	}
+
+	/** The texts `true` and `false` of an expression count. */
+	flag(option: Option): boolean {
+		const value = this.values[option.name];
+		if (isEmpty(value)) return this.nothing(option, value) ?? false;
+		const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
+		if (text === true || text === 'true') return true;
+		if (text === false || text === 'false') return false;
+		throw invalid(option, 'is neither true nor false', value, 'true');
+	}
+
+	/**
+	 * Empty means that the filter asks for nothing, except where an expression gave it: a list that was meant to let a
+	 * few people in would then let in everybody.
+	 */
+	private nothing(option: Option, value: unknown): undefined {
+		const written = this.written[option.name];
+		const expressions = (Array.isArray(written) ? written : [written]).filter((text) => typeof text === 'string' && text.startsWith('='));
+		if (expressions.length === 0) return undefined;
+		// Nobody to block is an answer; nobody to let in would be none.
+		if (option.name === blockedSendersOption.name && Array.isArray(value) && value.length === 0) return undefined;
+		throw invalid(option, 'gives nothing', expressions[0], 'an expression that has a value when the workflow is activated');
+	}
+}
+
+function parseTexts(entries: readonly string[]): Parsed<string[]> {
+	return { ok: true, value: entries.map(foldText) };
+}
+
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+	if (value === undefined || value === null || value === '') return {};
+	return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+}
+
+function invalid({ displayName }: Option, problem: string, found: unknown, example: string): SpectrumError {
+	const text = typeof found === 'string' ? found : (JSON.stringify(found) ?? '');
+	const shown = text.length > 100 ? `${text.slice(0, 100)}…` : text;
+	return new SpectrumError({
+		kind: 'invalid',
+		message: `The filter "${displayName}" ${problem}${shown === '' ? '' : `; found "${shown}"`}`,
+		advice: `Enter it like this: ${example}`,
+	});
+}
