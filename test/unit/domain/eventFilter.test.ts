@@ -109,6 +109,7 @@ describe('spaces', () => {
 		[`iMessage;-;${alice}`, `any;-;${alice}`, true],
 		['+1 (555) 123-4567', `SMS;-;${alice}`, true],
 		['Bob@Example.com', 'any;-;bob@example.com', true],
+		['bob@example.com', 'iMessage;-;Bob@Example.com', true],
 		['22395', 'SMS;-;22395', true],
 		['any;+;chat42', 'iMessage;+;chat42', true],
 		['any;+;chat42', 'any;+;chat43', false],
