@@ -15,6 +15,11 @@ interface Workflow {
 	readonly active: boolean;
 }
 
+interface Publication {
+	readonly status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
+	readonly triggers: ReadonlyArray<{ readonly errorMessage?: string | null }>;
+}
+
 /** Statuses of a run that goes on. */
 const unfinished = ['new', 'running', 'waiting'];
 
@@ -70,13 +75,32 @@ export class N8nClient {
 		return id;
 	}
 
+	/** Resolves when every trigger is active; rejects with what the first that is not says. */
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = await this.workflow(workflowId);
 		await this.connection.rest('POST', `/workflows/${workflowId}/activate`, { versionId });
+		const { status, triggers } = await this.published(workflowId);
+		if (status === 'published') return;
+		throw new Error(triggers.find(({ errorMessage }) => errorMessage)?.errorMessage ?? `The workflow is ${status}`);
 	}
 
+	/** Resolves when no trigger is active. */
 	async deactivate(workflowId: string): Promise<void> {
 		await this.connection.rest('POST', `/workflows/${workflowId}/deactivate`, {});
+		await this.published(workflowId);
+	}
+
+	/** What became of an activation or a deactivation: n8n goes on with it after it has answered. */
+	private async published(workflowId: string): Promise<Publication> {
+		return await until(
+			'n8n has activated or deactivated the workflow',
+			async () => {
+				const publication = await this.connection.rest<Publication>('GET', `/workflows/${workflowId}/publication-status`);
+				return publication.status !== 'in_progress' && publication;
+			},
+			// n8n tries five times, waiting 15 seconds between them, before it gives up.
+			{ milliseconds: 60_000 },
+		);
 	}
 
 	async workflow(workflowId: string): Promise<Workflow> {
