@@ -132,8 +132,7 @@ export function toChatChange(wire: chatTypes.imessage.v1.ChatChangeEvent): Chang
 interface WireChange {
 	readonly chat_guid: string;
 	readonly occurred_at: google.protobuf.Timestamp | undefined;
-	readonly has_actor: boolean;
-	readonly actor: WireSender;
+	readonly actor: WireSender | undefined;
 	readonly is_from_me: boolean;
 }
 
@@ -157,7 +156,7 @@ function toFacts(wire: WireChange): ChangeFacts {
 	return {
 		spaceId: wire.chat_guid,
 		...present('occurredAt', isoTime(wire.occurred_at)),
-		...present('actor', wire.has_actor ? known(wire.actor) : undefined),
+		...present('actor', known(wire.actor)),
 		isFromMe: wire.is_from_me,
 	};
 }
