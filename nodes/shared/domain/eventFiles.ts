@@ -30,8 +30,8 @@ function filesOfContent(carrier: unknown): EventFile[] {
 		case 'attachment':
 			return fileOf(content, content.id, text(content.name));
 		case 'contact':
-			// Its `name` is a person's, and its other fields say nothing of the file.
-			return fileOf({}, content.attachmentId ?? content.id);
+			// Its `name` is a person's.
+			return fileOf(content, content.id, text(content.fileName));
 		case 'group':
 			return listOf(content, 'items').flatMap(filesOfContent);
 		default:
@@ -39,7 +39,7 @@ function filesOfContent(carrier: unknown): EventFile[] {
 	}
 }
 
-function fileOf({ mimeType, size }: Fields, id: unknown, name?: string): EventFile[] {
+function fileOf({ mimeType, size }: Fields, id: unknown, name: string | undefined): EventFile[] {
 	if (typeof id !== 'string' || id === '') return [];
 	const type = text(mimeType);
 	return [

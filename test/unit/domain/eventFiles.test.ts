@@ -19,8 +19,10 @@ test('the pictures of an album in its order, also of albums within, without its 
 });
 
 test('the card of a contact, whose name is no name of a file', () => {
-	expect(of({ type: 'contact', name: 'Alice', attachmentId: 'V' })).toEqual([{ id: 'V' }]);
-	expect(of({ type: 'contact', name: 'Alice', id: 'V' })).toEqual([{ id: 'V' }]);
+	expect(of({ type: 'contact', id: 'V', name: 'Alice', fileName: 'Alice.vcf', mimeType: 'text/vcard', size: 9 })).toEqual([
+		{ id: 'V', name: 'Alice.vcf', mimeType: 'text/vcard', size: 9 },
+	]);
+	expect(of({ type: 'contact', id: 'V', name: 'Alice' })).toEqual([{ id: 'V' }]);
 	expect(of({ type: 'contact', name: 'Alice' })).toEqual([]);
 });
 
