@@ -1,13 +1,19 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
+	type ITriggerFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { systemClock, type Clock } from '../shared/domain/clock';
+import { Feeds } from '../shared/events/feeds';
 import { credentialTests } from '../shared/n8n/credentialTests';
-import { triggerHints, triggerPanel, triggerProperties } from './description';
+import { ProgressBook } from '../shared/n8n/progressBook';
+import { triggerProperties, webhookRun } from './description';
+import { triggerHints, triggerPanel } from './panel';
+import { startTrigger } from './start';
 import { WebhookMode } from './webhookMode';
 
 // The rule reads literals only; check, creation and removal are bound in the constructor, to the memory of the instance.
@@ -19,7 +25,7 @@ export class ImessageTrigger implements INodeType {
 		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].map((name) => ({ "message.received": "messages", "message.reactionAdded": "reactions" })[name] || name).join(", ") }}',
+		subtitle: '={{ $parameter["receiveBy"] + ": " + ($parameter["events"] || []).map((name) => ({ "message.received": "messages", "message.reactionAdded": "reactions" })[name] || name).join(", ") }}',
 		description: 'Starts the workflow when an iMessage arrives',
 		eventTriggerDescription: 'Waiting for a message: send one to your line',
 		activationMessage: 'Messages to your lines now start this workflow.',
@@ -33,13 +39,22 @@ export class ImessageTrigger implements INodeType {
 				testedBy: 'testSpectrumCloud',
 				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
 			},
+			{
+				name: 'spectrumSelfHostedApi',
+				required: true,
+				testedBy: 'testSpectrumSelfHosted',
+				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
+			},
 		],
 		webhooks: [
 			{
 				name: 'default',
-				httpMethod: 'POST',
+				// Without a method n8n passes the entry over, and says nothing; without a path it would log an error each time.
+				httpMethod: '={{ $parameter["receiveBy"] === "webhook" ? "POST" : "" }}',
 				responseMode: 'onReceived',
 				path: 'imessage',
+				ndvHideUrl: '={{ $parameter["receiveBy"] !== "webhook" }}',
+				ndvHideMethod: true,
 			},
 		],
 		triggerPanel,
@@ -53,9 +68,21 @@ export class ImessageTrigger implements INodeType {
 
 	webhook: INodeType['webhook'];
 
+	trigger: INodeType['trigger'];
+
+	/** What a webhook has brought goes on as it is. See the hidden parameters that name this operation. */
+	customOperations: INodeType['customOperations'] = {
+		[webhookRun.resource]: {
+			async [webhookRun.operation](this: IExecuteFunctions) {
+				return await Promise.resolve([this.getInputData()]);
+			},
+		},
+	};
+
 	/** n8n makes one instance of a node type in a process, so what the instance remembers is what the process knows. */
-	constructor(clock: Clock = systemClock) {
+	constructor(clock: Clock = systemClock, random: () => number = Math.random) {
 		const mode = new WebhookMode(clock);
+		const logs = { clock, random, book: new ProgressBook(), feeds: new Feeds() };
 		this.webhookMethods = {
 			default: {
 				async checkExists(this: IHookFunctions) {
@@ -71,6 +98,9 @@ export class ImessageTrigger implements INodeType {
 		};
 		this.webhook = async function (this: IWebhookFunctions) {
 			return await mode.receive(this);
+		};
+		this.trigger = async function (this: ITriggerFunctions) {
+			return await startTrigger(this, logs, mode);
 		};
 	}
 }

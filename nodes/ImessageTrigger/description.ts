@@ -1,24 +1,51 @@
-import type { INodeProperties, NodeHint, TriggerPanelDefinition } from 'n8n-workflow';
-import type { EventName } from '../shared/domain/eventNames';
+import type { INodeProperties } from 'n8n-workflow';
 import { cloudCredential } from '../shared/n8n/credentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
-import { attachmentOptions } from '../shared/n8n/fields/triggerAttachments';
+import { triggerFilterField } from '../shared/n8n/fields/triggerFilter';
+import { allEvents, defaultEvents, webhookEvents } from './eventOptions';
+import { triggerOptionsField } from './options';
 
-/** The events that a webhook delivers. */
-const webhookEvents: ReadonlyArray<{ name: string; value: EventName; description: string }> = [
-	{
-		name: 'Message Received',
-		value: 'message.received',
-		description: 'Somebody wrote: text, link, picture, file, voice memo, contact or album',
-	},
-	{
-		name: 'Reaction Added',
-		value: 'message.reactionAdded',
-		description: 'Somebody put a tapback or an emoji on a message',
-	},
-];
+/** Names of the operation under which n8n runs the node when a webhook has started the workflow; see the last parameters. */
+export const webhookRun = { resource: 'webhook', operation: 'passOn' } as const;
+
+const byWebhook = { show: { receiveBy: ['webhook'] } };
+const byLog = { show: { receiveBy: ['stream', 'polling'] } };
+
+const eventsField: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	required: true,
+	default: [...defaultEvents],
+	description: 'What starts the workflow',
+};
 
 export const triggerProperties: INodeProperties[] = [
+	{
+		displayName: 'Receive By',
+		name: 'receiveBy',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Webhook',
+				value: 'webhook',
+				description: 'Spectrum Cloud calls this n8n, which needs a public https address. Messages and reactions only.',
+			},
+			{
+				name: 'Stream',
+				value: 'stream',
+				description: 'This n8n stays connected. No public address, every kind of event, and it catches up after a standstill.',
+			},
+			{
+				name: 'Polling',
+				value: 'polling',
+				description: 'As Stream, but this n8n looks at intervals and keeps no connection open',
+			},
+		],
+		default: 'webhook',
+		description: 'How events reach this node',
+	},
 	{
 		...authenticationField,
 		options: [
@@ -28,60 +55,69 @@ export const triggerProperties: INodeProperties[] = [
 				description: 'Managed lines: project ID and project secret. Only Spectrum Cloud delivers webhooks.',
 			},
 		],
+		displayOptions: byWebhook,
 	},
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		required: true,
-		options: webhookEvents.map((event) => ({ ...event })),
-		default: ['message.received', 'message.reactionAdded'],
-		description: 'What starts the workflow',
-	},
+	{ ...authenticationField, displayOptions: byLog },
+	{ ...eventsField, options: webhookEvents.map((event) => ({ ...event })), displayOptions: byWebhook },
+	{ ...eventsField, options: allEvents.map((event) => ({ ...event })), displayOptions: byLog },
 	{
 		displayName:
 			'Spectrum delivers to public https:// addresses only: n8n must be reachable from the internet, and WEBHOOK_URL must say where.',
 		name: 'publicAddressNotice',
 		type: 'notice',
 		default: '',
+		displayOptions: byWebhook,
 	},
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		displayName: 'Poll Every',
+		name: 'pollEvery',
+		type: 'options',
+		// From the shortest to the longest, which the alphabet does not know.
+		// eslint-disable-next-line n8n-nodes-base/node-param-options-type-unsorted-items
 		options: [
-			{
-				displayName: 'Include Raw Delivery',
-				name: 'includeRaw',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to add the delivery, exactly as Spectrum sent it, as the field raw',
-			},
-			...attachmentOptions,
+			{ name: '30 Seconds', value: '30s' },
+			{ name: 'Minute', value: '1m' },
+			{ name: '2 Minutes', value: '2m' },
+			{ name: '5 Minutes', value: '5m' },
+			{ name: '15 Minutes', value: '15m' },
+			{ name: '30 Minutes', value: '30m' },
+			{ name: 'Hour', value: '1h' },
+			{ name: 'Custom (Cron)', value: 'custom' },
 		],
+		default: '1m',
+		description: 'How often to look for events',
+		displayOptions: { show: { receiveBy: ['polling'] } },
 	},
-];
-
-export const triggerPanel: TriggerPanelDefinition = {
-	header: '',
-	executionsHelp: {
-		inactive:
-			'The iMessage Trigger has two modes.<br /><br /><b>While you build</b>, click "Execute step" and send a message to your line: it runs the workflow once, here in the editor.<br /><br /><b>When it is ready</b>, publish the workflow. From then on every message runs it, and the runs appear in the list of <a data-key="executions">executions</a>, not in the editor.',
-		active:
-			'The iMessage Trigger has two modes.<br /><br /><b>While you build</b>, click "Execute step" and send a message to your line: it runs the workflow once, here in the editor. The published workflow runs for the same message too.<br /><br /><b>The published workflow</b> runs for every message, and its runs appear in the list of <a data-key="executions">executions</a>, not in the editor.',
-	},
-	activationHint:
-		'Once you have finished building the workflow, publish it, so that it runs without you watching the editor.',
-};
-
-export const triggerHints: NodeHint[] = [
 	{
-		type: 'warning',
-		message: 'No event is selected, so nothing starts this workflow.',
-		displayCondition: '={{ ($parameter["events"] || []).length === 0 }}',
-		whenToDisplay: 'always',
-		location: 'outputPane',
+		displayName: 'Cron Expression',
+		name: 'cronExpression',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 0 */10 8-18 * * 1-5',
+		description: 'When to look for events: five fields, or six with the seconds first',
+		displayOptions: { show: { receiveBy: ['polling'], pollEvery: ['custom'] } },
 	},
+	{
+		displayName: 'First Activation',
+		name: 'startAt',
+		type: 'options',
+		options: [
+			{ name: 'From Now On', value: 'now', description: 'What happened before the workflow was first activated is left alone' },
+			{
+				name: 'Replay Everything',
+				value: 'everything',
+				description: 'Every event that the server still has starts a run. That may be thousands.',
+			},
+		],
+		default: 'now',
+		description:
+			'Where to begin on a line that this node has never read. Afterwards it always goes on from where it was, also after a standstill.',
+		displayOptions: byLog,
+	},
+	triggerFilterField,
+	triggerOptionsField,
+	// n8n runs a node with an operation of its own before it asks whether the node is a trigger. A test event that came by
+	// webhook is passed on that way; without it n8n would start the trigger, and wait for another event.
+	{ displayName: 'Resource', name: 'resource', type: 'hidden', default: 'webhook', displayOptions: byWebhook },
+	{ displayName: 'Operation', name: 'operation', type: 'hidden', default: 'passOn', displayOptions: byWebhook },
 ];

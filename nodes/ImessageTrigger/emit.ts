@@ -1,7 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ImessageEvent } from '../shared/domain/event';
 
+/** An event as an item. */
+export function toItem(event: ImessageEvent): INodeExecutionData {
+	return { json: event as unknown as IDataObject };
+}
+
 /** An event as the trigger's output: one item. */
 export function toItems(event: ImessageEvent): INodeExecutionData[][] {
-	return [[{ json: event as unknown as IDataObject }]];
+	return [[toItem(event)]];
 }

@@ -1,11 +1,11 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeStore } from '../shared/n8n/staticData';
 import { asKeptWebhook, latest, type KeptWebhook } from '../shared/webhook/keptWebhook';
 
 /** The active workflow's address, or the one of the editor that listens. Neither may displace the other. */
 export type Purpose = 'production' | 'test';
 
-type Context = IHookFunctions | IWebhookFunctions;
+type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
 /** Name of the entry in the node's stored data: one {@link KeptWebhook} for each purpose. */
 const entry = 'webhooks';

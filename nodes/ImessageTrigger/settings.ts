@@ -1,19 +1,113 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { EventFilter } from '../shared/domain/eventFilter';
 import { eventNames, type EventName } from '../shared/domain/eventNames';
+import { SpectrumError } from '../shared/errors/SpectrumError';
+import type { DispatchSettings } from '../shared/events/dispatcher';
+import type { StartAt } from '../shared/events/replay';
+import { readFilter, type FilterContext } from '../shared/n8n/fields/triggerFilter';
 
-/** The parameters of the node, typed. */
+/** How events reach the node. */
+export type ReceiveBy = 'webhook' | 'stream' | 'polling';
+
+/** What every way of receiving has in common. */
 export interface TriggerSettings {
 	readonly events: ReadonlySet<EventName>;
+	readonly filter: EventFilter;
 	readonly includeRaw: boolean;
 }
 
-/** Reads the parameters; the only place that knows their names. A value of no known event is passed over. */
-export function readSettings(context: IWebhookFunctions): TriggerSettings {
-	const events: unknown = context.getNodeParameter('events', []);
-	const options: unknown = context.getNodeParameter('options', {});
-	const chosen: unknown[] = Array.isArray(events) ? events : [];
+/** What the event log adds. */
+export interface LogSettings extends TriggerSettings {
+	readonly startAt: StartAt;
+	readonly dispatch: DispatchSettings;
+	/** Six fields; polling only. */
+	readonly cron: string;
+}
+
+/** The part of a trigger's, a hook's and a webhook's context that reaches parameters. */
+export type SettingsContext = FilterContext;
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Reads the parameters; with {@link readLogSettings} the only place that knows their names. */
+export function readSettings(context: SettingsContext): TriggerSettings {
+	const chosen = context.getNodeParameter('events', []);
+	const options = optionsOf(context);
 	return {
-		events: new Set(eventNames.filter((name) => chosen.includes(name))),
-		includeRaw: (options as { includeRaw?: unknown } | null)?.includeRaw === true,
+		// A value of no known event is passed over.
+		events: new Set(eventNames.filter((name) => Array.isArray(chosen) && chosen.includes(name))),
+		filter: readFilter(context, { includeOwn: options.includeOwn === true }),
+		includeRaw: options.includeRaw === true,
 	};
+}
+
+export function readReceiveBy(context: Pick<SettingsContext, 'getNodeParameter'>): ReceiveBy {
+	const found = context.getNodeParameter('receiveBy', 'webhook');
+	if (found === 'webhook' || found === 'stream' || found === 'polling') return found;
+	throw invalid('Receive By', 'is none of webhook, stream and polling', found, 'stream');
+}
+
+/** Rejects with `invalid`, naming the field, for what cannot be meant: an activation is refused then. */
+export function readLogSettings(context: SettingsContext): LogSettings {
+	const options = optionsOf(context);
+	const gatherSeconds = number(options, 'gatherSeconds', 'Gather Messages (Seconds)', 0, 0, 600);
+	return {
+		...readSettings(context),
+		startAt: choice(context.getNodeParameter('startAt', 'now'), 'First Activation', ['now', 'everything']),
+		cron: readCron(context),
+		dispatch: {
+			acknowledge: choice(options.acknowledge ?? 'received', 'Acknowledge', ['received', 'finished', 'succeeded']),
+			mostParallel: number(options, 'maxParallel', 'Max Parallel Runs', 20, 1, 1_000),
+			deadline: number(options, 'runDeadlineMinutes', 'Run Deadline (Minutes)', 60, 0.1, 10_080) * 60_000,
+			mostAttempts: number(options, 'maxAttempts', 'Max Attempts', 5, 1, 100),
+			...(gatherSeconds === 0 ? {} : { gatherWithin: gatherSeconds * 1_000 }),
+		},
+	};
+}
+
+const intervals: Readonly<Record<string, string>> = {
+	'30s': '*/30 * * * * *',
+	'1m': '0 * * * * *',
+	'2m': '0 */2 * * * *',
+	'5m': '0 */5 * * * *',
+	'15m': '0 */15 * * * *',
+	'30m': '0 */30 * * * *',
+	'1h': '0 0 * * * *',
+};
+
+function readCron(context: SettingsContext): string {
+	const interval = context.getNodeParameter('pollEvery', '1m');
+	if (typeof interval === 'string' && Object.hasOwn(intervals, interval)) return intervals[interval] ?? '';
+	const expression = context.getNodeParameter('cronExpression', '');
+	if (interval !== 'custom') throw invalid('Poll Every', 'is no interval', interval, '5m');
+	const fields = typeof expression === 'string' ? expression.trim().split(/\s+/) : [];
+	if (fields.length === 5) return ['0', ...fields].join(' ');
+	if (fields.length === 6) return fields.join(' ');
+	throw invalid('Cron Expression', 'does not have five or six fields', expression, '0 */10 * * * *');
+}
+
+function optionsOf(context: SettingsContext): Options {
+	const options = context.getNodeParameter('options', {});
+	return typeof options === 'object' && options !== null ? (options as Options) : {};
+}
+
+function choice<Value extends string>(found: unknown, field: string, values: readonly [Value, ...Value[]]): Value {
+	const value = values.find((known) => known === found);
+	if (value !== undefined) return value;
+	throw invalid(field, `is none of ${values.join(', ')}`, found, values[0]);
+}
+
+function number(options: Options, name: string, field: string, fallback: number, least: number, most: number): number {
+	const found = options[name] ?? fallback;
+	const value = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
+	if (typeof value === 'number' && value >= least && value <= most) return value;
+	throw invalid(field, `is not a number from ${least} to ${most}`, found, String(fallback));
+}
+
+function invalid(field: string, problem: string, found: unknown, example: string): SpectrumError {
+	const shown = typeof found === 'string' ? found : (JSON.stringify(found) ?? '');
+	return new SpectrumError({
+		kind: 'invalid',
+		message: `The field "${field}" ${problem}; found "${shown.slice(0, 100)}"`,
+		advice: `Open the trigger and enter it like this: ${example}`,
+	});
 }

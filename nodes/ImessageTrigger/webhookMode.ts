@@ -1,18 +1,18 @@
-import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Clock } from '../shared/domain/clock';
 import type { CloudConnection } from '../shared/domain/connection';
-import { toSpectrumError } from '../shared/errors/from';
 import { SpectrumError } from '../shared/errors/SpectrumError';
 import { readCloudConnection } from '../shared/n8n/credentials';
-import { toNodeApiError } from '../shared/n8n/errors';
 import { httpPort } from '../shared/n8n/http';
 import { settle } from '../shared/webhook/patience';
 import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../shared/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../shared/webhook/registry';
 import { Repeats } from '../shared/webhook/repeats';
 import { KeptWebhooks, type Purpose } from './keptWebhooks';
+import { withNodeErrors } from './nodeErrors';
 import { receive } from './receive';
 import { meta, nameOf } from './replies';
+import { readSettings } from './settings';
 
 /** Receives deliveries of Spectrum Cloud: one webhook for the active workflow, one while the editor listens. */
 export class WebhookMode {
@@ -25,6 +25,8 @@ export class WebhookMode {
 
 	async checkExists(context: IHookFunctions): Promise<boolean> {
 		return await withNodeErrors(context, async () => {
+			// A filter that cannot be meant is refused before anything is registered, not with the first delivery.
+			readSettings(context);
 			const purpose = purposeOf(context);
 			const verdict = await checkWebhook(
 				this.webhooks.read(context, purpose),
@@ -70,6 +72,26 @@ export class WebhookMode {
 		return await withNodeErrors(context, async () => {
 			return await receive(context, { clock: this.clock, webhooks: this.webhooks, repeats: this.repeats });
 		});
+	}
+
+	/**
+	 * Removes the webhook that the node had before it was set to read the log. n8n asks for that only while the node still
+	 * has a webhook, and a line of events that nobody takes would otherwise go on for ever. Never throws.
+	 */
+	async removeFormer(context: ITriggerFunctions): Promise<void> {
+		const kept = this.webhooks.read(context, 'production');
+		if (kept?.state !== 'own') return;
+		const outcome = await settle(async () => {
+			const registry = registryOf(await readCloudConnection(context), httpPort(context.helpers), this.clock);
+			const removal = await removeWebhook(kept, { registry, clock: this.clock, url: kept.url });
+			if (removal.verdict === 'failed') throw removal.error;
+			this.webhooks.write(context, 'production', undefined);
+		});
+		if (outcome.ok) return;
+		context.logger.warn(
+			`${nameOf(context)} could not remove the webhook ${kept.url} that it does not use any more: ${outcome.error.message}. Remove it in the Spectrum dashboard`,
+			meta(context),
+		);
 	}
 
 	private async remove(context: IHookFunctions): Promise<void> {
@@ -123,20 +145,4 @@ function urlOf(context: IHookFunctions): string {
 		message: 'n8n has no webhook address for this node',
 		advice: 'Save the workflow and try again.',
 	});
-}
-
-async function withNodeErrors<Result>(
-	context: Pick<IHookFunctions, 'getNode'>,
-	work: () => Promise<Result>,
-): Promise<Result> {
-	try {
-		return await work();
-	} catch (caught) {
-		throw toNodeApiError(context.getNode(), whole(toSpectrumError(caught)));
-	}
-}
-
-/** Of a failed activation, n8n 2.8 shows the description alone: it must say what happened, too. */
-function whole(error: SpectrumError): SpectrumError {
-	return new SpectrumError({ ...error, message: error.message, advice: `${error.message}. ${error.advice}`, cause: error });
 }

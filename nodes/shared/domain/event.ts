@@ -86,6 +86,24 @@ export interface EventMember extends EventSender {
 	isMe?: true;
 }
 
+/** Says that events of a line may be missing. It belongs to no conversation. */
+export interface GapEvent {
+	event: 'line.gap';
+	id: string;
+	/** ISO 8601; when it was noticed. */
+	timestamp: string;
+	/** Number of the line, or `shared`. */
+	line: string;
+	gap: {
+		/** `cursorRejected`, `logRestarted` or `eventsMissing`. */
+		reason: string;
+		/** Last place in the line's event log before the gap. */
+		after: string;
+		/** First place after it, where it is known. */
+		next?: string;
+	};
+}
+
 /**
  * The one shape of every event that the Trigger gives to a workflow, whichever way it was received.
  * What is not known is absent: never null, never an empty text.

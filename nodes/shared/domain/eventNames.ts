@@ -25,6 +25,7 @@ export const eventNames = [
 	'chat.markedRead',
 	'chat.archived',
 	'chat.unarchived',
+	'line.gap',
 ] as const;
 
 export type EventName = (typeof eventNames)[number];

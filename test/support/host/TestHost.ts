@@ -52,7 +52,7 @@ export class TestHost {
 	readonly executions: Execution[] = [];
 
 	private readonly name = randomUUID();
-	private readonly store = new Store();
+	private readonly store: Store;
 	private readonly credentialData: Map<string, StoredCredential>;
 	private readonly queue = new FinishedQueue();
 	private readonly releases: Array<() => void>;
@@ -63,6 +63,7 @@ export class TestHost {
 		private options: HostOptions,
 		private readonly server: WebhookServer,
 	) {
+		this.store = options.store ?? new Store();
 		this.credentialData = new Map(Object.entries(structuredClone(options.credentialData ?? {})));
 		this.releases = [acquireUserFolder(), captureLogs(this.logs), endSshTimer];
 	}

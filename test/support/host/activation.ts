@@ -31,6 +31,7 @@ export class ActiveWorkflowManager {
 		private readonly store: Store,
 		runner: Runner,
 		reactivateAfterMilliseconds: number,
+		deduplicates: boolean,
 	) {
 		this.queue = new ReactivationQueue(reactivateAfterMilliseconds, (workflow, activation) =>
 			this.add(workflow.id, activation, workflow),
@@ -38,7 +39,7 @@ export class ActiveWorkflowManager {
 		this.triggers = new Triggers(hostName, store, runner, (workflowData, error, activation) => {
 			this.errors.set(workflowData.id, error.message);
 			this.queue.add(activation, workflowData);
-		});
+		}, deduplicates);
 	}
 
 	/** `init`: what n8n does with its active workflows when it starts. A failure is logged and tried again later. */

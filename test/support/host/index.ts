@@ -5,6 +5,7 @@ export { type LogEntry, type LogLevel } from './logs';
 export { type ExecuteOptions, type ExecutionHandle } from './manualRun';
 export { ActivationError } from './publishing';
 export { type ActiveWorkflow, TestHost, type TestListener } from './TestHost';
+export { Store, type StoreEntry } from './store';
 export { type ToolAnswer, type ToolRoute } from './toolCaller';
 export { type ToolOptions, type ToolRun } from './toolRun';
 export { type HostOptions, type NodeJson, type StoredCredential, type WorkflowJson } from './types';

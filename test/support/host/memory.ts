@@ -47,6 +47,7 @@ export class Memory {
 			store,
 			runner,
 			options.reactivateAfterMilliseconds ?? 1_000,
+			options.deduplicates ?? false,
 		);
 		const live = new LiveWebhooks(instance, nodeTypes, service, store, runner);
 		return new Memory(instance, nodeTypes, runner, manager, live, new TestWebhooks(instance, nodeTypes, service, runner));

@@ -12,6 +12,11 @@ export interface WebhookRow {
 	pathLength?: number;
 }
 
+/** One write that outlives the process. Workflows and hooks are not among them: whoever starts again saves them again. */
+export type StoreEntry =
+	| { readonly type: 'staticData'; readonly workflowId: string; readonly json: string }
+	| { readonly type: 'execution'; readonly id: string; readonly key?: string };
+
 interface WorkflowRow {
 	draft: string;
 	/** The published version; absent while the workflow is not active. */
@@ -27,6 +32,29 @@ export class Store {
 	private readonly workflows = new Map<string, WorkflowRow>();
 	private webhooks: WebhookRow[] = [];
 	private lastExecution = 0;
+	private readonly deduplicationKeys = new Set<string>();
+
+	/** @param journal Told of every write at once; {@link redo} brings it back after the process was killed. */
+	constructor(private readonly journal: (entry: StoreEntry) => void = () => undefined) {}
+
+	/** Repeats what another store has told its journal. */
+	redo(entries: Iterable<StoreEntry>): void {
+		for (const entry of entries) {
+			if (entry.type === 'staticData') this.staticDataOf(entry.workflowId, entry.json);
+			else this.addExecution(entry.id, entry.key);
+		}
+	}
+
+	/**
+	 * Inserts the row of an execution that a trigger starts. False when there is one with this key: the unique index of
+	 * `execution_entity.deduplicationKey` (n8n 2.40).
+	 */
+	insertExecution(id: string, key: string | undefined): boolean {
+		if (key !== undefined && this.deduplicationKeys.has(key)) return false;
+		this.addExecution(id, key);
+		this.journal({ type: 'execution', id, ...(key === undefined ? {} : { key }) });
+		return true;
+	}
 
 	/** Ids of executions are increasing numbers, as text. */
 	nextExecutionId(): string {
@@ -102,8 +130,9 @@ export class Store {
 
 	/** The whole column is replaced: the last writer wins, whatever others wrote since it read. */
 	saveStaticData(id: string, data: IDataObject): void {
-		const row = this.workflows.get(id);
-		if (row !== undefined) row.staticData = JSON.stringify(data);
+		const json = JSON.stringify(data);
+		this.staticDataOf(id, json);
+		this.journal({ type: 'staticData', workflowId: id, json });
 	}
 
 	storeWebhook(webhook: WebhookRow): void {
@@ -119,6 +148,16 @@ export class Store {
 
 	findWebhooks(filter: (webhook: WebhookRow) => boolean): WebhookRow[] {
 		return this.webhooks.filter(filter).map((webhook) => ({ ...webhook }));
+	}
+
+	private addExecution(id: string, key: string | undefined): void {
+		this.lastExecution = Math.max(this.lastExecution, Number(id) || 0);
+		if (key !== undefined) this.deduplicationKeys.add(key);
+	}
+
+	private staticDataOf(id: string, json: string): void {
+		const row = this.workflows.get(id);
+		if (row !== undefined) row.staticData = json;
 	}
 
 	private row(id: string): WorkflowRow {

@@ -25,7 +25,8 @@ export type TriggerFailure = (workflowData: IWorkflowBase, error: Error, activat
 
 /**
  * Trigger nodes that hold a connection: `addTriggersAndPollers` and `getExecuteTriggerFunctions` of
- * packages/cli/src/active-workflow-manager.ts. n8n-core 2.8.1 has no deduplication key on `emit`; newer ones have.
+ * packages/cli/src/active-workflow-manager.ts. n8n 2.8 has no deduplication key on `emit`; 2.40 has, and the host, too,
+ * when it is told to.
  */
 export class Triggers {
 	/** n8n-core has one list for the process, so every host puts its own name before the ids. */
@@ -37,6 +38,7 @@ export class Triggers {
 		private readonly store: Store,
 		private readonly runner: Runner,
 		private readonly onFailure: TriggerFailure,
+		private readonly deduplicates: boolean,
 	) {}
 
 	async start(
@@ -60,8 +62,7 @@ export class Triggers {
 					additionalData,
 					'trigger',
 					activation,
-					(data, responsePromise, donePromise) =>
-						this.emit(workflowData, ofWorkflow, node, data, responsePromise, donePromise),
+					this.emitter(workflowData, ofWorkflow, node),
 					(error) => this.fail(workflowData, node, error, activation),
 					(error) => this.saveFailedExecution(workflowData, node, error),
 				),
@@ -82,6 +83,14 @@ export class Triggers {
 		for (const workflowId of this.started) await this.stop(workflowId);
 	}
 
+	/** n8n 2.40 has a fourth parameter: packages/cli/src/workflows/triggers/trigger-execution-context.factory.ts. */
+	private emitter(workflowData: IWorkflowBase, workflow: Workflow, node: INode): TriggerContext['emit'] {
+		const emit = this.emit.bind(this, workflowData, workflow, node);
+		if (!this.deduplicates) return (data, responsePromise, donePromise) => emit(data, responsePromise, donePromise);
+		return (data, responsePromise?, donePromise?, deduplicationKey?: string) =>
+			emit(data, responsePromise, donePromise, deduplicationKey);
+	}
+
 	/** Static data is saved before the run exists; `donePromise` gets n8n's record, or the reason of a cancellation. */
 	private emit(
 		workflowData: IWorkflowBase,
@@ -90,14 +99,21 @@ export class Triggers {
 		data: INodeExecutionData[][],
 		responsePromise?: IDeferredPromise<IExecuteResponsePromiseData>,
 		donePromise?: IDeferredPromise<IRun>,
+		deduplicationKey?: string,
 	): void {
 		hostLogger.debug(`Received trigger for workflow "${workflow.name}"`);
 		saveStaticData(this.store, workflow);
+		const executionId = this.store.nextExecutionId();
+		if (!this.store.insertExecution(executionId, deduplicationKey)) {
+			hostLogger.warn('Scheduled execution skipped: duplicate deduplication key', { workflowId: workflow.id });
+			(donePromise?.resolve as ((run?: IRun) => void) | undefined)?.(undefined);
+			return;
+		}
 		const executionData = createRunExecutionData({
 			executionData: { nodeExecutionStack: [{ node, data: { main: data }, source: null }] },
 		});
 		const { id, refused } = this.runner.run(
-			{ executionMode: 'trigger', source: 'trigger', executionData, workflowData },
+			{ executionMode: 'trigger', source: 'trigger', executionId, executionData, workflowData },
 			true,
 			responsePromise,
 		);

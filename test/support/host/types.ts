@@ -9,6 +9,7 @@ import type {
 	IVersionedNodeType,
 	IWorkflowSettings,
 } from 'n8n-workflow';
+import type { Store } from './store';
 
 /** A workflow as n8n exports it: what stands in a file of `examples/`. Positions, ids and versions may be left out. */
 export interface WorkflowJson {
@@ -52,4 +53,8 @@ export interface HostOptions {
 	 * after each failure. Default 1000, as in n8n.
 	 */
 	reactivateAfterMilliseconds?: number;
+	/** Whether a trigger's `emit` takes a deduplication key: n8n 2.40 does, 2.8 does not. Default false. */
+	deduplicates?: boolean;
+	/** What n8n's database holds; default: an empty one. */
+	store?: Store;
 }

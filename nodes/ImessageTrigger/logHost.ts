@@ -1,0 +1,115 @@
+import type { IDataObject, INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
+import type { Clock } from '../shared/domain/clock';
+import type { Connection } from '../shared/domain/connection';
+import type { GapEvent, ImessageEvent } from '../shared/domain/event';
+import { judge, type EventFilter } from '../shared/domain/eventFilter';
+import type { RunOutcome } from '../shared/events/acknowledge';
+import type { Delivery, DispatchHost } from '../shared/events/dispatcher';
+import { projectChange } from '../shared/events/project/projectChange';
+import type { Gap, LogEntry } from '../shared/events/sink';
+import { Gateway } from '../shared/gateway/Gateway';
+import { downloadAttachments, withAttachments } from '../shared/n8n/eventAttachments';
+import type { AttachmentSettings } from '../shared/n8n/fields/triggerAttachments';
+import { httpPort } from '../shared/n8n/http';
+import { pollMemory } from '../shared/n8n/pollValues';
+import { toItem } from './emit';
+import { meta, nameOf } from './replies';
+import { deduplicationKey, startRun } from './runs';
+import type { LogSettings } from './settings';
+
+/** How long all files of an event may take, in milliseconds. */
+const downloadMilliseconds = 60_000;
+
+export interface LogHostOptions {
+	readonly context: ITriggerFunctions;
+	readonly connection: Connection;
+	/** The account whose logs are read. */
+	readonly account: string;
+	readonly settings: Pick<LogSettings, 'events' | 'filter' | 'dispatch'>;
+	/** Absent: files are not fetched. */
+	readonly attachments?: AttachmentSettings;
+	readonly clock: Clock;
+	/** Puts what is known of the place in the logs where n8n stores it with the event that is handed on next. */
+	readonly keep: () => void;
+}
+
+/** What a workflow wants of the event log, and how n8n starts its runs. */
+export class LogHost implements DispatchHost<INodeExecutionData> {
+	constructor(private readonly options: LogHostOptions) {}
+
+	async prepare({ change, sequence, line }: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined> {
+		const { context, settings } = this.options;
+		if (change.type === 'unknown') {
+			context.logger.debug(`${nameOf(context)} passed over event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`, meta(context));
+			return undefined;
+		}
+		// Asked before anything is asked of the server: of a kind that nobody chose nothing needs to be known.
+		if (!settings.events.has(change.type)) return undefined;
+		const gateway = this.gateway(signal);
+		const ports = {
+			messages: gateway.messages,
+			polls: gateway.polls,
+			recall: (pollId: string) => pollMemory.recall(context, pollId),
+		};
+		const event = await projectChange({ change, sequence, line, ports });
+		if (event === undefined || !settings.events.has(event.event)) return undefined;
+		return judge(event, this.firstFilter, line) === 'passes' ? event : undefined;
+	}
+
+	prepareGap({ line, reason, after, next, log }: Gap): INodeExecutionData | undefined {
+		const { settings, clock } = this.options;
+		if (!settings.events.has('line.gap')) return undefined;
+		const event: GapEvent = {
+			event: 'line.gap',
+			id: `${line.id}:gap:${log}:${after}`,
+			timestamp: new Date(clock.now()).toISOString(),
+			line: line.phone,
+			gap: { reason, after, ...(next === undefined ? {} : { next }) },
+		};
+		return { json: event as unknown as IDataObject };
+	}
+
+	async furnish(event: ImessageEvent, signal: AbortSignal): Promise<INodeExecutionData | undefined> {
+		const { context, clock, settings, attachments: files } = this.options;
+		if (settings.dispatch.gatherWithin !== undefined && judge(event, settings.filter) !== 'passes') return undefined;
+		const item = toItem(event);
+		if (files === undefined) return item;
+		const attachments = await downloadAttachments(event, {
+			context,
+			openGateway: async (ended) => await Promise.resolve(this.gateway(ended)),
+			settings: files,
+			clock,
+			deadlineMilliseconds: downloadMilliseconds,
+			signal,
+		});
+		if (attachments.downloadError !== undefined) this.warn(`files of message ${event.id} are missing: ${attachments.downloadError.message}`);
+		return withAttachments(item, attachments);
+	}
+
+	async run(item: INodeExecutionData, delivery: Delivery): Promise<RunOutcome> {
+		const { context, account, keep } = this.options;
+		keep();
+		return await startRun(context, item, deduplicationKey(context, account, delivery));
+	}
+
+	warn(message: string): void {
+		const { context } = this.options;
+		context.logger.warn(`${nameOf(context)}: ${message}`, meta(context));
+	}
+
+	/** Where messages are gathered, what they say is judged when they are together: a word may be in any of them. */
+	private get firstFilter(): EventFilter {
+		const { filter, dispatch } = this.options.settings;
+		if (dispatch.gatherWithin === undefined) return filter;
+		return { ...filter, textContains: undefined, textMatches: undefined, onlyMentions: false };
+	}
+
+	private gateway(signal: AbortSignal): Gateway {
+		const { context, connection } = this.options;
+		return new Gateway(connection, {
+			http: httpPort(context.helpers),
+			signal,
+			onWarning: (message) => context.logger.warn(message),
+		});
+	}
+}

@@ -1,0 +1,72 @@
+import type { INodeExecutionData, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import type { Clock } from '../shared/domain/clock';
+import type { Line } from '../shared/domain/line';
+import { Dispatcher } from '../shared/events/dispatcher';
+import type { Progress } from '../shared/events/progress';
+import type { ReaderOptions } from '../shared/events/replay';
+import type { EventStreams } from '../shared/gateway/eventStreams';
+import { keepProgress, type ProgressBook } from '../shared/n8n/progressBook';
+import { openLog } from './openLog';
+import type { LogSettings } from './settings';
+
+/** What every trigger of the process shares. */
+export interface LogMode {
+	readonly clock: Clock;
+	/** Gives a number from 0 up to, not including, 1. */
+	readonly random: () => number;
+	readonly book: ProgressBook;
+}
+
+/** One active trigger that reads event logs. */
+export interface LogTrigger {
+	readonly context: ITriggerFunctions;
+	readonly settings: LogSettings;
+	readonly streams: EventStreams;
+	readonly dispatcher: Dispatcher<INodeExecutionData>;
+	readonly clock: Clock;
+	readonly random: () => number;
+	/** What a reader of one line begins with. */
+	readerOf(line: Line): ReaderOptions;
+	/** Into n8n's log, with the names of node and workflow. */
+	warn(message: string): void;
+}
+
+/** Reads credential and parameters, and makes what hands events on to the workflow. */
+export async function openLogTrigger(context: ITriggerFunctions, { clock, random, book }: LogMode): Promise<LogTrigger> {
+	const places = new Map<string, Progress>();
+	const { settings, streams, host } = await openLog(context, clock, () => keepProgress(context, streams.identity, places));
+	const dispatcher = new Dispatcher({ settings: settings.dispatch, host, clock, random });
+	return {
+		context,
+		settings,
+		streams,
+		dispatcher,
+		clock,
+		random,
+		readerOf(line) {
+			const progress = book.open(context, streams.identity, line.id);
+			places.set(line.id, progress);
+			return { line, progress, startAt: settings.startAt, sink: dispatcher };
+		},
+		warn: (message) => host.warn(message),
+	};
+}
+
+/**
+ * Whether an activation is refused when Spectrum does not answer: a person who activates wants to know, but a start of
+ * n8n must not depend on who is reachable at that moment.
+ */
+export function isStrict(context: ITriggerFunctions): boolean {
+	const activation = context.getActivationMode();
+	return activation !== 'init' && activation !== 'leadershipChange';
+}
+
+/** The response of a trigger whose work is ended by `close`, once. */
+export function closing(close: () => void): ITriggerResponse {
+	return {
+		closeFunction: async () => {
+			close();
+			await Promise.resolve();
+		},
+	};
+}

@@ -1,0 +1,26 @@
+import type { INode } from 'n8n-workflow';
+import { toSpectrumError } from '../shared/errors/from';
+import { SpectrumError } from '../shared/errors/SpectrumError';
+import { toNodeApiError } from '../shared/n8n/errors';
+
+interface NodeContext {
+	getNode(): INode;
+}
+
+/** Whatever fails in the work as n8n's error, with all that a person needs. */
+export async function withNodeErrors<Result>(context: NodeContext, work: () => Promise<Result>): Promise<Result> {
+	try {
+		return await work();
+	} catch (caught) {
+		throw nodeErrorOf(context, caught);
+	}
+}
+
+export function nodeErrorOf(context: NodeContext, caught: unknown): ReturnType<typeof toNodeApiError> {
+	return toNodeApiError(context.getNode(), whole(toSpectrumError(caught)));
+}
+
+/** Of a failed activation, n8n 2.8 shows the description alone: it must say what happened, too. */
+function whole(error: SpectrumError): SpectrumError {
+	return new SpectrumError({ ...error, message: error.message, advice: `${error.message}. ${error.advice}`, cause: error });
+}

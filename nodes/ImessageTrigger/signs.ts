@@ -1,0 +1,57 @@
+import type { Clock } from '../shared/domain/clock';
+import type { SpectrumError } from '../shared/errors/SpectrumError';
+
+/** How long a person who activates a workflow is kept waiting, in milliseconds. A server may say nothing for longer. */
+const patience = 15_000;
+
+/** What was heard of each line so far. */
+export class Signs {
+	private readonly heard = new Map<string, 'nothing' | 'isWell' | SpectrumError>();
+	private onChange = (): void => {};
+
+	/** A line that has yet to say something. */
+	expect(lineId: string): void {
+		this.set(lineId, 'nothing');
+	}
+
+	isWell(lineId: string): void {
+		this.set(lineId, 'isWell');
+	}
+
+	/** A line that was well before stays so: it comes back by itself. */
+	hasFailed(lineId: string, error: SpectrumError): void {
+		if (this.heard.get(lineId) !== 'isWell') this.set(lineId, error);
+	}
+
+	forget(lineId: string): void {
+		this.heard.delete(lineId);
+		this.onChange();
+	}
+
+	/** Resolves when something was heard of every line, or when time is up. Rejects when none is well, and some failed. */
+	async settled(clock: Clock): Promise<void> {
+		let stop = (): void => {};
+		try {
+			await new Promise<void>((resolve, reject) => {
+				const judge = (): void => {
+					const said = [...this.heard.values()];
+					if (said.includes('nothing')) return;
+					const failure = said.find((sign) => typeof sign !== 'string');
+					if (failure === undefined || said.includes('isWell')) resolve();
+					else reject(failure);
+				};
+				stop = clock.after(patience, resolve);
+				this.onChange = judge;
+				judge();
+			});
+		} finally {
+			stop();
+			this.onChange = () => {};
+		}
+	}
+
+	private set(lineId: string, sign: 'nothing' | 'isWell' | SpectrumError): void {
+		this.heard.set(lineId, sign);
+		this.onChange();
+	}
+}

@@ -1,0 +1,263 @@
+import type { Clock } from '../domain/clock';
+import type { ImessageEvent } from '../domain/event';
+import { delay } from '../errors/waiting';
+import { throwIfCancelled, toSpectrumError } from '../errors/from';
+import { firstAttempt, verdictOf, type Acknowledge, type RunOutcome } from './acknowledge';
+import { defaultBackoff, pauseAfter, type Backoff } from './backoff';
+import { Gatherer, joinBurst } from './gather';
+import { KeyedQueue, Slots } from './queues';
+import type { EventSink, Gap, LogEntry } from './sink';
+
+/** How events become runs. */
+export interface DispatchSettings {
+	readonly acknowledge: Acknowledge;
+	/** Runs at a time; the others wait. */
+	readonly mostParallel: number;
+	/** Milliseconds after which a run that has not ended is not waited for any more. */
+	readonly deadline: number;
+	/** Runs of one event that fail or crash, where they are repeated. */
+	readonly mostAttempts: number;
+	/** Milliseconds in which messages of one sender in one space become one event; absent: each is its own. */
+	readonly gatherWithin?: number;
+}
+
+/** What a run is for: one event, several messages that became one, or a gap. */
+export interface Delivery {
+	/** The entries of the log that it stands for, in their order; none for a gap. */
+	readonly entries: readonly LogEntry[];
+	readonly gap?: Gap;
+	/** From 1. */
+	readonly attempt: number;
+}
+
+/** The side that knows what the workflow wants, and how a run is started. */
+export interface DispatchHost<Item> {
+	/**
+	 * The event of a log entry, or undefined when the workflow does not want it. Rejects when it cannot be told yet; it
+	 * is asked again.
+	 */
+	prepare(entry: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined>;
+	/** What the run of a gap is given, or undefined when the workflow does not want to hear of gaps. */
+	prepareGap(gap: Gap): Item | undefined;
+	/**
+	 * What the run of an event is given; undefined when the workflow does not want what its messages have become
+	 * together. Never loses the event: it rejects with `cancelled` only.
+	 */
+	furnish(event: ImessageEvent, signal: AbortSignal): Promise<Item | undefined>;
+	/** Starts a run, at once; resolves when it is known what became of it. Never rejects. */
+	run(item: Item, delivery: Delivery): Promise<RunOutcome>;
+	/** Told in one sentence of what a person should know. */
+	warn(message: string): void;
+}
+
+export interface DispatcherOptions<Item> {
+	readonly settings: DispatchSettings;
+	readonly host: DispatchHost<Item>;
+	readonly clock: Clock;
+	/** Gives a number from 0 up to, not including, 1. */
+	readonly random: () => number;
+	readonly backoff?: Backoff;
+}
+
+/** Events that may be asked about at a time. */
+const mostPrepared = 8;
+
+/**
+ * Makes runs of events: in the order of their space, so many at a time, and tells the log which of them are dealt with.
+ * An event whose run could not be recorded is handed on again for ever; one that is never handed on is given back.
+ */
+export class Dispatcher<Item> implements EventSink {
+	private readonly stop = new AbortController();
+	private readonly preparing = new KeyedQueue();
+	private readonly running = new KeyedQueue();
+	private readonly prepareSlots = new Slots(mostPrepared);
+	private readonly runSlots: Slots;
+	private readonly gatherer: Gatherer<LogEntry> | undefined;
+	private readonly gathered = new Set<LogEntry>();
+	private readonly backoff: Backoff;
+
+	constructor(private readonly options: DispatcherOptions<Item>) {
+		const { settings, clock } = options;
+		this.backoff = options.backoff ?? defaultBackoff;
+		this.runSlots = new Slots(settings.mostParallel);
+		if (settings.gatherWithin !== undefined) {
+			this.gatherer = new Gatherer({
+				clock,
+				windowMilliseconds: settings.gatherWithin,
+				onBurst: (list) => this.enqueue(list.map(({ event }) => event), list.map(({ token }) => token)),
+			});
+		}
+	}
+
+	accept(entry: LogEntry): void {
+		this.preparing.add(spaceOf(entry), async () => {
+			try {
+				const event = await this.prepared(entry);
+				if (event === undefined) entry.done();
+				else this.gather(event, entry);
+			} catch {
+				// Cancelled: all else is tried again.
+				entry.release();
+			}
+		});
+	}
+
+	gap(gap: Gap): void {
+		const { host } = this.options;
+		host.warn(wordsOf(gap));
+		const item = host.prepareGap(gap);
+		if (item === undefined) return;
+		const job: Job<Item> = { name: 'a gap', entries: [], gap, furnish: async () => await Promise.resolve(item) };
+		this.running.add('', () => this.deliver(job, 1));
+	}
+
+	/** Starts no more runs. What was not handed on is given back; the end of what runs is still noted. */
+	close(): void {
+		this.stop.abort();
+		this.gatherer?.close();
+		for (const entry of this.gathered) entry.release();
+		this.gathered.clear();
+	}
+
+	private async prepared(entry: LogEntry): Promise<ImessageEvent | undefined> {
+		const { host, clock, random } = this.options;
+		const { signal } = this.stop;
+		for (let failures = 1; ; failures++) {
+			await this.prepareSlots.enter(signal);
+			try {
+				return await host.prepare(entry, signal);
+			} catch (caught) {
+				throwIfCancelled(signal);
+				host.warn(`Event ${entry.sequence} of line ${entry.line.phone} could not be read in full, and is read again: ${toSpectrumError(caught).message}`);
+			} finally {
+				this.prepareSlots.leave();
+			}
+			await delay(pauseAfter(failures, this.backoff, random), clock, signal);
+		}
+	}
+
+	private gather(event: ImessageEvent, entry: LogEntry): void {
+		if (this.gatherer === undefined) {
+			this.enqueue([event], [entry]);
+			return;
+		}
+		throwIfCancelled(this.stop.signal);
+		this.gathered.add(entry);
+		this.gatherer.add({ event, token: entry });
+	}
+
+	private enqueue(events: readonly ImessageEvent[], entries: readonly LogEntry[]): void {
+		for (const entry of entries) this.gathered.delete(entry);
+		const [first] = entries;
+		if (first === undefined) return;
+		const event = joinBurst(events);
+		const job: Job<Item> = {
+			name: `${event.event} ${entries.map(({ sequence }) => sequence).join(', ')} of line ${first.line.phone}`,
+			entries,
+			furnish: async (signal) => await this.options.host.furnish(event, signal),
+		};
+		const attempt = firstAttempt(this.options.settings.acknowledge, sentBefore(entries));
+		this.running.add(spaceOf(first), () => this.deliver(job, attempt));
+	}
+
+	/** Ends when the next event of the space may be handed on. */
+	private async deliver(job: Job<Item>, attempt: number, failures = 0): Promise<void> {
+		const begun = await this.begin(job, attempt);
+		if (begun === undefined) return;
+		const settled = this.settle(job, attempt, failures, begun.ended);
+		// Where the next one waits for this one's end, it waits for all of its attempts; else only what there was no run
+		// of is handed on again, behind what has come meanwhile.
+		if (this.options.settings.acknowledge !== 'received') await settled;
+	}
+
+	/** Starts a run; undefined when there is none: the job was given back, or is not wanted. */
+	private async begin(job: Job<Item>, attempt: number): Promise<{ readonly ended: Promise<RunOutcome> } | undefined> {
+		const { host } = this.options;
+		const { signal } = this.stop;
+		let isEntered = false;
+		try {
+			await this.runSlots.enter(signal);
+			isEntered = true;
+			const item = await job.furnish(signal);
+			throwIfCancelled(signal);
+			if (item === undefined) {
+				this.runSlots.leave();
+				for (const entry of job.entries) entry.done();
+				return undefined;
+			}
+			for (const entry of job.entries) entry.sending(attempt);
+			const ended = this.withDeadline(host.run(item, { entries: job.entries, attempt, ...(job.gap === undefined ? {} : { gap: job.gap }) })).finally(() => this.runSlots.leave());
+			return { ended };
+		} catch {
+			if (isEntered) this.runSlots.leave();
+			giveBack(job);
+			return undefined;
+		}
+	}
+
+	private async settle(job: Job<Item>, attempt: number, failures: number, ended: Promise<RunOutcome>): Promise<void> {
+		const { settings, host, clock, random } = this.options;
+		const outcome = await ended;
+		const verdict = verdictOf(settings.acknowledge, outcome, attempt, settings.mostAttempts);
+		if (outcome === 'overdue') host.warn(`A run has not ended within ${settings.deadline / 1_000} s and is not waited for any more (${job.name})`);
+		if (verdict === 'dealtWith' || verdict === 'givenUp') {
+			if (verdict === 'givenUp') host.warn(`${attempt} runs have failed, and there is no other (${job.name})`);
+			for (const entry of job.entries) entry.done();
+			return;
+		}
+		try {
+			await delay(pauseAfter(failures + 1, this.backoff, random), clock, this.stop.signal);
+		} catch {
+			giveBack(job);
+			return;
+		}
+		await this.deliver(job, verdict === 'nextAttempt' ? attempt + 1 : attempt, failures + 1);
+	}
+
+	private async withDeadline(run: Promise<RunOutcome>): Promise<RunOutcome> {
+		const { clock, settings } = this.options;
+		let cancelTimer = (): void => {};
+		const overdue = new Promise<RunOutcome>((resolve) => {
+			cancelTimer = clock.after(settings.deadline, () => resolve('overdue'));
+		});
+		try {
+			return await Promise.race([run, overdue]);
+		} finally {
+			cancelTimer();
+		}
+	}
+}
+
+/** What one run is for, however often it is tried. */
+interface Job<Item> extends Omit<Delivery, 'attempt'> {
+	/** For people. */
+	readonly name: string;
+	furnish(signal: AbortSignal): Promise<Item | undefined>;
+}
+
+/** Never sent, or to be sent again by whoever reads the log next. */
+function giveBack({ entries }: Pick<Delivery, 'entries'>): void {
+	for (const entry of entries) entry.release();
+}
+
+/** Attempt with which the entries were handed on before a restart; of a burst, the latest counts. */
+function sentBefore(entries: readonly LogEntry[]): number | undefined {
+	const attempts = entries.flatMap(({ sentBefore: attempt }) => attempt ?? []);
+	return attempts.length === 0 ? undefined : Math.max(...attempts);
+}
+
+function spaceOf({ line, change }: LogEntry): string {
+	return JSON.stringify([line.id, change.spaceId]);
+}
+
+function wordsOf({ line, reason, after, next }: Gap): string {
+	const where = `Line ${line.phone}: events after ${after}`;
+	switch (reason) {
+		case 'cursorRejected':
+			return `${where} may be missing, because the server does not go on from there any more. It goes on with what it still has.`;
+		case 'logRestarted':
+			return `${where} may be missing, because the server has begun another log. It is read from its beginning.`;
+		case 'eventsMissing':
+			return `${where} and before ${next ?? 'the next'} may be missing, because the server went on later than it should.`;
+	}
+}

@@ -1,0 +1,218 @@
+import type { Change } from '../domain/change';
+import type { CancelTimer, Clock } from '../domain/clock';
+import { toSpectrumError } from '../errors/from';
+import type { SpectrumError } from '../errors/SpectrumError';
+import { defaultBackoff, pauseAfter, type Backoff } from './backoff';
+import type { LineListener, LiveLine } from './liveLine';
+import type { LineSession } from './ports';
+import { LineReader, type ReaderOptions } from './replay';
+
+/** All times of a follower, in milliseconds. */
+export interface FollowerTimes {
+	readonly backoff: Backoff;
+	/** A replay begins this long after the connection, though not every stream has said yet that it listens. */
+	readonly impatience: number;
+	/** A missing number may still come on another stream for so long, before a replay asks for it. */
+	readonly hole: number;
+	/** A replay that brings nothing for so long is given up, and begun anew. */
+	readonly stalled: number;
+	/** Least time between two replays that a missing number caused: some logs are numbered with holes. */
+	readonly betweenHoles: number;
+}
+
+export const defaultFollowerTimes: FollowerTimes = {
+	backoff: defaultBackoff,
+	impatience: 2_000,
+	hole: 2_000,
+	stalled: 60_000,
+	betweenHoles: 30_000,
+};
+
+export interface FollowerOptions extends ReaderOptions {
+	readonly clock: Clock;
+	/** Gives a number from 0 up to, not including, 1. */
+	readonly random: () => number;
+	readonly times?: FollowerTimes;
+	readonly onWarning: (message: string) => void;
+	/** A replay has ended: everything up to that moment is known. */
+	readonly onCaughtUp?: () => void;
+	/** The line is down. */
+	readonly onFailed?: (error: SpectrumError) => void;
+}
+
+/** Live events that wait for a replay; what is beyond is read by another one. */
+const mostHeld = 1_000;
+
+type TimerName = 'impatience' | 'hole' | 'retry' | 'stalled';
+
+/**
+ * One reader of a live line. Beside the live events it replays what it may have missed: when the streams have opened,
+ * when a number stays missing, and when it had to let live events pass because too many were on their way. While a
+ * replay runs, live events wait for it, so that what happened earlier is handed on earlier.
+ */
+export class Follower implements LineListener {
+	private readonly reader: LineReader;
+	private readonly times: FollowerTimes;
+	private session: LineSession | undefined;
+	private replaying: AbortController | undefined;
+	private isReplayWanted = false;
+	/** Live events were let pass, so that only a replay can bring them. */
+	private isBehind = false;
+	private held: Array<{ readonly sequence: string; readonly change: Change }> = [];
+	private failures = 0;
+	private readonly timers = new Map<TimerName, CancelTimer>();
+	private lastHoleAt = Number.NEGATIVE_INFINITY;
+	private stopListening: () => void = () => {};
+
+	constructor(private readonly options: FollowerOptions) {
+		this.reader = new LineReader(options);
+		this.times = options.times ?? defaultFollowerTimes;
+	}
+
+	/** Follows the line until it is closed. */
+	follow(line: LiveLine): void {
+		this.stopListening = line.listen(this);
+		if (line.failure !== undefined) this.options.onFailed?.(line.failure.error);
+	}
+
+	close(): void {
+		this.stopListening();
+		this.leave();
+	}
+
+	onConnecting(session: LineSession): void {
+		this.leave();
+		this.session = session;
+		// Where a reader begins with the present, the present is when it was told to begin, not when the streams opened.
+		if (this.reader.needsStart) this.replay();
+		else this.after('impatience', this.times.impatience, () => this.replay());
+	}
+
+	/** A replay that is under way already may have begun before the streams listened, so another follows it. */
+	onOpen(): void {
+		this.cancel('impatience');
+		this.replay();
+	}
+
+	onEvent(sequence: string, change: Change): void {
+		if (this.isCatchingUp) {
+			if (this.held.length < mostHeld) this.held.push({ sequence, change });
+			else this.isBehind = true;
+			return;
+		}
+		this.take(sequence, change);
+		if (this.reader.progress.hasHole) this.lookIntoHole();
+	}
+
+	onDown(error: SpectrumError): void {
+		this.leave();
+		this.options.onFailed?.(error);
+	}
+
+	/** What comes live now may have happened later than what a replay is about to bring. */
+	private get isCatchingUp(): boolean {
+		return this.replaying !== undefined || this.timers.has('impatience');
+	}
+
+	private take(sequence: string, change: Change): void {
+		if (this.reader.hasRoom) {
+			this.reader.accept(sequence, change);
+			return;
+		}
+		this.isBehind = true;
+		// What was let pass is read again as soon as there is room, by a replay that waits for room itself.
+		this.replay();
+	}
+
+	private takeHeld(): void {
+		const { held } = this;
+		this.held = [];
+		for (const { sequence, change } of held) this.take(sequence, change);
+	}
+
+	private leave(): void {
+		this.session = undefined;
+		this.replaying?.abort();
+		this.replaying = undefined;
+		this.isReplayWanted = false;
+		// The replay over the next connection brings them.
+		this.held = [];
+		for (const name of [...this.timers.keys()]) this.cancel(name);
+	}
+
+	private replay(): void {
+		if (this.session === undefined) return;
+		this.isReplayWanted = true;
+		if (this.replaying === undefined && !this.timers.has('retry')) void this.replayWhileWanted(this.session);
+	}
+
+	private async replayWhileWanted(session: LineSession): Promise<void> {
+		const stop = new AbortController();
+		const { signal } = stop;
+		this.replaying = stop;
+		try {
+			while (this.isReplayWanted) {
+				await this.reader.room(signal);
+				this.isReplayWanted = false;
+				this.isBehind = false;
+				await this.catchUp(session, stop);
+				this.failures = 0;
+				// Of live events that were let pass meanwhile, the replay may have gone by the place already.
+				if (this.isBehind) this.isReplayWanted = true;
+			}
+		} catch (caught) {
+			if (this.replaying === stop) this.retry(toSpectrumError(caught).message);
+		} finally {
+			if (this.replaying === stop) {
+				this.replaying = undefined;
+				this.takeHeld();
+			}
+		}
+	}
+
+	private async catchUp(session: LineSession, stop: AbortController): Promise<void> {
+		const watch = (): void => this.after('stalled', this.times.stalled, () => stop.abort());
+		try {
+			watch();
+			await this.reader.catchUp(session, stop.signal, { onFrame: watch, onWait: () => this.cancel('stalled') });
+			this.options.onCaughtUp?.();
+		} finally {
+			this.cancel('stalled');
+		}
+	}
+
+	/** The line may be well although a replay broke; where it is not, the next connection brings the next replay. */
+	private retry(problem: string): void {
+		this.failures += 1;
+		const pause = pauseAfter(this.failures, this.times.backoff, this.options.random);
+		if (this.failures > 1) {
+			this.options.onWarning(`Events of line ${this.reader.line.phone} could not be replayed, and are asked for again: ${problem}`);
+		}
+		this.after('retry', pause, () => this.replay());
+	}
+
+	private lookIntoHole(): void {
+		if (this.timers.has('hole')) return;
+		const { clock } = this.options;
+		const earliest = this.lastHoleAt + this.times.betweenHoles - clock.now();
+		this.after('hole', Math.max(this.times.hole, earliest), () => {
+			if (!this.reader.progress.hasHole) return;
+			this.lastHoleAt = clock.now();
+			this.replay();
+		});
+	}
+
+	private after(name: TimerName, milliseconds: number, task: () => void): void {
+		this.cancel(name);
+		const cancelTimer = this.options.clock.after(milliseconds, () => {
+			this.timers.delete(name);
+			task();
+		});
+		this.timers.set(name, cancelTimer);
+	}
+
+	private cancel(name: TimerName): void {
+		this.timers.get(name)?.();
+		this.timers.delete(name);
+	}
+}

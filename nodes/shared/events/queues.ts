@@ -1,0 +1,58 @@
+import { throwIfCancelled } from '../errors/from';
+
+/** Runs tasks of one key one after the other, and tasks of different keys side by side. */
+export class KeyedQueue {
+	private readonly tails = new Map<string, Promise<void>>();
+
+	/** Keys with a task that has not ended. */
+	get size(): number {
+		return this.tails.size;
+	}
+
+	/** Runs the task when those before it with the same key have ended. It must not reject. */
+	add(key: string, task: () => Promise<void>): void {
+		const tail = (this.tails.get(key) ?? Promise.resolve()).then(task);
+		this.tails.set(key, tail);
+		void tail.finally(() => {
+			if (this.tails.get(key) === tail) this.tails.delete(key);
+		});
+	}
+}
+
+/** So many at a time, the others in the order in which they came. */
+export class Slots {
+	private taken = 0;
+	private readonly waiting = new Set<() => void>();
+
+	constructor(private readonly count: number) {}
+
+	get free(): number {
+		return this.count - this.taken;
+	}
+
+	/** Takes a slot; give it back with {@link leave}. Rejects with `cancelled` when the signal is aborted first. */
+	async enter(signal: AbortSignal): Promise<void> {
+		throwIfCancelled(signal);
+		if (this.taken < this.count) {
+			this.taken += 1;
+			return;
+		}
+		await new Promise<void>((resolve) => {
+			const go = (): void => {
+				this.waiting.delete(go);
+				signal.removeEventListener('abort', go);
+				resolve();
+			};
+			this.waiting.add(go);
+			signal.addEventListener('abort', go, { once: true });
+		});
+		throwIfCancelled(signal);
+	}
+
+	/** The slot goes to whoever has waited longest. */
+	leave(): void {
+		const [next] = this.waiting;
+		if (next === undefined) this.taken -= 1;
+		else next();
+	}
+}

@@ -1,0 +1,188 @@
+import type { Change } from '../domain/change';
+import type { Line } from '../domain/line';
+import { throwIfCancelled, toSpectrumError } from '../errors/from';
+import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
+import type { LineSession } from './ports';
+import type { Progress } from './progress';
+import type { EventSink, GapReason } from './sink';
+
+/** Where a reader begins that has never read a line: with what happens from now on, or with all that the server has. */
+export type StartAt = 'now' | 'everything';
+
+export interface ReaderOptions {
+	readonly line: Line;
+	readonly progress: Progress;
+	readonly startAt: StartAt;
+	readonly sink: EventSink;
+	/** Events that may be on their way at a time; a replay waits beyond that. Default 1,000, the official client's buffer. */
+	readonly mostOpen?: number;
+}
+
+/** Tells a server that says nothing from a reader that is busy. */
+export interface ReplayWatch {
+	/** The server has sent something, or its turn begins. */
+	readonly onFrame?: () => void;
+	/** It is not the server that is waited for. */
+	readonly onWait?: () => void;
+}
+
+/**
+ * Answers of a server that does not take a cursor. The contract names no code for it, so every refusal of the request
+ * itself counts; a server without the method at all is another matter.
+ */
+const refusals: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['invalid', 'unsupported', 'notFound']);
+
+/** Reads one line's log for one reader: hands each event on once, in whatever ways it comes. */
+export class LineReader {
+	private readonly mostOpen: number;
+	private readonly waiters = new Set<() => void>();
+	/** The cursor was refused: the next replay begins with the oldest event there is. */
+	private isCursorRefused = false;
+
+	constructor(private readonly options: ReaderOptions) {
+		this.mostOpen = options.mostOpen ?? 1_000;
+		if (this.wantsNoPast) options.progress.beginAtFirstKnown();
+	}
+
+	get progress(): Progress {
+		return this.options.progress;
+	}
+
+	get line(): Line {
+		return this.options.line;
+	}
+
+	/** Whether the place where this reader begins has yet to be found. */
+	get needsStart(): boolean {
+		return this.wantsNoPast && this.progress.cursor === undefined;
+	}
+
+	/** Whether more events may be handed on now. */
+	get hasRoom(): boolean {
+		return this.progress.open < this.mostOpen;
+	}
+
+	/** Hands an event on when it is new. */
+	accept(sequence: string, change: Change): void {
+		const { progress, line, sink } = this.options;
+		if (!progress.claim(sequence)) return;
+		const log = progress.logNumber;
+		sink.accept({
+			line,
+			sequence,
+			log,
+			change,
+			sentBefore: progress.attemptOf(sequence),
+			sending: (attempt) => progress.sending(sequence, attempt, log),
+			done: () => {
+				progress.done(sequence, log);
+				this.wake();
+			},
+			release: () => {
+				progress.release(sequence, log);
+				this.wake();
+			},
+		});
+	}
+
+	/** Resolves when there is room for one more event. */
+	async room(signal: AbortSignal): Promise<void> {
+		while (!this.hasRoom) {
+			throwIfCancelled(signal);
+			await new Promise<void>((resolve) => {
+				const go = (): void => {
+					this.waiters.delete(go);
+					signal.removeEventListener('abort', go);
+					resolve();
+				};
+				this.waiters.add(go);
+				signal.addEventListener('abort', go, { once: true });
+			});
+		}
+		throwIfCancelled(signal);
+	}
+
+	/**
+	 * Replays from the cursor to the head of the log. A gap is told to the sink, and what there is after it is read.
+	 * Rejects when the replay breaks; what was handed on by then is not handed on again.
+	 */
+	async catchUp(session: LineSession, signal: AbortSignal, watch: ReplayWatch = {}): Promise<void> {
+		for (;;) {
+			const verdict = await this.replay(session, signal, watch);
+			if (verdict === 'complete') return;
+		}
+	}
+
+	private async replay(session: LineSession, signal: AbortSignal, watch: ReplayWatch): Promise<'complete' | 'again'> {
+		const { cursor } = this.progress;
+		const after = this.isCursorRefused ? undefined : cursor;
+		// Whoever begins now wants of the past nothing but its end, and only a replay tells where that is.
+		const isSkimmed = this.needsStart;
+		let isFirst = true;
+		try {
+			for await (const frame of session.replay(after, signal)) {
+				watch.onFrame?.();
+				if (frame.type === 'complete') return this.complete(frame.head);
+				if (frame.type !== 'event' || isSkimmed) continue;
+				if (isFirst && after !== undefined) this.suspectGap(after, frame.sequence);
+				isFirst = false;
+				if (!this.hasRoom) {
+					watch.onWait?.();
+					await this.room(signal);
+					watch.onFrame?.();
+				}
+				this.accept(frame.sequence, frame.change);
+			}
+		} catch (caught) {
+			const error = toSpectrumError(caught);
+			if (after === undefined || !isRefusedCursor(error) || signal.aborted) throw error;
+			this.isCursorRefused = true;
+			this.tell('cursorRejected', after);
+			return 'again';
+		}
+		throw new SpectrumError({
+			kind: 'protocol',
+			message: 'The server ended a replay of events without saying that it was complete',
+			advice: 'Nothing needs to be done: it is tried again. If it lasts, the server is older or newer than this version of the node.',
+		});
+	}
+
+	private complete(head: string): 'complete' | 'again' {
+		const { progress } = this.options;
+		const { cursor } = progress;
+		if (cursor !== undefined && progress.isBeyond(head)) {
+			// A refusal has told of it already.
+			if (!this.isCursorRefused) this.tell('logRestarted', cursor);
+			this.isCursorRefused = false;
+			progress.restart();
+			return 'again';
+		}
+		this.isCursorRefused = false;
+		progress.shown(head);
+		return 'complete';
+	}
+
+	/** All of a line's second log is new, also to a reader that began with the present of the first. */
+	private get wantsNoPast(): boolean {
+		return this.options.startAt === 'now' && this.progress.logNumber === 0;
+	}
+
+	private suspectGap(after: string, next: string): void {
+		if (!this.progress.isSteady || BigInt(next) <= BigInt(after) + 1n) return;
+		this.tell('eventsMissing', after, next);
+	}
+
+	private tell(reason: GapReason, after: string, next?: string): void {
+		const { line, sink, progress } = this.options;
+		sink.gap({ line, reason, after, log: progress.logNumber, ...(next === undefined ? {} : { next }) });
+	}
+
+	private wake(): void {
+		if (!this.hasRoom) return;
+		for (const go of [...this.waiters]) go();
+	}
+}
+
+function isRefusedCursor(error: SpectrumError): boolean {
+	return refusals.has(error.kind) && error.status !== undefined && error.status !== 'UNIMPLEMENTED';
+}

@@ -1,0 +1,38 @@
+import { logWorkflow, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../support/logHost';
+import { warnings } from '../support/triggerHost';
+
+const alice = '+15551230001';
+
+let stage: LogStage | undefined;
+const start = async (options: LogStageOptions = {}) => (stage = await startLogStage(options));
+afterEach(async () => {
+	await stage?.stop();
+	stage = undefined;
+});
+
+describe('the Trigger in stream mode', () => {
+	it('starts one run for each message, in order, and none for what was before', async () => {
+		const { spectrum, host } = await start();
+		spectrum.receive({ from: alice, text: 'Before' });
+		const active = await host.activate(logWorkflow());
+		for (const text of ['1', '2', '3']) spectrum.receive({ from: alice, text });
+		expect(await nextTexts(host, 3)).toEqual(['1', '2', '3']);
+		expect(spectrum.webhooks).toEqual([]);
+		await active.deactivate();
+		await spectrum.whenIdle();
+		expect(spectrum.streams).toHaveLength(0);
+		expect(warnings(host)).toEqual([]);
+	});
+
+	it('catches up on what happened while n8n was down', async () => {
+		const { spectrum, host, freshNodes } = await start({ host: { deduplicates: true } });
+		await host.activate(logWorkflow());
+		spectrum.receive({ from: alice, text: '1' });
+		expect(await nextTexts(host, 1)).toEqual(['1']);
+		const down = host.restart(freshNodes());
+		spectrum.receive({ from: alice, text: '2' });
+		await down;
+		spectrum.receive({ from: alice, text: '3' });
+		expect(await nextTexts(host, 2)).toEqual(['2', '3']);
+	});
+});

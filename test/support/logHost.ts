@@ -1,0 +1,88 @@
+import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
+import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
+import type { Clock } from '../../nodes/shared/domain/clock';
+import type { ImessageEvent } from '../../nodes/shared/domain/event';
+import { Simulator, type SimulatorOptions } from '../simulator';
+import { TestHost, type HostOptions, type WorkflowJson } from './host';
+import { cloudCredential, triggerType } from './triggerHost';
+
+export interface LogStageOptions {
+	readonly simulator?: SimulatorOptions;
+	/** The node's clock; default the system's. */
+	readonly clock?: Clock;
+	readonly host?: Partial<HostOptions>;
+}
+
+/** A simulator, and n8n with the Trigger and credentials for it. */
+export interface LogStage {
+	readonly spectrum: Simulator;
+	readonly host: TestHost;
+	/** A trigger that remembers nothing: what a new process has. */
+	readonly freshNodes: () => { nodes: Record<string, ImessageTrigger> };
+	stop(): Promise<void>;
+}
+
+/** Starts both; pauses between attempts are as short as they can be. Stop it. */
+export async function startLogStage({ simulator, clock, host: hostOptions }: LogStageOptions = {}): Promise<LogStage> {
+	const spectrum = await Simulator.start({ plan: 'dedicated', rateLimit: Number.POSITIVE_INFINITY, ...simulator });
+	const freshNodes = () => ({ nodes: { [triggerType]: new ImessageTrigger(clock, () => 0) } });
+	const host = await TestHost.start({
+		...freshNodes(),
+		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
+		credentialData: {
+			cloud: cloudCredential(spectrum),
+			selfHosted: { type: 'spectrumSelfHostedApi', name: 'Own server', data: { ...spectrum.selfHostedCredential() } },
+		},
+		...hostOptions,
+	});
+	return {
+		spectrum,
+		host,
+		freshNodes,
+		stop: async () => {
+			await host.stop();
+			await spectrum.stop();
+		},
+	};
+}
+
+/** iMessage Trigger in stream mode with these parameters, and a node behind it. */
+export function logWorkflow(parameters: object = {}, id = 'log-workflow'): WorkflowJson {
+	const receiveBy = 'stream';
+	return {
+		id,
+		name: 'Follow the log',
+		nodes: [
+			{
+				id: 'trigger',
+				name: 'iMessage Trigger',
+				type: triggerType,
+				typeVersion: 1,
+				webhookId: 'hook-1',
+				parameters: { receiveBy, ...parameters },
+				credentials: {
+					spectrumCloudApi: { id: 'cloud', name: 'Cloud' },
+					spectrumSelfHostedApi: { id: 'selfHosted', name: 'Own server' },
+				},
+			},
+			{ id: 'next', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+		],
+		connections: { 'iMessage Trigger': { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
+	};
+}
+
+/** The next runs, as many as are asked for, each with the event that started it. */
+export async function nextEvents(host: TestHost, count: number): Promise<ImessageEvent[]> {
+	const events: ImessageEvent[] = [];
+	while (events.length < count) {
+		const execution = await host.nextExecution();
+		events.push(...(execution.json('Next') as unknown as ImessageEvent[]));
+	}
+	return events;
+}
+
+/** Texts of the messages of the next runs. */
+export async function nextTexts(host: TestHost, count: number): Promise<Array<string | undefined>> {
+	return (await nextEvents(host, count)).map(({ message }) => message?.text);
+}
