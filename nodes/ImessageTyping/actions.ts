@@ -7,6 +7,7 @@ import {
 	typingSecondsExample,
 	typingWaits,
 } from '../shared/domain/typingTime';
+import { delay } from '../shared/errors/waiting';
 import type { Gateway } from '../shared/gateway/Gateway';
 import type { OpenSpace } from '../shared/gateway/spaces';
 import { readRecipient } from '../shared/n8n/fields/recipient';
@@ -14,7 +15,6 @@ import type { Action, Actions, ItemOutput, ItemRun } from '../shared/n8n/itemLoo
 import { spaceOutput } from '../shared/n8n/outputs';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 import { writeKeyFor } from '../shared/n8n/writeKeys';
-import { wait } from './wait';
 
 /** The node's operations, on a clock that a test can move. */
 export function typingActions(clock: Clock): Actions {
@@ -48,7 +48,7 @@ function typeForAWhile(clock: Clock): Action {
 async function keepTyping({ gateway, signal }: ItemRun, space: OpenSpace, milliseconds: number, clock: Clock): Promise<void> {
 	for (const pause of typingWaits(milliseconds)) {
 		await gateway.spaces.setTyping(space, true);
-		await wait(pause, clock, signal);
+		await delay(pause, clock, signal);
 	}
 }
 

@@ -3,7 +3,7 @@ import type { CloudConnection } from '../domain/connection';
 import { sharedPhone, type LineAccess, type LineInventory } from '../domain/line';
 import { throwIfCancelled } from '../errors/from';
 import type { SpectrumError } from '../errors/SpectrumError';
-import { unlessAborted } from '../transport/waiting';
+import { unlessAborted } from '../errors/waiting';
 import { ControlPlane } from './controlPlane';
 import type { MintedTokens } from './payloads';
 import { finalRefusal } from './refusals';
@@ -57,6 +57,11 @@ export class CloudTokenSource implements TokenSource {
 			if (this.minted === undefined || this.clock.now() >= this.minted.usableUntil) throw error;
 			return this.minted.inventory;
 		}
+	}
+
+	async renewed(context: AuthContext): Promise<LineInventory> {
+		throwIfCancelled(context.signal);
+		return await unlessAborted(this.renew(context), context.signal);
 	}
 
 	async refused(token: string, refusal: SpectrumError, context: AuthContext): Promise<LineInventory> {

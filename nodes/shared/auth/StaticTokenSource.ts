@@ -16,6 +16,10 @@ export class StaticTokenSource implements TokenSource {
 		return await Promise.resolve(this.lines);
 	}
 
+	async renewed(): Promise<LineInventory> {
+		return await this.inventory();
+	}
+
 	async refused(_token: string, refusal: SpectrumError): Promise<never> {
 		return await Promise.reject(
 			finalRefusal(

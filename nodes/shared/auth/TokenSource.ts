@@ -15,6 +15,8 @@ export interface AuthContext {
 export interface TokenSource {
 	/** The current inventory; mints or renews first when it must. Callers at the same time share one renewal. */
 	inventory(context: AuthContext): Promise<LineInventory>;
+	/** The inventory as it is now, whatever is known already: lines come and go. Callers at the same time share it. */
+	renewed(context: AuthContext): Promise<LineInventory>;
 	/**
 	 * Says that the server refused `token` (UNAUTHENTICATED) although it had not expired, and gives a renewed
 	 * inventory. Rejects with an authentication error when nothing can be renewed: a static token, or a renewal

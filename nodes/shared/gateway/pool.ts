@@ -8,7 +8,7 @@ import type { TransportFactory } from '../transport/Transport';
 import { PoolEntry } from './poolEntry';
 import { PooledLink, type Link } from './poolLink';
 
-export type { Link, LinkStreamOptions, LinkUnaryOptions } from './poolLink';
+export type { LineConnection, Link, LinkStreamOptions, LinkUnaryOptions } from './poolLink';
 
 /** All times of the pool, in milliseconds. */
 export const poolTimes = {
@@ -44,7 +44,7 @@ export class ConnectionPool {
 	constructor(private readonly options: PoolOptions) {}
 
 	link(connection: Connection): Link {
-		const key = identityOf(connection);
+		const key = credentialIdentity(connection);
 		const { clock, random = Math.random, deadlineMilliseconds, totalMilliseconds } = this.options;
 		return new PooledLink({
 			entry: () => this.entry(key, connection),
@@ -81,8 +81,11 @@ export class ConnectionPool {
 	}
 }
 
-/** Every field counts, also those that only other parts of the pack use. Fields are sorted, so that their order does not. */
-function identityOf(connection: Connection): string {
+/**
+ * Names a connection for this process, as 64 hex digits: two that differ in anything must share nothing. Every field
+ * counts, also those that only other parts of the pack use. Fields are sorted, so that their order does not.
+ */
+export function credentialIdentity(connection: Connection): string {
 	return hashOfParts([JSON.stringify(connection, sortedFields)]);
 }
 

@@ -44,8 +44,9 @@ export class PoolEntry {
 		});
 	}
 
-	async inventory(context: AuthContext): Promise<LineInventory> {
-		return this.reconcile(await this.options.source.inventory(context));
+	async inventory(context: AuthContext, renewed = false): Promise<LineInventory> {
+		const { source } = this.options;
+		return this.reconcile(await (renewed ? source.renewed(context) : source.inventory(context)));
 	}
 
 	/** The line with a live token. Rejects with `invalid` when the credential has no such line. */
@@ -61,7 +62,7 @@ export class PoolEntry {
 	/** The connection of a line. The token is no part of it: a renewed one travels over the same connection. */
 	connection(line: LineAccess): PooledConnection {
 		// A call that was still waiting for its token when the pool was closed must not open anything any more.
-		if (this.closed) throw cancelled(new Error('The pool was closed'));
+		if (this.closed) throw poolClosed();
 		const key = connectionKey(line);
 		let connection = this.connections.get(key);
 		if (connection === undefined) {
@@ -70,6 +71,12 @@ export class PoolEntry {
 			this.connections.set(key, connection);
 		}
 		return connection;
+	}
+
+	/** A connection to a line that belongs to the caller. */
+	openTransport(line: LineAccess): Transport {
+		if (this.closed) throw poolClosed();
+		return this.options.openTransport(line.address);
 	}
 
 	/** Closes every connection now, for good. */
@@ -90,6 +97,10 @@ export class PoolEntry {
 		}
 		return inventory;
 	}
+}
+
+function poolClosed(): SpectrumError {
+	return cancelled(new Error('The pool was closed'));
 }
 
 function connectionKey(line: LineAccess): string {

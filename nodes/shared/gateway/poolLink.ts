@@ -1,11 +1,13 @@
 import type { AuthContext } from '../auth/TokenSource';
 import type { Clock } from '../domain/clock';
 import type { LineAccess, LineInventory } from '../domain/line';
-import { SpectrumError } from '../errors/SpectrumError';
 import { callWithRetry, defaultRetryPolicy } from '../transport/retry';
 import type { Transport, WireMethod } from '../transport/Transport';
 import type { KnownSpaces } from './knownSpaces';
 import type { PoolEntry } from './poolEntry';
+import { isRefusal, PooledSession, withRenewal, type LineConnection, type LinkStreamOptions } from './poolSession';
+
+export type { LineConnection, LinkStreamOptions } from './poolSession';
 
 /** Options of a call with one answer. */
 export interface LinkUnaryOptions {
@@ -18,17 +20,12 @@ export interface LinkUnaryOptions {
 	readonly totalMilliseconds?: number;
 }
 
-/** Options of a stream. */
-export interface LinkStreamOptions {
-	readonly context: AuthContext;
-}
-
 /** One credential's way to its lines. Cheap: the connections behind it belong to the pool. */
 export interface Link {
 	/** Which line knows which conversation, shared by all executions of the credential. */
 	readonly knownSpaces: KnownSpaces;
-	/** The lines there are now. */
-	inventory(context: AuthContext): Promise<LineInventory>;
+	/** The lines there are now, as far as is known; `renewed` asks anew, however fresh what is known may be. */
+	inventory(context: AuthContext, renewed?: boolean): Promise<LineInventory>;
 	/**
 	 * One logical call on a line. It carries a live token; when that is refused, one renewal is forced and the call is
 	 * made once more. Failures that are marked retryable, and connections that broke before an answer, are retried
@@ -50,6 +47,8 @@ export interface Link {
 		request: Request,
 		options: LinkStreamOptions,
 	): AsyncIterable<Response>;
+	/** A connection of its own to one line; dialled by its first stream. Close it. */
+	connect(lineId: string): LineConnection;
 }
 
 /** What a link takes from its pool. */
@@ -71,8 +70,8 @@ export class PooledLink implements Link {
 		return this.defaults.entry().knownSpaces;
 	}
 
-	async inventory(context: AuthContext): Promise<LineInventory> {
-		return await this.using((entry) => entry.inventory(context));
+	async inventory(context: AuthContext, renewed = false): Promise<LineInventory> {
+		return await this.using((entry) => entry.inventory(context, renewed));
 	}
 
 	async unary<Request, Response>(
@@ -129,27 +128,19 @@ export class PooledLink implements Link {
 		lineId: string,
 		method: WireMethod<Request, Response>,
 		request: Request,
-		{ context }: LinkStreamOptions,
+		{ context, onOpen }: LinkStreamOptions,
 	): AsyncGenerator<Response, void, undefined> {
 		const entry = this.defaults.entry();
 		entry.enter();
 		try {
-			const line = await entry.line(lineId, context);
-			let begun = false;
-			try {
-				for await (const message of streamOn(entry, line, method, request, context)) {
-					begun = true;
-					yield message;
-				}
-				return;
-			} catch (error) {
-				if (begun || !isRefusal(error)) throw error;
-				const renewed = await entry.renewedLine(line, error, context);
-				yield* streamOn(entry, renewed, method, request, context);
-			}
+			yield* withRenewal(entry, lineId, context, (line) => streamOn(entry, line, method, request, { context, onOpen }));
 		} finally {
 			entry.leave();
 		}
+	}
+
+	connect(lineId: string): LineConnection {
+		return new PooledSession(this.defaults.entry(), lineId);
 	}
 
 	private async using<Result>(work: (entry: PoolEntry) => Promise<Result>): Promise<Result> {
@@ -185,18 +176,13 @@ async function* streamOn<Request, Response>(
 	line: LineAccess,
 	method: WireMethod<Request, Response>,
 	request: Request,
-	{ signal }: AuthContext,
+	{ context, onOpen }: LinkStreamOptions,
 ): AsyncGenerator<Response, void, undefined> {
 	const connection = entry.connection(line);
 	const transport = connection.acquire();
 	try {
-		yield* transport.serverStream(method, request, { token: line.token, signal });
+		yield* transport.serverStream(method, request, { token: line.token, signal: context.signal, onOpen });
 	} finally {
 		connection.release();
 	}
-}
-
-/** True when a server, and not this side, said that the token is not good. */
-function isRefusal(error: unknown): error is SpectrumError {
-	return error instanceof SpectrumError && error.kind === 'authentication' && error.status !== undefined;
 }

@@ -15,7 +15,15 @@ import { safeCause } from '../errors/redact';
 import { SpectrumError } from '../errors/SpectrumError';
 import { grpcStatuses, type GrpcStatus } from '../errors/statuses';
 import { trustedCertificates } from './rootCertificates';
-import type { CallOptions, Transport, TransportFactory, TransportTarget, UnaryOptions, WireMethod } from './Transport';
+import type {
+	CallOptions,
+	StreamOptions,
+	Transport,
+	TransportFactory,
+	TransportTarget,
+	UnaryOptions,
+	WireMethod,
+} from './Transport';
 import { userAgent } from './version';
 
 /** What unary calls and streams have in common. */
@@ -109,10 +117,10 @@ export class GrpcTransport implements Transport {
 	async *serverStream<Request, Response>(
 		method: WireMethod<Request, Response>,
 		request: Request,
-		options: CallOptions,
+		options: StreamOptions,
 	): AsyncGenerator<Response, void, undefined> {
 		this.refuseDeadCall(options.signal);
-		const observed = new Observation();
+		const observed = new Observation(options.onOpen);
 		const call = this.client.makeServerStreamRequest<Buffer, Buffer>(
 			method.path,
 			asIs,
@@ -189,9 +197,12 @@ const brokenConnection: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILA
 class Observation {
 	headersArrived = false;
 
+	constructor(private readonly onHeaders: () => void = () => {}) {}
+
 	watch(call: Call): void {
 		call.once('metadata', () => {
 			this.headersArrived = true;
+			this.onHeaders();
 		});
 	}
 }

@@ -22,6 +22,15 @@ export interface UnaryOptions extends CallOptions {
 	readonly idempotencyKey?: string;
 }
 
+/** Options of a call with many answers. */
+export interface StreamOptions extends CallOptions {
+	/**
+	 * Called once, when the server has said that it took the call: by its headers, or by the first message where a server
+	 * holds the headers back until then.
+	 */
+	readonly onOpen?: () => void;
+}
+
 /**
  * One connection to one server. Failures are always a {@link SpectrumError}. Another way of carrying the same
  * methods joins the pack by implementing this; nothing above it knows gRPC.
@@ -37,7 +46,7 @@ export interface Transport {
 	serverStream<Request, Response>(
 		method: WireMethod<Request, Response>,
 		request: Request,
-		options: CallOptions,
+		options: StreamOptions,
 	): AsyncIterable<Response>;
 	/** Ends every call and closes the connection. Safe to call twice. */
 	close(): void;

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock';
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
 import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
-import { delay } from './waiting';
+import { delay } from '../errors/waiting';
 
 /** How long and how densely to try again. All in milliseconds. */
 export interface RetryPolicy {

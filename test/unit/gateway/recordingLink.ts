@@ -1,6 +1,6 @@
 import type { LineInventory } from '../../../nodes/shared/domain/line';
 import { KnownSpaces } from '../../../nodes/shared/gateway/knownSpaces';
-import type { Link, LinkUnaryOptions } from '../../../nodes/shared/gateway/pool';
+import type { LineConnection, Link, LinkUnaryOptions } from '../../../nodes/shared/gateway/pool';
 import type { WireMethod } from '../../../nodes/shared/transport/Transport';
 
 /** What a call was made with. */
@@ -47,5 +47,9 @@ export class RecordingLink implements Link {
 	): AsyncGenerator<Response, void, undefined> {
 		const signal = context.signal ?? new AbortController().signal;
 		for await (const bytes of this.streamed(signal)) yield method.decode(bytes);
+	}
+
+	connect(): LineConnection {
+		throw new Error('Nothing here opens a connection of its own');
 	}
 }

@@ -1,0 +1,95 @@
+import type { AuthContext } from '../auth/TokenSource';
+import type { LineAccess } from '../domain/line';
+import { cancelled } from '../errors/from';
+import { SpectrumError } from '../errors/SpectrumError';
+import type { Transport, WireMethod } from '../transport/Transport';
+import type { PoolEntry } from './poolEntry';
+
+/** Options of a stream. */
+export interface LinkStreamOptions {
+	readonly context: AuthContext;
+	/** Called once, when the server has said that it took the call. */
+	readonly onOpen?: () => void;
+}
+
+/** A connection to one line that nothing else uses, so that a broken one can be left without breaking other calls. */
+export interface LineConnection {
+	/** As `Link.serverStream`, over this connection. */
+	serverStream<Request, Response>(
+		method: WireMethod<Request, Response>,
+		request: Request,
+		options: LinkStreamOptions,
+	): AsyncIterable<Response>;
+	/** Ends every stream and the connection. Safe to call twice. */
+	close(): void;
+}
+
+/** {@link LineConnection} with the tokens of a pool's entry. The entry stays in use until it is closed. */
+export class PooledSession implements LineConnection {
+	private transport: { readonly address: string; readonly transport: Transport } | undefined;
+	private isClosed = false;
+
+	constructor(
+		private readonly entry: PoolEntry,
+		private readonly lineId: string,
+	) {
+		entry.enter();
+	}
+
+	async *serverStream<Request, Response>(
+		method: WireMethod<Request, Response>,
+		request: Request,
+		options: LinkStreamOptions,
+	): AsyncGenerator<Response, void, undefined> {
+		const open = (line: LineAccess): AsyncIterable<Response> =>
+			this.transportTo(line).serverStream(method, request, {
+				token: line.token,
+				signal: options.context.signal,
+				onOpen: options.onOpen,
+			});
+		yield* withRenewal(this.entry, this.lineId, options.context, open);
+	}
+
+	close(): void {
+		if (this.isClosed) return;
+		this.isClosed = true;
+		this.transport?.transport.close();
+		this.entry.leave();
+	}
+
+	private transportTo(line: LineAccess): Transport {
+		// A stream that was still waiting for its token when the session was closed must not dial any more.
+		if (this.isClosed) throw cancelled(new Error('The connection was closed'));
+		this.transport ??= { address: line.address, transport: this.entry.openTransport(line) };
+		return this.transport.transport;
+	}
+}
+
+/**
+ * A stream whose token is renewed once when it is refused before the first message. Nothing else is tried again,
+ * because only the reader knows where to go on.
+ */
+export async function* withRenewal<Response>(
+	entry: PoolEntry,
+	lineId: string,
+	context: AuthContext,
+	open: (line: LineAccess) => AsyncIterable<Response>,
+): AsyncGenerator<Response, void, undefined> {
+	const line = await entry.line(lineId, context);
+	let begun = false;
+	try {
+		for await (const message of open(line)) {
+			begun = true;
+			yield message;
+		}
+		return;
+	} catch (error) {
+		if (begun || !isRefusal(error)) throw error;
+		yield* open(await entry.renewedLine(line, error, context));
+	}
+}
+
+/** True when a server, and not this side, said that the token is not good. */
+export function isRefusal(error: unknown): error is SpectrumError {
+	return error instanceof SpectrumError && error.kind === 'authentication' && error.status !== undefined;
+}
