@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import { systemClock, type Clock } from '../shared/domain/clock';
 import { Feeds } from '../shared/events/feeds';
+import { sharedPool, type ConnectionPool } from '../shared/gateway/pool';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { ProgressBook } from '../shared/n8n/progressBook';
 import { triggerProperties, webhookRun } from './description';
@@ -80,9 +81,9 @@ export class ImessageTrigger implements INodeType {
 	};
 
 	/** n8n makes one instance of a node type in a process, so what the instance remembers is what the process knows. */
-	constructor(clock: Clock = systemClock, random: () => number = Math.random) {
+	constructor(clock: Clock = systemClock, random: () => number = Math.random, pool: ConnectionPool = sharedPool) {
 		const mode = new WebhookMode(clock);
-		const logs = { clock, random, book: new ProgressBook(), feeds: new Feeds() };
+		const logs = { clock, random, pool, book: new ProgressBook(), feeds: new Feeds() };
 		this.webhookMethods = {
 			default: {
 				async checkExists(this: IHookFunctions) {

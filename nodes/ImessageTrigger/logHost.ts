@@ -8,6 +8,7 @@ import type { Delivery, DispatchHost } from '../shared/events/dispatcher';
 import { projectChange } from '../shared/events/project/projectChange';
 import type { Gap, LogEntry } from '../shared/events/sink';
 import { Gateway } from '../shared/gateway/Gateway';
+import type { ConnectionPool } from '../shared/gateway/pool';
 import { downloadAttachments, withAttachments } from '../shared/n8n/eventAttachments';
 import type { AttachmentSettings } from '../shared/n8n/fields/triggerAttachments';
 import { httpPort } from '../shared/n8n/http';
@@ -29,6 +30,8 @@ export interface LogHostOptions {
 	/** Absent: files are not fetched. */
 	readonly attachments?: AttachmentSettings;
 	readonly clock: Clock;
+	/** Where the calls that an event needs get their connections. */
+	readonly pool: ConnectionPool;
 	/** Puts what is known of the place in the logs where n8n stores it with the event that is handed on next. */
 	readonly keep: () => void;
 }
@@ -105,11 +108,8 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 	}
 
 	private gateway(signal: AbortSignal): Gateway {
-		const { context, connection } = this.options;
-		return new Gateway(connection, {
-			http: httpPort(context.helpers),
-			signal,
-			onWarning: (message) => context.logger.warn(message),
-		});
+		const { context, connection, pool } = this.options;
+		const access = { http: httpPort(context.helpers), signal, onWarning: (message: string) => context.logger.warn(message) };
+		return new Gateway(connection, access, pool);
 	}
 }

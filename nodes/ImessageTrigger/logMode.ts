@@ -5,6 +5,7 @@ import { Dispatcher } from '../shared/events/dispatcher';
 import type { Progress } from '../shared/events/progress';
 import type { ReaderOptions } from '../shared/events/replay';
 import type { EventStreams } from '../shared/gateway/eventStreams';
+import type { ConnectionPool } from '../shared/gateway/pool';
 import { keepProgress, type ProgressBook } from '../shared/n8n/progressBook';
 import { openLog } from './openLog';
 import type { LogSettings } from './settings';
@@ -15,6 +16,7 @@ export interface LogMode {
 	/** Gives a number from 0 up to, not including, 1. */
 	readonly random: () => number;
 	readonly book: ProgressBook;
+	readonly pool: ConnectionPool;
 }
 
 /** One active trigger that reads event logs. */
@@ -32,9 +34,10 @@ export interface LogTrigger {
 }
 
 /** Reads credential and parameters, and makes what hands events on to the workflow. */
-export async function openLogTrigger(context: ITriggerFunctions, { clock, random, book }: LogMode): Promise<LogTrigger> {
+export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode): Promise<LogTrigger> {
+	const { clock, random, book } = mode;
 	const places = new Map<string, Progress>();
-	const { settings, streams, host } = await openLog(context, clock, () => keepProgress(context, streams.identity, places));
+	const { settings, streams, host } = await openLog(context, mode, () => keepProgress(context, streams.identity, places));
 	const dispatcher = new Dispatcher({ settings: settings.dispatch, host, clock, random });
 	return {
 		context,

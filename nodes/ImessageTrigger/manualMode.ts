@@ -25,7 +25,7 @@ export async function startManual(
 	mode: StreamMode,
 	receiveBy: 'stream' | 'polling',
 ): Promise<ITriggerResponse> {
-	const log = await openLog(context, mode.clock, () => {});
+	const log = await openLog(context, mode, () => {});
 	const once = new Once(context, log);
 	return {
 		manualTriggerFunction: async () => {

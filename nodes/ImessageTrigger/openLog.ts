@@ -1,6 +1,7 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import type { Clock } from '../shared/domain/clock';
 import { EventStreams } from '../shared/gateway/eventStreams';
+import type { ConnectionPool } from '../shared/gateway/pool';
 import { readConnection } from '../shared/n8n/credentials';
 import { readAttachmentSettings } from '../shared/n8n/fields/triggerAttachments';
 import { httpPort } from '../shared/n8n/http';
@@ -14,15 +15,19 @@ export interface OpenLog {
 	readonly host: LogHost;
 }
 
+/** What logs are read with. */
+export interface LogPorts {
+	readonly clock: Clock;
+	readonly pool: ConnectionPool;
+}
+
 /** Reads credential and parameters. `keep`: see `LogHostOptions`. */
-export async function openLog(context: ITriggerFunctions, clock: Clock, keep: () => void): Promise<OpenLog> {
+export async function openLog(context: ITriggerFunctions, { clock, pool }: LogPorts, keep: () => void): Promise<OpenLog> {
 	const settings = readLogSettings(context);
 	const attachments = readAttachmentSettings(context);
 	const connection = await readConnection(context);
-	const streams = new EventStreams(connection, () => ({
-		http: httpPort(context.helpers),
-		onWarning: (message) => context.logger.warn(message),
-	}));
+	const access = () => ({ http: httpPort(context.helpers), onWarning: (message: string) => context.logger.warn(message) });
+	const streams = new EventStreams(connection, access, pool);
 	const host = new LogHost({
 		context,
 		connection,
@@ -30,6 +35,7 @@ export async function openLog(context: ITriggerFunctions, clock: Clock, keep: ()
 		settings,
 		...(attachments === undefined ? {} : { attachments }),
 		clock,
+		pool,
 		keep,
 	});
 	return { settings, streams, host };
