@@ -10,23 +10,36 @@ export interface N8nProgram {
 	readonly node: string;
 	/** Its command, a script for that Node. */
 	readonly command: string;
+	/** Settings of this version alone. */
+	readonly environment: Readonly<Record<string, string>>;
 }
 
 /** The newest that can be installed, and the oldest that we promise to work in. */
 export type N8nVersion = '2.40' | '2.8';
 
-const nodeOf: Readonly<Record<N8nVersion, '24' | '20'>> = { '2.40': '24', '2.8': '20' };
+interface VersionFacts {
+	readonly node: '24' | '20';
+	/** Settings that other versions refuse. */
+	readonly environment: Readonly<Record<string, string>>;
+}
+
+const facts: Readonly<Record<N8nVersion, VersionFacts>> = {
+	// The registry of MCP servers is asked for over the network.
+	'2.40': { node: '24', environment: { N8N_DISABLED_MODULES: 'mcp-registry' } },
+	'2.8': { node: '20', environment: { N8N_RUNNERS_ENABLED: 'true' } },
+};
 
 /** Counted up when the steps below change: installations made by former steps are not used any more. */
 const recipeVersion = '1';
 
 /** n8n of that version, on the Node that it needs; both from npm alone. */
 export async function installN8n(version: N8nVersion): Promise<N8nProgram> {
-	const home = await installNode(nodeOf[version]);
+	const { node, environment } = facts[version];
+	const home = await installNode(node);
 	const { files } = manifestOf(`n8n-${version}`);
 	const folder = await installed({
 		name: `n8n-${version}`,
-		inputs: [recipeVersion, ...Object.values(files), nodeOf[version]],
+		inputs: [recipeVersion, ...Object.values(files), node],
 		install: async (draft) => {
 			write(draft, files);
 			const env = {
@@ -40,7 +53,8 @@ export async function installN8n(version: N8nVersion): Promise<N8nProgram> {
 			await run('npm', ['rebuild', 'sqlite3', ...quiet], { cwd: draft, env: fromSource });
 		},
 	});
-	return { version, node: path.join(home, 'bin', 'node'), command: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+	const command = path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
+	return { version, node: path.join(home, 'bin', 'node'), command, environment };
 }
 
 /** The package folder of that Node: `bin/node` and `include/`. */

@@ -28,6 +28,7 @@ export class N8nClient {
 	private constructor(
 		private readonly connection: Connection,
 		readonly owner: Owner,
+		private readonly settlesAtOnce: boolean,
 	) {}
 
 	/** The first start: makes the owner. */
@@ -50,7 +51,8 @@ export class N8nClient {
 		const label = `e2e ${randomBytes(6).toString('hex')}`;
 		const { rawApiKey } = await connection.rest<{ rawApiKey: string }>('POST', '/api-keys', { label, expiresAt: null, scopes });
 		connection.useKey(rawApiKey);
-		return new N8nClient(connection, owner);
+		const { useWorkflowPublicationService } = await connection.rest<{ useWorkflowPublicationService?: boolean }>('GET', '/settings');
+		return new N8nClient(connection, owner, useWorkflowPublicationService !== true);
 	}
 
 	/** Descriptions of the nodes that n8n offers, by their full names. */
@@ -90,8 +92,12 @@ export class N8nClient {
 		await this.published(workflowId);
 	}
 
-	/** What became of an activation or a deactivation: n8n goes on with it after it has answered. */
+	/**
+	 * What became of an activation or a deactivation: n8n goes on with it after it has answered. Older versions do it
+	 * before they answer, and do not know this call.
+	 */
 	private async published(workflowId: string): Promise<Publication> {
+		if (this.settlesAtOnce) return { status: 'published', triggers: [] };
 		return await until(
 			'n8n has activated or deactivated the workflow',
 			async () => {
@@ -112,7 +118,9 @@ export class N8nClient {
 	 * the webhook is called.
 	 */
 	async run(workflowId: string, trigger: string): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
-		return await this.connection.rest('POST', `/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
+		// Older versions run what the editor shows, newer ones what is saved.
+		const workflowData = await this.workflow(workflowId);
+		return await this.connection.rest('POST', `/workflows/${workflowId}/run`, { workflowData, triggerToStartFrom: { name: trigger } });
 	}
 
 	/** The button that stops listening. */

@@ -41,7 +41,7 @@ export class N8nProcess {
 			brokerPort,
 			encryptionKey: options.encryptionKey ?? randomBytes(24).toString('base64url'),
 			webhookUrl: options.webhookUrl ?? `https://${publicHost}/`,
-			extra: options.extra,
+			extra: { ...options.program.environment, ...options.extra },
 		};
 		const { program, role = 'start' } = options;
 		const done = say(`Starting n8n ${program.version} (${role})`);

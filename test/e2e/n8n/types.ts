@@ -86,6 +86,11 @@ export class Execution {
 		return this.record.data?.resultData?.error?.message;
 	}
 
+	/** What its error says to do. */
+	get advice(): string | undefined {
+		return this.record.data?.resultData?.error?.description;
+	}
+
 	/** Nodes that ran, in the order in which they began. */
 	get nodes(): string[] {
 		return Object.keys(this.runData);

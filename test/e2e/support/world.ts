@@ -23,6 +23,10 @@ export interface Connected {
 /** A real n8n with our package, and the Spectrums that it speaks to. */
 export class World {
 	private readonly spectrums: Simulator[] = [];
+	/** Of every Spectrum so far: no line of n8n's log may have one. */
+	private readonly secrets = new Set<string>();
+	/** Of the processes before the one that runs now. */
+	private readonly formerLog: string[] = [];
 
 	private constructor(
 		private readonly program: N8nProgram,
@@ -62,10 +66,18 @@ export class World {
 		return { spectrum, cloud, own };
 	}
 
+	/** Ends a Spectrum although n8n still keeps its connection for the next call. */
+	async disconnect({ spectrum }: Connected): Promise<void> {
+		this.noteSecretsOf(spectrum);
+		this.spectrums.splice(this.spectrums.indexOf(spectrum), 1);
+		await spectrum.stop({ disconnectClients: true });
+	}
+
 	/** Starts n8n again after it was stopped or killed: same data, same address. */
 	async startAgain(): Promise<void> {
 		const { port, encryptionKey } = this.n8n;
 		const { program, userFolder, extra } = this;
+		this.formerLog.push(...this.n8n.log);
 		this.running = await N8nProcess.start({ program, userFolder, extra, port, encryptionKey });
 		this.signedIn = await N8nClient.logIn(this.n8n.url, this.client.owner);
 	}
@@ -77,18 +89,21 @@ export class World {
 
 	/** Ends n8n first: it holds connections, which a Spectrum that stops would call leaked. */
 	async stop(): Promise<void> {
-		const secrets = this.spectrums.flatMap((spectrum) => [
-			spectrum.projectSecret,
-			...spectrum.lines.map(({ token }) => token),
-			...spectrum.webhooks.map(({ signingSecret }) => signingSecret),
-		]);
+		for (const spectrum of this.spectrums) this.noteSecretsOf(spectrum);
+		const secrets = [...this.secrets];
 		try {
 			await this.n8n.stop();
 		} finally {
 			for (const spectrum of this.spectrums) await spectrum.stop();
 			if (!keepsWork()) rmSync(this.userFolder, { recursive: true, force: true });
 		}
-		const told = this.n8n.log.filter((line) => secrets.some((secret) => line.includes(secret)));
+		const told = [...this.formerLog, ...this.n8n.log].filter((line) => secrets.some((secret) => line.includes(secret)));
 		if (told.length > 0) throw new Error(`n8n's log has ${told.length} lines with a secret in them`);
+	}
+
+	private noteSecretsOf({ projectSecret, lines, webhooks }: Simulator): void {
+		this.secrets.add(projectSecret);
+		for (const { token } of lines) this.secrets.add(token);
+		for (const { signingSecret } of webhooks) this.secrets.add(signingSecret);
 	}
 }

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/types';
+
+const folder = path.resolve(__dirname, '..', '..', '..', 'examples');
+
+export const exampleNames = readdirSync(folder)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => path.basename(file, '.json'));
+
+/** An example as it is published. */
+export function readExample(name: string): WorkflowFile {
+	return JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as WorkflowFile;
+}
+
+/**
+ * The example as somebody makes it their own: with their credential, and with their addresses where it names
+ * example.com. Waits are cut short.
+ */
+export function ownExample(name: string, cloud: Credential, filesUrl: string): WorkflowFile {
+	const example = readExample(name);
+	const nodes = example.nodes.map((node) => {
+		const { credentials, parameters } = node;
+		const ours = credentials?.spectrumCloudApi === undefined ? {} : { credentials: { spectrumCloudApi: { id: cloud.id, name: cloud.name } } };
+		return { ...node, ...ours, parameters: ownParameters(node, parameters, filesUrl) };
+	});
+	return { ...example, nodes };
+}
+
+/** Parameters that fetch something; all others keep what they say, because it is what gets sent. */
+const fetching = ['attachmentUrl', 'companionUrl'];
+
+function ownParameters({ type }: WorkflowNode, parameters: WorkflowNode['parameters'], filesUrl: string): WorkflowNode['parameters'] {
+	if (type === 'n8n-nodes-base.wait') return { ...parameters, amount: 1, unit: 'seconds' };
+	const names = type === 'n8n-nodes-base.httpRequest' ? ['url'] : fetching;
+	const changed = names.filter((name) => typeof parameters[name] === 'string');
+	if (changed.length === 0) return parameters;
+	const urls = changed.map((name) => [name, String(parameters[name]).replace('https://example.com', filesUrl)]);
+	const options = { ...(parameters.options as object | undefined), allowPrivateAddresses: true };
+	const allowed = type === 'n8n-nodes-base.httpRequest' ? {} : { options };
+	return { ...parameters, ...(Object.fromEntries(urls) as Record<string, string>), ...allowed };
+}
+
+/** The node that starts it. */
+export function triggerOf({ nodes }: WorkflowFile): WorkflowNode {
+	const trigger = nodes.find(({ type }) => /trigger$/i.test(type));
+	if (trigger === undefined) throw new Error('The example has no trigger');
+	return trigger;
+}
+
+/** Everything that must have run. */
+export function runningNodes({ nodes }: WorkflowFile): string[] {
+	return nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote').map(({ name }) => name);
+}

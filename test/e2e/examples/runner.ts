@@ -1,0 +1,50 @@
+import { accepted, answerOf } from '../support/deliveryCases';
+import type { Connected, World } from '../support/world';
+import { actionCases } from './actionCases';
+import { person, type ExampleCase, type Ran } from './cases';
+import type { FileServer } from './files';
+import { ownExample, runningNodes, triggerOf } from './read';
+import { sendCases } from './sendCases';
+import { spaceCases } from './spaceCases';
+import type { WorkflowFile } from '../n8n/types';
+
+export const cases: Readonly<Record<string, ExampleCase>> = { ...sendCases, ...actionCases, ...spaceCases };
+
+/** Imports an example, runs it the way that its trigger says, and looks at the phones. */
+export async function runExample(world: World, files: FileServer, name: string): Promise<void> {
+	const exampleCase = cases[name];
+	if (exampleCase === undefined) throw new Error('There is no case for this example');
+	const connected = await world.connect({ plan: exampleCase.plan });
+	const workflow = ownExample(name, connected.cloud, files.url);
+	const ran = await start(world, workflow, connected, exampleCase);
+	expect([ran.run.status, ran.run.error]).toEqual(['success', undefined]);
+	expect(ran.run.nodes.sort()).toEqual(runningNodes(workflow).sort());
+	exampleCase.check(ran);
+	await world.disconnect(connected);
+}
+
+async function start({ client }: World, workflow: WorkflowFile, { spectrum }: Connected, { inbound, before, meanwhile }: ExampleCase): Promise<Ran> {
+	const message = { from: person, ...inbound, ...before?.(spectrum) };
+	const id = await client.importWorkflow(workflow);
+	const trigger = triggerOf(workflow);
+	const isByMessage = trigger.type.endsWith('.imessageTrigger');
+	const other = meanwhile?.(spectrum);
+	let messageId = '';
+	if (isByMessage) {
+		await client.activate(id);
+		const received = spectrum.receive(message.content === undefined ? { text: 'Hi', ...message } : message);
+		({ messageId } = received);
+		const [result] = await received.delivered;
+		expect(answerOf(result)).toEqual(accepted);
+	} else {
+		expect(await client.run(id, trigger.name)).toHaveProperty('executionId');
+	}
+	await other;
+	const [run, ...more] = await client.ended(id, 1);
+	if (run === undefined || more.length > 0) throw new Error(`The example ran ${more.length + 1} times`);
+	if (isByMessage) {
+		await client.deactivate(id);
+		expect(spectrum.webhooks).toEqual([]);
+	}
+	return { spectrum, run, messageId };
+}
