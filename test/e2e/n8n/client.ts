@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { until, type Patience } from '../support/until';
 import { Connection } from './api';
-import { Execution, type Credential, type CredentialLink, type CredentialTestResult, type ExecutionRecord, type WorkflowFile } from './types';
+import { Execution, type Credential, type CredentialLink, type CredentialTestResult, type ExecutionRecord, type WorkflowFile, type WorkflowNode } from './types';
 
 /** Who owns the n8n of a test. Kept, to log in again after a restart. */
 export interface Owner {
@@ -13,6 +13,12 @@ interface Workflow {
 	readonly id: string;
 	readonly versionId: string;
 	readonly active: boolean;
+}
+
+export interface ListItem {
+	readonly name: string;
+	readonly value: string;
+	readonly description?: string;
 }
 
 interface Publication {
@@ -121,6 +127,19 @@ export class N8nClient {
 		// Older versions run what the editor shows, newer ones what is saved.
 		const workflowData = await this.workflow(workflowId);
 		return await this.connection.rest('POST', `/workflows/${workflowId}/run`, { workflowData, triggerToStartFrom: { name: trigger } });
+	}
+
+	/** What the editor shows when a resource locator's list is opened, or something typed into its search. */
+	async searchList(node: WorkflowNode, parameter: string, methodName: string, filter?: string): Promise<readonly ListItem[]> {
+		const { results } = await this.connection.rest<{ results: readonly ListItem[] }>('POST', '/dynamic-node-parameters/resource-locator-results', {
+			path: `parameters.${parameter}`,
+			nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
+			currentNodeParameters: node.parameters,
+			credentials: node.credentials,
+			methodName,
+			filter,
+		});
+		return results;
 	}
 
 	/** The button that stops listening. */

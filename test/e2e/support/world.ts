@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { installN8n, type N8nProgram, type N8nVersion } from '../install/programs';
 import { N8nClient } from '../n8n/client';
 import { N8nProcess, publicHost } from '../n8n/process';
@@ -95,10 +96,15 @@ export class World {
 			await this.n8n.stop();
 		} finally {
 			for (const spectrum of this.spectrums) await spectrum.stop();
-			if (!keepsWork()) rmSync(this.userFolder, { recursive: true, force: true });
+			if (keepsWork()) writeFileSync(path.join(this.userFolder, 'n8n.log'), this.wholeLog.join('\n'));
+			else rmSync(this.userFolder, { recursive: true, force: true });
 		}
-		const told = [...this.formerLog, ...this.n8n.log].filter((line) => secrets.some((secret) => line.includes(secret)));
+		const told = this.wholeLog.filter((line) => secrets.some((secret) => line.includes(secret)));
 		if (told.length > 0) throw new Error(`n8n's log has ${told.length} lines with a secret in them`);
+	}
+
+	private get wholeLog(): readonly string[] {
+		return [...this.formerLog, ...this.n8n.log];
 	}
 
 	private noteSecretsOf({ projectSecret, lines, webhooks }: Simulator): void {

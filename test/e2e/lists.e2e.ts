@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { Credential, WorkflowNode } from './n8n/types';
+import { World } from './support/world';
+
+const person = '+15551234567';
+const lines = ['+15550000001', '+15550000002'];
+
+let world: World;
+
+beforeAll(async () => {
+	world = await World.start();
+}, 1_200_000);
+
+afterAll(async () => await world?.stop(), 90_000);
+
+function send({ type, id, name }: Credential): WorkflowNode {
+	return {
+		id: randomUUID(),
+		name: 'Send',
+		type: 'n8n-nodes-spectrum-imessage.imessageSend',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { authentication: type },
+		credentials: { [type]: { id, name } },
+	};
+}
+
+test.each(['cloud', 'own'] as const)('the editor lists the lines and the recent conversations (%s credential)', async (kind) => {
+	const connected = await world.connect({ plan: 'dedicated', lines });
+	const { spectrum } = connected;
+	spectrum.receive({ from: person, text: 'Hi', webhooks: false });
+	const node = send(connected[kind]);
+	const { client } = world;
+
+	const found = await client.searchList(node, 'line', 'searchLines');
+	expect(found.map(({ value }) => value).sort()).toEqual(lines);
+	expect(await client.searchList(node, 'line', 'searchLines', '0002')).toEqual([{ name: lines[1], value: lines[1] }]);
+	expect((await client.searchList(node, 'to', 'searchSpaces')).map(({ value }) => value)).toEqual([`any;-;${person}`]);
+	expect(await client.searchList(node, 'to', 'searchSpaces', 'nobody')).toEqual([]);
+});
+
+test('a list that cannot be fetched says why, without the secret', async () => {
+	const { spectrum } = await world.connect();
+	const wrong = await world.client.createCredential('spectrumCloudApi', 'Wrong', spectrum.cloudCredential({ projectSecret: 'wrong-secret-value' }));
+	const list = world.client.searchList(send(wrong), 'line', 'searchLines');
+	await expect(list).rejects.toThrow(/secret/i);
+	await expect(list).rejects.not.toThrow(/wrong-secret-value/);
+});
