@@ -43,7 +43,10 @@ export interface FollowerOptions extends ReaderOptions {
 /** Live events that wait for a replay; what is beyond is read by another one. */
 const mostHeld = 1_000;
 
-type TimerName = 'impatience' | 'hole' | 'retry' | 'stalled';
+/** Broken replays in a row that live events wait for; a server that can replay nothing must not hold them for ever. */
+const mostWaitedFor = 4;
+
+type TimerName = 'impatience' | 'hole' | 'retry' | 'stalled' | 'givenBack';
 
 /**
  * One reader of a live line. Beside the live events it replays what it may have missed: when the streams have opened,
@@ -63,6 +66,7 @@ export class Follower implements LineListener {
 	private readonly timers = new Map<TimerName, CancelTimer>();
 	private lastHoleAt = Number.NEGATIVE_INFINITY;
 	private stopListening: () => void = () => {};
+	private stopWatching: () => void = () => {};
 
 	constructor(private readonly options: FollowerOptions) {
 		this.reader = new LineReader(options);
@@ -72,11 +76,15 @@ export class Follower implements LineListener {
 	/** Follows the line until it is closed. */
 	follow(line: LiveLine): void {
 		this.stopListening = line.listen(this);
+		this.stopWatching = this.reader.progress.watch((isGivenBack) => {
+			if (isGivenBack) this.fetchAgain();
+		});
 		if (line.failure !== undefined) this.options.onFailed?.(line.failure.error);
 	}
 
 	close(): void {
 		this.stopListening();
+		this.stopWatching();
 		this.leave();
 	}
 
@@ -95,13 +103,14 @@ export class Follower implements LineListener {
 	}
 
 	onEvent(sequence: string, change: Change): void {
-		if (this.isCatchingUp) {
+		// Whoever begins now waits for nothing that happened earlier.
+		if (this.isCatchingUp && !this.reader.needsStart) {
 			if (this.held.length < mostHeld) this.held.push({ sequence, change });
 			else this.isBehind = true;
 			return;
 		}
 		this.take(sequence, change);
-		if (this.reader.progress.hasHole) this.lookIntoHole();
+		this.lookForHole();
 	}
 
 	onDown(error: SpectrumError): void {
@@ -111,7 +120,8 @@ export class Follower implements LineListener {
 
 	/** What comes live now may have happened later than what a replay is about to bring. */
 	private get isCatchingUp(): boolean {
-		return this.replaying !== undefined || this.timers.has('impatience');
+		if (this.replaying !== undefined || this.timers.has('impatience')) return true;
+		return this.timers.has('retry') && this.failures <= mostWaitedFor;
 	}
 
 	private take(sequence: string, change: Change): void {
@@ -128,6 +138,7 @@ export class Follower implements LineListener {
 		const { held } = this;
 		this.held = [];
 		for (const { sequence, change } of held) this.take(sequence, change);
+		this.lookForHole();
 	}
 
 	private leave(): void {
@@ -161,11 +172,11 @@ export class Follower implements LineListener {
 				if (this.isBehind) this.isReplayWanted = true;
 			}
 		} catch (caught) {
-			if (this.replaying === stop) this.retry(toSpectrumError(caught).message);
+			if (this.replaying === stop) this.retry(signal.aborted ? 'the server has sent nothing for too long' : toSpectrumError(caught).message);
 		} finally {
 			if (this.replaying === stop) {
 				this.replaying = undefined;
-				this.takeHeld();
+				if (!this.isCatchingUp) this.takeHeld();
 			}
 		}
 	}
@@ -177,7 +188,8 @@ export class Follower implements LineListener {
 			await this.reader.catchUp(session, stop.signal, { onFrame: watch, onWait: () => this.cancel('stalled') });
 			this.options.onCaughtUp?.();
 		} finally {
-			this.cancel('stalled');
+			// One that was left ends later than the next one begins, and must not touch its timer.
+			if (this.replaying === stop) this.cancel('stalled');
 		}
 	}
 
@@ -191,15 +203,25 @@ export class Follower implements LineListener {
 		this.after('retry', pause, () => this.replay());
 	}
 
-	private lookIntoHole(): void {
-		if (this.timers.has('hole')) return;
+	/** Of a reader that has not begun anything could be missing. */
+	private lookForHole(): void {
+		const { progress, needsStart } = this.reader;
+		if (this.timers.has('hole') || needsStart || !progress.hasHole) return;
 		const { clock } = this.options;
-		const earliest = this.lastHoleAt + this.times.betweenHoles - clock.now();
-		this.after('hole', Math.max(this.times.hole, earliest), () => {
+		const { hole, betweenHoles } = this.times;
+		// Never longer than the pause itself, also when the host's clock was put back meanwhile.
+		const wait = Math.min(betweenHoles, this.lastHoleAt + betweenHoles - clock.now());
+		this.after('hole', Math.max(hole, wait), () => {
 			if (!this.reader.progress.hasHole) return;
 			this.lastHoleAt = clock.now();
 			this.replay();
 		});
+	}
+
+	/** What a reader before this one had claimed and has given back comes by a replay only: this one may have gone by it. */
+	private fetchAgain(): void {
+		if (this.session === undefined || this.timers.has('givenBack')) return;
+		this.after('givenBack', this.times.hole, () => this.replay());
 	}
 
 	private after(name: TimerName, milliseconds: number, task: () => void): void {

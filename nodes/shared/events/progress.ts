@@ -1,73 +1,36 @@
-/** How far a reader has got with one line's log, as JSON. Numbers are decimal texts, for they may exceed 2^53. */
-export interface KeptProgress {
-	/** Counts the logs that the line has had: a server that was set up anew begins again at a low number. From 0. */
-	readonly log: number;
-	/** Everything up to here is dealt with. Absent: nothing is known of what lies before, so a replay begins at the start. */
-	readonly cursor?: string;
-	/** Ranges above the cursor that are dealt with, `[first, last]`, oldest first. */
-	readonly done?: ReadonlyArray<readonly [string, string]>;
-	/** Events that were handed on and not yet recorded, with the number of the attempt. */
-	readonly sent?: Readonly<Record<string, number>>;
-	/** How many numbers in a row the log has had without a hole, as far as that matters. */
-	readonly steady?: number;
-}
+import { longestRange, mostRanges, type KeptProgress } from './keptProgress';
+import { countUpTo, Ranges } from './ranges';
 
 /** So many numbers in a row say that a log is numbered without holes. */
 const steadyEnough = 20;
 
-const decimal = /^(0|[1-9]\d{0,19})$/;
-
-/** Reads what was stored; undefined for anything that this does not write: people can change a workflow's stored data. */
-export function asKeptProgress(stored: unknown): KeptProgress | undefined {
-	if (typeof stored !== 'object' || stored === null) return undefined;
-	const { log, cursor, done = [], sent = {}, steady = 0 } = stored as Partial<Record<keyof KeptProgress, unknown>>;
-	if (typeof log !== 'number' || !Number.isSafeInteger(log) || log < 0) return undefined;
-	if (cursor !== undefined && !isDecimal(cursor)) return undefined;
-	if (!Array.isArray(done) || !done.every(isRange)) return undefined;
-	if (typeof sent !== 'object' || sent === null) return undefined;
-	if (!Object.entries(sent).every(([sequence, attempt]) => isDecimal(sequence) && Number.isSafeInteger(attempt))) return undefined;
-	if (!Number.isSafeInteger(steady)) return undefined;
-	return {
-		log,
-		...(cursor === undefined ? {} : { cursor }),
-		done,
-		sent: sent as Record<string, number>,
-		steady: steady as number,
-	};
-}
-
-function isDecimal(value: unknown): value is string {
-	return typeof value === 'string' && decimal.test(value);
-}
-
-function isRange(value: unknown): value is [string, string] {
-	if (!Array.isArray(value) || value.length !== 2 || !value.every(isDecimal)) return false;
-	const size = BigInt(value[1] as string) - BigInt(value[0] as string);
-	return size >= 0n && size < longestRange;
-}
-
-/** Events that one range may stand for. */
-const longestRange = 1_000_000n;
-
-/** Ranges that are kept at most; what is beyond them may come again after a restart, never less. */
-const mostRanges = 500;
+/** Told when an event is done, or given back: then it is claimed by nobody, and has to come again. */
+export type ProgressWatcher = (isGivenBack: boolean) => void;
 
 /**
  * The place of one reader in one line's log, and the one who decides whether an event is new. Each sequence is claimed
  * once; the cursor passes it when it is done and everything before it is: those that were claimed, and those that have
  * not been seen. A missing number is passed only when a replay has shown that there is none, because live streams of
  * several domains overtake each other.
+ *
+ * Readers that follow each other in one process share it: what the one before has under way is not handed on again,
+ * and what it gives back is the next one's.
  */
 export class Progress {
 	private log = 0;
 	private cursorAt: bigint | undefined;
-	/** Every event above the cursor that was claimed, ascending. */
-	private order: bigint[] = [];
-	private readonly finished = new Set<bigint>();
+	/** Every event that was claimed and is not done, ascending. */
+	private unfinished: bigint[] = [];
+	/** Those of them that whoever had claimed them gave back, with how many had been by then. */
+	private readonly givenBack = new Map<bigint, number>();
+	private givenBackCount = 0;
+	/** What is done above the cursor. */
+	private readonly finished = new Ranges();
 	private readonly attempts = new Map<bigint, number>();
 	/** Whatever exists up to here has been claimed. */
 	private shownUpTo: bigint | undefined;
 	private inARow = 0;
+	private readonly watchers = new Set<ProgressWatcher>();
 
 	constructor(kept?: KeptProgress) {
 		if (kept !== undefined) this.merge(kept);
@@ -85,7 +48,12 @@ export class Progress {
 
 	/** Claimed and not done. */
 	get open(): number {
-		return this.order.length - this.finished.size;
+		return this.unfinished.length - this.givenBack.size;
+	}
+
+	/** How many claims were given back so far. A replay notes it when it begins, for {@link shown}. */
+	get givenBackSoFar(): number {
+		return this.givenBackCount;
 	}
 
 	/** Whether the log's numbers have followed on each other without a hole for long enough to make one remarkable. */
@@ -95,22 +63,29 @@ export class Progress {
 
 	/** Whether a number is missing below one that was claimed, and no replay has explained it. */
 	get hasHole(): boolean {
-		const last = this.order.at(-1);
+		const last = highest(this.unfinished.at(-1), this.finished.highest);
 		if (last === undefined) return false;
-		const first = this.cursorAt ?? this.shownUpTo;
-		if (first === undefined) return true;
-		const known = this.shownUpTo !== undefined && this.shownUpTo > first ? this.shownUpTo : first;
+		const known = highest(this.cursorAt, this.shownUpTo);
+		if (known === undefined) return true;
 		if (last <= known) return false;
-		return last - known !== BigInt(this.order.length - this.placeAfter(known));
+		const seen = BigInt(this.unfinished.length - this.placeAfter(known)) + this.finished.countAbove(known);
+		return last - known !== seen;
+	}
+
+	/** Calls back at every change that lets somebody go on. The answer ends that. */
+	watch(watcher: ProgressWatcher): () => void {
+		this.watchers.add(watcher);
+		return () => {
+			this.watchers.delete(watcher);
+		};
 	}
 
 	/** Whether the event is new; the first who asks has it. */
 	claim(sequence: string): boolean {
 		const number = BigInt(sequence);
-		if (this.cursorAt !== undefined && number <= this.cursorAt) return false;
-		const place = this.placeAfter(number);
-		if (place > 0 && this.order[place - 1] === number) return false;
-		this.order.splice(place, 0, number);
+		if (this.isDone(number)) return false;
+		if (this.isClaimed(number)) return this.givenBack.delete(number);
+		this.unfinished.splice(this.placeAfter(number), 0, number);
 		return true;
 	}
 
@@ -128,35 +103,44 @@ export class Progress {
 	done(sequence: string, log = this.log): void {
 		const number = BigInt(sequence);
 		if (log !== this.log || !this.isClaimed(number)) return;
-		this.finished.add(number);
-		this.attempts.delete(number);
+		this.finish(number, number);
 		this.advance();
+		this.tell(false);
 	}
 
-	/** Gives a claim back: the event was not handed on, and comes again. */
+	/**
+	 * Gives a claim back: the event was not handed on, and comes again. The cursor does not pass it meanwhile, whatever
+	 * a replay shows that had gone by it when it was still claimed.
+	 */
 	release(sequence: string, log = this.log): void {
 		const number = BigInt(sequence);
-		if (log !== this.log || !this.isClaimed(number) || this.finished.has(number)) return;
-		this.order.splice(this.placeAfter(number) - 1, 1);
+		if (log !== this.log || !this.isClaimed(number) || this.givenBack.has(number)) return;
+		this.givenBackCount += 1;
+		this.givenBack.set(number, this.givenBackCount);
+		this.tell(true);
 	}
 
-	/** A replay from the cursor has ended at `head`: whatever exists up to there was claimed. */
-	shown(head: string): void {
+	/**
+	 * A replay from the cursor has ended at `head`: whatever exists up to there was claimed.
+	 *
+	 * @param givenBackBefore {@link givenBackSoFar} when it began: what had been given back by then and has not come is
+	 * not in the log any more
+	 */
+	shown(head: string, givenBackBefore = this.givenBackCount): void {
 		const number = BigInt(head);
-		if (this.shownUpTo === undefined || number > this.shownUpTo) this.shownUpTo = number;
-		this.advance();
-		// What was sent before a restart and is not in the log any more never comes to be done.
-		for (const sent of this.attempts.keys()) {
-			if (this.cursorAt !== undefined && sent <= this.cursorAt) this.attempts.delete(sent);
+		this.shownUpTo = highest(this.shownUpTo, number);
+		for (const [sequence, place] of this.givenBack) {
+			if (place <= givenBackBefore && sequence <= number) this.forgetClaim(sequence);
 		}
+		this.advance();
 	}
 
 	/** For a reader that wants nothing of what lies before it began: goes on from the first event that it is known to have had. */
 	beginAtFirstKnown(): void {
 		if (this.cursorAt !== undefined) return;
-		const known = [...this.order, ...this.attempts.keys()];
+		const known = [...this.attempts.keys(), ...this.unfinished.slice(0, 1), ...(this.finished.first?.slice(0, 1) ?? [])];
 		const first = known.reduce<bigint | undefined>((low, number) => (low === undefined || number < low ? number : low), undefined);
-		if (first !== undefined) this.cursorAt = first - 1n;
+		if (first !== undefined && first > 0n) this.cursorAt = first - 1n;
 		this.advance();
 	}
 
@@ -169,6 +153,7 @@ export class Progress {
 	restart(): void {
 		this.log += 1;
 		this.forget();
+		this.tell(false);
 	}
 
 	/** Takes over what another record of the same place says: each of the two may know of events that the other does not. */
@@ -182,16 +167,10 @@ export class Progress {
 			const number = BigInt(sequence);
 			if (!this.isDone(number)) this.attempts.set(number, Math.max(attempt, this.attempts.get(number) ?? 0));
 		}
-		for (const [first, last] of kept.done ?? []) {
-			for (let number = BigInt(first); number <= BigInt(last); number++) {
-				if (this.claim(number.toString()) || this.isClaimed(number)) this.finished.add(number);
-				this.attempts.delete(number);
-			}
-		}
+		for (const [first, last] of kept.done ?? []) this.finish(BigInt(first), BigInt(last));
 		this.inARow = Math.max(this.inARow, kept.steady ?? 0);
-		if (kept.cursor !== undefined && (this.cursorAt === undefined || BigInt(kept.cursor) > this.cursorAt)) {
-			this.moveTo(BigInt(kept.cursor));
-		}
+		if (kept.cursor !== undefined) this.cursorAt = highest(this.cursorAt, BigInt(kept.cursor));
+		this.leaveBehind();
 		this.advance();
 	}
 
@@ -210,46 +189,76 @@ export class Progress {
 
 	/** Passes everything that is done, up to the first that is not, or that may yet turn up. */
 	private advance(): void {
-		let passed = 0;
-		let at = this.cursorAt;
-		for (const number of this.order) {
-			const isExplained = (at !== undefined && number === at + 1n) || (this.shownUpTo !== undefined && number <= this.shownUpTo);
-			if (!isExplained || !this.finished.has(number)) break;
-			this.inARow = at !== undefined && number === at + 1n ? Math.min(this.inARow + 1, steadyEnough) : 0;
-			at = number;
-			passed++;
-		}
-		for (const number of this.order.splice(0, passed)) this.finished.delete(number);
-		const next = this.order[0];
-		const { shownUpTo } = this;
-		if (shownUpTo !== undefined) {
-			const free = next !== undefined && next <= shownUpTo ? next - 1n : shownUpTo;
-			if (at === undefined || free > at) {
-				at = free;
-				this.inARow = 0;
-			}
-		}
-		this.cursorAt = at;
-		// What stood behind a gap that is explained now may follow at once.
-		if (next !== undefined && at !== undefined && next === at + 1n && this.finished.has(next)) this.advance();
+		const before = this.cursorAt;
+		while (this.passFinished() || this.passNothing());
+		if (this.cursorAt !== before) this.leaveBehind();
 	}
 
-	private moveTo(cursor: bigint): void {
-		const place = this.placeAfter(cursor);
-		for (const number of this.order.splice(0, place)) this.finished.delete(number);
-		for (const number of this.attempts.keys()) {
-			if (number <= cursor) this.attempts.delete(number);
+	private passFinished(): boolean {
+		const { cursorAt: at, shownUpTo } = this;
+		const range = this.finished.first;
+		const [waiting] = this.unfinished;
+		if (range === undefined || (waiting !== undefined && waiting < range[0])) return false;
+		const [first, last] = range;
+		const isNext = at !== undefined && first === at + 1n;
+		if (!isNext && (shownUpTo === undefined || first > shownUpTo)) return false;
+		const size = Number(last - first);
+		this.inARow = Math.min(steadyEnough, isNext ? this.inARow + size + 1 : size);
+		this.cursorAt = last;
+		this.finished.dropUpTo(last);
+		return true;
+	}
+
+	/** Numbers that no event has. */
+	private passNothing(): boolean {
+		const { cursorAt: at, shownUpTo } = this;
+		if (shownUpTo === undefined) return false;
+		const next = lowest(this.unfinished[0], this.finished.first?.[0]);
+		const free = next !== undefined && next <= shownUpTo ? next - 1n : shownUpTo;
+		if (free < 0n || (at !== undefined && free <= at)) return false;
+		this.cursorAt = free;
+		this.inARow = 0;
+		return true;
+	}
+
+	/** Events are dealt with, whoever had claimed them. */
+	private finish(first: bigint, last: bigint): void {
+		const from = this.placeAfter(first - 1n);
+		for (const number of this.unfinished.splice(from, this.placeAfter(last) - from)) this.givenBack.delete(number);
+		for (const number of first === last ? [first] : [...this.attempts.keys()]) {
+			if (number >= first && number <= last) this.attempts.delete(number);
 		}
-		this.cursorAt = cursor;
+		this.finished.add(first, last);
+	}
+
+	private forgetClaim(number: bigint): void {
+		this.givenBack.delete(number);
+		this.unfinished.splice(this.placeAfter(number) - 1, 1);
+	}
+
+	/** What lies behind the cursor needs no record. What was sent before a restart and is gone from the log is there too. */
+	private leaveBehind(): void {
+		const { cursorAt } = this;
+		if (cursorAt === undefined) return;
+		for (const number of this.unfinished.splice(0, this.placeAfter(cursorAt))) this.givenBack.delete(number);
+		this.finished.dropUpTo(cursorAt);
+		for (const number of this.attempts.keys()) {
+			if (number <= cursorAt) this.attempts.delete(number);
+		}
 	}
 
 	private forget(): void {
 		this.cursorAt = undefined;
-		this.order = [];
+		this.unfinished = [];
+		this.givenBack.clear();
 		this.finished.clear();
 		this.attempts.clear();
 		this.shownUpTo = undefined;
 		this.inARow = 0;
+	}
+
+	private tell(isGivenBack: boolean): void {
+		for (const watcher of [...this.watchers]) watcher(isGivenBack);
 	}
 
 	private isDone(number: bigint): boolean {
@@ -257,32 +266,33 @@ export class Progress {
 	}
 
 	private isClaimed(number: bigint): boolean {
-		return this.order[this.placeAfter(number) - 1] === number;
+		return this.unfinished[this.placeAfter(number) - 1] === number;
 	}
 
 	private ranges(): Array<readonly [string, string]> {
-		const ranges: Array<[bigint, bigint]> = [];
-		for (const number of this.order) {
-			if (!this.finished.has(number)) continue;
-			const last = ranges.at(-1);
-			if (last !== undefined && number === last[1] + 1n) last[1] = number;
-			else if (ranges.length === mostRanges) break;
-			else ranges.push([number, number]);
+		const ranges: Array<readonly [string, string]> = [];
+		for (const [first, last] of this.finished.all) {
+			for (let from = first; from <= last; from += longestRange) {
+				if (ranges.length === mostRanges) return ranges;
+				const to = from + longestRange - 1n;
+				ranges.push([from.toString(), (to < last ? to : last).toString()]);
+			}
 		}
-		return ranges.map(([first, last]) => [first.toString(), last.toString()] as const);
+		return ranges;
 	}
 
-	/** Index behind the last claim that is at most `number`. Events mostly come in order, so the search begins at the end. */
+	/** Index behind the last claim that is at most `number`. */
 	private placeAfter(number: bigint): number {
-		const last = this.order.at(-1);
-		if (last === undefined || last <= number) return this.order.length;
-		let low = 0;
-		let high = this.order.length;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if ((this.order[middle] as bigint) <= number) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		return countUpTo(this.unfinished, (claimed) => claimed, number);
 	}
+}
+
+function highest(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
+	if (one === undefined || other === undefined) return one ?? other;
+	return one > other ? one : other;
+}
+
+function lowest(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
+	if (one === undefined || other === undefined) return one ?? other;
+	return one < other ? one : other;
 }

@@ -35,13 +35,14 @@ const refusals: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['invalid', 'unsuppo
 /** Reads one line's log for one reader: hands each event on once, in whatever ways it comes. */
 export class LineReader {
 	private readonly mostOpen: number;
-	private readonly waiters = new Set<() => void>();
 	/** The cursor was refused: the next replay begins with the oldest event there is. */
 	private isCursorRefused = false;
+	/** The gap that was told of last: a replay that broke comes to the same one again. */
+	private toldOf = '';
 
 	constructor(private readonly options: ReaderOptions) {
 		this.mostOpen = options.mostOpen ?? 1_000;
-		if (this.wantsNoPast) options.progress.beginAtFirstKnown();
+		this.beginWithWhatCame();
 	}
 
 	get progress(): Progress {
@@ -52,7 +53,7 @@ export class LineReader {
 		return this.options.line;
 	}
 
-	/** Whether the place where this reader begins has yet to be found. */
+	/** Whether the place where this reader begins has yet to be found. What comes live meanwhile is no past. */
 	get needsStart(): boolean {
 		return this.wantsNoPast && this.progress.cursor === undefined;
 	}
@@ -74,28 +75,24 @@ export class LineReader {
 			change,
 			sentBefore: progress.attemptOf(sequence),
 			sending: (attempt) => progress.sending(sequence, attempt, log),
-			done: () => {
-				progress.done(sequence, log);
-				this.wake();
-			},
-			release: () => {
-				progress.release(sequence, log);
-				this.wake();
-			},
+			done: () => progress.done(sequence, log),
+			release: () => progress.release(sequence, log),
 		});
 	}
 
-	/** Resolves when there is room for one more event. */
+	/** Resolves when there is room for one more event, whichever reader of the place has made it. */
 	async room(signal: AbortSignal): Promise<void> {
 		while (!this.hasRoom) {
 			throwIfCancelled(signal);
 			await new Promise<void>((resolve) => {
 				const go = (): void => {
-					this.waiters.delete(go);
+					stopWatching();
 					signal.removeEventListener('abort', go);
 					resolve();
 				};
-				this.waiters.add(go);
+				const stopWatching = this.progress.watch(() => {
+					if (this.hasRoom) go();
+				});
 				signal.addEventListener('abort', go, { once: true });
 			});
 		}
@@ -114,18 +111,23 @@ export class LineReader {
 	}
 
 	private async replay(session: LineSession, signal: AbortSignal, watch: ReplayWatch): Promise<'complete' | 'again'> {
-		const { cursor } = this.progress;
+		this.beginWithWhatCame();
+		const { cursor, givenBackSoFar } = this.progress;
 		const after = this.isCursorRefused ? undefined : cursor;
 		// Whoever begins now wants of the past nothing but its end, and only a replay tells where that is.
 		const isSkimmed = this.needsStart;
-		let isFirst = true;
+		let last: string | undefined;
 		try {
 			for await (const frame of session.replay(after, signal)) {
+				// Somebody who is closed has given back what was not handed on: what is shown now was not claimed.
+				throwIfCancelled(signal);
 				watch.onFrame?.();
-				if (frame.type === 'complete') return this.complete(frame.head);
-				if (frame.type !== 'event' || isSkimmed) continue;
+				if (frame.type === 'complete') return this.complete(higher(frame.head, last), givenBackSoFar);
+				if (frame.type !== 'event') continue;
+				const isFirst = last === undefined;
+				last = higher(frame.sequence, last);
+				if (isSkimmed) continue;
 				if (isFirst && after !== undefined) this.suspectGap(after, frame.sequence);
-				isFirst = false;
 				if (!this.hasRoom) {
 					watch.onWait?.();
 					await this.room(signal);
@@ -135,7 +137,8 @@ export class LineReader {
 			}
 		} catch (caught) {
 			const error = toSpectrumError(caught);
-			if (after === undefined || !isRefusedCursor(error) || signal.aborted) throw error;
+			// Whoever has gone on from a cursor has not refused it.
+			if (after === undefined || last !== undefined || !isRefusedCursor(error) || signal.aborted) throw error;
 			this.isCursorRefused = true;
 			this.tell('cursorRejected', after);
 			return 'again';
@@ -147,8 +150,10 @@ export class LineReader {
 		});
 	}
 
-	private complete(head: string): 'complete' | 'again' {
+	private complete(head: string, givenBackBefore: number): 'complete' | 'again' {
 		const { progress } = this.options;
+		// What came live while the past was skimmed is the beginning, and the replay may have skimmed what followed it.
+		if (this.needsStart && this.beginWithWhatCame()) return 'again';
 		const { cursor } = progress;
 		if (cursor !== undefined && progress.isBeyond(head)) {
 			// A refusal has told of it already.
@@ -158,13 +163,19 @@ export class LineReader {
 			return 'again';
 		}
 		this.isCursorRefused = false;
-		progress.shown(head);
+		progress.shown(head, givenBackBefore);
 		return 'complete';
 	}
 
 	/** All of a line's second log is new, also to a reader that began with the present of the first. */
 	private get wantsNoPast(): boolean {
 		return this.options.startAt === 'now' && this.progress.logNumber === 0;
+	}
+
+	/** Whether the present was found: it begins with the first event that was claimed or handed on, in whatever way it came. */
+	private beginWithWhatCame(): boolean {
+		if (this.wantsNoPast) this.progress.beginAtFirstKnown();
+		return this.progress.cursor !== undefined;
 	}
 
 	private suspectGap(after: string, next: string): void {
@@ -174,15 +185,19 @@ export class LineReader {
 
 	private tell(reason: GapReason, after: string, next?: string): void {
 		const { line, sink, progress } = this.options;
-		sink.gap({ line, reason, after, log: progress.logNumber, ...(next === undefined ? {} : { next }) });
-	}
-
-	private wake(): void {
-		if (!this.hasRoom) return;
-		for (const go of [...this.waiters]) go();
+		const gap = { line, reason, after, log: progress.logNumber };
+		const name = JSON.stringify([reason, after, gap.log]);
+		if (name === this.toldOf) return;
+		this.toldOf = name;
+		sink.gap({ ...gap, ...(next === undefined ? {} : { next }) });
 	}
 }
 
-function isRefusedCursor(error: SpectrumError): boolean {
-	return refusals.has(error.kind) && error.status !== undefined && error.status !== 'UNIMPLEMENTED';
+function higher(sequence: string, other: string | undefined): string {
+	return other !== undefined && BigInt(other) > BigInt(sequence) ? other : sequence;
+}
+
+/** Only a line's server can refuse: the control plane, asked for a token, knows of no cursor. */
+function isRefusedCursor({ kind, status }: SpectrumError): boolean {
+	return refusals.has(kind) && status !== undefined && status !== 'UNIMPLEMENTED' && !status.startsWith('HTTP ');
 }

@@ -1,4 +1,5 @@
-import { asKeptProgress, Progress, type KeptProgress } from '../events/progress';
+import { asKeptProgress, type KeptProgress } from '../events/keptProgress';
+import { Progress } from '../events/progress';
 import { NodeStore, type StaticDataContext } from './staticData';
 
 /** What names a node, and reaches what n8n stores for it. */
