@@ -130,6 +130,26 @@ test('a delivery that starts nothing leaves the editor listening', async () => {
 	expect(await world.client.ended(workflowId, 1)).toHaveLength(1);
 });
 
+test('a changed workflow that is published again goes on, and loses nothing that the former secret signed', async () => {
+	await world.client.activate(workflowId);
+	await hooksBecome([workflow.productionUrl]);
+	const former = hookAt(workflow.productionUrl);
+	const [trigger, ...others] = workflow.nodes;
+	if (trigger === undefined || former === undefined) throw new Error('There is nothing to change');
+	await world.client.save(workflowId, { ...workflow, nodes: [{ ...trigger, parameters: { options: { includeRaw: true } } }, ...others] });
+	await world.client.activate(workflowId);
+	await hooksBecome([workflow.productionUrl]);
+
+	expect((await write('After')).answers).toEqual({ [workflow.productionUrl]: accepted });
+	const { messageId } = spectrum.receive({ from: person, text: 'On its way since before', webhooks: false });
+	const webhookId = hookAt(workflow.productionUrl)?.id;
+	const headers = { 'x-spectrum-webhook-id': former.id };
+	const [late] = await spectrum.redeliver(messageId, { webhookId, secret: former.signingSecret, headers });
+	expect(answerOf(late)).toEqual(accepted);
+	const runs = await world.client.ended(workflowId, 2);
+	expect(runs.filter((run) => run.json(triggerName)[0]?.raw !== undefined)).toHaveLength(2);
+});
+
 test.each([
 	['stopped and started', async () => await world.n8n.stop()],
 	['killed and started', async () => await world.n8n.kill()],

@@ -36,7 +36,12 @@ export async function installed({ name, inputs, install }: Recipe): Promise<stri
 	const draft = `${folder}.${process.pid}.part`;
 	mkdirSync(draft);
 	const done = say(`Installing ${name}`);
-	await install(draft);
+	try {
+		await install(draft);
+	} catch (error) {
+		rmSync(draft, { recursive: true, force: true });
+		throw error;
+	}
 	writeFileSync(path.join(draft, finished), `${JSON.stringify({ name, hash })}\n`);
 	settle(draft, folder);
 	done();

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { until, type Patience } from '../support/until';
 import { Connection } from './api';
-import { Execution, type Credential, type CredentialLink, type CredentialTestResult, type ExecutionRecord, type WorkflowFile, type WorkflowNode } from './types';
+import {
+	Execution,
+	type Credential,
+	type CredentialLink,
+	type CredentialTestResult,
+	type ExecutionRecord,
+	type NodeTypeShown,
+	type WorkflowFile,
+	type WorkflowNode,
+} from './types';
 
 /** Who owns the n8n of a test. Kept, to log in again after a restart. */
 export interface Owner {
@@ -62,8 +71,8 @@ export class N8nClient {
 	}
 
 	/** Descriptions of the nodes that n8n offers, by their full names. */
-	async nodeTypes(): Promise<Map<string, { readonly name: string; readonly properties: readonly unknown[] }>> {
-		const types = await this.connection.file<Array<{ name: string; properties: unknown[] }>>('/types/nodes.json');
+	async nodeTypes(): Promise<Map<string, NodeTypeShown>> {
+		const types = await this.connection.file<NodeTypeShown[]>('/types/nodes.json');
 		return new Map(types.map((type) => [type.name, type]));
 	}
 
@@ -81,6 +90,12 @@ export class N8nClient {
 	async importWorkflow({ name, nodes, connections, settings = { executionOrder: 'v1' }, pinData = {} }: WorkflowFile): Promise<string> {
 		const { id } = await this.connection.rest<Workflow>('POST', '/workflows', { name, nodes, connections, settings, pinData, active: false });
 		return id;
+	}
+
+	/** Saves a workflow as it is now; an active one goes on as it was until it is activated again. */
+	async save(workflowId: string, { name, nodes, connections, settings = { executionOrder: 'v1' } }: WorkflowFile): Promise<void> {
+		const { versionId } = await this.workflow(workflowId);
+		await this.connection.rest('PATCH', `/workflows/${workflowId}`, { name, nodes, connections, settings, versionId });
 	}
 
 	/** Resolves when every trigger is active; rejects with what the first that is not says. */

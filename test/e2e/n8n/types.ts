@@ -19,6 +19,13 @@ export interface WorkflowNode {
 	readonly onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 }
 
+/** A node as the editor's panel gets it. */
+export interface NodeTypeShown {
+	readonly name: string;
+	readonly iconUrl?: { readonly light: string; readonly dark: string };
+	readonly codex?: { readonly categories?: readonly string[]; readonly alias?: readonly string[] };
+}
+
 export interface CredentialLink {
 	readonly id: string;
 	readonly name: string;

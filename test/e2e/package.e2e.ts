@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { NodeTypeShown } from './n8n/types';
+import { ourNodesIn, workFolder } from './support/workFolder';
+import { World } from './support/world';
+
+const prefix = 'n8n-nodes-spectrum-imessage.';
+const actions = ['Send', 'Effect', 'Tapback', 'Typing', 'Background', 'Poll', 'CreateSpace', 'Conversation'].map((name) => `${prefix}imessage${name}`);
+
+let world: World;
+let types: Map<string, NodeTypeShown>;
+
+beforeAll(async () => {
+	world = await World.start();
+	types = await world.client.nodeTypes();
+}, 1_200_000);
+
+afterAll(async () => await world?.stop(), 90_000);
+
+test('installed as n8n installs it, the package brings what it needs and nothing of the development', () => {
+	const folder = path.join(ourNodesIn(workFolder()), 'node_modules', 'n8n-nodes-spectrum-imessage');
+	const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as object;
+	for (const name of ['devDependencies', 'peerDependencies', 'optionalDependencies']) expect(manifest).not.toHaveProperty(name);
+	const brought = readdirSync(path.join(folder, 'node_modules'));
+	expect(brought).toEqual(expect.arrayContaining(['@grpc', '@noble', 'google-protobuf']));
+	for (const name of ['n8n-workflow', 'n8n-core', 'typescript', 'jest']) expect(brought).not.toContain(name);
+});
+
+test('n8n offers the trigger and every action, each action as a tool too', () => {
+	const ours = [...types.keys()].filter((name) => name.startsWith(prefix));
+	expect(ours.sort()).toEqual([`${prefix}imessageTrigger`, ...actions, ...actions.map((name) => `${name}Tool`)].sort());
+});
+
+test('every node has a picture for both themes, and says where to find it', async () => {
+	for (const [name, type] of types) {
+		if (!name.startsWith(prefix)) continue;
+		const { iconUrl } = type;
+		expect(new Set([iconUrl?.light, iconUrl?.dark]).size).toBe(2);
+		for (const url of [iconUrl?.light, iconUrl?.dark]) {
+			const response = await fetch(`${world.n8n.url}/${url}`);
+			expect(response.status).toBe(200);
+			expect(response.headers.get('content-type')).toContain('image/svg+xml');
+		}
+		if (!name.endsWith('Tool')) expect(type.codex?.alias).toContain('imessage');
+	}
+});
+
+test('n8n says nothing about our package while it starts', () => {
+	expect(world.logged(/spectrum|imessage/i)).toEqual([]);
+});
