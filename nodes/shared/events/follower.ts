@@ -46,12 +46,13 @@ const mostHeld = 1_000;
 /** Broken replays in a row that live events wait for; a server that can replay nothing must not hold them for ever. */
 const mostWaitedFor = 4;
 
-type TimerName = 'impatience' | 'hole' | 'retry' | 'stalled' | 'givenBack';
+type TimerName = 'impatience' | 'hole' | 'missing' | 'retry' | 'stalled' | 'givenBack';
 
 /**
  * One reader of a live line. Beside the live events it replays what it may have missed: when the streams have opened,
- * when a number stays missing, and when it had to let live events pass because too many were on their way. While a
- * replay runs, live events wait for it, so that what happened earlier is handed on earlier.
+ * when a number stays missing, and when it had to let live events pass because too many were on their way. Live events
+ * wait for a replay that runs, and for a number that is missing before them, so that what happened earlier is handed on
+ * earlier.
  */
 export class Follower implements LineListener {
 	private readonly reader: LineReader;
@@ -103,14 +104,14 @@ export class Follower implements LineListener {
 	}
 
 	onEvent(sequence: string, change: Change): void {
-		// Whoever begins now waits for nothing that happened earlier.
-		if (this.isCatchingUp && !this.reader.needsStart) {
-			if (this.held.length < mostHeld) this.held.push({ sequence, change });
-			else this.isBehind = true;
-			return;
+		if (this.held.length < mostHeld) {
+			const place = this.held.findLastIndex((other) => BigInt(other.sequence) <= BigInt(sequence)) + 1;
+			this.held.splice(place, 0, { sequence, change });
+		} else {
+			this.isBehind = true;
+			this.replay();
 		}
-		this.take(sequence, change);
-		this.lookForHole();
+		this.takeHeld();
 	}
 
 	onDown(error: SpectrumError): void {
@@ -134,10 +135,20 @@ export class Follower implements LineListener {
 		this.replay();
 	}
 
+	/** In their order, up to the first that something is missing before. */
 	private takeHeld(): void {
-		const { held } = this;
-		this.held = [];
-		for (const { sequence, change } of held) this.take(sequence, change);
+		// Whoever begins now waits for nothing that happened earlier.
+		while (!this.isCatchingUp || this.reader.needsStart) {
+			const [next] = this.held;
+			if (next === undefined) break;
+			if (!this.reader.progress.isNext(next.sequence) && this.failures <= mostWaitedFor) {
+				if (!this.timers.has('missing')) this.after('missing', this.times.hole, () => this.replay());
+				return;
+			}
+			this.held.shift();
+			this.take(next.sequence, next.change);
+		}
+		if (this.held.length === 0) this.cancel('missing');
 		this.lookForHole();
 	}
 
@@ -176,7 +187,7 @@ export class Follower implements LineListener {
 		} finally {
 			if (this.replaying === stop) {
 				this.replaying = undefined;
-				if (!this.isCatchingUp) this.takeHeld();
+				this.takeHeld();
 			}
 		}
 	}

@@ -30,6 +30,8 @@ export class Progress {
 	/** Whatever exists up to here has been claimed. */
 	private shownUpTo: bigint | undefined;
 	private inARow = 0;
+	/** The log has had a number that stands for nothing, and has not been steady since. */
+	private hasSkipped = false;
 	private readonly watchers = new Set<ProgressWatcher>();
 
 	constructor(kept?: KeptProgress) {
@@ -78,6 +80,17 @@ export class Progress {
 		return () => {
 			this.watchers.delete(watcher);
 		};
+	}
+
+	/**
+	 * Whether nothing is missing right before an event, as far as can be told: streams of several domains overtake each
+	 * other. Where a log has numbers that stand for nothing, a missing one tells nothing.
+	 */
+	isNext(sequence: string): boolean {
+		const number = BigInt(sequence);
+		const known = highest(this.cursorAt, this.shownUpTo);
+		if (this.cursorAt === undefined || known === undefined || this.hasSkipped || number <= known + 1n) return true;
+		return [number, number - 1n].some((each) => this.isClaimed(each) || this.isDone(each));
 	}
 
 	/** Whether the event is new; the first who asks has it. */
@@ -204,6 +217,8 @@ export class Progress {
 		if (!isNext && (shownUpTo === undefined || first > shownUpTo)) return false;
 		const size = Number(last - first);
 		this.inARow = Math.min(steadyEnough, isNext ? this.inARow + size + 1 : size);
+		if (!isNext && at !== undefined) this.hasSkipped = true;
+		else if (this.isSteady) this.hasSkipped = false;
 		this.cursorAt = last;
 		this.finished.dropUpTo(last);
 		return true;
@@ -218,6 +233,8 @@ export class Progress {
 		if (free < 0n || (at !== undefined && free <= at)) return false;
 		this.cursorAt = free;
 		this.inARow = 0;
+		// Where a log begins says nothing of its numbers.
+		if (at !== undefined) this.hasSkipped = true;
 		return true;
 	}
 
@@ -255,6 +272,7 @@ export class Progress {
 		this.attempts.clear();
 		this.shownUpTo = undefined;
 		this.inARow = 0;
+		this.hasSkipped = false;
 	}
 
 	private tell(isGivenBack: boolean): void {
