@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Credential, WorkflowFile, WorkflowNode } from './n8n/types';
+import { ModelServer, type ChatAnswer, type ChatRequest } from './support/modelServer';
+import { World, type Connected } from './support/world';
+
+const person = '+15551234567';
+
+let world: World;
+let model: ModelServer;
+let openAi: Credential;
+/** What the model does when it is asked; each test writes its own. */
+let think: (request: ChatRequest) => ChatAnswer;
+
+beforeAll(async () => {
+	world = await World.start();
+	model = await ModelServer.start((request) => think(request));
+	openAi = await world.client.createCredential('openAiApi', 'Model', { apiKey: 'none', url: model.url });
+}, 1_200_000);
+
+afterAll(async () => {
+	await world?.stop();
+	await model?.stop();
+}, 90_000);
+
+/** An agent with iMessage Send as its tool. Version 2 of n8n's agent tells its model nothing of a tool that fails. */
+function agent({ cloud }: Connected, parameters: WorkflowNode['parameters']): WorkflowFile {
+	const node = (name: string, type: string, typeVersion: number, more: Partial<WorkflowNode> = {}): WorkflowNode => ({
+		id: randomUUID(),
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters: {},
+		...more,
+	});
+	const link = ({ id, name }: Credential) => ({ id, name });
+	return {
+		name: 'Agent',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1),
+			node('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, { parameters: { promptType: 'define', text: 'Tell them that the table is free.' } }),
+			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
+				parameters: { model: { __rl: true, mode: 'id', value: 'stand-in' } },
+				credentials: { openAiApi: link(openAi) },
+			}),
+			node('Send', 'n8n-nodes-spectrum-imessage.imessageSendTool', 1, { parameters, credentials: { spectrumCloudApi: link(cloud) } }),
+		],
+		connections: {
+			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+			Send: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		},
+	};
+}
+
+const fromAi = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;
+
+/** Calls the tool once with these arguments, then says what the tool answered. */
+function callOnce(args: object): (request: ChatRequest) => ChatAnswer {
+	return ({ messages, tools }) => {
+		const answered = messages.find(({ role }) => role === 'tool');
+		if (answered !== undefined) return { content: `The tool said: ${JSON.stringify(answered.content)}` };
+		return { tool: tools?.[0]?.function.name ?? '', args };
+	};
+}
+
+async function run(workflow: WorkflowFile) {
+	const id = await world.client.importWorkflow(workflow);
+	await world.client.run(id, 'Start');
+	const [execution] = await world.client.ended(id, 1);
+	return execution;
+}
+
+test('an agent writes to somebody with the tool', async () => {
+	const connected = await world.connect();
+	think = callOnce({ Text: 'The table is free.' });
+	const to = { __rl: true, mode: 'address', value: person };
+	const execution = await run(agent(connected, { to, text: fromAi('Text') }));
+	expect([execution?.status, execution?.error]).toEqual(['success', undefined]);
+	expect(connected.spectrum.phone(person).messages.map(({ text }) => text)).toEqual(['The table is free.']);
+	expect(execution?.json('Agent')).toMatchObject([{ output: expect.stringContaining('spc-msg-') as unknown }]);
+});
+
+test('what the AI fills in wrongly is told to it, and reaches nobody', async () => {
+	const connected = await world.connect();
+	think = callOnce({ Text: 'Hi', To: '12345' });
+	const to = { __rl: true, mode: 'address', value: fromAi('To') };
+	const execution = await run(agent(connected, { to, text: fromAi('Text') }));
+	expect(connected.spectrum.calls.filter(({ method }) => method === 'SendTextMessage')).toEqual([]);
+	expect(JSON.stringify(execution?.json('Agent') ?? [execution?.error])).toMatch(/12345/);
+});
