@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installLikeN8n } from './install/communityPackage';
-import { packOurs } from './install/pack';
+import { generateOnce, packOurs } from './install/pack';
 import { say } from './support/progress';
 import { ourNodesIn, useWorkFolder } from './support/workFolder';
 
@@ -14,6 +14,7 @@ export default async function globalSetup(): Promise<void> {
 	const work = mkdtempSync(path.join(tmpdir(), 'imessage-e2e-'));
 	useWorkFolder(work);
 	const done = say('Packing and installing the package');
+	await generateOnce();
 	const tarball = process.env.IMESSAGE_E2E_TARBALL ?? (await packOurs(work));
 	const nodes = ourNodesIn(work);
 	mkdirSync(nodes, { recursive: true });

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './command';
 
@@ -20,6 +20,14 @@ const sources = [
 	'CHANGELOG.md',
 ];
 
+const gulp = path.join('node_modules', 'gulp', 'bin', 'gulp.js');
+
+/** The simulator speaks with generated code, which a clean checkout does not have yet. */
+export async function generateOnce(): Promise<void> {
+	if (existsSync(path.join(root, 'nodes', 'shared', 'codec', 'generated'))) return;
+	await run(process.execPath, [gulp, 'generate'], { cwd: root });
+}
+
 /**
  * Builds and packs the package as it is published; the answer is the tarball. In a copy: a build takes generated code
  * and `dist` away for a while, which other tests of this checkout may be reading.
@@ -36,7 +44,7 @@ export async function packOurs(work: string): Promise<string> {
 		});
 	}
 	symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'), 'dir');
-	await run(process.execPath, [path.join('node_modules', 'gulp', 'bin', 'gulp.js'), 'build'], { cwd: copy });
+	await run(process.execPath, [gulp, 'build'], { cwd: copy });
 	const [packed] = JSON.parse(await run('npm', ['pack', '--json', '--pack-destination', work], { cwd: copy })) as [{ filename: string }];
 	return path.join(work, packed.filename);
 }
