@@ -96,15 +96,20 @@ export class AccountFeed {
 		const { plan, lines } = await this.options.source.inventory(true);
 		if (this.isClosed) return;
 		const there = new Set(lines.map(({ id }) => id));
-		for (const lineId of [...this.lines.keys()]) {
+		for (const [lineId, live] of [...this.lines]) {
 			if (!there.has(lineId)) this.remove(lineId);
+			// Whoever chose lines by their number must judge this one anew.
+			else if (lines.some(({ id, phone }) => id === lineId && phone !== live.line.phone)) this.remove(lineId);
 		}
 		for (const line of lines) this.add(line, plan);
 	}
 
 	private lookFailed(caught: unknown): void {
+		if (this.isClosed) return;
 		const error = toSpectrumError(caught);
-		if (isHopeless(error, 1)) this.tellHopeless(error);
+		// A line that is up goes on until its token ends, and breaks then.
+		const isAnyUp = this.all.some(({ failure }) => failure === undefined);
+		if (isHopeless(error, 1) && !isAnyUp) this.tellHopeless(error);
 		else this.options.onWarning(`The lines of the credential could not be looked up, and are looked up again: ${error.message}`);
 	}
 
@@ -151,8 +156,10 @@ export class AccountFeed {
 			if (first !== undefined) this.tellHopeless(first.error);
 			return;
 		}
-		const earliest = this.lookedAt + this.times.betweenHurriedLooks - this.options.clock.now();
-		if (this.looking === undefined) this.lookLater(Math.max(0, earliest));
+		const { betweenHurriedLooks } = this.times;
+		// Never longer than the pause itself, also when the host's clock was put back meanwhile.
+		const wait = Math.min(betweenHurriedLooks, this.lookedAt + betweenHurriedLooks - this.options.clock.now());
+		if (this.looking === undefined) this.lookLater(Math.max(0, wait));
 	}
 
 	private tellHopeless(error: SpectrumError): void {

@@ -75,7 +75,8 @@ type State =
 export class LiveLine {
 	private state: State = { name: 'closed' };
 	private readonly listeners = new Set<LineListener>();
-	private readonly missing = new Set<EventDomain>();
+	/** Parts of the log that the server has no stream for, as was said. */
+	private readonly warnedOf = new Set<EventDomain>();
 	private readonly times: LiveTimes;
 	private failures = 0;
 	private refusals = 0;
@@ -127,16 +128,23 @@ export class LiveLine {
 
 	private connect(): void {
 		const { source, line, clock, domains = eventDomains } = this.options;
-		const wanted = domains.filter((domain) => !this.missing.has(domain));
+		let session: LineSession;
+		try {
+			session = source.connect(line.id);
+		} catch (caught) {
+			this.wait(toSpectrumError(caught), 0);
+			return;
+		}
 		const link: Link = {
-			session: source.connect(line.id),
+			session,
 			stop: new AbortController(),
-			silence: new Silence(wanted, clock, this.times, (domain) => this.end(link, silent(domain))),
-			unopened: new Set(wanted),
+			silence: new Silence(domains, clock, this.times, (domain) => this.end(link, silent(domain))),
+			unopened: new Set(domains),
 		};
 		this.state = { name: 'connecting', link };
-		for (const listener of this.listeners) listener.onConnecting(link.session);
-		for (const domain of wanted) void this.follow(link, domain);
+		this.tell((listener) => listener.onConnecting(session));
+		if (!this.isCurrent(link)) return;
+		for (const domain of domains) void this.follow(link, domain);
 	}
 
 	private async follow(link: Link, domain: EventDomain): Promise<void> {
@@ -155,7 +163,7 @@ export class LiveLine {
 		if (!this.isCurrent(link)) return;
 		link.silence.heard(domain, frame.type === 'heartbeat');
 		if (frame.type !== 'event') return;
-		for (const listener of [...this.listeners]) listener.onEvent(frame.sequence, frame.change);
+		this.tell((listener) => listener.onEvent(frame.sequence, frame.change));
 	}
 
 	private opened(link: Link, domain: EventDomain): void {
@@ -169,13 +177,16 @@ export class LiveLine {
 		if (this.state.name !== 'connecting' || link.unopened.size > 0) return;
 		this.state = { name: 'open', link, since: this.options.clock.now() };
 		this.refusals = 0;
-		for (const listener of [...this.listeners]) listener.onOpen(link.session);
+		this.tell((listener) => listener.onOpen(link.session));
 	}
 
-	/** A plan or a server may lack the stream of a domain; the others are followed all the same. */
+	/**
+	 * A plan or a server may lack the stream of a domain; the others are followed all the same. The next connection asks
+	 * for it again: a server may have learnt it, or be in another state.
+	 */
 	private doWithout(link: Link, domain: EventDomain, error: SpectrumError): void {
-		this.missing.add(domain);
-		this.options.onWarning(`Line ${this.line.phone} has no stream of ${domain} events: ${error.message}`);
+		if (!this.warnedOf.has(domain)) this.options.onWarning(`Line ${this.line.phone} has no stream of ${domain} events: ${error.message}`);
+		this.warnedOf.add(domain);
 		link.silence.forget(domain);
 		link.unopened.delete(domain);
 		this.openWhenAllAre(link);
@@ -183,19 +194,33 @@ export class LiveLine {
 
 	private end(link: Link, error: SpectrumError): void {
 		if (!this.isCurrent(link)) return;
-		const { times, state } = this;
+		const { state } = this;
+		const held = state.name === 'open' ? this.options.clock.now() - state.since : 0;
+		free(link);
+		this.wait(error, held);
+	}
+
+	/** @param held how long the connection was open, in milliseconds */
+	private wait(error: SpectrumError, held: number): void {
+		const { times } = this;
 		const { clock, random } = this.options;
-		const held = state.name === 'open' ? clock.now() - state.since : 0;
+		const wasOpen = this.state.name === 'open';
 		this.failures = held >= times.stable ? 1 : this.failures + 1;
-		if (error.kind === 'authentication') this.refusals += 1;
-		else if (state.name === 'open') this.refusals = 0;
+		// A token that ends in mid-stream has served: only one that is refused at the start, renewed, may be wrong.
+		const wasRefused = error.kind === 'authentication' && !wasOpen;
+		if (wasRefused) this.refusals += 1;
 		const hopeless = isHopeless(error, this.refusals);
-		const wasRefused = error.kind === 'authentication' && state.name !== 'open';
 		const pause = pauseAfter(this.failures, times.backoff, random);
 		const wait = hopeless ? times.hopeless : wasRefused ? Math.max(pause, times.afterRefusal) : pause;
 		this.state = { name: 'waiting', cancelTimer: clock.after(wait, () => this.connect()), error, isHopeless: hopeless };
-		free(link);
-		for (const listener of [...this.listeners]) listener.onDown(error, hopeless);
+		this.tell((listener) => listener.onDown(error, hopeless));
+	}
+
+	/** One listener may end another, or all of this: whoever has gone is told nothing more. */
+	private tell(news: (listener: LineListener) => void): void {
+		for (const listener of [...this.listeners]) {
+			if (this.listeners.has(listener)) news(listener);
+		}
 	}
 
 	private isCurrent(link: Link): boolean {

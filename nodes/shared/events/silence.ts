@@ -3,7 +3,7 @@ import type { CancelTimer, Clock } from '../domain/clock';
 
 /** How long a stream may say nothing, in milliseconds. */
 export interface SilenceTimes {
-	/** Where heartbeats have been heard; three times the longest pause between two of them, when that is longer. */
+	/** Where heartbeats have been heard; three times the longest silence that one of them ended, when that is longer. */
 	readonly beating: number;
 	/** Where none has been heard: a server may have none, and then a quiet line is no sign of anything. */
 	readonly unheard: number;
@@ -14,8 +14,8 @@ export interface SilenceTimes {
 interface Heard {
 	isOpen: boolean;
 	at: number;
-	lastBeat: number | undefined;
-	longestPause: number | undefined;
+	/** Undefined until a heartbeat has been heard. */
+	longestSilence: number | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export class Silence {
 	) {
 		const at = clock.now();
 		this.streams = new Map(
-			domains.map((domain) => [domain, { isOpen: false, at, lastBeat: undefined, longestPause: undefined }]),
+			domains.map((domain) => [domain, { isOpen: false, at, longestSilence: undefined }]),
 		);
 		this.watch();
 	}
@@ -51,11 +51,12 @@ export class Silence {
 		const stream = this.streams.get(domain);
 		if (stream === undefined) return;
 		const now = this.clock.now();
+		const silence = now - stream.at;
 		stream.at = now;
 		if (!isHeartbeat) return;
-		const isFirst = stream.lastBeat === undefined;
-		if (stream.lastBeat !== undefined) stream.longestPause = Math.max(stream.longestPause ?? 0, now - stream.lastBeat);
-		stream.lastBeat = now;
+		const isFirst = stream.longestSilence === undefined;
+		// Events in between are signs of life as well: some servers beat only when there is nothing else to say.
+		stream.longestSilence = Math.max(stream.longestSilence ?? 0, silence);
 		// From now on it is expected sooner than the timer that is set.
 		if (isFirst) this.watch();
 	}
@@ -73,9 +74,12 @@ export class Silence {
 
 	private watch(): void {
 		this.cancelTimer();
+		const now = this.clock.now();
+		// A clock that was put back must not stop the watch until it has caught up.
+		for (const stream of this.streams.values()) stream.at = Math.min(stream.at, now);
 		const due = Math.min(...[...this.streams.values()].map((stream) => this.dueOf(stream)));
 		if (!Number.isFinite(due)) return;
-		this.cancelTimer = this.clock.after(Math.max(0, due - this.clock.now()), () => this.check());
+		this.cancelTimer = this.clock.after(Math.max(0, due - now), () => this.check());
 	}
 
 	private check(): void {
@@ -85,9 +89,9 @@ export class Silence {
 		else this.onSilent(silent[0]);
 	}
 
-	private dueOf({ isOpen, at, lastBeat, longestPause }: Heard): number {
+	private dueOf({ isOpen, at, longestSilence }: Heard): number {
 		if (!isOpen) return at + this.times.opening;
-		if (lastBeat === undefined) return at + this.times.unheard;
-		return at + Math.max(this.times.beating, 3 * (longestPause ?? 0));
+		if (longestSilence === undefined) return at + this.times.unheard;
+		return at + Math.max(this.times.beating, 3 * longestSilence);
 	}
 }
