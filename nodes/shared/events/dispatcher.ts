@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../domain/clock';
 import type { ImessageEvent } from '../domain/event';
 import { delay } from '../errors/waiting';
@@ -73,12 +74,15 @@ export class Dispatcher<Item> implements EventSink {
 	private readonly prepareSlots = new Slots(mostPrepared);
 	private readonly runSlots: Slots;
 	private readonly gatherer: Gatherer<LogEntry> | undefined;
-	private readonly gathered = new Set<LogEntry>();
+	/** What was accepted and is in nobody's hands: it is given back at the end. */
+	private readonly unsent = new Set<LogEntry>();
 	private readonly backoff: Backoff;
 
 	constructor(private readonly options: DispatcherOptions<Item>) {
 		const { settings, clock } = options;
 		this.backoff = options.backoff ?? defaultBackoff;
+		// As many wait for its end as there are spaces with an event under way; Node takes more than ten for a leak.
+		setMaxListeners(0, this.stop.signal);
 		this.runSlots = new Slots(settings.mostParallel);
 		if (settings.gatherWithin !== undefined) {
 			this.gatherer = new Gatherer({
@@ -90,14 +94,19 @@ export class Dispatcher<Item> implements EventSink {
 	}
 
 	accept(entry: LogEntry): void {
+		if (this.stop.signal.aborted) {
+			entry.release();
+			return;
+		}
+		this.unsent.add(entry);
 		this.preparing.add(spaceOf(entry), async () => {
 			try {
 				const event = await this.prepared(entry);
-				if (event === undefined) entry.done();
+				if (event === undefined) this.needsNoRun([entry]);
 				else this.gather(event, entry);
 			} catch {
 				// Cancelled: all else is tried again.
-				entry.release();
+				this.giveBack([entry]);
 			}
 		});
 	}
@@ -111,12 +120,14 @@ export class Dispatcher<Item> implements EventSink {
 		this.running.add('', () => this.deliver(job, 1));
 	}
 
-	/** Starts no more runs. What was not handed on is given back; the end of what runs is still noted. */
+	/**
+	 * Starts no more runs. What was not handed on is given back at once, also what waits behind a run of its space: the
+	 * next reader would take it for handed on. The end of what runs is still noted.
+	 */
 	close(): void {
 		this.stop.abort();
 		this.gatherer?.close();
-		for (const entry of this.gathered) entry.release();
-		this.gathered.clear();
+		this.giveBack([...this.unsent]);
 	}
 
 	private async prepared(entry: LogEntry): Promise<ImessageEvent | undefined> {
@@ -142,12 +153,10 @@ export class Dispatcher<Item> implements EventSink {
 			return;
 		}
 		throwIfCancelled(this.stop.signal);
-		this.gathered.add(entry);
 		this.gatherer.add({ event, token: entry });
 	}
 
 	private enqueue(events: readonly ImessageEvent[], entries: readonly LogEntry[]): void {
-		for (const entry of entries) this.gathered.delete(entry);
 		const [first] = entries;
 		if (first === undefined) return;
 		const event = joinBurst(events);
@@ -182,16 +191,40 @@ export class Dispatcher<Item> implements EventSink {
 			throwIfCancelled(signal);
 			if (item === undefined) {
 				this.runSlots.leave();
-				for (const entry of job.entries) entry.done();
+				this.needsNoRun(job.entries);
 				return undefined;
 			}
-			for (const entry of job.entries) entry.sending(attempt);
-			const ended = this.withDeadline(host.run(item, { entries: job.entries, attempt, ...(job.gap === undefined ? {} : { gap: job.gap }) })).finally(() => this.runSlots.leave());
+			for (const entry of job.entries) {
+				this.unsent.delete(entry);
+				entry.sending(attempt);
+			}
+			const run = host.run(item, { entries: job.entries, attempt, ...(job.gap === undefined ? {} : { gap: job.gap }) });
+			const ended = this.withDeadline(run).catch((caught: unknown) => this.noRun(job, caught)).finally(() => this.runSlots.leave());
 			return { ended };
-		} catch {
+		} catch (caught) {
 			if (isEntered) this.runSlots.leave();
-			giveBack(job);
+			if (!signal.aborted) return { ended: Promise.resolve(this.noRun(job, caught)) };
+			this.giveBack(job.entries);
 			return undefined;
+		}
+	}
+
+	/** A host breaks its word, but no event may be lost or stand still for that. */
+	private noRun({ name }: Job<Item>, caught: unknown): RunOutcome {
+		this.options.host.warn(`A run could not be started, and is tried again (${name}): ${toSpectrumError(caught).message}`);
+		return 'notRecorded';
+	}
+
+	private needsNoRun(entries: readonly LogEntry[]): void {
+		for (const entry of entries) {
+			if (this.unsent.delete(entry)) entry.done();
+		}
+	}
+
+	/** To be handed on by whoever reads the log next. */
+	private giveBack(entries: readonly LogEntry[]): void {
+		for (const entry of entries) {
+			if (this.unsent.delete(entry)) entry.release();
 		}
 	}
 
@@ -205,10 +238,11 @@ export class Dispatcher<Item> implements EventSink {
 			for (const entry of job.entries) entry.done();
 			return;
 		}
+		for (const entry of job.entries) this.unsent.add(entry);
 		try {
 			await delay(pauseAfter(failures + 1, this.backoff, random), clock, this.stop.signal);
 		} catch {
-			giveBack(job);
+			this.giveBack(job.entries);
 			return;
 		}
 		await this.deliver(job, verdict === 'nextAttempt' ? attempt + 1 : attempt, failures + 1);
@@ -233,11 +267,6 @@ interface Job<Item> extends Omit<Delivery, 'attempt'> {
 	/** For people. */
 	readonly name: string;
 	furnish(signal: AbortSignal): Promise<Item | undefined>;
-}
-
-/** Never sent, or to be sent again by whoever reads the log next. */
-function giveBack({ entries }: Pick<Delivery, 'entries'>): void {
-	for (const entry of entries) entry.release();
 }
 
 /** Attempt with which the entries were handed on before a restart; of a burst, the latest counts. */

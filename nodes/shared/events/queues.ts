@@ -37,15 +37,19 @@ export class Slots {
 			this.taken += 1;
 			return;
 		}
-		await new Promise<void>((resolve) => {
-			const go = (): void => {
+		const isMine = await new Promise<boolean>((resolve) => {
+			const end = (hasSlot: boolean): void => {
 				this.waiting.delete(go);
-				signal.removeEventListener('abort', go);
-				resolve();
+				signal.removeEventListener('abort', giveUp);
+				resolve(hasSlot);
 			};
+			const go = (): void => end(true);
+			const giveUp = (): void => end(false);
 			this.waiting.add(go);
-			signal.addEventListener('abort', go, { once: true });
+			signal.addEventListener('abort', giveUp, { once: true });
 		});
+		// It may have been given just before the abort.
+		if (isMine && signal.aborted) this.leave();
 		throwIfCancelled(signal);
 	}
 
