@@ -29,6 +29,11 @@ export interface LogTrigger {
 	readonly random: () => number;
 	/** What a reader of one line begins with. */
 	readerOf(line: Line): ReaderOptions;
+	/**
+	 * Puts what is known now into the node's stored data, which n8n stores at the end of an activation: where nothing
+	 * happens until n8n is started again, the place where it all began would be forgotten with it.
+	 */
+	keep(): void;
 	/** Into n8n's log, with the names of node and workflow. */
 	warn(message: string): void;
 }
@@ -37,7 +42,8 @@ export interface LogTrigger {
 export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode): Promise<LogTrigger> {
 	const { clock, random, book } = mode;
 	const places = new Map<string, Progress>();
-	const { settings, streams, host } = await openLog(context, mode, () => keepProgress(context, streams.identity, places));
+	const keep = (): void => keepProgress(context, streams.identity, places);
+	const { settings, streams, host } = await openLog(context, mode, keep);
 	const dispatcher = new Dispatcher({ settings: settings.dispatch, host, clock, random });
 	return {
 		context,
@@ -51,6 +57,7 @@ export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode):
 			places.set(line.id, progress);
 			return { line, progress, startAt: settings.startAt, sink: dispatcher };
 		},
+		keep,
 		warn: (message) => host.warn(message),
 	};
 }

@@ -1,7 +1,8 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import type { Change } from '../shared/domain/change';
 import type { Line } from '../shared/domain/line';
-import { delay } from '../shared/errors/waiting';
+import { cancelled } from '../shared/errors/from';
+import { delay, unlessAborted } from '../shared/errors/waiting';
 import type { Subscription } from '../shared/events/feeds';
 import type { LiveLine } from '../shared/events/liveLine';
 import type { LogEntry } from '../shared/events/sink';
@@ -27,15 +28,20 @@ export async function startManual(
 ): Promise<ITriggerResponse> {
 	const log = await openLog(context, mode, () => {});
 	const once = new Once(context, log);
+	let isListening = false;
 	return {
 		manualTriggerFunction: async () => {
 			await withNodeErrors(context, async () => {
 				if (receiveBy === 'stream') await listen(once, log, mode);
 				else void find(once, log, mode).catch((caught: unknown) => once.fail(caught));
 			});
+			isListening = true;
 		},
 		closeFunction: async () => {
-			once.close();
+			// n8n calls this after the run, and when somebody stops the listening: then it goes on waiting for an event
+			// until it is told that none comes. Before that it waits for the listening to begin, which ends with an error.
+			if (isListening) once.fail(cancelled());
+			else once.close();
 			await Promise.resolve();
 		},
 	};
@@ -104,11 +110,14 @@ async function listen(once: Once, { streams, host }: OpenLog, { feeds, clock, ra
 			onHopeless: (error) => once.fail(error),
 		},
 	);
-	once.onEnd(() => subscription.close());
+	once.onEnd(() => {
+		subscription.close();
+		signs.close();
+	});
 	let isListening = false;
 	try {
-		await subscription.started;
-		await signs.settled(clock);
+		await unlessAborted(subscription.started, once.signal);
+		await unlessAborted(signs.settled(clock), once.signal);
 		isListening = true;
 	} finally {
 		if (!isListening) once.close();

@@ -20,7 +20,8 @@ export function nodeErrorOf(context: NodeContext, caught: unknown): ReturnType<t
 	return toNodeApiError(context.getNode(), whole(toSpectrumError(caught)));
 }
 
-/** Of a failed activation, n8n 2.8 shows the description alone: it must say what happened, too. */
+/** Of a failed activation, n8n 2.8 shows the description alone, and n8n 2.40 the message alone: both say it all. */
 function whole(error: SpectrumError): SpectrumError {
-	return new SpectrumError({ ...error, message: error.message, advice: `${error.message}. ${error.advice}`, cause: error });
+	const all = `${error.message}. ${error.advice}`;
+	return new SpectrumError({ ...error, message: all, advice: all, cause: error });
 }

@@ -18,6 +18,7 @@ export async function startPolling(context: ITriggerFunctions, mode: LogMode): P
 	const looks = new Looks(trigger);
 	try {
 		await looks.look();
+		trigger.keep();
 	} catch (caught) {
 		if (isStrict(context)) {
 			looks.close();

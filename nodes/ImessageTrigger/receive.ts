@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Clock } from '../shared/domain/clock';
 import type { ImessageEvent } from '../shared/domain/event';
+import { judge } from '../shared/domain/eventFilter';
 import { quote } from '../shared/errors/redact';
 import { Gateway } from '../shared/gateway/Gateway';
 import { cloudCredential, readConnection } from '../shared/n8n/credentials';
@@ -14,7 +15,7 @@ import { settle } from '../shared/webhook/patience';
 import type { DeliveryIdentity, KeptRepeats, Repeats } from '../shared/webhook/repeats';
 import { verifySignature, type SignatureVerdict, type SignedRequest } from '../shared/webhook/signature';
 import { toEvent } from '../shared/webhook/toEvent';
-import { Turns } from '../shared/webhook/turns';
+import type { Turns } from '../shared/webhook/turns';
 import { toItems } from './emit';
 import { scopeOf, type KeptWebhooks, type Purpose } from './keptWebhooks';
 import { ignored, meta, nameOf, refused, reply, repeated } from './replies';
@@ -25,6 +26,7 @@ export interface Receiver {
 	readonly clock: Clock;
 	readonly webhooks: KeptWebhooks;
 	readonly repeats: Repeats;
+	readonly turns: Turns;
 }
 
 /** Name of the entry in the node's stored data. */
@@ -65,14 +67,18 @@ async function accept(context: IWebhookFunctions, delivery: Delivery, receiver: 
 	const settings = readSettings(context);
 	const event = toEvent(delivery, settings);
 	if (!settings.events.has(event.event)) return ignored(context, 'notSelected', event.event);
+	const verdict = judge(event, settings.filter);
+	if (verdict !== 'passes') return ignored(context, 'filtered', verdict);
 	// The scope stands for the webhook. Its id comes in a header that is not signed: with that in the identity, whoever
 	// has captured a delivery could run it again under another id, and a message that two webhooks of a rotation
 	// deliver would run twice.
 	const identity = { scope: scopeOf(context, purposeOf(context)), messageId: delivery.messageId };
 	// Counted from here, so that a wait is no reason to answer later.
 	const answerBy = receiver.clock.now() + downloadMilliseconds;
-	return await turnsOf(receiver).take(JSON.stringify(identity), async () => {
-		if (isRepeat(context, identity, receiver)) return repeated(context);
+	return await receiver.turns.take(JSON.stringify(identity), async () => {
+		// Only asked here, and claimed when the files are there: every claim is stored with the next delivery, and after a
+		// crash the sender's next attempt would pass for a repeat, though no run had been.
+		if (receiver.repeats.knows(identity, storedRepeats(context))) return repeated(context);
 		const attachments = await fetchAttachments(context, event, receiver, answerBy);
 		return start(context, identity, toItems(event), attachments, receiver);
 	});
@@ -87,7 +93,7 @@ function start(
 	{ repeats, webhooks }: Receiver,
 ): IWebhookResponseData {
 	const store = new NodeStore(context);
-	const claim = repeats.claim(identity, asRepeats(store.read(repeatsEntry)));
+	const claim = repeats.claim(identity, storedRepeats(context));
 	if (!claim.first) return repeated(context);
 	let isAnswered = false;
 	try {
@@ -103,16 +109,6 @@ function start(
 	} finally {
 		if (!isAnswered) repeats.release(identity);
 	}
-}
-
-/**
- * A claim that is given back at once: it only asks. It cannot be kept while files are fetched, because every claim is
- * stored with the next delivery; after a crash the sender's next attempt would then pass for a repeat, and no run had been.
- */
-function isRepeat(context: IWebhookFunctions, identity: DeliveryIdentity, { repeats }: Receiver): boolean {
-	const { first } = repeats.claim(identity, asRepeats(new NodeStore(context).read(repeatsEntry)));
-	if (first) repeats.release(identity);
-	return !first;
 }
 
 /** Whatever fails here is told on the item: the message itself has arrived. */
@@ -146,15 +142,6 @@ async function fetchAttachments(
 
 function authContext(context: IWebhookFunctions, signal: AbortSignal): ConstructorParameters<typeof Gateway>[1] {
 	return { http: httpPort(context.helpers), signal, onWarning: (message) => context.logger.warn(message) };
-}
-
-/** The turns of the deliveries that one memory of repeats is for. */
-const turns = new WeakMap<Repeats, Turns>();
-
-function turnsOf({ repeats }: Receiver): Turns {
-	const known = turns.get(repeats) ?? new Turns();
-	turns.set(repeats, known);
-	return known;
 }
 
 /** The secrets that the node holds come first; the credential is read only when none of them signed. */
@@ -199,6 +186,7 @@ function purposeOf(context: IWebhookFunctions): Purpose {
 	return context.getMode() === 'manual' ? 'test' : 'production';
 }
 
-function asRepeats(stored: unknown): KeptRepeats {
+function storedRepeats(context: IWebhookFunctions): KeptRepeats {
+	const stored = new NodeStore(context).read(repeatsEntry);
 	return typeof stored === 'object' && stored !== null ? (stored as IDataObject as KeptRepeats) : {};
 }

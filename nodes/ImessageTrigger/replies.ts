@@ -19,6 +19,7 @@ const disregards = {
 	otherPlatform: { level: 'debug', why: 'it is of another platform' },
 	notInbound: { level: 'debug', why: 'it is not an inbound message' },
 	notSelected: { level: 'debug', why: 'the node does not listen for its event' },
+	filtered: { level: 'debug', why: 'it does not pass a filter of the node' },
 } as const;
 
 export type Refusal = keyof typeof refusals;

@@ -8,6 +8,7 @@ const patience = 15_000;
 export class Signs {
 	private readonly heard = new Map<string, 'nothing' | 'isWell' | SpectrumError>();
 	private onChange = (): void => {};
+	private onClosed = (): void => {};
 
 	/** A line that has yet to say something. */
 	expect(lineId: string): void {
@@ -41,6 +42,7 @@ export class Signs {
 					else reject(failure);
 				};
 				stop = clock.after(patience, resolve);
+				this.onClosed = resolve;
 				this.onChange = judge;
 				judge();
 			});
@@ -48,6 +50,11 @@ export class Signs {
 			stop();
 			this.onChange = () => {};
 		}
+	}
+
+	/** Nobody waits any more. */
+	close(): void {
+		this.onClosed();
 	}
 
 	private set(lineId: string, sign: 'nothing' | 'isWell' | SpectrumError): void {

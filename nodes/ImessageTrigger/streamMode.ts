@@ -27,6 +27,7 @@ export async function startStream(context: ITriggerFunctions, mode: StreamMode):
 	try {
 		await whenListening(trigger, subscription, followers.signs);
 		followers.hasStarted();
+		trigger.keep();
 	} finally {
 		followers.closeUnlessStarted();
 	}

@@ -3,11 +3,13 @@ import type { Clock } from '../shared/domain/clock';
 import type { CloudConnection } from '../shared/domain/connection';
 import { SpectrumError } from '../shared/errors/SpectrumError';
 import { readCloudConnection } from '../shared/n8n/credentials';
+import { readAttachmentSettings } from '../shared/n8n/fields/triggerAttachments';
 import { httpPort } from '../shared/n8n/http';
 import { settle } from '../shared/webhook/patience';
 import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../shared/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../shared/webhook/registry';
 import { Repeats } from '../shared/webhook/repeats';
+import { Turns } from '../shared/webhook/turns';
 import { KeptWebhooks, type Purpose } from './keptWebhooks';
 import { withNodeErrors } from './nodeErrors';
 import { receive } from './receive';
@@ -18,6 +20,7 @@ import { readSettings } from './settings';
 export class WebhookMode {
 	private readonly webhooks = new KeptWebhooks();
 	private readonly repeats: Repeats;
+	private readonly turns = new Turns();
 
 	constructor(private readonly clock: Clock) {
 		this.repeats = new Repeats(clock);
@@ -27,6 +30,7 @@ export class WebhookMode {
 		return await withNodeErrors(context, async () => {
 			// A filter that cannot be meant is refused before anything is registered, not with the first delivery.
 			readSettings(context);
+			readAttachmentSettings(context);
 			const purpose = purposeOf(context);
 			const verdict = await checkWebhook(
 				this.webhooks.read(context, purpose),
@@ -70,7 +74,8 @@ export class WebhookMode {
 
 	async receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await withNodeErrors(context, async () => {
-			return await receive(context, { clock: this.clock, webhooks: this.webhooks, repeats: this.repeats });
+			const { clock, webhooks, repeats, turns } = this;
+			return await receive(context, { clock, webhooks, repeats, turns });
 		});
 	}
 

@@ -197,10 +197,8 @@ describe('a file that does not come is told, and the run starts', () => {
 		expect(item.json.downloadError).toMatchObject({ kind: 'invalid', failed: [{ id: 'A', name: 'A.jpg' }] });
 	});
 
-	test('an option means nothing', async () => {
-		await start({ maxAttachments: 0 });
-		const item = await itemOf(picture('A', Buffer.from('a')));
-		expect(item.json.downloadError).toMatchObject({ kind: 'invalid', message: expect.stringContaining('"Max Attachments"'), failed: [{ id: 'A' }] });
+	test('an option means nothing: the activation is refused', async () => {
+		await expect(start({ maxAttachments: 0 })).rejects.toThrow('"Max Attachments"');
 	});
 });
 

@@ -222,3 +222,34 @@ test('the signature is checked over the bytes, and the output comes from them', 
 	expect(answerOf(await spectrum.redeliver(messageId, { body }))).toMatchObject({ status: 200 });
 	expect((await host.nextExecution()).json('Next')).toMatchObject([{ id: 'odd-1', message: { text: 'Hi/' } }]);
 });
+
+describe('filters', () => {
+	const group = 'any;+;chat1';
+	test.each([
+		['line', { lines: '+15550000001' }],
+		['spaceType', { spaceType: 'group' }],
+		['space', { spaces: group }],
+		['sender', { senders: '+15557654321' }],
+		['blockedSender', { blockedSenders: '+1*' }],
+		['textContains', { textContains: ['order'] }],
+		['textMatches', { textMatches: '^order' }],
+	])('the filter %s applies to deliveries, too', async (_name, filters) => {
+		await start({ filters });
+		const { delivered } = spectrum.receive({ from: person, text: 'Hi' });
+		expect(answerOf(await delivered)).toEqual({ status: 200, body: { status: 'ignored', reason: 'filtered' } });
+		expect(runs(host)).toBe(0);
+		expect(warnings(host)).toEqual([]);
+	});
+
+	test('mentions are not told by deliveries, so that filter is not asked', async () => {
+		await start({ filters: { onlyMentions: true } });
+		expect((await output({ text: 'Hi', space: group })).event).toMatchObject({ message: { text: 'Hi' } });
+	});
+
+	test('a filter that cannot be meant refuses the activation, and nothing is registered', async () => {
+		spectrum = await Simulator.start();
+		host = await startTriggerHost(spectrum);
+		await expect(host.activate(triggerWorkflow({ filters: { textMatches: '(a+)+(' } }))).rejects.toThrow('Text Matches');
+		expect(spectrum.webhooks).toEqual([]);
+	});
+});

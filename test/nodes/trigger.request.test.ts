@@ -22,7 +22,7 @@ function contextWith(request: { rawBody?: Buffer; readRawBody?: () => Promise<vo
 		webhooks: { production: { state: 'own', webhookId: 'hook', secret, url: 'https://n8n.example.test/x', since: 0 } },
 	};
 	const context: Partial<Record<keyof IWebhookFunctions, unknown>> = {
-		getNode: () => ({ id: 'n1', name: 'iMessage Trigger' }),
+		getNode: () => ({ id: 'n1', name: 'iMessage Trigger', parameters: {} }),
 		getWorkflow: () => ({ id: 'w1', name: 'Flow' }),
 		getMode: () => 'webhook',
 		getNodeParameter: (name: string, fallback: unknown) => (name === 'events' ? ['message.received'] : fallback),

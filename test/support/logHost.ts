@@ -3,6 +3,7 @@ import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.c
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Clock } from '../../nodes/shared/domain/clock';
 import type { ImessageEvent } from '../../nodes/shared/domain/event';
+import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator, type SimulatorOptions } from '../simulator';
 import { TestHost, type HostOptions, type WorkflowJson } from './host';
 import { cloudCredential, triggerType } from './triggerHost';
@@ -42,6 +43,8 @@ export async function startLogStage({ simulator, clock, host: hostOptions }: Log
 		freshNodes,
 		stop: async () => {
 			await host.stop();
+			// What the events were resolved with.
+			sharedPool.close();
 			await spectrum.stop();
 		},
 	};

@@ -12,12 +12,12 @@ export interface EventFile {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The files of an event, in the order of its parts: an attachment, the attachments of an album, the card of a contact
- * that has one, and all of these of every message of a burst. Each file once.
+ * The files of an event, in the order of its parts: an attachment, the attachments of an album, a sticker, the card of
+ * a contact that has one, and all of these of every message of a burst. Each file once.
  */
 export function filesOf(event: ImessageEvent): EventFile[] {
 	const files = new Map<string, EventFile>();
-	for (const file of [...listOf(event, 'messages').flatMap(filesOfContent), ...filesOfContent(event)]) {
+	for (const file of filesOfContent(event)) {
 		if (!files.has(file.id)) files.set(file.id, file);
 	}
 	return [...files.values()];
@@ -28,11 +28,13 @@ function filesOfContent(carrier: unknown): EventFile[] {
 	const content = asFields(asFields(carrier)?.content);
 	switch (content?.type) {
 		case 'attachment':
+		case 'sticker':
 			return fileOf(content, content.id, text(content.name));
 		case 'contact':
 			// Its `name` is a person's.
 			return fileOf(content, content.id, text(content.fileName));
 		case 'group':
+		case 'burst':
 			return listOf(content, 'items').flatMap(filesOfContent);
 		default:
 			return [];

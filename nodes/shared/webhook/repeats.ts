@@ -54,6 +54,11 @@ export class Repeats {
 		return { first: true, kept: Object.fromEntries(kept) };
 	}
 
+	/** Whether it was claimed before. */
+	knows(identity: DeliveryIdentity, stored: KeptRepeats): boolean {
+		return this.remembered(identity.scope, stored, this.clock.now()).has(keyOf(identity));
+	}
+
 	/** Forgets a claim whose run could not be started, so that the sender's next attempt is taken. */
 	release(identity: DeliveryIdentity): void {
 		this.scopes.get(identity.scope)?.delete(keyOf(identity));

@@ -18,6 +18,26 @@ export type Logger = BackendCommon.Logger;
 /** lodash's deep copy, which n8n's memory cache uses. */
 export const cloneDeep = requireFromCore('lodash/cloneDeep') as <T>(value: T) => T;
 
+interface ScheduledTaskManager {
+	deregisterCrons(workflowId: string): void;
+}
+const { ScheduledTaskManager } = requireFromCore('./execution-engine/scheduled-task-manager') as {
+	ScheduledTaskManager: new () => ScheduledTaskManager;
+};
+const { InstanceSettings } = requireFromCore('./instance-settings/instance-settings') as {
+	InstanceSettings: new () => { markAsLeader(): void };
+};
+
+/** Crons tick on the main process that leads; a single main always does. */
+export function lead(): void {
+	Container.get(InstanceSettings).markAsLeader();
+}
+
+/** n8n-core knows crons by the workflow's own id, not by the name that a host gives it among active workflows. */
+export function endCrons(workflowId: string): void {
+	Container.get(ScheduledTaskManager).deregisterCrons(workflowId);
+}
+
 interface SshClientsManager {
 	onShutdown(): void;
 }

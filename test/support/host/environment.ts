@@ -18,6 +18,8 @@ const settings: Record<string, string> = {
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	N8N_SENTRY_DSN: '',
 	N8N_RUNNERS_MODE: 'internal',
+	// A timer that only logs would keep the process alive.
+	N8N_LOG_CRON_ACTIVE_INTERVAL: '0',
 };
 Object.assign(process.env, settings);
 // These would point n8n-core at a folder of the machine's own n8n.

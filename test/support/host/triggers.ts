@@ -14,7 +14,7 @@ import {
 	type Workflow,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
-import { Container } from './core';
+import { Container, endCrons, lead } from './core';
 import { hostLogger } from './logs';
 import type { Runner } from './runner';
 import { saveStaticData } from './staticData';
@@ -49,6 +49,7 @@ export class Triggers {
 	): Promise<void> {
 		if (workflow.getPollNodes().length > 0) throw new Error('The test host does not reproduce polling triggers');
 		if (workflow.getTriggerNodes().length === 0) return;
+		lead();
 		await this.active.add(
 			this.key(workflow.id),
 			workflow,
@@ -76,6 +77,7 @@ export class Triggers {
 	/** Calls the `closeFunction` of each trigger of the workflow. */
 	async stop(workflowId: string): Promise<void> {
 		this.started.delete(workflowId);
+		endCrons(workflowId);
 		if (this.active.isActive(this.key(workflowId))) await this.active.remove(this.key(workflowId));
 	}
 

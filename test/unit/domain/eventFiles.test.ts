@@ -27,12 +27,13 @@ test('the card of a contact, whose name is no name of a file', () => {
 });
 
 test('those of all messages of a burst, each once', () => {
-	const messages = [
-		{ ...base, content: picture('A') },
-		{ ...base, content: { type: 'text', text: 'and' } },
-		{ ...base, content: { type: 'group', items: [{ content: picture('B') }, { content: picture('A') }] } },
+	const items = [
+		{ id: 'm1', content: { type: 'text', text: 'Look' } },
+		{ id: 'm2', content: { type: 'group', items: [{ content: picture('B') }, { content: picture('A') }] } },
+		{ id: 'm3', content: { type: 'sticker', id: 'C' } },
+		{ id: 'm4', content: picture('A') },
 	];
-	expect(of(picture('A'), { messages }).map(({ id }) => id)).toEqual(['A', 'B']);
+	expect(of({ type: 'burst', items }).map(({ id }) => id)).toEqual(['B', 'A', 'C']);
 });
 
 test.each([
