@@ -38,7 +38,7 @@ export interface Link {
 		options: LinkUnaryOptions,
 	): Promise<Response>;
 	/**
-	 * One stream on a line, begun by the first `next()`. A token refused before the first message is renewed once;
+	 * One stream on a line, begun by the first `next()`. A token refused at the start is renewed once;
 	 * nothing else is retried, because only the reader knows where to go on.
 	 */
 	serverStream<Request, Response>(
@@ -128,12 +128,13 @@ export class PooledLink implements Link {
 		lineId: string,
 		method: WireMethod<Request, Response>,
 		request: Request,
-		{ context, onOpen }: LinkStreamOptions,
+		options: LinkStreamOptions,
 	): AsyncGenerator<Response, void, undefined> {
 		const entry = this.defaults.entry();
+		const { context } = options;
 		entry.enter();
 		try {
-			yield* withRenewal(entry, lineId, context, (line) => streamOn(entry, line, method, request, { context, onOpen }));
+			yield* withRenewal(entry, lineId, options, (line, onOpen) => streamOn(entry, line, method, request, { context, onOpen }));
 		} finally {
 			entry.leave();
 		}

@@ -26,7 +26,7 @@ export interface LineConnection {
 
 /** {@link LineConnection} with the tokens of a pool's entry. The entry stays in use until it is closed. */
 export class PooledSession implements LineConnection {
-	private transport: { readonly address: string; readonly transport: Transport } | undefined;
+	private transport: Transport | undefined;
 	private isClosed = false;
 
 	constructor(
@@ -41,51 +41,57 @@ export class PooledSession implements LineConnection {
 		request: Request,
 		options: LinkStreamOptions,
 	): AsyncGenerator<Response, void, undefined> {
-		const open = (line: LineAccess): AsyncIterable<Response> =>
-			this.transportTo(line).serverStream(method, request, {
-				token: line.token,
-				signal: options.context.signal,
-				onOpen: options.onOpen,
-			});
-		yield* withRenewal(this.entry, this.lineId, options.context, open);
+		const open = (line: LineAccess, onOpen: () => void): AsyncIterable<Response> =>
+			this.transportTo(line).serverStream(method, request, { token: line.token, signal: options.context.signal, onOpen });
+		yield* withRenewal(this.entry, this.lineId, options, open);
 	}
 
 	close(): void {
 		if (this.isClosed) return;
 		this.isClosed = true;
-		this.transport?.transport.close();
+		this.transport?.close();
 		this.entry.leave();
 	}
 
 	private transportTo(line: LineAccess): Transport {
 		// A stream that was still waiting for its token when the session was closed must not dial any more.
 		if (this.isClosed) throw cancelled(new Error('The connection was closed'));
-		this.transport ??= { address: line.address, transport: this.entry.openTransport(line) };
-		return this.transport.transport;
+		this.transport ??= this.entry.openTransport(line);
+		return this.transport;
 	}
 }
 
 /**
- * A stream whose token is renewed once when it is refused before the first message. Nothing else is tried again,
- * because only the reader knows where to go on.
+ * A stream whose token is renewed once when it is refused at the start. Nothing else is tried again, because only the
+ * reader knows where to go on: whoever was told that the server listens would not notice that it did not for a while.
  */
 export async function* withRenewal<Response>(
 	entry: PoolEntry,
 	lineId: string,
-	context: AuthContext,
-	open: (line: LineAccess) => AsyncIterable<Response>,
+	{ context, onOpen = () => {} }: LinkStreamOptions,
+	open: (line: LineAccess, onOpen: () => void) => AsyncIterable<Response>,
 ): AsyncGenerator<Response, void, undefined> {
 	const line = await entry.line(lineId, context);
+	let isOpen = false;
 	let begun = false;
+	const noteOpen = (): void => {
+		isOpen = true;
+		onOpen();
+	};
 	try {
-		for await (const message of open(line)) {
+		for await (const message of open(line, noteOpen)) {
 			begun = true;
 			yield message;
 		}
 		return;
 	} catch (error) {
 		if (begun || !isRefusal(error)) throw error;
-		yield* open(await entry.renewedLine(line, error, context));
+		const renewed = await entry.renewedLine(line, error, context).catch((failure: unknown) => {
+			throw isOpen ? error : failure;
+		});
+		// The next stream has the new token: without it, a server that refuses after its header would do so for ever.
+		if (isOpen) throw error;
+		yield* open(renewed, onOpen);
 	}
 }
 

@@ -1,0 +1,119 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Progress } from '../../../nodes/shared/events/progress';
+import { keepProgress, ProgressBook, type BookContext } from '../../../nodes/shared/n8n/progressBook';
+
+const account = 'f00d'.repeat(16);
+const otherAccount = 'beef'.repeat(16);
+
+interface Place {
+	readonly workflow?: string;
+	readonly node?: string;
+	/** What n8n has stored; as n8n keeps it, seen by this context only. */
+	readonly data?: IDataObject;
+}
+
+function context({ workflow = 'w', node = 'n', data = {} }: Place = {}): BookContext & { readonly data: IDataObject } {
+	return {
+		data,
+		getWorkflow: () => ({ id: workflow }),
+		getNode: () => ({ id: node }),
+		getWorkflowStaticData: (type) => {
+			if (type !== 'node') throw new Error('The place is the node’s');
+			return data;
+		},
+	};
+}
+
+/** What a new process reads. */
+function stored(data: IDataObject): IDataObject {
+	return JSON.parse(JSON.stringify(data)) as IDataObject;
+}
+
+/** A place that was read up to here. */
+function readTo(cursor: number): Progress {
+	return new Progress({ log: 0, cursor: String(cursor) });
+}
+
+function keep(of: BookContext, lines: Record<string, Progress>, whose = account): void {
+	keepProgress(of, whose, new Map(Object.entries(lines)));
+}
+
+it('gives the place back to the next process, by account and line', () => {
+	const first = context();
+	keep(first, { one: readTo(7), two: readTo(9) });
+	keep(first, { one: readTo(3) }, otherAccount);
+	const next = context({ data: stored(first.data) });
+	const book = new ProgressBook();
+	expect(book.open(next, account, 'one').cursor).toBe('7');
+	expect(book.open(next, account, 'two').cursor).toBe('9');
+	expect(book.open(next, otherAccount, 'one').cursor).toBe('3');
+	expect(book.open(next, account, 'three').cursor).toBeUndefined();
+});
+
+it('leaves in the store what is not known here: a line that is away for a while keeps its place', () => {
+	const of = context();
+	keep(of, { one: readTo(7), two: readTo(9) });
+	keep(of, { one: readTo(8) });
+	const book = new ProgressBook();
+	expect(book.open(context({ data: stored(of.data) }), account, 'two').cursor).toBe('9');
+	expect(book.open(context({ data: stored(of.data) }), account, 'one').cursor).toBe('8');
+});
+
+it('goes on in the process with what never reached the store', () => {
+	const book = new ProgressBook();
+	const progress = book.open(context(), account, 'one');
+	progress.claim('1');
+	progress.claim('2');
+	progress.shown('2');
+	progress.done('1');
+	// The workflow is published anew: its stored data is older, or none.
+	const again = book.open(context({ data: {} }), account, 'one');
+	expect(again).toBe(progress);
+	expect([again.cursor, again.claim('2')]).toEqual(['1', false]);
+});
+
+it('takes what is stored when it knows more: another main has read on', () => {
+	const book = new ProgressBook();
+	const progress = book.open(context(), account, 'one');
+	progress.shown('4');
+	const of = context();
+	keep(of, { one: readTo(9) });
+	expect(book.open(context({ data: stored(of.data) }), account, 'one').cursor).toBe('9');
+	keep(of, { one: readTo(2) });
+	expect(book.open(context({ data: stored(of.data) }), account, 'one').cursor).toBe('9');
+});
+
+it('keeps nodes and workflows apart', () => {
+	const book = new ProgressBook();
+	const open = (place: Place): Progress => book.open(context(place), account, 'one');
+	const places = [open({}), open({ node: 'm' }), open({ workflow: 'v' })];
+	expect(new Set(places).size).toBe(3);
+	expect(open({ node: 'm' })).toBe(places[1]);
+});
+
+it.each<[string, unknown]>([
+	['no object', 'progress'],
+	['null', null],
+	['a list', []],
+	['an account that is no object', { [account.slice(0, 16)]: 7 }],
+	['an account without a value', { [account.slice(0, 16)]: null }],
+	['a line that is no object', { [account.slice(0, 16)]: { one: 'here' } }],
+	['a damaged place', { [account.slice(0, 16)]: { one: { log: 0, cursor: 'seven' } } }],
+])('begins anew where the stored data is %s, and mends it', (_name, progress) => {
+	const of = context({ data: { progress } as IDataObject });
+	expect(new ProgressBook().open(of, account, 'one').cursor).toBeUndefined();
+	keep(of, { one: readTo(7) });
+	expect(new ProgressBook().open(context({ data: stored(of.data) }), account, 'one').cursor).toBe('7');
+});
+
+it('forgets the places that were not asked for the longest, when there are very many', () => {
+	const book = new ProgressBook();
+	const of = context();
+	const first = book.open(of, account, 'line 0');
+	const second = book.open(of, account, 'line 1');
+	for (let number = 2; number < 5_000; number++) book.open(of, account, `line ${number}`);
+	expect(book.open(of, account, 'line 0')).toBe(first);
+	book.open(of, account, 'one more');
+	expect(book.open(of, account, 'line 0')).toBe(first);
+	expect(book.open(of, account, 'line 1')).not.toBe(second);
+});
