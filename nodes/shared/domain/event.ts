@@ -1,4 +1,4 @@
-import type { EventName } from './eventNames';
+import { eventNames, type EventName } from './eventNames';
 
 /** `dm`: a conversation with one address. `group`: one with several members. */
 export type SpaceType = 'dm' | 'group';
@@ -128,4 +128,15 @@ export interface ImessageEvent {
 	member?: EventMember;
 	/** The delivery as received, on request only. */
 	raw?: unknown;
+}
+
+/** Names an event among all others of all lines; undefined for a text that is none: other nodes may give what they like. */
+export function eventIdentity(json: Readonly<Record<string, unknown>>): string | undefined {
+	const { event, id, sequence = '', space } = json;
+	if (typeof event !== 'string' || typeof id !== 'string' || typeof sequence !== 'string') return undefined;
+	if (!(eventNames as readonly string[]).includes(event) || typeof space !== 'object' || space === null) return undefined;
+	const { id: spaceId, phone = '' } = space as { id?: unknown; phone?: unknown };
+	if (typeof spaceId !== 'string' || typeof phone !== 'string') return undefined;
+	// Gathered messages have the id of the first of them; the sequence is the last one's.
+	return JSON.stringify([event, id, sequence, spaceId, phone]);
 }

@@ -21,8 +21,15 @@ export function fromTrigger<T>(
 	itemIndex: number,
 	read: (json: IDataObject) => T | undefined,
 ): T | undefined {
-	const found = read(context.getInputData()[itemIndex]?.json ?? {});
-	if (found !== undefined) return found;
+	return read(context.getInputData()[itemIndex]?.json ?? {}) ?? ofTrigger(context, itemIndex, read);
+}
+
+/** What the iMessage Trigger said at the start of the item's branch; what the item says of itself does not count. */
+export function ofTrigger<T>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	read: (json: IDataObject) => T | undefined,
+): T | undefined {
 	// Nearest first: with two triggers above, the item can have come through one of them only.
 	for (const parent of context.getParentNodes(context.getNode().name)) {
 		if (!triggerType.test(parent.type) || parent.disabled) continue;

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { eventIdentity } from '../domain/event';
 import type { Target } from '../domain/target';
 import { writeKey, type WriteKey } from '../domain/writeKey';
+import { ofTrigger } from './incoming';
 import { invalid } from './parameters';
 
 /** What a node says of one write. */
@@ -18,7 +20,8 @@ export interface WriteRequest {
 
 /**
  * The key of one item's write. n8n repeats a failed node within the same execution and run, so everything here is the
- * same then; a loop's next round has another run index, and another execution another id.
+ * same then; a loop's next round has another run index, and another execution another id. Where an event of the Trigger
+ * has started the execution, the event stands for it: some hosts run an event again when they could not note its end.
  */
 export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): WriteKey {
 	const node = context.getNode();
@@ -28,12 +31,22 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 		nodeId: node.id,
 		operation: request.operation,
 		executionId: context.getExecutionId(),
+		eventId: eventOf(context, request.itemIndex),
 		runIndex: runIndexOf(context, request),
 		itemIndex: request.itemIndex,
 		toolArguments: isToolCall(context) ? JSON.stringify(request.toolArguments) : undefined,
 		userKey,
 		target: nameOf(request.target),
 	});
+}
+
+/**
+ * The event of the Trigger node itself: an item that was kept, and is taken up by a later execution, is another cause. In
+ * the editor somebody tries out the same event again and again, and wants to see what it does.
+ */
+function eventOf(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	const mode = context.getMode();
+	return mode === 'manual' || mode === 'evaluation' ? undefined : ofTrigger(context, itemIndex, eventIdentity);
 }
 
 /** An option that was added but gives nothing must not pass for "no key": every run would then send again. */

@@ -29,6 +29,14 @@ describe('writeKey', () => {
 		expect(writeKey({ ...origin, ...change })('send')).not.toBe(writeKey(origin)('send'));
 	});
 
+	test('with an event: is the same in another execution, and another for every other event', () => {
+		const answer = { ...origin, eventId: 'event-1' };
+		expect(writeKey({ ...answer, executionId: '8' })('send')).toBe(writeKey(answer)('send'));
+		expect(writeKey({ ...answer, eventId: 'event-2' })('send')).not.toBe(writeKey(answer)('send'));
+		expect(writeKey({ ...answer, itemIndex: 1 })('send')).not.toBe(writeKey(answer)('send'));
+		expect(writeKey({ ...origin, eventId: origin.executionId })('send')).not.toBe(writeKey(origin)('send'));
+	});
+
 	test('differs for every step of one item', () => {
 		const key = writeKey(origin);
 		expect(new Set(['open', 'send', 'line'].map(key)).size).toBe(3);

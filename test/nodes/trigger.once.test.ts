@@ -1,0 +1,54 @@
+import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../support/logHost';
+import { sendType } from '../support/sendHost';
+import { triggerType } from '../support/triggerHost';
+
+const alice = '+15551230001';
+
+let stage: LogStage;
+const nodes = () => ({ [triggerType]: new ImessageTrigger(undefined, () => 0), [sendType]: new ImessageSend() });
+beforeEach(async () => {
+	stage = await startLogStage({ host: { nodes: nodes() } });
+});
+afterEach(() => stage.stop());
+
+/** Answers every message, and then does what the last node does. */
+function answering(parameters: object = {}, lastNode = 'n8n-nodes-base.noOp') {
+	const { nodes: before, ...rest } = logWorkflow(parameters);
+	const send = { id: 'send', name: 'Send', type: sendType, typeVersion: 1, parameters: { text: 'Thanks' }, credentials: before[0]?.credentials };
+	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+	return {
+		...rest,
+		nodes: [...before.map((node) => (node.name === 'Next' ? { ...node, type: lastNode } : node)), send],
+		connections: { 'iMessage Trigger': to('Send'), Send: to('Next') },
+	};
+}
+
+test('an event that n8n runs again after a restart is answered once', async () => {
+	const { spectrum, host } = stage;
+	await host.activate(answering());
+	spectrum.receive({ from: alice, text: 'Hi' });
+	await nextEvents(host, 1);
+	// Without the host's deduplication key nothing has stored that this run has ended.
+	await host.restart({ nodes: nodes() });
+	const [again] = await nextEvents(host, 1);
+	expect(host.executions).toHaveLength(2);
+	expect(again).toMatchObject({ messageId: spectrum.phone(alice).messages[0]?.id });
+	expect(spectrum.phone(alice).messages).toMatchObject([{ text: 'Thanks' }]);
+	spectrum.receive({ from: alice, text: 'Hello?' });
+	await nextEvents(host, 1);
+	expect(spectrum.phone(alice).messages).toHaveLength(2);
+	sharedPool.close();
+});
+
+test('in the editor the same event is answered each time', async () => {
+	const { spectrum, host } = stage;
+	spectrum.receive({ from: alice, text: 'Hi' });
+	const event = { json: { event: 'message.received', id: 'm1', space: { id: `any;-;${alice}`, type: 'dm', phone: '+15550000001' } } };
+	for (let count = 1; count <= 2; count++) {
+		await host.execute(answering({ receiveBy: 'webhook' }), { mode: 'manual', triggerItems: [event] });
+		expect(spectrum.phone(alice).messages).toHaveLength(count);
+	}
+});
