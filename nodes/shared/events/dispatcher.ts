@@ -82,7 +82,7 @@ export class Dispatcher<Item> implements EventSink {
 		const { settings, clock } = options;
 		this.backoff = options.backoff ?? defaultBackoff;
 		// As many wait for its end as there are spaces with an event under way; Node takes more than ten for a leak.
-		setMaxListeners(0, this.stop.signal);
+		setMaxListeners(Number.POSITIVE_INFINITY, this.stop.signal);
 		this.runSlots = new Slots(settings.mostParallel);
 		if (settings.gatherWithin !== undefined) {
 			this.gatherer = new Gatherer({

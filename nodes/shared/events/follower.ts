@@ -60,8 +60,6 @@ export class Follower implements LineListener {
 	private session: LineSession | undefined;
 	private replaying: AbortController | undefined;
 	private isReplayWanted = false;
-	/** Live events were let pass, so that only a replay can bring them. */
-	private isBehind = false;
 	private held: Array<{ readonly sequence: string; readonly change: Change }> = [];
 	private failures = 0;
 	private readonly timers = new Map<TimerName, CancelTimer>();
@@ -108,7 +106,7 @@ export class Follower implements LineListener {
 			const place = this.held.findLastIndex((other) => BigInt(other.sequence) <= BigInt(sequence)) + 1;
 			this.held.splice(place, 0, { sequence, change });
 		} else {
-			this.isBehind = true;
+			// It is let pass; a replay that runs may have gone by the place already, so another follows.
 			this.replay();
 		}
 		this.takeHeld();
@@ -130,7 +128,6 @@ export class Follower implements LineListener {
 			this.reader.accept(sequence, change);
 			return;
 		}
-		this.isBehind = true;
 		// What was let pass is read again as soon as there is room, by a replay that waits for room itself.
 		this.replay();
 	}
@@ -176,11 +173,8 @@ export class Follower implements LineListener {
 			while (this.isReplayWanted) {
 				await this.reader.room(signal);
 				this.isReplayWanted = false;
-				this.isBehind = false;
 				await this.catchUp(session, stop);
 				this.failures = 0;
-				// Of live events that were let pass meanwhile, the replay may have gone by the place already.
-				if (this.isBehind) this.isReplayWanted = true;
 			}
 		} catch (caught) {
 			if (this.replaying === stop) this.retry(signal.aborted ? 'the server has sent nothing for too long' : toSpectrumError(caught).message);

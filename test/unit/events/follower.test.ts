@@ -3,8 +3,8 @@ import { failure } from './fakeSession';
 import { setting } from './followerSetting';
 
 /** What an end must leave: nothing that runs, waits or listens. */
-function expectNothingLeft({ clock, listeners, progress }: ReturnType<typeof setting>): void {
-	expect([clock.pending, listeners.size]).toEqual([0, 0]);
+function expectNothingLeft({ clock, listening, progress }: ReturnType<typeof setting>): void {
+	expect([clock.pending, listening]).toEqual([0, 0]);
 	// What is handed on now wakes nobody.
 	progress.claim('999');
 	progress.release('999');

@@ -48,6 +48,28 @@ describe('a missing number', () => {
 		expect(given.clock.pending).toBe(0);
 	});
 
+	it('that a broken replay may have is waited for, also where holes tell nothing', async () => {
+		const given = setting();
+		const session = given.connect();
+		given.follower.onOpen();
+		await given.clock.settle();
+		// From here on the log has a hole.
+		session.replayed.events(12).complete(12);
+		await given.clock.settle();
+		given.follower.onOpen();
+		await given.clock.settle();
+		session.replayed.fail('internal', 'INTERNAL');
+		await given.clock.settle();
+		given.live(20);
+		expect(given.sink.sequences).toEqual(['12']);
+		await given.clock.advance(500);
+		session.replayed.events(12, 19, 20).complete(20);
+		await given.clock.settle();
+		expect(given.sink.sequences).toEqual(['12', '19', '20']);
+		given.follower.close();
+		expect(given.clock.pending).toBe(0);
+	});
+
 	it('is waited for no longer when the server can replay nothing', async () => {
 		const given = setting();
 		const session = given.connect();
@@ -144,6 +166,6 @@ describe('more events than there is room for', () => {
 		given.follower.close();
 		given.sink.finish(11);
 		await given.clock.settle();
-		expect([session.replays.length, given.clock.pending, given.listeners.size]).toEqual([1, 0, 0]);
+		expect([session.replays.length, given.clock.pending, given.listening]).toEqual([1, 0, 0]);
 	});
 });

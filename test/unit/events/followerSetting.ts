@@ -15,6 +15,16 @@ export function setting({ cursor = 10, ...options }: Setting = {}) {
 	const clock = new FakeClock();
 	const sink = new RecordingSink();
 	const progress = options.progress ?? new Progress(cursor === 'none' ? undefined : { log: 0, cursor: String(cursor) });
+	let watchers = 0;
+	const watch = progress.watch.bind(progress);
+	progress.watch = (watcher) => {
+		const stop = watch(watcher);
+		watchers += 1;
+		return () => {
+			watchers -= 1;
+			stop();
+		};
+	};
 	const caughtUp = jest.fn();
 	const warnings: string[] = [];
 	const follower = new Follower({
@@ -50,7 +60,10 @@ export function setting({ cursor = 10, ...options }: Setting = {}) {
 		caughtUp,
 		warnings,
 		follower,
-		listeners,
+		/** What listens to the line and to the place. */
+		get listening(): number {
+			return listeners.size + watchers;
+		},
 		connect,
 		/** Connects, opens every stream, and answers the replay with its end. */
 		opened: async (head = Number(progress.cursor)): Promise<FakeSession> => {
