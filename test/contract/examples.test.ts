@@ -24,7 +24,9 @@ test('the nodes looked at here are those that n8n is told of', () => {
 
 /** `<type>:<resource>.<operation>` of everything that the action nodes can do. */
 function operationsOf(type: string, { description }: INodeType): string[] {
-	return description.properties.filter(({ name }) => name === 'operation').flatMap((property) => {
+	// A hidden one is nothing that a person chooses: see the Trigger's last parameters.
+	const shownOperations = description.properties.filter(({ name, type: kind }) => name === 'operation' && kind === 'options');
+	return shownOperations.flatMap((property) => {
 		const shown = property.displayOptions?.show?.resource as string[] | undefined;
 		const values = (property.options as INodePropertyOptions[]).map(({ value }) => String(value));
 		return (shown ?? ['']).flatMap((resource) => values.map((value) => `${type}:${resource}.${value}`));
