@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NodeHelpers, type INode, type INodeProperties, type INodePropertyOptions, type INodeType } from 'n8n-workflow';
+import { NodeHelpers, type IConnections, type INode, type INodeProperties, type INodePropertyOptions, type INodeType } from 'n8n-workflow';
 import { allNodes, builtFiles, root } from '../support/allNodes';
 
 interface Example {
@@ -8,6 +8,7 @@ interface Example {
 	readonly name: string;
 	readonly nodes: INode[];
 	readonly active: boolean;
+	readonly connections: IConnections;
 }
 
 const folder = path.join(root, 'examples');
@@ -87,7 +88,35 @@ test('ids are unique over all examples, so that several can be imported into one
 	expect(new Set(examples.map((example) => example.name)).size).toBe(examples.length);
 });
 
-test('the README links every example', () => {
+const noteType = 'n8n-nodes-base.stickyNote';
+
+test.each(examples.map((example) => [example.file, example] as const))('%s explains itself on the canvas', (_, { nodes: all, connections }) => {
+	const notes = all.filter(({ type }) => type === noteType);
+	expect(notes.map(({ name }) => name)).toContain('How it works');
+	const others = all.filter(({ type }) => type !== noteType);
+	const at = new Map(others.map(({ name, position }) => [name, position]));
+	// A node is 96 wide and high, and its name stands below it.
+	const close = others.flatMap((one, index) =>
+		others.slice(index + 1).filter((other) => Math.abs(one.position[0] - other.position[0]) < 160 && Math.abs(one.position[1] - other.position[1]) < 180),
+	);
+	expect(close.map(({ name }) => name)).toEqual([]);
+	// From left to right; only the way back into a loop may go to the left.
+	const loops = new Set(others.filter(({ type }) => type === 'n8n-nodes-base.splitInBatches').map(({ name }) => name));
+	const backwards = Object.entries(connections).flatMap(([from, { main = [] }]) =>
+		main.flatMap((output) => (output ?? []).filter(({ node }) => !loops.has(node) && (at.get(node)?.[0] ?? 0) <= (at.get(from)?.[0] ?? 0))),
+	);
+	expect(backwards).toEqual([]);
+});
+
+test('no example brings a credential along: each names the one to choose', () => {
+	const links = examples.flatMap((example) => example.nodes.flatMap(({ credentials }) => Object.entries(credentials ?? {})));
+	const named = new Set(links.map(([type, link]) => `${type}: ${JSON.stringify(link)}`));
+	expect([...named].sort()).toEqual(['openAiApi: {"id":"openai","name":"OpenAI"}', 'spectrumCloudApi: {"id":"spectrum-cloud","name":"Spectrum Cloud"}']);
+});
+
+test('the README, or that of the examples, links every example', () => {
 	const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-	expect(examples.filter(({ file }) => !readme.includes(`(examples/${file})`)).map(({ file }) => file)).toEqual([]);
+	const own = readFileSync(path.join(folder, 'README.md'), 'utf8');
+	const isLinked = (file: string) => readme.includes(`(examples/${file})`) || own.includes(`(${file})`);
+	expect(examples.filter(({ file }) => !isLinked(file)).map(({ file }) => file)).toEqual([]);
 });

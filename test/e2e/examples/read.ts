@@ -14,15 +14,15 @@ export function readExample(name: string): WorkflowFile {
 }
 
 /**
- * The example as somebody makes it their own: with their credential, and with their addresses where it names
+ * The example as somebody makes it their own: with their credentials, and with their addresses where it names
  * example.com. Waits are cut short.
  */
-export function ownExample(name: string, cloud: Credential, filesUrl: string): WorkflowFile {
+export function ownExample(name: string, credentials: readonly Credential[], filesUrl: string): WorkflowFile {
 	const example = readExample(name);
 	const nodes = example.nodes.map((node) => {
-		const { credentials, parameters } = node;
-		const ours = credentials?.spectrumCloudApi === undefined ? {} : { credentials: { spectrumCloudApi: { id: cloud.id, name: cloud.name } } };
-		return { ...node, ...ours, parameters: ownParameters(node, parameters, filesUrl) };
+		const own = credentials.filter(({ type }) => node.credentials?.[type] !== undefined);
+		const links = own.length === 0 ? {} : { credentials: Object.fromEntries(own.map(({ type, id, name: shown }) => [type, { id, name: shown }])) };
+		return { ...node, ...links, parameters: ownParameters(node, filesUrl) };
 	});
 	return { ...example, nodes };
 }
@@ -30,8 +30,9 @@ export function ownExample(name: string, cloud: Credential, filesUrl: string): W
 /** Parameters that fetch something; all others keep what they say, because it is what gets sent. */
 const fetching = ['attachmentUrl', 'companionUrl'];
 
-function ownParameters({ type }: WorkflowNode, parameters: WorkflowNode['parameters'], filesUrl: string): WorkflowNode['parameters'] {
+function ownParameters({ type, parameters }: WorkflowNode, filesUrl: string): WorkflowNode['parameters'] {
 	if (type === 'n8n-nodes-base.wait') return { ...parameters, amount: 1, unit: 'seconds' };
+	if (parameters.receiveBy === 'polling') return { ...parameters, pollEvery: 'custom', cronExpression: '* * * * * *' };
 	const names = type === 'n8n-nodes-base.httpRequest' ? ['url'] : fetching;
 	const changed = names.filter((name) => typeof parameters[name] === 'string');
 	if (changed.length === 0) return parameters;

@@ -3,19 +3,25 @@ import type { Connected, World } from '../support/world';
 import { actionCases } from './actionCases';
 import { person, type ExampleCase, type Ran } from './cases';
 import type { FileServer } from './files';
+import { flowCases } from './flowCases';
+import { playFlow, type FlowCase } from './flows';
 import { ownExample, runningNodes, triggerOf } from './read';
 import { sendCases } from './sendCases';
 import { spaceCases } from './spaceCases';
 import type { WorkflowFile } from '../n8n/types';
 
-export const cases: Readonly<Record<string, ExampleCase>> = { ...sendCases, ...actionCases, ...spaceCases };
+export const cases: Readonly<Record<string, ExampleCase | FlowCase>> = { ...sendCases, ...actionCases, ...spaceCases, ...flowCases };
 
 /** Imports an example, runs it the way that its trigger says, and looks at the phones. */
 export async function runExample(world: World, files: FileServer, name: string): Promise<void> {
 	const exampleCase = cases[name];
 	if (exampleCase === undefined) throw new Error('There is no case for this example');
+	if ('play' in exampleCase) {
+		await playFlow(world, name, exampleCase, files.url);
+		return;
+	}
 	const connected = await world.connect({ plan: exampleCase.plan });
-	const workflow = ownExample(name, connected.cloud, files.url);
+	const workflow = ownExample(name, [connected.cloud], files.url);
 	const ran = await start(world, workflow, connected, exampleCase);
 	expect([ran.run.status, ran.run.error]).toEqual(['success', undefined]);
 	expect(ran.run.nodes.sort()).toEqual(runningNodes(workflow).sort());

@@ -1,0 +1,147 @@
+import { ModelServer, type ChatAnswer, type ChatRequest } from '../support/modelServer';
+import { friend, lastMessage, person, phone } from './cases';
+import type { FlowCase, Stage } from './flows';
+
+const texts = ({ spectrum }: Stage, address = person) => spectrum.phone(address).messages.map(({ text }) => text);
+
+const autoReply: FlowCase = {
+	play: async (stage) => {
+		const { spectrum } = stage;
+		await stage.load();
+		await stage.publish();
+		const asked = await stage.receive({ from: person, text: 'When do you open?' });
+		await stage.success();
+		expect(texts(stage)).toEqual(['We are open Monday to Friday, 9 to 18.']);
+		expect(phone(spectrum).eventsOf('read').map(({ messageId }) => messageId)).toContain(asked);
+		expect(phone(spectrum).typing.map(({ isTyping }) => isTyping)).toEqual(expect.arrayContaining([true, false]));
+		await stage.receive({ from: person, text: 'I have a question' });
+		await stage.success();
+		expect(texts(stage).at(-1)).toBe('Thanks for your message! We answer within one working day.');
+		const thanks = await stage.receive({ from: person, text: 'Thank you!' });
+		await stage.success();
+		expect(phone(spectrum).reactions).toMatchObject([{ target: { guid: thanks }, reaction: { kind: 'love' }, isSet: true }]);
+		expect(texts(stage)).toHaveLength(2);
+	},
+};
+
+/** Says how often it was spoken to, so that an answer shows what the model was told of the conversation before. */
+function countWords({ messages }: ChatRequest): ChatAnswer {
+	const said = messages.filter(({ role }) => role === 'user').map(({ content }) => JSON.stringify(content));
+	return { content: `**${said.length}**: ${said.at(-1) ?? ''}` };
+}
+
+const aiAgent: FlowCase = {
+	play: async (stage) => {
+		const model = await ModelServer.start(countWords);
+		try {
+			const credential = await stage.world.client.createCredential('openAiApi', 'OpenAI', { apiKey: 'none', url: model.url });
+			await stage.load(credential);
+			await stage.publish();
+			// Both belong to what one person writes in one go.
+			await stage.receive({ from: person, text: 'Hi' });
+			await stage.receive({ from: person, text: 'Do you bake rye bread?' });
+			await stage.success();
+			expect(texts(stage)).toEqual([expect.stringMatching(/^1: .*Hi.*rye bread/)]);
+			expect(lastMessage(stage.spectrum)?.formatting).toMatchObject([{ type: 'bold', start: 0, length: 1 }]);
+			expect(phone(stage.spectrum).typing[0]?.isTyping).toBe(true);
+			await stage.receive({ from: person, text: 'And spelt?' });
+			await stage.success();
+			expect(texts(stage).at(-1)).toMatch(/^2: .*spelt/);
+			// Somebody else's words are not remembered for this person.
+			await stage.receive({ from: friend, text: 'Hello' });
+			await stage.success();
+			expect(texts(stage, friend)).toEqual([expect.stringMatching(/^1: .*Hello/)]);
+		} finally {
+			await model.stop();
+		}
+	},
+};
+
+const pollApproval: FlowCase = {
+	play: async (stage) => {
+		const { spectrum } = stage;
+		await stage.load();
+		await stage.publish();
+		await stage.success(stage.run('Start'));
+		await stage.success(stage.run('Start'));
+		const [poll, ...more] = phone(spectrum).messages;
+		expect(poll).toMatchObject({ poll: { title: 'Request 17: a new printer for 300 EUR?', options: ['Approve', 'Decline'] } });
+		expect(more).toEqual([]);
+		phone(spectrum).vote(poll?.id ?? '', 'Approve');
+		await stage.success();
+		expect(lastMessage(spectrum)?.text).toBe('Approved. Request 17 is on its way.');
+		phone(spectrum).vote(poll?.id ?? '', 'Decline');
+		await stage.success();
+		expect(lastMessage(spectrum)?.text).toBe('Declined. We have turned down request 17.');
+	},
+};
+
+const appointmentReminder: FlowCase = {
+	play: async (stage) => {
+		await stage.load();
+		await stage.publish();
+		await stage.success(stage.run('Every Morning at 9'));
+		await stage.success(stage.run('Every Morning at 9'));
+		expect(texts(stage)).toEqual([expect.stringMatching(/^Hi Ada, see you tomorrow, \w+day, at 10:00\?\n\nPlease answer yes or no\.$/)]);
+		expect(texts(stage, friend)).toEqual([expect.stringContaining('at 11:30?')]);
+		await stage.receive({ from: person, text: 'Is there parking?' }, { isFiltered: true });
+		const yes = await stage.receive({ from: person, text: 'Yes, see you!' });
+		await stage.success();
+		expect(phone(stage.spectrum).reactions).toMatchObject([{ target: { guid: yes }, reaction: { kind: 'like' } }]);
+		await stage.receive({ from: friend, text: 'No' });
+		await stage.success();
+		expect(texts(stage, friend).at(-1)).toMatch(/^That is fine/);
+		expect(texts(stage)).toHaveLength(1);
+	},
+};
+
+const campaign: FlowCase = {
+	play: async (stage) => {
+		const { spectrum } = stage;
+		const third = '+15558889999';
+		await stage.load();
+		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'newContactThrottled' }, { after: 1 });
+		const first = await stage.run('Start');
+		expect([first.status, first.error]).toEqual(['error', expect.stringContaining('new conversations')]);
+		expect([person, friend, third].map((address) => texts(stage, address).length)).toEqual([1, 0, 0]);
+		// On the next day: who has it already is passed over, and one who cannot be written to holds up nobody.
+		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'recipientLocked' }, { after: 1 });
+		const second = await stage.success(stage.run('Start'));
+		expect([person, friend, third].map((address) => texts(stage, address).length)).toEqual([1, 0, 1]);
+		expect(second.json('Report')).toEqual([
+			{ sent: 2, notSent: [{ name: 'Grace', phone: friend, reason: expect.any(String) as unknown, advice: expect.any(String) as unknown }] },
+		]);
+		expect(texts(stage, third)).toEqual([expect.stringMatching(/^Hi Edith, our spring menu is here/)]);
+	},
+};
+
+const byStream: FlowCase = {
+	play: async (stage) => {
+		await stage.load();
+		await stage.publish();
+		const messageId = await stage.receive({ from: person, text: 'Monday' });
+		phone(stage.spectrum).edit(messageId, 'Tuesday');
+		await stage.success();
+		expect(texts(stage)).toEqual(['You mean: “Tuesday”. Thanks for the correction!']);
+	},
+};
+
+const byPolling: FlowCase = {
+	play: async (stage) => {
+		await stage.load();
+		await stage.publish();
+		const messageId = await stage.receive({ from: person, text: 'Hi' });
+		await stage.success();
+		expect(lastMessage(stage.spectrum)).toMatchObject({ text: 'You wrote: “Hi”. We look every five minutes.', replyTo: messageId });
+	},
+};
+
+export const flowCases: Readonly<Record<string, FlowCase>> = {
+	'flow-auto-reply': autoReply,
+	'flow-ai-agent': aiAgent,
+	'flow-poll-approval': pollApproval,
+	'flow-appointment-reminder': appointmentReminder,
+	'flow-campaign': campaign,
+	'trigger-by-stream': byStream,
+	'trigger-by-polling': byPolling,
+};
