@@ -149,7 +149,10 @@ export class GrpcTransport implements Transport {
 		if (this.closed) return;
 		this.closed = true;
 		for (const call of this.calls) call.cancel();
+		const stopDialling = diallingOf(this.client);
 		this.client.close();
+		// What grpc-js puts off to the end of this turn comes first.
+		setImmediate(stopDialling);
 	}
 
 	private refuseDeadCall(signal: AbortSignal | undefined): void {
@@ -205,6 +208,27 @@ class Observation {
 			this.onHeaders();
 		});
 	}
+}
+
+/** The part of a grpc-js channel that dials; none of it is promised. */
+interface Dialling {
+	readonly internalChannel?: {
+		readonly subchannelPool?: {
+			readonly pool?: Readonly<Record<string, ReadonlyArray<{ readonly subchannel?: { readonly backoffTimeout?: { stop(): void } } }>>>;
+		};
+	};
+}
+
+/**
+ * What ends the dialling of a channel after it was closed. Measured with grpc-js 1.14.7: a channel that is closed in the
+ * pause after a failed attempt dials once more when the pause is over, and that connection is never closed.
+ */
+function diallingOf(client: Client): () => void {
+	const { internalChannel } = client.getChannel() as unknown as Dialling;
+	const subchannels = Object.values(internalChannel?.subchannelPool?.pool ?? {}).flat();
+	return () => {
+		for (const { subchannel } of subchannels) subchannel?.backoffTimeout?.stop();
+	};
 }
 
 function channelCredentials(target: TransportTarget): ChannelCredentials {
