@@ -1,13 +1,12 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import type { Change } from '../shared/domain/change';
 import type { Line } from '../shared/domain/line';
-import { cancelled } from '../shared/errors/from';
 import { delay, unlessAborted } from '../shared/errors/waiting';
 import type { Subscription } from '../shared/events/feeds';
 import type { LiveLine } from '../shared/events/liveLine';
 import type { LogEntry } from '../shared/events/sink';
 import { openLog, type OpenLog } from './openLog';
-import { nodeErrorOf, withNodeErrors } from './nodeErrors';
+import { nodeErrorOf } from './nodeErrors';
 import { Signs } from './signs';
 import type { StreamMode } from './streamMode';
 
@@ -28,20 +27,20 @@ export async function startManual(
 ): Promise<ITriggerResponse> {
 	const log = await openLog(context, mode, () => {});
 	const once = new Once(context, log);
-	let isListening = false;
 	return {
 		manualTriggerFunction: async () => {
-			await withNodeErrors(context, async () => {
+			try {
 				if (receiveBy === 'stream') await listen(once, log, mode);
 				else void find(once, log, mode).catch((caught: unknown) => once.fail(caught));
-			});
-			isListening = true;
+			} catch (caught) {
+				// Whoever stopped it knows that it has ended.
+				if (!once.isStopped) throw nodeErrorOf(context, caught);
+			}
 		},
 		closeFunction: async () => {
 			// n8n calls this after the run, and when somebody stops the listening: then it goes on waiting for an event
-			// until it is told that none comes. Before that it waits for the listening to begin, which ends with an error.
-			if (isListening) once.fail(cancelled());
-			else once.close();
+			// until it is told that none comes.
+			once.end();
 			await Promise.resolve();
 		},
 	};
@@ -49,6 +48,8 @@ export async function startManual(
 
 /** Hands the first event on that the workflow wants, and is closed then. */
 class Once {
+	/** Ended before there was an event. */
+	isStopped = false;
 	private readonly stop = new AbortController();
 	private readonly ends: Array<() => void> = [];
 	private turn: Promise<unknown> = Promise.resolve();
@@ -73,6 +74,14 @@ class Once {
 		const verdict = this.turn.then(() => this.try(entryOf(line, sequence, change)));
 		this.turn = verdict.catch(() => {});
 		return verdict;
+	}
+
+	/** No event comes any more. An error would say so too, and n8n would log it as one. */
+	end(): void {
+		if (this.signal.aborted) return;
+		this.isStopped = true;
+		this.close();
+		this.context.emit([]);
 	}
 
 	fail(caught: unknown): void {

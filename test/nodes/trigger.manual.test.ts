@@ -1,3 +1,4 @@
+import type { Simulator } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
 import { logWorkflow, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../support/logHost';
 import { warnings } from '../support/triggerHost';
@@ -43,13 +44,19 @@ describe('a test event by stream', () => {
 		expect(await nextTexts(host, 1)).toEqual(['Still there?']);
 	});
 
-	it('stops when the editor stops it', async () => {
+	it.each([
+		['listens', (spectrum: Simulator) => spectrum.nextStream()],
+		['is about to', (spectrum: Simulator) => spectrum.faults.add('mint', { type: 'hang' }).struck],
+	])('stops when the editor stops it while it %s, and nothing is logged as an error', async (_name, moment) => {
 		const { spectrum, host } = await start();
 		const run = host.execute(logWorkflow(), manual);
-		await spectrum.nextStream();
+		await moment(spectrum);
 		run.cancel();
-		expect((await run).status).toBe('canceled');
+		const { status, error } = await run;
+		expect(status).toBe('canceled');
+		expect(error).toBeUndefined();
 		await spectrum.whenIdle();
+		expect(host.logs.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
 	});
 
 	it('says at once what is wrong with the credential', async () => {
