@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { until, type Patience } from '../support/until';
-import { Connection } from './api';
+import { ApiError, Connection } from './api';
 import {
 	Execution,
 	type Credential,
@@ -165,6 +165,16 @@ export class N8nClient {
 	/** The button that stops a run. */
 	async stopExecution(executionId: string): Promise<void> {
 		await this.connection.rest('POST', `/executions/${executionId}/stop`);
+	}
+
+	/** How a run stands now; undefined before it is stored. */
+	async statusOf(executionId: string): Promise<string | undefined> {
+		try {
+			return (await this.connection.public<ExecutionRecord>(`/executions/${executionId}`)).status;
+		} catch (error) {
+			if (error instanceof ApiError && error.status === 404) return undefined;
+			throw error;
+		}
 	}
 
 	/** Runs of a workflow that have ended, oldest first, with their data. */

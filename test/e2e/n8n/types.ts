@@ -65,6 +65,10 @@ export interface ExecutionRecord {
 			readonly error?: { readonly message?: string; readonly description?: string };
 			readonly runData?: Readonly<Record<string, readonly NodeRun[]>>;
 		};
+		/** What a run begins with; a run that was cut off may have nothing else. */
+		readonly executionData?: {
+			readonly nodeExecutionStack?: ReadonlyArray<{ readonly node?: { readonly name?: string }; readonly data?: NodeRun['data'] }>;
+		};
 	};
 }
 
@@ -106,6 +110,14 @@ export class Execution {
 	/** What a node gave in its last run, at one of its outputs. */
 	items(node: string, output = 0): readonly Item[] {
 		return this.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
+	}
+
+	/** What a trigger started it with, also when it was cut off before the trigger's part of it was noted. */
+	startedWith(trigger: string): Array<Record<string, unknown>> {
+		const noted = this.json(trigger);
+		if (noted.length > 0) return noted;
+		const waiting = this.record.data?.executionData?.nodeExecutionStack?.find(({ node }) => node?.name === trigger);
+		return (waiting?.data?.main?.[0] ?? []).map(({ json }) => json);
 	}
 
 	json(node: string, output = 0): Array<Record<string, unknown>> {

@@ -11,7 +11,15 @@ export interface TriggerWorkflow extends WorkflowFile {
 	readonly testUrl: string;
 }
 
-export function triggerWorkflow(cloud: Credential, parameters: Readonly<Record<string, unknown>> = {}): TriggerWorkflow {
+/** What stands behind the Trigger. */
+export type Behind = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters'>;
+
+/** The Trigger, and one node behind it. */
+export function triggerWorkflow(
+	{ id, name, type }: Credential,
+	parameters: Readonly<Record<string, unknown>> = {},
+	behind: Behind = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+): TriggerWorkflow {
 	const webhookId = randomUUID();
 	const trigger: WorkflowNode = {
 		id: randomUUID(),
@@ -19,11 +27,11 @@ export function triggerWorkflow(cloud: Credential, parameters: Readonly<Record<s
 		type: 'n8n-nodes-spectrum-imessage.imessageTrigger',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters,
+		parameters: { authentication: type, ...parameters },
 		webhookId,
-		credentials: { spectrumCloudApi: { id: cloud.id, name: cloud.name } },
+		credentials: { [type]: { id, name } },
 	};
-	const next: WorkflowNode = { id: randomUUID(), name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [200, 0], parameters: {} };
+	const next: WorkflowNode = { id: randomUUID(), name: 'Next', position: [200, 0], ...behind };
 	return {
 		name: 'Answer messages',
 		nodes: [trigger, next],
