@@ -3,12 +3,6 @@ import { exampleNames, readExample } from './examples/read';
 import { cases, runExample } from './examples/runner';
 import { World } from './support/world';
 
-/**
- * n8n 2.40 refuses a resolver of our own, which nodes/shared/n8n/fetchUrl.ts brings. When that is mended these tests
- * fail, and their names go from here.
- */
-const broken = ['send-attachment-from-url', 'send-live-photo'];
-
 let world: World;
 let files: FileServer;
 
@@ -35,6 +29,4 @@ test('every example can be imported as it is published, and n8n knows each of it
 	}
 });
 
-test.each(exampleNames.filter((name) => !broken.includes(name)))('%s', async (name) => await runExample(world, files, name));
-
-test.failing.each(broken)('%s', async (name) => await runExample(world, files, name));
+test.each(exampleNames)('%s', async (name) => await runExample(world, files, name));

@@ -4,7 +4,7 @@ import { generate } from 'selfsigned';
 export interface TestCertificates {
 	/** PEM of the authority that signed the server's certificate. */
 	readonly caPem: string;
-	/** PEM of the server's certificate, for `localhost` and `127.0.0.1`. */
+	/** PEM of the server's certificate, for its name and for `127.0.0.1`. */
 	readonly certPem: string;
 	readonly keyPem: string;
 }
@@ -12,7 +12,7 @@ export interface TestCertificates {
 const dayInMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Makes a private authority and a server certificate signed by it, valid from yesterday for 30 days. */
-export async function makeCertificates(): Promise<TestCertificates> {
+export async function makeCertificates(serverName = 'localhost'): Promise<TestCertificates> {
 	const validity = {
 		// A machine whose clock lags a little behind must still accept them.
 		notBeforeDate: new Date(Date.now() - dayInMilliseconds),
@@ -27,7 +27,7 @@ export async function makeCertificates(): Promise<TestCertificates> {
 			{ name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
 		],
 	});
-	const leaf = await generate([{ name: 'commonName', value: 'localhost' }], {
+	const leaf = await generate([{ name: 'commonName', value: serverName }], {
 		...validity,
 		ca: { key: ca.private, cert: ca.cert },
 		extensions: [
@@ -37,7 +37,7 @@ export async function makeCertificates(): Promise<TestCertificates> {
 			{
 				name: 'subjectAltName',
 				altNames: [
-					{ type: 2, value: 'localhost' },
+					{ type: 2, value: serverName },
 					{ type: 7, ip: '127.0.0.1' },
 				],
 			},

@@ -1,12 +1,12 @@
-import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fileNameFor, typeOf } from '../domain/fileTypes';
-import { isPrivateAddress, isPrivateHost } from '../domain/privateAddress';
+import { isPrivateHost } from '../domain/privateAddress';
 import { throwIfCancelled } from '../errors/from';
 import { safeCause } from '../errors/redact';
 import { SpectrumError } from '../errors/SpectrumError';
 import { invalid } from './parameters';
+import { publicAddressesOf, within } from './resolveHost';
 import { isToolCall } from './writeKeys';
 
 /** A file from the web, in memory. */
@@ -30,6 +30,8 @@ export interface FetchRequest {
 
 const example = 'https://example.com/photo.jpg';
 const patienceMilliseconds = 300_000;
+/** How long one address of several may take to begin its answer, before the next one is tried. */
+const addressMilliseconds = 10_000;
 const mostRedirects = 5;
 
 /** What newer hosts offer for their egress policy. */
@@ -48,11 +50,11 @@ export async function fetchFile(context: IExecuteFunctions, request: FetchReques
 	const end = new AbortController();
 	const timeout = AbortSignal.timeout(patienceMilliseconds);
 	const signal = AbortSignal.any([end.signal, timeout, ...(request.signal === undefined ? [] : [request.signal])]);
-	const attempt: Attempt = { url: parseUrl(request, request.url), signal, allowPrivate, isRefused: false };
+	const attempt: Attempt = { url: parseUrl(request, request.url), signal, allowPrivate };
 	try {
 		for (let redirects = 0; redirects <= mostRedirects; redirects++) {
 			await judge(context, request, attempt);
-			const answer = await ask(context, attempt);
+			const answer = await askHost(context, request, attempt);
 			const next = answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined;
 			if (typeof next !== 'string') return await receive(request, attempt, answer);
 			answer.body.destroy();
@@ -72,15 +74,15 @@ interface Attempt {
 	url: URL;
 	readonly signal: AbortSignal;
 	readonly allowPrivate: boolean;
-	/** Set when the name turned out to lead into a private network. */
-	isRefused: boolean;
 }
 
-function toFailure(request: FetchRequest, { url, isRefused }: Attempt, caught: unknown, isTimeout: boolean): SpectrumError {
+function toFailure(request: FetchRequest, { url }: Attempt, caught: unknown, isTimeout: boolean): SpectrumError {
 	if (caught instanceof SpectrumError) return caught;
-	if (isRefused) return privateHost(request, url);
 	if (isTimeout) return failed(request, url, 'it was not there within 5 minutes', 'timeout', caught);
-	return failed(request, url, `no connection (${codeOf(caught)})`, 'unavailable', caught);
+	const code = networkCodeOf(caught);
+	if (code !== undefined) return failed(request, url, `no connection (${code})`, 'unavailable', caught);
+	// Every failure of the network has a code: this one is of n8n, or ours.
+	return failed(request, url, `the HTTP client of this n8n refused to ask for it (${safeCause(caught).name})`, 'internal', caught);
 }
 
 function parseUrl({ itemIndex, field }: FetchRequest, text: string): URL {
@@ -116,12 +118,36 @@ interface Answer {
 	readonly body: Readable;
 }
 
-async function ask(context: IExecuteFunctions, attempt: Attempt): Promise<Answer> {
-	const { url, signal } = attempt;
-	// Whatever an agent takes goes here; n8n's type knows the TLS options alone.
-	const agentOptions: object = { lookup: guardedLookup(attempt), signal };
-	// The older of n8n's two helpers: the current one takes no agent options, and with them the addresses can be judged.
-	const answer = (await context.helpers.request({
+/** Asks the host, at one of the addresses that were judged; where none had to be, n8n finds the address itself. */
+async function askHost(context: IExecuteFunctions, request: FetchRequest, attempt: Attempt): Promise<Answer> {
+	if (attempt.allowPrivate) return await ask(context, attempt.url, attempt.signal);
+	const addresses = await publicAddressesOf(attempt.url, attempt.signal);
+	if (addresses === undefined) throw privateHost(request, attempt.url);
+	let failure: unknown = new Error('The name has no address');
+	for (const [index, address] of addresses.entries()) {
+		const next = new AbortController();
+		// The last one has all the time that is left.
+		const timer = index === addresses.length - 1 ? undefined : setTimeout(() => next.abort(), addressMilliseconds);
+		try {
+			return await ask(context, attempt.url, AbortSignal.any([attempt.signal, next.signal]), address);
+		} catch (caught) {
+			failure = caught;
+			if (attempt.signal.aborted || (!next.signal.aborted && networkCodeOf(caught) === undefined)) break;
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+	throw failure;
+}
+
+/** @param address Where to connect to instead of looking the name up. The request and the certificate are still the name's. */
+async function ask(context: IExecuteFunctions, url: URL, signal: AbortSignal, address?: string): Promise<Answer> {
+	// Whatever an agent takes goes here; n8n's type knows the TLS options alone. A `host` of the agent is put over that
+	// of the request when it connects, and nowhere else. (n8n 2.27 and later refuse the option `lookup`, and up to 2.38
+	// take an IP address in the URL for the name on the certificate.) A tunnel through a proxy leads to the address too.
+	const agentOptions: object = { signal, ...(address === undefined ? {} : { host: address }) };
+	// The older of n8n's two helpers: the current one takes no agent options.
+	const asked = context.helpers.request({
 		method: 'GET',
 		uri: url.href,
 		headers: { accept: '*/*' },
@@ -132,30 +158,14 @@ async function ask(context: IExecuteFunctions, attempt: Attempt): Promise<Answer
 		followRedirect: false,
 		timeout: patienceMilliseconds,
 		agentOptions,
-	})) as { statusCode: number; headers: Answer['headers']; body: unknown };
+	}) as Promise<{ statusCode: number; headers: Answer['headers']; body: unknown }>;
+	// Through a proxy n8n's client does not listen to the signal.
+	asked.then(({ body }) => signal.aborted && body instanceof Readable && body.on('error', () => undefined).destroy(), () => undefined);
+	const answer = await within(signal, asked);
 	const body = answer.body instanceof Readable ? answer.body : Readable.from([]);
 	// Whoever stops listening, as on a redirect, must not be killed by what comes later.
 	body.on('error', () => undefined);
 	return { status: answer.statusCode, headers: answer.headers, body };
-}
-
-type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
-
-/** Resolves names, and refuses the URL's when any of its addresses is private. A proxy's own name is not judged. */
-function guardedLookup(attempt: Attempt) {
-	const host = attempt.url.hostname;
-	return (name: string, options: LookupOptions, callback: LookupCallback): void => {
-		resolve(name, { ...options, all: true }, (error, addresses) => {
-			if (error !== null) return callback(error, []);
-			if (!attempt.allowPrivate && name === host && addresses.some(({ address }) => isPrivateAddress(address))) {
-				attempt.isRefused = true;
-				return callback(Object.assign(new Error('A private address'), { code: 'EACCES' }), []);
-			}
-			const [first] = addresses;
-			if (options.all === true || first === undefined) return callback(null, addresses);
-			callback(null, first.address, first.family);
-		});
-	};
 }
 
 async function receive(request: FetchRequest, { url, signal }: Attempt, answer: Answer): Promise<FetchedFile> {
@@ -222,18 +232,21 @@ function failed(
 	{ itemIndex, field }: FetchRequest,
 	url: URL,
 	problem: string,
-	kind: 'invalid' | 'notFound' | 'timeout' | 'unavailable',
+	kind: 'invalid' | 'notFound' | 'timeout' | 'unavailable' | 'internal',
 	cause?: unknown,
 ): SpectrumError {
 	return new SpectrumError({
 		kind,
 		message: `Item ${itemIndex}: the file at "${field}" (${url.hostname}) could not be fetched: ${problem}`,
-		advice: 'Check that the URL opens a file without signing in. Nothing was sent.',
+		advice:
+			kind === 'internal'
+				? 'Fetch the file with an HTTP Request node and send it from binary. If that works, report this failure. Nothing was sent.'
+				: 'Check that the URL opens a file without signing in. Nothing was sent.',
 		...(cause === undefined ? {} : { cause: safeCause(cause) }),
 	});
 }
 
-function codeOf(caught: unknown): string {
+function networkCodeOf(caught: unknown): string | undefined {
 	const code = (caught as { code?: unknown } | null)?.code;
-	return typeof code === 'string' ? code : 'unknown reason';
+	return typeof code === 'string' ? code : undefined;
 }
