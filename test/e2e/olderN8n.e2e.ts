@@ -1,6 +1,8 @@
 import { FileServer } from './examples/files';
 import { runExample } from './examples/runner';
 import { accepted, answerOf } from './support/deliveryCases';
+import { everySecond, textOf, textsOf } from './support/logStage';
+import { note } from './support/progress';
 import { person, triggerName, triggerWorkflow } from './support/triggerWorkflow';
 import { until } from './support/until';
 import { World } from './support/world';
@@ -68,4 +70,50 @@ test('listening beside the active workflow, and a restart', async () => {
 	await world.client.ended(id, 3);
 	await world.client.deactivate(id);
 	expect(addresses()).toEqual([]);
+});
+
+describe('the event log', () => {
+	const everyWay = [{ receiveBy: 'stream' }, everySecond] as const;
+
+	test.each(everyWay)('one run for an event, and one for the editor ($receiveBy)', async (parameters) => {
+		const { spectrum, cloud } = await world.connect({ plan: 'dedicated' });
+		const id = await world.client.importWorkflow(triggerWorkflow(cloud, parameters));
+		await world.client.activate(id);
+		spectrum.receive({ from: person, text: 'Hi' });
+		expect((await world.client.ended(id, 1)).map((run) => [run.mode, run.status, textOf(run)])).toEqual([['trigger', 'success', 'Hi']]);
+
+		const { executionId } = await world.client.run(id, triggerName);
+		let said = 0;
+		await until('the editor hears an event', async () => {
+			spectrum.receive({ from: person, text: String(++said) });
+			return (await world.client.statusOf(executionId ?? '')) === 'success';
+		});
+		const runs = await world.client.ended(id, said + 2);
+		expect(runs.filter(({ mode }) => mode === 'manual')).toHaveLength(1);
+		await world.client.deactivate(id);
+		await until('no stream is open', () => spectrum.streams.length === 0);
+		expect(spectrum.webhooks).toEqual([]);
+	});
+
+	test.each(everyWay)('a kill in the middle loses nothing; what was on its way may come again ($receiveBy)', async (parameters) => {
+		const { spectrum, cloud } = await world.connect({ plan: 'dedicated' });
+		const pause = { type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters: { amount: 0.3 } };
+		const id = await world.client.importWorkflow(triggerWorkflow(cloud, parameters, pause));
+		await world.client.activate(id);
+		const texts = Array.from({ length: 100 }, (_, index) => String(1_000 + index));
+		for (const text of texts) spectrum.receive({ from: person, text });
+		await until('some have a run', async () => (await world.client.executions(id)).length >= 30);
+		await world.n8n.kill();
+		await world.startAgain();
+		const runs = await until('each event has a run', async () => {
+			const all = await world.client.executions(id);
+			return new Set(all.map(textOf)).size === texts.length && all;
+		});
+		expect([...new Set(textsOf(runs))]).toEqual(texts);
+		await world.client.deactivate(id);
+		const total = (await world.client.executions(id)).length;
+		note(`${total - texts.length} of ${texts.length} events came again after a kill (${parameters.receiveBy})`);
+		// Runs at a time, and as many whose end the store did not hear of.
+		expect(total - texts.length).toBeLessThanOrEqual(2 * 20);
+	});
 });

@@ -112,12 +112,10 @@ export class Execution {
 		return this.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 	}
 
-	/** What a trigger started it with, also when it was cut off before the trigger's part of it was noted. */
+	/** What a trigger started it with. Of a run that was cut off, n8n makes up what its nodes gave. */
 	startedWith(trigger: string): Array<Record<string, unknown>> {
-		const noted = this.json(trigger);
-		if (noted.length > 0) return noted;
 		const waiting = this.record.data?.executionData?.nodeExecutionStack?.find(({ node }) => node?.name === trigger);
-		return (waiting?.data?.main?.[0] ?? []).map(({ json }) => json);
+		return waiting === undefined ? this.json(trigger) : (waiting.data?.main?.[0] ?? []).map(({ json }) => json);
 	}
 
 	json(node: string, output = 0): Array<Record<string, unknown>> {

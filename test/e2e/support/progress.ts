@@ -4,8 +4,11 @@
  */
 export function say(what: string): () => void {
 	const from = Date.now();
-	process.stderr.write(`e2e  ${what} …\n`);
-	return () => {
-		process.stderr.write(`e2e  ${what}: ${((Date.now() - from) / 1000).toFixed(1)} s\n`);
-	};
+	note(`${what} …`);
+	return () => note(`${what}: ${((Date.now() - from) / 1000).toFixed(1)} s`);
+}
+
+/** What was measured, and is no verdict. */
+export function note(what: string): void {
+	process.stderr.write(`e2e  ${what}\n`);
 }
