@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { wantsLine } from '../shared/domain/eventFilter';
 import { toSpectrumError } from '../shared/errors/from';
@@ -84,6 +85,8 @@ export class Looks {
 		const late = new AbortController();
 		const cancelTimer = clock.after(longestLook, () => late.abort());
 		const signal = AbortSignal.any([this.stop.signal, late.signal]);
+		// One listener for each line and more; Node would take so many for a leak.
+		setMaxListeners(0, signal);
 		try {
 			const outcomes = await Promise.allSettled(
 				lines.filter((line) => wantsLine(settings.filter, line)).map(async (line) => {

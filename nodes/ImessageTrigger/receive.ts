@@ -15,7 +15,7 @@ import { settle } from '../shared/webhook/patience';
 import type { DeliveryIdentity, KeptRepeats, Repeats } from '../shared/webhook/repeats';
 import { verifySignature, type SignatureVerdict, type SignedRequest } from '../shared/webhook/signature';
 import { toEvent } from '../shared/webhook/toEvent';
-import type { Turns } from '../shared/webhook/turns';
+import type { Turns } from '../shared/domain/turns';
 import { toItems } from './emit';
 import { scopeOf, type KeptWebhooks, type Purpose } from './keptWebhooks';
 import { ignored, meta, nameOf, refused, reply, repeated } from './replies';

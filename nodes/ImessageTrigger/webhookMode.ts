@@ -9,7 +9,7 @@ import { settle } from '../shared/webhook/patience';
 import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../shared/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../shared/webhook/registry';
 import { Repeats } from '../shared/webhook/repeats';
-import { Turns } from '../shared/webhook/turns';
+import { Turns } from '../shared/domain/turns';
 import { KeptWebhooks, type Purpose } from './keptWebhooks';
 import { withNodeErrors } from './nodeErrors';
 import { receive } from './receive';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { NodeStore } from '../../nodes/shared/n8n/staticData';
-import { Turns } from '../../nodes/shared/webhook/turns';
+import { Turns } from '../../nodes/shared/domain/turns';
 import { Simulator } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';

@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../domain/clock';
 import type { ImessageEvent } from '../domain/event';
+import { Turns } from '../domain/turns';
 import { delay } from '../errors/waiting';
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
 import { firstAttempt, verdictOf, type Acknowledge, type RunOutcome } from './acknowledge';
 import { defaultBackoff, pauseAfter, type Backoff } from './backoff';
 import { Gatherer, joinBurst } from './gather';
-import { KeyedQueue, Slots } from './queues';
+import { Slots } from './slots';
 import type { EventSink, Gap, LogEntry } from './sink';
 
 /** How events become runs. */
@@ -69,8 +70,8 @@ const mostPrepared = 8;
  */
 export class Dispatcher<Item> implements EventSink {
 	private readonly stop = new AbortController();
-	private readonly preparing = new KeyedQueue();
-	private readonly running = new KeyedQueue();
+	private readonly preparing = new Turns();
+	private readonly running = new Turns();
 	private readonly prepareSlots = new Slots(mostPrepared);
 	private readonly runSlots: Slots;
 	private readonly gatherer: Gatherer<LogEntry> | undefined;
@@ -99,7 +100,7 @@ export class Dispatcher<Item> implements EventSink {
 			return;
 		}
 		this.unsent.add(entry);
-		this.preparing.add(spaceOf(entry), async () => {
+		void this.preparing.take(spaceOf(entry), async () => {
 			try {
 				const event = await this.prepared(entry);
 				if (event === undefined) this.needsNoRun([entry]);
@@ -117,7 +118,7 @@ export class Dispatcher<Item> implements EventSink {
 		const item = host.prepareGap(gap);
 		if (item === undefined) return;
 		const job: Job<Item> = { name: 'a gap', entries: [], gap, furnish: async () => await Promise.resolve(item) };
-		this.running.add('', () => this.deliver(job, 1));
+		void this.running.take('', () => this.deliver(job, 1));
 	}
 
 	/**
@@ -166,7 +167,7 @@ export class Dispatcher<Item> implements EventSink {
 			furnish: async (signal) => await this.options.host.furnish(event, signal),
 		};
 		const attempt = firstAttempt(this.options.settings.acknowledge, sentBefore(entries));
-		this.running.add(spaceOf(first), () => this.deliver(job, attempt));
+		void this.running.take(spaceOf(first), () => this.deliver(job, attempt));
 	}
 
 	/** Ends when the next event of the space may be handed on. */

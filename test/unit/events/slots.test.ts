@@ -1,35 +1,8 @@
-import { KeyedQueue, Slots } from '../../../nodes/shared/events/queues';
+import { Slots } from '../../../nodes/shared/events/slots';
 import { FakeClock } from '../../support/fakeClock';
-import { CountedController, deferred, failureOf } from '../transport/support';
+import { CountedController, failureOf } from '../transport/support';
 
 const clock = new FakeClock();
-
-describe('a queue by key', () => {
-	it('runs tasks of one key in turn, and others beside them', async () => {
-		const queue = new KeyedQueue();
-		const begun: string[] = [];
-		const ends = new Map<string, () => void>();
-		const task = (name: string) => async (): Promise<void> => {
-			begun.push(name);
-			const end = deferred();
-			ends.set(name, () => end.resolve());
-			await end.promise;
-		};
-		for (const name of ['a1', 'a2', 'b1', 'a3']) queue.add(name.slice(0, 1), task(name));
-		await clock.settle();
-		expect(begun).toEqual(['a1', 'b1']);
-		ends.get('a1')?.();
-		await clock.settle();
-		expect(begun).toEqual(['a1', 'b1', 'a2']);
-		ends.get('b1')?.();
-		ends.get('a2')?.();
-		await clock.settle();
-		expect([begun.at(-1), queue.size]).toEqual(['a3', 1]);
-		ends.get('a3')?.();
-		await clock.settle();
-		expect(queue.size).toBe(0);
-	});
-});
 
 describe('slots', () => {
 	it('are given in the order in which they were asked for', async () => {

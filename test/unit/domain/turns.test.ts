@@ -1,4 +1,4 @@
-import { Turns } from '../../../nodes/shared/webhook/turns';
+import { Turns } from '../../../nodes/shared/domain/turns';
 
 /** Work that ends when the test says so. */
 function held() {

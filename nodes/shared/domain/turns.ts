@@ -2,6 +2,11 @@
 export class Turns {
 	private readonly last = new Map<string, Promise<unknown>>();
 
+	/** Keys with work that has not ended. */
+	get size(): number {
+		return this.last.size;
+	}
+
 	async take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
 		const before = this.last.get(key) ?? Promise.resolve();
 		const own = before.then(work);

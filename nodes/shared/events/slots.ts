@@ -1,24 +1,5 @@
 import { throwIfCancelled } from '../errors/from';
 
-/** Runs tasks of one key one after the other, and tasks of different keys side by side. */
-export class KeyedQueue {
-	private readonly tails = new Map<string, Promise<void>>();
-
-	/** Keys with a task that has not ended. */
-	get size(): number {
-		return this.tails.size;
-	}
-
-	/** Runs the task when those before it with the same key have ended. It must not reject. */
-	add(key: string, task: () => Promise<void>): void {
-		const tail = (this.tails.get(key) ?? Promise.resolve()).then(task);
-		this.tails.set(key, tail);
-		void tail.finally(() => {
-			if (this.tails.get(key) === tail) this.tails.delete(key);
-		});
-	}
-}
-
 /** So many at a time, the others in the order in which they came. */
 export class Slots {
 	private taken = 0;
