@@ -20,7 +20,7 @@ describe('a connection that is closed while it waits to dial again', () => {
 		const read = async () => {
 			for await (const _message of transport.serverStream(count, 'x', { token: 'token' }));
 		};
-		expect((await failureOf(read())).kind).toBe('unavailable');
+		expect(await failureOf(read())).toMatchObject({ kind: 'unavailable' });
 		mayConnect = true;
 		const dialled = silent.opened;
 		transport.close();
