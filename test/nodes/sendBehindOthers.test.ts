@@ -5,7 +5,7 @@ import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
-import { TestHost } from '../support/host';
+import { TestHost, type ToolRun } from '../support/host';
 import { items, sendType, triggerType } from '../support/sendHost';
 
 const person = '+15551234567';
@@ -103,6 +103,9 @@ test('a conversation that the item names is never replaced by the one of the Tri
 	expect(spectrum.calls).toHaveLength(0);
 });
 
+/** What is said of a failure: to the agent, or, where n8n runs the tool as a node of the workflow, of the run. */
+const saidOf = ({ answers, execution }: ToolRun) => String(answers[0]?.error ?? execution.error?.message);
+
 describe('as a tool of an AI agent', () => {
 	const node = {
 		id: 'tool',
@@ -139,9 +142,19 @@ describe('as a tool of an AI agent', () => {
 		},
 	);
 
-	test('what an AI writes is checked like everything else, and it is told what was wrong', async () => {
-		const run = await host.executeAsTool(node, { to: 'Alice', text: 'Hi' });
-		expect(JSON.stringify(run)).toContain('+15551234567 or alice@example.com');
-		expect(spectrum.calls).toHaveLength(0);
+	test.each(['engineRequest', 'inputConnection'] as const)(
+		'what an AI writes is checked like everything else, and it is told what was wrong and what to do (%s)',
+		async (route) => {
+			const said = saidOf(await host.executeAsTool(node, { to: 'Alice', text: 'Hi' }, { route }));
+			expect(said).toMatch(/"To" .*; found "Alice"\. .*\+15551234567 or alice@example\.com/);
+			expect(said.match(/alice@example/g)).toHaveLength(1);
+			expect(spectrum.calls).toHaveLength(0);
+		},
+	);
+
+	test.each(['engineRequest', 'inputConnection'] as const)('an AI is told what to do about a limit (%s)', async (route) => {
+		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'newContactThrottled', context: { limit: '50' } });
+		const said = saidOf(await host.executeAsTool(node, { to: person, text: 'Hi' }, { route }));
+		expect(said).toMatch(/new conversations.*next day/);
 	});
 });

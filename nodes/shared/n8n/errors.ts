@@ -1,7 +1,7 @@
 import { ExecutionBaseError, NodeApiError, NodeOperationError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
 import { toSpectrumError } from '../errors/from';
 import { quotaOf, type Quota } from '../errors/quotas';
-import type { SpectrumError } from '../errors/SpectrumError';
+import { SpectrumError } from '../errors/SpectrumError';
 
 /** What the error output carries, so that a workflow can branch on it. */
 export interface ErrorFields {
@@ -49,6 +49,13 @@ export function toNodeApiError(node: INode, caught: unknown, itemIndex?: number)
 	// n8n replaces a message that mentions a network code, such as ENOTFOUND, by a sentence of its own.
 	nodeError.message = error.message;
 	return nodeError;
+}
+
+/** The same failure with its advice in the message: an agent tells its model nothing else of a tool that failed. */
+export function withAdvice(caught: unknown): unknown {
+	if (caught instanceof ExecutionBaseError) return caught;
+	const error = toSpectrumError(caught);
+	return new SpectrumError({ ...error, message: `${error.message}. ${error.advice}`, cause: error });
 }
 
 /** The error output's item, as plain data. */

@@ -7,7 +7,7 @@ import { safeCause } from '../errors/redact';
 import { SpectrumError } from '../errors/SpectrumError';
 import { invalid } from './parameters';
 import { publicAddressesOf, within } from './resolveHost';
-import { isToolCall } from './writeKeys';
+import { isToolCall } from './toolCall';
 
 /** A file from the web, in memory. */
 export interface FetchedFile {

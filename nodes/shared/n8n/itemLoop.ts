@@ -2,9 +2,10 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
 import { Gateway } from '../gateway/Gateway';
 import { readConnection } from './credentials';
-import { errorOutput, toNodeApiError } from './errors';
+import { errorOutput, toNodeApiError, withAdvice } from './errors';
 import { httpPort } from './http';
 import { textParameter } from './parameters';
+import { isToolCall } from './toolCall';
 
 /** One item that a node gives. */
 export interface ItemOutput {
@@ -51,7 +52,8 @@ export async function runItems(context: IExecuteFunctions, actions: Actions): Pr
 			for (const output of [outputs].flat()) results.push({ ...output, pairedItem });
 		} catch (caught) {
 			if (!context.continueOnFail() || toSpectrumError(caught).kind === 'cancelled') {
-				throw toNodeApiError(context.getNode(), caught, itemIndex);
+				const failure = isToolCall(context) ? withAdvice(caught) : caught;
+				throw toNodeApiError(context.getNode(), failure, itemIndex);
 			}
 			// n8n knows a failed item by `error` being its only field. Setting `item.error` as well would make it
 			// replace the fields by the message alone (seen in n8n-core 2.8.1, workflow-execute).

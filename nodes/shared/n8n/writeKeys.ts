@@ -4,6 +4,7 @@ import type { Target } from '../domain/target';
 import { writeKey, type WriteKey } from '../domain/writeKey';
 import { ofTrigger } from './incoming';
 import { invalid } from './parameters';
+import { isSuppliedTool, isToolCall } from './toolCall';
 
 /** What a node says of one write. */
 export interface WriteRequest {
@@ -77,13 +78,4 @@ function nameOf(target: Target): string {
 function runIndexOf(context: IExecuteFunctions, { itemIndex, sameTwice = false }: WriteRequest): number {
 	if (!sameTwice && isSuppliedTool(context) && context.getNode().retryOnFail === true) return 0;
 	return Number(context.evaluateExpression('{{ $runIndex }}', itemIndex));
-}
-
-// An agent calls a node as a supplied tool, or, in newer hosts, runs its `…Tool` twin as a node of the workflow.
-export function isToolCall(context: IExecuteFunctions): boolean {
-	return isSuppliedTool(context) || context.getNode().type.endsWith('Tool');
-}
-
-function isSuppliedTool(context: IExecuteFunctions): boolean {
-	return context.isToolExecution?.() === true;
 }
