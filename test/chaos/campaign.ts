@@ -5,7 +5,7 @@ import { Draw } from './draw';
 import { Faults, type Struck } from './faults';
 import type { Ledger } from './ledger';
 import { Traffic } from './traffic';
-import { Expected, judgeRows, type Verdict } from './verdict';
+import { Expected, judgeRows, type KeptOrder, type Verdict } from './verdict';
 import { Weather } from './weather';
 
 export interface CampaignOptions {
@@ -19,6 +19,8 @@ export interface CampaignOptions {
 	readonly lines?: number;
 	/** What the last event may take after the last fault, in real milliseconds. */
 	readonly patience: number;
+	/** Default `space`. */
+	readonly keptOrder?: KeptOrder;
 }
 
 export interface CampaignFacts {
@@ -113,8 +115,9 @@ export class Campaign {
 		this.faults.callOff();
 		this.expected.readOn();
 		const { places } = this.expected;
-		await ledger.until(() => ledger.known.size >= places.size, this.options.patience);
-		return { verdict: judgeRows(places, ledger.rows), milliseconds: Date.now() - begun };
+		const { patience, keptOrder = 'space' } = this.options;
+		await ledger.until(() => ledger.known.size >= places.size, patience);
+		return { verdict: judgeRows(places, ledger.rows, keptOrder), milliseconds: Date.now() - begun };
 	}
 
 	/** What clients left open is seen at the network's near end; a connection that was cut in a stall is open behind it. */

@@ -5,6 +5,8 @@ export interface Place {
 	readonly line: string;
 	readonly sequence: string;
 	readonly space: string;
+	/** Address of who did it, where the event says. */
+	readonly sender?: string;
 }
 
 /** One row of n8n's executions. */
@@ -22,8 +24,8 @@ export interface Row {
 /** What an item of the trigger is for. */
 export function placesOf(item: ImessageEvent | GapEvent): readonly Place[] {
 	if (item.event === 'line.gap') return [];
-	const { space, sequence, content } = item;
-	const place = (at: unknown): Place => ({ line: space.phone ?? '', space: space.id, sequence: String(at) });
+	const { space, sequence, content, sender } = item;
+	const place = (at: unknown): Place => ({ line: space.phone ?? '', space: space.id, sequence: String(at), sender: sender?.address });
 	if (content?.type !== 'burst') return [place(sequence)];
 	return (content.items as Array<{ sequence?: string }>).map((original) => place(original.sequence));
 }

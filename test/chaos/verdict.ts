@@ -9,7 +9,7 @@ export interface Verdict {
 	readonly repeated: readonly string[];
 	/** Rows for what the workflow does not want, or what never was. */
 	readonly unexpected: readonly string[];
-	/** Events of one space whose first row came after the first row of a later one. */
+	/** Events of one order whose first row came after the first row of a later one. */
 	readonly disordered: readonly string[];
 }
 
@@ -44,7 +44,10 @@ export function isWanted(spectrum: Simulator, line: string, { domain, change, is
 	return !isFromMe;
 }
 
-export function judgeRows(expected: ReadonlyMap<string, Place>, rows: readonly Row[]): Verdict {
+/** Whose events keep their order: all of a space, or, where messages are gathered, those of one person in it. */
+export type KeptOrder = 'space' | 'sender';
+
+export function judgeRows(expected: ReadonlyMap<string, Place>, rows: readonly Row[], kept: KeptOrder): Verdict {
 	const counts = new Map<string, number>();
 	const highest = new Map<string, { sequence: bigint; name: string }>();
 	const disordered: string[] = [];
@@ -55,11 +58,11 @@ export function judgeRows(expected: ReadonlyMap<string, Place>, rows: readonly R
 		counts.set(name, count);
 		// A repeat is told as such.
 		if (count > 1) continue;
-		const space = `${place.line} ${place.space}`;
-		const before = highest.get(space);
+		const order = JSON.stringify([place.line, place.space, ...(kept === 'sender' ? [place.sender] : [])]);
+		const before = highest.get(order);
 		const sequence = BigInt(place.sequence);
 		if (before !== undefined && sequence < before.sequence) disordered.push(`${name} came after ${before.name} in ${place.space}`);
-		else highest.set(space, { sequence, name });
+		else highest.set(order, { sequence, name });
 	}
 	return {
 		lost: [...expected.keys()].filter((name) => !counts.has(name)),
