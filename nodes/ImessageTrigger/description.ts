@@ -62,7 +62,7 @@ export const triggerProperties: INodeProperties[] = [
 	{ ...eventsField, options: allEvents.map((event) => ({ ...event })), displayOptions: byLog },
 	{
 		displayName:
-			'Spectrum delivers to public https:// addresses only: n8n must be reachable from the internet, and WEBHOOK_URL must say where.',
+			'Spectrum delivers to public https:// addresses only: n8n must be reachable from the internet, and N8N_WEBHOOK_URL (WEBHOOK_URL before 2.40) must say where.',
 		name: 'publicAddressNotice',
 		type: 'notice',
 		default: '',

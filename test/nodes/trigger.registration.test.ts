@@ -120,7 +120,7 @@ test.each([
 ])('%s is refused at once, with the way out', async (webhookUrl) => {
 	await start({ webhookUrl });
 	await expect(host.activate(triggerWorkflow())).rejects.toThrow(
-		/Spectrum cannot deliver to this n8n: its webhook address http.*Set WEBHOOK_URL.*tunnel/s,
+		/Spectrum cannot deliver to this n8n: its webhook address http.*Set N8N_WEBHOOK_URL.*tunnel/s,
 	);
 	await expect(host.listenForTest(triggerWorkflow())).rejects.toThrow(/Spectrum cannot deliver/);
 	expect(spectrum.requests).toEqual([]);

@@ -135,7 +135,7 @@ function assertPublic(url: string): void {
 		kind: 'invalid',
 		message: `Spectrum cannot deliver to this n8n: its webhook address ${url} ${parsed.problem}`,
 		advice:
-			'Spectrum delivers to public https:// addresses only. Set WEBHOOK_URL in the settings of n8n to the public address, for example https://n8n.example.com/. On a computer without one, open a tunnel (such as cloudflared or ngrok) and set WEBHOOK_URL to the address of the tunnel.',
+			'Spectrum delivers to public https:// addresses only. Set N8N_WEBHOOK_URL, in older versions of n8n WEBHOOK_URL, to the public address, for example https://n8n.example.com/. On a computer without one, open a tunnel (such as cloudflared or ngrok) and set it to the address of the tunnel.',
 	});
 }
 
