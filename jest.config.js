@@ -16,5 +16,7 @@ module.exports = {
 		],
 	},
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	// By default one core is left to nobody, and two cores are what most machines of this kind have.
+	maxWorkers: '100%',
 	testTimeout: 20_000,
 };
