@@ -1,6 +1,6 @@
 import { FileServer } from './examples/files';
 import { runExample } from './examples/runner';
-import { accepted, answerOf } from './support/deliveryCases';
+import { accepted, answerOf } from '../support/deliveryCases';
 import { everySecond, textOf, textsOf } from './support/logStage';
 import { note } from './support/progress';
 import { person, triggerName, triggerWorkflow } from './support/triggerWorkflow';

@@ -1,6 +1,6 @@
 import type { InboundMessage, Redelivery, Simulator } from '../simulator';
 import type { Credential } from './n8n/types';
-import { accepted, answerOf, refusals } from './support/deliveryCases';
+import { accepted, answerOf, refusals } from '../support/deliveryCases';
 import { person, triggerName, triggerWorkflow } from './support/triggerWorkflow';
 import { World } from './support/world';
 

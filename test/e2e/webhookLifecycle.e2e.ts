@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Simulator } from '../simulator';
 import type { Credential } from './n8n/types';
-import { accepted, answerOf } from './support/deliveryCases';
+import { accepted, answerOf } from '../support/deliveryCases';
 import { person, triggerName, triggerWorkflow, type TriggerWorkflow } from './support/triggerWorkflow';
 import { until } from './support/until';
 import { World } from './support/world';

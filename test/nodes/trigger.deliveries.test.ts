@@ -1,4 +1,5 @@
 import { Simulator, type InboundMessage, type Redelivery } from '../simulator';
+import { refusals } from '../support/deliveryCases';
 import type { TestHost } from '../support/host';
 import { answerOf, person, productionUrl, runs, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';
 
@@ -159,21 +160,7 @@ describe('what is refused starts nothing, and is a warning in the log', () => {
 		expect(log).not.toContain(spectrum.projectSecret);
 	});
 
-	test.each<[string, Redelivery, number, string]>([
-		['another secret', { secret: 'guessed' }, 401, 'badSignature'],
-		['no signature', { headers: { 'x-spectrum-signature': undefined } }, 401, 'badSignature'],
-		['a malformed signature', { signature: 'v0=abc' }, 401, 'badSignature'],
-		['no timestamp', { headers: { 'x-spectrum-timestamp': undefined } }, 401, 'badSignature'],
-		['one byte changed on the way', { bodyAfterSigning: '{"event":"messages","message":{}} ' }, 401, 'badSignature'],
-		['a forged and old one', { secret: 'guessed', timestampOffsetSeconds: -999 }, 401, 'badSignature'],
-		['a stale timestamp', { timestampOffsetSeconds: -310 }, 400, 'staleTimestamp'],
-		['a future timestamp', { timestampOffsetSeconds: 310 }, 400, 'futureTimestamp'],
-		['a timestamp that is no number', { timestamp: 'soon' }, 400, 'malformedTimestamp'],
-		['a body that is not the contract', { body: '{"event":"messages"}' }, 400, 'malformedBody'],
-		['a body that is a list', { body: '[]' }, 400, 'malformedBody'],
-		['an empty body', { body: '' }, 400, 'malformedBody'],
-		['a body that is no JSON, of a type that n8n does not parse', { body: 'x', headers: { 'content-type': 'application/octet-stream' } }, 400, 'malformedBody'],
-	])('%s', async (_name, options, status, reason) => {
+	test.each(refusals)('%s', async (_name, options, status, reason) => {
 		expect(await tampered(options)).toEqual({ status, body: { status: 'refused', reason } });
 		expect(warnings(host)).toEqual([expect.stringContaining('"iMessage Trigger" in workflow "Answer messages" refused')]);
 		expect(host.logs.find(({ level }) => level === 'warn')?.meta).toMatchObject({ workflowId: 'trigger-workflow', reason, status });

@@ -1,6 +1,6 @@
 import type { InboundMessage, Simulator } from '../../simulator';
 import type { Credential, Execution } from '../n8n/types';
-import { accepted, answerOf } from '../support/deliveryCases';
+import { accepted, answerOf } from '../../support/deliveryCases';
 import type { Connected, World } from '../support/world';
 import { ownExample, runningNodes } from './read';
 

@@ -1,4 +1,4 @@
-import { accepted, answerOf } from '../support/deliveryCases';
+import { accepted, answerOf } from '../../support/deliveryCases';
 import type { Connected, World } from '../support/world';
 import { actionCases } from './actionCases';
 import { person, type ExampleCase, type Ran } from './cases';

@@ -1,4 +1,4 @@
-import type { DeliveryResult, Redelivery } from '../../simulator';
+import type { DeliveryResult, Redelivery } from '../simulator';
 
 /** What was answered to the last attempt of a delivery. */
 export function answerOf(result: DeliveryResult | undefined): { status?: number; body: unknown } {
@@ -8,7 +8,7 @@ export function answerOf(result: DeliveryResult | undefined): { status?: number;
 
 export const accepted = { status: 200, body: { status: 'accepted' } };
 
-/** Deliveries that are refused, with the answer: as test/nodes/trigger.deliveries.test.ts has them. */
+/** Deliveries that are refused, with the answer: the same in the test host and in a real n8n. */
 export const refusals: ReadonlyArray<readonly [string, Redelivery, number, string]> = [
 	['another secret', { secret: 'guessed' }, 401, 'badSignature'],
 	['no signature', { headers: { 'x-spectrum-signature': undefined } }, 401, 'badSignature'],
