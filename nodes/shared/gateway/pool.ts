@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '../domain/clock';
 import type { Connection } from '../domain/connection';
 import { hashOfParts } from '../domain/hash';
 import { openGrpcTransport } from '../transport/GrpcTransport';
-import { defaultRetryPolicy } from '../transport/retry';
+import { defaultRetryPolicy, type RetryPolicy } from '../transport/retry';
 import type { TransportFactory } from '../transport/Transport';
 import { PoolEntry } from './poolEntry';
 import { PooledLink, type Link } from './poolLink';
@@ -18,8 +18,6 @@ export const poolTimes = {
 	forget: 30 * 60_000,
 	/** How long one attempt of a call may take, when the caller does not say. */
 	deadline: 30_000,
-	/** How long all attempts of a call may take together, when the caller does not say. */
-	total: defaultRetryPolicy.totalMilliseconds,
 } as const;
 
 /** What a pool is made with. */
@@ -30,8 +28,8 @@ export interface PoolOptions {
 	readonly random?: () => number;
 	/** Default of {@link LinkUnaryOptions.deadlineMilliseconds}: 30 s. */
 	readonly deadlineMilliseconds?: number;
-	/** Default of {@link LinkUnaryOptions.totalMilliseconds}: 60 s. A credential test wants less. */
-	readonly totalMilliseconds?: number;
+	/** How calls are tried again, where it is not as usual; its total is the default of {@link LinkUnaryOptions.totalMilliseconds}. */
+	readonly retry?: Partial<RetryPolicy>;
 }
 
 /**
@@ -45,13 +43,13 @@ export class ConnectionPool {
 
 	link(connection: Connection): Link {
 		const key = credentialIdentity(connection);
-		const { clock, random = Math.random, deadlineMilliseconds, totalMilliseconds } = this.options;
+		const { clock, random = Math.random, deadlineMilliseconds, retry } = this.options;
 		return new PooledLink({
 			entry: () => this.entry(key, connection),
 			clock,
 			random,
 			deadlineMilliseconds: deadlineMilliseconds ?? poolTimes.deadline,
-			totalMilliseconds: totalMilliseconds ?? poolTimes.total,
+			retry: { ...defaultRetryPolicy, ...retry },
 		});
 	}
 

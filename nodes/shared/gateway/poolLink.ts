@@ -1,7 +1,7 @@
 import type { AuthContext } from '../auth/TokenSource';
 import type { Clock } from '../domain/clock';
 import type { LineAccess, LineInventory } from '../domain/line';
-import { callWithRetry, defaultRetryPolicy } from '../transport/retry';
+import { callWithRetry, type RetryPolicy } from '../transport/retry';
 import type { Transport, WireMethod } from '../transport/Transport';
 import type { KnownSpaces } from './knownSpaces';
 import type { PoolEntry } from './poolEntry';
@@ -59,7 +59,7 @@ export interface PooledLinkOptions {
 	readonly random: () => number;
 	/** Defaults of `unary`. */
 	readonly deadlineMilliseconds: number;
-	readonly totalMilliseconds: number;
+	readonly retry: RetryPolicy;
 }
 
 /** {@link Link} over an entry of the pool. */
@@ -80,10 +80,10 @@ export class PooledLink implements Link {
 		request: Request,
 		options: LinkUnaryOptions,
 	): Promise<Response> {
-		const { clock, random } = this.defaults;
+		const { clock, random, retry } = this.defaults;
 		const { context, idempotencyKey, deadlineMilliseconds = this.defaults.deadlineMilliseconds } = options;
 		const totalMilliseconds =
-			options.totalMilliseconds ?? Math.max(this.defaults.totalMilliseconds, options.deadlineMilliseconds ?? 0);
+			options.totalMilliseconds ?? Math.max(retry.totalMilliseconds, options.deadlineMilliseconds ?? 0);
 		const deadlineAt = clock.now() + totalMilliseconds;
 		const call = async (transport: Transport, token: string): Promise<Response> => {
 			// Minting has used some of the time too.
@@ -102,7 +102,7 @@ export class PooledLink implements Link {
 					clock,
 					random,
 					signal: context.signal,
-					policy: { ...defaultRetryPolicy, totalMilliseconds },
+					policy: { ...retry, totalMilliseconds },
 					// A token that is refused after its renewal, or cannot be renewed, will not become good by trying again.
 					isFinal: (error) => isRefusal(error) || (renewal.state === 'failed' && renewal.error === error),
 				},

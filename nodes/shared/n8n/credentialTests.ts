@@ -4,15 +4,18 @@ import type { Line } from '../domain/line';
 import { toSpectrumError } from '../errors/from';
 import type { SpectrumError } from '../errors/SpectrumError';
 import { Gateway } from '../gateway/Gateway';
-import { createPool } from '../gateway/pool';
+import { createPool, type PoolOptions } from '../gateway/pool';
 import { toCloudConnection, toSelfHostedConnection } from './credentials';
 import { httpPort } from './http';
 
 /** A message that cannot exist: that the server looked for it proves that the token was accepted. */
 const absentMessage = '00000000-0000-0000-0000-000000000000';
 
-/** Somebody waits for the answer in front of the screen. */
-const patienceMilliseconds = 10_000;
+/**
+ * Somebody waits for the answer in front of the screen. A slow server has 10 s, and a broken connection is tried again
+ * for 2 s, densely: gRPC itself dials again after up to 1.2 s, and an attempt has to come after that.
+ */
+const patience: PoolOptions['retry'] = { totalMilliseconds: 10_000, leastAttemptMilliseconds: 8_000, capMilliseconds: 500 };
 
 /** The functions that `testedBy` names in {@link spectrumCredentials}; every node offers them. */
 export const credentialTests = {
@@ -29,7 +32,7 @@ async function testConnection(
 	readConnection: () => Connection,
 ): Promise<INodeCredentialTestResult> {
 	// A pool of its own: the running workflows' tokens must not make a wrong secret look right.
-	const pool = createPool({ totalMilliseconds: patienceMilliseconds });
+	const pool = createPool({ retry: patience });
 	try {
 		const gateway = new Gateway(readConnection(), { http: httpPort(context.helpers) }, pool);
 		const lines = await gateway.lines();

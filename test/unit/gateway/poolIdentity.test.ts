@@ -25,7 +25,7 @@ const plane = new FakeControlPlane(() => success({ type: 'shared', token: 'a-tok
 
 /** Uses every credential twice, in turns, and gives the number of connections that the server saw. */
 async function connectionsOf(...connections: Connection[]): Promise<number> {
-	const pool = createPool({ totalMilliseconds: 2_000 });
+	const pool = createPool({ retry: { totalMilliseconds: 2_000 } });
 	for (const connection of [...connections, ...connections]) {
 		const link = pool.link(connection);
 		const [line] = (await link.inventory({ http: plane.http })).lines;

@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 import { credentialTests } from '../../../nodes/shared/n8n/credentialTests';
@@ -53,4 +54,29 @@ test('a server that looked for the message in vain has accepted the token', asyn
 
 test('a server that refuses the token fails the test', async () => {
 	expect(await testServer(await serve({ code: grpc.status.UNAUTHENTICATED }))).toMatchObject({ status: 'Error' });
+});
+
+/** A port whose first connections are cut; later ones lead to the server, or, without one, nowhere. */
+async function cutting(connections: number, port?: number): Promise<number> {
+	let left = connections;
+	const proxy = createServer((socket) => {
+		socket.on('error', () => undefined);
+		if (left-- > 0 || port === undefined) return void socket.destroy();
+		const server = connect(port, 'localhost').on('error', () => socket.destroy());
+		socket.pipe(server).pipe(socket);
+	});
+	bench.onTearDown(() => proxy.close());
+	await new Promise<void>((resolve) => proxy.listen(0, 'localhost', resolve));
+	return (proxy.address() as AddressInfo).port;
+}
+
+test('a connection that breaks once does not make the credential wrong', async () => {
+	expect(await testServer(await cutting(1, await serve({ code: grpc.status.NOT_FOUND })))).toMatchObject({ status: 'OK' });
+});
+
+test('nobody waits long for a server that is not there', async () => {
+	const begun = performance.now();
+	for (let round = 0; round < 3; round++) expect(await testServer(await cutting(Infinity))).toMatchObject({ status: 'Error' });
+	// Each takes 2 s at most; with the retries of the nodes it was 6 s on average.
+	expect(performance.now() - begun).toBeLessThan(10_000);
 });
