@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid } from './parameters';
+import { expressionIn, writtenParameter } from './written';
 
 /** What a resource locator holds for one item. */
 export interface Locator {
@@ -15,10 +16,9 @@ export interface Locator {
  */
 export function readLocator(context: IExecuteFunctions, field: Pick<INodeProperties, 'name' | 'displayName'>, itemIndex: number): Locator {
 	const resolved = parts(context.getNodeParameter(field.name, itemIndex, ''));
-	const written = parts(context.getNode().parameters[field.name]);
+	const written = parts(writtenParameter(context, field.name));
 	const value = textOf(resolved.value);
-	const isExpression = typeof written.value === 'string' && written.value.startsWith('=');
-	if (value === undefined || (value === '' && isExpression)) {
+	if (value === undefined || (value === '' && expressionIn(written.value) !== undefined)) {
 		const problem = value === undefined ? 'gives something that is no text' : 'gives nothing';
 		const found = typeof written.value === 'string' ? written.value : JSON.stringify(resolved.value);
 		throw invalid(itemIndex, field.displayName, problem, found, '{{ $json.phone }}, with a field that every item has');

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { SpectrumError } from '../errors/SpectrumError';
+import { expressionIn, writtenParameter } from './written';
 
 /** A parameter as text: an expression may give a number where a text is asked for. Absent is empty. */
 export function textParameter(context: IExecuteFunctions, name: string, itemIndex: number): string {
@@ -29,12 +30,10 @@ export function optionalText(
 	path = field.name,
 ): string {
 	const text = textParameter(context, path, itemIndex);
-	const written = path.split('.').reduce<unknown>(
-		(value, name) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined),
-		context.getNode().parameters,
-	);
-	if (text.trim() === '' && typeof written === 'string' && written.startsWith('=')) {
-		throw invalid(itemIndex, field.displayName, 'gives nothing', written, 'an expression with a field that every item has');
+	if (text.trim() !== '') return text;
+	const expression = expressionIn(writtenParameter(context, path));
+	if (expression !== undefined) {
+		throw invalid(itemIndex, field.displayName, 'gives nothing', expression, 'an expression with a field that every item has');
 	}
 	return text;
 }

@@ -5,6 +5,7 @@ import { writeKey, type WriteKey } from '../domain/writeKey';
 import { ofTrigger } from './incoming';
 import { invalid } from './parameters';
 import { isSuppliedTool, isToolCall } from './toolCall';
+import { writtenParameter } from './written';
 
 /** What a node says of one write. */
 export interface WriteRequest {
@@ -54,13 +55,13 @@ function eventOf(context: IExecuteFunctions, itemIndex: number): string | undefi
 function userKeyOf(context: IExecuteFunctions, { itemIndex, userKey }: WriteRequest): string | undefined {
 	const given = userKey.trim();
 	if (given !== '') return given;
-	const options = context.getNode().parameters.options as { idempotencyKey?: unknown } | undefined;
-	if (options?.idempotencyKey === undefined) return undefined;
+	const written = writtenParameter(context, 'options.idempotencyKey');
+	if (written === undefined) return undefined;
 	throw invalid(
 		itemIndex,
 		'Idempotency Key',
 		'gives nothing, so a repeat could not be recognised',
-		typeof options.idempotencyKey === 'string' ? options.idempotencyKey : '',
+		typeof written === 'string' ? written : '',
 		'{{ $json.orderId }}, with a field that every item has; or remove the option',
 	);
 }

@@ -6,6 +6,7 @@ import { lineExample, parseLines, parseSenders, parseSpaces, senderExample } fro
 import { parsePattern, patternExample, type Pattern } from '../../domain/pattern';
 import { spaceIdExample } from '../../domain/space';
 import { SpectrumError } from '../../errors/SpectrumError';
+import { expressionIn, writtenParameter, type WrittenContext } from '../written';
 
 // Lists are texts and not fields with an "add" button: people paste them, and an expression can give them whole.
 const listRows = { rows: 2 };
@@ -119,9 +120,8 @@ export const triggerFilterField: INodeProperties = {
 };
 
 /** What a trigger's, a hook's and a webhook's context have in common: none knows items. */
-export interface FilterContext {
+export interface FilterContext extends WrittenContext {
 	getNodeParameter(name: string, fallback?: unknown): unknown;
-	getNode(): { readonly parameters: Readonly<Record<string, unknown>> };
 }
 
 /** What other parameters of the node say of its filter. */
@@ -163,14 +163,12 @@ type Option = Pick<INodeProperties, 'name' | 'displayName'>;
 /** The raw values of the collection, each read into what the filter needs. */
 class FilterFields {
 	private readonly values: Readonly<Record<string, unknown>>;
-	private readonly written: Readonly<Record<string, unknown>>;
 
-	constructor(context: FilterContext) {
+	constructor(private readonly context: FilterContext) {
 		const values = context.getNodeParameter(triggerFilterField.name, {});
 		const asRecord = recordOf(values);
 		if (asRecord === undefined) throw invalid(triggerFilterField, 'is not a collection of filters', values, '{ "senders": "+44*" }');
 		this.values = asRecord;
-		this.written = recordOf(context.getNode().parameters[triggerFilterField.name]) ?? {};
 	}
 
 	/** A list, or undefined when nobody filled it in. */
@@ -224,12 +222,11 @@ class FilterFields {
 	 * few people in would then let in everybody.
 	 */
 	private nothing(option: Option, value: unknown): undefined {
-		const written = this.written[option.name];
-		const expressions = (Array.isArray(written) ? written : [written]).filter((text) => typeof text === 'string' && text.startsWith('='));
-		if (expressions.length === 0) return undefined;
+		const expression = expressionIn(writtenParameter(this.context, `${triggerFilterField.name}.${option.name}`));
+		if (expression === undefined) return undefined;
 		// Nobody to block is an answer; nobody to let in would be none.
 		if (option.name === blockedSendersOption.name && Array.isArray(value) && value.length === 0) return undefined;
-		throw invalid(option, 'gives nothing', expressions[0], 'an expression that has a value when the workflow is activated');
+		throw invalid(option, 'gives nothing', expression, 'an expression that has a value when the workflow is activated');
 	}
 }
 

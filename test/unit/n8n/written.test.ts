@@ -1,0 +1,26 @@
+import { expressionIn, writtenParameter } from '../../../nodes/shared/n8n/written';
+
+const context = { getNode: () => ({ parameters: { text: 'Hi', options: { replyTo: '={{ $json.id }}' }, filters: '={{ $json }}' } }) };
+
+test.each([
+	['text', 'Hi'],
+	['options.replyTo', '={{ $json.id }}'],
+	['options.none', undefined],
+	['filters.senders', undefined],
+	['none.at.all', undefined],
+])('%s is written as %j', (path, written) => {
+	expect(writtenParameter(context, path)).toBe(written);
+});
+
+test.each([
+	['={{ 1 }}', '={{ 1 }}'],
+	['{{ 1 }}', undefined],
+	['', undefined],
+	[undefined, undefined],
+	[7, undefined],
+	[{ value: '={{ 1 }}' }, undefined],
+	[['a', '={{ 1 }}', '={{ 2 }}'], '={{ 1 }}'],
+	[[], undefined],
+])('the expression in %j is %j', (written, expression) => {
+	expect(expressionIn(written)).toBe(expression);
+});
