@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { addressListExample } from '../shared/domain/recipients';
+import { binaryInputField } from '../shared/n8n/fields/binaryInput';
 import { lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 
@@ -18,12 +19,7 @@ export const nameField: INodeProperties = {
 
 /** Which file of the incoming item becomes the picture. */
 export const iconField: INodeProperties = {
-	displayName: 'Input Binary Field',
-	name: 'binaryPropertyName',
-	type: 'string',
-	required: true,
-	default: 'data',
-	placeholder: 'e.g. data',
+	...binaryInputField,
 	hint: 'The name of the input field containing the picture',
 	description: 'Which file of the incoming item becomes the picture of the group. Its bytes decide on the format, whatever its name says.',
 	displayOptions: { show: { ...forGroup, operation: ['setIcon'] } },

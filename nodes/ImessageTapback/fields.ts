@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { binaryInputField } from '../shared/n8n/fields/binaryInput';
 import { messageField } from '../shared/n8n/fields/message';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 import { placementLimits } from './placement';
@@ -73,12 +74,7 @@ export const tapbackFields: INodeProperties[] = [
 		displayOptions: { show: { operation: ['add', 'remove'], reaction: ['emoji'] } },
 	},
 	{
-		displayName: 'Input Binary Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		required: true,
-		default: 'data',
-		placeholder: 'e.g. data',
+		...binaryInputField,
 		hint: 'The name of the input field containing the picture of the sticker',
 		description: 'Which file of the incoming item becomes the sticker: a picture, such as a PNG with transparent parts',
 		displayOptions: { show: { operation: ['placeSticker'] } },

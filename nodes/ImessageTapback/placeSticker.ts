@@ -5,6 +5,7 @@ import type { WriteKey } from '../shared/domain/writeKey';
 import { toSpectrumError } from '../shared/errors/from';
 import { SpectrumError } from '../shared/errors/SpectrumError';
 import { readFile, type InputFile } from '../shared/n8n/binaryInput';
+import { binaryInputField } from '../shared/n8n/fields/binaryInput';
 import { readRecipient, type Recipient } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { invalid, textParameter } from '../shared/n8n/parameters';
@@ -71,9 +72,8 @@ async function readParameters(context: IExecuteFunctions, itemIndex: number): Pr
 }
 
 async function readPicture(context: IExecuteFunctions, itemIndex: number): Promise<InputFile> {
-	const field = { displayName: 'Input Binary Field', name: 'binaryPropertyName' };
-	const file = await readFile(context, itemIndex, field);
+	const file = await readFile(context, itemIndex, binaryInputField);
 	if (file.mimeType.startsWith('image/')) return file;
 	const found = `${file.fileName}, ${file.mimeType === '' ? 'of unknown type' : file.mimeType}`;
-	throw invalid(itemIndex, field.displayName, 'names a file that is not a picture', found, 'data, with a file such as sticker.png of type image/png');
+	throw invalid(itemIndex, binaryInputField.displayName, 'names a file that is not a picture', found, 'data, with a file such as sticker.png of type image/png');
 }

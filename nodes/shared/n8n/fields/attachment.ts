@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { binaryInputField } from './binaryInput';
 import { formatField, textField } from './text';
 
 /** Files to send: where they come from, what they become, and the words with them. */
@@ -28,11 +29,7 @@ export const kindField: INodeProperties = {
 };
 
 export const binaryField: INodeProperties = {
-	displayName: 'Input Binary Field',
-	name: 'binaryPropertyName',
-	type: 'string',
-	required: true,
-	default: 'data',
+	...binaryInputField,
 	placeholder: 'e.g. data, or image1, image2, or all',
 	hint: 'The name of the input field containing the file; several names separated by commas, or all, become one album',
 	description: 'Which files of the incoming item to send',
