@@ -39,7 +39,7 @@ export class KeptWebhooks {
 
 	/**
 	 * Whose turn it is when n8n removes webhooks: it says so by the address alone. The host may have changed since the
-	 * registration, with WEBHOOK_URL, and so may a path that WEBHOOK_URL itself has, so the end of the path decides.
+	 * registration, with n8n's setting for it, and so may a path that this setting has, so the end of the path decides.
 	 */
 	purposeAt(context: Context, url: string): Purpose | undefined {
 		const path = pathOf(url);
