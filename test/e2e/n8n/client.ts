@@ -22,6 +22,8 @@ interface Workflow {
 	readonly id: string;
 	readonly versionId: string;
 	readonly active: boolean;
+	/** What the nodes keep, by `node:<name>`. */
+	readonly staticData?: Readonly<Record<string, Readonly<Record<string, object>>>> | null;
 }
 
 export interface ListItem {

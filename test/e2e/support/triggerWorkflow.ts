@@ -12,7 +12,7 @@ export interface TriggerWorkflow extends WorkflowFile {
 }
 
 /** What stands behind the Trigger. */
-export type Behind = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters'>;
+export type Behind = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
 
 /** The Trigger, and one node behind it. */
 export function triggerWorkflow(

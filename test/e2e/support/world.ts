@@ -28,14 +28,18 @@ export class World {
 	private readonly secrets = new Set<string>();
 	/** Of the processes before the one that runs now. */
 	private readonly formerLog: string[] = [];
+	private readonly others: N8nProcess[] = [];
+	private readonly folders: string[];
 
 	private constructor(
 		private readonly program: N8nProgram,
-		private readonly userFolder: string,
+		private userFolder: string,
 		private readonly extra: Readonly<Record<string, string>> | undefined,
 		private running: N8nProcess,
 		private signedIn: N8nClient,
-	) {}
+	) {
+		this.folders = [userFolder];
+	}
 
 	static async start({ version = '2.40', extra }: WorldOptions = {}): Promise<World> {
 		const program = await installN8n(version);
@@ -74,6 +78,15 @@ export class World {
 		await spectrum.stop({ disconnectClients: true });
 	}
 
+	/** Starts a further process of this n8n, as on a machine of its own: queue mode has them. */
+	async join(role: 'worker' | 'webhook'): Promise<N8nProcess> {
+		const { program, extra } = this;
+		const { encryptionKey } = this.n8n;
+		const other = await N8nProcess.start({ program, userFolder: this.newFolder(), extra, role, encryptionKey });
+		this.others.push(other);
+		return other;
+	}
+
 	/** Starts n8n again after it was stopped or killed: same data, same address. */
 	async startAgain(): Promise<void> {
 		const { port, encryptionKey } = this.n8n;
@@ -81,6 +94,12 @@ export class World {
 		this.formerLog.push(...this.n8n.log);
 		this.running = await N8nProcess.start({ program, userFolder, extra, port, encryptionKey });
 		this.signedIn = await N8nClient.logIn(this.n8n.url, this.client.owner);
+	}
+
+	/** As {@link startAgain}, with nothing of the files that the one before had. */
+	async replace(): Promise<void> {
+		this.userFolder = this.newFolder();
+		await this.startAgain();
 	}
 
 	/** What our nodes logged, and what n8n logged about them, since it started last. */
@@ -93,18 +112,25 @@ export class World {
 		for (const spectrum of this.spectrums) this.noteSecretsOf(spectrum);
 		const secrets = [...this.secrets];
 		try {
-			await this.n8n.stop();
+			for (const n8n of [...this.others, this.n8n]) await n8n.stop();
 		} finally {
 			for (const spectrum of this.spectrums) await spectrum.stop();
 			if (keepsWork()) writeFileSync(path.join(this.userFolder, 'n8n.log'), this.wholeLog.join('\n'));
-			else rmSync(this.userFolder, { recursive: true, force: true });
+			else for (const folder of this.folders) rmSync(folder, { recursive: true, force: true });
 		}
 		const told = this.wholeLog.filter((line) => secrets.some((secret) => line.includes(secret)));
 		if (told.length > 0) throw new Error(`n8n's log has ${told.length} lines with a secret in them`);
 	}
 
-	private get wholeLog(): readonly string[] {
-		return [...this.formerLog, ...this.n8n.log];
+	/** Every line of every process so far. */
+	get wholeLog(): readonly string[] {
+		return [...this.formerLog, ...this.n8n.log, ...this.others.flatMap(({ log }) => log)];
+	}
+
+	private newFolder(): string {
+		const folder = newUserFolder();
+		this.folders.push(folder);
+		return folder;
 	}
 
 	private noteSecretsOf({ projectSecret, lines, webhooks }: Simulator): void {

@@ -1,0 +1,28 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { run } from '../install/command';
+import { say } from '../support/progress';
+import { within } from '../support/until';
+
+/** Installs a package of Debian's; needs the rights for it. */
+export async function installFromDebian(name: string): Promise<void> {
+	const done = say(`Installing Debian's ${name}`);
+	const options = { cwd: tmpdir(), env: { DEBIAN_FRONTEND: 'noninteractive' } };
+	await run('apt-get', ['update', '-qq'], options);
+	await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], options);
+	done();
+}
+
+/** Asks a server to end, and waits for it. */
+export async function endOf(server: ChildProcess, ask: () => void): Promise<void> {
+	if (server.exitCode !== null || server.signalCode !== null) return;
+	const ended = once(server, 'close');
+	ask();
+	try {
+		await within('a server of the suite ends', ended);
+	} catch (error) {
+		server.kill('SIGKILL');
+		throw error;
+	}
+}
