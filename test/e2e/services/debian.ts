@@ -15,11 +15,11 @@ export async function installFromDebian(name: string): Promise<void> {
 }
 
 /** Asks a server to end, and waits for it. */
-export async function endOf(server: ChildProcess, ask: () => void): Promise<void> {
+export async function endOf(server: ChildProcess, ask: () => unknown): Promise<void> {
 	if (server.exitCode !== null || server.signalCode !== null) return;
 	const ended = once(server, 'close');
-	ask();
 	try {
+		await ask();
 		await within('a server of the suite ends', ended);
 	} catch (error) {
 		server.kill('SIGKILL');

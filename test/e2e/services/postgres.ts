@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -42,8 +42,10 @@ export async function startPostgres(): Promise<Postgres> {
 	await run(initialise, [...before, '-D', data, '-U', postgresUser, '-A', 'trust', '--no-sync'], { cwd: folder });
 	const [serve, ...prefix] = asItself('postgres');
 	const server = spawn(serve, [...prefix, '-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'], { cwd: folder, stdio: 'ignore' });
+	const [control, ...first] = asItself('pg_ctl');
 	const stop = async () => {
-		await endOf(server, () => ask(server));
+		// Not by a signal: the program that changes the user keeps it for itself.
+		await endOf(server, async () => await run(control, [...first, 'stop', '-D', data, '-m', 'fast', '-w'], { cwd: folder }));
 		rmSync(folder, { recursive: true, force: true });
 	};
 	try {
@@ -53,11 +55,6 @@ export async function startPostgres(): Promise<Postgres> {
 		throw error;
 	}
 	return { ...at(port), stop };
-}
-
-/** SIGINT: it ends although clients are connected. */
-function ask(server: ChildProcess): void {
-	server.kill('SIGINT');
 }
 
 function at(port: number): Postgres {

@@ -14,14 +14,17 @@ export class QueueServices {
 	/** A database, and a part of Redis, that nothing else uses. */
 	static async start(): Promise<QueueServices> {
 		const name = `imessage_e2e_${randomBytes(6).toString('hex')}`;
-		const postgres = await usePostgres();
+		const started: Array<{ stop(): Promise<void> }> = [];
 		try {
+			const postgres = await usePostgres();
+			started.push(postgres);
 			const redis = await useRedis();
+			started.push(redis);
 			const services = new QueueServices(postgres, redis, name, await unused(redis));
 			await postgres.sql(`CREATE DATABASE ${name}`);
 			return services;
 		} catch (error) {
-			await postgres.stop();
+			for (const server of started) await server.stop();
 			throw error;
 		}
 	}
