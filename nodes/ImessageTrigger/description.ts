@@ -10,6 +10,9 @@ export const webhookRun = { resource: 'webhook', operation: 'passOn' } as const;
 
 const byWebhook = { show: { receiveBy: ['webhook'] } };
 const byLog = { show: { receiveBy: ['stream', 'polling'] } };
+// What a choice of credentials is shown by, the editor takes for a part of that choice, and hides it with it: Receive By.
+const hiddenByLog = { hide: { receiveBy: ['stream', 'polling'] } };
+const hiddenByWebhook = { hide: { receiveBy: ['webhook'] } };
 
 const eventsField: INodeProperties = {
 	displayName: 'Events',
@@ -55,9 +58,9 @@ export const triggerProperties: INodeProperties[] = [
 				description: 'Managed lines: project ID and project secret. Only Spectrum Cloud delivers webhooks.',
 			},
 		],
-		displayOptions: byWebhook,
+		displayOptions: hiddenByLog,
 	},
-	{ ...authenticationField, displayOptions: byLog },
+	{ ...authenticationField, displayOptions: hiddenByWebhook },
 	{ ...eventsField, options: webhookEvents.map((event) => ({ ...event })), displayOptions: byWebhook },
 	{ ...eventsField, options: allEvents.map((event) => ({ ...event })), displayOptions: byLog },
 	{
