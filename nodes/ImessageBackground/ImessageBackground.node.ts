@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { conversationField, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
 import { clear } from './clear';
@@ -82,10 +82,7 @@ export class ImessageBackground implements INodeType {
 				],
 				default: 'set',
 			},
-			{
-				...recipientField,
-				description: 'The conversation. Leave it empty for the conversation of the incoming item, group or direct.',
-			},
+			conversationField,
 			lineField,
 			pictureField,
 			{

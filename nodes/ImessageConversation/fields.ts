@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { messageField } from '../shared/n8n/fields/message';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { conversationField, lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 
@@ -89,15 +89,10 @@ export const smsLineField: INodeProperties = {
 	displayOptions: shownFor('message', 'sendWithFallback'),
 };
 
-const readSpace: INodeProperties = {
-	...recipientField,
-	description: 'The conversation. Leave it empty for the conversation of the incoming item, group or direct.',
-};
-
 /** Every field of the node, in the order of the panel. */
 export const conversationFields: INodeProperties[] = [
-	{ ...readSpace, displayOptions: { show: { resource: ['conversation'] } } },
-	{ ...readSpace, displayOptions: shownFor('message', 'getEmbeddedMedia') },
+	{ ...conversationField, displayOptions: { show: { resource: ['conversation'] } } },
+	{ ...conversationField, displayOptions: shownFor('message', 'getEmbeddedMedia') },
 	{
 		...recipientField,
 		description: 'The phone number to reach. Leave it empty to answer in the direct conversation of the incoming item.',

@@ -43,7 +43,9 @@ export const groupFields: INodeProperties[] = [
 		...recipientField,
 		default: { mode: 'list', value: '' },
 		// A group has no address.
-		modes: recipientField.modes?.filter(({ name }) => name !== 'address'),
+		modes: recipientField.modes
+			?.filter(({ name }) => name !== 'address')
+			.map((mode) => ({ ...mode, placeholder: 'Empty: the group of the incoming item' })),
 		description: 'The group. Leave it empty for the group that the incoming item came from.',
 		displayOptions: { show: forGroup },
 	},

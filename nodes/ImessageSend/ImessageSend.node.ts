@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { conversationField, lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
@@ -179,7 +179,7 @@ export class ImessageSend implements INodeType {
 			),
 			...shownFor({ operation: ['edit', 'unsend', 'notifyAnyway'] }, [
 				{
-					...recipientField,
+					...conversationField,
 					displayName: 'In',
 					description:
 						'The conversation of the message. Leave it empty for the conversation of the incoming item, group or direct.',

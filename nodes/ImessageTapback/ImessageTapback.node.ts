@@ -7,10 +7,10 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { conversationField, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
-import { tapbackFields, tapbackOptions } from './fields';
+import { optionsFields, tapbackFields } from './fields';
 import { placeSticker } from './placeSticker';
 import { add, remove } from './setTapback';
 
@@ -81,20 +81,13 @@ export class ImessageTapback implements INodeType {
 				default: 'add',
 			},
 			{
-				...recipientField,
+				...conversationField,
 				description:
 					'The conversation of the message. Leave it empty for the conversation of the incoming item, group or direct.',
 			},
 			lineField,
 			...tapbackFields,
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: tapbackOptions,
-			},
+			...optionsFields,
 		],
 	};
 

@@ -102,7 +102,7 @@ export const tapbackFields: INodeProperties[] = [
 ];
 
 /** Options of all operations; each is shown where it means something. */
-export const tapbackOptions: INodeProperties[] = [
+const tapbackOptions: INodeProperties[] = [
 	{ ...idempotencyKeyOption, displayOptions: { show: { '/operation': ['placeSticker'] } } },
 	{
 		displayName: 'Rotation',
@@ -144,4 +144,19 @@ export const tapbackOptions: INodeProperties[] = [
 		description: 'How many of the newest messages of the conversation are looked at',
 		displayOptions: { show: { '/findBy': ['text'] } },
 	},
+];
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: tapbackOptions,
+};
+
+/** The collection, where there is an option to add: an empty one is a heading with nothing below it. */
+export const optionsFields: readonly INodeProperties[] = [
+	{ ...options, displayOptions: { show: { operation: ['placeSticker'] } } },
+	{ ...options, displayOptions: { show: { operation: ['add', 'remove'], findBy: ['text'] } } },
 ];

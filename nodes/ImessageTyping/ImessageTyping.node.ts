@@ -9,7 +9,7 @@ import { systemClock } from '../shared/domain/clock';
 import { typingSeconds } from '../shared/domain/typingTime';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { conversationField, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
 import { typingActions } from './actions';
@@ -81,10 +81,7 @@ export class ImessageTyping implements INodeType {
 				],
 				default: 'typeForAWhile',
 			},
-			{
-				...recipientField,
-				description: 'The conversation. Leave it empty for the conversation of the incoming item, group or direct.',
-			},
+			conversationField,
 			lineField,
 			{
 				displayName: 'How Long',

@@ -73,8 +73,14 @@ describe('recent conversations', () => {
 		spectrum.receive({ from: person, text: 'Newest\nof all', line: lines[0], at: Date.UTC(2026, 0, 3) });
 		const found = await search('searchSpaces');
 		expect(found.map((item) => item.value)).toEqual([`any;-;${person}`, group]);
-		expect(found[0]?.name).toBe(`${person} via ${lines[0]} · Newest of all`);
+		expect(found[0]?.name).toBe(`${person} via …${lines[0]?.slice(-4)} · Newest of all`);
 		expect(found[1]?.name).toContain('+15557654321');
+	});
+
+	test('one line alone is not named', async () => {
+		await start({ plan: 'dedicated', lines });
+		spectrum.receive({ from: person, text: 'Hi', line: lines[0] });
+		await expect(search('searchSpaces')).resolves.toMatchObject([{ name: `${person} · Hi` }]);
 	});
 
 	test('can be searched by name, number and last words', async () => {

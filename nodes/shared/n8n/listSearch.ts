@@ -17,7 +17,11 @@ export const listSearch = {
 		);
 	},
 	async searchSpaces(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-		return await search(this, filter, async (gateway) => (await recentSpaces(gateway)).map(toItem));
+		return await search(this, filter, async (gateway) => {
+			const spaces = await recentSpaces(gateway);
+			const hasSeveralLines = new Set(spaces.map(({ line }) => line.id)).size > 1;
+			return spaces.map((space) => toItem(space, hasSeveralLines));
+		});
 	},
 };
 
@@ -39,11 +43,12 @@ async function search(
 	}
 }
 
-function toItem(space: RecentSpace): INodeListSearchItems {
-	const lastSaid = space.lastText?.replace(/\s+/g, ' ').trim() ?? '';
-	const line = space.line.phone === sharedPhone ? '' : ` via ${space.line.phone}`;
+/** The editor shows some fifty letters: who it is comes first, and of the line its end, where another one could be meant. */
+function toItem({ id, name, line, lastText }: RecentSpace, hasSeveralLines: boolean): INodeListSearchItems {
+	const lastSaid = lastText?.replace(/\s+/g, ' ').trim() ?? '';
+	const via = hasSeveralLines ? ` via …${line.phone.slice(-4)}` : '';
 	const excerpt = lastSaid === '' ? '' : ` · ${lastSaid.length > 40 ? `${lastSaid.slice(0, 40)}…` : lastSaid}`;
-	return { name: `${space.name}${line}${excerpt}`, value: space.id };
+	return { name: `${name}${via}${excerpt}`, value: id };
 }
 
 function shown(item: INodeListSearchItems): string {

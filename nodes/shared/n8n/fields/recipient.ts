@@ -25,7 +25,8 @@ export const recipientField: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchSpaces', searchable: true },
 		},
 		{
-			displayName: 'Phone or Email',
+			// The editor shows some eight letters of it.
+			displayName: 'Address',
 			name: 'address',
 			type: 'string',
 			placeholder: 'Empty: answer in the same conversation',
@@ -39,6 +40,13 @@ export const recipientField: INodeProperties = {
 			hint: 'The ID of a conversation, as the iMessage Trigger gives it in space.id',
 		},
 	],
+};
+
+/** Where something is read or done instead of being said. */
+export const conversationField: INodeProperties = {
+	...recipientField,
+	description: 'The conversation. Leave it empty for the conversation of the incoming item, group or direct.',
+	modes: recipientField.modes?.map((mode) => (mode.name === 'address' ? { ...mode, placeholder: 'Empty: the same conversation' } : mode)),
 };
 
 /** Which line sends. Empty means the line of the incoming item, or one that Spectrum would pick. */
