@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { exampleNames, ownExample, readExample } from '../examples/read';
+import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/types';
+import type { Connected, World } from '../support/world';
+
+export const people = ['+15551234567', 'ada@example.com'] as const;
+export const lines = ['+15550000001', '+15550000002'] as const;
+const words = 'Do you have a table for two tonight?';
+
+/** The action nodes, as the editor names them, with the end of their types. */
+export const actions: Readonly<Record<string, string>> = {
+	'iMessage Send': 'imessageSend',
+	'iMessage Effect': 'imessageEffect',
+	'iMessage Tapback': 'imessageTapback',
+	'iMessage Typing': 'imessageTyping',
+	'iMessage Background': 'imessageBackground',
+	'iMessage Poll': 'imessagePoll',
+	'iMessage Create Space': 'imessageCreateSpace',
+	'iMessage Conversation': 'imessageConversation',
+};
+
+export const triggerName = 'iMessage Trigger';
+
+export const flowNames = exampleNames.filter((name) => name.startsWith('flow-'));
+
+/** An n8n with something to look at: conversations, credentials, and workflows. */
+export interface Scene extends Connected {
+	/** A credential whose secret is wrong. */
+	readonly wrong: Credential;
+	/**
+	 * The id of a new workflow with one node behind the Trigger, by the node's name, or of a flow, by that of its file.
+	 * Always a new one: the editor saves what somebody tries in it.
+	 */
+	readonly workflow: (name: string) => Promise<string>;
+}
+
+export async function makeScene(world: World): Promise<Scene> {
+	const connected = await world.connect({ plan: 'dedicated', lines });
+	const { spectrum, cloud } = connected;
+	spectrum.receive({ from: people[0], text: words, webhooks: false });
+	spectrum.receive({ from: people[1], text: 'Thanks, see you on Friday!', line: lines[1], webhooks: false });
+	const model = await world.client.createCredential('openAiApi', 'OpenAI', { apiKey: 'none', url: 'http://127.0.0.1:9/v1' });
+	const wrong = await world.client.createCredential('spectrumCloudApi', 'Wrong Secret', spectrum.cloudCredential({ projectSecret: 'wrong' }));
+	const workflow = async (name: string) => {
+		const type = actions[name];
+		const made = type === undefined ? flow(name, [cloud, model]) : behindTrigger(cloud, name, type);
+		return await world.client.importWorkflow(made);
+	};
+	return { ...connected, wrong, workflow };
+}
+
+/** As it is published, with credentials: what tests cut short is for no picture. */
+function flow(name: string, credentials: readonly Credential[]): WorkflowFile {
+	const published = readExample(name).nodes;
+	const own = ownExample(name, credentials, 'http://127.0.0.1:9');
+	return { ...own, nodes: own.nodes.map((node, index) => ({ ...node, parameters: published[index]?.parameters ?? {} })) };
+}
+
+/** The Trigger with a message that has come in, and one action behind it. */
+function behindTrigger(cloud: Credential, name: string, type: string): WorkflowFile {
+	const message = 'spc-msg-0b6c1a7e-5d0f-4a53-9f43-2f1f4c8f7a10';
+	const event = {
+		event: 'message.received',
+		id: message,
+		timestamp: '2026-11-21T18:30:00.000Z',
+		space: { id: `any;-;${people[0]}`, type: 'dm', phone: lines[0] },
+		sender: { id: people[0], address: people[0], service: 'iMessage' },
+		message: { id: message, text: words },
+		content: { type: 'text', text: words },
+	};
+	return {
+		name: `Look at ${name}`,
+		nodes: [
+			{ ...node(cloud, triggerName, 'imessageTrigger', [0, 0]), webhookId: randomUUID() },
+			node(cloud, name, type, [260, 0], type === 'imessageSend' ? { text: '=Thanks! You wrote: “{{ $json.message.text }}”' } : {}),
+		],
+		connections: { [triggerName]: { main: [[{ node: name, type: 'main', index: 0 }]] } },
+		pinData: { [triggerName]: [{ json: event }] },
+	};
+}
+
+function node({ id, name: shown }: Credential, name: string, type: string, position: [number, number], parameters: WorkflowNode['parameters'] = {}): WorkflowNode {
+	return {
+		id: randomUUID(),
+		name,
+		type: `n8n-nodes-spectrum-imessage.${type}`,
+		typeVersion: 1,
+		position,
+		parameters,
+		credentials: { spectrumCloudApi: { id, name: shown } },
+	};
+}

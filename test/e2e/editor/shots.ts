@@ -1,0 +1,260 @@
+import type { Locator } from 'playwright-core';
+import type { Session } from './browser';
+import type { Editor } from './editor';
+import { actions, flowNames, triggerName, type Scene } from './scene';
+
+/** What a picture is taken with. */
+export interface Set {
+	readonly session: Session;
+	readonly editor: Editor;
+	readonly scene: Scene;
+}
+
+/** One picture, or several of one place. */
+export interface Shot {
+	readonly name: string;
+	/** Brings the editor to where it is worth a look; the answer is the part to show, default everything. */
+	readonly pose: (set: Set) => Promise<Locator | void>;
+	/** Stands in the README under this name. */
+	readonly docs?: string;
+}
+
+async function open({ editor, scene }: Set, workflow: string, node = workflow): Promise<void> {
+	await editor.openWorkflow(await scene.workflow(workflow));
+	await editor.openNode(node);
+}
+
+const panels: Shot[] = Object.keys(actions).map((name) => ({
+	name: `panel ${name}`,
+	pose: async (set) => await open(set, name),
+}));
+
+/** Other operations of the same nodes: what they ask for differs. */
+const operations: ReadonlyArray<readonly [node: string, ...choices: Array<readonly [parameter: string, option: string]>]> = [
+	['iMessage Send', ['operation', 'Send Attachment']],
+	['iMessage Send', ['operation', 'Edit']],
+	['iMessage Send', ['operation', 'Reply']],
+	['iMessage Send', ['resource', 'Card']],
+	['iMessage Send', ['resource', 'Card'], ['operation', 'Send Mini-App Card']],
+	['iMessage Effect', ['operation', 'Send Attachment']],
+	['iMessage Tapback', ['reaction', 'Other Emoji'], ['findBy', 'By Its Text']],
+	['iMessage Tapback', ['operation', 'Place Sticker']],
+	['iMessage Typing', ['operation', 'Start']],
+	['iMessage Typing', ['howLong', 'As Long as a Text Takes']],
+	['iMessage Background', ['operation', 'Get State']],
+	['iMessage Poll', ['operation', 'Vote']],
+	['iMessage Poll', ['operation', 'Withdraw Votes']],
+	['iMessage Create Space', ['operation', 'Create Group']],
+	['iMessage Create Space', ['resource', 'Group']],
+	['iMessage Create Space', ['resource', 'Group'], ['operation', 'Set Icon']],
+	['iMessage Conversation', ['resource', 'Message'], ['operation', 'Send with SMS Fallback']],
+	['iMessage Conversation', ['resource', 'Attachment']],
+	['iMessage Conversation', ['resource', 'Address']],
+];
+
+const chosen: Shot[] = operations.map(([node, ...choices]) => ({
+	name: `choose ${node} ${choices.map(([, option]) => option).join(' ')}`,
+	pose: async (set) => {
+		await open(set, node);
+		for (const [parameter, option] of choices) await set.editor.choose(parameter, option);
+	},
+}));
+
+const opened: Shot[] = [
+	...(['Send', 'Tapback', 'Poll', 'Create Space', 'Conversation'] as const).map((end) => ({
+		name: `operations iMessage ${end}`,
+		pose: async (set: Set) => {
+			await open(set, `iMessage ${end}`);
+			await set.editor.openChoices('operation');
+		},
+	})),
+	{
+		name: 'effects iMessage Effect',
+		pose: async (set) => {
+			await open(set, 'iMessage Effect');
+			await set.editor.openChoices('effect');
+		},
+	},
+	{
+		name: 'options iMessage Send',
+		pose: async (set) => {
+			await open(set, 'iMessage Send');
+			await set.editor.openOffered();
+		},
+	},
+	{
+		name: 'options added iMessage Send',
+		pose: async (set) => {
+			await open(set, 'iMessage Send');
+			for (const option of ['Idempotency Key', 'Link Preview', 'Mentions']) await set.editor.add(option);
+			await set.session.by('parameter-input-idempotencyKey').scrollIntoViewIfNeeded();
+		},
+	},
+	{
+		name: 'list of conversations',
+		docs: 'conversations.png',
+		pose: async (set) => {
+			await open(set, 'iMessage Send');
+			await set.editor.openList('to');
+			return set.editor.panel;
+		},
+	},
+	{
+		name: 'list of lines',
+		pose: async (set) => {
+			await open(set, 'iMessage Send');
+			await set.editor.openList('line');
+		},
+	},
+];
+
+const receiving: Shot[] = ['Webhook', 'Stream', 'Polling'].map((mode) => ({
+	name: `trigger ${mode}`,
+	...(mode === 'Stream' ? { docs: 'trigger.png' } : {}),
+	pose: async (set) => {
+		await open(set, 'iMessage Send', triggerName);
+		if (mode !== 'Webhook') await set.editor.choose('receiveBy', mode);
+		return set.editor.panel;
+	},
+}));
+
+const trigger: Shot[] = [
+	...receiving,
+	{
+		name: 'trigger ways to receive',
+		pose: async (set) => {
+			await open(set, 'iMessage Send', triggerName);
+			await set.editor.openChoices('receiveBy');
+		},
+	},
+	{
+		name: 'trigger events',
+		pose: async (set) => {
+			await open(set, 'iMessage Send', triggerName);
+			await set.editor.choose('receiveBy', 'Stream');
+			await set.editor.openChoices('events');
+		},
+	},
+	...['filters', 'options'].map((name, index) => ({
+		name: `trigger ${name}`,
+		pose: async (set: Set) => {
+			await open(set, 'iMessage Send', triggerName);
+			await set.editor.choose('receiveBy', 'Stream');
+			await set.editor.openOffered(index);
+		},
+	})),
+	{
+		name: 'trigger help',
+		pose: async (set) => {
+			await open(set, 'iMessage Send', triggerName);
+			await set.editor.panel.getByText('When will this node trigger my flow?').click();
+			await set.session.settled();
+		},
+	},
+];
+
+const runs: Shot[] = [
+	{
+		name: 'run that succeeded',
+		docs: 'first-workflow.png',
+		pose: async (set) => {
+			await open(set, 'iMessage Send');
+			await set.session.by('node-execute-button').click();
+			await set.session.by('node-run-status-success').first().waitFor();
+			await set.session.quiet();
+			return set.editor.panel;
+		},
+	},
+	{
+		name: 'run that failed',
+		docs: 'error.png',
+		pose: async (set) => {
+			set.scene.spectrum.faults.add('SendTextMessage', { type: 'error', code: 'newContactThrottled' });
+			await open(set, 'iMessage Send');
+			await set.session.by('node-execute-button').click();
+			await set.session.by('output-panel').getByText('Error details').waitFor();
+			await set.session.quiet();
+			return set.editor.panel;
+		},
+	},
+	{
+		name: 'run with a wrong number',
+		pose: async (set) => {
+			await open(set, 'iMessage Send');
+			await set.session.by('resource-locator-to').locator('input').last().fill('12345');
+			await set.session.by('node-execute-button').click();
+			await set.session.by('output-panel').getByText('Error details').waitFor();
+			await set.session.quiet();
+		},
+	},
+];
+
+const searches: Shot[] = ['imessage', 'text', 'tapback', 'reaction', 'poll', 'blue bubble'].map((term) => ({
+	name: `search ${term}`,
+	...(term === 'imessage' ? { docs: 'nodes.png' } : {}),
+	pose: async ({ editor, scene, session }) => {
+		await editor.openWorkflow(await scene.workflow('iMessage Send'));
+		await editor.openCreator();
+		await editor.search(term);
+		return session.by('node-creator');
+	},
+}));
+
+const offered: Shot = {
+	name: 'actions of a node in the nodes panel',
+	pose: async ({ editor, scene, session }) => {
+		await editor.openWorkflow(await scene.workflow('iMessage Send'));
+		await editor.openCreator();
+		await editor.search('imessage');
+		await session.by('node-creator-item-name').getByText('iMessage Send', { exact: true }).click();
+		await session.settled();
+	},
+};
+
+const canvases: Shot[] = flowNames.map((name) => ({
+	name,
+	docs: `${name}.png`,
+	pose: async ({ editor, scene, session }) => {
+		await editor.openWorkflow(await scene.workflow(name));
+		await session.by('zoom-to-fit').click();
+		await session.settled();
+	},
+}));
+
+const credentials: Shot[] = [
+	...(['cloud', 'own'] as const).map((kind) => ({
+		name: `credential ${kind}`,
+		...(kind === 'cloud' ? { docs: 'credential.png' } : {}),
+		pose: async ({ session, scene }: Set) => {
+			await session.page.goto(`/home/credentials/${scene[kind].id}`);
+			const panel = session.by('editCredential-modal');
+			await panel.getByText('Connection tested successfully').waitFor();
+			await session.settled();
+			return panel;
+		},
+	})),
+	{
+		name: 'credential wrong secret',
+		pose: async ({ session, scene }) => {
+			await session.page.goto(`/home/credentials/${scene.wrong.id}`);
+			const panel = session.by('editCredential-modal');
+			await panel.getByText('More details').click();
+			await session.settled();
+			return panel;
+		},
+	},
+];
+
+const install: Shot = {
+	name: 'install',
+	docs: 'install.png',
+	pose: async ({ session }) => {
+		await session.page.goto('/settings/community-nodes');
+		await session.page.getByRole('button', { name: 'Install a community node' }).click();
+		const dialog = session.page.getByRole('dialog').filter({ visible: true });
+		await dialog.locator('input').first().fill('n8n-nodes-spectrum-imessage');
+		await session.settled();
+	},
+};
+
+export const shots: readonly Shot[] = [...panels, ...chosen, ...opened, ...trigger, ...runs, ...searches, offered, ...canvases, ...credentials, install];
