@@ -52,11 +52,20 @@ function outcomeOf(run: IRun | undefined): RunOutcome {
 		case 'canceled':
 			return 'cancelled';
 		case 'error':
-			return 'failed';
+			return hasBegun(run) ? 'failed' : 'crashed';
 		default:
 			// A run that waits goes on later; for its trigger it has ended.
 			return run.data?.resultData?.error === undefined ? 'succeeded' : 'failed';
 	}
+}
+
+/**
+ * Whether a node of it is known to have run: at least the trigger has, where a run came to its end. In queue mode a run
+ * whose worker died ends in an error, of no class of its own, that names no node (2.40: WorkflowRunner.processError).
+ */
+function hasBegun({ data }: IRun): boolean {
+	const { lastNodeExecuted, runData } = data.resultData;
+	return lastNodeExecuted !== undefined || Object.keys(runData).length > 0;
 }
 
 /** n8n rejects with these classes where there was a run; with anything else there was none. */
