@@ -10,6 +10,9 @@ import { person, triggerName, triggerWorkflow, type Behind } from './support/tri
 import { until } from './support/until';
 import { World } from './support/world';
 
+/** Milliseconds after which a worker that says nothing more counts as gone, and how often it says something; n8n's are 60 s and 10 s. */
+const soonMissed = { QUEUE_WORKER_LOCK_DURATION: '6000', QUEUE_WORKER_LOCK_RENEW_TIME: '1000', QUEUE_WORKER_STALLED_INTERVAL: '1000' };
+
 const repeat = { status: 200, body: { status: 'repeat' } };
 
 let services: QueueServices;
@@ -21,7 +24,7 @@ let cloud: Credential;
 
 beforeAll(async () => {
 	services = await QueueServices.start();
-	world = await World.start({ extra: { ...logAsJson, ...services.environment } });
+	world = await World.start({ extra: { ...logAsJson, ...services.environment, ...soonMissed } });
 	worker = await world.join('worker');
 	webhook = await world.join('webhook');
 }, 1_200_000);
@@ -141,6 +144,33 @@ test('a trigger on the main hears how its run ended on the worker: what failed i
 	await liveStreamsBecome(0);
 });
 
+test('a run that failed on the worker has ended, and is not repeated where no more is asked', async () => {
+	const fail = { type: 'n8n-nodes-base.stopAndError', typeVersion: 1, parameters: { errorMessage: 'Not today' } };
+	const workflowId = await activated({ receiveBy: 'stream', options: { acknowledge: 'finished' } }, fail);
+	// Each waits for the end of the one before.
+	for (const text of ['1', '2', '3']) spectrum.receive({ from: person, text });
+	const runs = await world.client.ended(workflowId, 3);
+	expect(runs.map((run) => [textOf(run), run.status])).toEqual(['1', '2', '3'].map((text) => [text, 'error']));
+	await world.client.deactivate(workflowId);
+	await liveStreamsBecome(0);
+});
+
+test('a run that was cut off with its worker is repeated, where its end matters', async () => {
+	const pause = { type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters: { amount: 8 } };
+	const workflowId = await activated({ receiveBy: 'stream', options: { acknowledge: 'finished' } }, pause);
+	const logged = worker.log.length;
+	spectrum.receive({ from: person, text: 'Hi' });
+	await until('the worker has the run', () => worker.log.slice(logged).some((line) => line.includes('Worker started execution')));
+	await worker.kill();
+	worker = await world.join('worker');
+	const runs = await world.client.ended(workflowId, 2, { milliseconds: 60_000 });
+	expect(runs.map(({ status }) => status)).toEqual(['error', 'success']);
+	expect(runs.map(ranOnWorker)).toEqual([false, true]);
+	expect(textOf(runs[1] as Execution)).toBe('Hi');
+	await world.client.deactivate(workflowId);
+	await liveStreamsBecome(0);
+}, 120_000);
+
 test('the stream comes back when the main is replaced, and each event has exactly one run', async () => {
 	const pause = { type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters: { amount: 0.2 } };
 	const workflowId = await activated({ receiveBy: 'stream' }, pause);
@@ -166,6 +196,7 @@ test('the stream comes back when the main is replaced, and each event has exactl
 test('no process says anything of missing webhook paths, or of a fault of ours', () => {
 	const ours = linesOf(world.wholeLog, ['warn', 'error']).filter((line) => /imessage|webhook path|execution/i.test(line));
 	// What a replaced main had handed on is handed on again, and n8n starts no second run of it.
-	const wanted = [wantedFailure, /duplicate deduplication key/, /OFFLOAD_MANUAL/];
+	const ofDeadWorker = [/failed to be processed too many times/, /job stalled/];
+	const wanted = [wantedFailure, ...ofDeadWorker, /duplicate deduplication key/, /OFFLOAD_MANUAL/];
 	expect(ours.filter((line) => !wanted.some((pattern) => pattern.test(line)))).toEqual([]);
 });
