@@ -23,12 +23,15 @@ export const triggerName = 'iMessage Trigger';
 
 export const flowNames = exampleNames.filter((name) => name.startsWith('flow-'));
 
+/** The example that the README begins with. */
+export const firstExample = 'answer-a-message';
+
 /** An n8n with something to look at: conversations, credentials, and workflows. */
 export interface Scene extends Connected {
 	/** A credential whose secret is wrong. */
 	readonly wrong: Credential;
 	/**
-	 * The id of a new workflow with one node behind the Trigger, by the node's name, or of a flow, by that of its file.
+	 * The id of a new workflow with one node behind the Trigger, by the node's name, or of an example, by that of its file.
 	 * Always a new one: the editor saves what somebody tries in it.
 	 */
 	readonly workflow: (name: string) => Promise<string>;
@@ -40,17 +43,17 @@ export async function makeScene(world: World): Promise<Scene> {
 	spectrum.receive({ from: people[0], text: words, webhooks: false });
 	spectrum.receive({ from: people[1], text: 'Thanks, see you on Friday!', line: lines[1], webhooks: false });
 	const model = await world.client.createCredential('openAiApi', 'OpenAI', { apiKey: 'none', url: 'http://127.0.0.1:9/v1' });
-	const wrong = await world.client.createCredential('spectrumCloudApi', 'Wrong Secret', spectrum.cloudCredential({ projectSecret: 'wrong' }));
+	const wrong = await world.client.createCredential('spectrumCloudApi', 'Wrong Secret', spectrum.cloudCredential({ projectSecret: 'not-the-secret' }));
 	const workflow = async (name: string) => {
 		const type = actions[name];
-		const made = type === undefined ? flow(name, [cloud, model]) : behindTrigger(cloud, name, type);
+		const made = type === undefined ? example(name, [cloud, model]) : behindTrigger(cloud, name, type);
 		return await world.client.importWorkflow(made);
 	};
 	return { ...connected, wrong, workflow };
 }
 
 /** As it is published, with credentials: what tests cut short is for no picture. */
-function flow(name: string, credentials: readonly Credential[]): WorkflowFile {
+function example(name: string, credentials: readonly Credential[]): WorkflowFile {
 	const published = readExample(name).nodes;
 	const own = ownExample(name, credentials, 'http://127.0.0.1:9');
 	return { ...own, nodes: own.nodes.map((node, index) => ({ ...node, parameters: published[index]?.parameters ?? {} })) };

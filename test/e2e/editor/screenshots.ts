@@ -46,7 +46,8 @@ async function takeAll(world: World, scene: Scene, theme: Theme, wanted: readonl
 			try {
 				const part = (await pose({ session, editor, scene })) ?? session.page;
 				const file = docs !== undefined && folder.endsWith('docs') ? docs : `${name.replaceAll(' ', '-')}.png`;
-				await part.screenshot({ path: path.join(folder, file), animations: 'disabled' });
+				const options = { path: path.join(folder, file), animations: 'disabled' as const };
+				await ('screenshot' in part ? part.screenshot(options) : session.page.screenshot({ ...options, clip: part }));
 			} catch (error) {
 				// The others are worth having all the same.
 				failed.push(`${name} (${theme})`);

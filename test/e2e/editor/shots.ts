@@ -1,7 +1,7 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, PageScreenshotOptions } from 'playwright-core';
 import type { Session } from './browser';
 import type { Editor } from './editor';
-import { actions, flowNames, triggerName, type Scene } from './scene';
+import { actions, firstExample, flowNames, triggerName, type Scene } from './scene';
 
 /** What a picture is taken with. */
 export interface Set {
@@ -10,11 +10,14 @@ export interface Set {
 	readonly scene: Scene;
 }
 
-/** One picture, or several of one place. */
+/** A part of the page, in pixels. */
+export type Clip = NonNullable<PageScreenshotOptions['clip']>;
+
+/** One picture. */
 export interface Shot {
 	readonly name: string;
 	/** Brings the editor to where it is worth a look; the answer is the part to show, default everything. */
-	readonly pose: (set: Set) => Promise<Locator | void>;
+	readonly pose: (set: Set) => Promise<Locator | Clip | void>;
 	/** Stands in the README under this name. */
 	readonly docs?: string;
 }
@@ -92,7 +95,6 @@ const opened: Shot[] = [
 	},
 	{
 		name: 'list of conversations',
-		docs: 'conversations.png',
 		pose: async (set) => {
 			await open(set, 'iMessage Send');
 			await set.editor.openList('to');
@@ -156,7 +158,7 @@ const trigger: Shot[] = [
 const runs: Shot[] = [
 	{
 		name: 'run that succeeded',
-		docs: 'first-workflow.png',
+		docs: 'answer.png',
 		pose: async (set) => {
 			await open(set, 'iMessage Send');
 			await set.session.by('node-execute-button').click();
@@ -211,9 +213,11 @@ const offered: Shot = {
 	},
 };
 
-const canvases: Shot[] = flowNames.map((name) => ({
-	name,
-	docs: `${name}.png`,
+const canvasesInDocs: Readonly<Record<string, string>> = { [firstExample]: 'first-workflow.png', 'flow-ai-agent': 'ai-agent.png' };
+
+const canvases: Shot[] = [firstExample, ...flowNames].map((name) => ({
+	name: `canvas ${name}`,
+	...(canvasesInDocs[name] === undefined ? {} : { docs: canvasesInDocs[name] }),
 	pose: async ({ editor, scene, session }) => {
 		await editor.openWorkflow(await scene.workflow(name));
 		await session.by('zoom-to-fit').click();
@@ -221,18 +225,30 @@ const canvases: Shot[] = flowNames.map((name) => ({
 	},
 }));
 
+async function openCredential({ session, scene }: Set, kind: 'cloud' | 'own'): Promise<Locator> {
+	await session.page.goto(`/home/credentials/${scene[kind].id}`);
+	const panel = session.by('editCredential-modal');
+	await panel.getByText('Connection tested successfully').waitFor();
+	await session.settled();
+	return panel;
+}
+
 const credentials: Shot[] = [
 	...(['cloud', 'own'] as const).map((kind) => ({
 		name: `credential ${kind}`,
-		...(kind === 'cloud' ? { docs: 'credential.png' } : {}),
-		pose: async ({ session, scene }: Set) => {
-			await session.page.goto(`/home/credentials/${scene[kind].id}`);
-			const panel = session.by('editCredential-modal');
-			await panel.getByText('Connection tested successfully').waitFor();
-			await session.settled();
-			return panel;
-		},
+		pose: async (set: Set) => await openCredential(set, kind),
 	})),
+	{
+		name: 'credential to fill in',
+		docs: 'credential.png',
+		pose: async (set) => {
+			const whole = await (await openCredential(set, 'cloud')).boundingBox();
+			// What follows is for private deployments, such as the one of these pictures.
+			const last = await set.session.by('parameter-input-webhookSigningSecret').boundingBox();
+			if (whole === null || last === null) throw new Error('The panel is not there');
+			return { ...whole, height: last.y + last.height + 24 - whole.y };
+		},
+	},
 	{
 		name: 'credential wrong secret',
 		pose: async ({ session, scene }) => {
@@ -253,6 +269,7 @@ const install: Shot = {
 		await session.page.getByRole('button', { name: 'Install a community node' }).click();
 		const dialog = session.page.getByRole('dialog').filter({ visible: true });
 		await dialog.locator('input').first().fill('n8n-nodes-spectrum-imessage');
+		await dialog.getByText('I understand the risks').click();
 		await session.settled();
 	},
 };
