@@ -104,7 +104,8 @@ export class N8nClient {
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = await this.workflow(workflowId);
 		await this.connection.rest('POST', `/workflows/${workflowId}/activate`, { versionId });
-		const { status, triggers } = await this.published(workflowId);
+		// A failed trigger has a row too: no row at all is n8n looking at two tables while it writes them.
+		const { status, triggers } = await this.settled(workflowId, (now) => now !== 'in_progress' && now !== 'not_published');
 		if (status === 'published') return;
 		throw new Error(triggers.find(({ errorMessage }) => errorMessage)?.errorMessage ?? `The workflow is ${status}`);
 	}
@@ -112,20 +113,20 @@ export class N8nClient {
 	/** Resolves when no trigger is active. */
 	async deactivate(workflowId: string): Promise<void> {
 		await this.connection.rest('POST', `/workflows/${workflowId}/deactivate`, {});
-		await this.published(workflowId);
+		await this.settled(workflowId, (now) => now !== 'in_progress');
 	}
 
 	/**
 	 * What became of an activation or a deactivation: n8n goes on with it after it has answered. Older versions do it
 	 * before they answer, and do not know this call.
 	 */
-	private async published(workflowId: string): Promise<Publication> {
+	private async settled(workflowId: string, isSettled: (status: Publication['status']) => boolean): Promise<Publication> {
 		if (this.settlesAtOnce) return { status: 'published', triggers: [] };
 		return await until(
 			'n8n has activated or deactivated the workflow',
 			async () => {
 				const publication = await this.connection.rest<Publication>('GET', `/workflows/${workflowId}/publication-status`);
-				return publication.status !== 'in_progress' && publication;
+				return isSettled(publication.status) && publication;
 			},
 			// n8n tries five times, waiting 15 seconds between them, before it gives up.
 			{ milliseconds: 60_000 },
