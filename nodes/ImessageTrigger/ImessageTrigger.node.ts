@@ -31,6 +31,8 @@ export class ImessageTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for a message: send one to your line',
 		activationMessage: 'Messages to your lines now start this workflow.',
 		defaults: { name: 'iMessage Trigger' },
+		// Else the editor renames it "PassOn webhook", after the hidden resource and operation.
+		skipNameGeneration: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [

@@ -65,7 +65,7 @@ test('the Trigger: each way to receive has its own fields', async () => {
 });
 
 /** n8n names a node after its resource and operation, which are no choice of the Trigger's. */
-test.failing('the Trigger keeps its name, whichever way it receives', async () => {
+test('the Trigger keeps its name, whichever way it receives', async () => {
 	await open('iMessage Send', triggerName);
 	await editor.choose('receiveBy', 'Stream');
 	await editor.choose('receiveBy', 'Webhook');

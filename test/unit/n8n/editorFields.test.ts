@@ -1,4 +1,4 @@
-import type { INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 import { ImessageBackground } from '../../../nodes/ImessageBackground/ImessageBackground.node';
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
@@ -28,4 +28,10 @@ test.each(nodes)('%s: the editor hides the choice of the credential, and no othe
 	expect([...choosing]).toEqual(['authentication']);
 	const taken = properties.filter(({ name }) => choosing.has(name)).flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}));
 	expect(taken).toEqual([]);
+});
+
+test('the Trigger keeps its name, whichever way it receives', () => {
+	const { description } = new ImessageTrigger();
+	const parameters = { receiveBy: 'webhook', resource: 'webhook', operation: 'passOn' };
+	expect(NodeHelpers.makeNodeName(parameters, description)).toBe('iMessage Trigger');
 });
