@@ -21,7 +21,8 @@ let host: TestHost;
 let clock: FakeClock;
 
 async function start(options: object = {}): Promise<void> {
-	spectrum = await Simulator.start();
+	// A request beyond the limit would wait for a clock that stands still.
+	spectrum = await Simulator.start({ rateLimit: Number.POSITIVE_INFINITY });
 	clock = new FakeClock(Date.now());
 	host = await startTriggerHost(spectrum, { clock });
 	await host.activate(triggerWorkflow({ options: { downloadAttachments: true, ...options } }));
@@ -99,12 +100,13 @@ describe('files come with the message', () => {
 
 	test('in the test run of the editor too', async () => {
 		await start();
-		await host.listenForTest(triggerWorkflow({ options: { downloadAttachments: true } }));
+		const listener = await host.listenForTest(triggerWorkflow({ options: { downloadAttachments: true } }));
 		const { delivered } = spectrum.receive({ from: person, content: picture('A', Buffer.from('a')) });
 		expect((await delivered).map((result) => answerOf([result]))).toEqual([accepted, accepted]);
 		for (const run of [await host.nextExecution(), await host.nextExecution()]) {
 			expect(run.items(trigger)[0]?.binary).toMatchObject({ attachment_0: { fileName: 'A.jpg' } });
 		}
+		await listener.ended;
 	});
 });
 
