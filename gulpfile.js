@@ -54,13 +54,13 @@ async function compile() {
 }
 
 function copyAssets() {
-	return src(['icons/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(dest('dist'));
+	return src(['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
 /** Turns proto/ into TypeScript. */
 const generate = series(cleanGenerated, generateCode, adaptGenerated);
 
 exports.generate = generate;
-/** Everything that is published: generated code, compiled nodes and credentials, icons, codex files. */
+/** Everything that is published: generated code, compiled nodes and credentials, icons, codex files, output schemas. */
 exports.build = series(generate, cleanDist, compile, copyAssets);
 exports.default = exports.build;

@@ -18,5 +18,6 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	// By default one core is left to nobody, and two cores are what most machines of this kind have.
 	maxWorkers: '100%',
+	setupFilesAfterEnv: ['<rootDir>/test/support/outputsAsPromised.ts'],
 	testTimeout: 20_000,
 };

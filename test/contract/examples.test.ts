@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NodeHelpers, type IConnections, type INode, type INodeProperties, type INodePropertyOptions, type INodeType } from 'n8n-workflow';
+import { NodeHelpers, type IConnections, type INode, type INodeProperties } from 'n8n-workflow';
 import { allNodes, builtFiles, root } from '../support/allNodes';
+import { operationsOf } from '../support/operations';
 
 interface Example {
 	readonly file: string;
@@ -22,17 +23,6 @@ test('the nodes looked at here are those that n8n is told of', () => {
 	const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
 	expect(manifest.n8n.nodes).toEqual(builtFiles);
 });
-
-/** `<type>:<resource>.<operation>` of everything that the action nodes can do. */
-function operationsOf(type: string, { description }: INodeType): string[] {
-	// A hidden one is nothing that a person chooses: see the Trigger's last parameters.
-	const shownOperations = description.properties.filter(({ name, type: kind }) => name === 'operation' && kind === 'options');
-	return shownOperations.flatMap((property) => {
-		const shown = property.displayOptions?.show?.resource as string[] | undefined;
-		const values = (property.options as INodePropertyOptions[]).map(({ value }) => String(value));
-		return (shown ?? ['']).flatMap((resource) => values.map((value) => `${type}:${resource}.${value}`));
-	});
-}
 
 function defaultOf(properties: readonly INodeProperties[], name: string, resource?: string): string {
 	const property = properties.find(
@@ -57,7 +47,9 @@ test('every operation of every node has an example', () => {
 			}),
 		),
 	);
-	const all = Object.entries(nodes).flatMap(([type, node]) => operationsOf(type, node));
+	const all = Object.entries(nodes).flatMap(([type, node]) =>
+		operationsOf(node).map(({ resource = '', operation }) => `${type}:${resource}.${operation}`),
+	);
 	expect(all.length).toBeGreaterThan(0);
 	expect(all.filter((operation) => !shown.has(operation))).toEqual([]);
 });

@@ -101,6 +101,14 @@ test('iMessage Tapback and iMessage Poll: what a choice needs appears with it', 
 	expect(await editor.fields()).not.toContain('Title');
 });
 
+/** The fields of a node that has not run yet can be dragged into the next one. */
+test('the node behind one that has not run yet shows what that one will give', async () => {
+	await open('poll-vote', 'Vote');
+	const fields = session.by('ndv-input-panel').getByTestId('run-data-schema-node-name');
+	await fields.getByText('pollId', { exact: true }).waitFor();
+	expect(await fields.allInnerTexts()).toEqual(expect.arrayContaining(['messageId', 'spaceId', 'line', 'totalVotes', 'voters[0]']));
+});
+
 test('the lists show the recent conversations and the lines', async () => {
 	await open('iMessage Send', 'iMessage Send');
 	const spaces = await editor.openList('to');

@@ -84,7 +84,7 @@ test('a file is sent with an effect, and so are files with a text', async () => 
 	const one = await run({ operation: 'sendAttachment', effect: 'invisible' }, { data: photo });
 	expect(one.error).toBeUndefined();
 	expect(arrived()).toMatchObject({ effectId: ids.invisible, attachments: [{ name: 'photo.jpg' }] });
-	expect(one.json(underTest)).toMatchObject([{ messageId: arrived()?.id, effect: 'invisible', attachments: [{ fileName: 'photo.jpg' }] }]);
+	expect(one.json(underTest)).toMatchObject([{ messageId: arrived()?.id, effect: 'invisible', attachments: [{ name: 'photo.jpg' }] }]);
 	const album = await run({ operation: 'sendAttachment', effect: 'slam', binaryPropertyName: 'all', text: '*Look*' }, { a: photo, b: photo });
 	expect(album.error).toBeUndefined();
 	expect(arrived()).toMatchObject({ effectId: ids.slam, parts: [{ text: 'Look' }, { attachment: { name: 'photo.jpg' } }, {}] });

@@ -70,7 +70,7 @@ describe('from binary', () => {
 				spaceType: 'dm',
 				line: 'shared',
 				sentAt: expect.stringMatching(/Z$/),
-				attachments: [{ id: message?.attachments[0]?.id, fileName: 'photo.jpg', mimeType: 'image/jpeg', size: 9 }],
+				attachments: [{ attachmentId: message?.attachments[0]?.id, name: 'photo.jpg', mimeType: 'image/jpeg', size: 9 }],
 			},
 		]);
 	});

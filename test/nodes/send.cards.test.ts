@@ -83,7 +83,7 @@ describe('contact card', () => {
 			'END:VCARD',
 			'',
 		]);
-		expect(execution.json(underTest)).toMatchObject([{ messageId: arrived()?.id, attachments: [{ fileName: 'Ada Lovelace.vcf' }] }]);
+		expect(execution.json(underTest)).toMatchObject([{ messageId: arrived()?.id, attachments: [{ name: 'Ada Lovelace.vcf' }] }]);
 	});
 
 	test.each<[string, object, RegExp]>([

@@ -16,6 +16,7 @@ import { searchList } from './listSearch';
 import { captureLogs, type LogEntry } from './logs';
 import { type ExecuteOptions, type ExecutionHandle, startExecution } from './manualRun';
 import { Memory } from './memory';
+import { compareOutputs } from './outputSchemas';
 import { activateWorkflow, deactivateWorkflow } from './publishing';
 import { Store } from './store';
 import { toolRun, toolWorkflow, type ToolOptions, type ToolRun } from './toolRun';
@@ -264,6 +265,8 @@ export class TestHost {
 			credentialData: this.credentialData,
 			onFinished: (execution) => {
 				this.executions.push(execution);
+				const { nodeTypes } = this.memory;
+				compareOutputs(execution, (type) => nodeTypes.className(type));
 				if (execution.source !== 'host') this.queue.push(execution);
 			},
 		});

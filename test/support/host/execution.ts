@@ -1,6 +1,7 @@
 import type {
 	ExecutionError,
 	ExecutionStatus,
+	INode,
 	INodeExecutionData,
 	IRun,
 	ITaskData,
@@ -16,6 +17,8 @@ export type ExecutionSource = 'webhook' | 'testWebhook' | 'trigger' | 'host';
 export class Execution {
 	readonly workflowId: string;
 	readonly workflowName: string;
+	/** As the workflow was when it ran, every parameter filled in. */
+	readonly nodes: readonly INode[];
 
 	constructor(
 		readonly id: string,
@@ -27,6 +30,7 @@ export class Execution {
 	) {
 		this.workflowId = workflow.id;
 		this.workflowName = workflow.name;
+		this.nodes = workflow.nodes;
 	}
 
 	get status(): ExecutionStatus {

@@ -78,6 +78,11 @@ export class HostNodeTypes implements INodeTypes {
 		return Object.fromEntries([...this.nodes].map(([name, type]) => [name, { className: type.constructor.name }]));
 	}
 
+	/** Name of a node type's class; undefined for a type that nobody has handed in, such as the AI tool made of a node. */
+	className(name: string): string | undefined {
+		return this.nodes.get(name)?.constructor.name;
+	}
+
 	/** @throws UnrecognizedCredentialTypeError for a type that nobody has handed in */
 	credentialType(name: string): ICredentialType {
 		const type = this.credentials.get(name);

@@ -7,6 +7,7 @@ import { throwIfCancelled } from '../../errors/from';
 import type { Gateway } from '../../gateway/Gateway';
 import type { Sent } from '../../gateway/messages';
 import type { OpenSpace } from '../../gateway/spaces';
+import { attachmentOutput } from '../messageOutput';
 import { afterProgress } from '../progress';
 import type { OutgoingFiles } from './attachmentRead';
 import type { OutgoingText } from './textRead';
@@ -40,9 +41,9 @@ export async function sendOutgoingFiles(sending: FilesToSend): Promise<SentFiles
 	}
 }
 
-/** The files of a sent message, as the server calls them. */
+/** The files of a sent message, as the server calls them, in the fields that reading a message gives. */
 export function attachmentsOutput({ uploaded }: SentFiles): IDataObject {
-	return { attachments: uploaded.map(({ id, fileName, mimeType, size }) => ({ id, fileName, mimeType, size })) };
+	return { attachments: uploaded.map(attachmentOutput) };
 }
 
 async function uploadAll({ gateway, space, outgoing, key, signal }: FilesToSend, uploaded: UploadedAttachment[]): Promise<void> {
