@@ -38,6 +38,12 @@ export interface LogTrigger {
 	warn(message: string): void;
 }
 
+/** What the choices of First Activation mean, for the log. */
+const beginnings: Readonly<Record<LogSettings['startAt'], string>> = {
+	now: 'from now on, so what happened since is passed over',
+	everything: 'with everything that the server still has',
+};
+
 /** Reads credential and parameters, and makes what hands events on to the workflow. */
 export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode): Promise<LogTrigger> {
 	const { clock, random, book } = mode;
@@ -53,7 +59,9 @@ export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode):
 		clock,
 		random,
 		readerOf(line) {
-			const progress = book.open(context, streams.identity, line.id);
+			const progress = book.open(context, streams.identity, line.id, () =>
+				host.warn(`its stored place in the log of line ${line.phone} cannot be read. It begins there as on a first activation: ${beginnings[settings.startAt]}`),
+			);
 			places.set(line.id, progress);
 			return { line, progress, startAt: settings.startAt, sink: dispatcher };
 		},

@@ -65,6 +65,18 @@ describe.each(['stream', 'polling'])('by %s', (receiveBy) => {
 		expect(await nextTexts(host, 4)).toEqual(['1', '2', '3', '4']);
 		expect(warnings(host).filter((message) => /may be missing/.test(message))).toHaveLength(1);
 	});
+
+	it('a stored place that cannot be read is named in the log, and the line begins anew', async () => {
+		const { spectrum, host, freshNodes } = await start();
+		await host.activate(logWorkflow({ receiveBy, startAt: 'everything', pollEvery: 'custom', cronExpression: '* * * * * *' }));
+		spectrum.receive({ from: alice, text: '1' });
+		expect(await nextTexts(host, 1)).toEqual(['1']);
+		const stored = JSON.stringify(host.staticData('log-workflow'));
+		host.setStaticData('log-workflow', JSON.parse(stored.replace(/"log":0/, '"log":"zero"')) as never);
+		await host.restart(freshNodes());
+		expect(await nextTexts(host, 1)).toEqual(['1']);
+		expect(warnings(host).filter((message) => message.includes('stored place in the log of line +15550000001 cannot be read'))).toHaveLength(1);
+	});
 });
 
 describe('by stream', () => {

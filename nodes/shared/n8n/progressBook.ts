@@ -14,8 +14,6 @@ const entry = 'progress';
 /** Places that one process remembers. */
 const mostPlaces = 5_000;
 
-type Kept = Record<string, Record<string, KeptProgress>>;
-
 /**
  * How far each trigger node has got on each line, in the node's stored data and in this process.
  *
@@ -26,14 +24,24 @@ type Kept = Record<string, Record<string, KeptProgress>>;
 export class ProgressBook {
 	private readonly places = new Map<string, Progress>();
 
-	/** The one record of a place, with what is stored added to what this process knows. */
-	open(context: BookContext, account: string, lineId: string): Progress {
+	/**
+	 * The one record of a place, with what is stored added to what this process knows.
+	 *
+	 * @param onDamage called when something is stored that cannot be read, and this process does not know the place either:
+	 * then it begins like a place that was never read
+	 */
+	open(context: BookContext, account: string, lineId: string, onDamage: () => void): Progress {
 		const key = JSON.stringify([context.getWorkflow().id ?? '', context.getNode().id, account, lineId]);
-		const known = this.places.get(key) ?? new Progress();
-		const stored = asKeptProgress(storedIn(context)[shortOf(account)]?.[lineId]);
-		if (stored !== undefined) known.merge(stored);
-		this.remember(key, known);
-		return known;
+		const known = this.places.get(key);
+		const progress = known ?? new Progress();
+		const stored = storedPlace(context, account, lineId);
+		if (stored === 'damaged') {
+			if (known === undefined) onDamage();
+		} else if (stored !== undefined) {
+			progress.merge(stored);
+		}
+		this.remember(key, progress);
+		return progress;
 	}
 
 	private remember(key: string, progress: Progress): void {
@@ -47,15 +55,26 @@ export class ProgressBook {
 
 /** Writes what is known of the lines of an account into the node's stored data. n8n stores it with the next event. */
 export function keepProgress(context: BookContext, account: string, lines: ReadonlyMap<string, Progress>): void {
-	const stored = storedIn(context);
-	const ofAccount = { ...stored[shortOf(account)] };
+	const stored = asRecord(new NodeStore(context).read(entry)) ?? {};
+	const ofAccount: Record<string, unknown> = { ...asRecord(stored[shortOf(account)]) };
 	for (const [lineId, progress] of lines) ofAccount[lineId] = progress.kept();
 	new NodeStore(context).write(entry, { ...stored, [shortOf(account)]: ofAccount });
 }
 
-function storedIn(context: BookContext): Kept {
-	const stored = new NodeStore(context).read(entry);
-	return typeof stored === 'object' && stored !== null ? (stored as Kept) : {};
+/** People can change a workflow's stored data. */
+function storedPlace(context: BookContext, account: string, lineId: string): KeptProgress | 'damaged' | undefined {
+	let found: unknown = new NodeStore(context).read(entry);
+	for (const name of [shortOf(account), lineId]) {
+		if (found === undefined) return undefined;
+		const record = asRecord(found);
+		if (record === undefined) return 'damaged';
+		found = record[name];
+	}
+	return found === undefined ? undefined : (asKeptProgress(found) ?? 'damaged');
+}
+
+function asRecord(value: unknown): Record<string, unknown> | undefined {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
 }
 
 /** The account's hash is for telling a node's few accounts apart. */

@@ -29,6 +29,11 @@ function stored(data: IDataObject): IDataObject {
 	return JSON.parse(JSON.stringify(data)) as IDataObject;
 }
 
+/** For a place that is there, or was never read. */
+function unexpected(): never {
+	throw new Error('Nothing is damaged');
+}
+
 /** A place that was read up to here. */
 function readTo(cursor: number): Progress {
 	return new Progress({ log: 0, cursor: String(cursor) });
@@ -44,10 +49,10 @@ it('gives the place back to the next process, by account and line', () => {
 	keep(first, { one: readTo(3) }, otherAccount);
 	const next = context({ data: stored(first.data) });
 	const book = new ProgressBook();
-	expect(book.open(next, account, 'one').cursor).toBe('7');
-	expect(book.open(next, account, 'two').cursor).toBe('9');
-	expect(book.open(next, otherAccount, 'one').cursor).toBe('3');
-	expect(book.open(next, account, 'three').cursor).toBeUndefined();
+	expect(book.open(next, account, 'one', unexpected).cursor).toBe('7');
+	expect(book.open(next, account, 'two', unexpected).cursor).toBe('9');
+	expect(book.open(next, otherAccount, 'one', unexpected).cursor).toBe('3');
+	expect(book.open(next, account, 'three', unexpected).cursor).toBeUndefined();
 });
 
 it('leaves in the store what is not known here: a line that is away for a while keeps its place', () => {
@@ -55,37 +60,37 @@ it('leaves in the store what is not known here: a line that is away for a while 
 	keep(of, { one: readTo(7), two: readTo(9) });
 	keep(of, { one: readTo(8) });
 	const book = new ProgressBook();
-	expect(book.open(context({ data: stored(of.data) }), account, 'two').cursor).toBe('9');
-	expect(book.open(context({ data: stored(of.data) }), account, 'one').cursor).toBe('8');
+	expect(book.open(context({ data: stored(of.data) }), account, 'two', unexpected).cursor).toBe('9');
+	expect(book.open(context({ data: stored(of.data) }), account, 'one', unexpected).cursor).toBe('8');
 });
 
 it('goes on in the process with what never reached the store', () => {
 	const book = new ProgressBook();
-	const progress = book.open(context(), account, 'one');
+	const progress = book.open(context(), account, 'one', unexpected);
 	progress.claim('1');
 	progress.claim('2');
 	progress.shown('2');
 	progress.done('1');
 	// The workflow is published anew: its stored data is older, or none.
-	const again = book.open(context({ data: {} }), account, 'one');
+	const again = book.open(context({ data: {} }), account, 'one', unexpected);
 	expect(again).toBe(progress);
 	expect([again.cursor, again.claim('2')]).toEqual(['1', false]);
 });
 
 it('takes what is stored when it knows more: another main has read on', () => {
 	const book = new ProgressBook();
-	const progress = book.open(context(), account, 'one');
+	const progress = book.open(context(), account, 'one', unexpected);
 	progress.shown('4');
 	const of = context();
 	keep(of, { one: readTo(9) });
-	expect(book.open(context({ data: stored(of.data) }), account, 'one').cursor).toBe('9');
+	expect(book.open(context({ data: stored(of.data) }), account, 'one', unexpected).cursor).toBe('9');
 	keep(of, { one: readTo(2) });
-	expect(book.open(context({ data: stored(of.data) }), account, 'one').cursor).toBe('9');
+	expect(book.open(context({ data: stored(of.data) }), account, 'one', unexpected).cursor).toBe('9');
 });
 
 it('keeps nodes and workflows apart', () => {
 	const book = new ProgressBook();
-	const open = (place: Place): Progress => book.open(context(place), account, 'one');
+	const open = (place: Place): Progress => book.open(context(place), account, 'one', unexpected);
 	const places = [open({}), open({ node: 'm' }), open({ workflow: 'v' })];
 	expect(new Set(places).size).toBe(3);
 	expect(open({ node: 'm' })).toBe(places[1]);
@@ -99,21 +104,30 @@ it.each<[string, unknown]>([
 	['an account without a value', { [account.slice(0, 16)]: null }],
 	['a line that is no object', { [account.slice(0, 16)]: { one: 'here' } }],
 	['a damaged place', { [account.slice(0, 16)]: { one: { log: 0, cursor: 'seven' } } }],
-])('begins anew where the stored data is %s, and mends it', (_name, progress) => {
+])('begins anew where the stored data is %s, says so, and mends it', (_name, progress) => {
 	const of = context({ data: { progress } as IDataObject });
-	expect(new ProgressBook().open(of, account, 'one').cursor).toBeUndefined();
+	const told = jest.fn();
+	expect(new ProgressBook().open(of, account, 'one', told).cursor).toBeUndefined();
+	expect(told).toHaveBeenCalledTimes(1);
 	keep(of, { one: readTo(7) });
-	expect(new ProgressBook().open(context({ data: stored(of.data) }), account, 'one').cursor).toBe('7');
+	expect(new ProgressBook().open(context({ data: stored(of.data) }), account, 'one', unexpected).cursor).toBe('7');
+});
+
+it('says nothing of a damaged store where this process knows the place', () => {
+	const book = new ProgressBook();
+	book.open(context(), account, 'one', unexpected).shown('4');
+	const damaged = context({ data: { progress: 'none' } });
+	expect(book.open(damaged, account, 'one', unexpected).cursor).toBe('4');
 });
 
 it('forgets the places that were not asked for the longest, when there are very many', () => {
 	const book = new ProgressBook();
 	const of = context();
-	const first = book.open(of, account, 'line 0');
-	const second = book.open(of, account, 'line 1');
-	for (let number = 2; number < 5_000; number++) book.open(of, account, `line ${number}`);
-	expect(book.open(of, account, 'line 0')).toBe(first);
-	book.open(of, account, 'one more');
-	expect(book.open(of, account, 'line 0')).toBe(first);
-	expect(book.open(of, account, 'line 1')).not.toBe(second);
+	const first = book.open(of, account, 'line 0', unexpected);
+	const second = book.open(of, account, 'line 1', unexpected);
+	for (let number = 2; number < 5_000; number++) book.open(of, account, `line ${number}`, unexpected);
+	expect(book.open(of, account, 'line 0', unexpected)).toBe(first);
+	book.open(of, account, 'one more', unexpected);
+	expect(book.open(of, account, 'line 0', unexpected)).toBe(first);
+	expect(book.open(of, account, 'line 1', unexpected)).not.toBe(second);
 });
