@@ -31,14 +31,14 @@ export const triggerProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Webhook',
-				value: 'webhook',
-				description: 'Spectrum Cloud calls this n8n, which needs a public https address. Messages and reactions only.',
-			},
-			{
 				name: 'Stream',
 				value: 'stream',
 				description: 'This n8n stays connected. No public address, every kind of event, and it catches up after a standstill.',
+			},
+			{
+				name: 'Webhook',
+				value: 'webhook',
+				description: 'Spectrum Cloud calls this n8n, which needs a public https address. Messages and reactions only.',
 			},
 			{
 				name: 'Polling',
@@ -46,7 +46,7 @@ export const triggerProperties: INodeProperties[] = [
 				description: 'As Stream, but this n8n looks at intervals and keeps no connection open',
 			},
 		],
-		default: 'webhook',
+		default: 'stream',
 		description: 'How events reach this node',
 	},
 	{

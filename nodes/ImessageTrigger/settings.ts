@@ -41,7 +41,7 @@ export function readSettings(context: SettingsContext): TriggerSettings {
 }
 
 export function readReceiveBy(context: Pick<SettingsContext, 'getNodeParameter'>): ReceiveBy {
-	const found = context.getNodeParameter('receiveBy', 'webhook');
+	const found = context.getNodeParameter('receiveBy', 'stream');
 	if (found === 'webhook' || found === 'stream' || found === 'polling') return found;
 	throw invalid('Receive By', 'is none of webhook, stream and polling', found, 'stream');
 }

@@ -36,7 +36,7 @@ async function converse(spectrum: Simulator): Promise<void> {
 	try {
 		spectrum.mapHost('n8n.example.test', host.port);
 		step('spectrum', 'simulator ready: control plane and gRPC over TLS, shared plan');
-		const file = path.join(root, 'examples', 'answer-a-message.json');
+		const file = path.join(root, 'examples', 'trigger-by-webhook.json');
 		const workflow = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
 		const active = await host.activate(workflow);
 		step('n8n', `workflow "${workflow.name}" active, webhook registered`);

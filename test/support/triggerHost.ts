@@ -60,7 +60,7 @@ export function cloudCredential(spectrum: Simulator, overrides: Partial<CloudCre
 	return { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential(overrides), advanced: true } };
 }
 
-/** iMessage Trigger with these parameters, and a node behind it. */
+/** iMessage Trigger in webhook mode with these parameters, and a node behind it. */
 export function triggerWorkflow(parameters: object = {}): WorkflowJson {
 	return {
 		id: 'trigger-workflow',
@@ -72,7 +72,7 @@ export function triggerWorkflow(parameters: object = {}): WorkflowJson {
 				type: triggerType,
 				typeVersion: 1,
 				webhookId: 'hook-1',
-				parameters: { ...parameters },
+				parameters: { receiveBy: 'webhook', ...parameters },
 				credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } },
 			},
 			{ id: 'next', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },

@@ -6,6 +6,7 @@ const text = (expected: string) => arrives({ text: expected });
 /** iMessage Send and iMessage Effect. */
 export const sendCases: Readonly<Record<string, ExampleCase>> = {
 	'answer-a-message': text('Thanks, we got your message: “Hi”'),
+	'trigger-by-webhook': text('Thanks, we got your message: “Hi”'),
 	'send-text': {
 		check: ({ spectrum }) => {
 			expect(lastMessage(spectrum)?.text).toBe(

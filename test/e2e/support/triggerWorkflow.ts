@@ -14,7 +14,7 @@ export interface TriggerWorkflow extends WorkflowFile {
 /** What stands behind the Trigger. */
 export type Behind = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
 
-/** The Trigger, and one node behind it. */
+/** The Trigger, by webhook if not told otherwise, and one node behind it. */
 export function triggerWorkflow(
 	{ id, name, type }: Credential,
 	parameters: Readonly<Record<string, unknown>> = {},
@@ -27,7 +27,7 @@ export function triggerWorkflow(
 		type: 'n8n-nodes-spectrum-imessage.imessageTrigger',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: { authentication: type, ...parameters },
+		parameters: { receiveBy: 'webhook', authentication: type, ...parameters },
 		webhookId,
 		credentials: { [type]: { id, name } },
 	};

@@ -153,7 +153,7 @@ export function readFilter(context: FilterContext, { includeOwn = false }: Filte
 		...(textContains === undefined ? {} : { textContains }),
 		...(textMatches === undefined ? {} : { textMatches }),
 		// The parameters of a hidden field stay: in webhook mode they would refuse every message of a group.
-		onlyMentions: context.getNodeParameter('receiveBy', 'webhook') !== 'webhook' && fields.flag(onlyMentionsOption),
+		onlyMentions: context.getNodeParameter('receiveBy', 'stream') !== 'webhook' && fields.flag(onlyMentionsOption),
 		includeOwn,
 	};
 }
