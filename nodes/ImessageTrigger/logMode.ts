@@ -6,6 +6,7 @@ import type { Progress } from '../shared/events/progress';
 import type { ReaderOptions } from '../shared/events/replay';
 import type { EventStreams } from '../shared/gateway/eventStreams';
 import type { ConnectionPool } from '../shared/gateway/pool';
+import { pollMemory } from '../shared/n8n/pollValues';
 import { keepProgress, type ProgressBook } from '../shared/n8n/progressBook';
 import { openLog } from './openLog';
 import type { LogSettings } from './settings';
@@ -48,7 +49,10 @@ const beginnings: Readonly<Record<LogSettings['startAt'], string>> = {
 export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode): Promise<LogTrigger> {
 	const { clock, random, book } = mode;
 	const places = new Map<string, Progress>();
-	const keep = (): void => keepProgress(context, streams.identity, places);
+	const keep = (): void => {
+		keepProgress(context, streams.identity, places);
+		pollMemory.restore(context);
+	};
 	const { settings, streams, host } = await openLog(context, mode, keep);
 	const dispatcher = new Dispatcher({ settings: settings.dispatch, host, clock, random });
 	return {

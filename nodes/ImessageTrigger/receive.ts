@@ -8,6 +8,7 @@ import { cloudCredential, readConnection } from '../shared/n8n/credentials';
 import { downloadAttachments, noAttachments, withAttachments, type EventAttachments } from '../shared/n8n/eventAttachments';
 import { readAttachmentSettings } from '../shared/n8n/fields/triggerAttachments';
 import { httpPort } from '../shared/n8n/http';
+import { pollMemory } from '../shared/n8n/pollValues';
 import { NodeStore } from '../shared/n8n/staticData';
 import { readDelivery, type Delivery } from '../shared/webhook/delivery';
 import { acceptedSecrets } from '../shared/webhook/keptWebhook';
@@ -99,6 +100,7 @@ function start(
 	try {
 		store.write(repeatsEntry, claim.kept);
 		webhooks.restore(context, purposeOf(context));
+		pollMemory.restore(context);
 		const workflowData = items.map((output) => output.map((item) => withAttachments(item, attachments)));
 		// Answered here and not by n8n: n8n saves the stored data when a node has answered, but loses what changed when
 		// it answers itself after starting the run (2.40: WorkflowRunner.establishContextForPersistence builds a second

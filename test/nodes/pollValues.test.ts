@@ -47,6 +47,27 @@ test('a later value of an option takes the place of the earlier one, the title s
 	});
 });
 
+test('a trigger that stores what it began with takes nothing away, and writes only where something is missing', () => {
+	const process = memory();
+	const trigger = execution();
+	process.remember(execution(), 'p1', { title: 'Lunch?', values: values('a') });
+	process.remember(execution(), 'p2', { title: 'Dinner?', values: values('b') });
+	process.restore(trigger);
+	const next = execution(stored(trigger.data));
+	expect([memory().recall(next, 'p1').title, memory().recall(next, 'p2').title]).toEqual(['Lunch?', 'Dinner?']);
+
+	const written = trigger.data.imessagePolls;
+	process.restore(trigger);
+	expect(trigger.data.imessagePolls).toBe(written);
+	process.remember(execution(), 'p1', { title: '', values: values('changed') });
+	process.restore(trigger);
+	expect(memory().recall(execution(stored(trigger.data)), 'p1').values).toEqual(values('changed'));
+
+	const other = execution({}, 'w2');
+	process.restore(other);
+	expect(other.data).toEqual({});
+});
+
 test('the oldest polls and workflows are forgotten', () => {
 	const process = memory();
 	const context = execution();

@@ -37,9 +37,10 @@ const nothing: KnownPoll = { title: '', values: [] };
  * The titles and values of the polls that a workflow created, in the workflow's stored data, so that all its nodes, its
  * Trigger too, can tell what a vote means, also after a restart. Bounded: the oldest poll goes first.
  *
- * The process keeps a copy. n8n stores nothing of a run by hand, and of two executions that end after one another the
- * later one writes over what the other has stored; what this process has seen is then put back with the next poll.
- * Another workflow does not see any of it, and neither does another process until the execution has ended.
+ * The process keeps a copy. n8n stores nothing of a run by hand, and whoever stores a workflow's data writes over what
+ * others have stored since it was loaded: an execution that ends later, and the Trigger with every event. What this
+ * process has seen is put back with the next poll, and by {@link restore}. Another workflow does not see any of it, and
+ * neither does a Trigger in another process, which goes on with the data that it began with.
  */
 export class PollMemory {
 	private readonly workflows = new Map<string, readonly StoredPoll[]>();
@@ -63,8 +64,15 @@ export class PollMemory {
 		};
 		const kept = [...known.filter(({ id }) => id !== pollId), poll].slice(-pollMemoryLimits.polls);
 		this.keep(context, kept);
-		// n8n notices an assignment only, and what it hands out must not be put into another place of the data.
-		context.getWorkflowStaticData('global')[entry] = JSON.parse(JSON.stringify(kept)) as IDataObject[];
+		write(context, kept);
+	}
+
+	/** Adds what this process has seen to the data that is about to be stored, where it is not there yet. */
+	restore(context: PollMemoryContext): void {
+		const seen = this.workflows.get(workflowOf(context));
+		if (seen === undefined) return;
+		const there = new Map(stored(context).map(({ id, at }) => [id, at]));
+		if (seen.some(({ id, at }) => (there.get(id) ?? -1) < at)) write(context, this.known(context).slice(-pollMemoryLimits.polls));
 	}
 
 	/** Oldest first. Of a poll that both know, the later writing counts. */
@@ -89,6 +97,11 @@ export class PollMemory {
 
 /** The memory of the process. */
 export const pollMemory = new PollMemory();
+
+/** n8n notices an assignment only, and what it hands out must not be put into another place of the data. */
+function write(context: PollMemoryContext, polls: readonly StoredPoll[]): void {
+	context.getWorkflowStaticData('global')[entry] = JSON.parse(JSON.stringify(polls)) as IDataObject[];
+}
 
 function stored(context: PollMemoryContext): StoredPoll[] {
 	const list: unknown = context.getWorkflowStaticData('global')[entry];
