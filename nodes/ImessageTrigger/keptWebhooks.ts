@@ -59,9 +59,12 @@ export class KeptWebhooks {
 	}
 }
 
-/** Identity of a node among everything that this process serves. n8n, too, stores data by the node's name. */
+/**
+ * Identity of a node among everything that this process serves. Not its name, by which n8n stores data: what is known of a
+ * node that was renamed must not be forgotten.
+ */
 export function scopeOf(context: Context, purpose: Purpose): string {
-	return JSON.stringify([context.getWorkflow().id ?? '', context.getNode().name, purpose]);
+	return JSON.stringify([context.getWorkflow().id ?? '', context.getNode().id, purpose]);
 }
 
 function pathOf(url: string): string {

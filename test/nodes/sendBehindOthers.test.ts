@@ -5,7 +5,7 @@ import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
-import { TestHost, type ToolRun } from '../support/host';
+import { AGENT, TestHost, toolWorkflow, type ToolRun, type WorkflowJson } from '../support/host';
 import { items, sendType, triggerType } from '../support/sendHost';
 
 const person = '+15551234567';
@@ -151,6 +151,49 @@ describe('as a tool of an AI agent', () => {
 			expect(spectrum.calls).toHaveLength(0);
 		},
 	);
+
+	describe.each(['engineRequest', 'inputConnection'] as const)('without a recipient (%s)', (route) => {
+		/** Trigger, a node that keeps nothing of the item, and the agent with its tool. */
+		const behindTrigger = (text: string): WorkflowJson => {
+			const tool = { ...node, parameters: { text: node.parameters.text } };
+			const { nodes, connections = {}, ...rest } = toolWorkflow(tool, [{ text }], { route });
+			const [start, ...others] = nodes;
+			const { [start?.name ?? '']: _start, ...toTools } = connections;
+			return {
+				...rest,
+				nodes: [
+					{ id: 't', name: 'Trigger', type: triggerType, typeVersion: 1, parameters: {}, credentials },
+					{ id: 'n', name: 'Think', type: thinkerType, typeVersion: 1, parameters: {} },
+					...others,
+				],
+				connections: {
+					...toTools,
+					Trigger: { main: [[{ node: 'Think', type: 'main', index: 0 }]] },
+					Think: { main: [[{ node: AGENT, type: 'main', index: 0 }]] },
+				},
+			};
+		};
+		const event = { event: 'message.received', id: 'm1', space: { id: `any;-;${person}`, type: 'dm', phone: 'shared' } };
+		const texts = () => spectrum.phone(person).messages.map((message) => message.text);
+
+		test('it answers the conversation that the Trigger was started by', async () => {
+			expect((await host.execute(behindTrigger('Hi'), { triggerItems: items(event) })).status).toBe('success');
+			expect(texts()).toEqual(['Hi']);
+		});
+
+		test('what n8n runs again for an event is said once, and something else is said', async () => {
+			for (const text of ['Hi', 'Hi', 'Hello']) await host.execute(behindTrigger(text), { triggerItems: items(event) });
+			await host.execute(behindTrigger('Hi'), { triggerItems: items({ ...event, id: 'm2' }) });
+			expect(texts()).toEqual(['Hi', 'Hello', 'Hi']);
+		});
+
+		test('with several conversations to choose from it writes to nobody', async () => {
+			const other = { ...event, id: 'm2', space: { ...event.space, id: 'any;-;+15557654321' } };
+			const run = await host.execute(behindTrigger('Hi'), { triggerItems: items(event, other) });
+			expect(JSON.stringify([run.json(AGENT), run.error?.message])).toMatch(/the field .*To.* is empty/);
+			expect(spectrum.calls).toEqual([]);
+		});
+	});
 
 	test.each(['engineRequest', 'inputConnection'] as const)('an AI is told what to do about a limit (%s)', async (route) => {
 		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'newContactThrottled', context: { limit: '50' } });

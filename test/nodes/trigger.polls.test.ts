@@ -37,7 +37,7 @@ test('what a vote means stays in the stored data while the Trigger hands on even
 		(await host.execute(asking(), { startNode: 'Ask', mode: 'trigger', triggerItems: [{ json: { title } }] })).json('Ask');
 	const [laptop] = await ask('Laptop?');
 	await ask('Desk?');
-	spectrum.phone(person).vote(String(laptop?.pollId), 'Decline');
+	spectrum.phone(person).vote(laptop?.pollId as string, 'Decline');
 	expect(await nextEvents(host, 1)).toMatchObject([{ poll: { title: 'Laptop?', option: { text: 'Decline', value: 'no' } } }]);
 	expect(host.staticData('log-workflow')).toMatchObject({
 		'node:iMessage Trigger': { progress: expect.anything() as unknown },

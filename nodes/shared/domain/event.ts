@@ -132,9 +132,12 @@ export interface ImessageEvent {
 
 /** Names an event among all others of all lines; undefined for a text that is none: other nodes may give what they like. */
 export function eventIdentity(json: Readonly<Record<string, unknown>>): string | undefined {
-	const { event, id, sequence = '', space } = json;
+	const { event, id, sequence = '', space, line } = json;
 	if (typeof event !== 'string' || typeof id !== 'string' || typeof sequence !== 'string') return undefined;
-	if (!(eventNames as readonly string[]).includes(event) || typeof space !== 'object' || space === null) return undefined;
+	if (!(eventNames as readonly string[]).includes(event)) return undefined;
+	// A gap is an event of a line.
+	if (event === 'line.gap') return typeof line === 'string' ? JSON.stringify([event, id, line]) : undefined;
+	if (typeof space !== 'object' || space === null) return undefined;
 	const { id: spaceId, phone = '' } = space as { id?: unknown; phone?: unknown };
 	if (typeof spaceId !== 'string' || typeof phone !== 'string') return undefined;
 	// Gathered messages have the id of the first of them; the sequence is the last one's.

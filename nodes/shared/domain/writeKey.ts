@@ -6,20 +6,22 @@ export interface WriteOrigin {
 	/** Stays the same when the node is renamed. */
 	readonly nodeId: string;
 	readonly operation: string;
-	readonly executionId: string;
+	/** What no other execution has: its id, which counts from 1 in each installation, and the installation's. */
+	readonly execution: readonly string[];
 	/**
 	 * The event that the item came from, where an event has started the execution. It takes the place of the execution:
 	 * an event whose run is repeated, after a crash or by hand, is answered once.
 	 */
 	readonly eventId?: string;
 	readonly runIndex: number;
-	readonly itemIndex: number;
-	/** The resolved arguments, when an AI calls the node as its tool. */
-	readonly toolArguments?: string;
-	/** The user's own key. It takes the place of execution, event, run, item and arguments. */
-	readonly userKey?: string;
-	/** Where a write with a user's key goes, so that one key for a whole list still reaches everyone on it. */
+	/** Where it goes: whatever else is the same, a write to somebody else is another one. */
 	readonly target: string;
+	/** Which one it is of the run's writes that are the same in everything else, from 0. */
+	readonly place: number;
+	/** The resolved arguments, where they tell writes apart. */
+	readonly said?: string;
+	/** The user's own key. It takes the place of execution, event, run, place and arguments. */
+	readonly userKey?: string;
 }
 
 /** Gives the key of each step of one item's operation. */
@@ -31,10 +33,10 @@ export type WriteKey = (step: string) => string;
  */
 export function writeKey(origin: WriteOrigin): WriteKey {
 	const { workflowId, nodeId, operation, target } = origin;
-	const cause = origin.eventId === undefined ? ['run', origin.executionId] : ['event', origin.eventId];
+	const cause = origin.eventId === undefined ? ['run', ...origin.execution] : ['event', origin.eventId];
 	const bound =
 		origin.userKey === undefined
-			? [...cause, origin.runIndex, origin.itemIndex, origin.toolArguments ?? '']
+			? [...cause, origin.runIndex, target, origin.place, origin.said ?? '']
 			: ['key', origin.userKey, target];
 	return (step) => hashOfParts([workflowId, nodeId, operation, step, ...bound]);
 }

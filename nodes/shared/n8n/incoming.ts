@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { eventIdentity } from '../domain/event';
 import { incomingSpaceOf, namedSpaceOf, type IncomingSpace } from '../domain/target';
+import { isToolCall } from './toolCall';
 
 const triggerType = /\.imessageTrigger$/;
 
@@ -30,23 +32,66 @@ export function ofTrigger<T>(
 	itemIndex: number,
 	read: (json: IDataObject) => T | undefined,
 ): T | undefined {
-	// Nearest first: with two triggers above, the item can have come through one of them only.
-	for (const parent of context.getParentNodes(context.getNode().name)) {
-		if (!triggerType.test(parent.type) || parent.disabled) continue;
-		const json = pairedItemOf(context, parent.name, itemIndex);
+	for (const trigger of triggersOf(context)) {
+		const json = originOf(context, trigger, itemIndex);
 		const said = json === undefined ? undefined : read(json);
 		if (said !== undefined) return said;
 	}
 	return undefined;
 }
 
-function pairedItemOf(context: IExecuteFunctions, nodeName: string, itemIndex: number): IDataObject | undefined {
+/**
+ * The event that has started the execution. Where several Triggers of a workflow wait for the same event, each of them has
+ * runs of its own, and is part of the answer.
+ */
+export function startingEvent(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	const triggers = triggersOf(context);
+	for (const trigger of triggers) {
+		const json = originOf(context, trigger, itemIndex);
+		const event = json === undefined ? undefined : eventIdentity(json);
+		if (event !== undefined) return triggers.length === 1 ? event : JSON.stringify([trigger, event]);
+	}
+	return undefined;
+}
+
+/** Names of the Triggers above. Nearest first: with two of them, an item can have come through one only. */
+function triggersOf(context: IExecuteFunctions): string[] {
+	return context
+		.getParentNodes(isToolCall(context) ? callerOf(context) : context.getNode().name)
+		.filter(({ type, disabled }) => triggerType.test(type) && !disabled)
+		.map(({ name }) => name);
+}
+
+/**
+ * The agent that calls the tool. A tool stands beside the workflow's course, where n8n knows of nothing before it: run as a
+ * node, it has the agent before it; as a supplied tool, it is told what the agent itself is run with.
+ */
+function callerOf(context: IExecuteFunctions): string {
+	const { node, source } = context.getExecuteData();
+	return node.name === context.getNode().name ? (source?.main?.[0]?.previousNode ?? node.name) : node.name;
+}
+
+/**
+ * What the Trigger gave for an item. A tool's items are paired with none, and a node in between, such as code over all
+ * items, may lose the pairing; an execution has one event, so where the Trigger gave one item, that one is meant.
+ */
+function originOf(context: IExecuteFunctions, trigger: string, itemIndex: number): IDataObject | undefined {
+	const paired = isToolCall(context) ? undefined : evaluate(context, trigger, 'item.json', itemIndex);
+	if (isJson(paired)) return paired;
+	const all = evaluate(context, trigger, 'all().map(({ json }) => json)', itemIndex);
+	const [only] = Array.isArray(all) && all.length === 1 ? (all as unknown[]) : [];
+	return isJson(only) ? only : undefined;
+}
+
+function evaluate(context: IExecuteFunctions, nodeName: string, path: string, itemIndex: number): unknown {
 	try {
-		const node = JSON.stringify(nodeName);
-		const value = context.evaluateExpression(`{{ $(${node}).item.json }}`, itemIndex);
-		return typeof value === 'object' && value !== null ? (value as IDataObject) : undefined;
+		return context.evaluateExpression(`{{ $(${JSON.stringify(nodeName)}).${path} }}`, itemIndex);
 	} catch {
-		// The trigger did not run, or a node in between lost the pairing: then the item says nothing of its origin.
+		// It did not run, or the pairing was lost.
 		return undefined;
 	}
+}
+
+function isJson(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null;
 }

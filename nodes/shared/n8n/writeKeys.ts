@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { eventIdentity } from '../domain/event';
 import type { Target } from '../domain/target';
 import { writeKey, type WriteKey } from '../domain/writeKey';
-import { ofTrigger } from './incoming';
+import { startingEvent } from './incoming';
 import { invalid } from './parameters';
 import { isSuppliedTool, isToolCall } from './toolCall';
 import { writtenParameter } from './written';
@@ -14,7 +13,7 @@ export interface WriteRequest {
 	readonly target: Target;
 	/** The option *Idempotency key*, already resolved; empty means that there is none. */
 	readonly userKey: string;
-	/** Resolved arguments, part of the key when an AI calls the node. */
+	/** Resolved arguments, part of the key when an AI calls the node, and of what may be done twice. */
 	readonly toolArguments: unknown;
 	/** True when doing it twice leaves the same as doing it once, such as a tapback or a name; default false. */
 	readonly sameTwice?: boolean;
@@ -28,17 +27,20 @@ export interface WriteRequest {
 export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): WriteKey {
 	const node = context.getNode();
 	const userKey = userKeyOf(context, request);
+	const target = nameOf(request.target);
+	// What may be done twice is told apart by what it does: in another order it would pass for what was done before.
+	const said = isToolCall(context) || request.sameTwice === true ? JSON.stringify(request.toolArguments) : undefined;
 	return writeKey({
 		workflowId: context.getWorkflow().id ?? '',
 		nodeId: node.id,
 		operation: request.operation,
-		executionId: context.getExecutionId(),
+		execution: [context.getInstanceId(), context.getExecutionId()],
 		eventId: eventOf(context, request.itemIndex),
 		runIndex: runIndexOf(context, request),
-		itemIndex: request.itemIndex,
-		toolArguments: isToolCall(context) ? JSON.stringify(request.toolArguments) : undefined,
+		target,
+		place: placeOf(context, request.itemIndex, JSON.stringify([request.operation, target, said])),
+		said,
 		userKey,
-		target: nameOf(request.target),
 	});
 }
 
@@ -48,7 +50,7 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
  */
 function eventOf(context: IExecuteFunctions, itemIndex: number): string | undefined {
 	const mode = context.getMode();
-	return mode === 'manual' || mode === 'evaluation' ? undefined : ofTrigger(context, itemIndex, eventIdentity);
+	return mode === 'manual' || mode === 'evaluation' ? undefined : startingEvent(context, itemIndex);
 }
 
 /** An option that was added but gives nothing must not pass for "no key": every run would then send again. */
@@ -69,6 +71,22 @@ function userKeyOf(context: IExecuteFunctions, { itemIndex, userKey }: WriteRequ
 /** One person is one target, however the conversation with them is written. */
 function nameOf(target: Target): string {
 	return target.by === 'address' ? target.address : (target.space.address ?? target.space.id);
+}
+
+/** The items that each run of a node has had so far, by what they write and to whom. */
+const places = new WeakMap<IExecuteFunctions, Map<string, number[]>>();
+
+/**
+ * Which one it is of the run's items that write this to this target. A list that is read again for a repeated run may have
+ * another order, and other people on it: an item's own position would give one person the key of another.
+ */
+function placeOf(context: IExecuteFunctions, itemIndex: number, write: string): number {
+	const ofRun = places.get(context) ?? new Map<string, number[]>();
+	places.set(context, ofRun);
+	const items = ofRun.get(write) ?? [];
+	ofRun.set(write, items);
+	if (!items.includes(itemIndex)) items.push(itemIndex);
+	return items.indexOf(itemIndex);
 }
 
 /**

@@ -7,5 +7,5 @@ export { ActivationError } from './publishing';
 export { type ActiveWorkflow, TestHost, type TestListener } from './TestHost';
 export { Store, type StoreEntry } from './store';
 export { type ToolAnswer, type ToolRoute } from './toolCaller';
-export { type ToolOptions, type ToolRun } from './toolRun';
+export { AGENT, toolWorkflow, type ToolOptions, type ToolRun } from './toolRun';
 export { type HostOptions, type NodeJson, type StoredCredential, type WorkflowJson } from './types';

@@ -4,9 +4,9 @@ const origin: WriteOrigin = {
 	workflowId: 'workflow',
 	nodeId: 'node',
 	operation: 'sendText',
-	executionId: '7',
+	execution: ['instance', '7'],
 	runIndex: 0,
-	itemIndex: 0,
+	place: 0,
 	target: '+15551234567',
 };
 
@@ -20,10 +20,12 @@ describe('writeKey', () => {
 		{ workflowId: 'other' },
 		{ nodeId: 'other' },
 		{ operation: 'other' },
-		{ executionId: '8' },
+		{ execution: ['instance', '8'] },
+		{ execution: ['other', '7'] },
 		{ runIndex: 1 },
-		{ itemIndex: 1 },
-		{ toolArguments: '{"text":"Hi"}' },
+		{ place: 1 },
+		{ target: '+15557654321' },
+		{ said: '{"text":"Hi"}' },
 	];
 	test.each(others)('differs for another %j', (change) => {
 		expect(writeKey({ ...origin, ...change })('send')).not.toBe(writeKey(origin)('send'));
@@ -31,10 +33,10 @@ describe('writeKey', () => {
 
 	test('with an event: is the same in another execution, and another for every other event', () => {
 		const answer = { ...origin, eventId: 'event-1' };
-		expect(writeKey({ ...answer, executionId: '8' })('send')).toBe(writeKey(answer)('send'));
+		expect(writeKey({ ...answer, execution: ['instance', '8'] })('send')).toBe(writeKey(answer)('send'));
 		expect(writeKey({ ...answer, eventId: 'event-2' })('send')).not.toBe(writeKey(answer)('send'));
-		expect(writeKey({ ...answer, itemIndex: 1 })('send')).not.toBe(writeKey(answer)('send'));
-		expect(writeKey({ ...origin, eventId: origin.executionId })('send')).not.toBe(writeKey(origin)('send'));
+		expect(writeKey({ ...answer, place: 1 })('send')).not.toBe(writeKey(answer)('send'));
+		expect(writeKey({ ...origin, eventId: '7' })('send')).not.toBe(writeKey(origin)('send'));
 	});
 
 	test('differs for every step of one item', () => {
@@ -50,7 +52,7 @@ describe('writeKey', () => {
 	describe('with the user\'s own key', () => {
 		const keyed = { ...origin, userKey: 'order-1' };
 
-		test.each<Partial<WriteOrigin>>([{ executionId: '8' }, { runIndex: 4 }, { itemIndex: 9 }, { toolArguments: 'x' }])(
+		test.each<Partial<WriteOrigin>>([{ execution: ['instance', '8'] }, { runIndex: 4 }, { place: 9 }, { said: 'x' }])(
 			'%j no longer matters, so that a workflow run again reaches nobody twice',
 			(change) => {
 				expect(writeKey({ ...keyed, ...change })('send')).toBe(writeKey(keyed)('send'));

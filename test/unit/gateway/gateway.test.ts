@@ -35,9 +35,9 @@ function freshKey(): WriteKey {
 		workflowId: 'workflow',
 		nodeId: 'node',
 		operation: 'sendText',
-		executionId: `${executions}`,
+		execution: ['instance', `${executions}`],
 		runIndex: 0,
-		itemIndex: 0,
+		place: 0,
 		target: person,
 	});
 }

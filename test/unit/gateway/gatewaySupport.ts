@@ -57,9 +57,9 @@ export function freshKey(): WriteKey {
 		workflowId: 'workflow',
 		nodeId: 'node',
 		operation: 'operation',
-		executionId: `${executions}`,
+		execution: ['instance', `${executions}`],
 		runIndex: 0,
-		itemIndex: 0,
+		place: 0,
 		target: '',
 	});
 }

@@ -1,0 +1,172 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { Simulator } from '../simulator';
+import type { TestHost, WorkflowJson } from '../support/host';
+import { credentials, startHostFor } from '../support/oneNode';
+import { items, sendType, triggerType } from '../support/sendHost';
+
+const person = '+15551234567';
+const anna = '+15551230001';
+const bob = '+15551230002';
+
+/** A database, an HTTP request, or code: what it gives this time. */
+let listed: (input: INodeExecutionData[]) => INodeExecutionData[] = (input) => input;
+const listType = 'test.list';
+const list: INodeType = {
+	description: {
+		displayName: 'List',
+		name: 'list',
+		group: ['transform'],
+		version: 1,
+		description: 'Gives a list',
+		defaults: {},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	execute(this: IExecuteFunctions) {
+		return Promise.resolve([listed(this.getInputData())]);
+	},
+};
+
+let spectrum: Simulator;
+let host: TestHost;
+
+async function start(options: Parameters<typeof Simulator.start>[0] = {}): Promise<void> {
+	spectrum = await Simulator.start(options);
+	host = await startHostFor(spectrum, { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), [listType]: list });
+}
+
+afterEach(async () => {
+	listed = (input) => input;
+	await host.stop();
+	sharedPool.close();
+	await spectrum.stop();
+});
+
+const event = { event: 'message.received', id: 'm1', sequence: '7', space: { id: `any;-;${person}`, type: 'dm', phone: 'shared' } };
+const node = (name: string, type: string, parameters: INodeParameters = {}) => ({ id: name, name, type, typeVersion: 1, parameters, credentials });
+const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
+const address = (value: string) => ({ __rl: true, mode: 'address', value });
+const texts = (phone: string) => spectrum.phone(phone).messages.map(({ text }) => text);
+
+/** An event, a list that is read because of it, and a send to everybody on the list. */
+function sending(send: INodeParameters): WorkflowJson {
+	return {
+		id: 'w',
+		nodes: [node('Trigger', triggerType), node('List', listType), node('Send', sendType, send)],
+		connections: { Trigger: to('List'), List: to('Send') },
+	};
+}
+
+const run = async (workflow: WorkflowJson, json: object = event) => await host.execute(workflow, { triggerItems: items(json) });
+
+/** Who is on the list this time, each paired with the event as a database pairs them. */
+const lists = (...people: string[]) => {
+	listed = () => people.map((phone) => ({ json: { phone }, pairedItem: { item: 0 } }));
+};
+
+describe('a run that is repeated and reads another list', () => {
+	const hello = { to: address('={{ $json.phone }}'), text: '=Hello {{ $json.phone }}' };
+
+	test('reaches everybody once, whoever was reached before', async () => {
+		await start();
+		lists(anna);
+		await run(sending(hello));
+		lists(bob, anna);
+		await run(sending(hello));
+		expect([texts(anna), texts(bob)]).toEqual([[`Hello ${anna}`], [`Hello ${bob}`]]);
+	});
+
+	test('never writes the words for one person into the conversation of another', async () => {
+		await start({ plan: 'dedicated' });
+		// Anna's conversation is opened, and nothing is sent into it.
+		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'burstRateExceeded' }, { times: 1 });
+		lists(anna, bob);
+		expect((await run(sending(hello))).status).toBe('error');
+		lists(bob, anna);
+		expect((await run(sending(hello))).status).toBe('success');
+		expect([texts(anna), texts(bob)]).toEqual([[`Hello ${anna}`], [`Hello ${bob}`]]);
+	});
+
+	test('never sends one person the file of another', async () => {
+		await start();
+		const invoices = (...people: string[]) => {
+			listed = () =>
+				people.map((phone) => ({
+					json: { phone },
+					binary: { data: { data: Buffer.from(phone).toString('base64'), mimeType: 'text/plain', fileName: `invoice of ${phone}.txt` } },
+					pairedItem: { item: 0 },
+				}));
+		};
+		const invoice = sending({ operation: 'sendAttachment', to: address('={{ $json.phone }}') });
+		// Anna's file is uploaded, and not sent.
+		spectrum.faults.add('SendAttachmentMessage', { type: 'error', code: 'newContactThrottled' }, { times: 1 });
+		invoices(anna, bob);
+		expect((await run(invoice)).status).toBe('error');
+		invoices(bob, anna);
+		expect((await run(invoice)).status).toBe('success');
+		const files = (phone: string) => spectrum.phone(phone).messages.flatMap(({ attachments }) => attachments.map(({ bytes }) => bytes.toString()));
+		expect([files(anna), files(bob)]).toEqual([[anna], [bob]]);
+	});
+
+	test('two messages for one person stay two', async () => {
+		await start();
+		lists(anna, anna);
+		await run(sending(hello));
+		await run(sending(hello));
+		expect(texts(anna)).toEqual([`Hello ${anna}`, `Hello ${anna}`]);
+	});
+});
+
+test('a Retry with a corrected recipient reaches that one', async () => {
+	await start();
+	spectrum.faults.add('SendTextMessage', { type: 'error', code: 'internalError', afterWrite: true }, { times: 30 });
+	expect((await run(sending({ to: address(anna), text: 'Your code' }))).status).toBe('error');
+	spectrum.faults.clear();
+	await run(sending({ to: address(bob), text: 'Your code' }));
+	expect(texts(bob)).toEqual(['Your code']);
+});
+
+test('behind a node that keeps no pairing, a repeated event is answered once, and in its conversation', async () => {
+	await start();
+	listed = () => ['a', 'b'].map((text) => ({ json: { text } }));
+	const workflow = sending({ text: '={{ $json.text }}' });
+	// n8n pairs one item with everything that comes of it by itself; of several it knows nothing.
+	const several: WorkflowJson = {
+		...workflow,
+		nodes: [...workflow.nodes, node('Split', 'test.split')],
+		connections: { Trigger: to('Split'), Split: to('List'), List: to('Send') },
+	};
+	await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), [listType]: list, 'test.split': splitting } });
+	for (let time = 1; time <= 2; time++) expect((await run(several)).status).toBe('success');
+	expect(texts(person)).toEqual(['a', 'b']);
+});
+
+const splitting: INodeType = {
+	description: { ...list.description, name: 'split' },
+	execute: () => Promise.resolve([[1, 2, 3].map((part) => ({ json: { part }, pairedItem: { item: 0 } }))]),
+};
+
+test('two Triggers that wait for the same event both have their say', async () => {
+	await start();
+	const workflow: WorkflowJson = {
+		id: 'w',
+		nodes: [node('Prices', triggerType), node('Hours', triggerType), node('Send', sendType, { text: '={{ $json.answer }}' })],
+		connections: { Prices: to('Send'), Hours: to('Send') },
+	};
+	for (const [startNode, answer] of [['Prices', 'It costs 5'], ['Hours', 'We open at 9'], ['Hours', 'We open at 9']] as const) {
+		await host.execute(workflow, { startNode, triggerItems: items({ ...event, answer }) });
+	}
+	expect(texts(person)).toEqual(['It costs 5', 'We open at 9']);
+});
+
+test('what is written because of a gap is written once', async () => {
+	await start();
+	const gap = (after: string) => ({ event: 'line.gap', id: `shared:gap:0:${after}`, line: 'shared', gap: { reason: 'eventsMissing', after } });
+	for (const after of ['12', '12', '99']) await run(sending({ to: address(anna), text: 'Look into it' }), gap(after));
+	expect(texts(anna)).toEqual(['Look into it', 'Look into it']);
+});
