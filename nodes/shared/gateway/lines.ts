@@ -3,7 +3,14 @@ import type { WriteKey } from '../domain/writeKey';
 import { getChat } from '../codec/chats';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isNotFound, type Calls } from './calls';
+import { RecentWrites } from './recentWrites';
 import { lineForKey, route, type RouteWish } from './routing';
+
+/**
+ * The lines that writes went through, by id. A conversation may have come to another line between two attempts, whose
+ * server would not recognise the repeat.
+ */
+const chosen = new RecentWrites<string>();
 
 /** Finds the line that carries a conversation. */
 export class Lines {
@@ -13,7 +20,12 @@ export class Lines {
 	async ofOpening(spaceId: string, inventory: LineInventory, wish: RouteWish, key: WriteKey): Promise<Line> {
 		const routed = route(inventory, wish);
 		if (routed.decided) return routed.line;
-		return (await this.having(spaceId, routed.candidates)) ?? lineForKey(routed.candidates, key('line'));
+		const write = key('line');
+		const before = routed.candidates.find(({ id }) => id === chosen.get(write));
+		if (before !== undefined) return before;
+		const line = (await this.having(spaceId, routed.candidates)) ?? lineForKey(routed.candidates, write);
+		chosen.set(write, line.id);
+		return line;
 	}
 
 	/** The line of a space that exists. Rejects with `notFound` when there is no wish and no line has it. */

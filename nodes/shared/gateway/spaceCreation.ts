@@ -114,7 +114,10 @@ async function existing(calls: Calls, { addresses, opening }: SpaceCreation, lin
 	});
 }
 
-/** The group of exactly this first message. Groups of the same people are not the same group. */
+/**
+ * The group of exactly these people and this first message. One with somebody more is another group: what is written next
+ * would reach them, too. Two that fit are told apart by nothing.
+ */
 async function findGroup(
 	calls: Calls,
 	line: Line,
@@ -124,13 +127,15 @@ async function findGroup(
 	const filter = { isFromMe: true, pageSize: searchedMessages };
 	const { messages } = await calls.read(line.id, listRecentMessages, filter);
 	const spaceIds = messages.filter(({ text }) => text === opening.text).flatMap((message) => message.spaceIds);
+	const fitting: Space[] = [];
 	for (const spaceId of new Set(spaceIds)) {
 		if (spaceTypeOf(spaceId) !== 'group') continue;
 		const space = await calls.read(line.id, getChat, spaceId);
-		const members = new Set(space.participants.map((participant) => participant.address));
-		if (addresses.every((address) => members.has(address))) return space;
+		// A server may count the line itself among the people.
+		const members = space.participants.map(({ address }) => address).filter((address) => address !== line.phone);
+		if (members.length === addresses.length && addresses.every((address) => members.includes(address))) fitting.push(space);
 	}
-	return undefined;
+	return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 /** A server may not know a direct conversation in which nothing was written yet. */

@@ -87,7 +87,8 @@ function toFailure(request: FetchRequest, { url }: Attempt, caught: unknown, isT
 
 function parseUrl({ itemIndex, field }: FetchRequest, text: string): URL {
 	const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-	if (url === undefined) throw invalid(itemIndex, field, 'is not a URL', text, example);
+	// What cannot be read as a URL may still hold a password.
+	if (url === undefined) throw invalid(itemIndex, field, 'is not a URL', text.includes('@') ? '' : text, example);
 	if (url.protocol !== 'http:' && url.protocol !== 'https:') {
 		throw invalid(itemIndex, field, 'is not an http:// or https:// URL', `${url.protocol}//…`, example);
 	}

@@ -119,6 +119,25 @@ describe('on a dedicated plan', () => {
 		expect(again).toMatchObject({ alreadyDone: true, space: first.space, details: { id: first.space.id } });
 	});
 
+	test('a group with somebody more, and the same first message, is another group', async () => {
+		const key = freshKey();
+		const wish = { pinned: threeLines[0] };
+		const first = await bench.gateway().spaces.create({ addresses: [alice, bob], wish, opening }, key);
+		await bench.gateway().spaces.create({ addresses: [alice, bob, '+15551230003'], wish, opening }, freshKey());
+		bench.spectrum.settings.repeats = 'duplicateMessage';
+		const again = await bench.gateway().spaces.create({ addresses: [alice, bob], wish, opening }, key);
+		expect(again).toMatchObject({ alreadyDone: true, space: first.space });
+	});
+
+	test('of two groups that are alike in everything a repeat names neither', async () => {
+		const key = freshKey();
+		const creation = { addresses: [alice, bob], wish: { pinned: threeLines[0] }, opening };
+		await bench.gateway().spaces.create(creation, key);
+		await bench.gateway().spaces.create(creation, freshKey());
+		bench.spectrum.settings.repeats = 'duplicateMessage';
+		await expect(bench.gateway().spaces.create(creation, key)).rejects.toMatchObject({ kind: 'duplicate' });
+	});
+
 	test('a repeat without a first message cannot be found, and says what to do', async () => {
 		const key = freshKey();
 		const creation = { addresses: [alice, bob], wish: {} };

@@ -43,6 +43,20 @@ describe('a space is located', () => {
 		expect(bench.calls('GetChat')).toHaveLength(asked);
 	});
 
+	test('for a repeat on the line of the attempt before, wherever others write to it meanwhile', async () => {
+		bench = await GatewayBench.start({ plan: 'dedicated', lines: threeLines });
+		for (let round = 0; round < 5; round++) {
+			const person = `+1555123100${round}`;
+			const key = freshKey();
+			const first = await bench.gateway().spaces.open(to(person), {}, key);
+			const other = threeLines.find((phone) => phone !== first.line.phone);
+			await bench.gateway().spaces.open(to(person), { pinned: other }, freshKey());
+			// Another write goes where the conversation is now.
+			expect((await bench.gateway().spaces.open(to(person), {}, freshKey())).line.phone).toBe(other);
+			expect((await bench.gateway().spaces.open(to(person), {}, key)).line).toEqual(first.line);
+		}
+	});
+
 	test('where the user or the incoming item says, without asking', async () => {
 		const { gateway, target } = await dedicated();
 		expect((await gateway.spaces.locate(target, { incoming: threeLines[0] })).line.phone).toBe(threeLines[0]);

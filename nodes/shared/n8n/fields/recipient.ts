@@ -56,7 +56,7 @@ export const lineField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'phone', value: '' },
 	description:
-		'The number to send from. Leave it empty to use the line of the incoming item, else the line that knows the conversation, else any. A shared plan picks the number itself and ignores this.',
+		'The number to send from. Leave it empty to use the line of the incoming item in its own conversation, else the line that knows the conversation, else any. A shared plan picks the number itself and ignores this.',
 	modes: [
 		{
 			displayName: 'From List',
