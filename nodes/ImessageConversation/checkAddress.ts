@@ -33,7 +33,7 @@ function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 		if (parsed.ok) return parsed.value.address;
 		throw invalid(itemIndex, checkedAddressField.displayName, parsed.problem, text, addressExample);
 	}
-	const incoming = fromTrigger(context, itemIndex, senderAddress) ?? incomingSpace(context, itemIndex)?.space.address;
+	const incoming = fromTrigger(context, itemIndex, addressOfSender) ?? incomingSpace(context, itemIndex)?.space.address;
 	if (incoming !== undefined) return incoming;
 	throw new SpectrumError({
 		kind: 'invalid',
@@ -42,10 +42,10 @@ function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 	});
 }
 
-/** Who wrote: of the Trigger's output (`sender.address`) or of a message of this node (`sender`). */
-function senderAddress(json: IDataObject): string | undefined {
-	const { sender } = json;
-	const address = typeof sender === 'object' && sender !== null ? (sender as IDataObject).address : sender;
+/** Who wrote: of the Trigger's output (`sender.address`) or of a message of this node (`senderAddress`). */
+function addressOfSender(json: IDataObject): string | undefined {
+	const { sender, senderAddress } = json;
+	const address = typeof sender === 'object' && sender !== null ? (sender as IDataObject).address : senderAddress;
 	if (typeof address !== 'string') return undefined;
 	const parsed = parseAddress(address);
 	return parsed.ok ? parsed.value.address : undefined;

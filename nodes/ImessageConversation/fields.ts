@@ -50,7 +50,7 @@ export const textField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Your parcel has arrived.',
-	description: 'The text, the same for iMessage and SMS',
+	description: 'The text, the same for iMessage and SMS, sent as typed: Markdown is not read',
 	displayOptions: shownFor('message', 'sendWithFallback'),
 };
 

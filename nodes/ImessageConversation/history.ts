@@ -37,13 +37,12 @@ function readFilter(context: IExecuteFunctions, itemIndex: number): MessageFilte
 
 /** Unread means unread here, so what others wrote; for our own messages it means that no receipt has come. */
 function whose(context: IExecuteFunctions, itemIndex: number): Pick<MessageFilter, 'isFromMe' | 'isRead'> {
-	const unread = booleanParameter(context, 'filters.unreadOnly', itemIndex, false) ? { isRead: false } : {};
+	const unread = booleanParameter(context, { name: 'filters.unreadOnly', displayName: 'Unread Only' }, itemIndex, false) ? { isRead: false } : {};
 	const found = textParameter(context, 'filters.sentBy', itemIndex).trim();
 	switch (found) {
 		case '':
-			return { ...unread, ...('isRead' in unread ? { isFromMe: false } : {}) };
 		case 'anyone':
-			return unread;
+			return { ...unread, ...('isRead' in unread ? { isFromMe: false } : {}) };
 		case 'me':
 			return { ...unread, isFromMe: true };
 		case 'others':
@@ -54,8 +53,8 @@ function whose(context: IExecuteFunctions, itemIndex: number): Pick<MessageFilte
 }
 
 function limitOf(context: IExecuteFunctions, itemIndex: number): Pick<MessageFilter, 'limit'> {
-	if (booleanParameter(context, 'returnAll', itemIndex, false)) return {};
-	const limit = numberParameter(context, 'limit', itemIndex) ?? 50;
+	if (booleanParameter(context, { name: 'returnAll', displayName: 'Return All' }, itemIndex, false)) return {};
+	const limit = numberParameter(context, { name: 'limit', displayName: 'Limit' }, itemIndex) ?? 50;
 	if (!Number.isInteger(limit) || limit < 1) throw invalid(itemIndex, 'Limit', 'is not a whole number of at least 1', String(limit), '50');
 	return { limit };
 }

@@ -40,7 +40,7 @@ export const openingField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Hello, this is Anna from the bakery.',
 	description:
-		'The first message of the conversation. Leave it empty to send none. Links and pictures do not belong into a first message: they make it look like spam.',
+		'The first message of the conversation, sent as typed: Markdown is not read. Leave it empty to send none. Links and pictures do not belong into a first message: they make it look like spam.',
 	displayOptions: { show: forSpace },
 };
 

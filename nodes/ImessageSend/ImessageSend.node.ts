@@ -180,7 +180,6 @@ export class ImessageSend implements INodeType {
 			...shownFor({ operation: ['edit', 'unsend', 'notifyAnyway'] }, [
 				{
 					...conversationField,
-					displayName: 'In',
 					description:
 						'The conversation of the message. Leave it empty for the conversation of the incoming item, group or direct.',
 				},

@@ -143,3 +143,11 @@ export const cardFields: readonly INodeProperties[] = [
 	...shownFor(card('updateMiniApp'), [sessionField]),
 	...shownFor(card('sendMiniApp', 'updateMiniApp'), miniAppFields),
 ];
+
+export const liveOption: INodeProperties = {
+	displayName: 'Live Layout',
+	name: 'live',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the extension draws the card itself where it is installed',
+};

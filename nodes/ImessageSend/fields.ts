@@ -19,6 +19,7 @@ import {
 	textField,
 } from '../shared/n8n/fields/text';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
+import { liveOption } from './cardFields';
 
 const message = (...operations: string[]) => ({ resource: ['message'], operation: operations });
 const option = (...operations: string[]) => ({ '/operation': operations });
@@ -75,13 +76,7 @@ export const sendOptions: INodeProperties[] = [
 	idempotencyKeyOption,
 	...shownFor(option(...texts), [linkPreviewOption]),
 	...shownFor(option('sendMiniApp', 'updateMiniApp'), [
-		{
-			displayName: 'Live Layout',
-			name: 'live',
-			type: 'boolean',
-			default: false,
-			description: 'Whether the extension draws the card itself where it is installed',
-		},
+		liveOption,
 	]),
 	...shownFor(option('sendAttachment'), [maxDownloadOption]),
 	...shownFor(option(...withWords), [mentionsOption]),

@@ -4,8 +4,8 @@ import { formatOf } from '../shared/domain/imageFormat';
 import type { MiniAppCard, MiniAppLayout, MiniAppTexts } from '../shared/domain/miniApp';
 import { linkExample, parseLink } from '../shared/domain/richLink';
 import { readFile } from '../shared/n8n/binaryInput';
-import { booleanParameter, invalid, textParameter } from '../shared/n8n/parameters';
-import { imageField } from './cardFields';
+import { asOption, booleanParameter, invalid, textParameter } from '../shared/n8n/parameters';
+import { imageField, liveOption } from './cardFields';
 
 /** Reads the card of one item, with the server's own rules, so that a wrong one is refused before any call. */
 export async function readCard(context: IExecuteFunctions, itemIndex: number): Promise<MiniAppCard> {
@@ -35,7 +35,7 @@ export async function readCard(context: IExecuteFunctions, itemIndex: number): P
 		url: url.value,
 		layout,
 		...(appStoreId === '' ? {} : { appStoreId }),
-		...(booleanParameter(context, 'options.live', itemIndex, false) ? { live: true } : {}),
+		...(booleanParameter(context, asOption(liveOption), itemIndex, false) ? { live: true } : {}),
 	};
 }
 

@@ -27,7 +27,7 @@ export class ImessageTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["receiveBy"] + ": " + ($parameter["events"] || []).map((name) => ({ "message.received": "messages", "message.reactionAdded": "reactions" })[name] || name).join(", ") }}',
-		description: 'Starts the workflow when an iMessage arrives',
+		description: 'Starts the workflow on messages, reactions, votes and other iMessage events',
 		eventTriggerDescription: 'Waiting for a message: send one to your line',
 		activationMessage: 'Messages to your lines now start this workflow.',
 		defaults: { name: 'iMessage Trigger' },

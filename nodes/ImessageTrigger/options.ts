@@ -40,7 +40,7 @@ const acknowledgeOption: INodeProperties = {
 		{
 			name: 'When the Run Succeeded',
 			value: 'succeeded',
-			description: 'As When the Run Finished; a run that failed is repeated too, so its actions may happen twice',
+			description: 'As When the Run Finished; a run that failed is repeated too. What other nodes do may happen twice; iMessages are sent once.',
 		},
 	],
 	default: 'received',

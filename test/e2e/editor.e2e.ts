@@ -75,10 +75,10 @@ test('iMessage Send: fields and options come and go with the operation', async (
 	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'To', 'Line', 'Text', 'Format', 'Options']);
 	expect(await editor.offered()).toContain('Link Preview');
 	await editor.choose('operation', 'Edit');
-	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'In', 'Line', 'Message ID', 'New Text', 'Format', 'Options']);
+	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'To', 'Line', 'Message ID', 'New Text', 'Format', 'Options']);
 	expect(await editor.offered()).toEqual(['Idempotency Key', 'Text for Older Devices']);
 	await editor.choose('operation', 'Unsend');
-	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'In', 'Line', 'Message ID', 'Options']);
+	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'To', 'Line', 'Message ID', 'Options']);
 	await editor.choose('resource', 'Card');
 	expect(await editor.fields()).toEqual(expect.arrayContaining(['First Name', 'Phone Numbers', 'Details']));
 	await editor.add('Idempotency Key', 1);

@@ -63,7 +63,7 @@ test('empty means the person who wrote, in a group too, asked on the line that t
 	const triggerItems = [
 		{ json: { ...group.json, sender: { id: person, address: person } } },
 		inbound('any;-;alice@example.com', 'spc-msg-2', lines[1]),
-		{ json: { messageId: 'spc-msg-3', spaceId: 'any;+;group1', line: lines[1] ?? '', sender: '+15557654321' } },
+		{ json: { messageId: 'spc-msg-3', spaceId: 'any;+;group1', line: lines[1] ?? '', senderAddress: '+15557654321' } },
 	];
 	const run = await host.execute(check(), { triggerItems });
 	expect(run.json(underTest).map(({ address, line }) => [address, line])).toEqual([

@@ -54,7 +54,7 @@ describe('history', () => {
 					line: 'shared',
 					text: 'm1',
 					isFromMe: false,
-					sender: person,
+					senderAddress: person,
 					service: 'iMessage',
 					sentAt: '2026-11-20T12:01:00.000Z',
 				},
@@ -68,7 +68,7 @@ describe('history', () => {
 					line: 'shared',
 					text: 'm0',
 					isFromMe: false,
-					sender: person,
+					senderAddress: person,
 					service: 'iMessage',
 					sentAt: '2026-11-20T12:00:00.000Z',
 					reactions: [{ kind: 'love', from: person, isFromMe: false }],
@@ -140,6 +140,7 @@ describe('history', () => {
 		expect(await found({ sentBy: 'others' })).toEqual(['new', 'm1', 'm0']);
 		// Unread here: our own message, of which no receipt has come, is not meant.
 		expect(await found({ unreadOnly: true })).toEqual(['new']);
+		expect(await found({ unreadOnly: true, sentBy: 'anyone' })).toEqual(['new']);
 		expect(await found({ unreadOnly: true, sentBy: 'me' })).toEqual(['ours']);
 		expect(await found({ unreadOnly: false })).toHaveLength(4);
 	});

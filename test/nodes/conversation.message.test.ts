@@ -32,7 +32,7 @@ describe('get', () => {
 		await start();
 		const first = spectrum.receive({ from: person, text: 'First', at: Date.UTC(2026, 10, 20) });
 		const second = spectrum.receive({ from: person, text: 'Second', replyTo: { guid: first.messageId } });
-		const expected = { spaceId: space, spaceType: 'dm', line: 'shared', isFromMe: false, sender: person, service: 'iMessage' };
+		const expected = { spaceId: space, spaceType: 'dm', line: 'shared', isFromMe: false, senderAddress: person, service: 'iMessage' };
 		const run = await host.execute(message(), { triggerItems: [inbound(space, first.messageId)] });
 		expect(run.items(underTest)).toEqual([
 			{ json: { ...expected, messageId: first.messageId, text: 'First', sentAt: '2026-11-20T00:00:00.000Z' }, pairedItem: { item: 0 } },

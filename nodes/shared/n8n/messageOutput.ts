@@ -44,7 +44,7 @@ function simpleMessage(message: Message, place: MessagePlace): IDataObject {
 		...said('text', message.text?.replace(filePlace, '').trim()),
 		...said('subject', message.subject),
 		isFromMe: message.isFromMe,
-		...(sender === undefined ? {} : { sender: sender.address, service: sender.service }),
+		...(sender === undefined ? {} : { senderAddress: sender.address, service: sender.service }),
 		...said('sentAt', message.createdAt),
 		...said('readAt', message.readAt),
 		...said('editedAt', message.editedAt),

@@ -38,26 +38,38 @@ export function optionalText(
 	return text;
 }
 
+/** Where a parameter is read, and what its field is called on the panel. */
+export interface NamedParameter {
+	/** May be a path, such as `options.live`. */
+	readonly name: string;
+	readonly displayName: string;
+}
+
 /** A parameter as a finite number; a text that is one counts. Absent or empty is undefined. */
-export function numberParameter(context: IExecuteFunctions, name: string, itemIndex: number): number | undefined {
+export function numberParameter(context: IExecuteFunctions, { name, displayName }: NamedParameter, itemIndex: number): number | undefined {
 	const text = textParameter(context, name, itemIndex).trim();
 	if (text === '') return undefined;
 	const number = Number(text);
-	if (!Number.isFinite(number)) throw invalid(itemIndex, name, 'is not a number', text, '5');
+	if (!Number.isFinite(number)) throw invalid(itemIndex, displayName, 'is not a number', text, '5');
 	return number;
 }
 
 /** A parameter as yes or no; the texts `true` and `false` of an expression count. */
 export function booleanParameter(
 	context: IExecuteFunctions,
-	name: string,
+	{ name, displayName }: NamedParameter,
 	itemIndex: number,
 	fallback: boolean,
 ): boolean {
 	const text = textParameter(context, name, itemIndex).trim().toLowerCase();
 	if (text === '') return fallback;
-	if (text !== 'true' && text !== 'false') throw invalid(itemIndex, name, 'is neither true nor false', text, 'true');
+	if (text !== 'true' && text !== 'false') throw invalid(itemIndex, displayName, 'is neither true nor false', text, 'true');
 	return text === 'true';
+}
+
+/** The same field as an option, which stands in the collection *Options*. */
+export function asOption({ name, displayName }: NamedParameter): NamedParameter {
+	return { name: `options.${name}`, displayName };
 }
 
 /** A refusal before any call: which item and field, what is wrong, what was found, and a right example. */

@@ -1,4 +1,5 @@
 import type { EventContent } from '../domain/event';
+import { parseReaction } from '../domain/reactionName';
 import { asContent, asFields, text, type Fields } from './delivery';
 
 /** The content of a delivered message, as it goes into an event. */
@@ -57,7 +58,9 @@ export function parsePartId(id: string): { part: number; messageId: string } | u
 
 function readReaction(content: Content): EventContent {
 	const target = asFields(content.target);
-	const reaction = present(content);
+	const parsed = parseReaction(text(content.emoji) ?? '');
+	// A delivery says a tapback by its emoji alone.
+	const reaction = { ...present(content), ...(parsed.ok ? { kind: parsed.value.kind } : {}) };
 	return target === undefined ? reaction : { ...reaction, target: withoutEmpty(target) };
 }
 

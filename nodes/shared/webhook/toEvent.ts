@@ -55,12 +55,12 @@ function readSender(given: Fields | undefined): EventSender | undefined {
 	const address = text(given.address) ?? id;
 	const parsed = parseAddress(address);
 	const country = text(given.country);
-	const service = text(given.service);
+	const service = services.get(text(given.service)?.toLowerCase() ?? '');
 	return {
 		id,
 		// A server may name senders that nobody can write to, such as a short code.
 		address: parsed.ok ? parsed.value.address : address,
 		...(country === undefined ? {} : { country: /^[a-z]{2}$/i.test(country) ? country.toUpperCase() : country }),
-		...(service === undefined ? {} : { service: services.get(service.toLowerCase()) ?? 'unknown' }),
+		...(service === undefined ? {} : { service }),
 	};
 }

@@ -82,7 +82,7 @@ describe('contents', () => {
 			event: 'message.reactionAdded',
 			id: 'spc-msg-0:reaction:7:2',
 			message: { id: 'p:2/spc-msg-0', part: 2 },
-			content: { type: 'reaction', emoji: '\u2764\ufe0f', target },
+			content: { type: 'reaction', kind: 'love', emoji: '\u2764\ufe0f', target },
 		});
 		expect(event.content?.target).toEqual(target);
 	});
@@ -90,6 +90,8 @@ describe('contents', () => {
 	test('a reaction whose target is missing still arrives', () => {
 		expect(of({ type: 'reaction', emoji: 'x' })).toMatchObject({ event: 'message.reactionAdded', content: { emoji: 'x' } });
 		expect(of({ type: 'reaction', emoji: 'x' })).not.toHaveProperty('message');
+		expect(of({ type: 'reaction', emoji: 'x' })).not.toHaveProperty('content.kind');
+		expect(of({ type: 'reaction', emoji: '🎉' })).toMatchObject({ content: { kind: 'emoji', emoji: '🎉' } });
 	});
 
 	test('an album: every item with its own id and part, captions as the text', () => {
@@ -147,9 +149,6 @@ describe('the sender', () => {
 		['imessage', 'iMessage'],
 		['SMS', 'SMS'],
 		['rcs', 'RCS'],
-		['unknown', 'unknown'],
-		['carrier pigeon', 'unknown'],
-		['constructor', 'unknown'],
 	])('service %s becomes %s', (service, expected) => {
 		expect(sender({ id: '+15551234567', service, country: 'us' })).toEqual({
 			id: '+15551234567',
@@ -157,6 +156,10 @@ describe('the sender', () => {
 			country: 'US',
 			service: expected,
 		});
+	});
+
+	test.each(['unknown', 'carrier pigeon', 'constructor'])('service %s is none that is known, and absent', (service) => {
+		expect(sender({ id: '+15551234567', service })).toEqual({ id: '+15551234567', address: '+15551234567' });
 	});
 
 	test('without an id there is none', () => {

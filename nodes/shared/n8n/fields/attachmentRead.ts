@@ -5,7 +5,7 @@ import type { MessageRef } from '../../domain/messageRef';
 import { readFile, readFiles, type InputFile } from '../binaryInput';
 import { fetchFile } from '../fetchUrl';
 import type { ItemRun } from '../itemLoop';
-import { booleanParameter, invalid, numberParameter, textParameter } from '../parameters';
+import { asOption, booleanParameter, invalid, numberParameter, textParameter } from '../parameters';
 import * as fields from './attachment';
 import { readOptionalText, readReplyTo, type OutgoingText } from './textRead';
 
@@ -79,7 +79,7 @@ function readUrls({ context, itemIndex }: ItemRun, kind: Kind): string[] {
 /** Everything is fetched before anything is sent: a URL that leads nowhere must not leave half of a message behind. */
 async function fetchAll(run: ItemRun, urls: readonly string[], kind: Kind): Promise<Found> {
 	const { context, itemIndex, signal } = run;
-	const allowPrivate = booleanParameter(context, `options.${fields.allowPrivateOption.name}`, itemIndex, false);
+	const allowPrivate = booleanParameter(context, asOption(fields.allowPrivateOption), itemIndex, false);
 	let left = readMaxBytes(context, itemIndex);
 	const fetched: InputFile[] = [];
 	for (const [index, url] of urls.entries()) {
@@ -103,7 +103,7 @@ async function fetchAll(run: ItemRun, urls: readonly string[], kind: Kind): Prom
 function readMaxBytes(context: IExecuteFunctions, itemIndex: number): number {
 	const { displayName, name } = fields.maxDownloadOption;
 	const found = textParameter(context, `options.${name}`, itemIndex);
-	const mebibytes = numberParameter(context, `options.${name}`, itemIndex) ?? 100;
+	const mebibytes = numberParameter(context, asOption(fields.maxDownloadOption), itemIndex) ?? 100;
 	if (mebibytes > 0 && mebibytes <= 100) return Math.floor(mebibytes * 1024 * 1024);
 	throw invalid(itemIndex, displayName, 'is not between 1 and 100 MiB', found, '20');
 }

@@ -11,5 +11,5 @@ export const simplifyField: INodeProperties = {
 };
 
 export function isSimple(context: IExecuteFunctions, itemIndex: number): boolean {
-	return booleanParameter(context, simplifyField.name, itemIndex, true);
+	return booleanParameter(context, simplifyField, itemIndex, true);
 }

@@ -7,8 +7,8 @@ import { Places } from '../../domain/formattingPlaces';
 import { fromMarkdown } from '../../domain/markdown';
 import { messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
 import type { TextFormat } from '../../domain/outgoing';
-import { booleanParameter, invalid, optionalText, textParameter } from '../parameters';
-import { formatField, mentionsOption, replyToOption, textEffectsOption, textField } from './text';
+import { asOption, booleanParameter, invalid, optionalText, textParameter, type NamedParameter } from '../parameters';
+import { dataDetectionOption, formatField, linkPreviewOption, mentionsOption, replyToOption, textEffectsOption, textField } from './text';
 import { rowsOf } from './rows';
 
 /** A text to send, with everything the fields and options say of it. */
@@ -30,8 +30,8 @@ export function readText(context: IExecuteFunctions, itemIndex: number): Outgoin
 	const mentions = readMentions(context, itemIndex, text);
 	const subject = textParameter(context, 'options.subject', itemIndex).trim();
 	const replyTo = readReplyTo(context, itemIndex);
-	const linkPreview = readSwitch(context, itemIndex, 'linkPreview');
-	const dataDetection = readSwitch(context, itemIndex, 'dataDetection');
+	const linkPreview = readSwitch(context, itemIndex, linkPreviewOption);
+	const dataDetection = readSwitch(context, itemIndex, dataDetectionOption);
 	refuseTogether(itemIndex, [
 		['Link Preview', linkPreview === true, 'Mentions', mentions.length > 0],
 		['Link Preview', linkPreview === true, 'Text Effects', effects.length > 0],
@@ -122,9 +122,10 @@ function takePlace(places: Places, itemIndex: number, field: string, words: stri
 }
 
 /** An option that was not added is left to the server. */
-function readSwitch(context: IExecuteFunctions, itemIndex: number, name: string): boolean | undefined {
-	if (textParameter(context, `options.${name}`, itemIndex) === '') return undefined;
-	return booleanParameter(context, `options.${name}`, itemIndex, false);
+function readSwitch(context: IExecuteFunctions, itemIndex: number, field: NamedParameter): boolean | undefined {
+	const option = asOption(field);
+	if (textParameter(context, option.name, itemIndex) === '') return undefined;
+	return booleanParameter(context, option, itemIndex, false);
 }
 
 type Conflict = readonly [one: string, hasOne: boolean, other: string, hasOther: boolean];
