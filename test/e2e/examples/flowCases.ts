@@ -65,14 +65,21 @@ const pollApproval: FlowCase = {
 		await stage.success(stage.run('Start'));
 		await stage.success(stage.run('Start'));
 		const [poll, ...more] = phone(spectrum).messages;
-		expect(poll).toMatchObject({ poll: { title: 'Request 17: a new printer for 300 EUR?', options: ['Approve', 'Decline'] } });
+		expect(poll).toMatchObject({ poll: { title: 'PO-17: New laptop, 1,200 EUR?', options: ['Approve', 'Decline'] } });
 		expect(more).toEqual([]);
+		// A process that knows nothing of the poll, which was asked by hand, decides by what the vote brings along.
+		await stage.restart();
 		phone(spectrum).vote(poll?.id ?? '', 'Approve');
 		await stage.success();
-		expect(lastMessage(spectrum)?.text).toBe('Approved. Request 17 is on its way.');
+		expect(lastMessage(spectrum)?.text).toBe('Approved. PO-17 is on its way.');
 		phone(spectrum).vote(poll?.id ?? '', 'Decline');
 		await stage.success();
-		expect(lastMessage(spectrum)?.text).toBe('Declined. We have turned down request 17.');
+		expect(lastMessage(spectrum)?.text).toBe('Declined. We have turned down PO-17.');
+		const answered = phone(spectrum).messages.length;
+		phone(spectrum).addPollOption(poll?.id ?? '', 'Ask me tomorrow');
+		phone(spectrum).vote(poll?.id ?? '', 'Ask me tomorrow');
+		expect((await stage.success()).nodes).toEqual(['Somebody Votes', 'Which Request?', 'Approved?', 'For a Person']);
+		expect(phone(spectrum).messages).toHaveLength(answered);
 	},
 };
 

@@ -37,6 +37,12 @@ export class Stage {
 		await this.world.client.activate(this.workflowId);
 	}
 
+	/** n8n ends, and starts again with the same data: what only its process knew is gone. */
+	async restart(): Promise<void> {
+		await this.world.n8n.stop();
+		await this.world.startAgain();
+	}
+
 	/** Somebody writes. A webhook that listens has to accept it, unless a filter of the example lets it start nothing. */
 	async receive(inbound: InboundMessage, { isFiltered = false }: { readonly isFiltered?: boolean } = {}): Promise<string> {
 		const { messageId, delivered } = this.spectrum.receive(inbound);
