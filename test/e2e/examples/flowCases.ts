@@ -85,20 +85,37 @@ const pollApproval: FlowCase = {
 
 const appointmentReminder: FlowCase = {
 	play: async (stage) => {
+		const { spectrum } = stage;
+		const nobodyAsked = '+15558889999';
+		const picture = { type: 'attachment', name: 'a.png', mimeType: 'image/png', bytes: Buffer.from('a') } as const;
 		await stage.load();
 		await stage.publish();
+		// One who cannot be written to holds up nobody, and is reminded as soon as it works.
+		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'recipientLocked' });
+		const first = await stage.success(stage.run('Every Morning at 9'));
+		expect(first.json('Call Them Instead')).toMatchObject([{ name: 'Ada', phone: person, reason: expect.any(String) as unknown }]);
+		expect([texts(stage), texts(stage, friend)]).toEqual([[], [expect.stringContaining('at 11:30?')]]);
 		await stage.success(stage.run('Every Morning at 9'));
 		await stage.success(stage.run('Every Morning at 9'));
 		expect(texts(stage)).toEqual([expect.stringMatching(/^Hi Ada, see you tomorrow, \w+day, at 10:00\?\n\nPlease answer yes or no\.$/)]);
-		expect(texts(stage, friend)).toEqual([expect.stringContaining('at 11:30?')]);
-		await stage.receive({ from: person, text: 'Is there parking?' }, { isFiltered: true });
+		// Moved, it is another appointment to be reminded of.
+		await stage.change((text) => text.replaceAll('hour: 10', 'hour: 15'));
+		await stage.success(stage.run('Every Morning at 9'));
+		expect([texts(stage).slice(1), texts(stage, friend).slice(1)]).toEqual([[expect.stringContaining('at 15:00?')], []]);
+
+		const answers = () => [...texts(stage).slice(2), ...texts(stage, friend).slice(1), ...texts(stage, nobodyAsked)];
+		for (const [from, text] of [[person, 'No problem, I will be there!'], [friend, 'Is there parking?'], [nobodyAsked, 'No'], [person, undefined]] as const) {
+			await stage.receive(text === undefined ? { from, content: picture } : { from, text });
+			const { nodes } = await stage.success();
+			expect([text, nodes.at(-1), nodes.includes('Free the Slot')]).toEqual([text, 'For a Person', false]);
+		}
+		expect([answers(), phone(spectrum).reactions]).toEqual([[], []]);
 		const yes = await stage.receive({ from: person, text: 'Yes, see you!' });
 		await stage.success();
-		expect(phone(stage.spectrum).reactions).toMatchObject([{ target: { guid: yes }, reaction: { kind: 'like' } }]);
-		await stage.receive({ from: friend, text: 'No' });
+		expect(phone(spectrum).reactions).toMatchObject([{ target: { guid: yes }, reaction: { kind: 'like' } }]);
+		await stage.receive({ from: friend, text: 'No, thanks.' });
 		await stage.success();
-		expect(texts(stage, friend).at(-1)).toMatch(/^That is fine/);
-		expect(texts(stage)).toHaveLength(1);
+		expect(answers()).toEqual([expect.stringMatching(/^That is fine/)]);
 	},
 };
 
