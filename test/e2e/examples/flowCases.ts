@@ -51,6 +51,15 @@ const aiAgent: FlowCase = {
 			await stage.receive({ from: friend, text: 'Hello' });
 			await stage.success();
 			expect(texts(stage, friend)).toEqual([expect.stringMatching(/^1: .*Hello/)]);
+			// Dots that cannot be shown are no reason to say nothing, and neither is a model that cannot be reached.
+			stage.spectrum.faults.add('SetTyping', { type: 'error', code: 'internalError' }, { times: Infinity });
+			await stage.receive({ from: person, text: 'And oats?' });
+			await stage.success();
+			expect(texts(stage).at(-1)).toMatch(/^3: .*oats/);
+			await model.stop();
+			await stage.receive({ from: person, text: 'Are you there?' });
+			expect((await stage.success()).nodes).toContain('Apologise');
+			expect(texts(stage).at(-1)).toBe('Sorry, I cannot answer right now. Please write again in a few minutes.');
 		} finally {
 			await model.stop();
 		}
