@@ -7,20 +7,31 @@ const texts = ({ spectrum }: Stage, address = person) => spectrum.phone(address)
 const autoReply: FlowCase = {
 	play: async (stage) => {
 		const { spectrum } = stage;
+		const colleague = '+15559990000';
 		await stage.load();
 		await stage.publish();
-		const asked = await stage.receive({ from: person, text: 'When do you open?' });
+		const asked = await stage.receive({ from: person, text: 'What are your hours? Thanks!' });
 		await stage.success();
 		expect(texts(stage)).toEqual(['We are open Monday to Friday, 9 to 18.']);
 		expect(phone(spectrum).eventsOf('read').map(({ messageId }) => messageId)).toContain(asked);
 		expect(phone(spectrum).typing.map(({ isTyping }) => isTyping)).toEqual(expect.arrayContaining([true, false]));
-		await stage.receive({ from: person, text: 'I have a question' });
+		await stage.receive({ from: person, text: 'No thanks, please cancel my order' });
 		await stage.success();
 		expect(texts(stage).at(-1)).toBe('Thanks for your message! We answer within one working day.');
+		expect(texts(stage, colleague)).toEqual([`${person} wrote: “No thanks, please cancel my order”`]);
+		// What the colleague writes to the line is no question, and starts nothing.
+		await stage.receive({ from: colleague, text: 'When do you open?' });
 		const thanks = await stage.receive({ from: person, text: 'Thank you!' });
 		await stage.success();
 		expect(phone(spectrum).reactions).toMatchObject([{ target: { guid: thanks }, reaction: { kind: 'love' }, isSet: true }]);
 		expect(texts(stage)).toHaveLength(2);
+		// Neither a read receipt nor the dots cost the answer.
+		for (const target of ['MarkChatRead', 'SetTyping']) spectrum.faults.add(target, { type: 'error', code: 'internalError' }, { times: Infinity });
+		await stage.receive({ from: person, text: 'I opened the box and the cake is broken' });
+		const run = await stage.success();
+		expect(['Mark as Read', 'Type the Answer'].map((node) => run.json(node))).toEqual([[{ error: expect.any(Object) as unknown }], [{ error: expect.any(Object) as unknown }]]);
+		expect(texts(stage).at(-1)).toMatch(/^Thanks for your message/);
+		expect(texts(stage, colleague)).toEqual([expect.any(String), `${person} wrote: “I opened the box and the cake is broken”`]);
 	},
 };
 
