@@ -148,12 +148,18 @@ const campaign: FlowCase = {
 		const first = await stage.run('Start');
 		expect([first.status, first.error]).toEqual(['error', expect.stringContaining('new conversations')]);
 		expect([person, friend, third].map((address) => texts(stage, address).length)).toEqual([1, 0, 0]);
-		// On the next day: who has it already is passed over, and one who cannot be written to holds up nobody.
+		// A credential that is refused would be refused for each of them.
+		const refused = spectrum.faults.add('SendTextMessage', { type: 'refusedToken' }, { times: Infinity });
+		const stopped = await stage.run('Start');
+		expect([stopped.status, stopped.nodes.at(-1)]).toEqual(['error', 'Stop the Run']);
+		refused.remove();
+		// On the next day: who has it already is passed over, and one who cannot be written to holds up nobody. Ada is on
+		// the list a second time, with her number written in another way.
 		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'recipientLocked' }, { after: 1 });
 		const second = await stage.success(stage.run('Start'));
 		expect([person, friend, third].map((address) => texts(stage, address).length)).toEqual([1, 0, 1]);
 		expect(second.json('Report')).toEqual([
-			{ sent: 2, notSent: [{ name: 'Grace', phone: friend, reason: expect.any(String) as unknown, advice: expect.any(String) as unknown }] },
+			{ haveIt: 3, notSent: [{ name: 'Grace', phone: friend, reason: expect.any(String) as unknown, advice: expect.any(String) as unknown }] },
 		]);
 		expect(texts(stage, third)).toEqual([expect.stringMatching(/^Hi Edith, our spring menu is here/)]);
 	},
