@@ -74,13 +74,24 @@ test.each(examples.map((example) => [example.file, example] as const))('%s can b
 	}
 });
 
+const noteType = 'n8n-nodes-base.stickyNote';
+
+// By default reactions start a workflow as well: a heart on the answer would get another answer.
+test.each(examples.map((example) => [example.file, example] as const))('%s names the events that start it', (_, { nodes: all }) => {
+	const triggers = all.filter(({ type }) => type.endsWith('.imessageTrigger'));
+	expect(triggers.filter(({ parameters }) => !Array.isArray(parameters.events)).map(({ name }) => name)).toEqual([]);
+});
+
+test('the notes speak of publishing, as n8n does', () => {
+	const notes = examples.flatMap((example) => example.nodes.filter(({ type }) => type === noteType));
+	expect(notes.filter(({ parameters }) => /activat/i.test(JSON.stringify(parameters)))).toEqual([]);
+});
+
 test('ids are unique over all examples, so that several can be imported into one n8n', () => {
 	const hooks = examples.flatMap((example) => example.nodes.map((node) => node.webhookId).filter((id) => id !== undefined));
 	expect(new Set(hooks).size).toBe(hooks.length);
 	expect(new Set(examples.map((example) => example.name)).size).toBe(examples.length);
 });
-
-const noteType = 'n8n-nodes-base.stickyNote';
 
 test.each(examples.map((example) => [example.file, example] as const))('%s explains itself on the canvas', (_, { nodes: all, connections }) => {
 	const notes = all.filter(({ type }) => type === noteType);

@@ -7,20 +7,31 @@ const texts = ({ spectrum }: Stage, address = person) => spectrum.phone(address)
 const autoReply: FlowCase = {
 	play: async (stage) => {
 		const { spectrum } = stage;
+		const colleague = '+15559990000';
 		await stage.load();
 		await stage.publish();
-		const asked = await stage.receive({ from: person, text: 'When do you open?' });
+		const asked = await stage.receive({ from: person, text: 'What are your hours? Thanks!' });
 		await stage.success();
 		expect(texts(stage)).toEqual(['We are open Monday to Friday, 9 to 18.']);
 		expect(phone(spectrum).eventsOf('read').map(({ messageId }) => messageId)).toContain(asked);
 		expect(phone(spectrum).typing.map(({ isTyping }) => isTyping)).toEqual(expect.arrayContaining([true, false]));
-		await stage.receive({ from: person, text: 'I have a question' });
+		await stage.receive({ from: person, text: 'No thanks, please cancel my order' });
 		await stage.success();
 		expect(texts(stage).at(-1)).toBe('Thanks for your message! We answer within one working day.');
+		expect(texts(stage, colleague)).toEqual([`${person} wrote: “No thanks, please cancel my order”`]);
+		// What the colleague writes to the line is no question, and starts nothing.
+		await stage.receive({ from: colleague, text: 'When do you open?' });
 		const thanks = await stage.receive({ from: person, text: 'Thank you!' });
 		await stage.success();
 		expect(phone(spectrum).reactions).toMatchObject([{ target: { guid: thanks }, reaction: { kind: 'love' }, isSet: true }]);
 		expect(texts(stage)).toHaveLength(2);
+		// Neither a read receipt nor the dots cost the answer.
+		for (const target of ['MarkChatRead', 'SetTyping']) spectrum.faults.add(target, { type: 'error', code: 'internalError' }, { times: Infinity });
+		await stage.receive({ from: person, text: 'I opened the box and the cake is broken' });
+		const run = await stage.success();
+		expect(['Mark as Read', 'Type the Answer'].map((node) => run.json(node))).toEqual([[{ error: expect.any(Object) as unknown }], [{ error: expect.any(Object) as unknown }]]);
+		expect(texts(stage).at(-1)).toMatch(/^Thanks for your message/);
+		expect(texts(stage, colleague)).toEqual([expect.any(String), `${person} wrote: “I opened the box and the cake is broken”`]);
 	},
 };
 
@@ -51,6 +62,15 @@ const aiAgent: FlowCase = {
 			await stage.receive({ from: friend, text: 'Hello' });
 			await stage.success();
 			expect(texts(stage, friend)).toEqual([expect.stringMatching(/^1: .*Hello/)]);
+			// Dots that cannot be shown are no reason to say nothing, and neither is a model that cannot be reached.
+			stage.spectrum.faults.add('SetTyping', { type: 'error', code: 'internalError' }, { times: Infinity });
+			await stage.receive({ from: person, text: 'And oats?' });
+			await stage.success();
+			expect(texts(stage).at(-1)).toMatch(/^3: .*oats/);
+			await model.stop();
+			await stage.receive({ from: person, text: 'Are you there?' });
+			expect((await stage.success()).nodes).toContain('Apologise');
+			expect(texts(stage).at(-1)).toBe('Sorry, I cannot answer right now. Please write again in a few minutes.');
 		} finally {
 			await model.stop();
 		}
@@ -65,33 +85,57 @@ const pollApproval: FlowCase = {
 		await stage.success(stage.run('Start'));
 		await stage.success(stage.run('Start'));
 		const [poll, ...more] = phone(spectrum).messages;
-		expect(poll).toMatchObject({ poll: { title: 'Request 17: a new printer for 300 EUR?', options: ['Approve', 'Decline'] } });
+		expect(poll).toMatchObject({ poll: { title: 'PO-17: New laptop, 1,200 EUR?', options: ['Approve', 'Decline'] } });
 		expect(more).toEqual([]);
+		// A process that knows nothing of the poll, which was asked by hand, decides by what the vote brings along.
+		await stage.restart();
 		phone(spectrum).vote(poll?.id ?? '', 'Approve');
 		await stage.success();
-		expect(lastMessage(spectrum)?.text).toBe('Approved. Request 17 is on its way.');
+		expect(lastMessage(spectrum)?.text).toBe('Approved. PO-17 is on its way.');
 		phone(spectrum).vote(poll?.id ?? '', 'Decline');
 		await stage.success();
-		expect(lastMessage(spectrum)?.text).toBe('Declined. We have turned down request 17.');
+		expect(lastMessage(spectrum)?.text).toBe('Declined. We have turned down PO-17.');
+		const answered = phone(spectrum).messages.length;
+		phone(spectrum).addPollOption(poll?.id ?? '', 'Ask me tomorrow');
+		phone(spectrum).vote(poll?.id ?? '', 'Ask me tomorrow');
+		expect((await stage.success()).nodes).toEqual(['Somebody Votes', 'Which Request?', 'Approved?', 'For a Person']);
+		expect(phone(spectrum).messages).toHaveLength(answered);
 	},
 };
 
 const appointmentReminder: FlowCase = {
 	play: async (stage) => {
+		const { spectrum } = stage;
+		const nobodyAsked = '+15558889999';
+		const picture = { type: 'attachment', name: 'a.png', mimeType: 'image/png', bytes: Buffer.from('a') } as const;
 		await stage.load();
 		await stage.publish();
+		// One who cannot be written to holds up nobody, and is reminded as soon as it works.
+		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'recipientLocked' });
+		const first = await stage.success(stage.run('Every Morning at 9'));
+		expect(first.json('Call Them Instead')).toMatchObject([{ name: 'Ada', phone: person, reason: expect.any(String) as unknown }]);
+		expect([texts(stage), texts(stage, friend)]).toEqual([[], [expect.stringContaining('at 11:30?')]]);
 		await stage.success(stage.run('Every Morning at 9'));
 		await stage.success(stage.run('Every Morning at 9'));
 		expect(texts(stage)).toEqual([expect.stringMatching(/^Hi Ada, see you tomorrow, \w+day, at 10:00\?\n\nPlease answer yes or no\.$/)]);
-		expect(texts(stage, friend)).toEqual([expect.stringContaining('at 11:30?')]);
-		await stage.receive({ from: person, text: 'Is there parking?' }, { isFiltered: true });
+		// Moved, it is another appointment to be reminded of.
+		await stage.change((text) => text.replaceAll('hour: 10', 'hour: 15'));
+		await stage.success(stage.run('Every Morning at 9'));
+		expect([texts(stage).slice(1), texts(stage, friend).slice(1)]).toEqual([[expect.stringContaining('at 15:00?')], []]);
+
+		const answers = () => [...texts(stage).slice(2), ...texts(stage, friend).slice(1), ...texts(stage, nobodyAsked)];
+		for (const [from, text] of [[person, 'No problem, I will be there!'], [friend, 'Is there parking?'], [nobodyAsked, 'No'], [person, undefined]] as const) {
+			await stage.receive(text === undefined ? { from, content: picture } : { from, text });
+			const { nodes } = await stage.success();
+			expect([text, nodes.at(-1), nodes.includes('Free the Slot')]).toEqual([text, 'For a Person', false]);
+		}
+		expect([answers(), phone(spectrum).reactions]).toEqual([[], []]);
 		const yes = await stage.receive({ from: person, text: 'Yes, see you!' });
 		await stage.success();
-		expect(phone(stage.spectrum).reactions).toMatchObject([{ target: { guid: yes }, reaction: { kind: 'like' } }]);
-		await stage.receive({ from: friend, text: 'No' });
+		expect(phone(spectrum).reactions).toMatchObject([{ target: { guid: yes }, reaction: { kind: 'like' } }]);
+		await stage.receive({ from: friend, text: 'No, thanks.' });
 		await stage.success();
-		expect(texts(stage, friend).at(-1)).toMatch(/^That is fine/);
-		expect(texts(stage)).toHaveLength(1);
+		expect(answers()).toEqual([expect.stringMatching(/^That is fine/)]);
 	},
 };
 
@@ -104,12 +148,18 @@ const campaign: FlowCase = {
 		const first = await stage.run('Start');
 		expect([first.status, first.error]).toEqual(['error', expect.stringContaining('new conversations')]);
 		expect([person, friend, third].map((address) => texts(stage, address).length)).toEqual([1, 0, 0]);
-		// On the next day: who has it already is passed over, and one who cannot be written to holds up nobody.
+		// A credential that is refused would be refused for each of them.
+		const refused = spectrum.faults.add('SendTextMessage', { type: 'refusedToken' }, { times: Infinity });
+		const stopped = await stage.run('Start');
+		expect([stopped.status, stopped.nodes.at(-1)]).toEqual(['error', 'Stop the Run']);
+		refused.remove();
+		// On the next day: who has it already is passed over, and one who cannot be written to holds up nobody. Ada is on
+		// the list a second time, with her number written in another way.
 		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'recipientLocked' }, { after: 1 });
 		const second = await stage.success(stage.run('Start'));
 		expect([person, friend, third].map((address) => texts(stage, address).length)).toEqual([1, 0, 1]);
 		expect(second.json('Report')).toEqual([
-			{ sent: 2, notSent: [{ name: 'Grace', phone: friend, reason: expect.any(String) as unknown, advice: expect.any(String) as unknown }] },
+			{ haveIt: 3, notSent: [{ name: 'Grace', phone: friend, reason: expect.any(String) as unknown, advice: expect.any(String) as unknown }] },
 		]);
 		expect(texts(stage, third)).toEqual([expect.stringMatching(/^Hi Edith, our spring menu is here/)]);
 	},

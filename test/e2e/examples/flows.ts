@@ -1,5 +1,5 @@
 import type { InboundMessage, Simulator } from '../../simulator';
-import type { Credential, Execution } from '../n8n/types';
+import type { Credential, Execution, WorkflowFile } from '../n8n/types';
 import { accepted, answerOf } from '../../support/deliveryCases';
 import type { Connected, World } from '../support/world';
 import { ownExample, runningNodes } from './read';
@@ -15,6 +15,7 @@ export interface FlowCase {
 /** One example in n8n, and the people who write to it. */
 export class Stage {
 	private workflowId = '';
+	private others: readonly Credential[] = [];
 	private ended: readonly Execution[] = [];
 
 	constructor(
@@ -30,18 +31,33 @@ export class Stage {
 
 	/** Imports the example, with more credentials where it needs them. */
 	async load(...others: readonly Credential[]): Promise<void> {
-		this.workflowId = await this.world.client.importWorkflow(ownExample(this.name, [this.connected.cloud, ...others], this.filesUrl));
+		this.others = others;
+		this.workflowId = await this.world.client.importWorkflow(this.own());
+	}
+
+	/** Changes what runs by hand, as somebody does with their own data; what is published stays as it is. */
+	async change(edit: (text: string) => string): Promise<void> {
+		await this.world.client.save(this.workflowId, JSON.parse(edit(JSON.stringify(this.own()))) as WorkflowFile);
+	}
+
+	private own(): WorkflowFile {
+		return ownExample(this.name, [this.connected.cloud, ...this.others], this.filesUrl);
 	}
 
 	async publish(): Promise<void> {
 		await this.world.client.activate(this.workflowId);
 	}
 
-	/** Somebody writes. A webhook that listens has to accept it, unless a filter of the example lets it start nothing. */
-	async receive(inbound: InboundMessage, { isFiltered = false }: { readonly isFiltered?: boolean } = {}): Promise<string> {
+	/** n8n ends, and starts again with the same data: what only its process knew is gone. */
+	async restart(): Promise<void> {
+		await this.world.n8n.stop();
+		await this.world.startAgain();
+	}
+
+	/** Somebody writes. Webhooks that listen have to accept it. */
+	async receive(inbound: InboundMessage): Promise<string> {
 		const { messageId, delivered } = this.spectrum.receive(inbound);
-		const answer = isFiltered ? { status: 200, body: { status: 'ignored', reason: 'filtered' } } : accepted;
-		for (const result of await delivered) expect(answerOf(result)).toEqual(answer);
+		for (const result of await delivered) expect(answerOf(result)).toEqual(accepted);
 		return messageId;
 	}
 
