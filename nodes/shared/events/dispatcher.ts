@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../domain/clock';
 import type { ImessageEvent } from '../domain/event';
+import { spaceKey } from '../domain/filterEntries';
 import { Turns } from '../domain/turns';
 import { delay } from '../errors/waiting';
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
@@ -276,8 +277,9 @@ function sentBefore(entries: readonly LogEntry[]): number | undefined {
 	return attempts.length === 0 ? undefined : Math.max(...attempts);
 }
 
+/** One conversation is one, whichever service the server writes in front of its id. */
 function spaceOf({ line, change }: LogEntry): string {
-	return JSON.stringify([line.id, change.spaceId]);
+	return JSON.stringify([line.id, spaceKey(change.spaceId)]);
 }
 
 function wordsOf({ line, reason, after, next }: Gap): string {
