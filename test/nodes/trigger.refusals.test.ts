@@ -44,3 +44,21 @@ test('a receipt of which nobody can tell whose it is is passed over aloud', asyn
 	expect(await nextTexts(host, 2)).toEqual(['Before', 'After']);
 	expect(warnings(host).at(-1)).toMatch(/\(message\.read\) of line \+15550000001 cannot be read in full.* starts no run without the rest: The credential may not do this/);
 });
+
+test.each(['privateApiUnavailable', 'preconditionFailed', 'operationNotSupported'] as const)('a receipt is not lost while the server says %s for a moment', async (code) => {
+	const { spectrum, host } = stage;
+	await host.activate(logWorkflow({ events: ['message.read'] }));
+	spectrum.receive({ from: alice, text: 'Hi' });
+	const own = spectrum.ownDevice().send(direct, 'Hello');
+	spectrum.faults.add('GetMessage', { type: 'error', code }, { times: 2 });
+	spectrum.phone(alice).read(own);
+	expect(await nextEvents(host, 1)).toMatchObject([{ event: 'message.read', message: { text: 'Hello' } }]);
+});
+
+test('a test event in the editor does not wait for what the server refuses: it is told without it', async () => {
+	const { spectrum, host } = stage;
+	spectrum.receive({ from: alice, text: 'Hi' });
+	const poll = voteInBrokenPoll();
+	const run = await host.execute(logWorkflow({ receiveBy: 'polling', events: ['poll.voted'] }), { mode: 'manual' });
+	expect(run.json('Next')).toMatchObject([{ event: 'poll.voted', poll: { id: poll } }]);
+});

@@ -4,6 +4,7 @@ import type { Poll } from '../../domain/poll';
 import type { PollValue } from '../../domain/pollChoice';
 import { kindTexts } from '../../errors/kinds';
 import { SpectrumError } from '../../errors/SpectrumError';
+import { isUnknownThere } from '../answers';
 
 /** What a workflow remembers of a poll beside what the server says. Empty, not absent, when it remembers nothing. */
 export interface RememberedPoll {
@@ -37,9 +38,6 @@ export function callNeededBy(name: EventName): NeededCall | undefined {
 	}
 }
 
-/** Kinds of failure that last: asked again, the server would answer the same, and the event would never be told. */
-const lasting: ReadonlySet<SpectrumError['kind']> = new Set(['notFound', 'invalid', 'unsupported', 'protocol']);
-
 /** Ports of somebody who asks nobody: every event is told as if the line did not know what it is about. */
 export const askingNobody: Pick<ProjectionPorts, 'messages' | 'polls'> = {
 	messages: { get: async () => await Promise.reject(notAsked()) },
@@ -51,11 +49,11 @@ export async function unlessUnknown<Value>(call: Promise<Value>): Promise<Value 
 	try {
 		return await call;
 	} catch (error) {
-		if (error instanceof SpectrumError && lasting.has(error.kind)) return undefined;
+		if (error instanceof SpectrumError && isUnknownThere(error)) return undefined;
 		throw error;
 	}
 }
 
 function notAsked(): SpectrumError {
-	return new SpectrumError({ kind: 'notFound', ...kindTexts.notFound });
+	return new SpectrumError({ kind: 'notFound', status: 'NOT_FOUND', ...kindTexts.notFound });
 }
