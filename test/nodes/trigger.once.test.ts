@@ -43,6 +43,22 @@ test('an event that n8n runs again after a restart is answered once', async () =
 	sharedPool.close();
 });
 
+test('a message that was answered is not answered again with one that came late', async () => {
+	const { spectrum, host } = stage;
+	const echo = answering({ options: { gatherSeconds: 1 } });
+	const nodesOf = echo.nodes.map((node) => (node.id === 'send' ? { ...node, parameters: { text: '=You said: {{ $json.message.text }}' } } : node));
+	const at = Date.now();
+	await host.activate({ ...echo, nodes: nodesOf });
+	spectrum.receive({ from: alice, text: 'One', at });
+	await nextEvents(host, 1);
+	// Within the second of the first, but the phone had no network: n8n stops before it is handed on.
+	spectrum.receive({ from: alice, text: 'Two', at: at + 900 });
+	await host.restart({ nodes: nodes() });
+	await nextEvents(host, 2);
+	expect(spectrum.phone(alice).messages.map(({ text }) => text)).toEqual(['You said: One', 'You said: Two']);
+	sharedPool.close();
+});
+
 test('in the editor the same event is answered each time', async () => {
 	const { spectrum, host } = stage;
 	spectrum.receive({ from: alice, text: 'Hi' });

@@ -130,7 +130,8 @@ export class Dispatcher<Item> implements EventSink {
 			return;
 		}
 		throwIfCancelled(this.stop.signal);
-		this.gatherer.add({ event, token: entry });
+		const { sentBefore } = entry;
+		this.gatherer.add({ event, token: entry, ...(sentBefore === undefined ? {} : { sentBefore }) });
 	}
 
 	private enqueue(events: readonly ImessageEvent[], entries: readonly LogEntry[]): void {
@@ -142,7 +143,7 @@ export class Dispatcher<Item> implements EventSink {
 			entries,
 			furnish: async (signal) => await this.options.host.furnish(event, signal),
 		};
-		const attempt = firstAttempt(this.options.settings.acknowledge, sentBefore(entries));
+		const attempt = firstAttempt(this.options.settings.acknowledge, first.sentBefore);
 		void this.running.take(spaceOf(first), () => this.deliver(job, attempt));
 	}
 
@@ -244,12 +245,6 @@ interface Job<Item> extends Omit<Delivery, 'attempt'> {
 	/** For people. */
 	readonly name: string;
 	furnish(signal: AbortSignal): Promise<Item | undefined>;
-}
-
-/** Attempt with which the entries were handed on before a restart; of a burst, the latest counts. */
-function sentBefore(entries: readonly LogEntry[]): number | undefined {
-	const attempts = entries.flatMap(({ sentBefore: attempt }) => attempt ?? []);
-	return attempts.length === 0 ? undefined : Math.max(...attempts);
 }
 
 /** One conversation is one, whichever service the server writes in front of its id. */
