@@ -1,7 +1,7 @@
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
-import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../support/logHost';
+import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage } from '../support/logHost';
 import { sendType } from '../support/sendHost';
 import { triggerType } from '../support/triggerHost';
 
@@ -41,6 +41,28 @@ test('an event that n8n runs again after a restart is answered once', async () =
 	await nextEvents(host, 1);
 	expect(spectrum.phone(alice).messages).toHaveLength(2);
 	sharedPool.close();
+});
+
+describe('after a restart of an n8n with deduplication keys', () => {
+	beforeEach(async () => {
+		await stage.stop();
+		stage = await startLogStage({ host: { nodes: nodes(), deduplicates: true } });
+	});
+
+	test.each([
+		['received', ['Hello?']],
+		// n8n tells that it has had a run, and not how it ended.
+		['finished', ['Hi', 'Hello?']],
+		['succeeded', ['Hi', 'Hello?']],
+	])('the last event, when %s: what runs is %j', async (acknowledge, texts) => {
+		const { spectrum, host } = stage;
+		await host.activate(logWorkflow({ options: { acknowledge } }));
+		spectrum.receive({ from: alice, text: 'Hi' });
+		expect(await nextTexts(host, 1)).toEqual(['Hi']);
+		await host.restart({ nodes: nodes() });
+		spectrum.receive({ from: alice, text: 'Hello?' });
+		expect(await nextTexts(host, texts.length)).toEqual(texts);
+	});
 });
 
 test('a message that was answered is not answered again with one that came late', async () => {
