@@ -5,6 +5,7 @@ import type { GapEvent, ImessageEvent } from '../shared/domain/event';
 import { judge, type EventFilter } from '../shared/domain/eventFilter';
 import type { RunOutcome } from '../shared/events/acknowledge';
 import type { Delivery, DispatchHost } from '../shared/events/dispatcher';
+import { askingNobody, type ProjectionPorts } from '../shared/events/project/ports';
 import { projectChange } from '../shared/events/project/projectChange';
 import type { Gap, LogEntry } from '../shared/events/sink';
 import { Gateway } from '../shared/gateway/Gateway';
@@ -40,23 +41,12 @@ export interface LogHostOptions {
 export class LogHost implements DispatchHost<INodeExecutionData> {
 	constructor(private readonly options: LogHostOptions) {}
 
-	async prepare({ change, sequence, line }: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined> {
-		const { context, settings } = this.options;
-		if (change.type === 'unknown') {
-			context.logger.debug(`${nameOf(context)} passed over event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`, meta(context));
-			return undefined;
-		}
-		// Asked before anything is asked of the server: of a kind that nobody chose nothing needs to be known.
-		if (!settings.events.has(change.type)) return undefined;
-		const gateway = this.gateway(signal);
-		const ports = {
-			messages: gateway.messages,
-			polls: gateway.polls,
-			recall: (pollId: string) => pollMemory.recall(context, pollId),
-		};
-		const event = await projectChange({ change, sequence, line, ports });
-		if (event === undefined || !settings.events.has(event.event)) return undefined;
-		return judge(event, this.firstFilter, line) === 'passes' ? event : undefined;
+	async prepare(entry: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined> {
+		return await this.wanted(entry, () => this.gateway(signal));
+	}
+
+	async prepareWithoutAsking(entry: LogEntry): Promise<ImessageEvent | undefined> {
+		return await this.wanted(entry, () => askingNobody);
 	}
 
 	prepareGap({ line, reason, after, next, log }: Gap): INodeExecutionData | undefined {
@@ -105,6 +95,24 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 		const { filter, dispatch } = this.options.settings;
 		if (dispatch.gatherWithin === undefined) return filter;
 		return { ...filter, textContains: undefined, textMatches: undefined, onlyMentions: false };
+	}
+
+	private async wanted(
+		{ change, sequence, line }: LogEntry,
+		source: () => Pick<ProjectionPorts, 'messages' | 'polls'>,
+	): Promise<ImessageEvent | undefined> {
+		const { context, settings } = this.options;
+		if (change.type === 'unknown') {
+			context.logger.debug(`${nameOf(context)} passed over event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`, meta(context));
+			return undefined;
+		}
+		// Asked before anything is asked of the server: of a kind that nobody chose nothing needs to be known.
+		if (!settings.events.has(change.type)) return undefined;
+		const { messages, polls } = source();
+		const ports = { messages, polls, recall: (pollId: string) => pollMemory.recall(context, pollId) };
+		const event = await projectChange({ change, sequence, line, ports });
+		if (event === undefined || !settings.events.has(event.event)) return undefined;
+		return judge(event, this.firstFilter, line) === 'passes' ? event : undefined;
 	}
 
 	private gateway(signal: AbortSignal): Gateway {

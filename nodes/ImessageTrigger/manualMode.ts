@@ -1,7 +1,10 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import type { Change } from '../shared/domain/change';
+import type { ImessageEvent } from '../shared/domain/event';
 import type { Line } from '../shared/domain/line';
+import { toSpectrumError } from '../shared/errors/from';
 import { delay, unlessAborted } from '../shared/errors/waiting';
+import { isRefusal } from '../shared/events/answers';
 import type { Subscription } from '../shared/events/feeds';
 import type { LiveLine } from '../shared/events/liveLine';
 import type { LogEntry } from '../shared/events/sink';
@@ -98,13 +101,25 @@ class Once {
 	private async try(entry: LogEntry): Promise<boolean> {
 		if (this.signal.aborted) return false;
 		const { host } = this.log;
-		const event = await host.prepare(entry, this.signal);
+		const event = await this.told(entry);
 		if (event === undefined) return false;
 		const item = await host.furnish(event, this.signal);
 		if (item === undefined) return false;
 		this.close();
 		this.context.emit([[item]]);
 		return true;
+	}
+
+	/** Nobody who looks at the editor waits for what the server may tell later. */
+	private async told(entry: LogEntry): Promise<ImessageEvent | undefined> {
+		const { host } = this.log;
+		try {
+			return await host.prepare(entry, this.signal);
+		} catch (caught) {
+			const error = toSpectrumError(caught);
+			if (!isRefusal(error)) throw error;
+			return await host.prepareWithoutAsking(entry);
+		}
 	}
 }
 

@@ -1,7 +1,7 @@
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
-import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../support/logHost';
+import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage } from '../support/logHost';
 import { sendType } from '../support/sendHost';
 import { triggerType } from '../support/triggerHost';
 
@@ -40,6 +40,44 @@ test('an event that n8n runs again after a restart is answered once', async () =
 	spectrum.receive({ from: alice, text: 'Hello?' });
 	await nextEvents(host, 1);
 	expect(spectrum.phone(alice).messages).toHaveLength(2);
+	sharedPool.close();
+});
+
+describe('after a restart of an n8n with deduplication keys', () => {
+	beforeEach(async () => {
+		await stage.stop();
+		stage = await startLogStage({ host: { nodes: nodes(), deduplicates: true } });
+	});
+
+	test.each([
+		['received', ['Hello?']],
+		// n8n tells that it has had a run, and not how it ended.
+		['finished', ['Hi', 'Hello?']],
+		['succeeded', ['Hi', 'Hello?']],
+	])('the last event, when %s: what runs is %j', async (acknowledge, texts) => {
+		const { spectrum, host } = stage;
+		await host.activate(logWorkflow({ options: { acknowledge } }));
+		spectrum.receive({ from: alice, text: 'Hi' });
+		expect(await nextTexts(host, 1)).toEqual(['Hi']);
+		await host.restart({ nodes: nodes() });
+		spectrum.receive({ from: alice, text: 'Hello?' });
+		expect(await nextTexts(host, texts.length)).toEqual(texts);
+	});
+});
+
+test('a message that was answered is not answered again with one that came late', async () => {
+	const { spectrum, host } = stage;
+	const echo = answering({ options: { gatherSeconds: 1 } });
+	const nodesOf = echo.nodes.map((node) => (node.id === 'send' ? { ...node, parameters: { text: '=You said: {{ $json.message.text }}' } } : node));
+	const at = Date.now();
+	await host.activate({ ...echo, nodes: nodesOf });
+	spectrum.receive({ from: alice, text: 'One', at });
+	await nextEvents(host, 1);
+	// Within the second of the first, but the phone had no network: n8n stops before it is handed on.
+	spectrum.receive({ from: alice, text: 'Two', at: at + 900 });
+	await host.restart({ nodes: nodes() });
+	await nextEvents(host, 2);
+	expect(spectrum.phone(alice).messages.map(({ text }) => text)).toEqual(['You said: One', 'You said: Two']);
 	sharedPool.close();
 });
 

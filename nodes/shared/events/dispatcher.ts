@@ -1,12 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../domain/clock';
 import type { ImessageEvent } from '../domain/event';
+import { spaceKey } from '../domain/filterEntries';
 import { Turns } from '../domain/turns';
 import { delay } from '../errors/waiting';
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
 import { firstAttempt, verdictOf, type Acknowledge, type RunOutcome } from './acknowledge';
 import { defaultBackoff, pauseAfter, type Backoff } from './backoff';
 import { Gatherer, joinBurst } from './gather';
+import { Preparer, type PreparingHost } from './preparing';
 import { Slots } from './slots';
 import type { EventSink, Gap, LogEntry } from './sink';
 
@@ -33,12 +35,7 @@ export interface Delivery {
 }
 
 /** The side that knows what the workflow wants, and how a run is started. */
-export interface DispatchHost<Item> {
-	/**
-	 * The event of a log entry, or undefined when the workflow does not want it. Rejects when it cannot be told yet; it
-	 * is asked again.
-	 */
-	prepare(entry: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined>;
+export interface DispatchHost<Item> extends PreparingHost {
 	/** What the run of a gap is given, or undefined when the workflow does not want to hear of gaps. */
 	prepareGap(gap: Gap): Item | undefined;
 	/**
@@ -48,8 +45,6 @@ export interface DispatchHost<Item> {
 	furnish(event: ImessageEvent, signal: AbortSignal): Promise<Item | undefined>;
 	/** Starts a run, at once; resolves when it is known what became of it. Never rejects. */
 	run(item: Item, delivery: Delivery): Promise<RunOutcome>;
-	/** Told in one sentence of what a person should know. */
-	warn(message: string): void;
 }
 
 export interface DispatcherOptions<Item> {
@@ -61,9 +56,6 @@ export interface DispatcherOptions<Item> {
 	readonly backoff?: Backoff;
 }
 
-/** Events that may be asked about at a time. */
-const mostPrepared = 8;
-
 /**
  * Makes runs of events: in the order of their space, so many at a time, and tells the log which of them are dealt with.
  * An event whose run could not be recorded is handed on again for ever; one that is never handed on is given back.
@@ -72,7 +64,7 @@ export class Dispatcher<Item> implements EventSink {
 	private readonly stop = new AbortController();
 	private readonly preparing = new Turns();
 	private readonly running = new Turns();
-	private readonly prepareSlots = new Slots(mostPrepared);
+	private readonly preparer: Preparer;
 	private readonly runSlots: Slots;
 	private readonly gatherer: Gatherer<LogEntry> | undefined;
 	/** What was accepted and is in nobody's hands: it is given back at the end. */
@@ -80,8 +72,9 @@ export class Dispatcher<Item> implements EventSink {
 	private readonly backoff: Backoff;
 
 	constructor(private readonly options: DispatcherOptions<Item>) {
-		const { settings, clock } = options;
+		const { settings, host, clock, random } = options;
 		this.backoff = options.backoff ?? defaultBackoff;
+		this.preparer = new Preparer({ host, clock, random, backoff: this.backoff });
 		// As many wait for its end as there are spaces with an event under way; Node takes more than ten for a leak.
 		setMaxListeners(Number.POSITIVE_INFINITY, this.stop.signal);
 		this.runSlots = new Slots(settings.mostParallel);
@@ -102,7 +95,7 @@ export class Dispatcher<Item> implements EventSink {
 		this.unsent.add(entry);
 		void this.preparing.take(spaceOf(entry), async () => {
 			try {
-				const event = await this.prepared(entry);
+				const event = await this.preparer.prepared(entry, this.stop.signal);
 				if (event === undefined) this.needsNoRun([entry]);
 				else this.gather(event, entry);
 			} catch {
@@ -131,30 +124,14 @@ export class Dispatcher<Item> implements EventSink {
 		this.giveBack([...this.unsent]);
 	}
 
-	private async prepared(entry: LogEntry): Promise<ImessageEvent | undefined> {
-		const { host, clock, random } = this.options;
-		const { signal } = this.stop;
-		for (let failures = 1; ; failures++) {
-			await this.prepareSlots.enter(signal);
-			try {
-				return await host.prepare(entry, signal);
-			} catch (caught) {
-				throwIfCancelled(signal);
-				host.warn(`Event ${entry.sequence} of line ${entry.line.phone} could not be read in full, and is read again: ${toSpectrumError(caught).message}`);
-			} finally {
-				this.prepareSlots.leave();
-			}
-			await delay(pauseAfter(failures, this.backoff, random), clock, signal);
-		}
-	}
-
 	private gather(event: ImessageEvent, entry: LogEntry): void {
 		if (this.gatherer === undefined) {
 			this.enqueue([event], [entry]);
 			return;
 		}
 		throwIfCancelled(this.stop.signal);
-		this.gatherer.add({ event, token: entry });
+		const { sentBefore } = entry;
+		this.gatherer.add({ event, token: entry, ...(sentBefore === undefined ? {} : { sentBefore }) });
 	}
 
 	private enqueue(events: readonly ImessageEvent[], entries: readonly LogEntry[]): void {
@@ -166,7 +143,7 @@ export class Dispatcher<Item> implements EventSink {
 			entries,
 			furnish: async (signal) => await this.options.host.furnish(event, signal),
 		};
-		const attempt = firstAttempt(this.options.settings.acknowledge, sentBefore(entries));
+		const attempt = firstAttempt(this.options.settings.acknowledge, first.sentBefore);
 		void this.running.take(spaceOf(first), () => this.deliver(job, attempt));
 	}
 
@@ -270,14 +247,9 @@ interface Job<Item> extends Omit<Delivery, 'attempt'> {
 	furnish(signal: AbortSignal): Promise<Item | undefined>;
 }
 
-/** Attempt with which the entries were handed on before a restart; of a burst, the latest counts. */
-function sentBefore(entries: readonly LogEntry[]): number | undefined {
-	const attempts = entries.flatMap(({ sentBefore: attempt }) => attempt ?? []);
-	return attempts.length === 0 ? undefined : Math.max(...attempts);
-}
-
+/** One conversation is one, whichever service the server writes in front of its id. */
 function spaceOf({ line, change }: LogEntry): string {
-	return JSON.stringify([line.id, change.spaceId]);
+	return JSON.stringify([line.id, spaceKey(change.spaceId)]);
 }
 
 function wordsOf({ line, reason, after, next }: Gap): string {

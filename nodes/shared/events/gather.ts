@@ -20,6 +20,8 @@ const longestInWindows = 6;
 export interface Held<T> {
 	readonly event: ImessageEvent;
 	readonly token: T;
+	/** The attempt with which it was handed on before a restart; absent when it never was. */
+	readonly sentBefore?: number;
 }
 
 /** How {@link Gatherer} gathers. */
@@ -47,7 +49,8 @@ interface Burst<T> {
  * {@link burstLimit} messages, or when it has lasted six windows or a minute, whichever is longer.
  *
  * The messages' own timestamps count as well as their arrival: what a replay after a standstill brings at once was
- * written over hours, and stays apart.
+ * written over hours, and stays apart. So does what was handed on before a restart from what was not, and from what had
+ * another attempt: it may have been answered, and joined with others it would be so again.
  *
  * Order: what one person does in one conversation is handed on as it came. Every other event of theirs hands on first
  * what is gathered of them, and so does an event of anybody about a message that is still held, such as a reaction to
@@ -78,7 +81,7 @@ export class Gatherer<T> {
 			return;
 		}
 		const open = this.bursts.get(key);
-		if (open !== undefined && !this.continues(open, event)) this.handOn(key);
+		if (open !== undefined && !this.continues(open, held)) this.handOn(key);
 		if (this.isClosed) return;
 		this.hold(key, held);
 		this.shed();
@@ -144,7 +147,8 @@ export class Gatherer<T> {
 		}
 	}
 
-	private continues({ list, startedAt }: Burst<T>, event: ImessageEvent): boolean {
+	private continues({ list, startedAt }: Burst<T>, { event, sentBefore }: Held<T>): boolean {
+		if (list.some((held) => held.sentBefore !== sentBefore)) return false;
 		if (this.options.clock.now() - startedAt > this.longest) return false;
 		const written = timeOf(event);
 		if (written === undefined) return true;

@@ -21,6 +21,21 @@ describe('order', () => {
 		expect([ended, clock.pending]).toEqual([['done 3', 'done 1', 'done 2'], 0]);
 	});
 
+	it.each([
+		['any;-;+15551230001', 'SMS;-;+15551230001'],
+		['iMessage;-;Bob@Example.com', 'any;-;bob@example.com'],
+		['any;+;chat42', 'iMessage;+;chat42'],
+	])('is kept in a space that is written in two ways: %s and %s', async (one, other) => {
+		const { accept, clock, host } = setting();
+		accept(1, one);
+		accept(2, other);
+		await clock.settle();
+		expect(host.names).toEqual(['1/1']);
+		host.end('1/1');
+		await clock.settle();
+		expect(host.names).toEqual(['1/1', '2/1']);
+	});
+
 	it('is that of the log, however long one event takes to be read', async () => {
 		const { accept, clock, host } = setting();
 		host.prepareFailures.set('1', 2);

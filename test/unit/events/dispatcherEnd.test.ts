@@ -101,12 +101,24 @@ describe('bursts', () => {
 		expect([ended, progress.cursor, clock.pending]).toEqual([['done 1', 'done 2'], '2', 0]);
 	});
 
-	it('have the attempt that follows the latest of any of theirs', async () => {
-		const { accept, clock, host } = setting({ gatherWithin: 5_000 }, new Progress({ log: 0, cursor: '0', sent: { 2: 4 } }));
+	it('that were handed on before a restart come as they were, with the attempt that follows', async () => {
+		const { accept, clock, host } = setting({ gatherWithin: 5_000 }, new Progress({ log: 0, cursor: '0', sent: { 1: 4, 2: 4 } }));
 		accept(1);
 		accept(2);
 		await clock.advance(5_000);
 		expect(host.names).toEqual(['1+2/5']);
+	});
+
+	it.each([
+		['received', ['1+2/1', '3/1']],
+		['finished', ['1+2/2', '3/1']],
+	] as const)('that may have been answered are not joined with what came later (%s)', async (acknowledge, names) => {
+		const { accept, clock, host } = setting({ acknowledge, gatherWithin: 5_000 }, new Progress({ log: 0, cursor: '0', sent: { 1: 1, 2: 1 } }));
+		for (const sequence of [1, 2, 3]) accept(sequence);
+		await clock.advance(5_000);
+		if (acknowledge === 'finished') host.end('1+2/2');
+		await clock.settle();
+		expect(host.names).toEqual(names);
 	});
 
 	it('that the workflow does not want are done without a run', async () => {

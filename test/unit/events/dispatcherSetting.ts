@@ -1,3 +1,4 @@
+import type { Change } from '../../../nodes/shared/domain/change';
 import type { ImessageEvent } from '../../../nodes/shared/domain/event';
 import { cancelled } from '../../../nodes/shared/errors/from';
 import { unlessAborted } from '../../../nodes/shared/errors/waiting';
@@ -6,7 +7,7 @@ import { Dispatcher, type Delivery, type DispatchHost, type DispatchSettings } f
 import { Progress } from '../../../nodes/shared/events/progress';
 import type { Gap, LogEntry } from '../../../nodes/shared/events/sink';
 import { FakeClock } from '../../support/fakeClock';
-import { changeIn, line } from './fakeSession';
+import { changeIn, failure, line } from './fakeSession';
 import { message } from './gatherSupport';
 
 /** A run that was started, and that the test ends. */
@@ -23,8 +24,14 @@ export class FakeHost implements DispatchHost<string> {
 	readonly warnings: string[] = [];
 	readonly prepared: string[] = [];
 	readonly unwanted = new Set<string>();
-	/** Thrown by the next preparations of an event. */
+	/** What the workflow does not want when nobody was asked about it. */
+	readonly unwantedUnasked = new Set<string>();
+	/** How many of the next preparations of an event fail. */
 	readonly prepareFailures = new Map<string, number>();
+	/** What they fail with. */
+	prepareFailure: Error = failure('unavailable');
+	/** Thrown when an event is to be told without asking. */
+	unaskedFailure: Error | undefined;
 	readonly furnishFailures = new Map<string, number>();
 	/** Events whose preparation does not end. */
 	readonly stuck = new Set<string>();
@@ -36,8 +43,13 @@ export class FakeHost implements DispatchHost<string> {
 	async prepare({ sequence }: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined> {
 		this.prepared.push(sequence);
 		if (this.stuck.has(sequence)) await unlessAborted(new Promise(() => {}), signal);
-		fail(this.prepareFailures, sequence);
+		fail(this.prepareFailures, sequence, this.prepareFailure);
 		return await Promise.resolve(this.unwanted.has(sequence) ? undefined : message(sequence, undefined));
+	}
+
+	async prepareWithoutAsking({ sequence }: LogEntry): Promise<ImessageEvent | undefined> {
+		if (this.unaskedFailure !== undefined) throw this.unaskedFailure;
+		return await Promise.resolve(this.unwantedUnasked.has(sequence) ? undefined : message(`${sequence} unasked`, undefined));
 	}
 
 	prepareGap({ reason }: Gap): string | undefined {
@@ -75,10 +87,10 @@ export class FakeHost implements DispatchHost<string> {
 	}
 }
 
-function fail(failures: Map<string, number>, name: string): void {
+function fail(failures: Map<string, number>, name: string, error = new Error('not to be had yet')): void {
 	const left = failures.get(name) ?? 0;
 	failures.set(name, left - 1);
-	if (left > 0) throw new Error('not to be had yet');
+	if (left > 0) throw error;
 }
 
 export function setting(settings: Partial<DispatchSettings> = {}, progress = new Progress({ log: 0, cursor: '0' })) {
@@ -97,13 +109,13 @@ export function setting(settings: Partial<DispatchSettings> = {}, progress = new
 		if (ended.some((end) => end.endsWith(` ${sequence}`))) throw new Error(`Event ${sequence} ends twice`);
 		ended.push(`${what} ${sequence}`);
 	};
-	const accept = (sequence: number, space = 'a'): void => {
+	const accept = (sequence: number, space = 'a', change: Change = changeIn(space)): void => {
 		if (!progress.claim(String(sequence))) throw new Error(`Event ${sequence} is not new`);
 		dispatcher.accept({
 			line,
 			sequence: String(sequence),
 			log: 0,
-			change: changeIn(space),
+			change,
 			sentBefore: progress.attemptOf(String(sequence)),
 			sending: (attempt) => progress.sending(String(sequence), attempt),
 			done: () => {

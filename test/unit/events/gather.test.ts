@@ -13,7 +13,7 @@ interface Setup {
 	/** Tokens of each burst, in the order they were handed on. */
 	readonly bursts: string[][];
 	/** Adds an event whose message, unless given, is written now; its id is the token. */
-	readonly say: (id: string, changes?: Partial<ImessageEvent>) => void;
+	readonly say: (id: string, changes?: Partial<ImessageEvent>, sentBefore?: number) => void;
 }
 
 function setup(options: { window?: number; onBurst?: (tokens: string[], all: Setup) => void } = {}): Setup {
@@ -32,7 +32,8 @@ function setup(options: { window?: number; onBurst?: (tokens: string[], all: Set
 		clock,
 		gatherer,
 		bursts,
-		say: (id, changes) => gatherer.add({ event: message(id, clock.now(), changes), token: id }),
+		say: (id, changes, sentBefore) =>
+			gatherer.add({ event: message(id, clock.now(), changes), token: id, ...(sentBefore === undefined ? {} : { sentBefore }) }),
 	};
 	return all;
 }
@@ -100,6 +101,16 @@ describe('what becomes one', () => {
 		expect(bursts).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
 		await clock.advance(windowMilliseconds);
 		expect(bursts.at(-1)).toEqual(['f']);
+	});
+
+	test('nor what was handed on before a restart with what was not, or had another attempt', async () => {
+		const { clock, gatherer, bursts, say } = setup();
+		for (const [id, sentBefore] of [['a', 1], ['b', 1], ['c', 2], ['d', undefined], ['e', undefined]] as const) say(id, {}, sentBefore);
+		expect(bursts).toEqual([['a', 'b'], ['c']]);
+		expect(gatherer.size).toBe(2);
+		await clock.advance(windowMilliseconds);
+		expect(bursts.at(-1)).toEqual(['d', 'e']);
+		expect(clock.pending).toBe(0);
 	});
 
 	test('nor what was written without a pause for longer than a burst may last', () => {

@@ -1,5 +1,5 @@
 import type { Poll } from '../../../nodes/shared/domain/poll';
-import { callNeededBy } from '../../../nodes/shared/events/project/ports';
+import { askingNobody, callNeededBy } from '../../../nodes/shared/events/project/ports';
 import { eventNames } from '../../../nodes/shared/domain/eventNames';
 import { alice, change, direct, failure, fromAlice, line, occurredAt, ports, projected, sequence, us } from './projectSupport';
 
@@ -113,8 +113,11 @@ describe('a vote', () => {
 		expect(event?.poll).not.toHaveProperty('option');
 	});
 
-	test.each(['notFound', 'invalid', 'unsupported', 'protocol'] as const)('of a poll that cannot be had (%s) tells what is known', async (kind) => {
-		const gone = ports({ recall, poll: () => Promise.reject(failure(kind)) });
+	test.each([
+		['notFound', 'NOT_FOUND'],
+		['invalid', 'INVALID_ARGUMENT'],
+	] as const)('of a poll that cannot be had (%s) tells what is known', async (kind, status) => {
+		const gone = ports({ recall, poll: () => Promise.reject(failure(kind, status)) });
 		expect((await projected(voted, { ports: gone }))?.poll).toEqual({
 			id: 'poll',
 			title: 'As it was called',
@@ -124,8 +127,23 @@ describe('a vote', () => {
 		expect((await projected(other, { ports: gone }))?.poll).toEqual({ id: 'other', option: { id: 'o9' } });
 	});
 
-	test.each(['unavailable', 'quota', 'authentication', 'permission'] as const)('waits for a poll that can be had later (%s)', async (kind) => {
-		const failing = ports({ recall, poll: () => Promise.reject(failure(kind)) });
+	test('without asking for the poll tells what is known', async () => {
+		const event = await projected(voted, { ports: { ...askingNobody, recall } });
+		expect(event?.poll).toEqual({ id: 'poll', title: 'As it was called', option: { id: 'o1', text: 'Pizza', value: 'pizza-1' } });
+	});
+
+	test.each([
+		['unavailable', 'UNAVAILABLE'],
+		['quota', 'RESOURCE_EXHAUSTED'],
+		['authentication', 'UNAUTHENTICATED'],
+		['permission', 'PERMISSION_DENIED'],
+		['unsupported', 'FAILED_PRECONDITION'],
+		['internal', 'INTERNAL'],
+		['protocol', undefined],
+		['invalid', undefined],
+		['notFound', 'HTTP 404'],
+	] as const)('waits for a poll that can be had later (%s, %s)', async (kind, status) => {
+		const failing = ports({ recall, poll: () => Promise.reject(failure(kind, status)) });
 		await expect(projected(voted, { ports: failing })).rejects.toMatchObject({ kind });
 	});
 });

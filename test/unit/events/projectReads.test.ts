@@ -49,10 +49,10 @@ test('our own reading that comes back is no event', async () => {
 });
 
 test('of a message that is not there nobody knows whose it was', async () => {
-	expect(await projected(read(), { ports: ports({ message: () => Promise.reject(failure('notFound')) }) })).toBeUndefined();
+	expect(await projected(read(), { ports: ports({ message: () => Promise.reject(failure('notFound', 'NOT_FOUND')) }) })).toBeUndefined();
 });
 
-test('a message that can be had later is waited for', async () => {
-	const failing = ports({ message: () => Promise.reject(failure('unavailable')) });
-	await expect(projected(read(), { ports: failing })).rejects.toMatchObject({ kind: 'unavailable' });
+test.each(['unavailable', 'unsupported', 'protocol', 'permission'] as const)('a message that can be had later is waited for (%s)', async (kind) => {
+	const failing = ports({ message: () => Promise.reject(failure(kind, 'SOME_STATUS')) });
+	await expect(projected(read(), { ports: failing })).rejects.toMatchObject({ kind });
 });

@@ -74,6 +74,7 @@ export async function projected(of: Change, given: { readonly on?: Line; readonl
 	return await projectChange({ change: of, sequence, line: given.on ?? line, ports: given.ports ?? ports({}) });
 }
 
-export function failure(kind: ErrorKind): SpectrumError {
-	return new SpectrumError({ kind, message: 'It failed', advice: 'Try again.' });
+/** What a call rejects with; with a status, what the line's server or the control plane has answered. */
+export function failure(kind: ErrorKind, status?: string): SpectrumError {
+	return new SpectrumError({ kind, message: 'It failed', advice: 'Try again.', ...(status === undefined ? {} : { status }) });
 }

@@ -72,6 +72,9 @@ class Life {
 					if (this.server.isUnlucky()) throw new Error('not yet');
 					return await Promise.resolve(message(sequence, undefined));
 				},
+				prepareWithoutAsking: () => {
+					throw new Error('Nothing is refused for so long');
+				},
 				prepareGap: () => {
 					throw new Error('There is no gap in this log');
 				},

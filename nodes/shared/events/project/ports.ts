@@ -2,7 +2,9 @@ import type { EventName } from '../../domain/eventNames';
 import type { Message } from '../../domain/message';
 import type { Poll } from '../../domain/poll';
 import type { PollValue } from '../../domain/pollChoice';
+import { kindTexts } from '../../errors/kinds';
 import { SpectrumError } from '../../errors/SpectrumError';
+import { isUnknownThere } from '../answers';
 
 /** What a workflow remembers of a poll beside what the server says. Empty, not absent, when it remembers nothing. */
 export interface RememberedPoll {
@@ -36,15 +38,22 @@ export function callNeededBy(name: EventName): NeededCall | undefined {
 	}
 }
 
-/** Kinds of failure that last: asked again, the server would answer the same, and the event would never be told. */
-const lasting: ReadonlySet<SpectrumError['kind']> = new Set(['notFound', 'invalid', 'unsupported', 'protocol']);
+/** Ports of somebody who asks nobody: every event is told as if the line did not know what it is about. */
+export const askingNobody: Pick<ProjectionPorts, 'messages' | 'polls'> = {
+	messages: { get: async () => await Promise.reject(notAsked()) },
+	polls: { get: async () => await Promise.reject(notAsked()) },
+};
 
 /** What a call gives, or undefined when the server does not have it. Rejects when asking again may help. */
 export async function unlessUnknown<Value>(call: Promise<Value>): Promise<Value | undefined> {
 	try {
 		return await call;
 	} catch (error) {
-		if (error instanceof SpectrumError && lasting.has(error.kind)) return undefined;
+		if (error instanceof SpectrumError && isUnknownThere(error)) return undefined;
 		throw error;
 	}
+}
+
+function notAsked(): SpectrumError {
+	return new SpectrumError({ kind: 'notFound', status: 'NOT_FOUND', ...kindTexts.notFound });
 }
