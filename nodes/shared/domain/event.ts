@@ -58,7 +58,8 @@ export interface EventPollOption {
 
 /** The votes of one option. */
 export interface EventPollTally {
-	optionId: string;
+	/** Of the option. */
+	id: string;
 	text: string;
 	value?: string;
 	votes: number;

@@ -94,8 +94,8 @@ describe('a vote', () => {
 				{ id: 'o2', text: 'Soup', createdBy: '+15551234567' },
 			],
 			tally: [
-				{ optionId: 'o1', text: 'Pizza', value: 'pizza-1', votes: 2, voters: ['+15551234567', 'bob@example.com'] },
-				{ optionId: 'o2', text: 'Soup', votes: 1, voters: [] },
+				{ id: 'o1', text: 'Pizza', value: 'pizza-1', votes: 2, voters: ['+15551234567', 'bob@example.com'] },
+				{ id: 'o2', text: 'Soup', votes: 1, voters: [] },
 			],
 			totalVotes: 3,
 		});

@@ -56,7 +56,7 @@ function tallyOf(poll: Parameters<typeof countVotes>[0], options: readonly Value
 	const counted = countVotes(poll, options);
 	return {
 		tally: counted.map(({ id, text, value, votes, voters }) => ({
-			optionId: id,
+			id,
 			text,
 			...nonEmpty('value', value),
 			votes,
