@@ -136,7 +136,7 @@ test('a changed workflow that is published again goes on, and loses nothing that
 	const former = hookAt(workflow.productionUrl);
 	const [trigger, ...others] = workflow.nodes;
 	if (trigger === undefined || former === undefined) throw new Error('There is nothing to change');
-	await world.client.save(workflowId, { ...workflow, nodes: [{ ...trigger, parameters: { options: { includeRaw: true } } }, ...others] });
+	await world.client.save(workflowId, { ...workflow, nodes: [{ ...trigger, parameters: { ...trigger.parameters, options: { includeRaw: true } } }, ...others] });
 	await world.client.activate(workflowId);
 	await hooksBecome([workflow.productionUrl]);
 
