@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { parseAddress } from '../shared/domain/address';
 import type { WriteKey } from '../shared/domain/writeKey';
 import { fallbackConditions, sendWithSmsFallback, type FallbackCondition, type FallbackReason, type FallbackRequest } from '../shared/gateway/smsFallback';
-import { readRecipient, recipientField, type Recipient } from '../shared/n8n/fields/recipient';
+import { readRecipient, recipientField, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { readLocator } from '../shared/n8n/locator';
 import { sentOutput } from '../shared/n8n/outputs';
@@ -36,6 +36,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): { reques
 		target: { by: 'address', address: phone },
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
 		toolArguments: { phone, text },
+		targetAt: targetsOf(context),
 	});
 	const smsLine = readLocator(context, smsLineField, itemIndex).value;
 	return { request: { phone, wish: recipient.wish, text, when, ...(smsLine === '' ? {} : { smsLine }) }, key };

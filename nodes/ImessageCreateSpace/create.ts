@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { addressExample, type Parsed } from '../shared/domain/address';
+import type { Target } from '../shared/domain/target';
 import { addressListExample, parseDirectAddress, parseMembers } from '../shared/domain/recipients';
 import type { CreatedSpace } from '../shared/gateway/spaces';
 import { isSimple } from '../shared/n8n/fields/simplify';
@@ -14,33 +15,47 @@ import { addressField, newMembersField } from './spaceFields';
 
 /** Opens a conversation with one person. Several addresses are refused: they never become a group by accident. */
 export async function createDirect(run: ItemRun): Promise<ItemOutput> {
-	const { context, itemIndex } = run;
-	const found: unknown = context.getNodeParameter(addressField.name, itemIndex, '');
-	const address = accepted(context, itemIndex, addressField, parseDirectAddress(found), addressExample);
-	return await create(run, 'createDirect', [address]);
+	return await create(run, 'createDirect', (itemIndex) => [readAddress(run.context, itemIndex)]);
 }
 
 /** Opens a group. A shared plan has none, which is said before any call. */
 export async function createGroup(run: ItemRun): Promise<ItemOutput> {
-	const { context, itemIndex } = run;
-	const found: unknown = context.getNodeParameter(newMembersField.name, itemIndex, '');
-	const members = accepted(context, itemIndex, newMembersField, parseMembers(found), addressListExample);
-	return await create(run, 'createGroup', members);
+	return await create(run, 'createGroup', (itemIndex) => readNewMembers(run.context, itemIndex));
 }
 
-async function create({ context, itemIndex, gateway }: ItemRun, operation: string, addresses: readonly string[]): Promise<ItemOutput> {
+function readAddress(context: IExecuteFunctions, itemIndex: number): string {
+	const found: unknown = context.getNodeParameter(addressField.name, itemIndex, '');
+	return accepted(context, itemIndex, addressField, parseDirectAddress(found), addressExample);
+}
+
+function readNewMembers(context: IExecuteFunctions, itemIndex: number): readonly string[] {
+	const found: unknown = context.getNodeParameter(newMembersField.name, itemIndex, '');
+	return accepted(context, itemIndex, newMembersField, parseMembers(found), addressListExample);
+}
+
+async function create(
+	{ context, itemIndex, gateway }: ItemRun,
+	operation: string,
+	addressesAt: (itemIndex: number) => readonly string[],
+): Promise<ItemOutput> {
+	const addresses = addressesAt(itemIndex);
 	const opening = readOpening(context, itemIndex);
 	const wish = readLineWish(context, itemIndex);
 	const key = writeKeyFor(context, {
 		itemIndex,
 		operation,
-		// A key of the user's counts for this set of people, in whichever order they were given.
-		target: { by: 'address', address: [...addresses].sort().join(' ') },
+		target: targetOf(addresses),
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
 		toolArguments: { addresses, opening },
+		targetAt: (index) => targetOf(addressesAt(index)),
 	});
 	const created = await gateway.spaces.create({ addresses, wish, opening }, key);
 	return { json: createdOutput(created, addresses, isSimple(context, itemIndex)) };
+}
+
+/** A set of people, in whichever order they are given. */
+function targetOf(addresses: readonly string[]): Target {
+	return { by: 'address', address: [...addresses].sort().join(' ') };
 }
 
 /** Where the new conversation is, who is in it, and its first message when there was one. */

@@ -4,7 +4,7 @@ import type { WriteKey } from '../shared/domain/writeKey';
 import { readOutgoingFiles } from '../shared/n8n/fields/attachmentRead';
 import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/fields/attachmentSend';
 import { readEffect } from '../shared/n8n/fields/effect';
-import { readRecipient } from '../shared/n8n/fields/recipient';
+import { readRecipient, targetsOf } from '../shared/n8n/fields/recipient';
 import { readText } from '../shared/n8n/fields/textRead';
 import { sendOutgoingText } from '../shared/n8n/fields/textSend';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
@@ -43,5 +43,6 @@ function keyOf(context: IExecuteFunctions, itemIndex: number, operation: string,
 		target,
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
 		toolArguments: { target, said },
+		targetAt: targetsOf(context),
 	});
 }

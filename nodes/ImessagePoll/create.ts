@@ -9,7 +9,7 @@ import {
 	type ValuedOption,
 } from '../shared/domain/pollChoice';
 import type { WriteKey } from '../shared/domain/writeKey';
-import { readRecipient, type Recipient } from '../shared/n8n/fields/recipient';
+import { readRecipient, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 import { pollMemory } from '../shared/n8n/pollValues';
@@ -50,6 +50,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): Paramete
 		target: recipient.target,
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
 		toolArguments: { target: recipient.target, title, choices },
+		targetAt: targetsOf(context),
 	});
 	return { ...recipient, title, choices, key };
 }

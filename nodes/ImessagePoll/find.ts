@@ -6,7 +6,7 @@ import { incomingPollOf, parsePollId, pollIdExample } from '../shared/domain/pol
 import { spaceTypeOf } from '../shared/domain/space';
 import type { Target } from '../shared/domain/target';
 import { SpectrumError } from '../shared/errors/SpectrumError';
-import type { Gateway } from '../shared/gateway/Gateway';
+import { onKnowingLine } from '../shared/gateway/knowingLine';
 import type { RouteWish } from '../shared/gateway/routing';
 import { fromTrigger } from '../shared/n8n/incoming';
 import type { ItemRun } from '../shared/n8n/itemLoop';
@@ -39,20 +39,12 @@ export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): C
 }
 
 /**
- * Reads the poll from its line: the pinned one, else that of the incoming item. Without either, or when the latter is
- * gone, every line is asked, because only one of them can know the poll. Rejects with `notFound` when none does.
+ * Reads the poll from its line: the pinned one, else that of the incoming item first and then every other, because only
+ * one of them can know the poll. Rejects with `notFound` when none does.
  */
 export async function findPoll({ gateway }: ItemRun, choice: ChosenPoll): Promise<FoundPoll> {
-	const { wish } = choice;
-	const all = await gateway.lines();
-	const isWished = wish.pinned !== undefined || all.some(({ phone }) => phone === wish.incoming);
-	const lines = isWished ? [await gateway.anyLine(wish)] : all;
-	for (const line of lines.slice(0, -1)) {
-		const poll = await pollOn(gateway, line, choice.pollId);
-		if (poll !== undefined) return known(line, poll, choice);
-	}
-	const last = lines.at(-1) ?? (await gateway.anyLine(wish));
-	return known(last, await gateway.polls.get(last.id, choice.pollId), choice);
+	const { line, value } = await onKnowingLine(gateway, choice.wish, async ({ id }) => await gateway.polls.get(id, choice.pollId));
+	return known(line, value, choice);
 }
 
 /** The poll as it stands after a change. */
@@ -67,13 +59,6 @@ export function targetOf({ poll }: FoundPoll): Target {
 
 function known(line: Line, poll: Poll, { values, title }: ChosenPoll): FoundPoll {
 	return { line, poll, options: withValues(poll.options, ...values), title: poll.title === '' ? title : poll.title };
-}
-
-async function pollOn(gateway: Gateway, line: Line, pollId: string): Promise<Poll | undefined> {
-	return await gateway.polls.get(line.id, pollId).catch((error: unknown) => {
-		if (error instanceof SpectrumError && error.kind === 'notFound') return undefined;
-		throw error;
-	});
 }
 
 function readPollId(context: IExecuteFunctions, itemIndex: number): string {

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { formatMessageId, type MessageRef } from '../shared/domain/messageRef';
 import type { Target } from '../shared/domain/target';
 import type { WriteKey } from '../shared/domain/writeKey';
+import { targetsOf } from '../shared/n8n/fields/recipient';
 import { textParameter } from '../shared/n8n/parameters';
 import { writeKeyFor } from '../shared/n8n/writeKeys';
 
@@ -23,5 +24,6 @@ export function sendKey(context: IExecuteFunctions, itemIndex: number, { operati
 		target,
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
 		toolArguments: { target, said },
+		...(ref === undefined ? { targetAt: targetsOf(context) } : {}),
 	});
 }

@@ -6,7 +6,7 @@ import { toSpectrumError } from '../shared/errors/from';
 import { SpectrumError } from '../shared/errors/SpectrumError';
 import { readFile, type InputFile } from '../shared/n8n/binaryInput';
 import { binaryInputField } from '../shared/n8n/fields/binaryInput';
-import { readRecipient, type Recipient } from '../shared/n8n/fields/recipient';
+import { readRecipient, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 import { writeKeyFor } from '../shared/n8n/writeKeys';
@@ -67,6 +67,7 @@ async function readParameters(context: IExecuteFunctions, itemIndex: number): Pr
 		target: recipient.target,
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
 		toolArguments: { target: recipient.target, choice, placement, file: file.fileName },
+		targetAt: targetsOf(context),
 	});
 	return { ...recipient, choice, placement, file, key };
 }

@@ -40,13 +40,24 @@ const namer: INodeType = {
 	},
 };
 
+const createrType = 'test.creater';
+
+/** A node that names another conversation, as iMessage Create Space does. */
+const creater: INodeType = {
+	description: { ...thinker.description, name: 'creater' },
+	async execute(this: IExecuteFunctions) {
+		const json = { spaceId: 'any;-;+15557654321', spaceType: 'dm', line: 'shared' };
+		return [this.getInputData().map((_, item) => ({ json, pairedItem: { item } }))];
+	},
+};
+
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
 	spectrum = await Simulator.start();
 	host = await TestHost.start({
-		nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), [thinkerType]: thinker, [namerType]: namer },
+		nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), [thinkerType]: thinker, [namerType]: namer, [createrType]: creater },
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
 		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } } },
 	});
@@ -154,7 +165,7 @@ describe('as a tool of an AI agent', () => {
 
 	describe.each(['engineRequest', 'inputConnection'] as const)('without a recipient (%s)', (route) => {
 		/** Trigger, a node that keeps nothing of the item, and the agent with its tool. */
-		const behindTrigger = (text: string): WorkflowJson => {
+		const behindTrigger = (text: string, between = thinkerType): WorkflowJson => {
 			const tool = { ...node, parameters: { text: node.parameters.text } };
 			const { nodes, connections = {}, ...rest } = toolWorkflow(tool, [{ text }], { route });
 			const [start, ...others] = nodes;
@@ -163,7 +174,7 @@ describe('as a tool of an AI agent', () => {
 				...rest,
 				nodes: [
 					{ id: 't', name: 'Trigger', type: triggerType, typeVersion: 1, parameters: {}, credentials },
-					{ id: 'n', name: 'Think', type: thinkerType, typeVersion: 1, parameters: {} },
+					{ id: 'n', name: 'Think', type: between, typeVersion: 1, parameters: {} },
 					...others,
 				],
 				connections: {
@@ -185,6 +196,12 @@ describe('as a tool of an AI agent', () => {
 			for (const text of ['Hi', 'Hi', 'Hello']) await host.execute(behindTrigger(text), { triggerItems: items(event) });
 			await host.execute(behindTrigger('Hi'), { triggerItems: items({ ...event, id: 'm2' }) });
 			expect(texts()).toEqual(['Hi', 'Hello', 'Hi']);
+		});
+
+		test('a conversation that the agent works on is never replaced by the one of the Trigger', async () => {
+			await host.execute(behindTrigger('Hi', createrType), { triggerItems: items(event) });
+			expect(texts()).toEqual([]);
+			expect(spectrum.phone('+15557654321').messages.map((message) => message.text)).toEqual(['Hi']);
 		});
 
 		test('with several conversations to choose from it writes to nobody', async () => {

@@ -113,6 +113,17 @@ describe('a run that is repeated and reads another list', () => {
 		expect([files(anna), files(bob)]).toEqual([[anna], [bob]]);
 	});
 
+	test('an item that failed keeps its place for the next time', async () => {
+		await start();
+		const { nodes, ...rest } = sending({ to: address(anna), text: '={{ $json.text }}' });
+		const goingOn = { ...rest, nodes: nodes.map((one) => (one.name === 'Send' ? { ...one, onError: 'continueRegularOutput' as const } : one)) };
+		for (const first of ['', 'first']) {
+			listed = () => [first, 'second'].map((text) => ({ json: { text }, pairedItem: { item: 0 } }));
+			await run(goingOn);
+		}
+		expect(texts(anna)).toEqual(['second', 'first']);
+	});
+
 	test('two messages for one person stay two', async () => {
 		await start();
 		lists(anna, anna);
@@ -150,6 +161,21 @@ const splitting: INodeType = {
 	description: { ...list.description, name: 'split' },
 	execute: () => Promise.resolve([[1, 2, 3].map((part) => ({ json: { part }, pairedItem: { item: 0 } }))]),
 };
+
+test('in the editor, data pinned to a Trigger that did not start the run says nothing of the conversation', async () => {
+	await start();
+	listed = (input) => input.map((_, item) => ({ json: { output: 'A draft' }, pairedItem: { item } }));
+	const { nodes, connections, ...rest } = sending({ text: '={{ $json.output }}' });
+	const withChat: WorkflowJson = {
+		...rest,
+		nodes: [...nodes, { id: 'chat', name: 'Chat', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} }],
+		connections: { ...connections, Chat: to('List') },
+		pinData: { Trigger: [{ json: event }] },
+	};
+	const tried = await host.execute(withChat, { startNode: 'Chat', mode: 'manual', triggerItems: items({ chatInput: 'Hi' }) });
+	expect(tried.errorOf('Send')?.message).toContain('"To" is empty');
+	expect(texts(person)).toEqual([]);
+});
 
 test('two Triggers that wait for the same event both have their say', async () => {
 	await start();

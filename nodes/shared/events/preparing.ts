@@ -58,7 +58,8 @@ export class Preparer {
 			await this.slots.enter(signal);
 			try {
 				const event = await host.prepare(entry, signal);
-				this.givenUp.delete(entry);
+				// Of an event that nobody wants nothing was asked.
+				if (event !== undefined) this.givenUp.delete(entry);
 				return event;
 			} catch (caught) {
 				throwIfCancelled(signal);

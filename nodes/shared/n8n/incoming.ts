@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { eventIdentity } from '../domain/event';
 import { incomingSpaceOf, namedSpaceOf, type IncomingSpace } from '../domain/target';
-import { isToolCall } from './toolCall';
+import { isSuppliedTool, isToolCall } from './toolCall';
 
 const triggerType = /\.imessageTrigger$/;
 
@@ -10,8 +10,12 @@ const triggerType = /\.imessageTrigger$/;
  * cannot be written to: the message would reach somebody else.
  */
 export function incomingSpace(context: IExecuteFunctions, itemIndex: number): IncomingSpace | undefined {
-	const json = context.getInputData()[itemIndex]?.json ?? {};
-	return namedSpaceOf(json) === undefined ? fromTrigger(context, itemIndex, incomingSpaceOf) : incomingSpaceOf(json);
+	for (const items of itemsOf(context, itemIndex)) {
+		const naming = items.filter((json) => namedSpaceOf(json) !== undefined);
+		const [only, ...others] = naming;
+		if (only !== undefined) return others.length === 0 ? incomingSpaceOf(only) : undefined;
+	}
+	return ofTrigger(context, itemIndex, incomingSpaceOf);
 }
 
 /**
@@ -23,7 +27,21 @@ export function fromTrigger<T>(
 	itemIndex: number,
 	read: (json: IDataObject) => T | undefined,
 ): T | undefined {
-	return read(context.getInputData()[itemIndex]?.json ?? {}) ?? ofTrigger(context, itemIndex, read);
+	for (const items of itemsOf(context, itemIndex)) {
+		const [only, ...others] = items.map(read).filter((said) => said !== undefined);
+		if (only !== undefined) return others.length === 0 ? only : undefined;
+	}
+	return ofTrigger(context, itemIndex, read);
+}
+
+/**
+ * The item, and then, for a supplied tool, whose item has the AI's arguments alone, those of its agent. n8n does not say
+ * for which of several the agent calls: where more than one says something, nothing is said.
+ */
+function itemsOf(context: IExecuteFunctions, itemIndex: number): IDataObject[][] {
+	const own = [context.getInputData()[itemIndex]?.json ?? {}];
+	if (!isSuppliedTool(context)) return [own];
+	return [own, (context.getExecuteData().data.main?.[0] ?? []).map(({ json }) => json)];
 }
 
 /** What the iMessage Trigger said at the start of the item's branch; what the item says of itself does not count. */
@@ -78,6 +96,8 @@ function callerOf(context: IExecuteFunctions): string {
 function originOf(context: IExecuteFunctions, trigger: string, itemIndex: number): IDataObject | undefined {
 	const paired = isToolCall(context) ? undefined : evaluate(context, trigger, 'item.json', itemIndex);
 	if (isJson(paired)) return paired;
+	// In the editor also a Trigger that did not start the run has items, when data is pinned to it.
+	if (evaluate(context, trigger, 'isExecuted', itemIndex) !== true) return undefined;
 	const all = evaluate(context, trigger, 'all().map(({ json }) => json)', itemIndex);
 	const [only] = Array.isArray(all) && all.length === 1 ? (all as unknown[]) : [];
 	return isJson(only) ? only : undefined;

@@ -4,6 +4,7 @@ import { writeKey, type WriteKey } from '../domain/writeKey';
 import { startingEvent } from './incoming';
 import { invalid } from './parameters';
 import { isSuppliedTool, isToolCall } from './toolCall';
+import { placeAmong, placeAsItCame } from './writePlaces';
 import { writtenParameter } from './written';
 
 /** What a node says of one write. */
@@ -17,6 +18,11 @@ export interface WriteRequest {
 	readonly toolArguments: unknown;
 	/** True when doing it twice leaves the same as doing it once, such as a tapback or a name; default false. */
 	readonly sameTwice?: boolean;
+	/**
+	 * Where an item's write goes, without a call; throws when its fields are wrong. By it all items before this one are
+	 * counted, whatever became of them. Without it those are, which came as far as this.
+	 */
+	readonly targetAt?: (itemIndex: number) => Target;
 }
 
 /**
@@ -38,7 +44,7 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 		eventId: eventOf(context, request.itemIndex),
 		runIndex: runIndexOf(context, request),
 		target,
-		place: placeOf(context, request.itemIndex, JSON.stringify([request.operation, target, said])),
+		place: placeOf(context, request, said),
 		said,
 		userKey,
 	});
@@ -68,25 +74,15 @@ function userKeyOf(context: IExecuteFunctions, { itemIndex, userKey }: WriteRequ
 	);
 }
 
+/** Which one it is of the run's writes of this node to this target. */
+function placeOf(context: IExecuteFunctions, { itemIndex, operation, target, targetAt }: WriteRequest, said = ''): number {
+	if (targetAt === undefined) return placeAsItCame(context, itemIndex, JSON.stringify([operation, nameOf(target), said]));
+	return placeAmong(context, itemIndex, nameOf(target), (index) => nameOf(targetAt(index)));
+}
+
 /** One person is one target, however the conversation with them is written. */
 function nameOf(target: Target): string {
 	return target.by === 'address' ? target.address : (target.space.address ?? target.space.id);
-}
-
-/** The items that each run of a node has had so far, by what they write and to whom. */
-const places = new WeakMap<IExecuteFunctions, Map<string, number[]>>();
-
-/**
- * Which one it is of the run's items that write this to this target. A list that is read again for a repeated run may have
- * another order, and other people on it: an item's own position would give one person the key of another.
- */
-function placeOf(context: IExecuteFunctions, itemIndex: number, write: string): number {
-	const ofRun = places.get(context) ?? new Map<string, number[]>();
-	places.set(context, ofRun);
-	const items = ofRun.get(write) ?? [];
-	ofRun.set(write, items);
-	if (!items.includes(itemIndex)) items.push(itemIndex);
-	return items.indexOf(itemIndex);
 }
 
 /**

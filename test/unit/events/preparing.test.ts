@@ -153,6 +153,19 @@ describe('what was refused for so long', () => {
 		expect(host.names).toEqual(['1 unasked/1', '2/1']);
 	});
 
+	it('is not forgotten for an event of it that nobody wants', async () => {
+		const { accept, clock, host } = setting({ acknowledge: 'received' });
+		host.prepareFailure = failure('internal', 'INTERNAL');
+		for (const sequence of ['1', '3']) host.prepareFailures.set(sequence, Number.POSITIVE_INFINITY);
+		host.unwanted.add('2');
+		accept(1, space, voteIn('poll'));
+		await clock.advance(longEnough);
+		accept(2, space, { ...facts, type: 'poll.unvoted', pollId: 'poll' });
+		accept(3, space, voteIn('poll'));
+		await clock.settle();
+		expect(host.names).toEqual(['1 unasked/1', '3 unasked/1']);
+	});
+
 	it('is not left out for an outage', async () => {
 		const { accept, clock, host } = setting({ acknowledge: 'received' });
 		host.prepareFailure = failure('internal', 'INTERNAL');

@@ -100,6 +100,11 @@ export function readRecipient(context: IExecuteFunctions, itemIndex: number): Re
 	};
 }
 
+/** Reads where an item's write goes; what counts the writes to one recipient asks for it. */
+export function targetsOf(context: IExecuteFunctions): (itemIndex: number) => Target {
+	return (itemIndex) => readRecipient(context, itemIndex).target;
+}
+
 function parseTarget(to: Locator, itemIndex: number): Target {
 	// An expression for the whole field says no mode; only a space ID holds a semicolon.
 	const bySpace = to.mode === 'space' || to.mode === 'list' || (to.mode === '' && to.value.includes(';'));
