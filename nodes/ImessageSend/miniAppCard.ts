@@ -4,7 +4,7 @@ import { formatOf } from '../shared/domain/imageFormat';
 import type { MiniAppCard, MiniAppLayout, MiniAppTexts } from '../shared/domain/miniApp';
 import { linkExample, parseLink } from '../shared/domain/richLink';
 import { readFile } from '../shared/n8n/binaryInput';
-import { asOption, booleanParameter, invalid, textParameter } from '../shared/n8n/parameters';
+import { asOption, booleanParameter, invalid, shownUrl, textParameter } from '../shared/n8n/parameters';
 import { imageField, liveOption } from './cardFields';
 
 /** Reads the card of one item, with the server's own rules, so that a wrong one is refused before any call. */
@@ -22,7 +22,7 @@ export async function readCard(context: IExecuteFunctions, itemIndex: number): P
 	}
 	const found = text('url');
 	const url = parseLink(found);
-	if (!url.ok) throw invalid(itemIndex, 'Link', url.problem, found.includes('@') ? '' : found, linkExample);
+	if (!url.ok) throw invalid(itemIndex, 'Link', url.problem, shownUrl(found), linkExample);
 	const appStoreId = text('appStoreId');
 	if (appStoreId !== '' && !/^[1-9]\d{0,17}$/.test(appStoreId)) {
 		throw invalid(itemIndex, 'App Store ID', 'is not a number above 0', appStoreId, '1234567890');

@@ -1,4 +1,4 @@
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import { invalid, shownUrl, textParameter } from '../shared/n8n/parameters';
 import { linkExample, parseLink } from '../shared/domain/richLink';
 import { readMessage } from '../shared/n8n/fields/message';
 import { readRecipient } from '../shared/n8n/fields/recipient';
@@ -32,8 +32,7 @@ export async function sendRichLink({ context, itemIndex, gateway }: ItemRun): Pr
 	const { target, wish } = readRecipient(context, itemIndex);
 	const found = textParameter(context, 'url', itemIndex);
 	const link = parseLink(found);
-	// A password in it is not shown.
-	if (!link.ok) throw invalid(itemIndex, 'Link', link.problem, found.includes('@') ? '' : found, linkExample);
+	if (!link.ok) throw invalid(itemIndex, 'Link', link.problem, shownUrl(found), linkExample);
 	const replyTo = readReplyTo(context, itemIndex);
 	const message = { text: link.value, linkPreview: true, ...(replyTo === undefined ? {} : { replyTo }) };
 	const key = sendKey(context, itemIndex, { operation: 'sendRichLink', target, said: message });

@@ -1,7 +1,8 @@
-import { NodeConnectionTypes, type IBinaryKeyData, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
+import type { IBinaryKeyData } from 'n8n-workflow';
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
+import { Action } from '../support/action';
 import type { TestHost, WorkflowJson } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
 import { sendType } from '../support/sendHost';
@@ -13,24 +14,11 @@ let spectrum: Simulator;
 let host: TestHost;
 
 /** Stores the item's text as a file, as nodes that read files do. */
-const storing: INodeType = {
-	description: {
-		displayName: 'Storing',
-		name: 'storing',
-		group: ['transform'],
-		version: 1,
-		description: 'Stores a file',
-		defaults: {},
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	},
-	async execute(this: IExecuteFunctions) {
-		const [{ json }] = this.getInputData() as [{ json: { spaceId: string; bytes: number } }];
-		const data = await this.helpers.prepareBinaryData(Buffer.alloc(json.bytes, 7), 'stored.pdf', 'application/pdf');
-		return [[{ json, binary: { data }, pairedItem: { item: 0 } }]];
-	},
-};
+const storing = new Action(async (context) => {
+	const [{ json }] = context.getInputData() as [{ json: { spaceId: string; bytes: number } }];
+	const data = await context.helpers.prepareBinaryData(Buffer.alloc(json.bytes, 7), 'stored.pdf', 'application/pdf');
+	return [{ json, binary: { data }, pairedItem: { item: 0 } }];
+});
 
 async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
 	spectrum = await Simulator.start(...options);

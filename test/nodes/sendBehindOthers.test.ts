@@ -1,10 +1,11 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
+import { Action } from '../support/action';
 import { AGENT, TestHost, toolWorkflow, type ToolRun, type WorkflowJson } from '../support/host';
 import { items, sendType, triggerType } from '../support/sendHost';
 
@@ -13,43 +14,22 @@ const thinkerType = 'test.thinker';
 const credentials = { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } };
 
 /** What an AI agent does to an item: everything is replaced by its answer. */
-const thinker: INodeType = {
-	description: {
-		displayName: 'Thinker',
-		name: 'thinker',
-		group: ['transform'],
-		version: 1,
-		description: 'Thinks',
-		defaults: {},
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	},
-	async execute(this: IExecuteFunctions) {
-		return [this.getInputData().map((_, item) => ({ json: { output: `Answer ${item}` }, pairedItem: { item } }))];
-	},
-};
+const thinker = giving((item) => ({ output: `Answer ${item}` }));
 
 const namerType = 'test.namer';
 
 /** A node that names a conversation of its own, with a short code that nobody can write to. */
-const namer: INodeType = {
-	description: { ...thinker.description, name: 'namer' },
-	async execute(this: IExecuteFunctions) {
-		return [this.getInputData().map((_, item) => ({ json: { spaceId: 'any;-;22000' }, pairedItem: { item } }))];
-	},
-};
+const namer = giving(() => ({ spaceId: 'any;-;22000' }));
 
 const createrType = 'test.creater';
 
 /** A node that names another conversation, as iMessage Create Space does. */
-const creater: INodeType = {
-	description: { ...thinker.description, name: 'creater' },
-	async execute(this: IExecuteFunctions) {
-		const json = { spaceId: 'any;-;+15557654321', spaceType: 'dm', line: 'shared' };
-		return [this.getInputData().map((_, item) => ({ json, pairedItem: { item } }))];
-	},
-};
+const creater = giving(() => ({ spaceId: 'any;-;+15557654321', spaceType: 'dm', line: 'shared' }));
+
+/** A node that keeps nothing of an item. */
+function giving(json: (item: number) => IDataObject): Action {
+	return new Action((context) => context.getInputData().map((_, item) => ({ json: json(item), pairedItem: { item } })));
+}
 
 let spectrum: Simulator;
 let host: TestHost;

@@ -1,9 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
+import { Action } from '../support/action';
 import type { TestHost, WorkflowJson } from '../support/host';
 import { credentials, startHostFor } from '../support/oneNode';
 import { items, sendType, triggerType } from '../support/sendHost';
@@ -15,22 +15,7 @@ const bob = '+15551230002';
 /** A database, an HTTP request, or code: what it gives this time. */
 let listed: (input: INodeExecutionData[]) => INodeExecutionData[] = (input) => input;
 const listType = 'test.list';
-const list: INodeType = {
-	description: {
-		displayName: 'List',
-		name: 'list',
-		group: ['transform'],
-		version: 1,
-		description: 'Gives a list',
-		defaults: {},
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	},
-	execute(this: IExecuteFunctions) {
-		return Promise.resolve([listed(this.getInputData())]);
-	},
-};
+const list = new Action((context) => listed(context.getInputData()));
 
 let spectrum: Simulator;
 let host: TestHost;
@@ -157,10 +142,7 @@ test('behind a node that keeps no pairing, a repeated event is answered once, an
 	expect(texts(person)).toEqual(['a', 'b']);
 });
 
-const splitting: INodeType = {
-	description: { ...list.description, name: 'split' },
-	execute: () => Promise.resolve([[1, 2, 3].map((part) => ({ json: { part }, pairedItem: { item: 0 } }))]),
-};
+const splitting = new Action(() => [1, 2, 3].map((part) => ({ json: { part }, pairedItem: { item: 0 } })));
 
 test('in the editor, data pinned to a Trigger that did not start the run says nothing of the conversation', async () => {
 	await start();

@@ -1,6 +1,7 @@
 import { type IExecuteFunctions, type INodeType, NodeConnectionTypes } from 'n8n-workflow';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { picture } from '../contract/pictures';
+import { description } from '../support/action';
 import { logWorkflow, nextTexts, startLogStage, type LogStage } from '../support/logHost';
 import { triggerType, warnings } from '../support/triggerHost';
 
@@ -11,17 +12,7 @@ const bob = '+15551230002';
 class Worker implements INodeType {
 	readonly begun: string[] = [];
 	does: (text: string) => Promise<void> | void = () => undefined;
-	description: INodeType['description'] = {
-		name: 'worker',
-		displayName: 'Worker',
-		description: 'Does what the test says',
-		group: ['transform'],
-		version: 1,
-		defaults: { name: 'Worker' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	};
+	description = description('worker', { inputs: [NodeConnectionTypes.Main] });
 	execute: INodeType['execute'];
 
 	constructor() {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Simulator } from '../simulator';
+import { Action } from './action';
 import { TestHost, type WorkflowJson } from './host';
 import { sendType, triggerType } from './sendHost';
 
@@ -40,21 +41,9 @@ export async function startExampleHost(
 	});
 }
 
-function standIn(type: string, make: (item: INodeExecutionData) => Partial<INodeExecutionData>): INodeType {
-	return {
-		description: {
-			displayName: type,
-			name: type,
-			group: ['transform'],
-			version: [1, 1.1, 3.4, 4.2],
-			description: type,
-			defaults: {},
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-			properties: [],
-		},
-		async execute(this: IExecuteFunctions) {
-			return [this.getInputData().map((item, index) => ({ json: {}, ...make(item), pairedItem: { item: index } }))];
-		},
-	};
+function standIn(type: string, make: (item: INodeExecutionData) => Partial<INodeExecutionData>): Action {
+	return new Action(
+		(context) => context.getInputData().map((item, index) => ({ json: {}, ...make(item), pairedItem: { item: index } })),
+		{ displayName: type, name: type, version: [1, 1.1, 3.4, 4.2] },
+	);
 }

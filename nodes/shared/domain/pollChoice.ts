@@ -1,4 +1,5 @@
 import type { Parsed } from './address';
+import { isFields } from './fields';
 import type { PollOption } from './poll';
 
 /** An option to create. Its value is for the workflow alone: the wire carries texts only. */
@@ -62,7 +63,7 @@ export function readPollChoices(input: unknown): readonly PollChoice[] {
 	const list = typeof input === 'string' ? listIn(input) : input;
 	if (!Array.isArray(list)) return [];
 	return list.map((entry: unknown): PollChoice => {
-		if (!isRecord(entry)) return { text: asText(entry) };
+		if (!isFields(entry)) return { text: asText(entry) };
 		const value = asText(entry.value);
 		return { text: asText(entry.text), ...(value === '' ? {} : { value }) };
 	});
@@ -75,10 +76,10 @@ export function readPollChoices(input: unknown): readonly PollChoice[] {
 export function readPollValues(input: unknown): Parsed<readonly PollValue[]> {
 	const given = typeof input === 'string' ? parsedJson(input) : input;
 	if (Array.isArray(given)) {
-		if (!given.every(isRecord)) return { ok: false, problem: 'is a list of something else than options' };
+		if (!given.every(isFields)) return { ok: false, problem: 'is a list of something else than options' };
 		return { ok: true, value: given.flatMap(valueOf) };
 	}
-	if (!isRecord(given)) return { ok: false, problem: 'is neither a list of options nor an object' };
+	if (!isFields(given)) return { ok: false, problem: 'is neither a list of options nor an object' };
 	const values = Object.entries(given).map(([name, value]) => ({ id: name, text: name, value: asText(value) }));
 	return { ok: true, value: values.filter(({ value }) => value !== '') };
 }
@@ -166,9 +167,6 @@ function field(name: 'id' | 'text', given: unknown): Partial<Record<'id' | 'text
 	return text === '' ? {} : { [name]: text };
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function asText(value: unknown): string {
 	if (typeof value === 'string') return value.trim();

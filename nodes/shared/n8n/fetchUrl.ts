@@ -5,7 +5,7 @@ import { isPrivateHost } from '../domain/privateAddress';
 import { throwIfCancelled } from '../errors/from';
 import { safeCause } from '../errors/redact';
 import { SpectrumError } from '../errors/SpectrumError';
-import { invalid } from './parameters';
+import { invalid, shownUrl } from './parameters';
 import { publicAddressesOf, within } from './resolveHost';
 import { isToolCall } from './toolCall';
 
@@ -87,8 +87,7 @@ function toFailure(request: FetchRequest, { url }: Attempt, caught: unknown, isT
 
 function parseUrl({ itemIndex, field }: FetchRequest, text: string): URL {
 	const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-	// What cannot be read as a URL may still hold a password.
-	if (url === undefined) throw invalid(itemIndex, field, 'is not a URL', text.includes('@') ? '' : text, example);
+	if (url === undefined) throw invalid(itemIndex, field, 'is not a URL', shownUrl(text), example);
 	if (url.protocol !== 'http:' && url.protocol !== 'https:') {
 		throw invalid(itemIndex, field, 'is not an http:// or https:// URL', `${url.protocol}//…`, example);
 	}

@@ -10,12 +10,10 @@ const triggerType = /\.imessageTrigger$/;
  * cannot be written to: the message would reach somebody else.
  */
 export function incomingSpace(context: IExecuteFunctions, itemIndex: number): IncomingSpace | undefined {
-	for (const items of itemsOf(context, itemIndex)) {
-		const naming = items.filter((json) => namedSpaceOf(json) !== undefined);
-		const [only, ...others] = naming;
-		if (only !== undefined) return others.length === 0 ? incomingSpaceOf(only) : undefined;
-	}
-	return ofTrigger(context, itemIndex, incomingSpaceOf);
+	const named = fromTrigger(context, itemIndex, (json) =>
+		namedSpaceOf(json) === undefined ? undefined : { incoming: incomingSpaceOf(json) },
+	);
+	return named?.incoming;
 }
 
 /**
@@ -44,30 +42,28 @@ function itemsOf(context: IExecuteFunctions, itemIndex: number): IDataObject[][]
 	return [own, (context.getExecuteData().data.main?.[0] ?? []).map(({ json }) => json)];
 }
 
-/** What the iMessage Trigger said at the start of the item's branch; what the item says of itself does not count. */
-export function ofTrigger<T>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	read: (json: IDataObject) => T | undefined,
-): T | undefined {
-	for (const trigger of triggersOf(context)) {
-		const json = originOf(context, trigger, itemIndex);
-		const said = json === undefined ? undefined : read(json);
-		if (said !== undefined) return said;
-	}
-	return undefined;
-}
-
 /**
  * The event that has started the execution. Where several Triggers of a workflow wait for the same event, each of them has
  * runs of its own, and is part of the answer.
  */
 export function startingEvent(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	return ofTrigger(context, itemIndex, (json, trigger, all) => {
+		const event = eventIdentity(json);
+		return event === undefined || all.length === 1 ? event : JSON.stringify([trigger, event]);
+	});
+}
+
+/** What the iMessage Trigger said at the start of the item's branch; what the item says of itself does not count. */
+function ofTrigger<T>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	read: (json: IDataObject, trigger: string, all: readonly string[]) => T | undefined,
+): T | undefined {
 	const triggers = triggersOf(context);
 	for (const trigger of triggers) {
 		const json = originOf(context, trigger, itemIndex);
-		const event = json === undefined ? undefined : eventIdentity(json);
-		if (event !== undefined) return triggers.length === 1 ? event : JSON.stringify([trigger, event]);
+		const said = json === undefined ? undefined : read(json, trigger, triggers);
+		if (said !== undefined) return said;
 	}
 	return undefined;
 }

@@ -72,6 +72,11 @@ export function asOption({ name, displayName }: NamedParameter): NamedParameter 
 	return { name: `options.${name}`, displayName };
 }
 
+/** A URL as an error may show it: nothing of one that may hold a password, in whatever form. */
+export function shownUrl(text: string): string {
+	return text.includes('@') ? '' : text;
+}
+
 /** A refusal before any call: which item and field, what is wrong, what was found, and a right example. */
 export function invalid(itemIndex: number, field: string, problem: string, found: string, example: string): SpectrumError {
 	const shown = found.length > 100 ? `${found.slice(0, 100)}…` : found;

@@ -1,3 +1,4 @@
+import { asFields } from '../domain/fields';
 import { asKeptProgress, type KeptProgress } from '../events/keptProgress';
 import { Progress } from '../events/progress';
 import { NodeStore, type StaticDataContext } from './staticData';
@@ -55,8 +56,8 @@ export class ProgressBook {
 
 /** Writes what is known of the lines of an account into the node's stored data. n8n stores it with the next event. */
 export function keepProgress(context: BookContext, account: string, lines: ReadonlyMap<string, Progress>): void {
-	const stored = asRecord(new NodeStore(context).read(entry)) ?? {};
-	const ofAccount: Record<string, unknown> = { ...asRecord(stored[shortOf(account)]) };
+	const stored = asFields(new NodeStore(context).read(entry)) ?? {};
+	const ofAccount: Record<string, unknown> = { ...asFields(stored[shortOf(account)]) };
 	for (const [lineId, progress] of lines) ofAccount[lineId] = progress.kept();
 	new NodeStore(context).write(entry, { ...stored, [shortOf(account)]: ofAccount });
 }
@@ -66,15 +67,11 @@ function storedPlace(context: BookContext, account: string, lineId: string): Kep
 	let found: unknown = new NodeStore(context).read(entry);
 	for (const name of [shortOf(account), lineId]) {
 		if (found === undefined) return undefined;
-		const record = asRecord(found);
-		if (record === undefined) return 'damaged';
-		found = record[name];
+		const fields = asFields(found);
+		if (fields === undefined) return 'damaged';
+		found = fields[name];
 	}
 	return found === undefined ? undefined : (asKeptProgress(found) ?? 'damaged');
-}
-
-function asRecord(value: unknown): Record<string, unknown> | undefined {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
 }
 
 /** The account's hash is for telling a node's few accounts apart. */

@@ -4,7 +4,7 @@ import { writeKey, type WriteKey } from '../domain/writeKey';
 import { startingEvent } from './incoming';
 import { invalid } from './parameters';
 import { isSuppliedTool, isToolCall } from './toolCall';
-import { placeAmong, placeAsItCame } from './writePlaces';
+import { placeOfWrite } from './writePlaces';
 import { writtenParameter } from './written';
 
 /** What a node says of one write. */
@@ -76,8 +76,8 @@ function userKeyOf(context: IExecuteFunctions, { itemIndex, userKey }: WriteRequ
 
 /** Which one it is of the run's writes of this node to this target. */
 function placeOf(context: IExecuteFunctions, { itemIndex, operation, target, targetAt }: WriteRequest, said = ''): number {
-	if (targetAt === undefined) return placeAsItCame(context, itemIndex, JSON.stringify([operation, nameOf(target), said]));
-	return placeAmong(context, itemIndex, nameOf(target), (index) => nameOf(targetAt(index)));
+	if (targetAt === undefined) return placeOfWrite(context, itemIndex, JSON.stringify([operation, nameOf(target), said]));
+	return placeOfWrite(context, itemIndex, nameOf(target), (index) => nameOf(targetAt(index)));
 }
 
 /** One person is one target, however the conversation with them is written. */

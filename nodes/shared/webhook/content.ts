@@ -1,6 +1,7 @@
 import type { EventContent } from '../domain/event';
+import { asFields, type Fields } from '../domain/fields';
 import { parseReaction } from '../domain/reactionName';
-import { asContent, asFields, text, type Fields } from './delivery';
+import { asContent, text } from './delivery';
 
 /** The content of a delivered message, as it goes into an event. */
 export interface ReadContent {

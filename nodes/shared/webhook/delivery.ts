@@ -1,8 +1,6 @@
 import type { SpaceType } from '../domain/event';
+import { asFields, type Fields } from '../domain/fields';
 import { spaceTypeOf } from '../domain/space';
-
-/** Fields of a JSON object, none of them trusted. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** A conversation as a delivery names it. */
 export interface DeliverySpace {
@@ -106,11 +104,6 @@ export function asContent(value: unknown): (Fields & { readonly type: string }) 
 	const fields = asFields(value);
 	const type = text(fields?.type);
 	return fields === undefined || type === undefined ? undefined : { ...fields, type };
-}
-
-/** A JSON object; undefined for everything else. */
-export function asFields(value: unknown): Fields | undefined {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }
 
 /** A text that is not empty; undefined for everything else. */

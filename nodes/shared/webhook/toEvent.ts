@@ -1,7 +1,8 @@
 import { parseAddress } from '../domain/address';
 import type { EventMessage, EventSender, ImessageEvent, SenderService } from '../domain/event';
+import type { Fields } from '../domain/fields';
 import { parsePartId, reactionTarget, readContent } from './content';
-import { text, type Delivery, type Fields } from './delivery';
+import { text, type Delivery } from './delivery';
 
 /** How {@link toEvent} shapes its result. */
 export interface EventOptions {

@@ -49,11 +49,15 @@ export function compareOutputs(execution: Execution, classOf: (type: string) => 
 	}
 }
 
+/** By file. Looked at once: some tests run tens of thousands of executions. */
+const schemas = new Map<string, OutputSchema | undefined>();
+
 /** The schema of what a node does, if its package brings one. */
 function schemaOf({ typeVersion, parameters }: INode, className = ''): OutputSchema | undefined {
 	const { resource, operation } = parameters as { resource?: string; operation?: string };
 	const file = schemaFile(path.join(nodesFolder, className), typeVersion, resource, operation);
-	return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as OutputSchema) : undefined;
+	if (!schemas.has(file)) schemas.set(file, existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as OutputSchema) : undefined);
+	return schemas.get(file);
 }
 
 /** What of a value the schema does not know, or knows as something else. */

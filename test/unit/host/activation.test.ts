@@ -1,6 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import { ActivationError, ConflictError, TestHost } from '../../support/host';
-import { Action, HookTrigger } from './support/nodes';
+import { Action } from '../../support/action';
+import { HookTrigger } from './support/nodes';
 import { chain, hookNode, post, types } from './support/workflows';
 
 let host: TestHost;

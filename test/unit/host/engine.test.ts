@@ -1,6 +1,7 @@
 import { type ICredentialType, type IExecuteFunctions, type INode, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import { TestHost, type WorkflowJson } from '../../support/host';
-import { Action, failingFor, HookTrigger } from './support/nodes';
+import { Action } from '../../support/action';
+import { failingFor, HookTrigger } from './support/nodes';
 import { chain, hookNode, post, types } from './support/workflows';
 
 const credential: ICredentialType = {

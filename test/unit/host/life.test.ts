@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { createDeferredPromise } from 'n8n-workflow';
 import { TestHost } from '../../support/host';
 import { userFolder } from '../../support/host/environment';
-import { Action, HookTrigger } from './support/nodes';
+import { Action } from '../../support/action';
+import { HookTrigger } from './support/nodes';
 import { chain, hookNode, post, types } from './support/workflows';
 
 const run = promisify(execFile);

@@ -1,6 +1,7 @@
 import { createDeferredPromise, type IRun } from 'n8n-workflow';
 import { TestHost } from '../../support/host';
-import { Action, StreamTrigger } from './support/nodes';
+import { Action } from '../../support/action';
+import { StreamTrigger } from './support/nodes';
 import { chain, types } from './support/workflows';
 
 let host: TestHost | undefined;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { type HostResponse, TestHost } from '../../support/host';
-import { Action, HookTrigger } from './support/nodes';
+import { Action } from '../../support/action';
+import { HookTrigger } from './support/nodes';
 import { chain, hookNode, post, types } from './support/workflows';
 
 let host: TestHost;

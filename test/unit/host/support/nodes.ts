@@ -1,33 +1,14 @@
 import {
-	type IExecuteFunctions,
 	type IHookFunctions,
-	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
 	type ITriggerResponse,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
-	NodeConnectionTypes,
 	NodeOperationError,
 } from 'n8n-workflow';
-
-function description(
-	name: string,
-	parts: Partial<INodeTypeDescription> & Pick<INodeTypeDescription, 'inputs'>,
-): INodeTypeDescription {
-	return {
-		name,
-		displayName: name,
-		description: `Throw-away node ${name}`,
-		group: ['transform'],
-		version: 1,
-		defaults: { name },
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-		...parts,
-	};
-}
+import { Action, description } from '../../../support/action';
 
 /** What a hook or webhook function was called with. */
 export interface Seen {
@@ -104,22 +85,6 @@ export class HookTrigger implements INodeType {
 
 	calls(): string[] {
 		return this.seen.map(({ what, mode, activation }) => [what, mode, activation].filter(Boolean).join(' '));
-	}
-}
-
-/** An action whose work is a function. */
-export class Action implements INodeType {
-	description: INodeTypeDescription;
-	execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
-
-	constructor(
-		work: (context: IExecuteFunctions) => Promise<INodeExecutionData[]> | INodeExecutionData[],
-		parts: Partial<INodeTypeDescription> = {},
-	) {
-		this.description = description('action', { inputs: [NodeConnectionTypes.Main], ...parts });
-		this.execute = async function (this: IExecuteFunctions) {
-			return [await work(this)];
-		};
 	}
 }
 

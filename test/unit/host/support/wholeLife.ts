@@ -1,5 +1,6 @@
 import { TestHost } from '../../../support/host';
-import { Action, HookTrigger } from './nodes';
+import { Action } from '../../../support/action';
+import { HookTrigger } from './nodes';
 import { chain, hookNode, post, types } from './workflows';
 
 /** Outside jest: one of everything that opens something. Nothing here ends the process; it has to end by itself. */

@@ -1,0 +1,12 @@
+/** Fields of a JSON object, none of them trusted. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether a value is a JSON object. */
+export function isFields(value: unknown): value is Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A JSON object; undefined for everything else. */
+export function asFields(value: unknown): Fields | undefined {
+	return isFields(value) ? value : undefined;
+}
