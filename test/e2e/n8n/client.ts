@@ -37,8 +37,8 @@ interface Publication {
 	readonly triggers: ReadonlyArray<{ readonly errorMessage?: string | null }>;
 }
 
-/** Statuses of a run that goes on. */
-const unfinished = ['new', 'running', 'waiting'];
+/** Statuses of a run that goes on, in the order in which a run has them. */
+const unfinished = ['new', 'waiting', 'running'];
 
 /** What a person does in n8n, as calls. */
 export class N8nClient {
@@ -180,17 +180,20 @@ export class N8nClient {
 		}
 	}
 
-	/** Runs of a workflow that have ended, oldest first, with their data. */
+	/**
+	 * Runs of a workflow that have ended, oldest first, with their data. n8n leaves out what it works on, but lists a run
+	 * in the moment between its row and its beginning.
+	 */
 	async executions(workflowId: string): Promise<Execution[]> {
-		const found: ExecutionRecord[] = [];
-		let cursor: string | undefined;
-		do {
-			const query = new URLSearchParams({ includeData: 'true', limit: '100', workflowId, ...(cursor === undefined ? {} : { cursor }) });
-			const page = await this.connection.public<{ data: ExecutionRecord[]; nextCursor?: string | null }>(`/executions?${query.toString()}`);
-			found.push(...page.data);
-			cursor = page.nextCursor ?? undefined;
-		} while (cursor !== undefined);
-		return found.map((record) => new Execution(record)).sort((one, other) => Number(one.id) - Number(other.id));
+		return (await this.listed({ includeData: 'true', workflowId })).filter(({ status }) => !unfinished.includes(status));
+	}
+
+	/** Whether every run of a workflow that has begun has ended. */
+	async isQuiet(workflowId: string): Promise<boolean> {
+		for (const status of unfinished) {
+			if ((await this.listed({ workflowId, status })).length > 0) return false;
+		}
+		return true;
 	}
 
 	/** Resolves when so many runs of a workflow have ended. */
@@ -198,10 +201,22 @@ export class N8nClient {
 		return await until(
 			`${count} runs of the workflow have ended`,
 			async () => {
-				const ended = (await this.executions(workflowId)).filter(({ status }) => !unfinished.includes(status));
+				const ended = await this.executions(workflowId);
 				return ended.length >= count ? ended : undefined;
 			},
 			patience,
 		);
+	}
+
+	private async listed(query: Readonly<Record<string, string>>): Promise<Execution[]> {
+		const found: ExecutionRecord[] = [];
+		let cursor: string | undefined;
+		do {
+			const asked = new URLSearchParams({ limit: '100', ...query, ...(cursor === undefined ? {} : { cursor }) });
+			const page = await this.connection.public<{ data: ExecutionRecord[]; nextCursor?: string | null }>(`/executions?${asked.toString()}`);
+			found.push(...page.data);
+			cursor = page.nextCursor ?? undefined;
+		} while (cursor !== undefined);
+		return found.map((record) => new Execution(record)).sort((one, other) => Number(one.id) - Number(other.id));
 	}
 }
