@@ -19,5 +19,6 @@ module.exports = {
 	// By default one core is left to nobody, and two cores are what most machines of this kind have.
 	maxWorkers: '100%',
 	setupFilesAfterEnv: ['<rootDir>/test/support/outputsAsPromised.ts'],
-	testTimeout: 20_000,
+	// For a machine that is busy with something else: a limit only ends what hangs.
+	testTimeout: 60_000,
 };

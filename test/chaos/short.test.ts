@@ -6,8 +6,6 @@ import { account, complaints } from './report';
 const short = { speed: 60, patience: 12_000, lines: 2 } as const;
 
 describe('through a bad network and a bad server', () => {
-	jest.setTimeout(40_000);
-
 	it('loses and repeats nothing by stream, and keeps the order of each space', async () => {
 		const report = await runInProcess({ ...short, seed: seedOfRun(), receiveBy: 'stream', events: 1_200, faults: 15 });
 		console.info(account(report));

@@ -94,7 +94,7 @@ describe('Spectrum Self-Hosted API', () => {
 		await host.stop();
 		await start({ plan: 'dedicated', tls: false });
 		await expect(testOwn({ tls: true })).resolves.toMatchObject({ status: 'Error' });
-	}, 60_000);
+	});
 
 	test('a further line is tested too, and named when it fails', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });

@@ -31,4 +31,4 @@ test('a credential without a CA works with a server that the process trusts, and
 		await spectrum.stop();
 		rmSync(folder, { recursive: true, force: true });
 	}
-}, 60_000);
+});

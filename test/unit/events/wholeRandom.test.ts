@@ -165,4 +165,4 @@ it('loses nothing, tells nothing twice, keeps the order of each space, and leave
 			throw new Error(`Failed with seed ${seed + run}: SEED=${seed + run} repeats it`, { cause: caught });
 		}
 	}
-}, 60_000);
+});
