@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { spaceIdExample, type Space } from '../shared/domain/space';
 import type { WriteKey } from '../shared/domain/writeKey';
 import type { Gateway } from '../shared/gateway/Gateway';
-import type { OpenSpace } from '../shared/gateway/spaces';
+import type { OpenSpace } from '../shared/gateway/openSpace';
 import { readRecipient, recipientField, type Recipient } from '../shared/n8n/fields/recipient';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import { plain } from '../shared/n8n/messageOutput';

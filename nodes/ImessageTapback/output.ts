@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Sent } from '../shared/gateway/messages';
-import type { OpenSpace } from '../shared/gateway/spaces';
+import type { OpenSpace } from '../shared/gateway/openSpace';
 import { sentOutput } from '../shared/n8n/outputs';
 
 /**

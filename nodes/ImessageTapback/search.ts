@@ -3,7 +3,7 @@ import type { Message } from '../shared/domain/message';
 import type { MessageRef } from '../shared/domain/messageRef';
 import { SpectrumError } from '../shared/errors/SpectrumError';
 import type { Gateway } from '../shared/gateway/Gateway';
-import type { OpenSpace } from '../shared/gateway/spaces';
+import type { OpenSpace } from '../shared/gateway/openSpace';
 import { readMessage } from '../shared/n8n/fields/message';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 

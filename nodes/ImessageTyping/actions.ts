@@ -9,7 +9,7 @@ import {
 } from '../shared/domain/typingTime';
 import { delay } from '../shared/errors/waiting';
 import type { Gateway } from '../shared/gateway/Gateway';
-import type { OpenSpace } from '../shared/gateway/spaces';
+import type { OpenSpace } from '../shared/gateway/openSpace';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import type { Action, Actions, ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { spaceOutput } from '../shared/n8n/outputs';

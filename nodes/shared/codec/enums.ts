@@ -1,5 +1,5 @@
 import type { CompanionKind, TransferState } from '../domain/attachment';
-import type { SenderService } from '../domain/event';
+import type { SenderService } from '../domain/sender';
 import type { MessageType } from '../domain/message';
 import type { Newer } from '../domain/newer';
 import type { ReceivedReaction } from '../domain/reaction';

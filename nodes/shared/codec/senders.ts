@@ -1,4 +1,4 @@
-import type { MessageSender } from '../domain/message';
+import type { MessageSender } from '../domain/sender';
 import { senderService } from './enums';
 import { present } from './fields';
 import type { photon } from './generated/photon/imessage/v1/address_types';

@@ -1,4 +1,4 @@
-import type { SenderService } from './event';
+import type { SenderService } from './sender';
 
 /** What a line knows of an address it had to do with. */
 export interface AddressInfo {

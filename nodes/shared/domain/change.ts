@@ -1,6 +1,7 @@
 import type { Attachment } from './attachment';
 import type { EventName } from './eventNames';
-import type { Message, MessageContent, MessageSender } from './message';
+import type { Message, MessageContent } from './message';
+import type { MessageSender } from './sender';
 import type { MessageRef } from './messageRef';
 import type { PollOption } from './poll';
 import type { ReceivedReaction } from './reaction';

@@ -1,10 +1,8 @@
 import { eventNames, type EventName } from './eventNames';
+import type { SenderService } from './sender';
 
 /** `dm`: a conversation with one address. `group`: one with several members. */
 export type SpaceType = 'dm' | 'group';
-
-/** The transport a sender used, as far as the server knows it. */
-export type SenderService = 'iMessage' | 'SMS' | 'RCS' | 'unknown';
 
 /** The conversation an event belongs to. */
 export interface EventSpace {

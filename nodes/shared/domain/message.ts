@@ -1,19 +1,10 @@
 import type { Attachment } from './attachment';
-import type { SenderService } from './event';
 import type { MessageRef } from './messageRef';
 import type { ReceivedMiniApp } from './miniApp';
 import type { Newer } from './newer';
 import type { AppliedReaction, ReceivedReaction } from './reaction';
+import type { MessageSender } from './sender';
 import type { PlacedSticker } from './sticker';
-
-/** A person or device behind a message. */
-export interface MessageSender {
-	/** E.164 number or e-mail address. */
-	readonly address: string;
-	readonly service: SenderService;
-	/** ISO 3166-1 alpha-2. */
-	readonly country?: string;
-}
 
 /** A stretch of a text that looks different. `start` and `length` count UTF-16 code units. */
 export interface ReceivedFormat {

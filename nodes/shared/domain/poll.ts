@@ -1,4 +1,4 @@
-import type { MessageSender } from './message';
+import type { MessageSender } from './sender';
 
 /** One thing that can be voted for. */
 export interface PollOption {

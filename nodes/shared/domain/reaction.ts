@@ -1,4 +1,4 @@
-import type { MessageSender } from './message';
+import type { MessageSender } from './sender';
 import type { Newer } from './newer';
 
 /** The six tapbacks that have a picture of their own. */

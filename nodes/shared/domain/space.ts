@@ -1,6 +1,7 @@
 import { parseAddress, type Parsed } from './address';
-import type { SenderService, SpaceType } from './event';
-import type { Message, MessageSender } from './message';
+import type { SpaceType } from './event';
+import type { Message } from './message';
+import type { MessageSender, SenderService } from './sender';
 
 /** A conversation, by its chat GUID. */
 export interface SpaceRef {

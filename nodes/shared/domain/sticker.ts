@@ -1,5 +1,5 @@
 import type { Attachment } from './attachment';
-import type { MessageSender } from './message';
+import type { MessageSender } from './sender';
 
 /** Where a sticker sits on a bubble, in Apple's relative coordinates: 0 to 1 spans the bubble. */
 export interface StickerPlacement {

@@ -1,7 +1,7 @@
 import { hasBackground, removeBackground, setBackground } from '../codec/chats';
 import type { WriteKey } from '../domain/writeKey';
 import { settled, type Calls } from './calls';
-import type { OpenSpace } from './spaces';
+import type { OpenSpace } from './openSpace';
 
 /** The server answers only once the picture can be handed out to others, which takes minutes at worst. */
 const setMilliseconds = 5 * 60_000;

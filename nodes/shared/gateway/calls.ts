@@ -4,7 +4,7 @@ import { SpectrumError } from '../errors/SpectrumError';
 import type { WireMethod } from '../transport/Transport';
 import type { KnownSpaces } from './knownSpaces';
 import type { Link, LinkUnaryOptions } from './pool';
-import type { OpenSpace } from './spaces';
+import type { OpenSpace } from './openSpace';
 
 /** What a call may want besides its defaults. */
 export interface CallOptions extends Omit<LinkUnaryOptions, 'context' | 'idempotencyKey'> {

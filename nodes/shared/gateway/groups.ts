@@ -11,7 +11,7 @@ import type { Space } from '../domain/space';
 import type { WriteKey } from '../domain/writeKey';
 import { isDuplicate, settled, type Calls } from './calls';
 import { deadlineFor } from './deadlines';
-import type { OpenSpace } from './spaces';
+import type { OpenSpace } from './openSpace';
 
 /** Name, picture and members of a group. Who is in it says `Spaces.get`. */
 export class Groups {

@@ -12,7 +12,7 @@ import type { WriteKey } from '../domain/writeKey';
 import { isDuplicate, settled, type Calls } from './calls';
 import { deadlineFor } from './deadlines';
 import { paged } from './paging';
-import type { OpenSpace } from './spaces';
+import type { OpenSpace } from './openSpace';
 
 /** One message of the wire carries it whole. */
 const largestMedia = 100 * 1024 * 1024;

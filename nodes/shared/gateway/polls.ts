@@ -4,7 +4,7 @@ import type { Poll, PollToCreate } from '../domain/poll';
 import type { WriteKey } from '../domain/writeKey';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isDuplicate, type Calls } from './calls';
-import type { OpenSpace } from './spaces';
+import type { OpenSpace } from './openSpace';
 
 /** Newest own messages that are searched for a poll that was already created. */
 const searchedMessages = 25;

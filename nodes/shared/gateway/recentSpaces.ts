@@ -2,7 +2,7 @@ import type { Message } from '../domain/message';
 import { parseSpaceId, spaceTypeOf } from '../domain/space';
 import { toSpectrumError } from '../errors/from';
 import type { Gateway } from './Gateway';
-import type { OpenSpace } from './spaces';
+import type { OpenSpace } from './openSpace';
 
 /** A conversation as a person recognises it. */
 export interface RecentSpace extends OpenSpace {

@@ -6,7 +6,7 @@ import type { Gateway } from './Gateway';
 import type { Sent } from './messages';
 import { RecentWrites } from './recentWrites';
 import type { RouteWish } from './routing';
-import type { OpenSpace } from './spaces';
+import type { OpenSpace } from './openSpace';
 
 /** When a text goes out as SMS instead: the address has no iMessage, the send was refused, or either. */
 export const fallbackConditions = ['unsupported', 'fails', 'both'] as const;

@@ -10,7 +10,7 @@ import { SpectrumError } from '../errors/SpectrumError';
 import { isDuplicate, isNotFound, type Calls } from './calls';
 import type { Lines } from './lines';
 import type { RouteWish } from './routing';
-import type { OpenSpace } from './spaces';
+import type { OpenSpace } from './openSpace';
 
 /** A conversation to create. */
 export interface SpaceCreation {

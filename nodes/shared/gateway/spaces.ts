@@ -1,22 +1,15 @@
 import { createChat, getChat, markChatRead, setTyping, shareContactInfo } from '../codec/chats';
-import type { SpaceType } from '../domain/event';
 import type { Line } from '../domain/line';
 import { directSpaceId, spaceTypeOf, type Space } from '../domain/space';
 import type { Target } from '../domain/target';
 import type { WriteKey } from '../domain/writeKey';
 import { isDuplicate, settled, type CallOptions, type Calls } from './calls';
 import { Lines } from './lines';
+import type { OpenSpace } from './openSpace';
 import type { RouteWish } from './routing';
 import { createSpace, type CreatedSpace, type SpaceCreation } from './spaceCreation';
 
 export type { CreatedSpace, SpaceCreation } from './spaceCreation';
-
-/** A conversation together with the line that carries it. */
-export interface OpenSpace {
-	readonly id: string;
-	readonly type: SpaceType;
-	readonly line: Line;
-}
 
 /** What a change of the typing indicator may want. */
 export interface TypingOptions {

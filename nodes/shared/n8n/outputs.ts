@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Sent } from '../gateway/messages';
-import type { OpenSpace } from '../gateway/spaces';
+import type { OpenSpace } from '../gateway/openSpace';
 
 /** Where something happened, in the fields that every action gives and the next node reads. */
 export function spaceOutput(space: OpenSpace): IDataObject {

@@ -1,5 +1,6 @@
 import { parseAddress } from '../domain/address';
-import type { EventMessage, EventSender, ImessageEvent, SenderService } from '../domain/event';
+import type { EventMessage, EventSender, ImessageEvent } from '../domain/event';
+import type { SenderService } from '../domain/sender';
 import type { Fields } from '../domain/fields';
 import { parsePartId, reactionTarget, readContent } from './content';
 import { text, type Delivery } from './delivery';

@@ -6,7 +6,7 @@ import { eventNames } from '../../../nodes/shared/domain/eventNames';
 import type { Line } from '../../../nodes/shared/domain/line';
 import { projectChange } from '../../../nodes/shared/events/project/projectChange';
 import type { RememberedPoll } from '../../../nodes/shared/events/project/ports';
-import type { OpenSpace } from '../../../nodes/shared/gateway/spaces';
+import type { OpenSpace } from '../../../nodes/shared/gateway/openSpace';
 import { GrpcTransport } from '../../../nodes/shared/transport/GrpcTransport';
 import type { SimulatorOptions } from '../../simulator';
 import { FakeClock } from '../../support/fakeClock';

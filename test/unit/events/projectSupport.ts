@@ -1,7 +1,8 @@
 import type { Change } from '../../../nodes/shared/domain/change';
 import type { ImessageEvent } from '../../../nodes/shared/domain/event';
 import type { Line } from '../../../nodes/shared/domain/line';
-import type { Message, MessageFlags, MessageSender } from '../../../nodes/shared/domain/message';
+import type { Message, MessageFlags } from '../../../nodes/shared/domain/message';
+import type { MessageSender } from '../../../nodes/shared/domain/sender';
 import { SpectrumError, type ErrorKind } from '../../../nodes/shared/errors/SpectrumError';
 import { projectChange } from '../../../nodes/shared/events/project/projectChange';
 import type { ProjectionPorts } from '../../../nodes/shared/events/project/ports';

@@ -1,5 +1,5 @@
 import type { Gateway } from '../../../nodes/shared/gateway/Gateway';
-import type { OpenSpace } from '../../../nodes/shared/gateway/spaces';
+import type { OpenSpace } from '../../../nodes/shared/gateway/openSpace';
 import { alice, bob, freshKey, GatewayBench, group, threeLines, to } from './gatewaySupport';
 
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);

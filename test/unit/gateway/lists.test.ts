@@ -1,5 +1,5 @@
 import type { Gateway } from '../../../nodes/shared/gateway/Gateway';
-import type { OpenSpace } from '../../../nodes/shared/gateway/spaces';
+import type { OpenSpace } from '../../../nodes/shared/gateway/openSpace';
 import { alice, bob, collected, freshKey, GatewayBench, to } from './gatewaySupport';
 
 const start = Date.parse('2026-01-01T00:00:00.000Z');

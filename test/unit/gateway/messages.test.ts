@@ -1,7 +1,7 @@
 import { messageEffects, textEffects } from '../../../nodes/shared/domain/effects';
 import type { TextMessage } from '../../../nodes/shared/domain/outgoing';
 import type { Gateway } from '../../../nodes/shared/gateway/Gateway';
-import type { OpenSpace } from '../../../nodes/shared/gateway/spaces';
+import type { OpenSpace } from '../../../nodes/shared/gateway/openSpace';
 import { alice, freshKey, GatewayBench, to } from './gatewaySupport';
 
 const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]);

@@ -1,6 +1,6 @@
 import type { WriteKey } from '../../../nodes/shared/domain/writeKey';
 import type { Gateway } from '../../../nodes/shared/gateway/Gateway';
-import type { OpenSpace } from '../../../nodes/shared/gateway/spaces';
+import type { OpenSpace } from '../../../nodes/shared/gateway/openSpace';
 import { alice, bob, collected, freshKey, GatewayBench, group } from './gatewaySupport';
 
 const carol = '+15550009999';

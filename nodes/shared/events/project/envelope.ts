@@ -2,7 +2,7 @@ import type { EventName } from '../../domain/eventNames';
 import type { ChangeOf } from '../../domain/change';
 import type { EventSender, ImessageEvent } from '../../domain/event';
 import type { Line } from '../../domain/line';
-import type { MessageSender } from '../../domain/message';
+import type { MessageSender } from '../../domain/sender';
 import { spaceTypeOf } from '../../domain/space';
 import { isOwn, toEventSender } from './people';
 

@@ -1,7 +1,7 @@
 import { parseAddress } from '../../domain/address';
 import type { EventSender } from '../../domain/event';
 import { sharedPhone, type Line } from '../../domain/line';
-import type { MessageSender } from '../../domain/message';
+import type { MessageSender } from '../../domain/sender';
 
 /** Somebody as events name them. */
 export function toEventSender({ address, service, country }: MessageSender): EventSender {

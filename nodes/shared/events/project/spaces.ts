@@ -1,6 +1,6 @@
 import type { EventMember, ImessageEvent } from '../../domain/event';
 import type { Line } from '../../domain/line';
-import type { MessageSender } from '../../domain/message';
+import type { MessageSender } from '../../domain/sender';
 import { doneBy, envelope, type Placed } from './envelope';
 import { nonEmpty } from './fields';
 import { isOwn, toEventSender } from './people';

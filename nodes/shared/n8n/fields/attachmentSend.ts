@@ -6,7 +6,7 @@ import type { WriteKey } from '../../domain/writeKey';
 import { throwIfCancelled } from '../../errors/from';
 import type { Gateway } from '../../gateway/Gateway';
 import type { Sent } from '../../gateway/messages';
-import type { OpenSpace } from '../../gateway/spaces';
+import type { OpenSpace } from '../../gateway/openSpace';
 import { attachmentOutput } from '../messageOutput';
 import { afterProgress } from '../progress';
 import type { OutgoingFiles } from './attachmentRead';

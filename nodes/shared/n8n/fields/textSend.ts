@@ -3,7 +3,7 @@ import type { TextMessage } from '../../domain/outgoing';
 import type { WriteKey } from '../../domain/writeKey';
 import type { Gateway } from '../../gateway/Gateway';
 import type { Sent } from '../../gateway/messages';
-import type { OpenSpace } from '../../gateway/spaces';
+import type { OpenSpace } from '../../gateway/openSpace';
 import type { OutgoingText } from './textRead';
 
 /** Sends a text. One with mentions goes as a multipart message of one bubble: a plain text has no place for them. */

@@ -1,0 +1,11 @@
+/** The transport a sender used, as far as the server knows it. */
+export type SenderService = 'iMessage' | 'SMS' | 'RCS' | 'unknown';
+
+/** A person or device behind a message. */
+export interface MessageSender {
+	/** E.164 number or e-mail address. */
+	readonly address: string;
+	readonly service: SenderService;
+	/** ISO 3166-1 alpha-2. */
+	readonly country?: string;
+}
