@@ -13,6 +13,7 @@ import { sharedPool, type ConnectionPool } from '../shared/gateway/pool';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { ProgressBook } from '../shared/n8n/progressBook';
 import { triggerProperties, webhookRun } from './description';
+import { Listening } from './listening';
 import { triggerHints, triggerPanel } from './panel';
 import { startTrigger } from './start';
 import { WebhookMode } from './webhookMode';
@@ -85,7 +86,7 @@ export class ImessageTrigger implements INodeType {
 	/** n8n makes one instance of a node type in a process, so what the instance remembers is what the process knows. */
 	constructor(clock: Clock = systemClock, random: () => number = Math.random, pool: ConnectionPool = sharedPool) {
 		const mode = new WebhookMode(clock);
-		const logs = { clock, random, pool, book: new ProgressBook(), feeds: new Feeds() };
+		const logs = { clock, random, pool, book: new ProgressBook(), feeds: new Feeds(), listening: new Listening() };
 		this.webhookMethods = {
 			default: {
 				async checkExists(this: IHookFunctions) {

@@ -6,6 +6,7 @@ import type { FeedListener } from '../shared/events/accountFeed';
 import type { Feeds, Subscription } from '../shared/events/feeds';
 import { Follower } from '../shared/events/follower';
 import type { LiveLine } from '../shared/events/liveLine';
+import type { Listening } from './listening';
 import { closing, isStrict, openLogTrigger, type LogMode, type LogTrigger } from './logMode';
 import { nodeErrorOf } from './nodeErrors';
 import { Signs } from './signs';
@@ -13,12 +14,13 @@ import { Signs } from './signs';
 /** What the stream mode needs of its process. */
 export interface StreamMode extends LogMode {
 	readonly feeds: Feeds;
+	readonly listening: Listening;
 }
 
 /** Listens for as long as the workflow is active. Rejects when a person activates it and no line can be reached. */
 export async function startStream(context: ITriggerFunctions, mode: StreamMode): Promise<ITriggerResponse> {
 	const trigger = await openLogTrigger(context, mode);
-	const followers = new Followers(trigger);
+	const followers = new Followers(trigger, mode.listening);
 	const subscription = mode.feeds.subscribe(
 		{ source: trigger.streams, clock: mode.clock, random: mode.random, onWarning: (message) => trigger.warn(message) },
 		followers,
@@ -41,7 +43,10 @@ class Followers implements FeedListener {
 	private readonly followers = new Map<string, Follower>();
 	private state: 'starting' | 'started' | 'closed' = 'starting';
 
-	constructor(private readonly trigger: LogTrigger) {}
+	constructor(
+		private readonly trigger: LogTrigger,
+		private readonly listening: Listening,
+	) {}
 
 	onLine(line: LiveLine): void {
 		const { clock, random, settings } = this.trigger;
@@ -80,7 +85,10 @@ class Followers implements FeedListener {
 	}
 
 	hasStarted(): void {
-		if (this.state === 'starting') this.state = 'started';
+		if (this.state !== 'starting') return;
+		this.state = 'started';
+		// Not before: where this start fails, the former goes on, and n8n may well think that one is running.
+		this.listening.takeOver(this.trigger.context, this);
 	}
 
 	closeUnlessStarted(): void {
@@ -94,6 +102,7 @@ class Followers implements FeedListener {
 		for (const follower of this.followers.values()) follower.close();
 		this.followers.clear();
 		this.trigger.dispatcher.close();
+		this.listening.hasEnded(this.trigger.context, this);
 	}
 }
 

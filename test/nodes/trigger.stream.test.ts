@@ -35,4 +35,18 @@ describe('the Trigger in stream mode', () => {
 		spectrum.receive({ from: alice, text: '3' });
 		expect(await nextTexts(host, 2)).toEqual(['2', '3']);
 	});
+
+	it('goes on once where n8n starts it a second time and forgets the first', async () => {
+		const { spectrum, host } = await start();
+		const active = await host.activate(logWorkflow());
+		await host.startOnceMore(active.workflowId);
+		spectrum.receive({ from: alice, text: 'Once' });
+		spectrum.receive({ from: alice, text: 'And on' });
+		expect(await nextTexts(host, 2)).toEqual(['Once', 'And on']);
+		await active.deactivate();
+		await spectrum.whenIdle();
+		expect(spectrum.streams).toEqual([]);
+		expect(host.executions).toHaveLength(2);
+		expect(warnings(host)).toEqual([]);
+	});
 });

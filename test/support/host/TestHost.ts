@@ -105,6 +105,14 @@ export class TestHost {
 		};
 	}
 
+	/**
+	 * Starts the triggers of an active workflow once more and forgets those that run, as n8n 2.40 can: its retry after a
+	 * trigger that failed and its reconciler do not know of each other (packages/cli/src/workflows).
+	 */
+	async startOnceMore(workflowId: string): Promise<void> {
+		await this.memory.manager.add(workflowId, 'init');
+	}
+
 	/** Runs a workflow from its start node. Await the handle for the finished execution, failed ones included. */
 	execute(workflow: WorkflowJson, options?: ExecuteOptions): ExecutionHandle {
 		return startExecution(this.store, this.memory.runner, this.memory.nodeTypes, workflow, options);
