@@ -3,7 +3,7 @@ import { seedOfRun } from './draw';
 import { runKilled } from './killed';
 import { account, complaints } from './report';
 
-const short = { speed: 60, patience: 12_000, lines: 2 } as const;
+const short = { speed: 60, patience: 40_000, lines: 2 } as const;
 
 describe('through a bad network and a bad server', () => {
 	it('loses and repeats nothing by stream, and keeps the order of each space', async () => {

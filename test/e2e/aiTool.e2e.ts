@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await world?.stop();
 	await model?.stop();
-}, 90_000);
+});
 
 /** An agent with iMessage Send as its tool. Version 2 of n8n's agent tells its model nothing of a tool that fails. */
 function agent({ cloud }: Connected, parameters: WorkflowNode['parameters'], version = 3.1): WorkflowFile {

@@ -8,7 +8,7 @@ beforeAll(async () => {
 	world = await World.start();
 }, 1_200_000);
 
-afterAll(async () => await world?.stop(), 90_000);
+afterAll(async () => await world?.stop());
 
 async function testCloud({ spectrum, cloud }: Connected, overrides: object = {}): Promise<CredentialTestResult> {
 	return await world.client.testCredential(cloud, { ...spectrum.cloudCredential(), ...overrides });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await session?.close();
 	await world?.stop();
-}, 90_000);
+});
 
 afterEach(() => expect(session.complaints.splice(0)).toEqual([]));
 

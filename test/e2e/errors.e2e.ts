@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Simulator } from '../simulator';
 import type { Credential, WorkflowFile, WorkflowNode } from './n8n/types';
-import { within } from './support/until';
+import { until, within } from './support/until';
 import { World } from './support/world';
 
 const people = ['+15551234567', '+15557654321', '+15550001111'];
@@ -15,7 +15,7 @@ beforeAll(async () => {
 	world = await World.start();
 }, 1_200_000);
 
-afterAll(async () => await world?.stop(), 90_000);
+afterAll(async () => await world?.stop());
 
 beforeEach(async () => {
 	({ spectrum, cloud } = await world.connect());
@@ -125,6 +125,7 @@ test('somebody stops the execution: the call ends at once, and no further one st
 	await world.client.stopExecution(executionId ?? '');
 	const [execution] = await world.client.ended(id, 1);
 	expect(execution?.status).toBe('canceled');
+	await until('the call is given up', () => spectrum.calls[0]?.outcome?.type === 'cut');
 	held.release();
 	expect(spectrum.calls).toHaveLength(1);
 	expect(people.flatMap((address) => spectrum.phone(address).messages)).toEqual([]);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await world?.stop();
 	await files.stop();
-}, 90_000);
+});
 
 test('every example has a case, and every case an example', () => {
 	expect(Object.keys(cases).sort()).toEqual([...exampleNames].sort());

@@ -13,6 +13,7 @@ module.exports = {
 	globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
 	// Two n8n at once need more memory and time than they save.
 	maxWorkers: 1,
-	testTimeout: 120_000,
+	// A limit only ends what hangs: one start of n8n may take three minutes where the machine is busy.
+	testTimeout: 600_000,
 	verbose: true,
 };

@@ -11,7 +11,7 @@ beforeAll(async () => {
 	world = await World.start();
 }, 1_200_000);
 
-afterAll(async () => await world?.stop(), 90_000);
+afterAll(async () => await world?.stop());
 
 function campaign({ id, name }: Credential): WorkflowFile {
 	return {
@@ -49,7 +49,7 @@ test.each([
 	await world.n8n.kill();
 	held.remove();
 	const reached = () => orders.map(({ phone }) => spectrum.phone(phone).messages.length);
-	expect(reached().filter((count) => count > 0).length).toBeLessThan(orders.length);
+	expect(reached().filter((count) => count > 0)).toHaveLength(beforeWrite ? 6 : 7);
 
 	await world.startAgain();
 	await world.client.run(workflowId, 'Start');

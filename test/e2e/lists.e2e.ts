@@ -11,7 +11,7 @@ beforeAll(async () => {
 	world = await World.start();
 }, 1_200_000);
 
-afterAll(async () => await world?.stop(), 90_000);
+afterAll(async () => await world?.stop());
 
 function send({ type, id, name }: Credential): WorkflowNode {
 	return {

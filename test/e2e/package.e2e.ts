@@ -15,7 +15,7 @@ beforeAll(async () => {
 	types = await world.client.nodeTypes();
 }, 1_200_000);
 
-afterAll(async () => await world?.stop(), 90_000);
+afterAll(async () => await world?.stop());
 
 test('installed as n8n installs it, the package brings what it needs and nothing of the development', () => {
 	const folder = path.join(ourNodesIn(workFolder()), 'node_modules', 'n8n-nodes-spectrum-imessage');

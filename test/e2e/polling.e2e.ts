@@ -9,7 +9,7 @@ beforeAll(async () => {
 	stage = await LogStage.start();
 }, 1_200_000);
 
-afterAll(async () => await stage?.world.stop(), 90_000);
+afterAll(async () => await stage?.world.stop());
 
 beforeEach(async () => await stage.begin());
 afterEach(async () => await stage.end());
@@ -21,7 +21,7 @@ test.each(['cloud', 'own'] as const)('every kind of event starts one run (%s cre
 	stage.say('Before the first activation');
 	const workflowId = await stage.activated({ ...everySecond, events: happenings }, stage.connected[kind]);
 	const expected = happen(spectrum);
-	const runs = await stage.client.ended(workflowId, expected.length);
+	const runs = await stage.client.allEnded(workflowId, expected.length);
 	expect(runs.map(({ status, mode }) => [status, mode])).toEqual(expected.map(() => ['success', 'trigger']));
 	const outputs = runs.flatMap((run) => run.json('Next'));
 	expect(outputs.sort((one, other) => Number(one.sequence) - Number(other.sequence))).toMatchObject(expected);
@@ -86,7 +86,8 @@ test('a cron expression that is none is refused on activation, with the reason',
 });
 
 test('credentials that stop working end the trigger aloud; n8n tries again, and nothing is lost', async () => {
-	stage.wanted.push(/The credential may not do this/, /failed at runtime/);
+	// n8n's reconciler may start the trigger, too, while its retry waits.
+	stage.wanted.push(/The credential may not do this/, /failed at runtime/, /already registered cron/);
 	const workflowId = await stage.activated(everySecond);
 	stage.say('1');
 	await stage.client.ended(workflowId, 1);

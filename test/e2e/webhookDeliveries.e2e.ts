@@ -17,7 +17,7 @@ beforeAll(async () => {
 	workflowId = await activate();
 }, 1_200_000);
 
-afterAll(async () => await world?.stop(), 90_000);
+afterAll(async () => await world?.stop());
 
 async function activate(parameters: Readonly<Record<string, unknown>> = {}): Promise<string> {
 	const id = await world.client.importWorkflow(triggerWorkflow(cloud, parameters));

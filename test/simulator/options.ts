@@ -82,7 +82,7 @@ export interface SimulatedLine {
 export interface StopOptions {
 	/** Cuts connections that clients left open instead of calling them a leak. Default false. */
 	readonly disconnectClients?: boolean;
-	/** How long clients may take to close their connections, in real milliseconds. Default 1000. */
+	/** How long clients may take to close their connections, in real milliseconds. Default 10,000. */
 	readonly graceMilliseconds?: number;
 }
 

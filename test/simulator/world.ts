@@ -83,7 +83,7 @@ export class World {
 	}
 
 	/** Closes everything, then rejects when something was left open. */
-	async stop({ disconnectClients = false, graceMilliseconds = 1000 }: StopOptions): Promise<void> {
+	async stop({ disconnectClients = false, graceMilliseconds = 10_000 }: StopOptions): Promise<void> {
 		if (!disconnectClients) await atMost(graceMilliseconds, this.lines.whenIdle());
 		const leaked = disconnectClients ? 0 : this.lines.connections.open;
 		this.stopping.abort();

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { run } from '../install/command';
-import { say } from '../support/progress';
+import { installFromDebian } from '../services/debian';
 
 /** Names another browser of the Chromium family than the one of Debian's packages. */
 const variable = 'IMESSAGE_E2E_CHROMIUM';
@@ -13,11 +12,7 @@ export async function chromiumProgram(): Promise<string> {
 	const found = onPath('chromium');
 	if (found !== undefined) return found;
 	if (process.getuid?.() !== 0) throw new Error(`There is no chromium. Install Debian's package of that name, or let ${variable} name a browser`);
-	const done = say('Installing chromium');
-	const env = { DEBIAN_FRONTEND: 'noninteractive' };
-	await run('apt-get', ['update', '-q'], { cwd: '/', env });
-	await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], { cwd: '/', env });
-	done();
+	await installFromDebian('chromium');
 	const installed = onPath('chromium');
 	if (installed === undefined) throw new Error('chromium was installed, and is not on the PATH');
 	return installed;

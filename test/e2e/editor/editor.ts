@@ -47,8 +47,10 @@ export class Editor {
 	/** What a list of choices offers. The list is closed again. */
 	async choices(parameter: string): Promise<string[]> {
 		await this.openChoices(parameter);
-		const options = await this.session.page.getByRole('option').allInnerTexts();
+		const option = this.session.page.getByRole('option');
+		const options = await option.allInnerTexts();
 		await this.session.page.keyboard.press('Escape');
+		await option.first().waitFor({ state: 'hidden' });
 		return options.map((option) => option.split('\n')[0] ?? '');
 	}
 
@@ -69,8 +71,10 @@ export class Editor {
 	/** What the button of a collection offers: of the first, the second … on the panel. */
 	async offered(collection = 0): Promise<string[]> {
 		await this.openOffered(collection);
-		const offered = await this.session.page.getByTestId('collection-parameter-option').filter({ visible: true }).allInnerTexts();
+		const option = this.session.by('collection-parameter-option').filter({ visible: true });
+		const offered = await option.allInnerTexts();
 		await this.session.page.keyboard.press('Escape');
+		await option.first().waitFor({ state: 'hidden' });
 		return offered;
 	}
 
@@ -115,12 +119,12 @@ export class Editor {
 		const names = this.session.by('node-creator-item-name');
 		const before = (await names.allInnerTexts()).join('\n');
 		await this.session.by('node-creator-search-bar').fill(term);
-		// It answers a moment after the last letter.
-		const found = await until('the search has an answer', async () => {
+		// It answers a moment after the last letter, and fades the former answer out.
+		await until('the search has an answer', async () => {
 			const now = await names.allInnerTexts();
-			return now.join('\n') !== before && now;
+			return now.length > 0 && now.join('\n') !== before;
 		});
 		await this.session.settled();
-		return found;
+		return await names.allInnerTexts();
 	}
 }

@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How often a call is made while n8n takes its database for gone: it looks anew every two seconds. */
+const mostTries = 30;
 
 /** A refusal of n8n, with what it said. */
 export class ApiError extends Error {
@@ -46,13 +50,19 @@ export class Connection {
 	}
 
 	private async send(method: string, path: string, headers: Record<string, string>, body?: object): Promise<Response> {
-		const response = await fetch(`${this.baseUrl}${path}`, {
-			method,
-			headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-			body: body === undefined ? undefined : JSON.stringify(body),
-			signal: AbortSignal.timeout(120_000),
-		});
-		if (response.ok) return response;
-		throw new ApiError(`${method} ${path}`, response.status, await response.text());
+		for (let tries = 1; ; tries++) {
+			const response = await fetch(`${this.baseUrl}${path}`, {
+				method,
+				headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+				body: body === undefined ? undefined : JSON.stringify(body),
+				signal: AbortSignal.timeout(120_000),
+			});
+			if (response.ok) return response;
+			const text = await response.text();
+			// Said before n8n does anything, when its process was halted for some seconds.
+			const isHalted = response.status === 503 && text.includes('Database is not ready');
+			if (!isHalted || tries === mostTries) throw new ApiError(`${method} ${path}`, response.status, text);
+			await sleep(1_000);
+		}
 	}
 }

@@ -46,6 +46,7 @@ export class N8nClient {
 		private readonly connection: Connection,
 		readonly owner: Owner,
 		private readonly settlesAtOnce: boolean,
+		private readonly beganAt?: Date,
 	) {}
 
 	/** The first start: makes the owner. */
@@ -56,20 +57,24 @@ export class N8nClient {
 		return await N8nClient.withKey(connection, owner);
 	}
 
-	/** Every later start. */
-	static async logIn(url: string, owner: Owner): Promise<N8nClient> {
+	/**
+	 * Every later start.
+	 *
+	 * @param beganAt of the only process that runs workflows: what began before it does not go on
+	 */
+	static async logIn(url: string, owner: Owner, beganAt?: Date): Promise<N8nClient> {
 		const connection = new Connection(url);
 		await connection.rest('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
-		return await N8nClient.withKey(connection, owner);
+		return await N8nClient.withKey(connection, owner, beganAt);
 	}
 
-	private static async withKey(connection: Connection, owner: Owner): Promise<N8nClient> {
+	private static async withKey(connection: Connection, owner: Owner, beganAt?: Date): Promise<N8nClient> {
 		const scopes = ['execution:list', 'execution:read'];
 		const label = `e2e ${randomBytes(6).toString('hex')}`;
 		const { rawApiKey } = await connection.rest<{ rawApiKey: string }>('POST', '/api-keys', { label, expiresAt: null, scopes });
 		connection.useKey(rawApiKey);
 		const { useWorkflowPublicationService } = await connection.rest<{ useWorkflowPublicationService?: boolean }>('GET', '/settings');
-		return new N8nClient(connection, owner, useWorkflowPublicationService !== true);
+		return new N8nClient(connection, owner, useWorkflowPublicationService !== true, beganAt);
 	}
 
 	/** Descriptions of the nodes that n8n offers, by their full names. */
@@ -191,9 +196,16 @@ export class N8nClient {
 	/** Whether every run of a workflow that has begun has ended. */
 	async isQuiet(workflowId: string): Promise<boolean> {
 		for (const status of unfinished) {
-			if ((await this.listed({ workflowId, status })).length > 0) return false;
+			if ((await this.listed({ workflowId, status })).some((run) => unfinished.includes(run.status))) return false;
 		}
 		return true;
+	}
+
+	/** As {@link ended}, when no run goes on any more: there are no further ones than those. */
+	async allEnded(workflowId: string, count: number, patience?: Patience): Promise<Execution[]> {
+		await this.ended(workflowId, count, patience);
+		await until('no run of the workflow goes on', async () => await this.isQuiet(workflowId), patience);
+		return await this.executions(workflowId);
 	}
 
 	/** Resolves when so many runs of a workflow have ended. */
@@ -217,6 +229,16 @@ export class N8nClient {
 			found.push(...page.data);
 			cursor = page.nextCursor ?? undefined;
 		} while (cursor !== undefined);
-		return found.map((record) => new Execution(record)).sort((one, other) => Number(one.id) - Number(other.id));
+		return found.map((record) => new Execution(this.asItStands(record))).sort((one, other) => Number(one.id) - Number(other.id));
+	}
+
+	/**
+	 * n8n mends the rows of runs that were cut off when it starts, but not of one that was killed between the two lines
+	 * that its own event log has at a beginning: that row says until a later start that the run goes on.
+	 */
+	private asItStands(record: ExecutionRecord): ExecutionRecord {
+		const { status, startedAt } = record;
+		const isForgotten = status === 'running' && this.beganAt !== undefined && startedAt != null && new Date(startedAt) < this.beganAt;
+		return isForgotten ? { ...record, status: 'crashed' } : record;
 	}
 }

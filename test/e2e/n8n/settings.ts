@@ -34,6 +34,7 @@ export function environmentOf({ userFolder, port, brokerPort, encryptionKey, web
 		// Caches of n8n's libraries stay in the folder that is removed afterwards.
 		HOME: userFolder,
 		TZ: 'UTC',
+		GENERIC_TIMEZONE: 'UTC',
 		...Object.fromEntries(off.map((name) => [name, 'false'])),
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',

@@ -57,6 +57,7 @@ interface NodeRun {
 export interface ExecutionRecord {
 	readonly id: string | number;
 	readonly status: string;
+	readonly startedAt?: string | null;
 	readonly mode: string;
 	readonly workflowId: string;
 	readonly finished: boolean;

@@ -9,8 +9,10 @@ import { within } from '../support/until';
 export async function installFromDebian(name: string): Promise<void> {
 	const done = say(`Installing Debian's ${name}`);
 	const options = { cwd: tmpdir(), env: { DEBIAN_FRONTEND: 'noninteractive' } };
-	await run('apt-get', ['update', '-qq'], options);
-	await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], options);
+	// Another of its kind may be at work, and a mirror may be out for a moment.
+	const patient = ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
+	await run('apt-get', ['update', ...patient], options);
+	await run('apt-get', ['install', '-y', ...patient, '--no-install-recommends', name], options);
 	done();
 }
 

@@ -7,9 +7,14 @@ type Level = 'warn' | 'error';
 export function linesOf(log: readonly string[], levels: readonly Level[]): string[] {
 	return log.flatMap((line) => {
 		const entry = parsed(line);
-		return entry !== undefined && levels.some((level) => level === entry.level) ? [entry.message] : [];
+		return entry !== undefined && levels.some((level) => level === entry.level) && !isOfBusyMachine(entry.message) ? [entry.message] : [];
 	});
 }
+
+/** n8n's words for a process that had no time for seconds: of the machine, and not of what runs on it. */
+const ofBusyMachine = [/^Database ping failed/, /^Task runner connection attempt failed/, /^Skipped a system task occurrence/];
+
+const isOfBusyMachine = (message: string) => ofBusyMachine.some((pattern) => pattern.test(message));
 
 interface LogEntry {
 	readonly level: string;

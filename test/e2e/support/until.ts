@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Patience {
-	/** Default 30 s: n8n settles within a second, but the machine may be busy. */
+	/** Default 90 s: n8n settles within a second, but the machine may be busy. */
 	readonly milliseconds?: number;
 }
 
@@ -11,7 +11,7 @@ const betweenLooks = 100;
  * Looks again and again until the answer is something; what is waited for happens in another process, which tells
  * nobody. A look that throws is one that found nothing: its error is the reason when time is up.
  */
-export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>, { milliseconds = 30_000 }: Patience = {}): Promise<T> {
+export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>, { milliseconds = 90_000 }: Patience = {}): Promise<T> {
 	const end = Date.now() + milliseconds;
 	let reason: unknown;
 	for (;;) {
@@ -28,7 +28,7 @@ export async function until<T>(what: string, look: () => T | undefined | false |
 }
 
 /** The task's result, or an error that says what did not come. */
-export async function within<T>(what: string, task: Promise<T>, { milliseconds = 30_000 }: Patience = {}): Promise<T> {
+export async function within<T>(what: string, task: Promise<T>, { milliseconds = 90_000 }: Patience = {}): Promise<T> {
 	const giveUp = new AbortController();
 	const late = sleep(milliseconds, undefined, { signal: giveUp.signal }).then(() => {
 		throw new Error(`Waited ${milliseconds / 1000} s in vain: ${what}`);

@@ -92,8 +92,10 @@ export class World {
 		const { port, encryptionKey } = this.n8n;
 		const { program, userFolder, extra } = this;
 		this.formerLog.push(...this.n8n.log);
+		const beganAt = new Date();
 		this.running = await N8nProcess.start({ program, userFolder, extra, port, encryptionKey });
-		this.signedIn = await N8nClient.logIn(this.n8n.url, this.client.owner);
+		// In queue mode a worker goes on with what the former main began.
+		this.signedIn = await N8nClient.logIn(this.n8n.url, this.client.owner, extra?.EXECUTIONS_MODE === 'queue' ? undefined : beganAt);
 	}
 
 	/** As {@link startAgain}, with nothing of the files that the one before had. */
