@@ -37,8 +37,8 @@ interface Publication {
 	readonly triggers: ReadonlyArray<{ readonly errorMessage?: string | null }>;
 }
 
-/** Statuses of a run that goes on, in the order in which a run has them. */
-const unfinished = ['new', 'waiting', 'running'];
+/** Statuses of a run that goes on. */
+const unfinished = ['new', 'running', 'waiting'];
 
 /** What a person does in n8n, as calls. */
 export class N8nClient {
@@ -193,10 +193,12 @@ export class N8nClient {
 		return (await this.listed({ includeData: 'true', workflowId })).filter(({ status }) => !unfinished.includes(status));
 	}
 
-	/** Whether every run of a workflow that has begun has ended. */
+	/** Whether every run of a workflow has ended. Not for n8n 2.8, where a run that a kill kept from beginning waits for ever. */
 	async isQuiet(workflowId: string): Promise<boolean> {
-		for (const status of unfinished) {
-			if ((await this.listed({ workflowId, status })).some((run) => unfinished.includes(run.status))) return false;
+		// First what has yet to begin: in between it may begin.
+		const queries: ReadonlyArray<Readonly<Record<string, string>>> = [{ workflowId }, { workflowId, status: 'running' }];
+		for (const query of queries) {
+			if ((await this.listed(query)).some(({ status }) => unfinished.includes(status))) return false;
 		}
 		return true;
 	}
