@@ -1,4 +1,5 @@
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { nodeIdentity } from '../shared/n8n/nodeIdentity';
 import { NodeStore } from '../shared/n8n/staticData';
 import { asKeptWebhook, latest, type KeptWebhook } from '../shared/webhook/keptWebhook';
 
@@ -59,12 +60,9 @@ export class KeptWebhooks {
 	}
 }
 
-/**
- * Identity of a node among everything that this process serves. Not its name, by which n8n stores data: what is known of a
- * node that was renamed must not be forgotten.
- */
+/** A node's identity for one of its addresses. */
 export function scopeOf(context: Context, purpose: Purpose): string {
-	return JSON.stringify([context.getWorkflow().id ?? '', context.getNode().id, purpose]);
+	return nodeIdentity(context, purpose);
 }
 
 function pathOf(url: string): string {

@@ -116,9 +116,10 @@ export class Campaign {
 		this.expected.readOn();
 		const { places } = this.expected;
 		const { patience, keptOrder = 'space' } = this.options;
-		let known: number;
-		do known = ledger.known.size;
-		while (!(await ledger.until(() => ledger.known.size >= places.size, patience)) && ledger.known.size > known);
+		for (let before = -1; ledger.known.size > before; ) {
+			before = ledger.known.size;
+			if (await ledger.until(() => ledger.known.size >= places.size, patience)) break;
+		}
 		return { verdict: judgeRows(places, ledger.rows, keptOrder), milliseconds: Date.now() - begun };
 	}
 

@@ -160,7 +160,7 @@ test('credentials that stop working end the trigger aloud; n8n tries again, and 
 	await refused.struck;
 	stage.say('2');
 	await until('n8n tells of the failure', () => stage.world.logged(/failed at runtime|failed with the error/).length > 0);
-	expect(textsOf(await stage.client.ended(workflowId, 2, { milliseconds: 90_000 }))).toEqual(['1', '2']);
+	expect(textsOf(await stage.client.ended(workflowId, 2))).toEqual(['1', '2']);
 	stage.say('3');
 	await stage.client.ended(workflowId, 3);
 });

@@ -1,13 +1,11 @@
 import { asFields } from '../domain/fields';
 import { asKeptProgress, type KeptProgress } from '../events/keptProgress';
 import { Progress } from '../events/progress';
+import { nodeIdentity, type NodeNames } from './nodeIdentity';
 import { NodeStore, type StaticDataContext } from './staticData';
 
 /** What names a node, and reaches what n8n stores for it. */
-export interface BookContext extends StaticDataContext {
-	getWorkflow(): { readonly id?: string };
-	getNode(): { readonly id: string };
-}
+export interface BookContext extends StaticDataContext, NodeNames {}
 
 /** Name of the entry in the node's stored data: {@link KeptProgress} by account and line. */
 const entry = 'progress';
@@ -32,7 +30,7 @@ export class ProgressBook {
 	 * then it begins like a place that was never read
 	 */
 	open(context: BookContext, account: string, lineId: string, onDamage: () => void): Progress {
-		const key = JSON.stringify([context.getWorkflow().id ?? '', context.getNode().id, account, lineId]);
+		const key = nodeIdentity(context, account, lineId);
 		const known = this.places.get(key);
 		const progress = known ?? new Progress();
 		const stored = storedPlace(context, account, lineId);

@@ -51,7 +51,7 @@ export class Editor {
 		const options = await option.allInnerTexts();
 		await this.session.page.keyboard.press('Escape');
 		await option.first().waitFor({ state: 'hidden' });
-		return options.map((option) => option.split('\n')[0] ?? '');
+		return options.map((text) => text.split('\n')[0] ?? '');
 	}
 
 	async openChoices(parameter: string): Promise<void> {
