@@ -20,8 +20,10 @@ class FastTransport implements Transport {
 	private readonly inner: GrpcTransport;
 
 	constructor(target: TransportTarget, private readonly speed: number) {
-		const { keepaliveTime, keepaliveTimeout, firstReconnect, longestReconnect } = defaultChannelTimes;
+		const { ready, keepaliveTime, keepaliveTimeout, firstReconnect, longestReconnect } = defaultChannelTimes;
 		this.inner = new GrpcTransport(target, {
+			// A busy test machine takes its time.
+			ready: Math.max(3_000, ready / speed),
 			// grpc-js asks no sooner than that, and a busy test machine answers no sooner either.
 			keepaliveTime: Math.max(1_000, keepaliveTime / speed),
 			keepaliveTimeout: Math.max(1_000, keepaliveTimeout / speed),

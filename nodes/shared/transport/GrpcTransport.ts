@@ -14,6 +14,7 @@ import { kindTexts } from '../errors/kinds';
 import { safeCause } from '../errors/redact';
 import { SpectrumError } from '../errors/SpectrumError';
 import { grpcStatuses, type GrpcStatus } from '../errors/statuses';
+import { Dialling } from './dialling';
 import { trustedCertificates } from './rootCertificates';
 import type {
 	CallOptions,
@@ -34,6 +35,8 @@ export const maximumMessageBytes = 100 * 1024 * 1024;
 
 /** How a channel watches its connection and comes back to a server. All in milliseconds. */
 export interface ChannelTimes {
+	/** How long a server that took a connection may take until calls can be made over it. */
+	readonly ready: number;
 	/** Silence on a connection with a call under way, after which it is asked for a sign of life. */
 	readonly keepaliveTime: number;
 	/** How long that sign may take before the connection counts as broken. */
@@ -44,8 +47,12 @@ export interface ChannelTimes {
 	readonly longestReconnect: number;
 }
 
-/** Keepalive as the official client has it. grpc-js alone waits up to 2 minutes before it looks whether a server is back. */
+/**
+ * Keepalive as the official client has it; `ready` as gRPC's connection-backoff document has it (MIN_CONNECT_TIMEOUT),
+ * which grpc-js does not observe. grpc-js alone waits up to 2 minutes before it looks whether a server is back.
+ */
 export const defaultChannelTimes: ChannelTimes = {
+	ready: 20_000,
 	keepaliveTime: 30_000,
 	keepaliveTimeout: 20_000,
 	firstReconnect: 500,
@@ -74,6 +81,7 @@ export const openGrpcTransport: TransportFactory = (target) => new GrpcTransport
 /** {@link Transport} over grpc-js. */
 export class GrpcTransport implements Transport {
 	private readonly client: Client;
+	private readonly dialling: Dialling;
 	private readonly calls = new Set<Call>();
 	private closed = false;
 
@@ -81,8 +89,10 @@ export class GrpcTransport implements Transport {
 		private readonly target: TransportTarget,
 		times: ChannelTimes = defaultChannelTimes,
 	) {
+		this.dialling = new Dialling(times.ready);
 		// The scheme is named, so that a host called `unix` or `ipv4` is not taken for one.
-		this.client = new Client(`dns:${target.address}`, channelCredentials(target), channelOptions(times));
+		this.client = new Client(`dns:${target.address}`, this.dialling.credentials(channelCredentials(target)), channelOptions(times));
+		this.dialling.attach(this.client);
 	}
 
 	async unary<Request, Response>(
@@ -149,10 +159,7 @@ export class GrpcTransport implements Transport {
 		if (this.closed) return;
 		this.closed = true;
 		for (const call of this.calls) call.cancel();
-		const stopDialling = diallingOf(this.client);
-		this.client.close();
-		// What grpc-js puts off to the end of this turn comes first.
-		setImmediate(stopDialling);
+		this.dialling.close(this.client);
 	}
 
 	private refuseDeadCall(signal: AbortSignal | undefined): void {
@@ -208,27 +215,6 @@ class Observation {
 			this.onHeaders();
 		});
 	}
-}
-
-/** The part of a grpc-js channel that dials; none of it is promised. */
-interface Dialling {
-	readonly internalChannel?: {
-		readonly subchannelPool?: {
-			readonly pool?: Readonly<Record<string, ReadonlyArray<{ readonly subchannel?: { readonly backoffTimeout?: { stop(): void } } }>>>;
-		};
-	};
-}
-
-/**
- * What ends the dialling of a channel after it was closed. Measured with grpc-js 1.14.7: a channel that is closed in the
- * pause after a failed attempt dials once more when the pause is over, and that connection is never closed.
- */
-function diallingOf(client: Client): () => void {
-	const { internalChannel } = client.getChannel() as unknown as Dialling;
-	const subchannels = Object.values(internalChannel?.subchannelPool?.pool ?? {}).flat();
-	return () => {
-		for (const { subchannel } of subchannels) subchannel?.backoffTimeout?.stop();
-	};
 }
 
 function channelCredentials(target: TransportTarget): ChannelCredentials {

@@ -91,6 +91,7 @@ describe('a server that cannot be reached', () => {
 
 it('a connection is watched as closely as by the official client, and a server that is back is found within seconds', () => {
 	expect(defaultChannelTimes).toEqual({
+		ready: 20_000,
 		keepaliveTime: 30_000,
 		keepaliveTimeout: 20_000,
 		firstReconnect: 500,

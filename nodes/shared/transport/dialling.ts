@@ -1,0 +1,154 @@
+import type { Socket } from 'node:net';
+import { ChannelCredentials, connectivityState, type Client, type ChannelInterface } from '@grpc/grpc-js';
+
+type CreateConnector = ChannelCredentials['_createSecureConnector'];
+type SecureConnector = ReturnType<CreateConnector>;
+type SecureConnectResult = Awaited<ReturnType<SecureConnector['connect']>>;
+
+/** How long what was said last may take to get through after a connection was closed, in milliseconds. */
+const farewell = 1_000;
+
+/**
+ * The sockets of one channel: how long it takes until one can be used, and that none is left when the channel is closed.
+ *
+ * grpc-js gives up neither on a server that takes a connection and then says nothing, in TLS or before HTTP/2's settings,
+ * nor does it let go of such a socket when the channel is closed; one that was in use it only ends, and waits for a peer
+ * that may be gone (1.14.7: `Http2SubchannelConnector`). Such sockets would add up, and would keep a process alive.
+ */
+export class Dialling {
+	private readonly open = new Set<Socket>();
+	/** Those that cannot be used yet. */
+	private readonly pending = new Map<Socket, Pending>();
+	private channel: ChannelInterface | undefined;
+	private isWatching = false;
+	private isClosed = false;
+
+	/** @param patience Milliseconds from a socket's TCP connection until the channel can be used. */
+	constructor(private readonly patience: number) {}
+
+	/** What the channel must be made with for its sockets to be seen. */
+	credentials(inner: ChannelCredentials): ChannelCredentials {
+		return new WatchedCredentials(inner, (connector) => this.watched(connector));
+	}
+
+	/** Names the channel, before its first call. */
+	attach(client: Client): void {
+		this.channel = client.getChannel();
+	}
+
+	/** Closes the channel; grpc-js then destroys its connectors, which leaves what is being dialled. What was in use is left soon. */
+	close(client: Client): void {
+		this.isClosed = true;
+		client.close();
+		setTimeout(() => {
+			for (const socket of this.open) socket.destroy();
+		}, farewell).unref();
+	}
+
+	private watched(inner: SecureConnector): SecureConnector {
+		const own = new Set<Socket>();
+		let isDestroyed = false;
+		const refuseWhenClosed = (): void => {
+			if (isDestroyed || this.isClosed) throw new Error('The channel was closed');
+		};
+		return {
+			connect: async (socket) => {
+				refuseWhenClosed();
+				own.add(socket);
+				socket.once('close', () => own.delete(socket));
+				return await this.dial(socket, async () => await inner.connect(socket));
+			},
+			// Asked before each attempt: grpc-js makes one more when it is closed in the pause between two.
+			waitForReady: async () => {
+				refuseWhenClosed();
+				await inner.waitForReady();
+			},
+			getCallCredentials: () => inner.getCallCredentials(),
+			// The channel has no use for this server's address any more.
+			destroy: () => {
+				isDestroyed = true;
+				for (const socket of own) {
+					if (this.pending.has(socket)) socket.destroy();
+				}
+				inner.destroy();
+			},
+		};
+	}
+
+	private async dial(socket: Socket, connect: () => Promise<SecureConnectResult>): Promise<SecureConnectResult> {
+		let fail = (_error: Error): void => {};
+		const failed = new Promise<never>((_resolve, reject) => {
+			fail = reject;
+		});
+		const timer = setTimeout(() => {
+			fail(new Error(`The server took the connection, and could not be used within ${this.patience / 1_000} s`));
+			socket.destroy();
+		}, this.patience).unref();
+		const pending: Pending = { isConnected: false, cancelTimer: () => clearTimeout(timer) };
+		this.open.add(socket);
+		this.pending.set(socket, pending);
+		socket.once('close', () => {
+			this.open.delete(socket);
+			this.settle(socket);
+			// Whoever knows why it ended comes first.
+			setImmediate(() => fail(new Error('The connection ended before it could be used')));
+		});
+		const result = await Promise.race([connect(), failed]);
+		pending.isConnected = true;
+		this.watch();
+		return result;
+	}
+
+	/** Until the channel can be used: with one of those that have come so far. */
+	private watch(): void {
+		const { channel } = this;
+		if (channel === undefined || this.isWatching || this.pending.size === 0) return;
+		const state = channel.getConnectivityState(false);
+		if (state === connectivityState.SHUTDOWN) return;
+		if (state === connectivityState.READY) {
+			for (const [socket, { isConnected }] of this.pending) {
+				if (isConnected) this.settle(socket);
+			}
+			return;
+		}
+		this.isWatching = true;
+		channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, () => {
+			this.isWatching = false;
+			this.watch();
+		});
+	}
+
+	private settle(socket: Socket): void {
+		this.pending.get(socket)?.cancelTimer();
+		this.pending.delete(socket);
+	}
+}
+
+/** A socket that has been dialled, and with which the channel cannot be used yet. */
+interface Pending {
+	/** Past TCP and TLS. */
+	isConnected: boolean;
+	cancelTimer(): void;
+}
+
+/** Credentials that show what is dialled with them, and are otherwise the ones they were made of. */
+class WatchedCredentials extends ChannelCredentials {
+	constructor(
+		private readonly inner: ChannelCredentials,
+		private readonly watched: (connector: SecureConnector) => SecureConnector,
+	) {
+		super();
+	}
+
+	_isSecure(): boolean {
+		return this.inner._isSecure();
+	}
+
+	_equals(other: ChannelCredentials): boolean {
+		return this === other;
+	}
+
+	_createSecureConnector(...parameters: Parameters<CreateConnector>): SecureConnector {
+		return this.watched(this.inner._createSecureConnector(...parameters));
+	}
+}
