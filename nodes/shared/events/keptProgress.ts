@@ -1,4 +1,8 @@
-/** How far a reader has got with one line's log, as JSON. Numbers are decimal texts, for they may exceed 2^53. */
+/**
+ * How far a reader has got with one line's log. Numbers are decimal texts, for they may exceed 2^53. It is stored as JSON
+ * text and not as an object: n8n observes and copies every object of a workflow's stored data with each event and each run,
+ * and a reader that is far behind has hundreds of ranges.
+ */
 export interface KeptProgress {
 	/** Counts the logs that the line has had: a server that was set up anew begins again at a low number. From 0. */
 	readonly log: number;
@@ -20,8 +24,17 @@ export const mostRanges = 500;
 
 const decimal = /^(0|[1-9]\d{0,19})$/;
 
-/** Reads what was stored; undefined for anything that this does not write: people can change a workflow's stored data. */
-export function asKeptProgress(stored: unknown): KeptProgress | undefined {
+/** Reads what was stored; undefined for anything that is not written here: people can change a workflow's stored data. */
+export function readKeptProgress(stored: unknown): KeptProgress | undefined {
+	if (typeof stored !== 'string') return undefined;
+	try {
+		return asKeptProgress(JSON.parse(stored));
+	} catch {
+		return undefined;
+	}
+}
+
+function asKeptProgress(stored: unknown): KeptProgress | undefined {
 	if (typeof stored !== 'object' || stored === null) return undefined;
 	const { log, cursor, done = [], sent = {}, steady = 0 } = stored as Partial<Record<keyof KeptProgress, unknown>>;
 	if (!isCount(log)) return undefined;

@@ -33,6 +33,8 @@ export class Progress {
 	/** The log has had a number that stands for nothing, and has not been steady since. */
 	private hasSkipped = false;
 	private readonly watchers = new Set<ProgressWatcher>();
+	/** What {@link keptText} gave last; absent since something that is kept has changed. */
+	private text: string | undefined;
 
 	constructor(kept?: KeptProgress) {
 		if (kept !== undefined) this.merge(kept);
@@ -109,6 +111,7 @@ export class Progress {
 
 	/** The event is about to be handed on. It counts as sent until it is done. */
 	sending(sequence: string, attempt: number, log = this.log): void {
+		this.text = undefined;
 		if (log === this.log) this.attempts.set(BigInt(sequence), attempt);
 	}
 
@@ -116,6 +119,7 @@ export class Progress {
 	done(sequence: string, log = this.log): void {
 		const number = BigInt(sequence);
 		if (log !== this.log || !this.isClaimed(number)) return;
+		this.text = undefined;
 		this.finish(number, number);
 		this.advance();
 		this.tell(false);
@@ -140,6 +144,7 @@ export class Progress {
 	 * not in the log any more
 	 */
 	shown(head: string, givenBackBefore = this.givenBackCount): void {
+		this.text = undefined;
 		const number = BigInt(head);
 		this.shownUpTo = highest(this.shownUpTo, number);
 		for (const [sequence, place] of this.givenBack) {
@@ -151,6 +156,7 @@ export class Progress {
 	/** For a reader that wants nothing of what lies before it began: goes on from the first event that it is known to have had. */
 	beginAtFirstKnown(): void {
 		if (this.cursorAt !== undefined) return;
+		this.text = undefined;
 		const known = [...this.attempts.keys(), ...this.unfinished.slice(0, 1), ...(this.finished.first?.slice(0, 1) ?? [])];
 		const first = known.reduce<bigint | undefined>((low, number) => (low === undefined || number < low ? number : low), undefined);
 		if (first !== undefined && first > 0n) this.cursorAt = first - 1n;
@@ -164,6 +170,7 @@ export class Progress {
 
 	/** The line has another log: its numbers mean other events. */
 	restart(): void {
+		this.text = undefined;
 		this.log += 1;
 		this.forget();
 		this.tell(false);
@@ -172,6 +179,7 @@ export class Progress {
 	/** Takes over what another record of the same place says: each of the two may know of events that the other does not. */
 	merge(kept: KeptProgress): void {
 		if (kept.log < this.log) return;
+		this.text = undefined;
 		if (kept.log > this.log) {
 			this.log = kept.log;
 			this.forget();
@@ -185,6 +193,12 @@ export class Progress {
 		if (kept.cursor !== undefined) this.cursorAt = highest(this.cursorAt, BigInt(kept.cursor));
 		this.leaveBehind();
 		this.advance();
+	}
+
+	/** {@link kept} as it is stored. Made anew only when something of it has changed: lines that are quiet cost nothing. */
+	keptText(): string {
+		this.text ??= JSON.stringify(this.kept());
+		return this.text;
 	}
 
 	kept(): KeptProgress {

@@ -1,5 +1,5 @@
 import { asFields } from '../domain/fields';
-import { asKeptProgress, type KeptProgress } from '../events/keptProgress';
+import { readKeptProgress, type KeptProgress } from '../events/keptProgress';
 import { Progress } from '../events/progress';
 import { nodeIdentity, type NodeNames } from './nodeIdentity';
 import { NodeStore, type StaticDataContext } from './staticData';
@@ -7,7 +7,7 @@ import { NodeStore, type StaticDataContext } from './staticData';
 /** What names a node, and reaches what n8n stores for it. */
 export interface BookContext extends StaticDataContext, NodeNames {}
 
-/** Name of the entry in the node's stored data: {@link KeptProgress} by account and line. */
+/** Name of the entry in the node's stored data: {@link KeptProgress}, as text, by account and line. */
 const entry = 'progress';
 
 /** Places that one process remembers. */
@@ -56,7 +56,7 @@ export class ProgressBook {
 export function keepProgress(context: BookContext, account: string, lines: ReadonlyMap<string, Progress>): void {
 	const stored = asFields(new NodeStore(context).read(entry)) ?? {};
 	const ofAccount: Record<string, unknown> = { ...asFields(stored[shortOf(account)]) };
-	for (const [lineId, progress] of lines) ofAccount[lineId] = progress.kept();
+	for (const [lineId, progress] of lines) ofAccount[lineId] = progress.keptText();
 	new NodeStore(context).write(entry, { ...stored, [shortOf(account)]: ofAccount });
 }
 
@@ -69,7 +69,7 @@ function storedPlace(context: BookContext, account: string, lineId: string): Kep
 		if (fields === undefined) return 'damaged';
 		found = fields[name];
 	}
-	return found === undefined ? undefined : (asKeptProgress(found) ?? 'damaged');
+	return found === undefined ? undefined : (readKeptProgress(found) ?? 'damaged');
 }
 
 /** The account's hash is for telling a node's few accounts apart. */

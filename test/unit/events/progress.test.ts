@@ -1,11 +1,11 @@
-import { asKeptProgress, longestRange, mostRanges, type KeptProgress } from '../../../nodes/shared/events/keptProgress';
+import { readKeptProgress, longestRange, mostRanges, type KeptProgress } from '../../../nodes/shared/events/keptProgress';
 import { Progress } from '../../../nodes/shared/events/progress';
 
 const big = 2n ** 53n;
 
 /** As it comes out of n8n's store. */
 function restored(progress: Progress): Progress {
-	const kept = asKeptProgress(JSON.parse(JSON.stringify(progress.kept())));
+	const kept = readKeptProgress(progress.keptText());
 	if (kept === undefined) throw new Error('What was written is not read');
 	return new Progress(kept);
 }
@@ -214,10 +214,28 @@ describe('what is kept', () => {
 	});
 });
 
+it.each<[string, (progress: Progress) => void]>([
+	['an event is handed on', (progress) => progress.sending('3', 1)],
+	['one is done', (progress) => progress.done('3')],
+	['a replay has ended', (progress) => progress.shown('9')],
+	['another record is taken over', (progress) => progress.merge({ log: 0, cursor: '8' })],
+	['it begins at what is known', (progress) => progress.beginAtFirstKnown()],
+	['the log begins anew', (progress) => progress.restart()],
+])('stores what it has become when %s', (_name, change) => {
+	const progress = new Progress();
+	claimAll(progress, 3, 5);
+	doneAll(progress, 5);
+	const before = progress.keptText();
+	change(progress);
+	expect(progress.keptText()).not.toBe(before);
+	expect(progress.keptText()).toBe(JSON.stringify(progress.kept()));
+});
+
 it.each<[string, unknown]>([
 	['nothing', undefined],
 	['null', null],
 	['a text', 'progress'],
+	['a number', 7],
 	['no log', { cursor: '1' }],
 	['a negative log', { log: -1 }],
 	['a number as the cursor', { log: 0, cursor: 5 }],
@@ -233,7 +251,7 @@ it.each<[string, unknown]>([
 	['an attempt of something else', { log: 0, sent: { five: 1 } }],
 	['a row below zero', { log: 0, steady: -3 }],
 ])('does not read %s', (_name, stored) => {
-	expect(asKeptProgress(stored)).toBeUndefined();
+	expect(readKeptProgress(JSON.stringify(stored))).toBeUndefined();
 });
 
 it('tells its watchers what lets them go on, until they leave', () => {

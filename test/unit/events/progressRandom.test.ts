@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { asKeptProgress } from '../../../nodes/shared/events/keptProgress';
+import { readKeptProgress } from '../../../nodes/shared/events/keptProgress';
 import { Progress } from '../../../nodes/shared/events/progress';
 import { seededRandom } from '../../simulator/random';
 
@@ -97,13 +97,13 @@ class Story {
 	}
 
 	private merge(): void {
-		const kept = asKeptProgress(this.stored.kept);
+		const kept = readKeptProgress(this.stored.kept);
 		if (kept !== undefined) this.progress.merge(kept);
 		for (const sequence of this.stored.done) this.finish(sequence);
 	}
 
 	private restart(): void {
-		this.progress = new Progress(asKeptProgress(this.stored.kept));
+		this.progress = new Progress(readKeptProgress(this.stored.kept));
 		this.known = { done: new Set(this.stored.done), open: new Set(), givenBack: new Set() };
 	}
 
@@ -112,13 +112,14 @@ class Story {
 		const passed = cursor === undefined ? [] : this.log.filter((number) => BigInt(number) <= BigInt(cursor));
 		expect(passed.filter((number) => !this.known.done.has(number))).toEqual([]);
 		expect(open).toBe(this.known.open.size - this.known.givenBack.size);
-		const next = new Progress(asKeptProgress(this.keep()));
+		expect(this.keep()).toBe(JSON.stringify(this.progress.kept()));
+		const next = new Progress(readKeptProgress(this.keep()));
 		expect(next.cursor).toBe(cursor);
 		expect(this.log.filter((number) => next.claim(number))).toEqual(this.log.filter((number) => !this.known.done.has(number)));
 	}
 
 	private keep(): unknown {
-		return JSON.parse(JSON.stringify(this.progress.kept()));
+		return this.progress.keptText();
 	}
 
 	private held(): string[] {

@@ -3,7 +3,7 @@ import type { RunOutcome } from '../../../nodes/shared/events/acknowledge';
 import { Dispatcher, type Delivery } from '../../../nodes/shared/events/dispatcher';
 import { Feeds, type Subscription } from '../../../nodes/shared/events/feeds';
 import { Follower } from '../../../nodes/shared/events/follower';
-import { asKeptProgress } from '../../../nodes/shared/events/keptProgress';
+import { readKeptProgress } from '../../../nodes/shared/events/keptProgress';
 import { Progress } from '../../../nodes/shared/events/progress';
 import { seededRandom } from '../../simulator/random';
 import { FakeClock } from '../../support/fakeClock';
@@ -117,13 +117,13 @@ class Life {
 		this.process += 1;
 		this.close();
 		for (const [sequence, one] of this.told) if (!this.doneInStore.has(sequence)) one.state = 'again';
-		this.progress = new Progress(asKeptProgress(JSON.parse(this.stored)));
+		this.progress = new Progress(readKeptProgress(this.stored));
 		this.open();
 	}
 
 	private run({ entries, attempt }: Delivery, process: number): Promise<RunOutcome> {
 		// As n8n: what is known at that moment is stored with the event.
-		this.stored = JSON.stringify(this.progress.kept());
+		this.stored = this.progress.keptText();
 		this.doneInStore = new Set([...this.told].filter(([, { state }]) => state === 'ended').map(([sequence]) => sequence));
 		const [{ sequence, change }] = entries as [(typeof entries)[0]];
 		const number = Number(sequence);

@@ -55,6 +55,13 @@ it('gives the place back to the next process, by account and line', () => {
 	expect(book.open(next, account, 'three', unexpected).cursor).toBeUndefined();
 });
 
+it('stores one text for each line: n8n observes and copies every object there is, with each event', () => {
+	const of = context();
+	const progress = new Progress({ log: 0, cursor: '1', done: [['3', '4'], ['6', '6']] });
+	keep(of, { one: progress });
+	expect(of.data).toEqual({ progress: { [account.slice(0, 16)]: { one: JSON.stringify(progress.kept()) } } });
+});
+
 it('leaves in the store what is not known here: a line that is away for a while keeps its place', () => {
 	const of = context();
 	keep(of, { one: readTo(7), two: readTo(9) });
@@ -102,8 +109,10 @@ it.each<[string, unknown]>([
 	['a list', []],
 	['an account that is no object', { [account.slice(0, 16)]: 7 }],
 	['an account without a value', { [account.slice(0, 16)]: null }],
-	['a line that is no object', { [account.slice(0, 16)]: { one: 'here' } }],
-	['a damaged place', { [account.slice(0, 16)]: { one: { log: 0, cursor: 'seven' } } }],
+	['a line that is no text', { [account.slice(0, 16)]: { one: 7 } }],
+	['a line that is an object', { [account.slice(0, 16)]: { one: { log: 0, cursor: '7' } } }],
+	['a place that is no JSON', { [account.slice(0, 16)]: { one: '{"log":0,"cursor":"7"' } }],
+	['a damaged place', { [account.slice(0, 16)]: { one: '{"log":0,"cursor":"seven"}' } }],
 ])('begins anew where the stored data is %s, says so, and mends it', (_name, progress) => {
 	const of = context({ data: { progress } as IDataObject });
 	const told = jest.fn();
