@@ -12,6 +12,7 @@ const weights = {
 	'slow network': 4,
 	'outage': 2,
 	'connection refused': 3,
+	'connection mute': 2,
 	'live: dropped': 4,
 	'live: GOAWAY': 5,
 	'live: reset': 6,
@@ -116,6 +117,8 @@ export class Faults {
 				faults.add('connect', { type: 'dropConnection' }, { times: draw.between(1, 3) });
 				weather.cutLine();
 				return true;
+			case 'connection mute':
+				return this.last(weather.mute());
 			case 'live: dropped':
 				return this.live({ type: 'dropConnection' });
 			case 'live: GOAWAY':

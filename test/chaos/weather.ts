@@ -8,6 +8,7 @@ export class Weather {
 	/** By the line's address. */
 	private readonly proxies = new Map<string, TcpProxy>();
 	private isClosed = false;
+	private isMute = false;
 
 	constructor(private readonly draw: Draw) {}
 
@@ -16,7 +17,7 @@ export class Weather {
 		for (const { address } of lines) {
 			if (this.proxies.has(address)) continue;
 			const port = Number(address.slice(address.lastIndexOf(':') + 1));
-			this.proxies.set(address, await TcpProxy.start(port, { mayConnect: () => !this.isClosed }));
+			this.proxies.set(address, await TcpProxy.start(port, { mayConnect: () => !this.isClosed, isMute: () => this.isMute }));
 		}
 	}
 
@@ -66,6 +67,15 @@ export class Weather {
 		this.cutAll();
 		return () => {
 			this.isClosed = false;
+		};
+	}
+
+	/** Whoever connects is let in and hears nothing, for ever; one line has to connect. The answer ends it for those to come. */
+	mute(): () => void {
+		this.isMute = true;
+		this.cutLine();
+		return () => {
+			this.isMute = false;
 		};
 	}
 

@@ -132,6 +132,8 @@ export class Link {
 export interface TcpProxyOptions {
 	/** Asked for each new connection; false cuts it at once. Default: all are let in. */
 	readonly mayConnect?: () => boolean;
+	/** Asked for each that is let in; true: nothing ever passes over it, as behind a server that hangs. Default: none is. */
+	readonly isMute?: () => boolean;
 	/** For delays. Default the system's. */
 	readonly clock?: Clock;
 }
@@ -222,6 +224,9 @@ export class TcpProxy {
 		server.on('error', () => undefined);
 		const link = new Link(client, server, this.options.clock ?? systemClock);
 		for (const direction of ['toServer', 'toClient'] as const) link.delay(this.delays[direction], direction);
+		if (this.options.isMute?.() ?? false) {
+			for (const direction of ['toServer', 'toClient'] as const) link.stall(direction);
+		}
 		this.open.add(link);
 		for (const socket of [client, server]) {
 			this.sockets.add(socket);

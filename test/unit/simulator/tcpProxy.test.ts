@@ -52,6 +52,18 @@ describe('the TCP proxy', () => {
 		expect(proxy.links).toHaveLength(0);
 	});
 
+	it('lets nothing pass over a connection that is mute, and the next one through', async () => {
+		let isMute = true;
+		await start({ isMute: () => isMute });
+		const told = jest.fn();
+		client.on('data', told);
+		client.write('hi');
+		await once(server, 'connection');
+		isMute = false;
+		await roundTrip();
+		expect([heard, told.mock.calls.length]).toEqual(['round', 0]);
+	});
+
 	it('passes bytes both ways, and the end of a connection', async () => {
 		await start();
 		client.write('hi');
