@@ -8,6 +8,7 @@ import {
 	type ClientUnaryCall,
 	type ServiceError,
 } from '@grpc/grpc-js';
+import { systemClock, type Clock } from '../domain/clock';
 import { cancelled, throwIfCancelled, toSpectrumError } from '../errors/from';
 import { fromGrpc } from '../errors/fromGrpc';
 import { kindTexts } from '../errors/kinds';
@@ -88,8 +89,10 @@ export class GrpcTransport implements Transport {
 	constructor(
 		private readonly target: TransportTarget,
 		times: ChannelTimes = defaultChannelTimes,
+		/** For what grpc-js does not time itself: {@link ChannelTimes.ready}. */
+		clock: Clock = systemClock,
 	) {
-		this.dialling = new Dialling(times.ready);
+		this.dialling = new Dialling(times.ready, clock);
 		// The scheme is named, so that a host called `unix` or `ipv4` is not taken for one.
 		this.client = new Client(`dns:${target.address}`, this.dialling.credentials(channelCredentials(target)), channelOptions(times));
 		this.dialling.attach(this.client);

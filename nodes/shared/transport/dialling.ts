@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { ChannelCredentials, connectivityState, type Client, type ChannelInterface } from '@grpc/grpc-js';
+import type { CancelTimer, Clock } from '../domain/clock';
 
 type CreateConnector = ChannelCredentials['_createSecureConnector'];
 type SecureConnector = ReturnType<CreateConnector>;
@@ -24,7 +25,10 @@ export class Dialling {
 	private isClosed = false;
 
 	/** @param patience Milliseconds from a socket's TCP connection until the channel can be used. */
-	constructor(private readonly patience: number) {}
+	constructor(
+		private readonly patience: number,
+		private readonly clock: Clock,
+	) {}
 
 	/** What the channel must be made with for its sockets to be seen. */
 	credentials(inner: ChannelCredentials): ChannelCredentials {
@@ -40,9 +44,9 @@ export class Dialling {
 	close(client: Client): void {
 		this.isClosed = true;
 		client.close();
-		setTimeout(() => {
+		this.clock.after(farewell, () => {
 			for (const socket of this.open) socket.destroy();
-		}, farewell).unref();
+		});
 	}
 
 	private watched(inner: SecureConnector): SecureConnector {
@@ -80,11 +84,11 @@ export class Dialling {
 		const failed = new Promise<never>((_resolve, reject) => {
 			fail = reject;
 		});
-		const timer = setTimeout(() => {
+		const cancelTimer = this.clock.after(this.patience, () => {
 			fail(new Error(`The server took the connection, and could not be used within ${this.patience / 1_000} s`));
 			socket.destroy();
-		}, this.patience).unref();
-		const pending: Pending = { isConnected: false, cancelTimer: () => clearTimeout(timer) };
+		});
+		const pending: Pending = { isConnected: false, cancelTimer };
 		this.open.add(socket);
 		this.pending.set(socket, pending);
 		socket.once('close', () => {
@@ -128,7 +132,7 @@ export class Dialling {
 interface Pending {
 	/** Past TCP and TLS. */
 	isConnected: boolean;
-	cancelTimer(): void;
+	readonly cancelTimer: CancelTimer;
 }
 
 /** Credentials that show what is dialled with them, and are otherwise the ones they were made of. */

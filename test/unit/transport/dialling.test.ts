@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { defaultChannelTimes, GrpcTransport, type ChannelTimes } from '../../../nodes/shared/transport/GrpcTransport';
+import { defaultChannelTimes, GrpcTransport } from '../../../nodes/shared/transport/GrpcTransport';
+import { FakeClock } from '../../support/fakeClock';
 import { makeCertificates, type TestCertificates } from '../../support/tls';
 import { Bench, count, deferred, failureOf, say, type TestServer } from './support';
 
+const { ready } = defaultChannelTimes;
 const options = { token: 'a-token', deadlineMilliseconds: 20_000 };
 
 /** What a server does before it falls silent. It never ends a connection, not even one that the client has ended. */
@@ -55,9 +57,14 @@ async function startSilent(silence: Silence): Promise<SilentServer> {
 	};
 }
 
-function open(address: string, silence: Silence, times: Partial<ChannelTimes> = {}): GrpcTransport {
-	const target = { address, tls: silence !== 'without TLS', ca: certificates.caPem };
-	const transport = new GrpcTransport(target, { ...defaultChannelTimes, ...times });
+let clock: FakeClock;
+beforeEach(() => {
+	clock = new FakeClock();
+});
+
+function open(address: string, tls: boolean): GrpcTransport {
+	const times = { ...defaultChannelTimes, firstReconnect: 100, longestReconnect: 100 };
+	const transport = new GrpcTransport({ address, tls, ca: certificates.caPem }, times, clock);
 	bench.onTearDown(() => transport.close());
 	return transport;
 }
@@ -65,16 +72,18 @@ function open(address: string, silence: Silence, times: Partial<ChannelTimes> = 
 /** Resolves when nobody is at the other end any more: who has only ended his own side still takes what is sent. */
 async function whenLeft(socket: Socket): Promise<void> {
 	// Said earlier, it would be an answer, and a wrong one.
-	await once(socket, 'end');
+	if (!socket.readableEnded) await once(socket, 'end');
 	const talking = setInterval(() => socket.write('?'), 10);
 	await new Promise((resolve) => socket.once('close', resolve));
 	clearInterval(talking);
 }
 
 describe.each(silences)('a server that falls silent %s', (silence) => {
+	const tls = silence !== 'without TLS';
+
 	it('is left when the connection is closed', async () => {
 		const server = await startSilent(silence);
-		const transport = open(server.address, silence);
+		const transport = open(server.address, tls);
 		const call = failureOf(transport.unary(say, 'hi', options));
 		const socket = await server.next();
 		transport.close();
@@ -84,11 +93,17 @@ describe.each(silences)('a server that falls silent %s', (silence) => {
 
 	it('is not waited for longer than it may take, and is dialled again for the next call', async () => {
 		const server = await startSilent(silence);
-		const transport = open(server.address, silence, { ready: 200, firstReconnect: 100, longestReconnect: 100 });
+		const transport = open(server.address, tls);
 		for (let calls = 0; calls < 2; calls++) {
 			const call = failureOf(transport.unary(say, 'hi', options));
-			await whenLeft(await server.next());
+			const socket = await server.next();
+			await clock.whenWaiting();
+			await clock.advance(ready - 1);
+			expect(socket.readableEnded).toBe(false);
+			await clock.advance(1);
+			await whenLeft(socket);
 			expect(await call).toMatchObject({ kind: 'unavailable', connectionFailed: true });
+			expect(clock.pending).toBe(0);
 		}
 	});
 });
@@ -109,19 +124,17 @@ describe('a connection that is in use', () => {
 		return { server, finish: () => asked.resolve() };
 	}
 
-	const ready = 100;
-
 	it.each([
 		['goes on', () => {}],
 		['is used to its end when the server wants no more calls on it', ({ server, port }: TestServer) => server.drain(`localhost:${port}`, 60_000)],
 	])('%s, however long that takes', async (_name, meanwhile) => {
 		const { server, finish } = await serve();
-		const transport = bench.open(server.address, { ready });
+		const transport = open(server.address, false);
 		const stream = transport.serverStream(count, 'x', { token: 'token' });
 		expect(await stream.next()).toMatchObject({ value: 'first' });
 		meanwhile(server);
-		// That nothing happens has no event of its own.
-		await new Promise((resolve) => setTimeout(resolve, 3 * ready));
+		expect(clock.pending).toBe(0);
+		await clock.advance(3 * ready);
 		finish();
 		expect(await stream.next()).toMatchObject({ value: 'last' });
 		expect(await stream.next()).toMatchObject({ done: true });
@@ -141,10 +154,12 @@ describe('a connection that is in use', () => {
 		network.listen(0, '127.0.0.1');
 		await once(network, 'listening');
 		bench.onTearDown(() => network.close());
-		const transport = bench.open(`127.0.0.1:${(network.address() as AddressInfo).port}`);
+		const transport = open(`127.0.0.1:${(network.address() as AddressInfo).port}`, false);
 		const stream = transport.serverStream(count, 'x', { token: 'token' });
 		expect(await stream.next()).toMatchObject({ value: 'first' });
 		transport.close();
+		expect(clock.waits).toEqual([1_000]);
+		await clock.advance(1_000);
 		await whenLeft(await near.promise);
 	});
 });
