@@ -223,9 +223,10 @@ export class TcpProxy {
 		const server = connect({ port: this.target, host: '127.0.0.1', noDelay: true });
 		server.on('error', () => undefined);
 		const link = new Link(client, server, this.options.clock ?? systemClock);
-		for (const direction of ['toServer', 'toClient'] as const) link.delay(this.delays[direction], direction);
-		if (this.options.isMute?.() ?? false) {
-			for (const direction of ['toServer', 'toClient'] as const) link.stall(direction);
+		const isMute = this.options.isMute?.() ?? false;
+		for (const direction of ['toServer', 'toClient'] as const) {
+			link.delay(this.delays[direction], direction);
+			if (isMute) link.stall(direction);
 		}
 		this.open.add(link);
 		for (const socket of [client, server]) {

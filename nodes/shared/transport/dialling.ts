@@ -22,7 +22,6 @@ export class Dialling {
 	private readonly pending = new Map<Socket, Pending>();
 	private channel: ChannelInterface | undefined;
 	private isWatching = false;
-	private isClosed = false;
 
 	/** @param patience Milliseconds from a socket's TCP connection until the channel can be used. */
 	constructor(
@@ -42,7 +41,6 @@ export class Dialling {
 
 	/** Closes the channel; grpc-js then destroys its connectors, which leaves what is being dialled. What was in use is left soon. */
 	close(client: Client): void {
-		this.isClosed = true;
 		client.close();
 		this.clock.after(farewell, () => {
 			for (const socket of this.open) socket.destroy();
@@ -50,17 +48,14 @@ export class Dialling {
 	}
 
 	private watched(inner: SecureConnector): SecureConnector {
-		const own = new Set<Socket>();
 		let isDestroyed = false;
 		const refuseWhenClosed = (): void => {
-			if (isDestroyed || this.isClosed) throw new Error('The channel was closed');
+			if (isDestroyed) throw new Error('The channel was closed');
 		};
 		return {
 			connect: async (socket) => {
 				refuseWhenClosed();
-				own.add(socket);
-				socket.once('close', () => own.delete(socket));
-				return await this.dial(socket, async () => await inner.connect(socket));
+				return await this.dial(socket, inner);
 			},
 			// Asked before each attempt: grpc-js makes one more when it is closed in the pause between two.
 			waitForReady: async () => {
@@ -71,15 +66,15 @@ export class Dialling {
 			// The channel has no use for this server's address any more.
 			destroy: () => {
 				isDestroyed = true;
-				for (const socket of own) {
-					if (this.pending.has(socket)) socket.destroy();
+				for (const [socket, { dialledBy }] of this.pending) {
+					if (dialledBy === inner) socket.destroy();
 				}
 				inner.destroy();
 			},
 		};
 	}
 
-	private async dial(socket: Socket, connect: () => Promise<SecureConnectResult>): Promise<SecureConnectResult> {
+	private async dial(socket: Socket, connector: SecureConnector): Promise<SecureConnectResult> {
 		let fail = (_error: Error): void => {};
 		const failed = new Promise<never>((_resolve, reject) => {
 			fail = reject;
@@ -88,7 +83,7 @@ export class Dialling {
 			fail(new Error(`The server took the connection, and could not be used within ${this.patience / 1_000} s`));
 			socket.destroy();
 		});
-		const pending: Pending = { isConnected: false, cancelTimer };
+		const pending: Pending = { dialledBy: connector, isConnected: false, cancelTimer };
 		this.open.add(socket);
 		this.pending.set(socket, pending);
 		socket.once('close', () => {
@@ -97,7 +92,7 @@ export class Dialling {
 			// Whoever knows why it ended comes first.
 			setImmediate(() => fail(new Error('The connection ended before it could be used')));
 		});
-		const result = await Promise.race([connect(), failed]);
+		const result = await Promise.race([connector.connect(socket), failed]);
 		pending.isConnected = true;
 		this.watch();
 		return result;
@@ -130,6 +125,7 @@ export class Dialling {
 
 /** A socket that has been dialled, and with which the channel cannot be used yet. */
 interface Pending {
+	readonly dialledBy: SecureConnector;
 	/** Past TCP and TLS. */
 	isConnected: boolean;
 	readonly cancelTimer: CancelTimer;

@@ -17,7 +17,7 @@ class Story {
 	private progress = new Progress();
 	private known: Known = { done: new Set(), open: new Set(), givenBack: new Set() };
 	/** As n8n has stored it: not always the newest. */
-	private stored: { readonly kept: unknown; readonly done: ReadonlySet<string> } = { kept: this.keep(), done: new Set() };
+	private stored: { readonly kept: string; readonly done: ReadonlySet<string> } = { kept: this.progress.keptText(), done: new Set() };
 
 	constructor(private readonly random: () => number) {
 		this.last = random() < 0.5 ? 0n : 2n ** 53n - 5n;
@@ -30,7 +30,7 @@ class Story {
 		else if (chance < 0.75) this.finish(this.pick(this.held()));
 		else if (chance < 0.8) this.release(this.pick(this.held()));
 		else if (chance < 0.88) this.replay(this.random() < 0.5);
-		else if (chance < 0.94) this.stored = { kept: this.keep(), done: new Set(this.known.done) };
+		else if (chance < 0.94) this.stored = { kept: this.progress.keptText(), done: new Set(this.known.done) };
 		else if (chance < 0.97) this.merge();
 		else this.restart();
 		this.check();
@@ -112,14 +112,10 @@ class Story {
 		const passed = cursor === undefined ? [] : this.log.filter((number) => BigInt(number) <= BigInt(cursor));
 		expect(passed.filter((number) => !this.known.done.has(number))).toEqual([]);
 		expect(open).toBe(this.known.open.size - this.known.givenBack.size);
-		expect(this.keep()).toBe(JSON.stringify(this.progress.kept()));
-		const next = new Progress(readKeptProgress(this.keep()));
+		expect(this.progress.keptText()).toBe(JSON.stringify(this.progress.kept()));
+		const next = new Progress(readKeptProgress(this.progress.keptText()));
 		expect(next.cursor).toBe(cursor);
 		expect(this.log.filter((number) => next.claim(number))).toEqual(this.log.filter((number) => !this.known.done.has(number)));
-	}
-
-	private keep(): unknown {
-		return this.progress.keptText();
 	}
 
 	private held(): string[] {
