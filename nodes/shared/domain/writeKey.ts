@@ -13,14 +13,17 @@ export interface WriteOrigin {
 	 * an event whose run is repeated, after a crash or by hand, is answered once.
 	 */
 	readonly eventId?: string;
-	readonly runIndex: number;
-	/** Where it goes: whatever else is the same, a write to somebody else is another one. */
+	/** Which of several parallel ways of the workflow it came on; empty where there is one. */
+	readonly branch: string;
+	/** Where it goes: whatever else is the same, a write to another recipient is another one. */
 	readonly target: string;
-	/** Which one it is of the run's writes that are the same in everything else, from 0. */
+	/** Which one it is of the execution's writes that are the same in everything else, from 0. */
 	readonly place: number;
+	/** The run of the node from which on places were counted, where nothing is known of the runs before it. */
+	readonly since?: number;
 	/** The resolved arguments, where they tell writes apart. */
 	readonly said?: string;
-	/** The user's own key. It takes the place of execution, event, run, place and arguments. */
+	/** The user's own key. It takes the place of execution, event, branch, place and arguments. */
 	readonly userKey?: string;
 }
 
@@ -36,7 +39,7 @@ export function writeKey(origin: WriteOrigin): WriteKey {
 	const cause = origin.eventId === undefined ? ['run', ...origin.execution] : ['event', origin.eventId];
 	const bound =
 		origin.userKey === undefined
-			? [...cause, origin.runIndex, target, origin.place, origin.said ?? '']
+			? [...cause, origin.branch, target, origin.place, origin.since ?? '', origin.said ?? '']
 			: ['key', origin.userKey, target];
 	return (step) => hashOfParts([workflowId, nodeId, operation, step, ...bound]);
 }

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
 import { Gateway } from '../gateway/Gateway';
+import { asCall } from './callPlaces';
 import { readConnection } from './credentials';
 import { errorOutput, toNodeApiError, withAdvice } from './errors';
 import { httpPort } from './http';
@@ -48,7 +49,7 @@ export async function runItems(context: IExecuteFunctions, actions: Actions): Pr
 			throwIfCancelled(signal);
 			const connection = await readConnection(context, itemIndex);
 			const gateway = new Gateway(connection, authContext);
-			const outputs = await action({ context, itemIndex, gateway, signal });
+			const outputs = await asCall(context, itemIndex, async () => await action({ context, itemIndex, gateway, signal }));
 			for (const output of [outputs].flat()) results.push({ ...output, pairedItem });
 		} catch (caught) {
 			if (!context.continueOnFail() || toSpectrumError(caught).kind === 'cancelled') {

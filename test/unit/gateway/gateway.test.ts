@@ -36,7 +36,7 @@ function freshKey(): WriteKey {
 		nodeId: 'node',
 		operation: 'sendText',
 		execution: ['instance', `${executions}`],
-		runIndex: 0,
+		branch: '',
 		place: 0,
 		target: person,
 	});

@@ -58,7 +58,7 @@ export function freshKey(): WriteKey {
 		nodeId: 'node',
 		operation: 'operation',
 		execution: ['instance', `${executions}`],
-		runIndex: 0,
+		branch: '',
 		place: 0,
 		target: '',
 	});
