@@ -3,7 +3,7 @@ import { readMessage } from '../shared/n8n/fields/message';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import { readWords } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { spaceOutput } from '../shared/n8n/outputs';
+import { alreadySentOutput, spaceOutput } from '../shared/n8n/outputs';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 import { sendKey } from './sendKey';
 
@@ -17,14 +17,15 @@ export async function edit({ context, itemIndex, gateway }: ItemRun): Promise<It
 	const options = backwardCompatText.trim() === '' ? {} : { backwardCompatText };
 	const key = sendKey(context, itemIndex, { operation: 'edit', target, ref, said: { text, ...options } });
 	const space = await gateway.spaces.locate(target, wish, key);
-	const { message } = await gateway.messages.edit(space, ref, text, key, options);
-	const editedAt = message?.editedAt;
+	const sent = await gateway.messages.edit(space, ref, text, key, options);
+	const editedAt = sent.message?.editedAt;
 	return {
 		json: {
 			messageId: formatMessageId(ref),
 			...spaceOutput(space),
 			edited: true,
 			...(editedAt === undefined ? {} : { editedAt }),
+			...alreadySentOutput(sent),
 		},
 	};
 }

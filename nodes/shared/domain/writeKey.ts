@@ -1,4 +1,5 @@
 import { hashOfParts } from './hash';
+import type { WriteSource } from './writeSource';
 
 /** What makes one write of one workflow run this write and no other. */
 export interface WriteOrigin {
@@ -28,18 +29,31 @@ export interface WriteOrigin {
 }
 
 /** Gives the key of each step of one item's operation. */
-export type WriteKey = (step: string) => string;
+export interface WriteKey {
+	(step: string): string;
+	/** Where the write comes from. Absent: unknown, and nothing is compared with what the key was used for before. */
+	readonly source?: WriteSource;
+}
 
 /**
  * Keys that are the same when n8n repeats an attempt, and different for everything else. The same text is sent as
  * `x-idempotency-key` and `client_message_id`, so that whichever of them a server honours, a repeat is recognised.
  */
-export function writeKey(origin: WriteOrigin): WriteKey {
+export function writeKey(origin: WriteOrigin, source?: WriteSource): WriteKey {
 	const { workflowId, nodeId, operation, target } = origin;
 	const cause = origin.eventId === undefined ? ['run', ...origin.execution] : ['event', origin.eventId];
 	const bound =
 		origin.userKey === undefined
 			? [...cause, origin.branch, target, origin.place, origin.since ?? '', origin.said ?? '']
 			: ['key', origin.userKey, target];
-	return (step) => hashOfParts([workflowId, nodeId, operation, step, ...bound]);
+	return from((step) => hashOfParts([workflowId, nodeId, operation, step, ...bound]), source);
+}
+
+/** The keys of a part of the operation that has steps of its own. */
+export function stepsOf(key: WriteKey, part: string): WriteKey {
+	return from((step) => key(`${part}:${step}`), key.source);
+}
+
+function from(key: (step: string) => string, source: WriteSource | undefined): WriteKey {
+	return Object.assign(key, source === undefined ? {} : { source });
 }

@@ -13,6 +13,7 @@ import { Polls } from './polls';
 import { sharedPool, type ConnectionPool } from './pool';
 import type { RouteWish } from './routing';
 import { Spaces } from './spaces';
+import type { WriteMemory } from './writeMemory';
 
 /**
  * What a node sees of Spectrum: conversations and messages of one credential, during one execution. Failures are always
@@ -39,6 +40,11 @@ export class Gateway {
 		this.polls = new Polls(this.calls);
 		this.groups = new Groups(this.calls);
 		this.addresses = new Addresses(this.calls);
+	}
+
+	/** What the process remembers of the credential's writes. */
+	get memory(): WriteMemory {
+		return this.calls.memory;
 	}
 
 	/** The lines of the credential, without what reaches them. */

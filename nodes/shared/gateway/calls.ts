@@ -4,6 +4,7 @@ import { SpectrumError } from '../errors/SpectrumError';
 import type { WireMethod } from '../transport/Transport';
 import type { KnownSpaces } from './knownSpaces';
 import type { Link, LinkUnaryOptions } from './pool';
+import type { WriteMemory } from './writeMemory';
 import type { OpenSpace } from './openSpace';
 
 /** What a call may want besides its defaults. */
@@ -21,6 +22,11 @@ export class Calls {
 
 	get knownSpaces(): KnownSpaces {
 		return this.link.knownSpaces;
+	}
+
+	/** What the process remembers of the credential's writes. */
+	get memory(): WriteMemory {
+		return this.link.memory;
 	}
 
 	/** Aborted when somebody stops the execution. */

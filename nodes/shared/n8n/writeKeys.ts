@@ -8,6 +8,7 @@ import { startingEvent } from './incoming';
 import { invalid } from './parameters';
 import { isToolCall } from './toolCall';
 import { type Place, placeOfWrite } from './writePlaces';
+import { sourceOf } from './writeSources';
 import { writtenParameter } from './written';
 
 /** Hex digits of a name: enough for the writes of one execution, and little to store with it. */
@@ -42,7 +43,7 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 	const target = nameOf(request.target);
 	// What may be done twice is told apart by what it does: in another order it would pass for what was done before.
 	const said = request.sameTwice === true ? JSON.stringify(request.toolArguments) : undefined;
-	return writeKey({
+	const origin = {
 		workflowId: context.getWorkflow().id ?? '',
 		nodeId: context.getNode().id,
 		operation,
@@ -53,7 +54,8 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 		...placeOf(context, request, said),
 		said,
 		userKey,
-	});
+	};
+	return writeKey(origin, sourceOf(context, itemIndex, userKey !== undefined));
 }
 
 /**
