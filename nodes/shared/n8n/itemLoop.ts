@@ -6,6 +6,7 @@ import { readConnection } from './credentials';
 import { errorOutput, toNodeApiError, withAdvice } from './errors';
 import { httpPort } from './http';
 import { textParameter } from './parameters';
+import { StopNotice } from './stopNotice';
 import { isToolCall } from './toolCall';
 
 /** One item that a node gives. */
@@ -35,6 +36,15 @@ export type Actions = Readonly<Record<string, Action>>;
  * always stops.
  */
 export async function runItems(context: IExecuteFunctions, actions: Actions): Promise<INodeExecutionData[][]> {
+	const stop = new StopNotice(context);
+	try {
+		return await runEach(context, actions, stop);
+	} finally {
+		stop.end();
+	}
+}
+
+async function runEach(context: IExecuteFunctions, actions: Actions, stop: StopNotice): Promise<INodeExecutionData[][]> {
 	const action = actionOf(context, actions);
 	const signal = context.getExecutionCancelSignal();
 	const authContext = {
@@ -45,6 +55,7 @@ export async function runItems(context: IExecuteFunctions, actions: Actions): Pr
 	const results: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		const pairedItem = { item: itemIndex };
+		stop.at(itemIndex);
 		try {
 			throwIfCancelled(signal);
 			const connection = await readConnection(context, itemIndex);
