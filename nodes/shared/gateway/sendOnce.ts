@@ -2,7 +2,7 @@ import { getMessage, listChatMessages } from '../codec/messageReads';
 import { sha256Hex } from '../domain/hash';
 import type { Message } from '../domain/message';
 import type { WriteKey } from '../domain/writeKey';
-import { isOther, isSameAttempt, kept } from '../domain/writeSource';
+import { isOther, kept } from '../domain/writeSource';
 import { toSpectrumError } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isRefused } from './acceptance';
@@ -82,18 +82,14 @@ export async function sendOnce(send: SendOnce, make: (clientMessageId: string) =
 	return { ...(result === undefined ? {} : { message: result }), alreadySent };
 }
 
-/** What an earlier attempt of the same item is known to have become; undefined when it is not known to have gone through. */
-export function doneBefore(calls: Calls, key: WriteKey, step: string): KnownWrite | undefined {
-	const known = calls.memory.writes.get(key(step));
-	if (known?.isDone !== true || known.source === undefined || key.source === undefined) return undefined;
-	return isSameAttempt(known.source, key.source) ? known : undefined;
-}
-
 /** Looks up the key, and notes the write before anything of it can arrive. */
 function begin<Result extends Written>({ calls, key, said }: Once<Result>, id: string): KnownWrite | undefined {
 	const { writes } = calls.memory;
 	const before = writes.get(id);
-	const hash = sha256Hex(JSON.stringify(said) ?? '');
+	// A file that was uploaded again has another id.
+	const asContent = (name: string, value: unknown): unknown =>
+		name === 'attachmentId' && typeof value === 'string' ? (calls.memory.digests.get(value) ?? value) : value;
+	const hash = sha256Hex(JSON.stringify(said, asContent) ?? '');
 	if (before === undefined) {
 		writes.set(id, { said: hash, isDone: false, ...(key.source === undefined ? {} : { source: kept(key.source) }) });
 	} else if (before.said !== hash && before.source !== undefined && key.source !== undefined && isOther(before.source, key.source)) {

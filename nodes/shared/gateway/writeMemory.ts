@@ -16,6 +16,8 @@ export interface KnownWrite {
 /** A file that was handed to a line's server. */
 export interface KnownUpload {
 	readonly lineId: string;
+	/** Hash of its name and content. */
+	readonly digest: string;
 	readonly uploaded: UploadedAttachment;
 	readonly source?: KeptSource;
 }
@@ -33,4 +35,6 @@ export class WriteMemory {
 	readonly smsWays = new RecentWrites<Way>();
 	readonly writes = new RecentWrites<KnownWrite>();
 	readonly uploads = new RecentWrites<KnownUpload>();
+	/** Hashes of uploaded files, by attachment id. */
+	readonly digests = new RecentWrites<string>();
 }

@@ -15,7 +15,7 @@ export const threeLines = ['+15550000001', '+15550000002', '+15550000003'];
 export class GatewayBench {
 	private constructor(
 		readonly spectrum: Simulator,
-		private readonly pool: ConnectionPool,
+		readonly pool: ConnectionPool,
 	) {}
 
 	static async start(options: SimulatorOptions = {}, pool: Partial<PoolOptions> = {}): Promise<GatewayBench> {
