@@ -98,13 +98,18 @@ export class Calls {
 		return await this.link.unary(lineId, method, request, { ...options, context });
 	}
 
-	/** A line that does not know a space any more must not be taken for the one that has it. */
+	/**
+	 * A line that does not know a space any more must not be taken for the one that has it. One that was opened before is
+	 * opened once more, and the call, which was refused, is made again.
+	 */
 	private async inSpace<Result>(space: OpenSpace, call: () => Promise<Result>): Promise<Result> {
 		try {
 			return await call();
 		} catch (error) {
-			if (isUnknownSpace(error)) this.link.knownSpaces.forget(space.id, space.line.id);
-			throw error;
+			if (!isUnknownSpace(error)) throw error;
+			this.link.knownSpaces.forget(space.id, space.line.id);
+			if (space.reopen === undefined || (await space.reopen()) !== space.id) throw error;
+			return await call();
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import type { UploadedAttachment } from '../domain/attachment';
 import type { KeptSource } from '../domain/writeSource';
+import { OpenedSpaces } from './openedSpaces';
 import { RecentWrites } from './recentWrites';
 
 /** What is known of a write, by its key. */
@@ -32,6 +33,7 @@ export type Way = { readonly service: 'iMessage' } | { readonly service: 'SMS'; 
 export class WriteMemory {
 	/** Lines that writes went through, by id: a conversation may come to another line, whose server recognises no repeat. */
 	readonly linesOfWrites = new RecentWrites<string>();
+	readonly openedSpaces = new OpenedSpaces();
 	readonly smsWays = new RecentWrites<Way>();
 	readonly writes = new RecentWrites<KnownWrite>();
 	readonly uploads = new RecentWrites<KnownUpload>();

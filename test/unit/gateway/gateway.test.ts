@@ -114,7 +114,7 @@ describe('on a dedicated plan', () => {
 		const gateway = await cloud({ plan: 'dedicated', lines });
 		const first = await send(gateway, to(person), 'One');
 		const second = await send(gateway, to(person), 'Two');
-		expect(second.space).toEqual(first.space);
+		expect(second.space).toMatchObject(first.space);
 		expect(spectrum.phone(person).messages.map((message) => message.line)).toEqual([
 			first.space.line.phone,
 			first.space.line.phone,
