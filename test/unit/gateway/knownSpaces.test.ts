@@ -31,5 +31,4 @@ test('opened conversations are bounded: the one that was opened longest ago goes
 	for (const address of ['a', 'b', 'c']) spaces.remember('line', address, `space of ${address}`);
 	expect(['a', 'b', 'c'].map((address) => spaces.spaceWith('line', address))).toEqual([undefined, 'space of b', 'space of c']);
 	expect(spaces.spaceWith('other', 'c')).toBeUndefined();
-	bench = undefined as never;
 });
