@@ -178,3 +178,13 @@ test('what is written because of a gap is written once', async () => {
 	for (const after of ['12', '12', '99']) await run(sending({ to: address(anna), text: 'Look into it' }), gap(after));
 	expect(texts(anna)).toEqual(['Look into it', 'Look into it']);
 });
+
+test('an execution that got its id from a restored database is another one', async () => {
+	await start();
+	listed = (input) => input;
+	const workflow = sending({ to: address(anna), text: '={{ $json.text }}' });
+	const withoutEvent = async (text: string) => await host.execute(workflow, { triggerItems: items({ text }), executionId: '77' });
+	expect((await withoutEvent('Before')).status).toBe('success');
+	expect((await withoutEvent('After')).json('Send')[0]).not.toHaveProperty('alreadySent');
+	expect(texts(anna)).toEqual(['Before', 'After']);
+});

@@ -42,3 +42,13 @@ export function originsOf(context: IExecuteFunctions, node: string): ReadonlyArr
 export function runIndexOf(context: IExecuteFunctions): number {
 	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
 }
+
+/**
+ * Names the execution, for as long as it lasts: its id, which counts from 1 in each installation, the installation's, and
+ * when the execution began. A database that was restored counts on from where it had been, and gives ids a second time.
+ * n8n keeps the time over waits and in other processes; hosts before 2.x have none.
+ */
+export function executionOf(context: IExecuteFunctions): readonly string[] {
+	const began = context.getExecutionContext?.()?.establishedAt;
+	return [context.getInstanceId(), context.getExecutionId(), ...(began === undefined ? [] : [String(began)])];
+}

@@ -4,6 +4,7 @@ import type { Target } from '../domain/target';
 import { writeKey, type WriteKey } from '../domain/writeKey';
 import { upstreamOf } from './branches';
 import { placeOfCall } from './callPlaces';
+import { executionOf } from './engineRecord';
 import { startingEvent } from './incoming';
 import { invalid } from './parameters';
 import { isToolCall } from './toolCall';
@@ -47,7 +48,7 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 		workflowId: context.getWorkflow().id ?? '',
 		nodeId: context.getNode().id,
 		operation,
-		execution: [context.getInstanceId(), context.getExecutionId()],
+		execution: executionOf(context),
 		eventId: eventOf(context, itemIndex),
 		branch: upstreamOf(context).branchOf(itemIndex),
 		target,

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { hashOfParts, sha256Hex } from '../domain/hash';
 import type { WriteSource } from '../domain/writeSource';
-import { runIndexOf, type RecordedItem } from './engineRecord';
+import { executionOf, runIndexOf, type RecordedItem } from './engineRecord';
 import { stepsBack } from './steps';
 import { isToolCall } from './toolCall';
 
@@ -16,7 +16,7 @@ export function sourceOf(context: IExecuteFunctions, itemIndex: number, hasOwnKe
 	const way = hasOwnKey ? steps.map(({ source }) => [source.previousNode, source.previousNodeOutput ?? 0]) : [];
 	const listed = listItem(steps.map(({ source, run, item }) => ({ items: run?.data?.main?.[source.previousNodeOutput ?? 0], item })));
 	return {
-		execution: JSON.stringify([context.getInstanceId(), context.getExecutionId()]),
+		execution: JSON.stringify(executionOf(context)),
 		way: hashOfParts([name, JSON.stringify(way)]),
 		...(isToolCall(context) ? {} : { at: `${runIndexOf(context)}:${itemIndex}` }),
 		...(listed === undefined ? {} : { item: hashOfItem(listed.item), isInList: (item: string) => hashesOf(listed.items).has(item) }),
