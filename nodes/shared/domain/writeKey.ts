@@ -4,7 +4,7 @@ import type { WriteSource } from './writeSource';
 /** What makes one write of one workflow run this write and no other. */
 export interface WriteOrigin {
 	readonly workflowId: string;
-	/** Stays the same when the node is renamed. */
+	/** Stays the same when the node is renamed, and belongs to no other node. */
 	readonly nodeId: string;
 	readonly operation: string;
 	/** What no other execution has, and this one keeps through retries and waits. */

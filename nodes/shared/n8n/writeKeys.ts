@@ -4,7 +4,7 @@ import type { Target } from '../domain/target';
 import { writeKey, type WriteKey } from '../domain/writeKey';
 import { upstreamOf } from './branches';
 import { placeOfCall } from './callPlaces';
-import { executionOf } from './engineRecord';
+import { executionOf, nodeOf } from './engineRecord';
 import { startingEvent } from './incoming';
 import { invalid } from './parameters';
 import { isToolCall } from './toolCall';
@@ -46,7 +46,7 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 	const said = request.sameTwice === true ? JSON.stringify(request.toolArguments) : undefined;
 	const origin = {
 		workflowId: context.getWorkflow().id ?? '',
-		nodeId: context.getNode().id,
+		nodeId: nodeOf(context),
 		operation,
 		execution: executionOf(context),
 		eventId: eventOf(context, itemIndex),
