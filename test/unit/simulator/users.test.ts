@@ -105,7 +105,8 @@ describe('the users of the simulated project', () => {
 			await start({ audience: 'users' });
 			for (const result of await writes(alice)) {
 				expect(result).toMatchObject({ status: 'rejected', reason: refusal });
-				expect((result as PromiseRejectedResult & { reason: ServiceError }).reason.metadata.get('error-code')).toEqual([]);
+				const { metadata } = (result as PromiseRejectedResult).reason as ServiceError;
+				expect(metadata.get('error-code')).toEqual([]);
 			}
 			expect(spectrum.phone(alice).messages).toEqual([]);
 			expect(spectrum.store().chats.size).toBe(0);
