@@ -194,7 +194,7 @@ describe('the pack, whatever the truth is about', () => {
 		await start({ plan: 'shared', audience: 'users' });
 		const { error } = await run('Send', { text: 'Hi', ...atAddress });
 		expect(JSON.stringify(error)).toContain('Target not allowed for this project');
-		spectrum.addUser(person);
+		spectrum.dashboard.addUser(person);
 		expect((await run('Send', { text: 'Hi', ...atAddress })).error).toBeUndefined();
 	});
 });

@@ -1,8 +1,7 @@
 import type { RequestRecord } from './controlPlane/server';
-import type { ProjectProfile } from './controlPlane/profile';
-import type { LineStatus } from './controlPlane/project';
-import type { DisabledReason, Webhook, WebhookOptions } from './controlPlane/webhooks';
+import type { Webhook, WebhookOptions } from './controlPlane/webhooks';
 import { cloudCredentialData, selfHostedCredentialData } from './credentials';
+import { Dashboard } from './dashboard';
 import type { DeliveryAttempt, DeliveryResult } from './deliveries/worker';
 import type { Faults } from './faults';
 import type { CallRecord } from './grpc/calls';
@@ -23,7 +22,6 @@ import type { LoggedEvent } from './store/eventLog';
 import type { LineStore } from './store/line';
 import type { Phone } from './store/phone';
 import type { Tokens } from './store/tokens';
-import type { StoredUser, Users } from './store/users';
 import { World } from './world';
 
 /** A Spectrum in a box: gRPC servers, control plane and delivery worker, on ports given by the system. */
@@ -91,33 +89,9 @@ export class Simulator {
 		await this.world.lines.remove(line);
 	}
 
-	/** Whether the control plane gives a line to somebody new. */
-	setLineStatus(line: string, status: LineStatus): void {
-		this.world.lines.setStatus(line, status);
-	}
-
-	/** The people registered with the project; `optIn` is what an accepted invitation does. */
-	get users(): Users {
-		return this.world.users;
-	}
-
-	/** Registers a person of the shared plan as the dashboard does; by default they have opted in. */
-	addUser(phoneNumber: string, { optedIn = true }: { readonly optedIn?: boolean } = {}): StoredUser {
-		const createdAt = this.world.now();
-		const user = this.users.add({ type: 'shared', phoneNumber, assignedPhoneNumber: '+15559990001', createdAt });
-		if (user === undefined) throw new Error(`${phoneNumber} is registered already`);
-		if (optedIn) this.users.optIn(phoneNumber);
-		return user;
-	}
-
-	/** Whether each platform is enabled for the project; without iMessage no tokens are minted. */
-	get platforms(): Map<string, boolean> {
-		return this.world.platforms;
-	}
-
-	/** How the project shows itself. */
-	get profile(): ProjectProfile {
-		return this.world.profile;
+	/** What a person does with the project on Spectrum's dashboard, besides registering webhooks. */
+	get dashboard(): Dashboard {
+		return new Dashboard(this.world);
 	}
 
 	/** Data of an n8n `spectrumCloudApi` credential for this simulator. */
@@ -222,26 +196,9 @@ export class Simulator {
 		return this.world.webhooks.register(webhookUrl, { generation: this.settings.generation, ...options });
 	}
 
-	/** Disables one, by hand or for another reason; it hears nothing until somebody enables it. */
-	disableWebhook(id: string, reason: DisabledReason = 'manual'): Webhook {
-		return this.world.webhooks.disable(id, reason);
-	}
-
-	enableWebhook(id: string): Webhook {
-		return this.world.webhooks.enable(id);
-	}
-
 	/** Deletes one as somebody on the dashboard would; false when there is none. */
 	deleteWebhook(id: string): boolean {
 		return this.world.webhooks.delete(id);
-	}
-
-	/**
-	 * Signs Standard Webhooks with another secret from now on, and for so long with the one before it too; the answer is
-	 * the new secret. Default a day.
-	 */
-	rotateStandardSecret(webhookId: string, overlapSeconds = 86_400): string {
-		return this.world.webhooks.rotateStandard(webhookId, overlapSeconds).secret;
 	}
 
 	/** Signs v0 with another secret from now on; the answer is that secret. */

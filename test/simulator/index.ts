@@ -14,6 +14,7 @@ export type { Generation, SignatureSchemes } from './deliveries/behaviour';
 export { eventId, sign, signStandard } from './deliveries/signer';
 export type { DisabledReason, Webhook, WebhookOptions } from './controlPlane/webhooks';
 export type { LineStatus } from './controlPlane/project';
+export type { Dashboard } from './dashboard';
 export type { ProfileFields } from './controlPlane/profile';
 export type { StoredUser, Users } from './store/users';
 export type { Audience, Behaviour, OpenQuestions } from './services/behaviour';

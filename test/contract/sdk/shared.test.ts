@@ -24,7 +24,7 @@ describe('spectrum-ts on the shared plan', () => {
 		internet = await Internet.lead(spectrum);
 		timers = new LongTimers();
 		sdk = await startSdk(spectrum);
-		spectrum.addUser(alice);
+		spectrum.dashboard.addUser(alice);
 		space = await sdk.imessage.imessage(sdk.app).space.create(alice);
 	});
 

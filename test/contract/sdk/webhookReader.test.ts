@@ -176,7 +176,7 @@ describe('the webhook reader of spectrum-ts', () => {
 		});
 
 		it('does not mind a rotation of the secret that it does not know', async () => {
-			spectrum.rotateStandardSecret(webhook.id);
+			spectrum.dashboard.rotateStandardSecret(webhook.id);
 			spectrum.receive({ from: alice, text: 'Hi' });
 			expect((await only()).content).toEqual({ type: 'text', text: 'Hi' });
 		});

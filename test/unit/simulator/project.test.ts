@@ -28,11 +28,11 @@ describe('the project of the simulator', () => {
 		expect(change.body).toEqual({ succeed: true, data: changed });
 		expect((await call('GET', '/profile')).body).toEqual({ succeed: true, data: changed });
 		expect((await call('GET', '/')).body).toMatchObject({ data: { profile: changed } });
-		expect(spectrum.profile.fields).toEqual(changed);
+		expect(spectrum.dashboard.profile.fields).toEqual(changed);
 		for (const body of [{ firstName: 7 }, { imessageSynced: 'yes' }]) {
 			expect((await call('PATCH', '/profile', { body })).status).toBe(422);
 		}
-		expect(spectrum.profile.fields).toEqual(changed);
+		expect(spectrum.dashboard.profile.fields).toEqual(changed);
 	});
 
 	it('gives tokens while iMessage is enabled, and 403 otherwise', async () => {
@@ -43,7 +43,7 @@ describe('the project of the simulator', () => {
 		expect(off.body).toMatchObject({ succeed: true, data: { imessage: { enabled: false }, whatsapp_business: { enabled: false } } });
 		expect(await mint()).toBe(403);
 		expect((await call('GET', '/platforms/', { auth: null })).body).toMatchObject({ data: { imessage: { enabled: false } } });
-		spectrum.platforms.set('imessage', true);
+		spectrum.dashboard.platforms.set('imessage', true);
 		expect(await mint()).toBe(200);
 	});
 
@@ -54,13 +54,13 @@ describe('the project of the simulator', () => {
 	])('does not switch %s', async (_name, body) => {
 		await start();
 		expect((await call('PATCH', '/platforms/', { body })).status).toBe(422);
-		expect(spectrum.platforms.get('imessage')).toBe(true);
+		expect(spectrum.dashboard.platforms.get('imessage')).toBe(true);
 		expect((await call('PATCH', '/platforms/', { auth: null, body: { platform: 'imessage', enabled: false } })).status).toBe(401);
 	});
 
 	it('lists its lines with their status, for one platform', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
-		spectrum.setLineStatus('+15550000002', 'unavailable');
+		spectrum.dashboard.setLineStatus('+15550000002', 'unavailable');
 		const lines = async (query = '') => ((await call('GET', `/lines/${query}`)).body as { data: { lines: Array<{ status?: string }> } }).data.lines;
 		expect((await lines()).map(({ status }) => status)).toEqual(['available', 'unavailable']);
 		expect(await lines('?platform=imessage')).toEqual(await lines());
@@ -74,13 +74,13 @@ describe('the project of the simulator', () => {
 		await spectrum.addLine();
 		const best = async () => (await call('GET', '/lines/route')).body as { data?: { phoneNumber: string } };
 		spectrum.receive({ from: '+15551230001', text: 'Hi', line: '+15550000001' });
-		spectrum.setLineStatus('+15550000002', 'unavailable');
+		spectrum.dashboard.setLineStatus('+15550000002', 'unavailable');
 		expect((await best()).data).toMatchObject({ phoneNumber: '+15550000003', status: 'available', platform: 'imessage' });
-		spectrum.setLineStatus('+15550000003', 'unavailable');
+		spectrum.dashboard.setLineStatus('+15550000003', 'unavailable');
 		expect((await best()).data?.phoneNumber).toBe('+15550000001');
-		spectrum.setLineStatus('+15550000002', 'available');
+		spectrum.dashboard.setLineStatus('+15550000002', 'available');
 		expect((await best()).data?.phoneNumber).toBe('+15550000002');
-		for (const line of ['+15550000001', '+15550000002']) spectrum.setLineStatus(line, 'unavailable');
+		for (const line of ['+15550000001', '+15550000002']) spectrum.dashboard.setLineStatus(line, 'unavailable');
 		expect((await call('GET', '/lines/route')).status).toBe(404);
 	});
 

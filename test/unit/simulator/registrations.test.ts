@@ -93,7 +93,7 @@ describe('webhook registrations of the simulator, since November', () => {
 		const patched = await call('PATCH', path, { body: { enabled: false, failureNotificationEmail: 'b@example.com' } });
 		expect(patched.body).toMatchObject({ succeed: true, data: { ...disabled, failureNotificationEmail: 'b@example.com' } });
 		// Who disables it again does not change why it is.
-		spectrum.disableWebhook(data.id, 'delivery_failures');
+		spectrum.dashboard.disableWebhook(data.id, 'delivery_failures');
 		expect(await listed()).toMatchObject([disabled]);
 		const enabled = await call('PATCH', `${path}/`, { body: { enabled: true, failureNotificationEmail: null } });
 		expect(enabled.body).toMatchObject({ data: { enabled: true, status: 'active', disabledReason: null, disabledAt: null } });

@@ -94,7 +94,7 @@ describe('Standard Webhooks and the state of a webhook, in the simulator', () =>
 
 		it('tell of both secrets while a rotation overlaps, and of the new one after it', async () => {
 			const webhook = await start();
-			const fresh = spectrum.rotateStandardSecret(webhook.id, 60);
+			const fresh = spectrum.dashboard.rotateStandardSecret(webhook.id, 60);
 			await deliver();
 			expect(last().headers['webhook-signature']).toBe(`${standard(fresh, last())} ${standard(webhook.standard, last())}`);
 			// The old scheme has a secret of its own, which does not rotate.
@@ -131,9 +131,9 @@ describe('Standard Webhooks and the state of a webhook, in the simulator', () =>
 	describe('a webhook', () => {
 		it('that is disabled hears nothing until it is enabled, and what was missed stays lost', async () => {
 			const { id } = await start();
-			spectrum.disableWebhook(id);
+			spectrum.dashboard.disableWebhook(id);
 			expect(await deliver()).toBeUndefined();
-			spectrum.enableWebhook(id);
+			spectrum.dashboard.enableWebhook(id);
 			expect(await deliver()).toMatchObject({ delivered: true });
 			expect(receiver.posts).toHaveLength(1);
 		});
@@ -149,7 +149,7 @@ describe('Standard Webhooks and the state of a webhook, in the simulator', () =>
 			expect(spectrum.webhooks).toMatchObject([{ disabledReason: 'delivery_failures', disabledAt: '2026-01-01T00:00:00.000Z' }]);
 			expect(await deliver()).toBeUndefined();
 			// Enabled again, it counts from the beginning.
-			spectrum.enableWebhook(spectrum.webhooks[0]!.id);
+			spectrum.dashboard.enableWebhook(spectrum.webhooks[0]!.id);
 			receiver.reactions = [400];
 			await deliver();
 			expect(spectrum.webhooks[0]?.disabledAt).toBeUndefined();
@@ -178,7 +178,7 @@ describe('Standard Webhooks and the state of a webhook, in the simulator', () =>
 			const { delivered } = spectrum.receive({ from: alice, text: 'Hi' });
 			await spectrum.nextDelivery();
 			await clock.whenWaiting();
-			spectrum.disableWebhook(id);
+			spectrum.dashboard.disableWebhook(id);
 			await clock.advance(300);
 			expect((await delivered)[0]?.attempts).toHaveLength(1);
 		});

@@ -77,7 +77,7 @@ describe('the users of the simulated project', () => {
 		])('need %s', async (_name, body) => {
 			await start();
 			expect((await create(body)).status).toBe(422);
-			expect(spectrum.users.all).toEqual([]);
+			expect(spectrum.dashboard.users.all).toEqual([]);
 		});
 	});
 
@@ -115,7 +115,7 @@ describe('the users of the simulated project', () => {
 		it('open after the person has written once', async () => {
 			await start({ audience: 'users' });
 			spectrum.receive({ from: alice, text: 'Too early: nobody knows me yet' });
-			spectrum.addUser(alice, { optedIn: false });
+			spectrum.dashboard.addUser(alice, { optedIn: false });
 			expect((await writes(alice))[0]).toMatchObject({ status: 'rejected' });
 			spectrum.receive({ from: alice, text: 'Hi' });
 			expect((await writes(alice)).every((result) => result.status === 'fulfilled')).toBe(true);
@@ -124,10 +124,10 @@ describe('the users of the simulated project', () => {
 
 		it('open after an invitation was accepted, and close with the user', async () => {
 			await start({ audience: 'users' });
-			const { id } = spectrum.addUser(alice, { optedIn: false });
-			spectrum.users.optIn(alice);
+			const { id } = spectrum.dashboard.addUser(alice, { optedIn: false });
+			spectrum.dashboard.users.optIn(alice);
 			expect((await writes(alice))[0]).toMatchObject({ status: 'fulfilled' });
-			spectrum.users.delete(id);
+			spectrum.dashboard.users.delete(id);
 			expect((await writes(alice))[0]).toMatchObject({ status: 'rejected' });
 		});
 
