@@ -189,7 +189,7 @@ export class Simulator {
 	}
 
 	/**
-	 * Registers a webhook as somebody on the dashboard would; undefined when the URL is registered already. Default
+	 * Registers a webhook as a person on the dashboard would; undefined when the URL is registered already. Default
 	 * generation: the one of `settings`; an older registration stays as it was.
 	 */
 	registerWebhook(webhookUrl: string, options: Partial<WebhookOptions> = {}): Webhook | undefined {

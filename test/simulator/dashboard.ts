@@ -8,7 +8,7 @@ import type { World } from './world';
 export class Dashboard {
 	constructor(private readonly world: World) {}
 
-	/** Disables a webhook, by hand or for another reason; it hears nothing until somebody enables it. */
+	/** Disables a webhook, by hand or for another reason; it hears nothing until a person enables it. */
 	disableWebhook(id: string, reason: DisabledReason = 'manual'): Webhook {
 		return this.world.webhooks.disable(id, reason);
 	}
@@ -25,7 +25,7 @@ export class Dashboard {
 		return this.world.webhooks.rotateStandard(webhookId, overlapSeconds).secret;
 	}
 
-	/** Whether the control plane gives a line to somebody new. */
+	/** Whether the control plane gives a line to new people. */
 	setLineStatus(line: string, status: LineStatus): void {
 		this.world.lines.setStatus(line, status);
 	}

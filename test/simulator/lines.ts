@@ -86,7 +86,7 @@ export class Lines {
 		return server;
 	}
 
-	/** Whether the control plane gives the line to somebody new; those it has keep it. */
+	/** Whether the control plane gives the line to new people; those it has keep it. */
 	setStatus(line: string | undefined, status: LineStatus): void {
 		const server = this.find(line);
 		if (status === 'unavailable') this.unavailable.add(server);

@@ -136,7 +136,7 @@ export function adapterSteps(plan: SimulatedPlan): void {
 			expect(phone().messages.at(-1)).toMatchObject({ text: 'Got it' });
 		});
 
-		it('takes a receipt for a message, as the contract warns: whoever answers that is read, and answers again', async () => {
+		it('takes a receipt for a message, as the contract warns: a bot that answers it is read, and answers again', async () => {
 			const { id } = await adapter.postMessage(thread, 'Read me');
 			phone().read(id);
 			expect(await deliver()).toBe(200);

@@ -94,7 +94,7 @@ describe('the event log and the webhooks of November say the same', () => {
 		['a member less', () => spectrum.phone(alice).removeMember(group, carol)],
 		['a picture', () => spectrum.phone(alice).setGroupIcon(group, picture('png'))],
 		['no picture', () => spectrum.phone(alice).setGroupIcon(group)],
-		['somebody who leaves', () => spectrum.phone(bob).leave(group)],
+		['a member who leaves', () => spectrum.phone(bob).leave(group)],
 	])('%s', async (_name, act) => {
 		act();
 		const [hooked, streamed] = [await byWebhook(), await sdk.next()];

@@ -4,7 +4,7 @@ import type { Generation } from '../deliveries/behaviour';
 
 export type SchemaVersion = 'normalized-events.v1' | 'raw-inbound.v1';
 
-/** `manual`: somebody did it. `receiver_gone`: the receiver answered 410. `delivery_failures`: too many lost messages. */
+/** `manual`: a person did it. `receiver_gone`: the receiver answered 410. `delivery_failures`: too many lost messages. */
 export type DisabledReason = 'manual' | 'receiver_gone' | 'delivery_failures';
 
 /** A secret that was replaced and still signs. */

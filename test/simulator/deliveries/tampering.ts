@@ -14,7 +14,7 @@ export interface Tampering {
 	readonly timestamp?: string;
 	/** Sent and signed instead of the real body. */
 	readonly body?: string | Buffer;
-	/** Sent, but not signed, instead of the real body: what somebody on the way would do. */
+	/** Sent, but not signed, instead of the real body: what a stranger on the way would do. */
 	readonly bodyAfterSigning?: string | Buffer;
 	/** Added to or replacing the real headers; `undefined` leaves one out. */
 	readonly headers?: Readonly<Record<string, string | undefined>>;

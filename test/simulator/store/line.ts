@@ -46,7 +46,7 @@ export class LineStore {
 	readonly polls = new Map<string, StoredPoll>();
 	readonly attachments = new Attachments();
 	readonly behaviour: Behaviour;
-	/** GUIDs of the spaces in which something was said, by whomever. */
+	/** GUIDs of the spaces in which something was said, in either direction. */
 	readonly conversations = new Set<string>();
 	readonly messagesToday: DailyCount;
 	readonly conversationsToday: DailyCount;

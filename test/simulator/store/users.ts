@@ -47,7 +47,7 @@ export class Users {
 		return this.byId.delete(id);
 	}
 
-	/** Somebody writes, or accepts an invitation. It counts only for who is registered by then. */
+	/** A person writes, or accepts an invitation. It counts only when they are registered by then. */
 	optIn(address: string): void {
 		const user = this.find(address);
 		if (user !== undefined) user.optedIn = true;

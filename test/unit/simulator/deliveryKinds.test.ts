@@ -201,7 +201,7 @@ describe('what webhooks of two generations hear', () => {
 			['another name', (group) => spectrum.phone(alice).renameGroup(group, 'Friends'), { type: 'rename', displayName: 'Friends' }],
 			['a new member', (group) => spectrum.phone(alice).addMember(group, carol), { type: 'addMember', members: [carol] }],
 			['one member less', (group) => spectrum.phone(alice).removeMember(group, bob), { type: 'removeMember', members: [bob] }],
-			['somebody leaving', (group) => spectrum.phone(alice).leave(group), { type: 'leaveSpace' }],
+			['a member leaving', (group) => spectrum.phone(alice).leave(group), { type: 'leaveSpace' }],
 			['a picture', (group) => spectrum.phone(alice).setGroupIcon(group, png), { type: 'avatar', action: { kind: 'set', mimeType: 'image/png' } }],
 		])('a group with %s', async (_name, act, content) => {
 			await start();

@@ -69,7 +69,7 @@ describe('the project of the simulator', () => {
 		expect((await lines()).map(({ status }) => status)).toEqual([undefined, undefined]);
 	});
 
-	it('sends somebody new to the available line with the fewest spaces', async () => {
+	it('sends new people to the available line with the fewest spaces', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002', '+15550000003'] });
 		await spectrum.addLine();
 		const best = async () => (await call('GET', '/lines/route')).body as { data?: { phoneNumber: string } };
@@ -84,7 +84,7 @@ describe('the project of the simulator', () => {
 		expect((await call('GET', '/lines/route')).status).toBe(404);
 	});
 
-	it('has no line of its own to send anybody to on the shared plan', async () => {
+	it('has no line of its own to send people to on the shared plan', async () => {
 		await start();
 		expect((await call('GET', '/lines/route')).status).toBe(404);
 	});
