@@ -5,8 +5,3 @@ import type { ImessageEvent } from '../shared/domain/event';
 export function toItem(event: ImessageEvent): INodeExecutionData {
 	return { json: event as unknown as IDataObject };
 }
-
-/** An event as the trigger's output: one item. */
-export function toItems(event: ImessageEvent): INodeExecutionData[][] {
-	return [[toItem(event)]];
-}
