@@ -85,7 +85,7 @@ export class ImessageTrigger implements INodeType {
 
 	/** n8n makes one instance of a node type in a process, so what the instance remembers is what the process knows. */
 	constructor(clock: Clock = systemClock, random: () => number = Math.random, pool: ConnectionPool = sharedPool) {
-		const mode = new WebhookMode(clock);
+		const mode = new WebhookMode(clock, random);
 		const logs = { clock, random, pool, book: new ProgressBook(), feeds: new Feeds(), listening: new Listening() };
 		this.webhookMethods = {
 			default: {
