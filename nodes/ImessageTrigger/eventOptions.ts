@@ -33,7 +33,7 @@ const logEvents: readonly EventOption[] = [
 	{ name: 'Conversation Archived', value: 'chat.archived', description: 'A conversation was filed away on a device of the line' },
 	{ name: 'Conversation Read', value: 'chat.markedRead', description: 'Everything in a conversation was read on our side' },
 	{ name: 'Conversation Unarchived', value: 'chat.unarchived', description: 'A conversation was taken out of the archive' },
-	{ name: 'Events Missed', value: 'line.gap', description: 'The server could not go on from where this node was, so that events may be missing' },
+	{ name: 'Events Missed', value: 'line.gap', description: 'The server could not go on from where this node was, or gave an event that cannot be read, so that events may be missing' },
 	{ name: 'Message Edited', value: 'message.edited', description: 'The text of a message was replaced' },
 	{ name: 'Message Unsent', value: 'message.unsent', description: 'A message was taken back' },
 	{ name: 'Poll Created', value: 'poll.created', description: 'Somebody asked a question with options' },

@@ -96,12 +96,14 @@ export interface GapEvent {
 	/** Number of the line, or `shared`. */
 	line: string;
 	gap: {
-		/** `cursorRejected`, `logRestarted` or `eventsMissing`. */
+		/** `cursorRejected`, `logRestarted`, `eventsMissing` or `eventUnreadable`. */
 		reason: string;
 		/** Last place in the line's event log before the gap. */
 		after: string;
 		/** First place after it, where it is known. */
 		next?: string;
+		/** Place of the event that cannot be read. */
+		sequence?: string;
 	};
 }
 

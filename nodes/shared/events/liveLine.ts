@@ -25,7 +25,6 @@ export const defaultLiveTimes: LiveTimes = {
 	afterRefusal: 5_500,
 	hopeless: 60_000,
 	beating: 90_000,
-	unheard: 5 * 60_000,
 	opening: 90_000,
 };
 
