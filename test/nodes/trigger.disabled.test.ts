@@ -83,9 +83,9 @@ test('a webhook that is gone while the workflow is active is reported', async ()
 });
 
 test('nothing is looked after once the workflow is deactivated', async () => {
-	const { deactivate } = await activate();
+	const active = await activate();
 	expect(clock.pending).toBe(1);
-	await deactivate();
+	await active.deactivate();
 	expect(clock.pending).toBe(0);
 	const before = lists();
 	await clock.advance(10 * betweenLooks);
