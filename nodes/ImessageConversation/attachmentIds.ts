@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { contentsIn } from '../shared/domain/eventFiles';
 import { SpectrumError } from '../shared/errors/SpectrumError';
-import { fromTrigger } from '../shared/n8n/incoming';
+import { fromItemOrEvent } from '../shared/n8n/incoming';
 import { optionalText } from '../shared/n8n/parameters';
 import { attachmentField } from './fields';
 
@@ -9,7 +9,7 @@ import { attachmentField } from './fields';
 export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number): string[] {
 	const named = optionalText(context, attachmentField, itemIndex).trim();
 	if (named !== '') return [named];
-	const incoming = fromTrigger(context, itemIndex, attachmentIdsOf);
+	const incoming = fromItemOrEvent(context, itemIndex, attachmentIdsOf);
 	if (incoming !== undefined) return incoming;
 	throw new SpectrumError({
 		kind: 'invalid',
