@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { contentsIn } from '../shared/domain/eventFiles';
 import { SpectrumError } from '../shared/errors/SpectrumError';
 import { fromItemOrEvent } from '../shared/n8n/incoming';
 import { optionalText } from '../shared/n8n/parameters';
@@ -18,23 +19,20 @@ export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number)
 }
 
 /**
- * The files of an item: of the Trigger's output (`content`, an attachment or an album) or of this node's
- * (`attachments`, or the whole `message`).
+ * The files of an item: of the Trigger's output (`content`: an attachment, a voice memo, an album, a burst, or a reply with
+ * one of them) or of this node's (`attachments`, or the whole `message`).
  */
 export function attachmentIdsOf(json: Readonly<Record<string, unknown>>): string[] | undefined {
 	const ids = [
-		...idsOfContent(json.content),
+		...contentsIn(json).flatMap(idOfFile),
 		...idsOfList(json.attachments),
 		...idsOfList(field(json.message, 'attachments')),
 	];
 	return ids.length === 0 ? undefined : [...new Set(ids)];
 }
 
-function idsOfContent(content: unknown): string[] {
-	const id = field(content, 'id');
-	if (field(content, 'type') === 'attachment') return typeof id === 'string' ? [id] : [];
-	const items = field(content, 'items');
-	return Array.isArray(items) ? items.flatMap((item) => idsOfContent(field(item, 'content'))) : [];
+function idOfFile({ type, id }: Readonly<Record<string, unknown>>): string[] {
+	return (type === 'attachment' || type === 'voice') && typeof id === 'string' && id !== '' ? [id] : [];
 }
 
 function idsOfList(list: unknown): string[] {

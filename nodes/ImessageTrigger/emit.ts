@@ -11,8 +11,3 @@ export function toItem(event: ImessageEvent | GapEvent, account?: string): INode
 	const json = event as unknown as IDataObject;
 	return { json: account === undefined ? json : { ...json, account: shownAccount(account) } };
 }
-
-/** An event as the trigger's output: one item. */
-export function toItems(event: ImessageEvent, account?: string): INodeExecutionData[][] {
-	return [[toItem(event, account)]];
-}

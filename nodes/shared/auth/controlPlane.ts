@@ -52,9 +52,18 @@ export class ControlPlane {
 		return await this.call('listWebhooks', 'GET', ['webhooks'], '/', parseWebhooks, options);
 	}
 
-	/** Registers `webhookUrl`. Kind `duplicate` (HTTP 409) when the project has this URL already. */
-	async registerWebhook(webhookUrl: string, options: ControlPlaneCallOptions = {}): Promise<NewWebhook> {
-		return await this.call('registerWebhook', 'POST', ['webhooks'], '/', parseNewWebhook, options, { webhookUrl });
+	/**
+	 * Registers `webhookUrl`. Kind `duplicate` (HTTP 409) when the project has this URL already.
+	 * @param schemaVersion the form of the deliveries; absent leaves it to the control plane, as older ones want it
+	 */
+	async registerWebhook(webhookUrl: string, schemaVersion?: string, options: ControlPlaneCallOptions = {}): Promise<NewWebhook> {
+		const body = { webhookUrl, ...(schemaVersion === undefined ? {} : { schemaVersion }) };
+		return await this.call('registerWebhook', 'POST', ['webhooks'], '/', parseNewWebhook, options, body);
+	}
+
+	/** Lets Spectrum deliver to a disabled webhook again. Kind `notFound` when it is gone, or older control planes cannot. */
+	async enableWebhook(webhookId: string, options: ControlPlaneCallOptions = {}): Promise<void> {
+		await this.call('enableWebhook', 'PATCH', ['webhooks', webhookId], '', () => undefined, options, { enabled: true });
 	}
 
 	/** Stops delivery to one webhook. Kind `notFound` when it is gone already. */

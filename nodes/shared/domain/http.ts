@@ -1,6 +1,6 @@
 /** One HTTPS request to the control plane. */
 export interface HttpRequest {
-	readonly method: 'GET' | 'POST' | 'DELETE';
+	readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	readonly url: string;
 	readonly basicAuth: { readonly username: string; readonly password: string };
 	/** Sent as JSON. */

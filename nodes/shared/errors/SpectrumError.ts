@@ -15,6 +15,8 @@ export const errorKinds = [
 	'unsupported',
 	/** A message or file larger than the wire allows. */
 	'tooLarge',
+	/** The server took the message, and Apple did not: it was not sent. */
+	'notSent',
 	/** No connection, or the server is down. */
 	'unavailable',
 	'timeout',

@@ -8,6 +8,7 @@ import { SpectrumError } from '../errors/SpectrumError';
 import { isRefused } from './acceptance';
 import { isDuplicate, type Calls } from './calls';
 import type { OpenSpace } from './openSpace';
+import { refuseUnsent } from './unsent';
 import type { KnownWrite } from './writeMemory';
 
 /** What became of a send. */
@@ -74,11 +75,13 @@ export async function once<Result extends Written>(
 	}
 }
 
-/** {@link once} for what the server answers with a message. */
+/** {@link once} for what the server answers with a message. Rejects with `notSent` where the answer says that it failed. */
 export async function sendOnce(send: SendOnce, make: (clientMessageId: string) => Promise<Message>): Promise<Sent> {
 	const { text } = send;
 	const write = { ...send, isAnother: (message: Message) => differs(message, text), find: async (before?: KnownWrite) => await original(send, before) };
-	const { result, alreadySent } = await once<Message>(write, make);
+	const { result, alreadySent } = await once<Message>(write, async (id) => refuseUnsent(await make(id)));
+	// An earlier attempt that was found may have failed likewise.
+	if (result !== undefined) refuseUnsent(result);
 	return { ...(result === undefined ? {} : { message: result }), alreadySent };
 }
 

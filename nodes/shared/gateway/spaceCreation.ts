@@ -12,6 +12,7 @@ import type { Lines } from './lines';
 import type { RouteWish } from './routing';
 import type { OpenSpace } from './openSpace';
 import { differs, once, sendOnce, type Once, type Written } from './sendOnce';
+import { refuseUnsent } from './unsent';
 
 /** A conversation to create. */
 export interface SpaceCreation {
@@ -107,6 +108,8 @@ async function create(
 	const { result: created, alreadySent } = await once(write, async (clientMessageId) => {
 		const request = { addresses, service, opening, clientMessageId };
 		const { space, opening: sent } = await calls.write(line.id, createChat, request, clientMessageId);
+		// Of a group that was made, more is to be told than that its first message failed.
+		if (sent !== undefined && addresses.length === 1) refuseUnsent(sent);
 		return { id: space.id, details: space, ...(sent === undefined ? {} : { opening: sent }) };
 	});
 	if (created === undefined) return await existing(calls, creation, line);

@@ -77,6 +77,7 @@ function reachedTheServer(error: SpectrumError): boolean {
 		case 'authentication':
 		case 'permission':
 		case 'tooLarge':
+		case 'notSent':
 		case 'unavailable':
 		case 'timeout':
 		case 'cancelled':

@@ -58,6 +58,7 @@ const calls: ReadonlyArray<[string, string, string, unknown, (plane: ControlPlan
 	['mintTokens', 'POST', '/imessage/tokens', { type: 'shared', token: 't', expiresIn: 60 }, async (plane) => await plane.mintTokens()],
 	['webhooks', 'GET', '/webhooks/', [], async (plane) => await plane.webhooks()],
 	['registerWebhook', 'POST', '/webhooks/', { id: 'w', signingSecret: 's' }, async (plane) => await plane.registerWebhook('https://n8n.example.test/x')],
+	['enableWebhook', 'PATCH', '/webhooks/w%2F1%3F', { id: 'w' }, async (plane) => await plane.enableWebhook('w/1?')],
 	['deleteWebhook', 'DELETE', '/webhooks/w%2F1%3F/', { id: 'w' }, async (plane) => await plane.deleteWebhook('w/1?')],
 ];
 
@@ -79,6 +80,13 @@ describe('a call', () => {
 		await real().registerWebhook('https://n8n.example.test/x');
 		await real().webhooks();
 		expect(seen.map(({ body }) => body)).toEqual(['{"webhookUrl":"https://n8n.example.test/x"}', '']);
+	});
+
+	it('pins the form of deliveries where it is asked to, and enables a webhook', async () => {
+		replyWith({ id: 'w', signingSecret: 's' });
+		await real().registerWebhook('https://n8n.example.test/x', 'normalized-events.v1');
+		await real().enableWebhook('w');
+		expect(seen.map(({ body }) => body)).toEqual(['{"webhookUrl":"https://n8n.example.test/x","schemaVersion":"normalized-events.v1"}', '{"enabled":true}']);
 	});
 
 	it('keeps an id inside its place in the path', async () => {
@@ -174,6 +182,22 @@ describe('an answer', () => {
 		expect(await answering(success(webhooks)).webhooks()).toEqual(webhooks);
 		expect(await answering(success({ webhooks })).webhooks()).toEqual(webhooks);
 		expect(await failureOf(answering(success({ webhooks: [{ id: 'w1' }] })).webhooks())).toMatchObject({ kind: 'protocol' });
+	});
+
+	it.each([
+		[{ status: 'disabled', enabled: false, disabledReason: 'delivery_failures', disabledAt: 'at' }, { reason: 'delivery_failures', at: 'at' }],
+		[{ status: 'disabled' }, {}],
+		[{ enabled: false, disabledReason: null }, {}],
+		[{ status: 'active', enabled: true, disabledReason: null, disabledAt: null, schemaVersion: 'normalized-events.v1', eventTypes: ['message.received'] }, undefined],
+		[{}, undefined],
+	])('with a webhook of state %j says whether it is disabled', async (state, disabled) => {
+		const [webhook] = await answering(success([{ id: 'w1', webhookUrl: 'https://n8n.example.test/x', ...state }])).webhooks();
+		expect(webhook?.disabled).toEqual(disabled);
+	});
+
+	it('to a registration carries the secret of Standard Webhooks where there is one', async () => {
+		const webhook = { id: 'w1', signingSecret: 'x'.repeat(64), standardSigningSecret: 'whsec_x' };
+		expect(await answering(success(webhook)).registerWebhook('https://a.test/')).toEqual(webhook);
 	});
 
 	it('to a registration carries id and secret, with any 2xx', async () => {
