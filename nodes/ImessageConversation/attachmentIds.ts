@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { SpectrumError } from '../shared/errors/SpectrumError';
 import { fromTrigger } from '../shared/n8n/incoming';
+import { ItemError } from '../shared/n8n/itemError';
 import { optionalText } from '../shared/n8n/parameters';
 import { attachmentField } from './fields';
 
@@ -10,9 +10,9 @@ export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number)
 	if (named !== '') return [named];
 	const incoming = fromTrigger(context, itemIndex, attachmentIdsOf);
 	if (incoming !== undefined) return incoming;
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "${attachmentField.displayName}" is empty, and the item has no attachment`,
+		message: `The field "${attachmentField.displayName}" is empty, and the item has no attachment`,
 		advice: 'Enter an ID such as {{ $json.content.id }}, or let only messages with attachments come here, for example with a Filter node.',
 	});
 }

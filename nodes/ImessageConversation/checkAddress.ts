@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { addressExample, parseAddress } from '../shared/domain/address';
-import { SpectrumError } from '../shared/errors/SpectrumError';
 import { checkAddress } from '../shared/gateway/addressCheck';
 import { fromTrigger, incomingSpace } from '../shared/n8n/incoming';
+import { ItemError } from '../shared/n8n/itemError';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
 import { invalid, optionalText } from '../shared/n8n/parameters';
@@ -35,9 +35,9 @@ function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 	}
 	const incoming = fromTrigger(context, itemIndex, addressOfSender) ?? incomingSpace(context, itemIndex)?.space.address;
 	if (incoming !== undefined) return incoming;
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "${checkedAddressField.displayName}" is empty, and the item does not come from a person`,
+		message: `The field "${checkedAddressField.displayName}" is empty, and the item does not come from a person`,
 		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
 	});
 }

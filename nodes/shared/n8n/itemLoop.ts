@@ -4,6 +4,7 @@ import { Gateway } from '../gateway/Gateway';
 import { readConnection } from './credentials';
 import { errorOutput, toNodeApiError, withAdvice } from './errors';
 import { httpPort } from './http';
+import { amongItems } from './itemError';
 import { textParameter } from './parameters';
 import { isToolCall } from './toolCall';
 
@@ -50,7 +51,8 @@ export async function runItems(context: IExecuteFunctions, actions: Actions): Pr
 			const gateway = new Gateway(connection, authContext);
 			const outputs = await action({ context, itemIndex, gateway, signal });
 			for (const output of [outputs].flat()) results.push({ ...output, pairedItem });
-		} catch (caught) {
+		} catch (thrown) {
+			const caught = amongItems(thrown, context.getInputData().length);
 			if (!context.continueOnFail() || toSpectrumError(caught).kind === 'cancelled') {
 				const failure = isToolCall(context) ? withAdvice(caught) : caught;
 				throw toNodeApiError(context.getNode(), failure, itemIndex);

@@ -2,9 +2,10 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { addressExample } from '../../domain/address';
 import { spaceIdExample } from '../../domain/space';
 import { namedSpaceOf, type Target, targetOfAddress, targetOfSpaceId } from '../../domain/target';
-import { SpectrumError } from '../../errors/SpectrumError';
+import type { SpectrumError } from '../../errors/SpectrumError';
 import type { RouteWish } from '../../gateway/routing';
 import { incomingSpace } from '../incoming';
+import { ItemError } from '../itemError';
 import { type Locator, readLocator } from '../locator';
 import { invalid } from '../parameters';
 
@@ -119,9 +120,9 @@ function noConversation(context: IExecuteFunctions, itemIndex: number): Spectrum
 		id !== undefined
 			? `iMessage cannot write to the conversation "${id}" that the item comes from`
 			: 'the item does not come from a conversation';
-	return new SpectrumError({
+	return new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "To" is empty, and ${why}`,
+		message: `The field "To" is empty, and ${why}`,
 		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
 	});
 }
