@@ -43,7 +43,7 @@ class InlineReader {
 
 	read(): FormattedText {
 		while (this.at < this.source.length) this.step();
-		this.spans.push(...this.runs.match(undefined));
+		this.match(undefined);
 		for (const { piece, mark, left } of this.marks) this.pieces[piece] = mark.repeat(left);
 		return this.assemble();
 	}
@@ -193,7 +193,7 @@ class InlineReader {
 			this.text(']', this.at + 1);
 			return;
 		}
-		this.spans.push(...this.runs.match(bracket.bottom));
+		this.match(bracket.bottom);
 		this.pieces[bracket.piece] = '';
 		const url = shownUrl(withoutEntities(target.url));
 		this.piece(url === undefined ? '' : this.behindLabel(bracket.piece, url));
@@ -244,6 +244,11 @@ class InlineReader {
 		this.marks.push(run);
 		this.runs.add(run);
 		this.at = end;
+	}
+
+	// One by one: there may be more than a call has room for arguments.
+	private match(bottom: MarkRun | undefined): void {
+		for (const span of this.runs.match(bottom)) this.spans.push(span);
 	}
 
 	private assemble(): FormattedText {

@@ -52,10 +52,6 @@ export function parseDirectAddress(input: unknown): Parsed<string> {
 
 function entriesOf(input: unknown): string[] | undefined {
 	const list: unknown[] = Array.isArray(input) ? input : [input];
-	const entries: string[] = [];
-	for (const item of list) {
-		if (typeof item !== 'string' && typeof item !== 'number') return undefined;
-		entries.push(...String(item).split(/[,;\n]/));
-	}
-	return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
+	if (!list.every((item) => typeof item === 'string' || typeof item === 'number')) return undefined;
+	return list.flatMap((item) => String(item).split(/[,;\n]/)).map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
