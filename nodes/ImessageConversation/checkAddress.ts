@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { addressExample, parseAddress } from '../shared/domain/address';
+import { addressAdviceFor, addressExample, parseAddress } from '../shared/domain/address';
 import { checkAddress } from '../shared/gateway/addressCheck';
+import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
 import { fromTrigger, incomingSpace } from '../shared/n8n/incoming';
 import { ItemError } from '../shared/n8n/itemError';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
@@ -29,9 +30,9 @@ export async function check({ context, itemIndex, gateway }: ItemRun): Promise<I
 function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 	const text = optionalText(context, checkedAddressField, itemIndex).trim();
 	if (text !== '') {
-		const parsed = parseAddress(text);
+		const parsed = parseAddress(text, readDefaultCountry(context, itemIndex));
 		if (parsed.ok) return parsed.value.address;
-		throw invalid(itemIndex, checkedAddressField.displayName, parsed.problem, text, addressExample);
+		throw invalid(itemIndex, checkedAddressField.displayName, parsed.problem, text, addressAdviceFor(text));
 	}
 	const incoming = fromTrigger(context, itemIndex, addressOfSender) ?? incomingSpace(context, itemIndex)?.space.address;
 	if (incoming !== undefined) return incoming;

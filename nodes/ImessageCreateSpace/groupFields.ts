@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { addressListExample } from '../shared/domain/recipients';
 import { binaryInputField } from '../shared/n8n/fields/binaryInput';
+import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
 import { lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 
@@ -57,4 +58,5 @@ export const groupFields: INodeProperties[] = [
 		...simplifyField,
 		displayOptions: { show: { ...forGroup, operation: ['rename', 'addMembers', 'removeMembers', 'listMembers'] } },
 	},
+	{ ...addressOptionsField, displayOptions: { show: forGroup } },
 ];

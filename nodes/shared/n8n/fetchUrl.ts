@@ -4,7 +4,7 @@ import { fileNameFor, typeOf } from '../domain/fileTypes';
 import { isPrivateHost } from '../domain/privateAddress';
 import { throwIfCancelled } from '../errors/from';
 import { safeCause } from '../errors/redact';
-import type { SpectrumError } from '../errors/SpectrumError';
+import { SpectrumError } from '../errors/SpectrumError';
 import { ItemError } from './itemError';
 import { invalid, shownUrl } from './parameters';
 import { publicAddressesOf, within } from './resolveHost';

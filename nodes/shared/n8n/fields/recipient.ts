@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { addressExample } from '../../domain/address';
+import { addressAdviceFor, addressExample } from '../../domain/address';
 import { spaceIdExample } from '../../domain/space';
 import { namedSpaceOf, type Target, targetOfAddress, targetOfSpaceId } from '../../domain/target';
 import type { SpectrumError } from '../../errors/SpectrumError';
@@ -8,6 +8,7 @@ import { incomingSpace } from '../incoming';
 import { ItemError } from '../itemError';
 import { type Locator, readLocator } from '../locator';
 import { invalid } from '../parameters';
+import { lineNamed, readDefaultCountry } from './defaultCountry';
 
 /** Who receives. Empty means the conversation of the incoming item. */
 export const recipientField: INodeProperties = {
@@ -85,11 +86,11 @@ export interface Recipient {
 /** Reads both fields of one item, and refuses what cannot be a recipient before anything is called. */
 export function readRecipient(context: IExecuteFunctions, itemIndex: number): Recipient {
 	const line = readLocator(context, lineField, itemIndex);
-	const pinned = line.value === '' ? {} : { pinned: line.value };
+	const pinned = line.value === '' ? {} : { pinned: lineNamed(context, itemIndex, line.value) };
 	const incoming = incomingSpace(context, itemIndex);
 	const to = readLocator(context, recipientField, itemIndex);
 	if (to.value !== '') {
-		const target = parseTarget(to, itemIndex);
+		const target = parseTarget(context, to, itemIndex);
 		// The incoming line is where the incoming conversation lives; it says nothing about another one.
 		const sameSpace = incoming !== undefined && isSame(target, incoming.space.id, incoming.space.address);
 		return { target, wish: { ...pinned, ...(sameSpace ? incomingLine(incoming.phone) : {}) } };
@@ -106,12 +107,12 @@ export function targetsOf(context: IExecuteFunctions): (itemIndex: number) => Ta
 	return (itemIndex) => readRecipient(context, itemIndex).target;
 }
 
-function parseTarget(to: Locator, itemIndex: number): Target {
+function parseTarget(context: IExecuteFunctions, to: Locator, itemIndex: number): Target {
 	// An expression for the whole field says no mode; only a space ID holds a semicolon.
 	const bySpace = to.mode === 'space' || to.mode === 'list' || (to.mode === '' && to.value.includes(';'));
-	const parsed = bySpace ? targetOfSpaceId(to.value) : targetOfAddress(to.value);
+	const parsed = bySpace ? targetOfSpaceId(to.value) : targetOfAddress(to.value, readDefaultCountry(context, itemIndex));
 	if (parsed.ok) return parsed.value;
-	throw invalid(itemIndex, 'To', parsed.problem, to.value, bySpace ? spaceIdExample : addressExample);
+	throw invalid(itemIndex, 'To', parsed.problem, to.value, bySpace ? spaceIdExample : addressAdviceFor(to.value));
 }
 
 function noConversation(context: IExecuteFunctions, itemIndex: number): SpectrumError {
