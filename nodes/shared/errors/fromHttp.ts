@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../domain/http';
 import { controlPlaneCalls, verdictText, type ControlPlaneCall } from './httpTexts';
+import { isCertificateCode } from './obstacles';
 import { quote, safeCause } from './redact';
 import { SpectrumError } from './SpectrumError';
 
@@ -92,15 +93,6 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
 }
 
 const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ECONNABORTED']);
-
-/** OpenSSL's verification results as Node names them, and Node's own check of the host name. */
-function isCertificateCode(code: string): boolean {
-	return (
-		/CERT|CRL|SIGNATURE|ISSUER|SELF_SIGNED/.test(code) ||
-		code === 'HOSTNAME_MISMATCH' ||
-		code === 'ERR_TLS_CERT_ALTNAME_INVALID'
-	);
-}
 
 function sentence(what: string, call: ControlPlaneCall, status: number): string {
 	return `${what}, while ${controlPlaneCalls[call]} (HTTP ${status})`;
