@@ -44,7 +44,7 @@ export function fromGrpc(failure: GrpcFailure): SpectrumError {
 	if (failure.cancelled) return new SpectrumError({ kind: 'cancelled', ...kindTexts.cancelled, status, cause });
 
 	const code = failure.local ? undefined : trailers['error-code'];
-	const text = codeText(code) ?? statusText(failure);
+	const text: StatusText = codeText(code) ?? statusText(failure);
 	const said = failure.foreign === undefined || status !== 'RESOURCE_EXHAUSTED' ? quote(failure.details ?? '', secrets) : '';
 	const isTurnedAway = turnedAway(failure);
 	return new SpectrumError({
