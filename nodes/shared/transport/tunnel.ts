@@ -41,9 +41,7 @@ export async function tunnel(socket: Socket, proxy: Proxy, target: string): Prom
 			reject(new TunnelRefused(`it answered HTTP ${status}`, status !== undefined && status < 500));
 		};
 		asked.once('connect', (response, through: Socket, head: Buffer) => {
-			asked.removeAllListeners();
-			through.removeAllListeners();
-			// Whoever destroys the socket from now on has heard of its end elsewhere.
+			// Between Node's HTTP client and what comes next, nobody listens.
 			through.on('error', () => {});
 			if (response.statusCode !== 200) return refuse(response.statusCode);
 			if (head.length > 0) through.unshift(head);
@@ -54,7 +52,7 @@ export async function tunnel(socket: Socket, proxy: Proxy, target: string): Prom
 			response.on('error', () => {});
 			refuse(response.statusCode);
 		});
-		asked.once('error', (error) => reject(error));
+		asked.once('error', (error) => reject(new TunnelRefused(`it ended the connection (${codeOf(error)})`, false)));
 		asked.end();
 	});
 }
@@ -67,6 +65,10 @@ async function encrypted(socket: Socket, { address }: Proxy): Promise<Socket> {
 			secure.removeAllListeners('error');
 			resolve(secure);
 		});
-		secure.once('error', reject);
+		secure.once('error', (error: Error) => reject(new TunnelRefused(`no encrypted connection to it can be made (${codeOf(error)})`, true)));
 	});
+}
+
+function codeOf(error: Error & { readonly code?: unknown }): string {
+	return typeof error.code === 'string' ? error.code : error.name;
 }
