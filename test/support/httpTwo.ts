@@ -9,6 +9,8 @@ export type Answer = (stream: ServerHttp2Stream, number: number, cut: () => void
 export class HttpTwoServer {
 	/** Calls that arrived. */
 	calls = 0;
+	/** Their idempotency keys. */
+	readonly keys: unknown[] = [];
 	private readonly sessions = new Set<ServerHttp2Session>();
 	private readonly sockets = new Set<Socket>();
 
@@ -23,11 +25,12 @@ export class HttpTwoServer {
 			started.sessions.add(session);
 			session.on('error', () => {});
 		});
-		server.on('stream', (stream) => {
+		server.on('stream', (stream, headers) => {
 			stream.on('error', () => {});
 			// What is asked is read to its end, so that the client has sent all of it.
 			stream.resume();
 			started.calls += 1;
+			started.keys.push(headers['x-idempotency-key']);
 			answer(stream, started.calls, () => started.cut());
 		});
 		server.listen(0, 'localhost');

@@ -2,6 +2,7 @@ import { errorKinds, SpectrumError, type SpectrumErrorDetails } from '../../../n
 import {
 	callWithRetry,
 	defaultRetryPolicy,
+	lastingMilliseconds,
 	retryDecision,
 	type RetryPolicy,
 } from '../../../nodes/shared/transport/retry';
@@ -31,6 +32,13 @@ describe('retryDecision', () => {
 
 	it('retries a connection that broke before an answer', () => {
 		expect(retryDecision(broken, 1, 0, policy, half).retry).toBe(true);
+	});
+
+	it('gives up early what seldom passes', () => {
+		const lasting = failure({ connectionFailed: true, lasting: true });
+		expect(retryDecision(lasting, 1, lastingMilliseconds - policy.leastAttemptMilliseconds - 50, policy, half).retry).toBe(true);
+		expect(retryDecision(lasting, 1, lastingMilliseconds - policy.leastAttemptMilliseconds - 49, policy, half).retry).toBe(false);
+		expect(lastingMilliseconds).toBe(5_000);
 	});
 
 	it('never retries what the caller stopped', () => {
