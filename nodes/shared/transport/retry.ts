@@ -88,21 +88,33 @@ export type Attempt<Result> = (attempt: number, remainingMilliseconds: number) =
  */
 export async function callWithRetry<Result>(options: RetryOptions, attempt: Attempt<Result>): Promise<Result> {
 	const { clock, random, signal, policy = defaultRetryPolicy } = options;
-	const startedAt = clock.now();
+	const elapsed = stopwatch(clock);
 	let mayBeAccepted = false;
 	for (let number = 1; ; number++) {
 		throwIfCancelled(signal);
 		try {
-			return await attempt(number, policy.totalMilliseconds - (clock.now() - startedAt));
+			return await attempt(number, policy.totalMilliseconds - elapsed());
 		} catch (thrown) {
 			const error = toSpectrumError(thrown);
 			if (options.isFinal?.(error) === true) throw after(mayBeAccepted, error);
-			const decision = retryDecision(error, number, clock.now() - startedAt, policy, random);
+			const decision = retryDecision(error, number, elapsed(), policy, random);
 			if (!decision.retry) throw after(mayBeAccepted, error);
 			mayBeAccepted ||= leavesOpen(error);
 			await delay(decision.delayMilliseconds, clock, signal);
 		}
 	}
+}
+
+/** Milliseconds since it was made. A clock that is set back does not give the time before it once more. */
+function stopwatch(clock: Pick<Clock, 'now'>): () => number {
+	let sum = 0;
+	let last = clock.now();
+	return () => {
+		const now = clock.now();
+		sum += Math.max(0, now - last);
+		last = now;
+		return sum;
+	};
 }
 
 function leavesOpen(error: SpectrumError): boolean {

@@ -227,3 +227,19 @@ describe('callWithRetry', () => {
 		});
 	});
 });
+
+it('a clock that is set back does not give more time', async () => {
+	const clock = new FakeClock();
+	let attempts = 0;
+	const call = failureOf(
+		callWithRetry({ clock, random: () => 0.999, policy }, async () => {
+			attempts += 1;
+			if (attempts % 2 === 0) clock.jumpTo(clock.now() - 3_600_000);
+			await Promise.resolve();
+			throw passing;
+		}),
+	);
+	for (let step = 0; step < 60; step++) await clock.advance(500);
+	expect(await call).toMatchObject({ message: 'm', retryable: true });
+	expect(attempts).toBeLessThan(30);
+});
