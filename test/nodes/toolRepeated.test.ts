@@ -4,6 +4,7 @@ import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.nod
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
+import { Action } from '../support/action';
 import { AGENT, type NodeJson, type TestHost, toolWorkflow, type WorkflowJson } from '../support/host';
 import { credentials, startHostFor } from '../support/oneNode';
 import { toolCaller } from '../support/host/toolCaller';
@@ -123,4 +124,56 @@ test('calls that an agent makes at once are messages of their own, and one that 
 		expect(run.json(AGENT).slice(0, 3)).toEqual([{ status: 'fulfilled' }, { status: 'rejected' }, { status: 'fulfilled' }]);
 	}
 	expect([...texts()].sort()).toEqual(['One', 'Three', 'Two']);
+});
+
+describe('an agent that n8n runs once more', () => {
+	interface Tool {
+		invoke(input: object): Promise<string>;
+	}
+
+	/** Calls its tool, and fails as often as it is told to. */
+	const failing = (times: number, calls: (attempt: number) => string[]): INodeType => {
+		let attempt = 0;
+		return {
+			...toolCaller,
+			async execute() {
+				const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
+				attempt += 1;
+				for (const text of calls(attempt)) await tool?.invoke({ to: anna, text });
+				if (attempt <= times) throw new Error('The model is busy');
+				return [[{ json: { attempt } }]];
+			},
+		};
+	};
+
+	async function run(agent: INodeType, change: (workflow: WorkflowJson) => WorkflowJson = (workflow) => workflow, others: Record<string, INodeType> = {}) {
+		await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), 'test.agent': agent, ...others } });
+		const workflow = toolWorkflow(sending(), []);
+		const settings = { type: 'test.agent', retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		const changed = change({ ...workflow, nodes: workflow.nodes.map((node) => (node.name === AGENT ? { ...node, ...settings } : node)) });
+		return await host.execute(begunByEvent(changed), { startNode: 'Trigger', triggerItems: items(event) });
+	}
+
+	test('because it failed says nothing twice, in whatever words', async () => {
+		const done = await run(failing(2, (attempt) => [`One, try ${attempt}`, `Two, try ${attempt}`]));
+		expect(done.status).toBe('success');
+		expect(texts()).toEqual(['One, try 1', 'Two, try 1']);
+	});
+
+	test('in the next round of a loop goes on behind the calls of the round before', async () => {
+		let round = 0;
+		const rounds = new Action(() => (round++ < 2 ? [{ json: { round } }] : []));
+		const done = await run(failing(1, (attempt) => [`Attempt ${attempt}`]), (workflow) => ({
+			...workflow,
+			nodes: [...workflow.nodes, { id: 'loop', name: 'Loop', type: 'test.rounds', typeVersion: 1, parameters: {} }],
+			connections: {
+				...workflow.connections,
+				Start: { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] },
+				Loop: { main: [[{ node: AGENT, type: NodeConnectionTypes.Main, index: 0 }]] },
+				[AGENT]: { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] },
+			},
+		}), { 'test.rounds': rounds });
+		expect(done.status).toBe('success');
+		expect(texts()).toEqual(['Attempt 1', 'Attempt 3']);
+	});
 });
