@@ -67,7 +67,7 @@ const says = (text: string, pairedItem = { item: 0 }) => [{ json: { text, phone:
 
 type Wire = [from: string, to: string, output?: number, input?: number];
 
-/** A workflow in n8n's present order, drawn as wires; whoever is no Trigger, Send, If or Merge by name hands things on. */
+/** A workflow in n8n's present order, drawn as wires; a node that is no Trigger, Send, If or Merge by name hands things on. */
 function wired(wires: Wire[], send: INodeParameters = {}): WorkflowJson {
 	const names = [...new Set(wires.flatMap(([from, to]) => [from, to]))];
 	const connections: IConnections = {};

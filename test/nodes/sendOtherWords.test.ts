@@ -180,7 +180,7 @@ describe('another write under the same key is refused', () => {
 	});
 });
 
-test('a list that an AI makes is no other list because it is worded anew', async () => {
+test('a list that an AI makes is no other list because it has other words', async () => {
 	await start();
 	const made = (...parts: string[]) => {
 		listed = parts.map((text) => ({ text }));

@@ -53,7 +53,7 @@ describe.each(routes)('a tool of an agent that an event has started (%s)', (rout
 	const run = async (calls: Array<Record<string, string>>, node = sending(), json: object = event) =>
 		await host.execute(begunByEvent(toolWorkflow(node, calls, { route })), { startNode: 'Trigger', triggerItems: items(json) });
 
-	test('says once what it words anew in a repeated run', async () => {
+	test('says once what it says in other words in a repeated run', async () => {
 		await run([{ to: anna, text: 'Your parcel is on its way' }]);
 		const repeat = await run([{ to: anna, text: 'The parcel has left us' }]);
 		expect(repeat.status).toBe('success');
@@ -78,7 +78,7 @@ describe.each(routes)('a tool of an agent that an event has started (%s)', (rout
 	});
 });
 
-test('a model that words its text anew after an answer that was lost does not write twice', async () => {
+test('a model that chooses other words after an answer that was lost does not write twice', async () => {
 	spectrum.faults.add('SendTextMessage', { type: 'error', code: 'internalError', afterWrite: true }, { times: 1 });
 	const run = await host.executeAsTool(sending(), [{ to: anna, text: 'One' }, { to: anna, text: 'One, as I said' }, { to: anna, text: 'Two' }], { route: 'inputConnection' });
 	expect(run.answers.map(({ error }) => error !== undefined)).toEqual([true, false, false]);

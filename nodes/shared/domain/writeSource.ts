@@ -26,8 +26,8 @@ export function isSameAttempt(before: KeptSource, now: WriteSource): boolean {
 }
 
 /**
- * True when it was another item, or another branch. A repeated run may read its list again, and an AI may write everything
- * anew: that is another item only if the one from before is still in the list, at another place.
+ * True when it was another item, or another branch. A repeated run may read its list again, and an AI may choose other words:
+ * that is another item only if the one from before is still in the list, at another place.
  */
 export function isOther(before: KeptSource, now: WriteSource): boolean {
 	if (before.way !== now.way) return true;

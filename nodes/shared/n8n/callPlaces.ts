@@ -31,7 +31,7 @@ const attempts = new WeakMap<Kept, object>();
 
 /**
  * Which one a tool's call is of the execution's calls that have its name. One that failed leaves its place to the next:
- * n8n's own retry, and a model that words its text anew after an answer that was lost, must not write twice. Calls that an
+ * n8n's own retry, and a model that chooses other words after an answer that was lost, must not write twice. Calls that an
  * agent makes at once have places of their own. An agent that is run once more begins its calls once more.
  */
 export function placeOfCall(context: IExecuteFunctions, itemIndex: number, name: string): number {
