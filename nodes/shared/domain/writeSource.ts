@@ -2,7 +2,7 @@
 export interface WriteSource {
 	/** Names the execution. */
 	readonly execution: string;
-	/** For a key of the user's own, the way through the workflow. */
+	/** For a key of the user's own: which way the item came through the workflow, where there are several. */
 	readonly way: string;
 	/** Run and item of the node within the execution; absent for an AI's call, which is another run when it is made again. */
 	readonly at?: string;
