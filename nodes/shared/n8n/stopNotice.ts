@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 const highlight = 'imessage_stopped';
 
 /**
- * Says how far a node came when somebody stops the execution: n8n then keeps nothing of what the node has given. Told in
+ * Says how far a node came when a person stops the execution: n8n then keeps nothing of what the node has given. Told in
  * n8n's log, in the editor's console for a run by hand, and with the execution itself.
  */
 export class StopNotice {
