@@ -108,6 +108,7 @@ describe('create', () => {
 describe('get', () => {
 	test('counts the votes of each option and names the voters', async () => {
 		await start();
+		spectrum.settings.pollChoices = 'several';
 		const group = spectrum.createGroup({ members: [person, other] });
 		const { pollId } = await created(fields(pizza, pasta), { __rl: true, mode: 'space', value: group });
 		spectrum.phone(person).vote(pollId, 'Pizza');

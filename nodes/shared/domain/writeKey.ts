@@ -4,10 +4,10 @@ import type { WriteSource } from './writeSource';
 /** What makes one write of one workflow run this write and no other. */
 export interface WriteOrigin {
 	readonly workflowId: string;
-	/** Stays the same when the node is renamed. */
+	/** Stays the same when the node is renamed, and belongs to no other node. */
 	readonly nodeId: string;
 	readonly operation: string;
-	/** What no other execution has: its id, which counts from 1 in each installation, and the installation's. */
+	/** What no other execution has, and this one keeps through retries and waits. */
 	readonly execution: readonly string[];
 	/**
 	 * The event that the item came from, where an event has started the execution. It takes the place of the execution:

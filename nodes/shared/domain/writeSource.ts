@@ -2,7 +2,7 @@
 export interface WriteSource {
 	/** Names the execution. */
 	readonly execution: string;
-	/** The node's name, and, for a key of the user's own, the way through the workflow. */
+	/** For a key of the user's own, the way through the workflow. */
 	readonly way: string;
 	/** Run and item of the node within the execution; absent for an AI's call, which is another run when it is made again. */
 	readonly at?: string;

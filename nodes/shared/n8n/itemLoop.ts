@@ -85,7 +85,7 @@ async function runEach(context: IExecuteFunctions, actions: Actions, traits: Ope
 			const reach = isToolCall(context) ? reachOfTool(context, itemIndex, name, traits) : undefined;
 			const gateway = new Gateway(connection, authContext, sharedPool, reach);
 			const outputs = [await asCall(context, itemIndex, async () => await action({ context, itemIndex, gateway, signal }))].flat();
-			if (traits.sends?.includes(name) === true) rememberAllSent(context, outputs);
+			if (reach !== undefined && traits.sends?.includes(name) === true) rememberAllSent(context, outputs);
 			for (const output of outputs) results.push({ ...output, pairedItem });
 		} catch (caught) {
 			const isCancelled = toSpectrumError(caught).kind === 'cancelled';
@@ -109,7 +109,7 @@ function reachOfTool(context: IExecuteFunctions, itemIndex: number, name: string
 	return reach;
 }
 
-/** Only messages of the run may be edited and taken back by an agent. */
+/** An agent may edit and take back only messages of its run. */
 function rememberAllSent(context: IExecuteFunctions, outputs: readonly ItemOutput[]): void {
 	for (const { json } of outputs) {
 		if (typeof json.messageId === 'string') rememberSent(context, json.messageId);

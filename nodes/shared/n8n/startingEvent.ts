@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
 import { eventIdentity } from '../domain/event';
 import { isToolCall } from './toolCall';
 
@@ -33,15 +33,20 @@ export function startingEvent(context: IExecuteFunctions, itemIndex: number): st
 	return identity === undefined || event.triggers.length === 1 ? identity : JSON.stringify([event.trigger, identity]);
 }
 
+/** Nodes before this one, nearest first; of a tool, those before the agents that call it. */
+export function nodesBefore(context: IExecuteFunctions): NodeTypeAndVersion[] {
+	if (!isToolCall(context)) return context.getParentNodes(context.getNode().name);
+	return callersOf(context).flatMap((name) => upTo(context, name));
+}
+
 /** Names of the Triggers above. Nearest first: with two of them, an item can have come through one only. */
 function triggersOf(context: IExecuteFunctions): string[] {
-	const found = isToolCall(context) ? callersOf(context).flatMap((name) => upTo(context, name)) : context.getParentNodes(context.getNode().name);
-	const triggers = found.filter(({ type, disabled }) => triggerType.test(type) && !disabled).map(({ name }) => name);
+	const triggers = nodesBefore(context).filter(({ type, disabled }) => triggerType.test(type) && !disabled).map(({ name }) => name);
 	return [...new Set(triggers)];
 }
 
 /** A node and everything before it. n8n tells a node's type to those behind it only. */
-function upTo(context: IExecuteFunctions, name: string) {
+function upTo(context: IExecuteFunctions, name: string): NodeTypeAndVersion[] {
 	const [child] = context.getChildNodes(name);
 	const itself = child === undefined ? [] : context.getParentNodes(child.name, { depth: 1 }).filter((node) => node.name === name);
 	return [...itself, ...context.getParentNodes(name)];

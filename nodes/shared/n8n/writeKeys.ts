@@ -4,6 +4,7 @@ import type { Target } from '../domain/target';
 import { writeKey, type WriteKey } from '../domain/writeKey';
 import { upstreamOf } from './branches';
 import { placeOfCall } from './callPlaces';
+import { executionOf, nodeOf } from './engineRecord';
 import { startingEvent } from './incoming';
 import { invalid } from './parameters';
 import { isToolCall } from './toolCall';
@@ -45,9 +46,9 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 	const said = request.sameTwice === true ? JSON.stringify(request.toolArguments) : undefined;
 	const origin = {
 		workflowId: context.getWorkflow().id ?? '',
-		nodeId: context.getNode().id,
+		nodeId: nodeOf(context),
 		operation,
-		execution: [context.getInstanceId(), context.getExecutionId()],
+		execution: executionOf(context),
 		eventId: eventOf(context, itemIndex),
 		branch: upstreamOf(context).branchOf(itemIndex),
 		target,
