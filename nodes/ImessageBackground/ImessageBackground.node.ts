@@ -8,6 +8,7 @@ import {
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
+import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
 import { conversationField, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
@@ -95,6 +96,7 @@ export class ImessageBackground implements INodeType {
 				default: '',
 				displayOptions: { show: { operation: ['set'] } },
 			},
+			addressOptionsField,
 		],
 	};
 

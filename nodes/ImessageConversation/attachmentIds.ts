@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { contentsIn } from '../shared/domain/eventFiles';
-import { SpectrumError } from '../shared/errors/SpectrumError';
 import { fromItemOrEvent } from '../shared/n8n/incoming';
+import { ItemError } from '../shared/n8n/itemError';
 import { optionalText } from '../shared/n8n/parameters';
 import { attachmentField } from './fields';
 
@@ -11,9 +11,9 @@ export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number)
 	if (named !== '') return [named];
 	const incoming = fromItemOrEvent(context, itemIndex, attachmentIdsOf);
 	if (incoming !== undefined) return incoming;
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "${attachmentField.displayName}" is empty, and the item has no attachment`,
+		message: `The field "${attachmentField.displayName}" is empty, and the item has no attachment`,
 		advice: 'Enter an ID such as {{ $json.content.id }}, or let only messages with attachments come here, for example with a Filter node.',
 	});
 }

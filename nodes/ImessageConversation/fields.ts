@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { messageField } from '../shared/n8n/fields/message';
 import { conversationField, emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
@@ -178,7 +179,6 @@ export const conversationFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		displayOptions: shownFor('message', 'sendWithFallback'),
-		options: [idempotencyKeyOption],
+		options: [defaultCountryOption, { ...idempotencyKeyOption, displayOptions: { show: { '/operation': ['sendWithFallback'] } } }],
 	},
 ];

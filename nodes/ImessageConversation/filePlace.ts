@@ -1,7 +1,7 @@
 import { parseSpaceId } from '../shared/domain/space';
-import { SpectrumError } from '../shared/errors/SpectrumError';
 import { isNotFound } from '../shared/gateway/calls';
 import type { ReachedSpace } from '../shared/gateway/reach';
+import { ItemError } from '../shared/n8n/itemError';
 import type { ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
 import { eventOfRun } from '../shared/n8n/startingEvent';
@@ -25,9 +25,9 @@ export async function confirmFile(run: ItemRun, attachmentId: string): Promise<v
 	for (const space of spaces.slice(0, mostSpaces)) {
 		if (await hasFile(run, space, attachmentId)) return;
 	}
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'permission',
-		message: `Item ${itemIndex}: this tool may not fetch the file ${attachmentId}: it is not among the newest ${messagesPerSpace} messages of the conversations that it may reach`,
+		message: `This tool may not fetch the file ${attachmentId}: it is not among the newest ${messagesPerSpace} messages of the conversations that it may reach`,
 		advice: 'Leave "Attachment ID" empty for the files of the incoming message.',
 	});
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { addressListExample } from '../shared/domain/recipients';
 import { binaryInputField } from '../shared/n8n/fields/binaryInput';
 import { emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 
 const forGroup = { resource: ['group'] };
@@ -57,4 +58,5 @@ export const groupFields: INodeProperties[] = [
 		...simplifyField,
 		displayOptions: { show: { ...forGroup, operation: ['rename', 'addMembers', 'removeMembers', 'listMembers'] } },
 	},
+	{ ...addressOptionsField, displayOptions: { show: forGroup } },
 ];

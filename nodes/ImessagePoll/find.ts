@@ -5,10 +5,10 @@ import { pollValuesExample, readPollValues, withValues, type PollValue } from '.
 import { incomingPollOf, parsePollId, pollIdExample } from '../shared/domain/pollChoiceResults';
 import { spaceTypeOf } from '../shared/domain/space';
 import type { Target } from '../shared/domain/target';
-import { SpectrumError } from '../shared/errors/SpectrumError';
 import { onKnowingLine } from '../shared/gateway/knowingLine';
 import type { RouteWish } from '../shared/gateway/routing';
 import { fromItemOrEvent } from '../shared/n8n/incoming';
+import { ItemError } from '../shared/n8n/itemError';
 import type { ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
 import { invalid, optionalText } from '../shared/n8n/parameters';
@@ -68,9 +68,9 @@ function readPollId(context: IExecuteFunctions, itemIndex: number): string {
 	if (text === '') {
 		const incoming = fromItemOrEvent(context, itemIndex, incomingPollOf);
 		if (incoming !== undefined) return incoming;
-		throw new SpectrumError({
+		throw new ItemError(itemIndex, {
 			kind: 'invalid',
-			message: `Item ${itemIndex}: the field "Poll ID" is empty, and the item does not come from a poll`,
+			message: `The field "Poll ID" is empty, and the item does not come from a poll`,
 			advice: `Enter an ID such as ${pollIdExample}, or place the node behind the one that creates the poll.`,
 		});
 	}

@@ -68,7 +68,7 @@ async function readContact(context: IExecuteFunctions, itemIndex: number): Promi
 type ReadValue = (value: string) => string | undefined;
 
 /** The answer is what is wrong with it. */
-const readPhone: ReadValue = (value) => (/^[+()\d\s./*#,;x-]*\d[+()\d\s./*#,;x-]*$/i.test(value) ? undefined : 'is not a phone number');
+const readPhone: ReadValue = (value) => (/^[+()\d\s./*#,;x-]+$/i.test(value) && /\d/.test(value) ? undefined : 'is not a phone number');
 const readEmail: ReadValue = (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'is not an e-mail address');
 
 function readEntries(context: IExecuteFunctions, itemIndex: number, path: string, field: string, problemOf: ReadValue): ContactEntry[] {

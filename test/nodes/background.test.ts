@@ -130,7 +130,7 @@ describe('what is refused before any call', () => {
 		const run = await host.execute(background({ operation: 'set' }), { triggerItems: [withFile(bytes)] });
 		expect(run.errorOf(underTest)).toMatchObject({
 			name: 'NodeApiError',
-			message: `Item 0: the field "Input Binary Field" names a file that is ${format}, but a background is JPEG, PNG, HEIC or HEIF; found "picture.jpg"`,
+			message: `The field "Input Binary Field" names a file that is ${format}, but a background is JPEG, PNG, HEIC or HEIF; found "picture.jpg"`,
 			description: expect.stringContaining('photo from an iPhone'),
 		});
 		expect(spectrum.calls).toHaveLength(0);

@@ -198,7 +198,7 @@ describe('what is refused before any call', () => {
 	const direct = { to: atAddress(person), operation: 'typeForAWhile' };
 
 	test.each([
-		[{ ...direct, seconds: 0 }, /Item 0: the field "Seconds" is not a number from 0.5 to 300; found "0"/],
+		[{ ...direct, seconds: 0 }, /The field "Seconds" is not a number from 0.5 to 300; found "0"/],
 		[{ ...direct, seconds: 301 }, /"Seconds" is not a number from/],
 		[{ ...direct, seconds: '={{ "soon" }}' }, /"Seconds" is not a number from 0.5 to 300; found "soon"/],
 		[{ ...direct, seconds: '={{ "" }}' }, /"Seconds" is empty/],

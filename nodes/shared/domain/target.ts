@@ -20,7 +20,8 @@ export function targetOfSpaceId(input: string): Parsed<Target> {
 	};
 }
 
-export function targetOfAddress(input: string): Parsed<Target> {
-	const parsed = parseAddress(input);
+/** @param country How a number without a country code is read: see {@link parseAddress}. */
+export function targetOfAddress(input: string, country?: string): Parsed<Target> {
+	const parsed = parseAddress(input, country);
 	return parsed.ok ? { ok: true, value: { by: 'address', address: parsed.value.address } } : parsed;
 }

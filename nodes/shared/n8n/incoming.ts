@@ -4,6 +4,7 @@ import { incomingMessageOf } from '../domain/messageRef';
 import { readNamedSpace, type NamedConversation, type NamedSpace } from '../domain/namedSpace';
 import { isSameSpace, type SpaceRef } from '../domain/space';
 import { SpectrumError } from '../errors/SpectrumError';
+import { ItemError } from './itemError';
 import { ownSourceOf } from './ownNodes';
 import { refuseForeignEvent } from './runAccount';
 import { eventOfRun } from './startingEvent';
@@ -109,9 +110,9 @@ function lineOf(
 ): string | undefined {
 	if (named === undefined || event === undefined || named === event) return named ?? event;
 	if (ownSourceOf(context) !== undefined) return named;
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the item names the line ${named}, but the message came in on the line ${event}`,
+		message: `The item names the line ${named}, but the message came in on the line ${event}`,
 		advice: 'Choose one of the two in "Line", or remove the field from the item.',
 	});
 }
@@ -152,25 +153,25 @@ function usable(itemIndex: number, named: Exclude<NamedSpace, { kind: 'nothing' 
 		case 'space':
 			return named;
 		case 'several':
-			throw new SpectrumError({
+			throw new ItemError(itemIndex, {
 				kind: 'invalid',
-				message: `Item ${itemIndex}: the field "To" is empty, and the item names two conversations: "${named.found[0]}" and "${named.found[1]}"`,
+				message: `The field "To" is empty, and the item names two conversations: "${named.found[0]}" and "${named.found[1]}"`,
 				advice: sayWhom,
 			});
 		case 'unusable':
-			throw new SpectrumError({
+			throw new ItemError(itemIndex, {
 				kind: 'invalid',
-				message: `Item ${itemIndex}: the field "To" is empty, and the item's field "${named.field}" names no conversation that iMessage can write to; found "${named.found}"`,
+				message: `The field "To" is empty, and the item's field "${named.field}" names no conversation that iMessage can write to; found "${named.found}"`,
 				advice: sayWhom,
 			});
 	}
 }
 
-function ambiguous(itemIndex: number, space: SpaceRef, event: SpaceRef | undefined): SpectrumError {
+function ambiguous(itemIndex: number, space: SpaceRef, event: SpaceRef | undefined): ItemError {
 	const why = event === undefined ? 'which did not start the run' : `but "${event.id}" started the run`;
-	return new SpectrumError({
+	return new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "To" is empty, and it is not clear who is meant: the item names the conversation "${space.id}", ${why}`,
+		message: `The field "To" is empty, and it is not clear who is meant: the item names the conversation "${space.id}", ${why}`,
 		advice: sayWhom,
 	});
 }

@@ -9,6 +9,7 @@ import { readConnection } from './credentials';
 import { errorOutput, toNodeApiError, withAdvice } from './errors';
 import { httpPort } from './http';
 import { whatItNamed } from './failedItem';
+import { amongItems } from './itemError';
 import { textParameter } from './parameters';
 import { readReachSettings } from './reachSettings';
 import { noteAccount } from './runAccount';
@@ -87,7 +88,8 @@ async function runEach(context: IExecuteFunctions, actions: Actions, traits: Ope
 			const outputs = [await asCall(context, itemIndex, async () => await action({ context, itemIndex, gateway, signal }))].flat();
 			if (reach !== undefined && traits.sends?.includes(name) === true) rememberAllSent(context, outputs);
 			for (const output of outputs) results.push({ ...output, pairedItem });
-		} catch (caught) {
+		} catch (thrown) {
+			const caught = amongItems(thrown, context.getInputData().length);
 			const isCancelled = toSpectrumError(caught).kind === 'cancelled';
 			if (isCancelled || !(context.continueOnFail() || mustAnswer(context, caught))) {
 				const failure = isToolCall(context) ? withAdvice(caught) : caught;
@@ -103,7 +105,7 @@ async function runEach(context: IExecuteFunctions, actions: Actions, traits: Ope
 
 /** What the author allows the tool, asked for before the action does anything. */
 function reachOfTool(context: IExecuteFunctions, itemIndex: number, name: string, traits: OperationTraits): ToolReach {
-	const reach = new ToolReach(context, itemIndex, readReachSettings(context));
+	const reach = new ToolReach(context, itemIndex, readReachSettings(context, itemIndex));
 	if (traits.changesGroups?.includes(name) === true) reach.checkGroupChange();
 	if (traits.reads?.includes(name) !== true) reach.countCall();
 	return reach;

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RouteWish } from '../gateway/routing';
+import { lineNamed } from './fields/defaultCountry';
 import { lineField } from './fields/recipient';
 import { incomingLine } from './incoming';
 import { readLocator } from './locator';
@@ -8,5 +9,5 @@ import { readLocator } from './locator';
 export function readLineWish(context: IExecuteFunctions, itemIndex: number): RouteWish {
 	const pinned = readLocator(context, lineField, itemIndex).value;
 	const incoming = incomingLine(context, itemIndex);
-	return { ...(pinned === '' ? {} : { pinned }), ...(incoming === undefined ? {} : { incoming }) };
+	return { ...(pinned === '' ? {} : { pinned: lineNamed(context, itemIndex, pinned) }), ...(incoming === undefined ? {} : { incoming }) };
 }

@@ -1,8 +1,8 @@
 import { formatMessageId, incomingMessageOf, type MessageRef } from '../domain/messageRef';
 import { readNamedSpace } from '../domain/namedSpace';
 import { isSameSpace } from '../domain/space';
-import { SpectrumError } from '../errors/SpectrumError';
 import type { OpenSpace } from '../gateway/openSpace';
+import { ItemError } from './itemError';
 import type { ItemRun } from './itemLoop';
 import { ownSourceOf } from './ownNodes';
 import { wasSentInRun } from './runMemory';
@@ -21,9 +21,9 @@ export async function confirmMessage({ context, itemIndex, gateway }: ItemRun, s
 	if (spaceIds.some((id) => isSameSpace({ id }, space))) return;
 	// A server that does not say where a message is leaves it to a person, but never to a model.
 	if (spaceIds.length === 0 && !isToolCall(context)) return;
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the message ${formatMessageId(ref)} is not in the conversation "${space.id}"`,
+		message: `The message ${formatMessageId(ref)} is not in the conversation "${space.id}"`,
 		advice: 'Take conversation and message from the same item, or leave "Message ID" empty for the incoming message.',
 	});
 }
@@ -31,9 +31,9 @@ export async function confirmMessage({ context, itemIndex, gateway }: ItemRun, s
 /** Refuses to let an agent change a message that its run has not sent. */
 export function refuseOthersMessage({ context, itemIndex }: Pick<ItemRun, 'context' | 'itemIndex'>, messageId: string): void {
 	if (!isToolCall(context) || wasSentInRun(context, messageId)) return;
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'permission',
-		message: `Item ${itemIndex}: this tool may change only messages that were sent in this run, and ${messageId} was not`,
+		message: `This tool may change only messages that were sent in this run, and ${messageId} was not`,
 		advice: 'Use the messageId that a sending tool has just returned.',
 	});
 }

@@ -12,6 +12,7 @@ import {
 	reachField,
 	type ReachMode,
 } from './fields/reach';
+import { readDefaultCountry } from './fields/defaultCountry';
 import { writtenParameter } from './written';
 
 /** What the author of a workflow allows a tool. All of it is fixed text of the node: nothing a model says is part of it. */
@@ -30,12 +31,14 @@ export interface ReachSettings {
 const typedFields = ['to', 'address', 'members'] as const;
 
 /** Reads the settings as they are written, without resolving anything. An expression in one of them is refused. */
-export function readReachSettings(context: IExecuteFunctions): ReachSettings {
+export function readReachSettings(context: IExecuteFunctions, itemIndex: number): ReachSettings {
 	const mode = fixed(context, reachField);
 	if (mode !== 'conversation' && mode !== 'listed' && mode !== 'anyone') {
 		throw wrong(reachField, `is not one of its choices; found "${String(mode)}"`, 'Choose one in the panel of the tool.');
 	}
-	const listed = [...keysOf(fixed(context, reachAddressesField)), ...typedFields.flatMap((name) => typedKeys(writtenParameter(context, name)))];
+	// As the field itself is read, but only where the author chose the country.
+	const country = isExpression(writtenParameter(context, 'options.defaultCountry')) ? undefined : readDefaultCountry(context, itemIndex);
+	const listed = [...keysOf(fixed(context, reachAddressesField)), ...typedFields.flatMap((name) => typedKeys(writtenParameter(context, name), country))];
 	return {
 		mode,
 		listed: new Set(listed),
@@ -75,14 +78,14 @@ function keysOf(list: unknown): string[] {
 }
 
 /** What is typed into a field of the node as fixed text. What cannot be read there is refused where the field is read. */
-function typedKeys(written: unknown): string[] {
+function typedKeys(written: unknown, country: string | undefined): string[] {
 	const value = valueOf(written);
 	if (typeof value !== 'string' || value.trim() === '' || isExpression(value)) return [];
 	if (value.includes(';')) {
 		const parsed = targetOfSpaceId(value);
 		return parsed.ok ? [spaceKey(spaceOfTarget(parsed.value).id)] : [];
 	}
-	const parsed = parseAddressList(value);
+	const parsed = parseAddressList(value, country);
 	return parsed.ok ? parsed.value.map((address) => spaceKey(directSpaceId(address))) : [];
 }
 

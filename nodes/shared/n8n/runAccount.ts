@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { SpectrumError } from '../errors/SpectrumError';
+import { ItemError } from './itemError';
 
 /** The account of the node's credential, by execution of the node. */
 const accounts = new WeakMap<IExecuteFunctions, string>();
@@ -20,9 +20,9 @@ export function noteAccount(context: IExecuteFunctions, account: string): void {
 export function refuseForeignEvent(context: IExecuteFunctions, itemIndex: number, event: Readonly<Record<string, unknown>>): void {
 	const own = accounts.get(context);
 	if (typeof event.account !== 'string' || own === undefined || event.account === shownAccount(own)) return;
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the message that started the run came in on another Spectrum account than the one of this node's credential`,
+		message: `The message that started the run came in on another Spectrum account than the one of this node's credential`,
 		advice: "Choose the Trigger's credential in this node, or say in \"To\" whom you mean.",
 	});
 }

@@ -1,14 +1,16 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { addressExample } from '../../domain/address';
+import { addressAdviceFor, addressExample } from '../../domain/address';
 import { spaceIdExample } from '../../domain/space';
 import { readNamedSpace, spaceOfTarget } from '../../domain/namedSpace';
 import { type Target, targetOfAddress, targetOfSpaceId } from '../../domain/target';
-import { SpectrumError } from '../../errors/SpectrumError';
+import type { SpectrumError } from '../../errors/SpectrumError';
 import type { RouteWish } from '../../gateway/routing';
 import { incomingConversation, knownLineOf, type IncomingUse } from '../incoming';
 import { type Locator, readLocator } from '../locator';
 import { invalid } from '../parameters';
 import { eventOfRun } from '../startingEvent';
+import { ItemError } from '../itemError';
+import { lineNamed, readDefaultCountry } from './defaultCountry';
 
 /** What an empty recipient means, as every field with one says it. */
 export const emptyMeans =
@@ -92,14 +94,15 @@ export interface Recipient {
  */
 export function readRecipient(context: IExecuteFunctions, itemIndex: number, use: IncomingUse = {}): Recipient {
 	const line = readLocator(context, lineField, itemIndex);
+	const pinned = line.value === '' ? undefined : lineNamed(context, itemIndex, line.value);
 	const to = readLocator(context, recipientField, itemIndex);
 	if (to.value !== '') {
-		const target = parseTarget(to, itemIndex);
-		return { target, wish: wishOf(line, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
+		const target = parseTarget(context, to, itemIndex);
+		return { target, wish: wishOf(pinned, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
 	}
-	const incoming = incomingConversation(context, itemIndex, { ...use, lineIsGiven: line.value !== '' });
+	const incoming = incomingConversation(context, itemIndex, { ...use, lineIsGiven: pinned !== undefined });
 	if (incoming === undefined) throw noConversation(context, itemIndex);
-	return { target: { by: 'space', space: incoming.space }, wish: wishOf(line, () => incoming.phone) };
+	return { target: { by: 'space', space: incoming.space }, wish: wishOf(pinned, () => incoming.phone) };
 }
 
 /** Reads where an item's write goes; what counts the writes to one recipient asks for it. */
@@ -108,18 +111,18 @@ export function targetsOf(context: IExecuteFunctions): (itemIndex: number) => Ta
 }
 
 /** A line that the user names settles it: then the item's and the event's need not agree. */
-function wishOf(line: Locator, incoming: () => string | undefined): RouteWish {
-	if (line.value !== '') return { pinned: line.value };
+function wishOf(pinned: string | undefined, incoming: () => string | undefined): RouteWish {
+	if (pinned !== undefined) return { pinned };
 	const phone = incoming();
 	return phone === undefined ? {} : { incoming: phone };
 }
 
-function parseTarget(to: Locator, itemIndex: number): Target {
+function parseTarget(context: IExecuteFunctions, to: Locator, itemIndex: number): Target {
 	// An expression for the whole field says no mode; only a space ID holds a semicolon.
 	const bySpace = to.mode === 'space' || to.mode === 'list' || (to.mode === '' && to.value.includes(';'));
-	const parsed = bySpace ? targetOfSpaceId(to.value) : targetOfAddress(to.value);
+	const parsed = bySpace ? targetOfSpaceId(to.value) : targetOfAddress(to.value, readDefaultCountry(context, itemIndex));
 	if (parsed.ok) return parsed.value;
-	throw invalid(itemIndex, 'To', parsed.problem, to.value, bySpace ? spaceIdExample : addressExample);
+	throw invalid(itemIndex, 'To', parsed.problem, to.value, bySpace ? spaceIdExample : addressAdviceFor(to.value));
 }
 
 function noConversation(context: IExecuteFunctions, itemIndex: number): SpectrumError {
@@ -129,9 +132,9 @@ function noConversation(context: IExecuteFunctions, itemIndex: number): Spectrum
 		named?.kind === 'unusable'
 			? `iMessage cannot write to the conversation "${named.found}" that started the run`
 			: 'no iMessage started the run';
-	return new SpectrumError({
+	return new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "To" is empty, and ${why}`,
+		message: `The field "To" is empty, and ${why}`,
 		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
 	});
 }
