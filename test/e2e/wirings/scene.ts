@@ -1,0 +1,91 @@
+import type { WorkflowFile } from '../n8n/types';
+import { triggerName, triggerWorkflow } from '../support/triggerWorkflow';
+import type { Connected, World } from '../support/world';
+import { complete, connectionsOf, workflowOf, type Flow } from './flow';
+import type { LocalServer } from './localServer';
+import { everybody, lines, people, typed } from './people';
+import { arrivals, expected, Words, type Wiring } from './wiring';
+
+/** How a wiring stands: how its runs ended, and whom its texts reached. */
+export interface Outcome {
+	readonly runs: readonly unknown[];
+	readonly reached: readonly string[];
+}
+
+/** One Spectrum and the wirings that read its events: all are published, and everybody writes at once. */
+export class Scene {
+	private readonly workflows = new Map<Wiring, string>();
+
+	private constructor(
+		readonly world: World,
+		readonly server: LocalServer,
+		readonly connected: Connected,
+	) {}
+
+	/** Publishes the wirings. Both lines know everyone before anybody writes. */
+	static async open(world: World, server: LocalServer, wirings: readonly Wiring[]): Promise<Scene> {
+		const connected = await world.connect({ plan: 'dedicated', lines, rateLimit: Number.POSITIVE_INFINITY });
+		for (const line of lines) for (const from of everybody) connected.spectrum.receive({ from, line, text: 'Hello', webhooks: false });
+		const scene = new Scene(world, server, connected);
+		await Promise.all(wirings.map(async (wiring) => await scene.publish(wiring)));
+		return scene;
+	}
+
+	/** Every person writes, to the line of theirs. */
+	play(messages = 1): void {
+		for (let count = 0; count < messages; count++) for (const { address, line } of people) this.connected.spectrum.receive({ from: address, line, text: typed });
+	}
+
+	/** What became of a wiring, when the runs of all people have ended. */
+	async outcome(wiring: Wiring): Promise<Outcome> {
+		const { world, server } = this;
+		const { spectrum } = this.connected;
+		const playing = { workflowId: this.workflowId(wiring), spectrum, server, world };
+		await wiring.meanwhile?.(playing);
+		const runs = await world.client.allEnded(playing.workflowId, people.length * (wiring.messages ?? 1));
+		const ends = runs.map(({ status, error }) => (error === undefined ? status : `${status}: ${error}`));
+		await wiring.also?.(playing);
+		return { runs: ends, reached: arrivals(spectrum, wiring.name) };
+	}
+
+	/** What should become of it. */
+	expected(wiring: Wiring): Outcome {
+		const count = people.length * (wiring.messages ?? 1);
+		const end: unknown = wiring.refused === undefined ? 'success' : expect.stringMatching(new RegExp(`^error: .*(${wiring.refused.source})`, 's'));
+		return { runs: Array.from({ length: count }, () => end), reached: expected(wiring, wordsOf(wiring)) };
+	}
+
+	workflowId(wiring: Wiring): string {
+		const id = this.workflows.get(wiring);
+		if (id === undefined) throw new Error(`${wiring.name} is not of this scene`);
+		return id;
+	}
+
+	/** Ends every Trigger of it, so that nothing is told to the next scene. */
+	async close(): Promise<void> {
+		await Promise.all([...this.workflows.values()].map(async (id) => await this.world.client.deactivate(id)));
+	}
+
+	private async publish(wiring: Wiring): Promise<void> {
+		const { world, server, connected } = this;
+		const { client } = world;
+		const publishFlow = async (name: string, flow: Flow) => await this.activated(workflowOf(name, flow, connected.cloud));
+		const flow = await wiring.make({ words: wordsOf(wiring), server, world, publish: publishFlow });
+		const name = wiring.triggerName ?? triggerName;
+		const { nodes } = triggerWorkflow(connected.cloud, { receiveBy: 'stream', events: ['message.received'], ...wiring.trigger });
+		const trigger = nodes.filter((node) => node.name === triggerName).map((node) => ({ ...node, name }));
+		const behind = flow.nodes.map((node, index) => complete(node, connected.cloud, index + 1));
+		const workflow = { name: wiring.name, nodes: [...trigger, ...behind], connections: connectionsOf(flow.links, name) };
+		const id = await client.importWorkflow(workflow);
+		await client.activate(id);
+		this.workflows.set(wiring, id);
+	}
+
+	private async activated(workflow: WorkflowFile): Promise<string> {
+		const id = await this.world.client.importWorkflow(workflow);
+		await this.world.client.activate(id);
+		return id;
+	}
+}
+
+export const wordsOf = (wiring: Wiring) => new Words(wiring.name, wiring.triggerName ?? triggerName);

@@ -1,0 +1,51 @@
+import type { World } from '../support/world';
+import { LocalServer } from './localServer';
+import { Scene } from './scene';
+import { lists } from './tables/lists';
+import { naming } from './tables/naming';
+import { ordinary } from './tables/ordinary';
+import { arrivals, type Wiring } from './wiring';
+
+const tables: ReadonlyArray<readonly [string, readonly Wiring[]]> = [
+	['ordinary nodes', ordinary],
+	['lists', lists],
+	['what an item names', naming],
+];
+
+/** Every wiring in one n8n: a scene for each table, whose wirings run at the same time. */
+export function describeWirings(version: string, start: () => Promise<World>): void {
+	describe(version, () => {
+		let world: World;
+		let server: LocalServer;
+
+		beforeAll(async () => {
+			server = await LocalServer.start();
+			world = await start();
+		}, 1_200_000);
+
+		afterAll(async () => {
+			await world?.stop();
+			await server?.stop();
+		});
+
+		describe.each(tables)('%s', (_name, wirings) => {
+			let scene: Scene;
+
+			beforeAll(async () => {
+				scene = await Scene.open(world, server, wirings);
+				scene.play();
+			}, 600_000);
+
+			afterAll(async () => await scene?.close());
+
+			test.each(wirings)('$name', async (wiring) => {
+				expect(await scene.outcome(wiring)).toEqual(scene.expected(wiring));
+			});
+
+			test('no text is without its wiring', () => {
+				const known = wirings.flatMap(({ name }) => arrivals(scene.connected.spectrum, name)).sort();
+				expect(arrivals(scene.connected.spectrum)).toEqual(known);
+			});
+		});
+	});
+}

@@ -1,0 +1,106 @@
+import type { Simulator } from '../../simulator';
+import type { World } from '../support/world';
+import type { Flow } from './flow';
+import { everybody, people, type Person } from './people';
+import type { LocalServer } from './localServer';
+
+/** What a wiring can use while it is made. */
+export interface Making {
+	readonly words: Words;
+	readonly server: LocalServer;
+	readonly world: World;
+	/** Stores and publishes a further workflow; the answer is its id. */
+	readonly publish: (name: string, flow: Flow) => Promise<string>;
+}
+
+/** A wiring that runs. */
+export interface Playing {
+	readonly workflowId: string;
+	readonly spectrum: Simulator;
+	readonly server: LocalServer;
+	readonly world: World;
+}
+
+/** One way to wire a workflow, and whom it may reach. */
+export interface Wiring {
+	readonly name: string;
+	readonly make: (making: Making) => Flow | Promise<Flow>;
+	/** Texts that each person's run sends; default: one, to the writer, from the line written to. */
+	readonly reaches?: Reach;
+	/** The run ends with this error. Default: it succeeds. */
+	readonly refused?: RegExp;
+	/** Of the Trigger, beyond `receiveBy: 'stream'`. */
+	readonly trigger?: object;
+	/** Name of the Trigger in the workflow. */
+	readonly triggerName?: string;
+	/** Messages of each person; default 1. */
+	readonly messages?: number;
+	/** What has to happen before the runs can end. */
+	readonly meanwhile?: (playing: Playing) => Promise<void>;
+	/** Looks at what is no text: tapbacks, read receipts, the output. */
+	readonly also?: (playing: Playing) => void | Promise<void>;
+}
+
+export type Reach = (words: Words, writer: Person) => readonly string[];
+
+/**
+ * The texts of one wiring. Each says whom it is for, and which line wrote, both from the event that started the run: a
+ * text that arrives elsewhere shows.
+ */
+export class Words {
+	constructor(
+		readonly wiring: string,
+		private readonly trigger: string,
+	) {}
+
+	/** As an expression of a field. */
+	get expression(): string {
+		return `=${this.plain()}`;
+	}
+
+	/** As {@link expression}, with something more at its end, such as `{{ $json.part }}`. */
+	plain(more = ''): string {
+		const event = `$(${JSON.stringify(this.trigger)}).first().json`;
+		return `[${this.wiring}] for {{ ${event}.sender.address }} by {{ ${event}.space.phone }}${more === '' ? '' : ` ${more}`}`;
+	}
+
+	/** What the expression becomes for a writer. */
+	of({ address, line }: Person, more = ''): string {
+		return `[${this.wiring}] for ${address} by ${line}${more === '' ? '' : ` ${more}`}`;
+	}
+
+	/** How a text shows that has reached somebody. */
+	at(to: string, writer: Person, more = '', line = writer.line): string {
+		return arrival(to, line, this.of(writer, more));
+	}
+}
+
+export function arrival(to: string, line: string, text: string): string {
+	return `${to} got from ${line}: ${text}`;
+}
+
+/** Every text on every phone that belongs to a wiring; sorted. */
+export function arrivals(spectrum: Simulator, wiring?: string): string[] {
+	return phonesOf(spectrum)
+		.flatMap((phone) => phone.messages.map(({ line, text }) => arrival(phone.address, line, text)))
+		.filter((text) => wiring === undefined || text.includes(`: [${wiring}]`))
+		.sort();
+}
+
+/** The phone of everybody whom a line knows, also of those whom no test named. */
+export function phonesOf(spectrum: Simulator) {
+	const known = spectrum.lines.flatMap(({ id }) => [...spectrum.store(id).chats.values()].flatMap(({ members }) => members));
+	return [...new Set([...everybody, ...known])].map((address) => spectrum.phone(address));
+}
+
+export const toWriter: Reach = (words, writer) => [words.at(writer.address, writer)];
+
+/** Several texts of a run, told apart by what is added to each. */
+export const severalToWriter = (...more: readonly string[]): Reach => (words, writer) => more.map((one) => words.at(writer.address, writer, one));
+
+export const nobody: Reach = () => [];
+
+export function expected(wiring: Wiring, words: Words): string[] {
+	const reach = wiring.reaches ?? (wiring.refused === undefined ? toWriter : nobody);
+	return people.flatMap((writer) => reach(words, writer)).sort();
+}
