@@ -24,6 +24,9 @@ export const everybody: readonly string[] = [...people.map(({ address }) => addr
 
 export const spaceWith = (address: string) => `any;-;${address}`;
 
+/** Id of the message with which both lines came to know somebody. */
+export const greetingOf = (address: string, line: string) => `hello-of-${address}-on-${line}`;
+
 /** What every person writes: JSON, as an order form makes it, that names somebody else wherever the pack reads a name. */
 export const typed = JSON.stringify({
 	order: 17,

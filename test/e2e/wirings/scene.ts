@@ -3,7 +3,7 @@ import { triggerName, triggerWorkflow } from '../support/triggerWorkflow';
 import type { Connected, World } from '../support/world';
 import { complete, connectionsOf, workflowOf, type Flow } from './flow';
 import type { LocalServer } from './localServer';
-import { everybody, lines, people, typed } from './people';
+import { everybody, greetingOf, lines, people, typed } from './people';
 import { arrivals, expected, Words, type Wiring } from './wiring';
 
 /** How a wiring stands: how its runs ended, and whom its texts reached. */
@@ -25,7 +25,9 @@ export class Scene {
 	/** Publishes the wirings. Both lines know everyone before anybody writes. */
 	static async open(world: World, server: LocalServer, wirings: readonly Wiring[]): Promise<Scene> {
 		const connected = await world.connect({ plan: 'dedicated', lines, rateLimit: Number.POSITIVE_INFINITY });
-		for (const line of lines) for (const from of everybody) connected.spectrum.receive({ from, line, text: 'Hello', webhooks: false });
+		for (const line of lines) {
+			for (const from of everybody) connected.spectrum.receive({ from, line, text: 'Hello', messageId: greetingOf(from, line), webhooks: false });
+		}
 		const scene = new Scene(world, server, connected);
 		await Promise.all(wirings.map(async (wiring) => await scene.publish(wiring)));
 		return scene;

@@ -2,14 +2,24 @@ import type { World } from '../support/world';
 import { LocalServer } from './localServer';
 import { Scene } from './scene';
 import { lists } from './tables/lists';
+import { failures, unreachable } from './tables/failing';
 import { naming } from './tables/naming';
 import { ordinary } from './tables/ordinary';
+import { ownNodes } from './tables/ownNodes';
+import { receiving } from './tables/receiving';
+import { subWorkflows } from './tables/subWorkflows';
+import { waiting } from './tables/waiting';
 import { arrivals, type Wiring } from './wiring';
 
 const tables: ReadonlyArray<readonly [string, readonly Wiring[]]> = [
 	['ordinary nodes', ordinary],
 	['lists', lists],
 	['what an item names', naming],
+	['our own nodes', ownNodes],
+	['what fails', failures],
+	['what waits', waiting],
+	['sub-workflows', subWorkflows],
+	['ways to receive', receiving],
 ];
 
 /** Every wiring in one n8n: a scene for each table, whose wirings run at the same time. */
@@ -33,6 +43,7 @@ export function describeWirings(version: string, start: () => Promise<World>): v
 
 			beforeAll(async () => {
 				scene = await Scene.open(world, server, wirings);
+				scene.connected.spectrum.phone(unreachable).imessage = false;
 				scene.play();
 			}, 600_000);
 
