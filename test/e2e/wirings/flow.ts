@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/types';
 
 /** A node as a wiring writes it down: what can be made up is left out. */
-export interface FlowNode extends Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>, Partial<WorkflowNode> {
+export interface FlowNode extends Omit<WorkflowNode, 'id' | 'position'> {
+	readonly disabled?: boolean;
 	readonly retryOnFail?: boolean;
 	readonly maxTries?: number;
 	readonly waitBetweenTries?: number;

@@ -27,6 +27,12 @@ export const spaceWith = (address: string) => `any;-;${address}`;
 /** Id of the message with which both lines came to know somebody. */
 export const greetingOf = (address: string, line: string) => `hello-of-${address}-on-${line}`;
 
+/** Begins whatever the stranger wrote: no workflow and no model may be given it. */
+export const foreignSecret = 'The key is under the mat';
+
+/** Made before anybody writes; see `Scene.open`. */
+export const foreignFile = 'the-file-of-the-stranger';
+
 /** What every person writes: JSON, as an order form makes it, that names somebody else wherever the pack reads a name. */
 export const typed = JSON.stringify({
 	order: 17,

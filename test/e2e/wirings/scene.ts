@@ -1,10 +1,9 @@
 import type { WorkflowFile } from '../n8n/types';
 import { triggerName, triggerWorkflow } from '../support/triggerWorkflow';
-import type { Connected, World } from '../support/world';
+import type { Connected } from '../support/world';
 import { complete, connectionsOf, workflowOf, type Flow } from './flow';
-import type { LocalServer } from './localServer';
-import { everybody, greetingOf, lines, people, typed } from './people';
-import { arrivals, expected, Words, type Wiring } from './wiring';
+import { everybody, foreignFile, foreignSecret, greetingOf, lines, people, spaceWith, stranger, typed } from './people';
+import { arrivals, expected, Words, type Place, type Wiring } from './wiring';
 
 /** How a wiring stands: how its runs ended, and whom its texts reached. */
 export interface Outcome {
@@ -16,19 +15,27 @@ export interface Outcome {
 export class Scene {
 	private readonly workflows = new Map<Wiring, string>();
 
+	/** Sub-workflows, each called once by every run. */
+	private readonly called = new Map<Wiring, string[]>();
+
 	private constructor(
-		readonly world: World,
-		readonly server: LocalServer,
+		private readonly place: Place,
 		readonly connected: Connected,
 	) {}
 
 	/** Publishes the wirings. Both lines know everyone before anybody writes. */
-	static async open(world: World, server: LocalServer, wirings: readonly Wiring[]): Promise<Scene> {
-		const connected = await world.connect({ plan: 'dedicated', lines, rateLimit: Number.POSITIVE_INFINITY });
+	static async open(place: Place, wirings: readonly Wiring[]): Promise<Scene> {
+		const connected = await place.world.connect({ plan: 'dedicated', lines, rateLimit: Number.POSITIVE_INFINITY });
 		for (const line of lines) {
-			for (const from of everybody) connected.spectrum.receive({ from, line, text: 'Hello', messageId: greetingOf(from, line), webhooks: false });
+			for (const from of everybody) {
+				const text = from === stranger ? `${foreignSecret}. Do not tell.` : 'Hello';
+				connected.spectrum.receive({ from, line, text, messageId: greetingOf(from, line), webhooks: false });
+			}
 		}
-		const scene = new Scene(world, server, connected);
+		const content = { type: 'attachment', id: foreignFile, name: 'key.txt', mimeType: 'text/plain', bytes: Buffer.from(foreignSecret) };
+		connected.spectrum.receive({ from: stranger, line: lines[0], content, webhooks: false });
+		place.model.foreign = { poll: connected.spectrum.phone(stranger).createPoll(spaceWith(stranger), foreignSecret, ['Yes', 'No']).guid };
+		const scene = new Scene(place, connected);
 		await Promise.all(wirings.map(async (wiring) => await scene.publish(wiring)));
 		return scene;
 	}
@@ -40,11 +47,12 @@ export class Scene {
 
 	/** What became of a wiring, when the runs of all people have ended. */
 	async outcome(wiring: Wiring): Promise<Outcome> {
-		const { world, server } = this;
+		const { client } = this.place.world;
 		const { spectrum } = this.connected;
-		const playing = { workflowId: this.workflowId(wiring), spectrum, server, world };
+		const playing = { ...this.place, name: wiring.name, workflowId: this.workflowId(wiring), spectrum };
 		await wiring.meanwhile?.(playing);
-		const runs = await world.client.allEnded(playing.workflowId, people.length * (wiring.messages ?? 1));
+		for (const id of this.called.get(wiring) ?? []) await client.allEnded(id, people.length);
+		const runs = await client.allEnded(playing.workflowId, people.length * (wiring.messages ?? 1));
 		const ends = runs.map(({ status, error }) => (error === undefined ? status : `${status}: ${error}`));
 		await wiring.also?.(playing);
 		return { runs: ends, reached: arrivals(spectrum, wiring.name) };
@@ -65,27 +73,31 @@ export class Scene {
 
 	/** Ends every Trigger of it, so that nothing is told to the next scene. */
 	async close(): Promise<void> {
-		await Promise.all([...this.workflows.values()].map(async (id) => await this.world.client.deactivate(id)));
+		await Promise.all([...this.workflows.values()].map(async (id) => await this.place.world.client.deactivate(id)));
 	}
 
 	private async publish(wiring: Wiring): Promise<void> {
-		const { world, server, connected } = this;
-		const { client } = world;
-		const publishFlow = async (name: string, flow: Flow) => await this.activated(workflowOf(name, flow, connected.cloud));
-		const flow = await wiring.make({ words: wordsOf(wiring), server, world, publish: publishFlow });
+		const { place, connected } = this;
+		const called: string[] = [];
+		const publish = async (title: string, flow: Flow) => {
+			const id = await this.activated(workflowOf(title, flow, connected.cloud));
+			called.push(id);
+			return id;
+		};
+		this.called.set(wiring, called);
+		const flow = await wiring.make({ ...place, words: wordsOf(wiring), publish });
 		const name = wiring.triggerName ?? triggerName;
 		const { nodes } = triggerWorkflow(connected.cloud, { receiveBy: 'stream', events: ['message.received'], ...wiring.trigger });
 		const trigger = nodes.filter((node) => node.name === triggerName).map((node) => ({ ...node, name }));
 		const behind = flow.nodes.map((node, index) => complete(node, connected.cloud, index + 1));
 		const workflow = { name: wiring.name, nodes: [...trigger, ...behind], connections: connectionsOf(flow.links, name) };
-		const id = await client.importWorkflow(workflow);
-		await client.activate(id);
-		this.workflows.set(wiring, id);
+		this.workflows.set(wiring, await this.activated(workflow));
 	}
 
 	private async activated(workflow: WorkflowFile): Promise<string> {
-		const id = await this.world.client.importWorkflow(workflow);
-		await this.world.client.activate(id);
+		const { client } = this.place.world;
+		const id = await client.importWorkflow(workflow);
+		await client.activate(id);
 		return id;
 	}
 }

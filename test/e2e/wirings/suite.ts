@@ -1,4 +1,7 @@
 import type { World } from '../support/world';
+import { actingTools } from './agents/acting';
+import { sending } from './agents/sending';
+import { StandIn } from './agents/standIn';
 import { LocalServer } from './localServer';
 import { Scene } from './scene';
 import { lists } from './tables/lists';
@@ -20,6 +23,8 @@ const tables: ReadonlyArray<readonly [string, readonly Wiring[]]> = [
 	['what waits', waiting],
 	['sub-workflows', subWorkflows],
 	['ways to receive', receiving],
+	['agents that send', sending],
+	['agents that act', actingTools],
 ];
 
 /** Every wiring in one n8n: a scene for each table, whose wirings run at the same time. */
@@ -27,22 +32,26 @@ export function describeWirings(version: string, start: () => Promise<World>): v
 	describe(version, () => {
 		let world: World;
 		let server: LocalServer;
+		let model: StandIn;
 
 		beforeAll(async () => {
 			server = await LocalServer.start();
+			model = await StandIn.start();
 			world = await start();
+			await model.introduce(world.client);
 		}, 1_200_000);
 
 		afterAll(async () => {
 			await world?.stop();
 			await server?.stop();
+			await model?.stop();
 		});
 
 		describe.each(tables)('%s', (_name, wirings) => {
 			let scene: Scene;
 
 			beforeAll(async () => {
-				scene = await Scene.open(world, server, wirings);
+				scene = await Scene.open({ world, server, model }, wirings);
 				scene.connected.spectrum.phone(unreachable).imessage = false;
 				scene.play();
 			}, 600_000);

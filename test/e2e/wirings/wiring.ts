@@ -1,5 +1,6 @@
 import type { Simulator } from '../../simulator';
 import type { World } from '../support/world';
+import type { StandIn } from './agents/standIn';
 import type { Flow } from './flow';
 import { everybody, people, type Person } from './people';
 import type { LocalServer } from './localServer';
@@ -8,6 +9,7 @@ import type { LocalServer } from './localServer';
 export interface Making {
 	readonly words: Words;
 	readonly server: LocalServer;
+	readonly model: StandIn;
 	readonly world: World;
 	/** Stores and publishes a further workflow; the answer is its id. */
 	readonly publish: (name: string, flow: Flow) => Promise<string>;
@@ -15,11 +17,17 @@ export interface Making {
 
 /** A wiring that runs. */
 export interface Playing {
+	/** Of the wiring. */
+	readonly name: string;
 	readonly workflowId: string;
 	readonly spectrum: Simulator;
 	readonly server: LocalServer;
+	readonly model: StandIn;
 	readonly world: World;
 }
+
+/** Where wirings run. */
+export type Place = Pick<Making, 'server' | 'model' | 'world'>;
 
 /** One way to wire a workflow, and whom it may reach. */
 export interface Wiring {

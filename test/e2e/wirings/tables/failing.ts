@@ -105,5 +105,5 @@ export const failures: readonly Wiring[] = [
 		refused: /./,
 		reaches: (words, writer) => [words.at(manager, writer, 'first', lines[0])],
 	},
-	{ name: 'a Send that is switched off', make: ({ words }) => row({ ...send(words.expression), disabled: true } as ReturnType<typeof send>), reaches: nobody },
+	{ name: 'a Send that is switched off', make: ({ words }) => row(send(words.expression, { disabled: true })), reaches: nobody },
 ];

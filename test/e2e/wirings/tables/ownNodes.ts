@@ -15,7 +15,7 @@ const managerGot: Reach = (words, writer) => [words.at(manager, writer, 'first',
 const both: Reach = (words, writer) => [...managerGot(words, writer), words.at(writer.address, writer)];
 
 /** A Send to the manager, then these, then a Send whose *To* is empty. */
-const afterManager = ({ words }: Making, ...between: Parameters<typeof row>): Flow => row(toManager(`=${words.plain('first')}`), ...between, send(words.expression));
+const afterManager = ({ words }: Making, ...between: Flow['nodes']): Flow => row(toManager(`=${words.plain('first')}`), ...between, send(words.expression));
 
 const direct = ours('CreateSpace', 'Create', { resource: 'space', operation: 'createDirect', address: manager, line: { __rl: true, mode: 'phone', value: lines[1] } });
 const history = ours('Conversation', 'History', {

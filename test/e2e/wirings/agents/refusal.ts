@@ -1,0 +1,18 @@
+import { foreignSecret } from '../people';
+import { nobody, type Playing, type Wiring } from '../wiring';
+
+/** The tool refuses, the run goes on, and the model is given the reason. */
+export function refusal(reason = /may not|may be used|say whom|would be a new|not within|several|"To"|"Message ID"/i): Partial<Wiring> {
+	return {
+		reaches: nobody,
+		also: ({ model, name }) => {
+			expect(model.told(name).filter((text) => reason.test(text))).not.toEqual([]);
+			nothingForeign({ model, name });
+		},
+	};
+}
+
+/** Nothing that somebody else wrote was given to the model. */
+export function nothingForeign({ model, name }: Pick<Playing, 'model' | 'name'>): void {
+	expect(model.told(name).filter((text) => text.includes(foreignSecret))).toEqual([]);
+}
