@@ -3,7 +3,7 @@ import { triggerName, triggerWorkflow } from '../support/triggerWorkflow';
 import type { Connected } from '../support/world';
 import { complete, connectionsOf, workflowOf, type Flow } from './flow';
 import { everybody, foreignFile, foreignSecret, greetingOf, lines, people, spaceWith, stranger, typed } from './people';
-import { arrivals, expected, Words, type Place, type Wiring } from './wiring';
+import { arrivals, expected, Words, type Place, type Playing, type Wiring } from './wiring';
 
 /** How a wiring stands: how its runs ended, and whom its texts reached. */
 export interface Outcome {
@@ -48,24 +48,27 @@ export class Scene {
 	/** What became of a wiring, when the runs of all people have ended. */
 	async outcome(wiring: Wiring): Promise<Outcome> {
 		const { client } = this.place.world;
-		const { spectrum } = this.connected;
-		const playing = { ...this.place, name: wiring.name, workflowId: this.workflowId(wiring), spectrum };
-		await wiring.meanwhile?.(playing);
+		await wiring.meanwhile?.(this.playing(wiring));
 		for (const id of this.called.get(wiring) ?? []) await client.allEnded(id, people.length);
-		const runs = await client.allEnded(playing.workflowId, people.length * (wiring.messages ?? 1));
-		const ends = runs.map(({ status, error }) => (error === undefined ? status : `${status}: ${error}`));
-		await wiring.also?.(playing);
-		return { runs: ends, reached: arrivals(spectrum, wiring.name) };
+		const runs = await client.allEnded(this.workflowId(wiring), countOf(wiring));
+		const ends = runs.map(({ status, error }) => (error === undefined || wiring.ends !== undefined ? status : `${status}: ${error}`)).sort();
+		return { runs: ends, reached: arrivals(this.connected.spectrum, wiring.name) };
 	}
 
 	/** What should become of it. */
 	expected(wiring: Wiring): Outcome {
-		const count = people.length * (wiring.messages ?? 1);
-		const end: unknown = wiring.refused === undefined ? 'success' : expect.stringMatching(new RegExp(`^error: .*(${wiring.refused.source})`, 's'));
-		return { runs: Array.from({ length: count }, () => end), reached: expected(wiring, wordsOf(wiring)) };
+		const { ends, refused } = wiring;
+		const one: unknown = refused === undefined ? 'success' : expect.stringMatching(new RegExp(`^error: .*(${refused.source})`, `s${refused.flags}`));
+		const runs = ends === undefined ? Array.from({ length: countOf(wiring) }, () => one) : people.flatMap(() => ends).sort();
+		return { runs, reached: expected(wiring, wordsOf(wiring)) };
 	}
 
-	workflowId(wiring: Wiring): string {
+	/** What the wiring's own checks look at. */
+	playing(wiring: Wiring): Playing {
+		return { ...this.place, name: wiring.name, workflowId: this.workflowId(wiring), spectrum: this.connected.spectrum };
+	}
+
+	private workflowId(wiring: Wiring): string {
 		const id = this.workflows.get(wiring);
 		if (id === undefined) throw new Error(`${wiring.name} is not of this scene`);
 		return id;
@@ -103,3 +106,6 @@ export class Scene {
 }
 
 export const wordsOf = (wiring: Wiring) => new Words(wiring.name, wiring.triggerName ?? triggerName);
+
+/** Runs of all people. */
+const countOf = ({ messages = 1, ends = [''] }: Wiring) => people.length * messages * ends.length;

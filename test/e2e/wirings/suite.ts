@@ -2,6 +2,7 @@ import type { World } from '../support/world';
 import { actingTools } from './agents/acting';
 import { sending } from './agents/sending';
 import { StandIn } from './agents/standIn';
+import { describeInterrupted } from './interrupted';
 import { LocalServer } from './localServer';
 import { Scene } from './scene';
 import { lists } from './tables/lists';
@@ -10,9 +11,11 @@ import { naming } from './tables/naming';
 import { ordinary } from './tables/ordinary';
 import { ownNodes } from './tables/ownNodes';
 import { receiving } from './tables/receiving';
+import { repeating } from './tables/repeating';
 import { subWorkflows } from './tables/subWorkflows';
 import { waiting } from './tables/waiting';
-import { arrivals, type Wiring } from './wiring';
+import { arrivals, type Place, type Wiring } from './wiring';
+import { describeWithoutEvent } from './withoutEvent';
 
 const tables: ReadonlyArray<readonly [string, readonly Wiring[]]> = [
 	['ordinary nodes', ordinary],
@@ -23,6 +26,7 @@ const tables: ReadonlyArray<readonly [string, readonly Wiring[]]> = [
 	['what waits', waiting],
 	['sub-workflows', subWorkflows],
 	['ways to receive', receiving],
+	['repeated runs', repeating],
 	['agents that send', sending],
 	['agents that act', actingTools],
 ];
@@ -47,11 +51,13 @@ export function describeWirings(version: string, start: () => Promise<World>): v
 			await model?.stop();
 		});
 
+		const place = (): Place => ({ world, server, model });
+
 		describe.each(tables)('%s', (_name, wirings) => {
 			let scene: Scene;
 
 			beforeAll(async () => {
-				scene = await Scene.open({ world, server, model }, wirings);
+				scene = await Scene.open(place(), wirings);
 				scene.connected.spectrum.phone(unreachable).imessage = false;
 				scene.play();
 			}, 600_000);
@@ -60,6 +66,7 @@ export function describeWirings(version: string, start: () => Promise<World>): v
 
 			test.each(wirings)('$name', async (wiring) => {
 				expect(await scene.outcome(wiring)).toEqual(scene.expected(wiring));
+				await wiring.also?.(scene.playing(wiring));
 			});
 
 			test('no text is without its wiring', () => {
@@ -67,5 +74,8 @@ export function describeWirings(version: string, start: () => Promise<World>): v
 				expect(arrivals(scene.connected.spectrum)).toEqual(known);
 			});
 		});
+
+		describe('what goes wrong on the way', () => describeInterrupted(place));
+		describe('no event', () => describeWithoutEvent(place));
 	});
 }

@@ -37,6 +37,8 @@ export interface Wiring {
 	readonly reaches?: Reach;
 	/** The run ends with this error. Default: it succeeds. */
 	readonly refused?: RegExp;
+	/** How the runs of one person end, where they are several; default one, that succeeds or is refused. */
+	readonly ends?: readonly string[];
 	/** Of the Trigger, beyond `receiveBy: 'stream'`. */
 	readonly trigger?: object;
 	/** Name of the Trigger in the workflow. */
@@ -45,7 +47,7 @@ export interface Wiring {
 	readonly messages?: number;
 	/** What has to happen before the runs can end. */
 	readonly meanwhile?: (playing: Playing) => Promise<void>;
-	/** Looks at what is no text: tapbacks, read receipts, the output. */
+	/** Looks at what is no text, when the runs have ended: tapbacks, read receipts, what a model was told. */
 	readonly also?: (playing: Playing) => void | Promise<void>;
 }
 

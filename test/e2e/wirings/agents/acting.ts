@@ -12,18 +12,20 @@ const foreignMessage = greetingOf(stranger, lines[0]);
 const foreignPoll: Call['args'] = (_prompt, { poll }) => ({ Poll: poll });
 
 /** The tool once, with these arguments beside all the others. */
-const acting = (name: string, node: FlowNode, args: object | Call['args'], more: Partial<Wiring> = {}): Wiring[] =>
+const acting = (name: string, node: FlowNode | ((version: AgentVersion) => FlowNode), args: object | Call['args'], more: Partial<Wiring> | ((version: AgentVersion) => Partial<Wiring>) = {}): Wiring[] =>
 	([2.2, 3.1] as const).map((version: AgentVersion) => ({
 		name: `agent ${version}, ${name}`,
-		make: (making) => agentFlow(making, { version, tools: [node], calls: [{ args: typeof args === 'function' ? (args as Call['args']) : () => args }] }),
+		make: (making) => agentFlow(making, { version, tools: [typeof node === 'function' ? node(version) : node], calls: [{ args: typeof args === 'function' ? (args as Call['args']) : () => args }] }),
 		reaches: nobody,
-		...more,
+		...(typeof more === 'function' ? more(version) : more),
 	}));
 
 const conversation = (operation: string, parameters: object = {}) => tool('Conversation', 'Conversation', { resource: 'conversation', operation, ...parameters });
 const message = (messageId: string) => tool('Conversation', 'Message', { resource: 'message', operation: 'get', messageId });
 const download = (attachmentId: string) => tool('Conversation', 'Download', { resource: 'attachment', operation: 'download', attachmentId });
-const tapback = (messageId: string) => tool('Tapback', 'Tapback', { operation: 'add', reaction: 'emphasize', ...(messageId === '' ? {} : { messageId }) });
+const tapback = (reaction: string, messageId = '') => tool('Tapback', 'Tapback', { operation: 'add', reaction, messageId });
+/** One for each version, so that they can be told apart. */
+const kindOf = (version: AgentVersion) => (version === 2.2 ? 'emphasize' : 'laugh');
 const pollTool = (operation: string, parameters: object) => tool('Poll', 'Poll', { operation, ...parameters });
 const change = (operation: string, parameters: object = {}) => tool('Send', 'Send', { operation, messageId: fromAi('Message'), ...parameters });
 const space = (resource: string, operation: string, parameters: object) => tool('CreateSpace', 'Space', { resource, operation, ...parameters });
@@ -31,18 +33,18 @@ const space = (resource: string, operation: string, parameters: object) => tool(
 /** What the model was given says this, and nothing of somebody else. */
 const told = (words: RegExp): Partial<Wiring> => ({
 	also: ({ model, name }) => {
-		expect(model.told(name).filter((text) => words.test(text))).not.toEqual([]);
+		expect(model.told(name)).toContainEqual(expect.stringMatching(words));
 		nothingForeign({ model, name });
 	},
 });
 
 /** The tapbacks of this kind stand on the messages of those who wrote. */
-const onWriters: Partial<Wiring> = {
+const onWriters = (version: AgentVersion): Partial<Wiring> => ({
 	also: ({ spectrum }) => {
-		const at = phonesOf(spectrum).flatMap((phone) => phone.reactions.filter(({ reaction }) => reaction.kind === 'emphasize').map(({ line }) => `${phone.address} by ${line}`));
+		const at = phonesOf(spectrum).flatMap((phone) => phone.reactions.filter(({ reaction }) => reaction.kind === kindOf(version)).map(({ line }) => `${phone.address} by ${line}`));
 		expect([...new Set(at)].sort()).toEqual(people.map(({ address, line }) => `${address} by ${line}`).sort());
 	},
-};
+});
 
 /** The foreign poll has no vote, and the foreign message is as it was. */
 const untouched = ({ spectrum }: Playing) => {
@@ -72,8 +74,8 @@ export const actingTools: readonly Wiring[] = [
 	...acting('Message → Get', message(''), {}, told(/order/)),
 	...acting('Message → Get, the ID is left to the model', message(fromAi('Message')), { Message: foreignMessage }, refusal()),
 	...acting('Download, the ID is left to the model', download(fromAi('File')), { File: foreignFile }, refusal()),
-	...acting('Tapback', tapback(''), {}, onWriters),
-	...acting('Tapback, the ID is left to the model', tapback(fromAi('Message')), { Message: foreignMessage }, refusedUntouched),
+	...acting('Tapback', (version) => tapback(kindOf(version)), {}, onWriters),
+	...acting('Tapback, the ID is left to the model', tapback('dislike', fromAi('Message')), { Message: foreignMessage }, refusedUntouched),
 	...acting('Poll → Get Results', pollTool('get', { pollId: fromAi('Poll') }), foreignPoll, refusal()),
 	...acting('Poll → Vote', pollTool('vote', { pollId: fromAi('Poll'), option: 'Yes' }), foreignPoll, refusedUntouched),
 	...acting('Poll → Withdraw Votes', pollTool('unvote', { pollId: fromAi('Poll') }), foreignPoll, refusedUntouched),

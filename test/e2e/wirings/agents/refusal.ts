@@ -6,7 +6,7 @@ export function refusal(reason = /may not|may be used|say whom|would be a new|no
 	return {
 		reaches: nobody,
 		also: ({ model, name }) => {
-			expect(model.told(name).filter((text) => reason.test(text))).not.toEqual([]);
+			expect(model.told(name)).toContainEqual(expect.stringMatching(reason));
 			nothingForeign({ model, name });
 		},
 	};
@@ -14,5 +14,5 @@ export function refusal(reason = /may not|may be used|say whom|would be a new|no
 
 /** Nothing that somebody else wrote was given to the model. */
 export function nothingForeign({ model, name }: Pick<Playing, 'model' | 'name'>): void {
-	expect(model.told(name).filter((text) => text.includes(foreignSecret))).toEqual([]);
+	expect(model.told(name)).not.toContainEqual(expect.stringContaining(foreignSecret));
 }

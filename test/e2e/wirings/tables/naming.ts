@@ -98,6 +98,14 @@ export const naming: readonly Wiring[] = [
 		refused: sayWhom,
 		reaches: severalToWriter('one'),
 	},
+	{
+		name: 'the credential of another project',
+		make: async ({ words, world }) => {
+			const { cloud } = await world.connect({ plan: 'dedicated', lines, rateLimit: Number.POSITIVE_INFINITY });
+			return row(set({}), send(words.expression, { credentials: { [cloud.type]: { id: cloud.id, name: cloud.name } } }));
+		},
+		refused: /credential|project/i,
+	},
 	actingOn('Effect, a foreign spaceId', ({ words }) => ours('Effect', 'Effect', { text: words.expression }), `{ spaceId: '${spaceWith(stranger)}' }`, { refused: sayWhom }),
 	actingOn('Effect, own space.id kept', ({ words }) => ours('Effect', 'Effect', { text: words.expression }), `{ space: { id: ${event}.space.id } }`),
 	actingOn(

@@ -1,19 +1,17 @@
 import { until } from '../../support/until';
 import { row } from '../flow';
-import { http, other, parts, send, set } from '../nodes';
+import { other, parts, send, set } from '../nodes';
 import { people } from '../people';
+import { tellServer, type Told } from '../tellServer';
 import { severalToWriter, type Playing, type Wiring } from '../wiring';
 
 const byWebhook = other('wait', 1.1, 'Wait', { resume: 'webhook', options: {} }, { webhookId: 'b0c3a1de-52f5-4a0f-9b57-6d3a1f1f6c11' });
-
-const tellServer = (url: string) =>
-	http(url, { method: 'POST', sendBody: true, specifyBody: 'json', jsonBody: '={{ JSON.stringify({ resume: $execution.resumeUrl, who: $json.sender?.address }) }}' });
 
 /** Calls every run that waits, in the order of the people turned round; n8n answers 404 or 409 until a run waits. */
 const resumeAll = (path: string) => async ({ server, world }: Playing) => {
 	const told = await until('every run has told where it is resumed', () => server.bodies(path).length >= people.length && server.bodies(path));
 	for (const body of [...told].reverse()) {
-		const { pathname, search } = new URL((body as { resume: string }).resume);
+		const { pathname, search } = new URL((body as Told).resume);
 		await until('the run is resumed', async () => (await fetch(`${world.n8n.url}${pathname}${search}`)).ok);
 	}
 };
