@@ -30,6 +30,9 @@ export const greetingOf = (address: string, line: string) => `hello-of-${address
 /** Begins whatever the stranger wrote: no workflow and no model may be given it. */
 export const foreignSecret = 'The key is under the mat';
 
+/** What each line had written to everyone before the runs. */
+export const earlier = 'We have written before';
+
 /** Made before anybody writes; see `Scene.open`. */
 export const foreignFile = 'the-file-of-the-stranger';
 

@@ -2,7 +2,8 @@ import type { WorkflowFile } from '../n8n/types';
 import { triggerName, triggerWorkflow } from '../support/triggerWorkflow';
 import type { Connected } from '../support/world';
 import { complete, connectionsOf, workflowOf, type Flow } from './flow';
-import { everybody, foreignFile, foreignSecret, greetingOf, lines, people, spaceWith, stranger, typed } from './people';
+import { lines, people, typed } from './people';
+import { prepare } from './prepare';
 import { arrivals, expected, Words, type Place, type Playing, type Wiring } from './wiring';
 
 /** How a wiring stands: how its runs ended, and whom its texts reached. */
@@ -21,28 +22,24 @@ export class Scene {
 	private constructor(
 		private readonly place: Place,
 		readonly connected: Connected,
+		/** Of each person. */
+		private readonly messages: number,
 	) {}
 
 	/** Publishes the wirings. Both lines know everyone before anybody writes. */
-	static async open(place: Place, wirings: readonly Wiring[]): Promise<Scene> {
+	static async open(place: Place, wirings: readonly Wiring[], messages = 1): Promise<Scene> {
 		const connected = await place.world.connect({ plan: 'dedicated', lines, rateLimit: Number.POSITIVE_INFINITY });
-		for (const line of lines) {
-			for (const from of everybody) {
-				const text = from === stranger ? `${foreignSecret}. Do not tell.` : 'Hello';
-				connected.spectrum.receive({ from, line, text, messageId: greetingOf(from, line), webhooks: false });
-			}
-		}
-		const content = { type: 'attachment', id: foreignFile, name: 'key.txt', mimeType: 'text/plain', bytes: Buffer.from(foreignSecret) };
-		connected.spectrum.receive({ from: stranger, line: lines[0], content, webhooks: false });
-		place.model.foreign = { poll: connected.spectrum.phone(stranger).createPoll(spaceWith(stranger), foreignSecret, ['Yes', 'No']).guid };
-		const scene = new Scene(place, connected);
+		place.model.foreign = prepare(connected.spectrum);
+		const scene = new Scene(place, connected, messages);
 		await Promise.all(wirings.map(async (wiring) => await scene.publish(wiring)));
 		return scene;
 	}
 
 	/** Every person writes, to the line of theirs. */
-	play(messages = 1): void {
-		for (let count = 0; count < messages; count++) for (const { address, line } of people) this.connected.spectrum.receive({ from: address, line, text: typed });
+	play(): void {
+		for (let count = 0; count < this.messages; count++) {
+			for (const { address, line } of people) this.connected.spectrum.receive({ from: address, line, text: typed });
+		}
 	}
 
 	/** What became of a wiring, when the runs of all people have ended. */
@@ -50,7 +47,7 @@ export class Scene {
 		const { client } = this.place.world;
 		await wiring.meanwhile?.(this.playing(wiring));
 		for (const id of this.called.get(wiring) ?? []) await client.allEnded(id, people.length);
-		const runs = await client.allEnded(this.workflowId(wiring), countOf(wiring));
+		const runs = await client.allEnded(this.workflowId(wiring), this.countOf(wiring));
 		const ends = runs.map(({ status, error }) => (error === undefined || wiring.ends !== undefined ? status : `${status}: ${error}`)).sort();
 		return { runs: ends, reached: arrivals(this.connected.spectrum, wiring.name) };
 	}
@@ -59,13 +56,23 @@ export class Scene {
 	expected(wiring: Wiring): Outcome {
 		const { ends, refused } = wiring;
 		const one: unknown = refused === undefined ? 'success' : expect.stringMatching(new RegExp(`^error: .*(${refused.source})`, `s${refused.flags}`));
-		const runs = ends === undefined ? Array.from({ length: countOf(wiring) }, () => one) : people.flatMap(() => ends).sort();
-		return { runs, reached: expected(wiring, wordsOf(wiring)) };
+		const runs = ends === undefined ? Array.from({ length: this.countOf(wiring) }, () => one) : people.flatMap(() => ends).sort();
+		const ofOneRun = expected(wiring, wordsOf(wiring));
+		return { runs, reached: Array.from({ length: this.runsEach(wiring) }, () => ofOneRun).flat().sort() };
 	}
 
 	/** What the wiring's own checks look at. */
 	playing(wiring: Wiring): Playing {
 		return { ...this.place, name: wiring.name, workflowId: this.workflowId(wiring), spectrum: this.connected.spectrum };
+	}
+
+	private runsEach({ gathers = false }: Wiring): number {
+		return gathers ? 1 : this.messages;
+	}
+
+	/** Runs of all people, repeats included. */
+	private countOf(wiring: Wiring): number {
+		return people.length * this.runsEach(wiring) * (wiring.ends?.length ?? 1);
 	}
 
 	private workflowId(wiring: Wiring): string {
@@ -106,6 +113,3 @@ export class Scene {
 }
 
 export const wordsOf = (wiring: Wiring) => new Words(wiring.name, wiring.triggerName ?? triggerName);
-
-/** Runs of all people. */
-const countOf = ({ messages = 1, ends = [''] }: Wiring) => people.length * messages * ends.length;

@@ -17,18 +17,26 @@ import { waiting } from './tables/waiting';
 import { arrivals, type Place, type Wiring } from './wiring';
 import { describeWithoutEvent } from './withoutEvent';
 
-const tables: ReadonlyArray<readonly [string, readonly Wiring[]]> = [
-	['ordinary nodes', ordinary],
-	['lists', lists],
-	['what an item names', naming],
-	['our own nodes', ownNodes],
-	['what fails', failures],
-	['what waits', waiting],
-	['sub-workflows', subWorkflows],
-	['ways to receive', receiving],
-	['repeated runs', repeating],
-	['agents that send', sending],
-	['agents that act', actingTools],
+interface Table {
+	readonly title: string;
+	/** They play together. */
+	readonly wirings: readonly Wiring[];
+	/** That each person writes; default 1. */
+	readonly messages?: number;
+}
+
+const tables: readonly Table[] = [
+	{ title: 'ordinary nodes', wirings: ordinary },
+	{ title: 'lists', wirings: lists },
+	{ title: 'what an item names', wirings: naming },
+	{ title: 'our own nodes', wirings: ownNodes },
+	{ title: 'what fails', wirings: failures },
+	{ title: 'what waits', wirings: waiting },
+	{ title: 'sub-workflows', wirings: subWorkflows },
+	{ title: 'ways to receive', wirings: receiving, messages: 3 },
+	{ title: 'repeated runs', wirings: repeating },
+	{ title: 'agents that send', wirings: sending },
+	{ title: 'agents that act', wirings: actingTools },
 ];
 
 /** Every wiring in one n8n: a scene for each table, whose wirings run at the same time. */
@@ -53,11 +61,11 @@ export function describeWirings(version: string, start: () => Promise<World>): v
 
 		const place = (): Place => ({ world, server, model });
 
-		describe.each(tables)('%s', (_name, wirings) => {
+		describe.each(tables)('$title', ({ wirings, messages }) => {
 			let scene: Scene;
 
 			beforeAll(async () => {
-				scene = await Scene.open(place(), wirings);
+				scene = await Scene.open(place(), wirings, messages);
 				scene.connected.spectrum.phone(unreachable).imessage = false;
 				scene.play();
 			}, 600_000);

@@ -2,7 +2,7 @@ import type { Simulator } from '../../simulator';
 import type { World } from '../support/world';
 import type { StandIn } from './agents/standIn';
 import type { Flow } from './flow';
-import { everybody, people, type Person } from './people';
+import { earlier, everybody, people, type Person } from './people';
 import type { LocalServer } from './localServer';
 
 /** What a wiring can use while it is made. */
@@ -43,8 +43,8 @@ export interface Wiring {
 	readonly trigger?: object;
 	/** Name of the Trigger in the workflow. */
 	readonly triggerName?: string;
-	/** Messages of each person; default 1. */
-	readonly messages?: number;
+	/** All messages of a person start one run. */
+	readonly gathers?: boolean;
 	/** What has to happen before the runs can end. */
 	readonly meanwhile?: (playing: Playing) => Promise<void>;
 	/** Looks at what is no text, when the runs have ended: tapbacks, read receipts, what a model was told. */
@@ -89,10 +89,10 @@ export function arrival(to: string, line: string, text: string): string {
 	return `${to} got from ${line}: ${text}`;
 }
 
-/** Every text on every phone that belongs to a wiring; sorted. */
+/** Every text on every phone, sorted: those of a wiring, or all that a workflow has sent. */
 export function arrivals(spectrum: Simulator, wiring?: string): string[] {
 	return phonesOf(spectrum)
-		.flatMap((phone) => phone.messages.map(({ line, text }) => arrival(phone.address, line, text)))
+		.flatMap((phone) => phone.messages.filter(({ text }) => text !== earlier).map(({ line, text }) => arrival(phone.address, line, text)))
 		.filter((text) => wiring === undefined || text.includes(`: [${wiring}]`))
 		.sort();
 }
@@ -110,7 +110,8 @@ export const severalToWriter = (...more: readonly string[]): Reach => (words, wr
 
 export const nobody: Reach = () => [];
 
+/** Texts of one run of each person. */
 export function expected(wiring: Wiring, words: Words): string[] {
 	const reach = wiring.reaches ?? (wiring.refused === undefined ? toWriter : nobody);
-	return people.flatMap((writer) => reach(words, writer)).sort();
+	return people.flatMap((writer) => reach(words, writer));
 }

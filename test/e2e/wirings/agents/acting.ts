@@ -1,6 +1,6 @@
 import type { FlowNode } from '../flow';
-import { send } from '../nodes';
-import { foreignFile, foreignSecret, greetingOf, lines, people, stranger } from '../people';
+import { code, send } from '../nodes';
+import { earlier, everybody, foreignFile, foreignSecret, greetingOf, lines, people, stranger } from '../people';
 import { nobody, phonesOf, type Playing, type Wiring } from '../wiring';
 import { agentFlow, fromAi, tool, type AgentVersion } from './agentFlow';
 import { nothingForeign, refusal } from './refusal';
@@ -8,17 +8,37 @@ import type { Call } from './standIn';
 
 const foreignMessage = greetingOf(stranger, lines[0]);
 
+/** What the line had written to the writer before the run. */
+const earlierMessage: Call['args'] = (prompt, { earlier: written }) => ({ Message: written.get(/for (\S+ by \S+)/.exec(prompt)?.[1] ?? '') });
+
 /** The stranger's. */
 const foreignPoll: Call['args'] = (_prompt, { poll }) => ({ Poll: poll });
 
-/** The tool once, with these arguments beside all the others. */
-const acting = (name: string, node: FlowNode | ((version: AgentVersion) => FlowNode), args: object | Call['args'], more: Partial<Wiring> | ((version: AgentVersion) => Partial<Wiring>) = {}): Wiring[] =>
-	([2.2, 3.1] as const).map((version: AgentVersion) => ({
-		name: `agent ${version}, ${name}`,
-		make: (making) => agentFlow(making, { version, tools: [typeof node === 'function' ? node(version) : node], calls: [{ args: typeof args === 'function' ? (args as Call['args']) : () => args }] }),
-		reaches: nobody,
-		...(typeof more === 'function' ? more(version) : more),
-	}));
+interface Acting extends Partial<Wiring> {
+	/** Of the agent's items; the agent has one run of its model for each. Default 1. */
+	readonly items?: number;
+}
+
+/** So many items that keep nothing of the event. */
+const dropped = (count: number) => code(`return Array.from({ length: ${count} }, (_, part) => ({ json: { part } }));`, 'Items');
+
+/** The tool once for each item, with these arguments beside all the others. */
+const acting = (
+	name: string,
+	node: FlowNode | ((version: AgentVersion) => FlowNode),
+	args: object | Call['args'],
+	more: Acting | ((version: AgentVersion) => Acting) = {},
+): Wiring[] =>
+	([2.2, 3.1] as const).map((version) => {
+		const { items = 1, ...wiring } = typeof more === 'function' ? more(version) : more;
+		const calls = [{ args: typeof args === 'function' ? (args as Call['args']) : () => args }];
+		return {
+			name: `agent ${version}, ${name}`,
+			make: (making) => agentFlow(making, { version, before: [dropped(items)], tools: [typeof node === 'function' ? node(version) : node], calls, more: '{{ $json.part }}' }),
+			reaches: nobody,
+			...wiring,
+		};
+	});
 
 const conversation = (operation: string, parameters: object = {}) => tool('Conversation', 'Conversation', { resource: 'conversation', operation, ...parameters });
 const message = (messageId: string) => tool('Conversation', 'Message', { resource: 'message', operation: 'get', messageId });
@@ -52,7 +72,7 @@ const untouched = ({ spectrum }: Playing) => {
 		const store = spectrum.store(line);
 		expect([...store.polls.values()].map(({ options, votes }) => [options.length, votes.length])).toEqual(line === lines[0] ? [[2, 0]] : []);
 		for (const { text, editedAt, retractedAt, reactions } of [...store.messages.values()].filter(({ chatGuid }) => chatGuid.endsWith(stranger)).map((row) => ({ ...row, text: row.parts[0]?.text }))) {
-			expect([text?.startsWith(foreignSecret), editedAt, retractedAt, reactions]).toEqual([text === undefined ? undefined : true, undefined, undefined, []]);
+			expect([text === undefined || text === earlier || text.startsWith(foreignSecret), editedAt, retractedAt, reactions]).toEqual([true, undefined, undefined, []]);
 		}
 	}
 };
@@ -62,6 +82,17 @@ const refusedUntouched: Partial<Wiring> = {
 	also: async (playing) => {
 		await refusal().also?.(playing);
 		untouched(playing);
+	},
+};
+
+/** What a line had written before the run stands as it was. */
+const earlierUntouched: Partial<Wiring> = {
+	...refusal(),
+	also: async (playing) => {
+		await refusal().also?.(playing);
+		const written = lines.flatMap((line) => [...playing.spectrum.store(line).messages.values()].filter(({ parts }) => parts[0]?.text === earlier));
+		expect(written).toHaveLength(lines.length * everybody.length);
+		expect(written.filter(({ editedAt, retractedAt }) => editedAt !== undefined || retractedAt !== undefined)).toEqual([]);
 	},
 };
 
@@ -89,6 +120,19 @@ export const actingTools: readonly Wiring[] = [
 	...acting('Effect', tool('Effect', 'Effect', { text: fromAi('Text'), to: { __rl: true, mode: 'address', value: fromAi('To') } }), { Text: 'Hello', To: stranger }, refusal()),
 	...acting('Typing', tool('Typing', 'Typing', { operation: 'start', to: { __rl: true, mode: 'address', value: fromAi('To') } }), { To: stranger }, refusal()),
 	...acting('Background', tool('Background', 'Background', { operation: 'clear', to: { __rl: true, mode: 'address', value: fromAi('To') } }), { To: stranger }, refusal()),
+	...acting('Message → Get of an earlier message', message(fromAi('Message')), earlierMessage, told(new RegExp(earlier))),
+	...acting('Edit of an earlier message', change('edit', { text: 'Changed' }), earlierMessage, earlierUntouched),
+	...acting('Unsend of an earlier message', change('unsend'), earlierMessage, earlierUntouched),
+	...[2, 3].flatMap((items) => [
+		...acting(`Get History, ${items} items`, conversation('history'), {}, { ...told(/order/), items }),
+		...acting(`Message → Get, ${items} items`, message(''), {}, { ...told(/order/), items }),
+		...acting(`Message → Get, the ID is left to the model, ${items} items`, message(fromAi('Message')), { Message: foreignMessage }, { ...refusal(), items }),
+		...acting(`Tapback, the ID is left to the model, ${items} items`, tapback('dislike', fromAi('Message')), { Message: foreignMessage }, { ...refusedUntouched, items }),
+		...acting(`Download, ${items} items`, download(fromAi('File')), { File: foreignFile }, { ...refusal(), items }),
+		...acting(`Poll → Vote, ${items} items`, pollTool('vote', { pollId: fromAi('Poll'), option: 'Yes' }), foreignPoll, { ...refusedUntouched, items }),
+		...acting(`Edit, ${items} items`, change('edit', { text: 'Changed' }), { Message: foreignMessage }, { ...refusedUntouched, items }),
+		...acting(`Unsend, ${items} items`, change('unsend'), earlierMessage, { ...earlierUntouched, items }),
+	]),
 	...changesOfTheRun(),
 ];
 

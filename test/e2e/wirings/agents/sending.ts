@@ -1,4 +1,4 @@
-import { code } from '../nodes';
+import { code, send } from '../nodes';
 import { lines, manager, spaceWith, stranger } from '../people';
 import { severalToWriter, type Reach, type Wiring } from '../wiring';
 import { agentFlow, fromAi, langchain, model, sayIt, tool, type AgentOptions, type AgentVersion } from './agentFlow';
@@ -38,6 +38,10 @@ const listed = { reach: 'listed', reachAddresses: `${manager}, alice@example.com
 export const sending: readonly Wiring[] = [
 	...both('To is empty', {}),
 	...both('To is empty, the event is kept', { before: [] }),
+	{
+		name: 'behind an agent',
+		make: (making) => agentFlow(making, { version: 3.1, tools: [], calls: [], after: [send(making.words.expression, { name: 'Answer' })] }),
+	},
 	...both('To is left to the model', toModel(stranger), refusal()),
 	...both('To is left to the model, which names the writer’s conversation', {
 		tools: [sendTool({ to: `={{ $fromAI('To', '', 'string') }}` })],
@@ -76,19 +80,27 @@ function otherLine(prompt: string): string {
 
 /** An agent that has an agent for its tool; that one's tool finds the conversation of the run. */
 function subAgents(): Wiring[] {
+	const versions = [[2.2, 2.2], [3.1, 3]] as const;
+	return versions.flatMap(([version, helperVersion]) => [
+		subAgent('a sub-agent’s Send', version, helperVersion, {}),
+		{ ...subAgent('a sub-agent’s Send, To is left to the model', version, helperVersion, address(fromAi('To'))), ...refusal() },
+	]);
+}
+
+function subAgent(name: string, version: AgentVersion, helperVersion: number, parameters: object): Wiring {
 	const calls = [
 		{ tool: /Helper/i, args: (prompt: string) => ({ Prompt: prompt, Prompt__User_Message_: prompt }) },
-		{ tool: /Send/i, args: (prompt: string) => ({ Text: prompt }) },
+		{ tool: /Send/i, args: (prompt: string) => ({ Text: prompt, To: stranger }) },
 	];
-	return ([[2.2, 2.2], [3.1, 3]] as const).map(([version, helperVersion]): Wiring => ({
-		name: `agent ${version}, a sub-agent’s Send`,
+	return {
+		name: `agent ${version}, ${name}`,
 		make: (making) => {
-			const helper = langchain('agentTool', helperVersion, 'Helper', { toolDescription: 'Writes to people', text: `={{ $fromAI('Prompt', '', 'string') }}`, options: {} });
+			const helper = langchain('agentTool', helperVersion, 'Helper', { toolDescription: 'Writes to people', text: fromAi('Prompt'), options: {} });
 			const flow = agentFlow(making, { version, tools: [helper], calls });
 			return {
-				nodes: [...flow.nodes, model(making, 'Second Model'), sendTool()],
+				nodes: [...flow.nodes, model(making, 'Second Model'), sendTool(parameters)],
 				links: [...flow.links, 'Second Model -ai_languageModel> Helper', 'Send -ai_tool> Helper'],
 			};
 		},
-	}));
+	};
 }

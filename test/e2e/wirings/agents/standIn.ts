@@ -14,6 +14,8 @@ export interface Call {
 export interface Foreign {
 	/** ID of a poll that the stranger made. */
 	readonly poll: string;
+	/** ID of what a line had written before the run, by the `<address> by <line>` of a prompt. */
+	readonly earlier: ReadonlyMap<string, string>;
 }
 
 /**
@@ -25,7 +27,7 @@ export class StandIn {
 	private server!: ModelServer;
 	credential!: Credential;
 	/** Of the scene that plays now. */
-	foreign: Foreign = { poll: '' };
+	foreign: Foreign = { poll: '', earlier: new Map() };
 
 	static async start(): Promise<StandIn> {
 		const standIn = new StandIn();
