@@ -70,7 +70,9 @@ export class Words {
 
 	/** As {@link expression}, with something more at its end, such as `{{ $json.part }}`. */
 	plain(more = ''): string {
-		const event = `$(${JSON.stringify(this.trigger)}).first().json`;
+		// Braces would end the expression, also within its quotes.
+		const name = JSON.stringify(this.trigger).replace(/[{}]/g, (brace) => `\\u00${brace.charCodeAt(0).toString(16)}`);
+		const event = `$(${name}).first().json`;
 		return `[${this.wiring}] for {{ ${event}.sender.address }} by {{ ${event}.space.phone }}${more === '' ? '' : ` ${more}`}`;
 	}
 

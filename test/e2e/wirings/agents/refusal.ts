@@ -2,7 +2,7 @@ import { foreignSecret } from '../people';
 import { nobody, type Playing, type Wiring } from '../wiring';
 
 /** The tool refuses, the run goes on, and the model is given the reason. */
-export function refusal(reason = /may not|may be used|say whom|would be a new|not within|several|"To"|"Message ID"/i): Partial<Wiring> {
+export function refusal(reason = /may not|may be used|may change only|would be a new|not in the conversation|does not exist|not only about|"To"|"Message ID"/i): Partial<Wiring> {
 	return {
 		reaches: nobody,
 		also: ({ model, name }) => {

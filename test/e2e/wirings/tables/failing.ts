@@ -1,5 +1,5 @@
 import { row } from '../flow';
-import { code, http, other, send, set } from '../nodes';
+import { code, http, other, ours, send, set, toAddress } from '../nodes';
 import { lines, manager, stranger } from '../people';
 import { nobody, type Making, type Wiring } from '../wiring';
 import { sayWhom } from './naming';
@@ -75,17 +75,19 @@ export const failures: readonly Wiring[] = [
 			),
 	},
 	{
-		name: 'Get History of somebody else fails, and the run continues',
+		name: 'Get History of the manager fails, and the run continues',
 		make: ({ words }) =>
 			row(
-				other('n8n-nodes-spectrum-imessage.imessageConversation', 1, 'History', {
-					resource: 'conversation',
-					operation: 'history',
-					to: { __rl: true, mode: 'space', value: 'any;+;chat404' },
-				}, { onError: 'continueRegularOutput' }),
+				ours(
+					'Conversation',
+					'History',
+					{ resource: 'conversation', operation: 'history', to: toAddress(manager), line: { __rl: true, mode: 'phone', value: lines[1] }, filters: { after: 'no date' } },
+					{ onError: 'continueRegularOutput' },
+				),
 				send(words.expression),
 			),
-		refused: sayWhom,
+		// As behind one that went well.
+		reaches: (words, writer) => [words.at(manager, writer, '', lines[1])],
 	},
 	{
 		name: 'a foreign item is refused, and the run continues',

@@ -16,7 +16,7 @@ const given = (name: string, item: string, more: Partial<Wiring> = {}): Wiring =
 	...more,
 });
 
-const refused = (name: string, item: string) => given(name, item, { refused: sayWhom });
+const refused = (name: string, item: string, reason = sayWhom) => given(name, item, { refused: reason });
 
 /** One of our other nodes in the place of Send. */
 const actingOn = (name: string, node: (making: Making) => FlowNode, item: string, more: Partial<Wiring> = {}): Wiring => ({
@@ -68,8 +68,8 @@ export const naming: readonly Wiring[] = [
 	given('only the own spaceId kept', `{ spaceId: ${event}.space.id }`),
 	given('both names of the own conversation', `{ spaceId: ${event}.space.id, space: ${event}.space }`),
 	given('the own conversation with its line', `{ spaceId: ${event}.space.id, line: ${event}.space.phone }`),
-	refused('the own conversation, another line', `{ spaceId: ${event}.space.id, line: ${anotherLine} }`),
-	refused('the own space.id, another space.phone', `{ space: { id: ${event}.space.id, phone: ${anotherLine} } }`),
+	refused('the own conversation, another line', `{ spaceId: ${event}.space.id, line: ${anotherLine} }`, /names the line/),
+	refused('the own space.id, another space.phone', `{ space: { id: ${event}.space.id, phone: ${anotherLine} } }`, /names the line/),
 	{
 		name: 'To is the event’s conversation',
 		make: ({ words }) => row(set({}), send(words.expression, { parameters: { to: toSpace(`={{ ${event}.space.id }}`) } })),
