@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
+import { reachFields } from '../shared/n8n/fields/reach';
 import { conversationField, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
@@ -84,6 +85,7 @@ export class ImessageBackground implements INodeType {
 			},
 			conversationField,
 			lineField,
+			...reachFields,
 			pictureField,
 			{
 				displayName:
@@ -99,6 +101,6 @@ export class ImessageBackground implements INodeType {
 	methods = { credentialTest: credentialTests, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, { set, clear, get });
+		return await runItems(this, { set, clear, get }, { reads: ['get'] });
 	}
 }

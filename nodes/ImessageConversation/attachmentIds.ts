@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { SpectrumError } from '../shared/errors/SpectrumError';
-import { fromTrigger } from '../shared/n8n/incoming';
+import { fromItemOrEvent } from '../shared/n8n/incoming';
 import { optionalText } from '../shared/n8n/parameters';
 import { attachmentField } from './fields';
 
@@ -8,7 +8,7 @@ import { attachmentField } from './fields';
 export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number): string[] {
 	const named = optionalText(context, attachmentField, itemIndex).trim();
 	if (named !== '') return [named];
-	const incoming = fromTrigger(context, itemIndex, attachmentIdsOf);
+	const incoming = fromItemOrEvent(context, itemIndex, attachmentIdsOf);
 	if (incoming !== undefined) return incoming;
 	throw new SpectrumError({
 		kind: 'invalid',

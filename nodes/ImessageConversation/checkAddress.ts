@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { addressExample, parseAddress } from '../shared/domain/address';
 import { SpectrumError } from '../shared/errors/SpectrumError';
 import { checkAddress } from '../shared/gateway/addressCheck';
-import { fromTrigger, incomingSpace } from '../shared/n8n/incoming';
+import { fromItemOrEvent, incomingConversation } from '../shared/n8n/incoming';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
 import { invalid, optionalText } from '../shared/n8n/parameters';
@@ -33,7 +33,7 @@ function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 		if (parsed.ok) return parsed.value.address;
 		throw invalid(itemIndex, checkedAddressField.displayName, parsed.problem, text, addressExample);
 	}
-	const incoming = fromTrigger(context, itemIndex, addressOfSender) ?? incomingSpace(context, itemIndex)?.space.address;
+	const incoming = fromItemOrEvent(context, itemIndex, addressOfSender) ?? incomingConversation(context, itemIndex)?.space.address;
 	if (incoming !== undefined) return incoming;
 	throw new SpectrumError({
 		kind: 'invalid',

@@ -8,7 +8,7 @@ import type { Target } from '../shared/domain/target';
 import { SpectrumError } from '../shared/errors/SpectrumError';
 import { onKnowingLine } from '../shared/gateway/knowingLine';
 import type { RouteWish } from '../shared/gateway/routing';
-import { fromTrigger } from '../shared/n8n/incoming';
+import { fromItemOrEvent } from '../shared/n8n/incoming';
 import type { ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
 import { invalid, optionalText } from '../shared/n8n/parameters';
@@ -44,6 +44,8 @@ export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): C
  */
 export async function findPoll({ gateway }: ItemRun, choice: ChosenPoll): Promise<FoundPoll> {
 	const { line, value } = await onKnowingLine(gateway, choice.wish, async ({ id }) => await gateway.polls.get(id, choice.pollId));
+	// An ID says nothing of its conversation.
+	gateway.reach.check({ id: value.spaceId }, line);
 	return known(line, value, choice);
 }
 
@@ -64,7 +66,7 @@ function known(line: Line, poll: Poll, { values, title }: ChosenPoll): FoundPoll
 function readPollId(context: IExecuteFunctions, itemIndex: number): string {
 	const text = optionalText(context, pollIdField, itemIndex).trim();
 	if (text === '') {
-		const incoming = fromTrigger(context, itemIndex, incomingPollOf);
+		const incoming = fromItemOrEvent(context, itemIndex, incomingPollOf);
 		if (incoming !== undefined) return incoming;
 		throw new SpectrumError({
 			kind: 'invalid',

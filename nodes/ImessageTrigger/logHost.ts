@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
 import type { Clock } from '../shared/domain/clock';
 import type { Connection } from '../shared/domain/connection';
 import type { GapEvent, ImessageEvent } from '../shared/domain/event';
@@ -50,7 +50,7 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 	}
 
 	prepareGap({ line, reason, after, next, log }: Gap): INodeExecutionData | undefined {
-		const { settings, clock } = this.options;
+		const { settings, clock, account } = this.options;
 		if (!settings.events.has('line.gap')) return undefined;
 		const event: GapEvent = {
 			event: 'line.gap',
@@ -59,13 +59,13 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 			line: line.phone,
 			gap: { reason, after, ...(next === undefined ? {} : { next }) },
 		};
-		return { json: event as unknown as IDataObject };
+		return toItem(event, account);
 	}
 
 	async furnish(event: ImessageEvent, signal: AbortSignal): Promise<INodeExecutionData | undefined> {
-		const { context, clock, settings, attachments: files } = this.options;
+		const { context, clock, settings, attachments: files, account } = this.options;
 		if (settings.dispatch.gatherWithin !== undefined && judge(event, settings.filter) !== 'passes') return undefined;
-		const item = toItem(event);
+		const item = toItem(event, account);
 		if (files === undefined) return item;
 		const attachments = await downloadAttachments(event, {
 			context,

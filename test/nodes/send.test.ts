@@ -162,6 +162,8 @@ describe('when a send fails', () => {
 					kind: 'quota',
 					code: 'newContactThrottled',
 					status: 'RESOURCE_EXHAUSTED',
+					to: people[1],
+					spaceId: `any;-;${people[1]}`,
 					message: expect.any(String),
 					advice: expect.any(String),
 					context: { limit: '50' },

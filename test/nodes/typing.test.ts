@@ -232,7 +232,7 @@ test('an AI agent types through it as a tool', async () => {
 		name: 'Typing',
 		type,
 		typeVersion: 1,
-		parameters: { operation: 'start', to: { __rl: true, mode: 'address', value: "={{ $fromAI('to', 'Who', 'string') }}" } },
+		parameters: { operation: 'start', reach: 'anyone', newConversationsPerRun: 1, to: { __rl: true, mode: 'address', value: "={{ $fromAI('to', 'Who', 'string') }}" } },
 		credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } },
 	};
 	await host.executeAsTool(node, { to: person });

@@ -127,6 +127,8 @@ export interface ImessageEvent {
 	member?: EventMember;
 	/** The delivery as received, on request only. */
 	raw?: unknown;
+	/** Tells the account that received the event from others: 16 hex digits, no secret. */
+	account?: string;
 }
 
 /** Names an event among all others of all lines; undefined for a text that is none: other nodes may give what they like. */

@@ -5,6 +5,7 @@ import type { WireMethod } from '../transport/Transport';
 import type { KnownSpaces } from './knownSpaces';
 import type { Link, LinkUnaryOptions } from './pool';
 import type { OpenSpace } from './openSpace';
+import { reachesEverything, type Reach } from './reach';
 
 /** What a call may want besides its defaults. */
 export interface CallOptions extends Omit<LinkUnaryOptions, 'context' | 'idempotencyKey'> {
@@ -17,6 +18,8 @@ export class Calls {
 	constructor(
 		private readonly link: Link,
 		private readonly context: AuthContext,
+		/** Which conversations the execution may reach. Default: all of the credential. */
+		readonly reach: Reach = reachesEverything,
 	) {}
 
 	get knownSpaces(): KnownSpaces {

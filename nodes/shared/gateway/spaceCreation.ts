@@ -42,11 +42,13 @@ export async function createSpace(
 	creation: SpaceCreation,
 	key: WriteKey,
 ): Promise<CreatedSpace> {
-	const inventory = await calls.inventory();
 	const { addresses, service = 'iMessage', wish } = creation;
 	const [address, ...others] = addresses;
 	if (address === undefined) throw noAddress();
 	const isGroup = others.length > 0;
+	const members = addresses.map((member) => ({ id: directSpaceId(member) }));
+	for (const member of members) calls.reach.check(member);
+	const inventory = await calls.inventory();
 	if (inventory.plan === 'shared') {
 		if (isGroup) throw noGroups();
 		if (service !== 'iMessage') throw noService(service);
@@ -54,6 +56,9 @@ export async function createSpace(
 	const line = isGroup
 		? lines.any(inventory, wish, key)
 		: await lines.ofOpening(directSpaceId(address), inventory, wish, key);
+	for (const member of members) calls.reach.check(member, line);
+	const begun = { id: isGroup ? `any;+;${[...addresses].sort().join(' ')}` : directSpaceId(address) };
+	await calls.reach.checkWrite(begun, async () => isGroup || !(await lines.knows(begun.id, line)));
 	if (inventory.plan === 'shared') return await beginDirect(calls, address, line, creation.opening, key);
 	const created = await create(calls, { ...creation, service }, line, key);
 	if (inventory.lines.length > 1) calls.knownSpaces.remember(created.space.id, line.id);
