@@ -95,7 +95,7 @@ export const conversationFields: INodeProperties[] = [
 	{ ...conversationField, displayOptions: shownFor('message', 'getEmbeddedMedia') },
 	{
 		...recipientField,
-		description: `The phone number to reach. ${emptyMeans}`,
+		description: `The phone number to reach. ${emptyMeans}.`,
 		displayOptions: shownFor('message', 'sendWithFallback'),
 	},
 	{

@@ -35,15 +35,19 @@ export async function confirmFile(run: ItemRun, attachmentId: string): Promise<v
 async function hasFile({ context, itemIndex, gateway }: ItemRun, { id }: ReachedSpace, attachmentId: string): Promise<boolean> {
 	const parsed = parseSpaceId(id);
 	if (!parsed.ok) return false;
-	try {
-		const space = await gateway.spaces.locate({ by: 'space', space: parsed.value }, readLineWish(context, itemIndex));
-		for await (const { attachments } of gateway.messages.listInSpace(space, { limit: messagesPerSpace })) {
-			if (attachments?.some((attachment) => attachment.id === attachmentId) === true) return true;
-		}
-		return false;
-	} catch (error) {
-		// A listed person may not have written yet.
-		if (isNotFound(error)) return false;
-		throw error;
+	const wish = readLineWish(context, itemIndex);
+	const space = await ifFound(gateway.spaces.locate({ by: 'space', space: parsed.value }, wish));
+	if (space === undefined) return false;
+	for await (const { attachments } of gateway.messages.listInSpace(space, { limit: messagesPerSpace })) {
+		if (attachments?.some((attachment) => attachment.id === attachmentId) === true) return true;
 	}
+	return false;
+}
+
+/** A listed person may not have written yet. */
+async function ifFound<Value>(found: Promise<Value>): Promise<Value | undefined> {
+	return await found.catch((error: unknown) => {
+		if (isNotFound(error)) return undefined;
+		throw error;
+	});
 }

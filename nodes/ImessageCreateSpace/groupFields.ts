@@ -46,7 +46,7 @@ export const groupFields: INodeProperties[] = [
 		modes: recipientField.modes
 			?.filter(({ name }) => name !== 'address')
 			.map((mode) => ({ ...mode, placeholder: 'Empty: the group that started the run' })),
-		description: `The group. ${emptyMeans}`,
+		description: `The group. ${emptyMeans}.`,
 		displayOptions: { show: forGroup },
 	},
 	{ ...lineField, displayOptions: { show: forGroup } },

@@ -181,7 +181,7 @@ export class ImessageSend implements INodeType {
 			...shownFor({ operation: ['edit', 'unsend', 'notifyAnyway'] }, [
 				{
 					...conversationField,
-					description: `The conversation of the message. ${emptyMeans}`,
+					description: `The conversation of the message. ${emptyMeans}.`,
 				},
 			]),
 			lineField,

@@ -4,7 +4,7 @@ import { readRecipient } from '../shared/n8n/fields/recipient';
 import { readWords } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { confirmMessage, refuseOthersMessage } from '../shared/n8n/messagePlace';
-import { spaceOutput } from '../shared/n8n/outputs';
+import { alreadySentOutput, spaceOutput } from '../shared/n8n/outputs';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 import { sendKey } from './sendKey';
 
@@ -21,14 +21,15 @@ export async function edit(run: ItemRun): Promise<ItemOutput> {
 	const key = sendKey(context, itemIndex, { operation: 'edit', target, ref, said: { text, ...options } });
 	const space = await gateway.spaces.locate(target, wish, key);
 	await confirmMessage(run, space, ref);
-	const { message } = await gateway.messages.edit(space, ref, text, key, options);
-	const editedAt = message?.editedAt;
+	const sent = await gateway.messages.edit(space, ref, text, key, options);
+	const editedAt = sent.message?.editedAt;
 	return {
 		json: {
 			messageId: formatMessageId(ref),
 			...spaceOutput(space),
 			edited: true,
 			...(editedAt === undefined ? {} : { editedAt }),
+			...alreadySentOutput(sent),
 		},
 	};
 }

@@ -83,7 +83,7 @@ export class ImessageTapback implements INodeType {
 			},
 			{
 				...conversationField,
-				description: `The conversation of the message. ${emptyMeans}`,
+				description: `The conversation of the message. ${emptyMeans}.`,
 			},
 			lineField,
 			...reachFields,

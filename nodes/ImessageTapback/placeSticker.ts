@@ -27,8 +27,8 @@ export async function placeSticker(run: ItemRun): Promise<ItemOutput> {
 	const { target, wish, choice, file, placement, key } = await readParameters(context, itemIndex);
 	const space = await gateway.spaces.locate(target, wish, key);
 	const ref = await findMessage(run, space, choice);
-	const upload = { fileName: file.fileName, data: await file.load() };
-	const { id } = await gateway.attachments.upload(space.line.id, upload, key);
+	const before = gateway.attachments.uploadedBefore(space.line.id, key);
+	const { id } = before ?? (await gateway.attachments.upload(space.line.id, { fileName: file.fileName, data: await file.load() }, key));
 	const sent = await gateway.messages
 		.placeSticker(space, ref, { attachmentId: id }, placement, key)
 		.catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.c
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Simulator } from '../simulator';
-import { TestHost } from './host';
+import { TestHost, type WorkflowJson } from './host';
 
 export const sendType = 'n8n-nodes-spectrum-imessage.imessageSend';
 export const triggerType = 'n8n-nodes-spectrum-imessage.imessageTrigger';
@@ -21,7 +21,7 @@ export async function startSendHost(spectrum: Simulator): Promise<TestHost> {
 }
 
 /** iMessage Send with these parameters, behind an iMessage Trigger that gives the items of the test. */
-export function sendWorkflow(parameters: object, settings: object = {}) {
+export function sendWorkflow(parameters: object, settings: object = {}): WorkflowJson {
 	return {
 		id: 'send-workflow',
 		name: 'Send',

@@ -14,6 +14,7 @@ import { sharedPool, type ConnectionPool } from './pool';
 import type { Reach } from './reach';
 import type { RouteWish } from './routing';
 import { Spaces } from './spaces';
+import type { WriteMemory } from './writeMemory';
 
 /**
  * What a node sees of Spectrum: conversations and messages of one credential, during one execution. Failures are always
@@ -49,6 +50,11 @@ export class Gateway {
 	/** Which conversations may be reached; what is found by an ID alone is to be checked with it. */
 	get reach(): Reach {
 		return this.calls.reach;
+	}
+
+	/** What the process remembers of the credential's writes. */
+	get memory(): WriteMemory {
+		return this.calls.memory;
 	}
 
 	/** The lines of the credential, without what reaches them. */

@@ -7,6 +7,7 @@ import { SpectrumError } from '../errors/SpectrumError';
 import type { Transport } from '../transport/Transport';
 import { KnownSpaces } from './knownSpaces';
 import { PooledConnection } from './poolConnection';
+import { WriteMemory } from './writeMemory';
 
 /** What an entry is made with. */
 export interface PoolEntryOptions {
@@ -19,9 +20,10 @@ export interface PoolEntryOptions {
 	readonly onForgotten: () => void;
 }
 
-/** Everything that the process holds for one credential: its tokens, its lines' connections, and where its spaces are. */
+/** Everything that the process holds for one credential: its tokens, its lines' connections, where its spaces are, and what it wrote. */
 export class PoolEntry {
 	readonly knownSpaces = new KnownSpaces();
+	readonly memory = new WriteMemory();
 	private readonly connections = new Map<string, PooledConnection>();
 	private users = 0;
 	private closed = false;

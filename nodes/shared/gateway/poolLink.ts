@@ -6,6 +6,7 @@ import type { Transport, WireMethod } from '../transport/Transport';
 import type { KnownSpaces } from './knownSpaces';
 import type { PoolEntry } from './poolEntry';
 import { isRefusal, PooledSession, withRenewal, type LineConnection, type LinkStreamOptions } from './poolSession';
+import type { WriteMemory } from './writeMemory';
 
 export type { LineConnection, LinkStreamOptions } from './poolSession';
 
@@ -24,6 +25,8 @@ export interface LinkUnaryOptions {
 export interface Link {
 	/** Which line knows which conversation, shared by all executions of the credential. */
 	readonly knownSpaces: KnownSpaces;
+	/** What was written, shared likewise. */
+	readonly memory: WriteMemory;
 	/** The lines there are now, as far as is known; `renewed` asks anew, however fresh what is known may be. */
 	inventory(context: AuthContext, renewed?: boolean): Promise<LineInventory>;
 	/**
@@ -68,6 +71,10 @@ export class PooledLink implements Link {
 
 	get knownSpaces(): KnownSpaces {
 		return this.defaults.entry().knownSpaces;
+	}
+
+	get memory(): WriteMemory {
+		return this.defaults.entry().memory;
 	}
 
 	async inventory(context: AuthContext, renewed = false): Promise<LineInventory> {

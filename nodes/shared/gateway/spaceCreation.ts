@@ -7,10 +7,11 @@ import { directSpaceId, spaceTypeOf, type ChatService, type OpeningMessage, type
 import type { WriteKey } from '../domain/writeKey';
 import { toSpectrumError } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
-import { isDuplicate, isNotFound, type Calls } from './calls';
+import { isNotFound, type Calls } from './calls';
 import type { Lines } from './lines';
 import type { RouteWish } from './routing';
 import type { OpenSpace } from './openSpace';
+import { differs, once, sendOnce, type Once, type Written } from './sendOnce';
 
 /** A conversation to create. */
 export interface SpaceCreation {
@@ -30,6 +31,11 @@ export interface CreatedSpace {
 	readonly opening?: Message;
 	/** True when the server answered that an earlier attempt had gone through. */
 	readonly alreadyDone: boolean;
+}
+
+interface Created extends Written {
+	readonly details: Space;
+	readonly opening?: Message;
 }
 
 /** Newest messages that are searched for the first one of a group. The largest page there is. */
@@ -75,11 +81,13 @@ async function beginDirect(
 ): Promise<CreatedSpace> {
 	const space: OpenSpace = { id: directSpaceId(address), type: 'dm', line };
 	if (opening === undefined) return { space, details: await detailsOf(calls, space, address), alreadyDone: false };
-	const clientMessageId = key('opening');
-	const request = { ...opening, spaceId: space.id, clientMessageId };
-	const sent = await orDuplicate(calls.writeIn(space, sendTextMessage, request, clientMessageId));
+	const send = { calls, key, step: 'opening', said: opening, text: opening.text, space };
+	const { message, alreadySent } = await sendOnce(send, async (clientMessageId) => {
+		const request = { ...opening, spaceId: space.id, clientMessageId };
+		return await calls.writeIn(space, sendTextMessage, request, clientMessageId);
+	});
 	const details = await detailsOfWritten(calls, space, address);
-	return sent === undefined ? { space, details, alreadyDone: true } : { space, details, opening: sent, alreadyDone: false };
+	return { space, details, ...(message === undefined ? {} : { opening: message }), alreadyDone: alreadySent };
 }
 
 async function create(
@@ -89,17 +97,26 @@ async function create(
 	key: WriteKey,
 ): Promise<CreatedSpace> {
 	const { addresses, service, opening } = creation;
-	const clientMessageId = key('create');
-	const request = { addresses, service, opening, clientMessageId };
-	const created = await orDuplicate(calls.write(line.id, createChat, request, clientMessageId));
+	const write: Once<Created> = {
+		calls,
+		key,
+		step: 'create',
+		said: [service, opening],
+		isAnother: (created) => opening !== undefined && created.opening !== undefined && differs(created.opening, opening.text),
+	};
+	const { result: created, alreadySent } = await once(write, async (clientMessageId) => {
+		const request = { addresses, service, opening, clientMessageId };
+		const { space, opening: sent } = await calls.write(line.id, createChat, request, clientMessageId);
+		return { id: space.id, details: space, ...(sent === undefined ? {} : { opening: sent }) };
+	});
 	if (created === undefined) return await existing(calls, creation, line);
-	const { space: details } = created;
+	const { details } = created;
 	const space: OpenSpace = { id: details.id, type: spaceTypeOf(details.id), line };
 	return {
 		space,
 		details,
 		...(created.opening === undefined ? {} : { opening: created.opening }),
-		alreadyDone: false,
+		alreadyDone: alreadySent,
 	};
 }
 
@@ -173,15 +190,6 @@ function leastDetails(space: OpenSpace, address: string): Space {
 		isFiltered: false,
 		participants: [{ address, service: 'unknown' }],
 	};
-}
-
-async function orDuplicate<Result>(write: Promise<Result>): Promise<Result | undefined> {
-	try {
-		return await write;
-	} catch (error) {
-		if (isDuplicate(error)) return undefined;
-		throw error;
-	}
 }
 
 function noAddress(): SpectrumError {

@@ -4,6 +4,7 @@ import { throwIfCancelled, toSpectrumError } from '../errors/from';
 import type { ErrorKind } from '../errors/SpectrumError';
 import { Gateway } from '../gateway/Gateway';
 import { sharedPool } from '../gateway/pool';
+import { asCall } from './callPlaces';
 import { readConnection } from './credentials';
 import { errorOutput, toNodeApiError, withAdvice } from './errors';
 import { httpPort } from './http';
@@ -12,6 +13,7 @@ import { textParameter } from './parameters';
 import { readReachSettings } from './reachSettings';
 import { noteAccount } from './runAccount';
 import { rememberSent } from './runMemory';
+import { StopNotice } from './stopNotice';
 import { isSuppliedTool, isToolCall } from './toolCall';
 import { ToolReach } from './toolReach';
 
@@ -56,6 +58,15 @@ export async function runItems(
 	actions: Actions,
 	traits: OperationTraits = {},
 ): Promise<INodeExecutionData[][]> {
+	const stop = new StopNotice(context);
+	try {
+		return await runEach(context, actions, traits, stop);
+	} finally {
+		stop.end();
+	}
+}
+
+async function runEach(context: IExecuteFunctions, actions: Actions, traits: OperationTraits, stop: StopNotice): Promise<INodeExecutionData[][]> {
 	const { name, action } = actionOf(context, actions);
 	const signal = context.getExecutionCancelSignal();
 	const authContext = {
@@ -66,13 +77,14 @@ export async function runItems(
 	const results: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		const pairedItem = { item: itemIndex };
+		stop.at(itemIndex);
 		try {
 			throwIfCancelled(signal);
 			const connection = await readConnection(context, itemIndex);
 			noteAccount(context, accountOf(connection));
 			const reach = isToolCall(context) ? reachOfTool(context, itemIndex, name, traits) : undefined;
 			const gateway = new Gateway(connection, authContext, sharedPool, reach);
-			const outputs = [await action({ context, itemIndex, gateway, signal })].flat();
+			const outputs = [await asCall(context, itemIndex, async () => await action({ context, itemIndex, gateway, signal }))].flat();
 			if (traits.sends?.includes(name) === true) rememberAllSent(context, outputs);
 			for (const output of outputs) results.push({ ...output, pairedItem });
 		} catch (caught) {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Sent } from '../gateway/messages';
+import type { Sent } from '../gateway/sendOnce';
 import type { OpenSpace } from '../gateway/openSpace';
 
 /** Where something happened, in the fields that every action gives and the next node reads. */
@@ -13,6 +13,12 @@ export function sentOutput(space: OpenSpace, { message, alreadySent }: Sent): ID
 		...(message === undefined ? {} : { messageId: message.id }),
 		...spaceOutput(space),
 		...(message?.createdAt === undefined ? {} : { sentAt: message.createdAt }),
-		...(alreadySent ? { alreadySent } : {}),
+		...alreadySentOutput({ message, alreadySent }),
 	};
+}
+
+/** That it was sent before, and in which words: they may be others than those of this run. */
+export function alreadySentOutput({ message, alreadySent }: Sent): IDataObject {
+	if (!alreadySent) return {};
+	return { alreadySent, ...(message?.text === undefined ? {} : { text: message.text }) };
 }

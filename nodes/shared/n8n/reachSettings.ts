@@ -57,7 +57,7 @@ function fixed(context: IExecuteFunctions, field: INodeProperties): unknown {
 function count(context: IExecuteFunctions, field: INodeProperties): number {
 	const value = Number(fixed(context, field));
 	if (Number.isInteger(value) && value >= 0) return value;
-	throw wrong(field, 'is not a whole number', `Enter a number such as ${String(field.default)}.`);
+	throw wrong(field, 'is not a whole number', `Enter a number such as ${Number(field.default)}.`);
 }
 
 /** What the author listed. A wrong entry is refused: it would otherwise shut out the person who was meant. */

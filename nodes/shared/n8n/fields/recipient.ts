@@ -12,7 +12,7 @@ import { eventOfRun } from '../startingEvent';
 
 /** What an empty recipient means, as every field with one says it. */
 export const emptyMeans =
-	'Empty means the conversation of the event that started the run. An item that names another conversation is refused, unless it comes directly from a Create Space, Get History or Get Many that gave it.';
+	'Empty means the conversation of the event that started the run. An item that names another conversation is refused, unless it comes directly from a Create Space, Get History or Get Many that gave it';
 
 /** Who receives. Empty means the conversation that started the run. */
 export const recipientField: INodeProperties = {
@@ -20,7 +20,7 @@ export const recipientField: INodeProperties = {
 	name: 'to',
 	type: 'resourceLocator',
 	default: { mode: 'address', value: '' },
-	description: `Who receives the message. ${emptyMeans}`,
+	description: `Who receives the message. ${emptyMeans}.`,
 	modes: [
 		{
 			displayName: 'From List',
@@ -50,7 +50,7 @@ export const recipientField: INodeProperties = {
 /** Where something is read or done instead of being said. */
 export const conversationField: INodeProperties = {
 	...recipientField,
-	description: `The conversation. ${emptyMeans}`,
+	description: `The conversation. ${emptyMeans}.`,
 	modes: recipientField.modes?.map((mode) => (mode.name === 'address' ? { ...mode, placeholder: 'Empty: the same conversation' } : mode)),
 };
 
