@@ -4,6 +4,7 @@ import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/types';
 /** A node as a wiring writes it down: what can be made up is left out. */
 export interface FlowNode extends Omit<WorkflowNode, 'id' | 'position'> {
 	readonly disabled?: boolean;
+	readonly alwaysOutputData?: boolean;
 	readonly retryOnFail?: boolean;
 	readonly maxTries?: number;
 	readonly waitBetweenTries?: number;

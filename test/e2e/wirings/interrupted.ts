@@ -1,10 +1,11 @@
+import { status } from '@grpc/grpc-js';
 import { until, within } from '../support/until';
 import { row } from './flow';
-import { parts, send, set } from './nodes';
-import { lines, people } from './people';
+import { code, ours, parts, send, set, toAddress } from './nodes';
+import { lines, manager, people, spaceWith, stranger } from './people';
 import { Scene } from './scene';
 import { tellServer, type Told } from './tellServer';
-import { arrivals, severalToWriter, type Place, type Wiring } from './wiring';
+import { arrivals, nobody, severalToWriter, type Place, type Wiring } from './wiring';
 
 /** The only one who writes to the first line: what is held there is this person's. */
 const [first] = people;
@@ -37,6 +38,26 @@ export function describeInterrupted(place: () => Place): void {
 		expect(added.hits).toBe(people.length);
 	});
 
+	test('a call that the server cancels lets no foreign item through', async () => {
+		const wiring: Wiring = {
+			name: 'Cancelled by the server',
+			make: ({ words }) =>
+				row(
+					code(`return [{ json: { spaceId: '${spaceWith(stranger)}' } }];`),
+					ours('Conversation', 'History', { resource: 'conversation', operation: 'history', to: toAddress(manager) }, { onError: 'continueRegularOutput' }),
+					send(words.expression),
+				),
+			ends: ['one way or another'],
+			reaches: nobody,
+		};
+		const opened = await open(wiring);
+		const cancelled = opened.connected.spectrum.faults.add('ListChatMessages', { type: 'error', code: 'cancelled', status: status.CANCELLED }, { times: Infinity });
+		opened.play();
+		const { reached } = await opened.outcome(wiring);
+		expect(cancelled.hits).toBeGreaterThanOrEqual(people.length);
+		expect(reached.filter((text) => text.startsWith(stranger) || people.some(({ address }) => text.startsWith(address)))).toEqual([]);
+	});
+
 	test('a person stops a run: it reaches nobody more, and the others get theirs', async () => {
 		const wiring: Wiring = {
 			name: 'Stopped',
@@ -55,6 +76,7 @@ export function describeInterrupted(place: () => Place): void {
 		held.remove();
 		const { runs, reached } = await opened.outcome(wiring);
 		expect(runs).toEqual(['canceled', 'success', 'success']);
+		expect(world.logged(/Node "Send" stopped after item 1 of 3/)).toHaveLength(1);
 		const isOfStopped = (text: string) => text.startsWith(first?.address ?? '');
 		const { reached: all } = opened.expected(wiring);
 		expect(reached.filter((text) => !isOfStopped(text))).toEqual(all.filter((text) => !isOfStopped(text)));

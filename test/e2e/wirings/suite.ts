@@ -1,12 +1,15 @@
 import type { World } from '../support/world';
 import { actingTools } from './agents/acting';
+import { reaching } from './agents/reaching';
 import { sending } from './agents/sending';
 import { StandIn } from './agents/standIn';
 import { describeInterrupted } from './interrupted';
 import { LocalServer } from './localServer';
 import { Scene } from './scene';
+import { around } from './tables/around';
 import { lists } from './tables/lists';
 import { failures, unreachable } from './tables/failing';
+import { messages } from './tables/messages';
 import { naming } from './tables/naming';
 import { ordinary } from './tables/ordinary';
 import { ownNodes } from './tables/ownNodes';
@@ -29,7 +32,9 @@ const tables: readonly Table[] = [
 	{ title: 'ordinary nodes', wirings: ordinary },
 	{ title: 'lists', wirings: lists },
 	{ title: 'what an item names', wirings: naming },
+	{ title: 'around the rule', wirings: around },
 	{ title: 'our own nodes', wirings: ownNodes },
+	{ title: 'which message', wirings: messages },
 	{ title: 'what fails', wirings: failures },
 	{ title: 'what waits', wirings: waiting },
 	{ title: 'sub-workflows', wirings: subWorkflows },
@@ -37,6 +42,7 @@ const tables: readonly Table[] = [
 	{ title: 'repeated runs', wirings: repeating },
 	{ title: 'agents that send', wirings: sending },
 	{ title: 'agents that act', wirings: actingTools },
+	{ title: 'further reach of agents', wirings: reaching },
 ];
 
 /** Every wiring in one n8n: a scene for each table, whose wirings run at the same time. */

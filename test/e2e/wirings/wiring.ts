@@ -94,7 +94,7 @@ export function arrival(to: string, line: string, text: string): string {
 /** Every text on every phone, sorted: those of a wiring, or all that a workflow has sent. */
 export function arrivals(spectrum: Simulator, wiring?: string): string[] {
 	return phonesOf(spectrum)
-		.flatMap((phone) => phone.messages.filter(({ text }) => text !== earlier).map(({ line, text }) => arrival(phone.address, line, text)))
+		.flatMap((phone) => phone.messages.filter(({ text, unsentAt }) => text !== earlier && unsentAt === undefined).map(({ line, text }) => arrival(phone.address, line, text)))
 		.filter((text) => wiring === undefined || text.includes(`: [${wiring}]`))
 		.sort();
 }

@@ -3,11 +3,11 @@ import { ModelServer, type ChatAnswer, type ChatRequest } from '../../support/mo
 import type { N8nClient } from '../../n8n/client';
 import { everythingElse } from './arguments';
 
-/** One call of a tool: the arguments that its schema names, made from the agent's prompt. */
+/** One call of a tool: the arguments that its schema names, made from the agent's prompt and what tools have answered. */
 export interface Call {
 	/** Part of the tool's name; default any. */
 	readonly tool?: RegExp;
-	readonly args: (prompt: string, foreign: Foreign) => object;
+	readonly args: (prompt: string, foreign: Foreign, answers: readonly string[]) => object;
 }
 
 /** What the model knows of somebody else, and no test can choose. */
@@ -63,10 +63,13 @@ export class StandIn {
 		const answered = messages.filter(({ role }) => role === 'tool');
 		const names = tools.map(({ function: { name } }) => name);
 		// The call for this tool; a sub-agent's model is asked with other tools than its agent's.
-		const calls = (this.plans.get(wiring) ?? []).flatMap((call) => names.filter((name) => call.tool?.test(name) ?? true).slice(0, 1).map((name) => ({ name, call })));
+		const calls = (this.plans.get(wiring) ?? []).flatMap((call) => {
+			const name = names.find((known) => call.tool?.test(known) ?? true);
+			return name === undefined ? [] : [{ name, call }];
+		});
 		const next = calls[answered.length];
 		if (next === undefined) return { content: `The tools said: ${answered.map(({ content }) => textOf(content)).join('; ')}` };
-		return { tool: next.name, args: { ...everythingElse(this.foreign.poll), ...next.call.args(prompt, this.foreign) } };
+		return { tool: next.name, args: { ...everythingElse(this.foreign.poll), ...next.call.args(prompt, this.foreign, answered.map(({ content }) => textOf(content))) } };
 	}
 }
 
