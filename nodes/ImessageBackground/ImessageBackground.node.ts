@@ -7,6 +7,8 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
+import { reachFields } from '../shared/n8n/fields/reach';
+import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
 import { conversationField, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
@@ -84,6 +86,7 @@ export class ImessageBackground implements INodeType {
 			},
 			conversationField,
 			lineField,
+			...reachFields,
 			pictureField,
 			{
 				displayName:
@@ -93,12 +96,13 @@ export class ImessageBackground implements INodeType {
 				default: '',
 				displayOptions: { show: { operation: ['set'] } },
 			},
+			addressOptionsField,
 		],
 	};
 
 	methods = { credentialTest: credentialTests, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, { set, clear, get });
+		return await runItems(this, { set, clear, get }, { reads: ['get'] });
 	}
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { SpectrumError } from '../shared/errors/SpectrumError';
-import { fromTrigger } from '../shared/n8n/incoming';
+import { contentsIn } from '../shared/domain/eventFiles';
+import { fromItemOrEvent } from '../shared/n8n/incoming';
+import { ItemError } from '../shared/n8n/itemError';
 import { optionalText } from '../shared/n8n/parameters';
 import { attachmentField } from './fields';
 
@@ -8,33 +9,30 @@ import { attachmentField } from './fields';
 export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number): string[] {
 	const named = optionalText(context, attachmentField, itemIndex).trim();
 	if (named !== '') return [named];
-	const incoming = fromTrigger(context, itemIndex, attachmentIdsOf);
+	const incoming = fromItemOrEvent(context, itemIndex, attachmentIdsOf);
 	if (incoming !== undefined) return incoming;
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "${attachmentField.displayName}" is empty, and the item has no attachment`,
+		message: `The field "${attachmentField.displayName}" is empty, and the item has no attachment`,
 		advice: 'Enter an ID such as {{ $json.content.id }}, or let only messages with attachments come here, for example with a Filter node.',
 	});
 }
 
 /**
- * The files of an item: of the Trigger's output (`content`, an attachment or an album) or of this node's
- * (`attachments`, or the whole `message`).
+ * The files of an item: of the Trigger's output (`content`: an attachment, a voice memo, an album, a burst, or a reply with
+ * one of them) or of this node's (`attachments`, or the whole `message`).
  */
 export function attachmentIdsOf(json: Readonly<Record<string, unknown>>): string[] | undefined {
 	const ids = [
-		...idsOfContent(json.content),
+		...contentsIn(json).flatMap(idOfFile),
 		...idsOfList(json.attachments),
 		...idsOfList(field(json.message, 'attachments')),
 	];
 	return ids.length === 0 ? undefined : [...new Set(ids)];
 }
 
-function idsOfContent(content: unknown): string[] {
-	const id = field(content, 'id');
-	if (field(content, 'type') === 'attachment') return typeof id === 'string' ? [id] : [];
-	const items = field(content, 'items');
-	return Array.isArray(items) ? items.flatMap((item) => idsOfContent(field(item, 'content'))) : [];
+function idOfFile({ type, id }: Readonly<Record<string, unknown>>): string[] {
+	return (type === 'attachment' || type === 'voice') && typeof id === 'string' && id !== '' ? [id] : [];
 }
 
 function idsOfList(list: unknown): string[] {

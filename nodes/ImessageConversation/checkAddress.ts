@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { addressExample, parseAddress } from '../shared/domain/address';
-import { SpectrumError } from '../shared/errors/SpectrumError';
+import { addressAdviceFor, addressExample, parseAddress } from '../shared/domain/address';
 import { checkAddress } from '../shared/gateway/addressCheck';
-import { fromTrigger, incomingSpace } from '../shared/n8n/incoming';
+import { fromItemOrEvent, incomingConversation } from '../shared/n8n/incoming';
+import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
+import { ItemError } from '../shared/n8n/itemError';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
 import { invalid, optionalText } from '../shared/n8n/parameters';
@@ -29,15 +30,15 @@ export async function check({ context, itemIndex, gateway }: ItemRun): Promise<I
 function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 	const text = optionalText(context, checkedAddressField, itemIndex).trim();
 	if (text !== '') {
-		const parsed = parseAddress(text);
+		const parsed = parseAddress(text, readDefaultCountry(context, itemIndex));
 		if (parsed.ok) return parsed.value.address;
-		throw invalid(itemIndex, checkedAddressField.displayName, parsed.problem, text, addressExample);
+		throw invalid(itemIndex, checkedAddressField.displayName, parsed.problem, text, addressAdviceFor(text));
 	}
-	const incoming = fromTrigger(context, itemIndex, addressOfSender) ?? incomingSpace(context, itemIndex)?.space.address;
+	const incoming = fromItemOrEvent(context, itemIndex, addressOfSender) ?? incomingConversation(context, itemIndex)?.space.address;
 	if (incoming !== undefined) return incoming;
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "${checkedAddressField.displayName}" is empty, and the item does not come from a person`,
+		message: `The field "${checkedAddressField.displayName}" is empty, and the item does not come from a person`,
 		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
 	});
 }

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { parseAddress } from '../shared/domain/address';
 import type { WriteKey } from '../shared/domain/writeKey';
 import { fallbackConditions, sendWithSmsFallback, type FallbackCondition, type FallbackReason, type FallbackRequest } from '../shared/gateway/smsFallback';
+import { lineNamed } from '../shared/n8n/fields/defaultCountry';
 import { readRecipient, recipientField, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { readLocator } from '../shared/n8n/locator';
@@ -38,7 +39,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): { reques
 		toolArguments: { phone, text },
 		targetAt: targetsOf(context),
 	});
-	const smsLine = readLocator(context, smsLineField, itemIndex).value;
+	const smsLine = lineNamed(context, itemIndex, readLocator(context, smsLineField, itemIndex).value);
 	return { request: { phone, wish: recipient.wish, text, when, ...(smsLine === '' ? {} : { smsLine }) }, key };
 }
 

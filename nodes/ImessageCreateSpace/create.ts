@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { addressExample, type Parsed } from '../shared/domain/address';
+import { addressAdviceFor, type Parsed } from '../shared/domain/address';
 import type { Target } from '../shared/domain/target';
 import { addressListExample, parseDirectAddress, parseMembers } from '../shared/domain/recipients';
 import type { CreatedSpace } from '../shared/gateway/spaces';
+import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
@@ -25,12 +26,12 @@ export async function createGroup(run: ItemRun): Promise<ItemOutput> {
 
 function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 	const found: unknown = context.getNodeParameter(addressField.name, itemIndex, '');
-	return accepted(context, itemIndex, addressField, parseDirectAddress(found), addressExample);
+	return accepted(context, itemIndex, addressField, parseDirectAddress(found, readDefaultCountry(context, itemIndex)), addressAdviceFor(String(found)));
 }
 
 function readNewMembers(context: IExecuteFunctions, itemIndex: number): readonly string[] {
 	const found: unknown = context.getNodeParameter(newMembersField.name, itemIndex, '');
-	return accepted(context, itemIndex, newMembersField, parseMembers(found), addressListExample);
+	return accepted(context, itemIndex, newMembersField, parseMembers(found, readDefaultCountry(context, itemIndex)), addressListExample);
 }
 
 async function create(

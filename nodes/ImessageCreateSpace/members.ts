@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { addressListExample, parseAddressList } from '../shared/domain/recipients';
+import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { plain } from '../shared/n8n/messageOutput';
@@ -38,7 +39,7 @@ export async function listMembers({ context, itemIndex, gateway }: ItemRun): Pro
 }
 
 function readMembers(context: IExecuteFunctions, itemIndex: number): string[] {
-	const parsed = parseAddressList(context.getNodeParameter(memberListField.name, itemIndex, ''));
+	const parsed = parseAddressList(context.getNodeParameter(memberListField.name, itemIndex, ''), readDefaultCountry(context, itemIndex));
 	if (parsed.ok) return parsed.value;
 	const shown = textParameter(context, memberListField.name, itemIndex);
 	throw invalid(itemIndex, memberListField.displayName, parsed.problem, shown, addressListExample);

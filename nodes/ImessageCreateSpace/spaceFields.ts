@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { messageEffects } from '../shared/domain/effects';
 import { addressListExample } from '../shared/domain/recipients';
+import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { lineField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
@@ -72,7 +73,7 @@ export const spaceFields: INodeProperties[] = [
 	{
 		...lineField,
 		description:
-			'The number that the conversation is held from, for good. Leave it empty to use the line of the incoming item, else any. A shared plan picks the number itself and ignores this.',
+			'The number that the conversation is held from, for good. Empty means the line that the event came in on, else any. A shared plan picks the number itself and ignores this.',
 		displayOptions: { show: forSpace },
 	},
 	openingField,
@@ -84,6 +85,6 @@ export const spaceFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		displayOptions: { show: forSpace },
-		options: [effectOption, idempotencyKeyOption, subjectOption],
+		options: [defaultCountryOption, effectOption, idempotencyKeyOption, subjectOption],
 	},
 ];

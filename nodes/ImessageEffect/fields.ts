@@ -6,6 +6,7 @@ import {
 	maxDownloadOption,
 	textPositionOption,
 } from '../shared/n8n/fields/attachment';
+import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { shownFor } from '../shared/n8n/fields/shown';
 import {
 	formatField,
@@ -27,7 +28,9 @@ const files = { '/operation': ['sendAttachment'] };
 
 /** Options in the order of their names. No link preview: it takes the place of the bubble that an effect moves. */
 export const effectOptions: INodeProperties[] = [
-	...shownFor(files, [allowPrivateOption, fileNameOption]),
+	...shownFor(files, [allowPrivateOption]),
+	defaultCountryOption,
+	...shownFor(files, [fileNameOption]),
 	idempotencyKeyOption,
 	...shownFor(files, [maxDownloadOption]),
 	mentionsOption,

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 
 /** Which poll. Empty means the poll of the incoming item. */
@@ -120,6 +121,7 @@ export const changeFields: INodeProperties[] = [
 
 /** Options of all operations; each is shown where it means something. */
 export const pollOptions: INodeProperties[] = [
+	defaultCountryOption,
 	{ ...idempotencyKeyOption, displayOptions: { show: { '/operation': ['create'] } } },
 	{
 		displayName: 'Values',

@@ -5,10 +5,10 @@ import { pollValuesExample, readPollValues, withValues, type PollValue } from '.
 import { incomingPollOf, parsePollId, pollIdExample } from '../shared/domain/pollChoiceResults';
 import { spaceTypeOf } from '../shared/domain/space';
 import type { Target } from '../shared/domain/target';
-import { SpectrumError } from '../shared/errors/SpectrumError';
 import { onKnowingLine } from '../shared/gateway/knowingLine';
 import type { RouteWish } from '../shared/gateway/routing';
-import { fromTrigger } from '../shared/n8n/incoming';
+import { fromItemOrEvent } from '../shared/n8n/incoming';
+import { ItemError } from '../shared/n8n/itemError';
 import type { ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
 import { invalid, optionalText } from '../shared/n8n/parameters';
@@ -44,6 +44,8 @@ export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): C
  */
 export async function findPoll({ gateway }: ItemRun, choice: ChosenPoll): Promise<FoundPoll> {
 	const { line, value } = await onKnowingLine(gateway, choice.wish, async ({ id }) => await gateway.polls.get(id, choice.pollId));
+	// An ID says nothing of its conversation.
+	gateway.reach.check({ id: value.spaceId }, line);
 	return known(line, value, choice);
 }
 
@@ -64,11 +66,11 @@ function known(line: Line, poll: Poll, { values, title }: ChosenPoll): FoundPoll
 function readPollId(context: IExecuteFunctions, itemIndex: number): string {
 	const text = optionalText(context, pollIdField, itemIndex).trim();
 	if (text === '') {
-		const incoming = fromTrigger(context, itemIndex, incomingPollOf);
+		const incoming = fromItemOrEvent(context, itemIndex, incomingPollOf);
 		if (incoming !== undefined) return incoming;
-		throw new SpectrumError({
+		throw new ItemError(itemIndex, {
 			kind: 'invalid',
-			message: `Item ${itemIndex}: the field "Poll ID" is empty, and the item does not come from a poll`,
+			message: `The field "Poll ID" is empty, and the item does not come from a poll`,
 			advice: `Enter an ID such as ${pollIdExample}, or place the node behind the one that creates the poll.`,
 		});
 	}

@@ -6,6 +6,7 @@ import {
 	maxDownloadOption,
 	textPositionOption,
 } from '../shared/n8n/fields/attachment';
+import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { messageField } from '../shared/n8n/fields/message';
 import { shownFor } from '../shared/n8n/fields/shown';
 import {
@@ -72,6 +73,7 @@ const withWords = [...texts, 'sendAttachment'];
 export const sendOptions: INodeProperties[] = [
 	...shownFor(option('sendAttachment'), [allowPrivateOption]),
 	...shownFor(option(...texts), [dataDetectionOption]),
+	defaultCountryOption,
 	...shownFor(option('sendAttachment'), [fileNameOption]),
 	idempotencyKeyOption,
 	...shownFor(option(...texts), [linkPreviewOption]),

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { MiniAppSession } from '../shared/domain/miniApp';
 import { parseSpaceId, spaceIdExample } from '../shared/domain/space';
 import type { Target } from '../shared/domain/target';
-import { SpectrumError } from '../shared/errors/SpectrumError';
+import { ItemError } from '../shared/n8n/itemError';
 import { invalid, optionalText } from '../shared/n8n/parameters';
 import { sessionField } from './cardFields';
 
@@ -15,9 +15,9 @@ export function readSession(context: IExecuteFunctions, itemIndex: number): Mini
 	if (found !== '') return toSession(itemIndex, parsed(itemIndex, found), found);
 	const incoming = context.getInputData()[itemIndex]?.json.miniAppSession;
 	if (typeof incoming === 'object' && incoming !== null) return toSession(itemIndex, incoming, JSON.stringify(incoming));
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "${sessionField.displayName}" is empty, and the item has no miniAppSession`,
+		message: `The field "${sessionField.displayName}" is empty, and the item has no miniAppSession`,
 		advice: `Enter ${example}, or place the node behind the one that sent the card.`,
 	});
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { binaryInputField } from '../shared/n8n/fields/binaryInput';
+import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { messageField } from '../shared/n8n/fields/message';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 import { placementLimits } from './placement';
@@ -103,6 +104,7 @@ export const tapbackFields: INodeProperties[] = [
 
 /** Options of all operations; each is shown where it means something. */
 const tapbackOptions: INodeProperties[] = [
+	defaultCountryOption,
 	{ ...idempotencyKeyOption, displayOptions: { show: { '/operation': ['placeSticker'] } } },
 	{
 		displayName: 'Rotation',
@@ -155,8 +157,4 @@ const options: INodeProperties = {
 	options: tapbackOptions,
 };
 
-/** The collection, where there is an option to add: an empty one is a heading with nothing below it. */
-export const optionsFields: readonly INodeProperties[] = [
-	{ ...options, displayOptions: { show: { operation: ['placeSticker'] } } },
-	{ ...options, displayOptions: { show: { operation: ['add', 'remove'], findBy: ['text'] } } },
-];
+export const optionsFields: readonly INodeProperties[] = [options];

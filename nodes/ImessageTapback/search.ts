@@ -1,10 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Message } from '../shared/domain/message';
 import type { MessageRef } from '../shared/domain/messageRef';
-import { SpectrumError } from '../shared/errors/SpectrumError';
+import type { SpectrumError } from '../shared/errors/SpectrumError';
 import type { Gateway } from '../shared/gateway/Gateway';
 import type { OpenSpace } from '../shared/gateway/openSpace';
 import { readMessage } from '../shared/n8n/fields/message';
+import type { ItemRun } from '../shared/n8n/itemLoop';
+import { confirmMessage } from '../shared/n8n/messagePlace';
+import { ItemError } from '../shared/n8n/itemError';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 
 /** How many of the newest messages a search by text looks at. */
@@ -51,14 +54,11 @@ function readSearch(context: IExecuteFunctions, itemIndex: number) {
 }
 
 /** Finds the message in its conversation. Newest first, and never further back than the choice says. */
-export async function findMessage(
-	gateway: Gateway,
-	space: OpenSpace,
-	choice: MessageChoice,
-	itemIndex: number,
-): Promise<MessageRef> {
+export async function findMessage(run: ItemRun, space: OpenSpace, choice: MessageChoice): Promise<MessageRef> {
+	const { gateway, itemIndex } = run;
 	switch (choice.by) {
 		case 'id':
+			await confirmMessage(run, space, choice.ref);
 			return choice.ref;
 		case 'lastReceived':
 			return await lastReceived(gateway, space, itemIndex);
@@ -71,9 +71,9 @@ async function lastReceived(gateway: Gateway, space: OpenSpace, itemIndex: numbe
 	for await (const message of gateway.messages.listInSpace(space, { isFromMe: false, limit: lastReceivedDepth })) {
 		if (isWritten(message) && !message.isFromMe) return { id: message.id };
 	}
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'notFound',
-		message: `Item ${itemIndex}: nobody has written in the conversation ${space.id} on the line ${space.line.phone}; looked at the newest ${lastReceivedDepth} entries`,
+		message: `Nobody has written in the conversation ${space.id} on the line ${space.line.phone}; looked at the newest ${lastReceivedDepth} entries`,
 		advice: 'Check the fields "To" and "Line", or give the ID of the message.',
 	});
 }
@@ -95,9 +95,9 @@ async function withText(gateway: Gateway, space: OpenSpace, choice: TextChoice, 
 }
 
 function noMatch(text: string, where: string, itemIndex: number): SpectrumError {
-	return new SpectrumError({
+	return new ItemError(itemIndex, {
 		kind: 'notFound',
-		message: `Item ${itemIndex}: no message has exactly the text ${quoted(text)}; looked at ${where}`,
+		message: `No message has exactly the text ${quoted(text)}; looked at ${where}`,
 		advice: `Upper and lower case count, and so does every sign. The options "Search Depth" (up to ${searchLimits.most}) and "Search Among" say where to look; the ID of a message always finds it.`,
 	});
 }
@@ -108,9 +108,9 @@ function severalMatches(found: readonly Message[], text: string, where: string, 
 		return `${id} (${createdAt === undefined ? '' : `${createdAt}, `}${who})`;
 	});
 	const more = found.length > longestList ? `, and ${found.length - longestList} more` : '';
-	return new SpectrumError({
+	return new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: ${found.length} messages have exactly the text ${quoted(text)}: ${listed.join(', ')}${more}; looked at ${where}`,
+		message: `${found.length} messages have exactly the text ${quoted(text)}: ${listed.join(', ')}${more}; looked at ${where}`,
 		advice: 'Choose the message by one of these IDs, or narrow the search with the options "Search Among" and "Search Depth".',
 	});
 }

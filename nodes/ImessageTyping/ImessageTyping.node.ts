@@ -9,6 +9,8 @@ import { systemClock } from '../shared/domain/clock';
 import { typingSeconds } from '../shared/domain/typingTime';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
+import { reachFields } from '../shared/n8n/fields/reach';
+import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
 import { conversationField, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
@@ -83,6 +85,7 @@ export class ImessageTyping implements INodeType {
 			},
 			conversationField,
 			lineField,
+			...reachFields,
 			{
 				displayName: 'How Long',
 				name: 'howLong',
@@ -115,6 +118,7 @@ export class ImessageTyping implements INodeType {
 					'The text that is sent next; it is not sent here. Takes one second, and a tenth of a second for each character, 20 seconds at most.',
 				displayOptions: { show: { operation: ['typeForAWhile'], howLong: ['text'] } },
 			},
+			addressOptionsField,
 		],
 	};
 

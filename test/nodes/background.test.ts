@@ -130,7 +130,7 @@ describe('what is refused before any call', () => {
 		const run = await host.execute(background({ operation: 'set' }), { triggerItems: [withFile(bytes)] });
 		expect(run.errorOf(underTest)).toMatchObject({
 			name: 'NodeApiError',
-			message: `Item 0: the field "Input Binary Field" names a file that is ${format}, but a background is JPEG, PNG, HEIC or HEIF; found "picture.jpg"`,
+			message: `The field "Input Binary Field" names a file that is ${format}, but a background is JPEG, PNG, HEIC or HEIF; found "picture.jpg"`,
 			description: expect.stringContaining('photo from an iPhone'),
 		});
 		expect(spectrum.calls).toHaveLength(0);
@@ -188,7 +188,7 @@ test('the node says why somebody may not see it, and what to do', () => {
 
 test('as a tool, it works on the conversation that the agent answers in', async () => {
 	await start();
-	const node = { id: 'tool', name: 'Background', type, typeVersion: 1, parameters: { operation: 'get', to: atAddress("={{ $fromAI('to', 'Whose conversation', 'string') }}") }, credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } } };
+	const node = { id: 'tool', name: 'Background', type, typeVersion: 1, parameters: { operation: 'get', reach: 'anyone', to: atAddress("={{ $fromAI('to', 'Whose conversation', 'string') }}") }, credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } } };
 	const { answers } = await host.executeAsTool(node, { to: person });
 	expect(JSON.stringify(answers)).toContain('hasBackground');
 });

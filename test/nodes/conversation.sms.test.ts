@@ -123,7 +123,7 @@ describe('what goes out as SMS', () => {
 
 describe('only what is known not to have been accepted is sent again', () => {
 	test('the list is closed, and says for every kind of failure which it is', () => {
-		const known: ErrorKind[] = ['authentication', 'permission', 'quota', 'notFound', 'invalid', 'unsupported', 'tooLarge'];
+		const known: ErrorKind[] = ['authentication', 'permission', 'quota', 'notFound', 'invalid', 'unsupported', 'tooLarge', 'notSent'];
 		expect(acceptance).toEqual(Object.fromEntries(errorKinds.map((kind) => [kind, known.includes(kind) ? 'notAccepted' : 'unknown'])));
 	});
 

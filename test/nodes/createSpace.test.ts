@@ -103,7 +103,7 @@ describe('a direct conversation', () => {
 		for (const address of [`${alice}, ${bob}`, `${alice};${bob}`, `={{ ["${alice}", "${bob}"] }}`]) {
 			const run = await host.execute(create('createDirect', { address }));
 			expect(run.errorOf(underTest)).toMatchObject({
-				message: expect.stringMatching(/^Item 0: the field "Address" holds several addresses.*choose a group.*; found ".*7654321/),
+				message: expect.stringMatching(/^The field "Address" holds several addresses.*choose a group.*; found ".*7654321/),
 				description: expect.stringContaining(alice),
 			});
 		}

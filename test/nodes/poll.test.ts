@@ -108,6 +108,7 @@ describe('create', () => {
 describe('get', () => {
 	test('counts the votes of each option and names the voters', async () => {
 		await start();
+		spectrum.settings.pollChoices = 'several';
 		const group = spectrum.createGroup({ members: [person, other] });
 		const { pollId } = await created(fields(pizza, pasta), { __rl: true, mode: 'space', value: group });
 		spectrum.phone(person).vote(pollId, 'Pizza');
@@ -214,7 +215,7 @@ describe('vote', () => {
 		await start();
 		const { pollId } = await created();
 		const run = await host.execute(poll({ operation: 'vote', option: 'Soup', pollId }));
-		expect(run.errorOf(underTest)?.message).toMatch(/Item 0: the field "Option" is not an option of this poll, which has "Pizza" \(value restaurant-12, ID .*\), "Pasta" \(ID .*\); found "Soup"/);
+		expect(run.errorOf(underTest)?.message).toMatch(/The field "Option" is not an option of this poll, which has "Pizza" \(value restaurant-12, ID .*\), "Pasta" \(ID .*\); found "Soup"/);
 		expect(run.errorOf(underTest)?.description).toContain('Pizza');
 		expect(methods()).not.toContain('VotePoll');
 	});
@@ -269,7 +270,7 @@ describe('what is refused before any call', () => {
 	const many = Array.from({ length: 11 }, (_, index) => ({ text: `Option ${index}` }));
 
 	test.each([
-		[{ ...fields(pizza, pasta), title: ' ' }, /Item 0: the field "Title" is empty/],
+		[{ ...fields(pizza, pasta), title: ' ' }, /The field "Title" is empty/],
 		[fields(pizza), /"Poll Options" has 1 options, but a poll has 2 to 10; found "Pizza \(restaurant-12\)"/],
 		[fields(...many), /"Poll Options" has 11 options/],
 		[fields(pizza, { text: ' ' }), /"Poll Options" has no text in option 2/],

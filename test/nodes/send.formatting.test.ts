@@ -136,7 +136,7 @@ describe('what is refused before any call', () => {
 	])('%s', async (_name, parameters, message) => {
 		const run = await host.execute(oneNode(sendType, parameters), { triggerItems: [inbound(space)] });
 		expect(run.errorOf(underTest)).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(message) });
-		expect(run.errorOf(underTest)?.message).toMatch(/^Item 0: the field/);
+		expect(run.errorOf(underTest)?.message).toMatch(/^The field/);
 		expect(run.errorOf(underTest)?.description).toMatch(/^Enter it like this: \S/);
 		expect(spectrum.calls).toHaveLength(0);
 		expect(spectrum.requests).toHaveLength(0);

@@ -1,9 +1,10 @@
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
 import { Action } from '../support/action';
 import type { TestHost } from '../support/host';
-import { items, sendType, sendWorkflow, startSendHost } from '../support/sendHost';
+import { items, sendType, sendWorkflow, startSendHost, triggerType } from '../support/sendHost';
 
 const person = '+15551234567';
 let spectrum: Simulator;
@@ -57,6 +58,8 @@ describe('where a text goes', () => {
 
 	test('each item has its own address and text, and a thousand of them share one connection and one token', async () => {
 		await start();
+		// A real line may not write to so many new people in one day.
+		spectrum.settings.newConversationsPerDay = Number.POSITIVE_INFINITY;
 		const people = Array.from({ length: 1_000 }, (_, index) => `+1555${String(2_000_000 + index)}`);
 		const run = await host.execute(sendWorkflow({ to: atAddress('={{ $json.phone }}'), text: '=Hello {{ $json.name }}' }), {
 			triggerItems: items(...people.map((phone, index) => ({ phone, name: `Number ${index}` }))),
@@ -164,6 +167,8 @@ describe('when a send fails', () => {
 					kind: 'quota',
 					code: 'newContactThrottled',
 					status: 'RESOURCE_EXHAUSTED',
+					to: people[1],
+					spaceId: `any;-;${people[1]}`,
 					message: expect.any(String),
 					advice: expect.any(String),
 					context: { limit: '50' },
@@ -300,7 +305,7 @@ test('an execution that is stopped behind the node says nothing of it', async ()
 		await new Promise<void>((resolve) => context.onExecutionCancellation(() => resolve()));
 		return [];
 	});
-	await host.restart({ nodes: { [sendType]: new ImessageSend(), 'test.waits': waits } });
+	await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), 'test.waits': waits } });
 	const workflow = sendWorkflow({ to: atAddress(person), text: 'Hi' });
 	const running = host.execute({ ...workflow, nodes: workflow.nodes.map((node) => (node.name === 'Fine' ? { ...node, type: 'test.waits' } : node)) });
 	await there;

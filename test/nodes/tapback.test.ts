@@ -161,7 +161,7 @@ describe('which message', () => {
 		const { messageId: second } = received('Hi');
 		const run = await host.execute(tapback({ operation: 'add', findBy: 'text', messageText: 'Hi' }), { triggerItems: [item] });
 		const error = run.errorOf(underTest);
-		expect(error?.message).toMatch(/Item 0: 2 messages have exactly the text "Hi"/);
+		expect(error?.message).toMatch(/2 messages have exactly the text "Hi"/);
 		expect(error?.message).toContain(first);
 		expect(error?.message).toContain(second);
 		expect(error?.message).toContain(`from ${person}`);
@@ -185,7 +185,7 @@ describe('which message', () => {
 		const { item } = received('Hi');
 		const parameters = { operation: 'add', findBy: 'text', messageText: 'Message 0', options: { searchDepth: 3 } };
 		const run = await host.execute(tapback(parameters), { triggerItems: [item] });
-		expect(run.errorOf(underTest)?.message).toBe('Item 0: no message has exactly the text "Message 0"; looked at the newest 3 messages');
+		expect(run.errorOf(underTest)?.message).toBe('No message has exactly the text "Message 0"; looked at the newest 3 messages');
 		expect(run.errorOf(underTest)?.description).toContain('up to 1000');
 	});
 
@@ -193,7 +193,7 @@ describe('which message', () => {
 		await start();
 		const group = spectrum.createGroup({ members: [person, other] });
 		const run = await host.execute(tapback({ operation: 'add', findBy: 'lastReceived' }), { triggerItems: [inbound(group)] });
-		expect(run.errorOf(underTest)?.message).toMatch(/nobody has written in the conversation any;\+;/);
+		expect(run.errorOf(underTest)?.message).toMatch(/Nobody has written in the conversation any;\+;/);
 	});
 });
 
@@ -207,7 +207,7 @@ test('a dedicated line reacts where the conversation is held', async () => {
 
 describe('what is refused before any call', () => {
 	test.each([
-		[{ reaction: '={{ "applause" }}' }, /Item 0: the field "Tapback" is neither a tapback \(love, .*\) nor one emoji; found "applause"/],
+		[{ reaction: '={{ "applause" }}' }, /The field "Tapback" is neither a tapback \(love, .*\) nor one emoji; found "applause"/],
 		[{ reaction: 'emoji', emoji: '' }, /"Emoji" is empty/],
 		[{ reaction: 'emoji', emoji: `${party}${party}` }, /"Emoji" holds 2 emoji/],
 		[{ reaction: '={{ "" }}' }, /"Tapback" is empty/],

@@ -118,7 +118,7 @@ describe('what is refused before any call', () => {
 	const film = { data: 'AAAA', mimeType: 'video/mp4', fileName: 'film.mp4' };
 
 	test.each([
-		[{ x: 120 }, undefined, /Item 0: the field "Horizontal Position" is not a number from -1 to 2; found "120"/],
+		[{ x: 120 }, undefined, /The field "Horizontal Position" is not a number from -1 to 2; found "120"/],
 		[{ y: -1.5 }, undefined, /"Vertical Position" is not a number from/],
 		[{ options: { scale: 0 } }, undefined, /"Scale" is not a number from 0.1 to 10; found "0"/],
 		[{ options: { rotation: 361 } }, undefined, /"Rotation" is not a number from -360 to 360/],

@@ -41,15 +41,32 @@ function byPlace(left: TextFormat, right: TextFormat): number {
 	);
 }
 
-/** The stretch from `start` to `end`, with the formats that reach into it. */
-export function stretchOf({ text, formatting }: FormattedText, start: number, end: number): FormattedText {
-	const inside: TextFormat[] = [];
-	for (const format of formatting) {
-		const from = Math.max(format.start, start);
-		const to = Math.min(format.start + format.length, end);
-		if (from < to) inside.push({ ...format, start: from - start, length: to - from });
+/** Cuts a text, from its beginning to its end, into stretches with the formats that reach into each. */
+export class Stretches {
+	private readonly ordered: readonly TextFormat[];
+	/** Formats before this one have been reached. */
+	private reached = 0;
+	/** Those of them that may reach further. */
+	private open: TextFormat[] = [];
+
+	constructor(private readonly whole: FormattedText) {
+		this.ordered = [...whole.formatting].sort(byPlace);
 	}
-	return { text: text.slice(start, end), formatting: inside };
+
+	/** The stretch from `start` to `end`. No stretch begins before the one that was taken last ends. */
+	take(start: number, end: number): FormattedText {
+		for (let next = this.ordered[this.reached]; next !== undefined && next.start < end; next = this.ordered[++this.reached]) {
+			this.open.push(next);
+		}
+		const inside: TextFormat[] = [];
+		for (const format of this.open) {
+			const from = Math.max(format.start, start);
+			const to = Math.min(format.start + format.length, end);
+			if (from < to) inside.push({ ...format, start: from - start, length: to - from });
+		}
+		this.open = this.open.filter((format) => format.start + format.length > end);
+		return { text: this.whole.text.slice(start, end), formatting: inside };
+	}
 }
 
 /** Puts texts one after the other; the ranges of each move along. */

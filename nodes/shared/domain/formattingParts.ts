@@ -1,4 +1,4 @@
-import { stretchOf, type FormattedText } from './formatting';
+import { Stretches, type FormattedText } from './formatting';
 import type { Place } from './formattingPlaces';
 import type { MessagePart } from './outgoing';
 
@@ -13,18 +13,19 @@ export interface MentionPlace extends Place {
  */
 export function partsOf(text: FormattedText, mentions: readonly MentionPlace[], bubbleIndex: number): MessagePart[] {
 	const ordered = [...mentions].sort((left, right) => left.start - right.start);
+	const stretches = new Stretches(text);
 	const parts: MessagePart[] = [];
 	let at = 0;
 	for (const { start, end, address } of ordered) {
-		if (start > at) parts.push(part(text, at, start, bubbleIndex));
-		parts.push({ ...part(text, start, end, bubbleIndex), mentionedAddress: address });
+		if (start > at) parts.push(part(stretches, at, start, bubbleIndex));
+		parts.push({ ...part(stretches, start, end, bubbleIndex), mentionedAddress: address });
 		at = end;
 	}
-	if (at < text.text.length) parts.push(part(text, at, text.text.length, bubbleIndex));
+	if (at < text.text.length) parts.push(part(stretches, at, text.text.length, bubbleIndex));
 	return parts;
 }
 
-function part(whole: FormattedText, start: number, end: number, bubbleIndex: number): MessagePart {
-	const { text, formatting } = stretchOf(whole, start, end);
+function part(stretches: Stretches, start: number, end: number, bubbleIndex: number): MessagePart {
+	const { text, formatting } = stretches.take(start, end);
 	return { text, ...(formatting.length === 0 ? {} : { formatting }), bubbleIndex };
 }

@@ -1,18 +1,19 @@
 import { asTyped, TextBuilder, type FormattedText } from './formatting';
 import { blocksOf, type Block } from './markdownBlocks';
 import { readInline } from './markdownInline';
+import { linesOfHtml } from './markdownRichText';
 import { References } from './markdownLinks';
 
 /**
  * A Markdown text as iMessage shows it. Bold, italic, underline (`<u>` or `++`) and strikethrough (`~~`) become
  * ranges; headings, lists, links, code, quotes, tables, escapes and HTML become clean text, a link as its words with
  * the URL behind them. Line breaks stay. Text without markup comes back as it is, and so does text that is nothing but
- * markup, because nothing would be left to send. Takes time in proportion to the length.
+ * markup, because nothing would be left to send. HTML of an editor is read as such: see {@link linesOfHtml}. Takes time in proportion to the length.
  */
 export function fromMarkdown(source: string): FormattedText {
 	// Half a surrogate pair is no character, and could become half of another one once a mark between them goes.
 	const text = source.replace(/\r\n?/g, '\n').replace(/\p{Cs}/gu, '\ufffd');
-	const blocks = blocksOf(text);
+	const blocks = blocksOf(linesOfHtml(text));
 	const references = new References();
 	for (const block of blocks) if (block.kind === 'definition') references.define(block.label, block.url);
 	const read = blocks.map((block) => readBlock(block, references));

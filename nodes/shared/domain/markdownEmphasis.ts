@@ -26,10 +26,11 @@ export interface Span {
 }
 
 /**
- * Whether a run may open or close, by what stands beside it: CommonMark's flanking rules, with three exceptions that
- * messages need. A mark between two digits is arithmetic (2*3*4). For `*` and `~` only ASCII punctuation counts as
- * punctuation, because the rule would leave the marks standing in Chinese and Japanese, which write no spaces; and
- * emoji count as letters.
+ * Whether a run may open or close, by what stands beside it: CommonMark's flanking rules, with four exceptions that
+ * messages need. A mark between two digits is arithmetic (2*3*4). Inside of `*` and `~` only ASCII punctuation counts as
+ * punctuation, and emoji count as letters. Outside, a letter of a script that puts none or no space between words is as
+ * good as a space: else the marks would stay in `**100%**입니다` and `**注意(重要)**です`. And `**` behind a label or a
+ * sentence may end it although a letter follows, as in `**Note:**text`: language models leave the space out.
  */
 export function readRun(mark: Mark, size: number, before: string, after: string): Pick<MarkRun, 'canOpen' | 'canClose'> {
 	const needsPair = mark === '~' || mark === '+';
@@ -38,14 +39,29 @@ export function readRun(mark: Mark, size: number, before: string, after: string)
 	const isPunctuation = isStrict ? isAnyPunctuation : isAsciiPunctuation;
 	const punctuationBefore = isPunctuation(before);
 	const punctuationAfter = isPunctuation(after);
-	const leftFlanking = !isSpace(after) && (!punctuationAfter || isSpace(before) || punctuationBefore);
-	const rightFlanking = !isSpace(before) && (!punctuationBefore || isSpace(after) || punctuationAfter);
-	if (!isStrict) return { canOpen: leftFlanking, canClose: rightFlanking };
-	// Inside a word, as in snake_case and i++, these mean nothing.
+	const leftFlanking = !isSpace(after) && (!punctuationAfter || isBorder(before));
+	const rightFlanking = !isSpace(before) && (!punctuationBefore || isBorder(after));
+	const endsPhrase = mark === '*' && size >= 2 && /^[:.!?%)\]]$/.test(before);
+	if (!isStrict) return { canOpen: leftFlanking, canClose: rightFlanking || endsPhrase };
+	// Inside a word, as in snake_case and i++, these mean nothing. No word in a script without spaces has `++` in it.
+	const needsBorder = (beside: string): boolean => isAnyPunctuation(beside) || (mark === '+' && isUnspaced(beside));
 	return {
-		canOpen: leftFlanking && (!rightFlanking || punctuationBefore),
-		canClose: rightFlanking && (!leftFlanking || punctuationAfter),
+		canOpen: leftFlanking && (!rightFlanking || needsBorder(before)),
+		canClose: rightFlanking && (!leftFlanking || needsBorder(after)),
 	};
+}
+
+/** What a format may begin behind, and end before, when its own edge is punctuation. */
+function isBorder(character: string): boolean {
+	return isSpace(character) || isAnyPunctuation(character) || /^\p{S}$/u.test(character) || isUnspaced(character);
+}
+
+const unspaced =
+	/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\u3000-\u303f\u30fc\uff00-\uffef]$/u;
+
+/** A letter or sign of a script that writes words, or words and their particles, without a space between. */
+function isUnspaced(character: string): boolean {
+	return unspaced.test(character);
 }
 
 /** The runs that are not matched yet, in the order of the text. */

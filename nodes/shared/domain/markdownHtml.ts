@@ -3,11 +3,11 @@ import type { TextFormatType } from './outgoing';
 /** What stands in angle brackets in a Markdown text; `end` is the index after it. */
 export type AngledToken =
 	| { readonly kind: 'text'; readonly text: string; readonly end: number }
-	| { readonly kind: 'open'; readonly name: string; readonly href?: string; readonly end: number }
+	| { readonly kind: 'open'; readonly name: string; readonly href?: string; readonly formats: readonly TextFormatType[]; readonly end: number }
 	| { readonly kind: 'close'; readonly name: string; readonly end: number };
 
 /** How a tag's content looks. */
-export const tagFormats: Readonly<Record<string, TextFormatType>> = {
+const tagFormats: Readonly<Record<string, TextFormatType>> = {
 	b: 'bold',
 	strong: 'bold',
 	i: 'italic',
@@ -81,7 +81,7 @@ export function angledAt(source: string, at: number): AngledToken | undefined {
 	if (!Object.hasOwn(tagFormats, name) && !plainTags.has(name)) return undefined;
 	if (slash === '/') return { kind: 'close', name, end };
 	const href = name === 'a' ? hrefOf(attributes) : undefined;
-	return { kind: 'open', name, end, ...(href === undefined ? {} : { href }) };
+	return { kind: 'open', name, end, formats: formatsOf(name, attributes), ...(href === undefined ? {} : { href }) };
 }
 
 function autolinkOf(inner: string): string | undefined {
@@ -89,6 +89,32 @@ function autolinkOf(inner: string): string | undefined {
 	const address = inner.replace(/^(mailto|tel|sms):/i, '');
 	if (address !== inner && /^\S+$/.test(address)) return address;
 	return /^[^\s@]{1,64}@[^\s@]{1,255}\.[a-z]{2,}$/i.test(inner) ? inner : undefined;
+}
+
+/** What a style says, in which direction. Editors put it into a `span`, or take back by it what the tag says. */
+const styles: ReadonlyArray<readonly [RegExp, TextFormatType, boolean]> = [
+	[/font-weight:(?:bold|[6-9]00)/, 'bold', true],
+	[/font-weight:(?:normal|[1-5]00)/, 'bold', false],
+	[/font-style:italic/, 'italic', true],
+	[/font-style:normal/, 'italic', false],
+	[/text-decoration(?:-line)?:[^;]{0,60}underline/, 'underline', true],
+	[/text-decoration(?:-line)?:[^;]{0,60}line-through/, 'strikethrough', true],
+	[/text-decoration(?:-line)?:none/, 'underline', false],
+];
+
+function formatsOf(name: string, attributes: string): TextFormatType[] {
+	const formats = new Set<TextFormatType>();
+	const own = tagFormats[name];
+	if (own !== undefined) formats.add(own);
+	const match = /\bstyle\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes);
+	const style = (match?.[1] ?? match?.[2] ?? '').toLowerCase().replace(/\s+/g, '');
+	// The underline of a link is no emphasis.
+	for (const [says, type, isOn] of name === 'a' ? [] : styles) {
+		if (!says.test(style)) continue;
+		if (isOn) formats.add(type);
+		else formats.delete(type);
+	}
+	return [...formats];
 }
 
 function hrefOf(attributes: string): string | undefined {

@@ -1,9 +1,9 @@
 import { simplify, type FormattedText } from './formatting';
 import { MarkRuns, readRun, type Mark, type MarkRun, type Span } from './markdownEmphasis';
-import { angledAt, entityAt, tagFormats, withoutEntities, type AngledToken } from './markdownHtml';
+import { angledAt, entityAt, withoutEntities, type AngledToken } from './markdownHtml';
 import { isSaidBy, longestLabel, type References, shownUrl, targetAt } from './markdownLinks';
 import { backtickRuns, characterAt, characterBefore, urlEnd } from './markdownScan';
-import type { TextFormat } from './outgoing';
+import type { TextFormat, TextFormatType } from './outgoing';
 
 /** Reads the words of one block of Markdown: formats become ranges, all other markup goes. In linear time. */
 export function readInline(source: string, references: References): FormattedText {
@@ -19,6 +19,12 @@ interface Bracket {
 	readonly bottom: MarkRun | undefined;
 }
 
+interface OpenTag {
+	readonly piece: number;
+	readonly formats: readonly TextFormatType[];
+	readonly href?: string;
+}
+
 const plain = /[^\\`<&[\]!*_~+:]+/y;
 
 class InlineReader {
@@ -29,7 +35,7 @@ class InlineReader {
 	private readonly brackets: Bracket[] = [];
 	/** Brackets below this place hold a link already, and links do not nest. */
 	private linkedBelow = 0;
-	private readonly openTags = new Map<string, Array<{ piece: number; href?: string }>>();
+	private readonly openTags = new Map<string, OpenTag[]>();
 	private codeEnds: Map<number, number[]> | undefined;
 	private at = 0;
 	/** Whether further text may join the newest piece. */
@@ -43,7 +49,7 @@ class InlineReader {
 
 	read(): FormattedText {
 		while (this.at < this.source.length) this.step();
-		this.spans.push(...this.runs.match(undefined));
+		this.match(undefined);
 		for (const { piece, mark, left } of this.marks) this.pieces[piece] = mark.repeat(left);
 		return this.assemble();
 	}
@@ -139,7 +145,7 @@ class InlineReader {
 		switch (token.kind) {
 			case 'open': {
 				const open = this.openTags.get(token.name) ?? [];
-				open.push({ piece: this.piece(raw), ...(token.href === undefined ? {} : { href: token.href }) });
+				open.push({ piece: this.piece(raw), formats: token.formats, ...(token.href === undefined ? {} : { href: token.href }) });
 				this.openTags.set(token.name, open);
 				this.at = token.end;
 				return;
@@ -160,11 +166,10 @@ class InlineReader {
 			this.piece(raw);
 			return;
 		}
-		const type = tagFormats[name];
 		this.pieces[open.piece] = '';
 		const url = open.href === undefined ? undefined : shownUrl(withoutEntities(open.href));
 		const close = this.piece(url === undefined ? '' : this.behindLabel(open.piece, url));
-		if (type !== undefined) this.spans.push({ type, after: open.piece, before: close });
+		for (const type of open.formats) this.spans.push({ type, after: open.piece, before: close });
 	}
 
 	private readEntity(): void {
@@ -193,7 +198,7 @@ class InlineReader {
 			this.text(']', this.at + 1);
 			return;
 		}
-		this.spans.push(...this.runs.match(bracket.bottom));
+		this.match(bracket.bottom);
 		this.pieces[bracket.piece] = '';
 		const url = shownUrl(withoutEntities(target.url));
 		this.piece(url === undefined ? '' : this.behindLabel(bracket.piece, url));
@@ -244,6 +249,11 @@ class InlineReader {
 		this.marks.push(run);
 		this.runs.add(run);
 		this.at = end;
+	}
+
+	// One by one: there may be more than a call has room for arguments.
+	private match(bottom: MarkRun | undefined): void {
+		for (const span of this.runs.match(bottom)) this.spans.push(span);
 	}
 
 	private assemble(): FormattedText {

@@ -9,11 +9,15 @@ export function backtickRuns(source: string): Map<number, number[]> {
 	return starts;
 }
 
+// Punctuation of East Asia, and quotation marks that are not typed in URLs.
+const otherPunctuation = '\\u3000-\\u303f\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\u2018-\\u201f\\u00ab\\u00bb';
+// Two marks in a row end a format, and so does one before a letter that URLs do not have.
+const urlBody = new RegExp(`(?:(?!\\*\\*|~~|[*_][^\\x00-\\x7f])[^\\s<>[\\]\`|\\\\"${otherPunctuation}])*`, 'y');
+
 /** Where a URL ends: punctuation behind it, and a closing parenthesis that it has not opened, belong to the sentence. */
 export function urlEnd(source: string, from: number): number {
-	const body = /[^\s<>[\]`|\\"]*/y;
-	body.lastIndex = from;
-	const url = body.exec(source)?.[0] ?? '';
+	urlBody.lastIndex = from;
+	const url = urlBody.exec(source)?.[0] ?? '';
 	let open = 0;
 	for (const character of url) open += character === '(' ? 1 : character === ')' ? -1 : 0;
 	let end = url.length;

@@ -43,6 +43,11 @@ const emojiToCome = new RegExp('^[\\p{Extended_Pictographic}&&\\p{Cn}]$', 'v');
 /** A character that is drawn as text unless a selector follows. */
 const textByDefault = new RegExp('[\\p{Emoji}--\\p{Emoji_Presentation}--\\p{Emoji_Modifier}](?!\\p{Emoji_Modifier})', 'gv');
 const presentationSelectors = /[\uFE0E\uFE0F]/g;
+/**
+ * UTF-16 code units of what is read as a reaction: more than twice the longest emoji and the longest name. The segmenter
+ * copies its text for each grapheme, so a long text would fill the memory.
+ */
+const longestReaction = 80;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
@@ -54,6 +59,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 export function parseReaction(input: string): Parsed<Reaction> {
 	const text = input.trim();
 	if (text === '') return { ok: false, problem: 'is empty' };
+	if (text.length > longestReaction) return notOne();
 	const kind = tapbackNamed(nameOf(text));
 	if (kind !== undefined) return { ok: true, value: { kind } };
 	const parsed = parseEmoji(text);
@@ -64,6 +70,7 @@ export function parseReaction(input: string): Parsed<Reaction> {
 
 /** Reads exactly one emoji, with everything that Unicode joins to it, in the form that phones draw in colour. */
 export function parseEmoji(input: string): Parsed<string> {
+	if (input.length > longestReaction) return notOne();
 	const symbols = [...graphemes.segment(input)]
 		.filter(({ segment }) => segment.trim() !== '')
 		.map(({ segment }) => asEmoji(segment));
@@ -72,6 +79,10 @@ export function parseEmoji(input: string): Parsed<string> {
 	if (symbols.length > 1 && !symbols.includes(undefined)) {
 		return { ok: false, problem: `holds ${symbols.length} emoji, but a reaction is one` };
 	}
+	return notOne();
+}
+
+function notOne(): { readonly ok: false; readonly problem: string } {
 	return { ok: false, problem: `is neither a tapback (${tapbackKinds.join(', ')}) nor one emoji` };
 }
 

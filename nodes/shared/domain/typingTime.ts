@@ -24,6 +24,12 @@ export function parseTypingSeconds(seconds: number): Parsed<number> {
 	return { ok: true, value: Math.round(seconds * 1_000) };
 }
 
+/**
+ * UTF-16 code units that are counted at most. The segmenter copies its text for each grapheme: of a long text it would
+ * take time in proportion to the square of the length.
+ */
+const longestCounted = 10_000;
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
@@ -33,12 +39,13 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 export function naturalTypingMilliseconds(text: string): number {
 	const { start, perCharacter, longest } = naturalTyping;
 	let time: number = start;
-	for (const _ of graphemes.segment(text.trim())) {
+	const trimmed = text.trim();
+	for (const _ of graphemes.segment(trimmed.slice(0, longestCounted))) {
 		time += perCharacter;
 		// A long text is not counted to its end.
 		if (time >= longest) return longest;
 	}
-	return time;
+	return trimmed.length > longestCounted ? longest : time;
 }
 
 /** The waits that a time is divided into, each shorter than the indicator lives; it is set anew between them. */

@@ -12,6 +12,8 @@ export const acceptance: Readonly<Record<ErrorKind, 'notAccepted' | 'unknown'>> 
 	invalid: 'notAccepted',
 	unsupported: 'notAccepted',
 	tooLarge: 'notAccepted',
+	// The server has said what became of it.
+	notSent: 'notAccepted',
 	// The repeat of a write that was accepted. The gateway takes it for done, so that it is no failure there.
 	duplicate: 'unknown',
 	// The request may have arrived before the connection, or the server behind it, went away.

@@ -6,6 +6,7 @@ import type { KnownSpaces } from './knownSpaces';
 import type { Link, LinkUnaryOptions } from './pool';
 import type { WriteMemory } from './writeMemory';
 import type { OpenSpace } from './openSpace';
+import { reachesEverything, type Reach } from './reach';
 
 /** What a call may want besides its defaults. */
 export interface CallOptions extends Omit<LinkUnaryOptions, 'context' | 'idempotencyKey'> {
@@ -18,6 +19,8 @@ export class Calls {
 	constructor(
 		private readonly link: Link,
 		private readonly context: AuthContext,
+		/** Which conversations the execution may reach. Default: all of the credential. */
+		readonly reach: Reach = reachesEverything,
 	) {}
 
 	get knownSpaces(): KnownSpaces {

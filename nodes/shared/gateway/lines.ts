@@ -42,6 +42,11 @@ export class Lines {
 		return lineForKey(routed.candidates, key?.('line') ?? '');
 	}
 
+	/** Whether the line has the conversation. */
+	async knows(spaceId: string, line: Line): Promise<boolean> {
+		return (await this.having(spaceId, [line])) !== undefined;
+	}
+
 	private async having(spaceId: string, candidates: readonly Line[]): Promise<Line | undefined> {
 		const { knownSpaces } = this.calls;
 		const knownId = knownSpaces.lineOf(spaceId);

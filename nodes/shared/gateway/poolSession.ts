@@ -86,12 +86,23 @@ export async function* withRenewal<Response>(
 		return;
 	} catch (error) {
 		if (begun || !isRefusal(error)) throw error;
-		const renewed = await entry.renewedLine(line, error, context).catch((failure: unknown) => {
-			throw isOpen ? error : failure;
-		});
-		// The next stream has the new token: without it, a server that refuses after its header would do so for ever.
+		// Its own failure, if there is one: that a token was refused says nothing of the credential until a new one is.
+		const renewed = await entry.renewedLine(line, error, context);
+		// The next stream has the new token: without it, a server that refuses after its header would do so for good.
 		if (isOpen) throw error;
-		yield* open(renewed, onOpen);
+		yield* orRefusedAgain(entry, open(renewed, onOpen));
+	}
+}
+
+async function* orRefusedAgain<Response>(entry: PoolEntry, stream: AsyncIterable<Response>): AsyncGenerator<Response, void, undefined> {
+	let begun = false;
+	try {
+		for await (const message of stream) {
+			begun = true;
+			yield message;
+		}
+	} catch (error) {
+		throw !begun && isRefusal(error) ? entry.refusedAgain(error) : error;
 	}
 }
 

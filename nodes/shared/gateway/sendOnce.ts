@@ -8,6 +8,7 @@ import { SpectrumError } from '../errors/SpectrumError';
 import { isRefused } from './acceptance';
 import { isDuplicate, type Calls } from './calls';
 import type { OpenSpace } from './openSpace';
+import { refuseUnsent } from './unsent';
 import type { KnownWrite } from './writeMemory';
 
 type SentMessage = Pick<Message, 'id'> & Partial<Message>;
@@ -87,7 +88,7 @@ export async function once<Result extends Written>(
 	}
 }
 
-/** {@link once} for what the server answers with a message. */
+/** {@link once} for what the server answers with a message. Rejects with `notSent` where the answer says that it failed. */
 export async function sendOnce(send: SendOnce, make: (clientMessageId: string) => Promise<Message>): Promise<Sent> {
 	const { text } = send;
 	const write: Once<SentMessage> = {
@@ -95,7 +96,9 @@ export async function sendOnce(send: SendOnce, make: (clientMessageId: string) =
 		isAnother: (message) => differs(message, text),
 		find: async (before, isSame) => await original(send, before, isSame),
 	};
-	const { result, alreadySent } = await once(write, make);
+	const { result, alreadySent } = await once(write, async (id) => refuseUnsent(await make(id)));
+	// An earlier attempt that was found may have failed likewise.
+	if (result !== undefined) refuseUnsent(result);
 	return { ...(result === undefined ? {} : { message: result }), alreadySent };
 }
 

@@ -67,8 +67,9 @@ export async function sendWithSmsFallback(gateway: Gateway, request: FallbackReq
 		return { space, sent: await gateway.messages.sendText(space, { text: request.text }, key), service: 'iMessage' };
 	} catch (caught) {
 		const error = toSpectrumError(caught);
-		// A refusal of the repeat says nothing about the run before, whose iMessage may have arrived.
-		if (way !== undefined || !isRefused(error)) throw withoutFallback(error, request.when);
+		// A refusal of the repeat says nothing about the run before, whose iMessage may have arrived. That Apple has not sent
+		// the message of this key does.
+		if ((way !== undefined && error.kind !== 'notSent') || !isRefused(error)) throw withoutFallback(error, request.when);
 		ways.delete(key('send'));
 		if (request.when === 'unsupported') throw error;
 		return await sendSms(gateway, request, smsLineId, key, { because: 'sendFailed', error });

@@ -12,6 +12,7 @@ import type { Lines } from './lines';
 import type { RouteWish } from './routing';
 import type { OpenSpace } from './openSpace';
 import { differs, once, sendOnce, type Once, type Sent, type Written } from './sendOnce';
+import { refuseUnsent } from './unsent';
 
 /** A conversation to create. */
 export interface SpaceCreation {
@@ -48,11 +49,13 @@ export async function createSpace(
 	creation: SpaceCreation,
 	key: WriteKey,
 ): Promise<CreatedSpace> {
-	const inventory = await calls.inventory();
 	const { addresses, service = 'iMessage', wish } = creation;
 	const [address, ...others] = addresses;
 	if (address === undefined) throw noAddress();
 	const isGroup = others.length > 0;
+	const members = addresses.map((member) => ({ id: directSpaceId(member) }));
+	for (const member of members) calls.reach.check(member);
+	const inventory = await calls.inventory();
 	if (inventory.plan === 'shared') {
 		if (isGroup) throw noGroups();
 		if (service !== 'iMessage') throw noService(service);
@@ -60,6 +63,9 @@ export async function createSpace(
 	const line = isGroup
 		? lines.any(inventory, wish, key)
 		: await lines.ofOpening(directSpaceId(address), inventory, wish, key);
+	for (const member of members) calls.reach.check(member, line);
+	const begun = { id: isGroup ? `any;+;${[...addresses].sort().join(' ')}` : directSpaceId(address) };
+	await calls.reach.checkWrite(begun, async () => isGroup || !(await lines.knows(begun.id, line)));
 	if (inventory.plan === 'shared') return await beginDirect(calls, address, line, creation.opening, key);
 	const created = await create(calls, { ...creation, service }, line, key);
 	if (inventory.lines.length > 1) calls.knownSpaces.remember(created.space.id, line.id);
@@ -102,6 +108,8 @@ async function create(
 	const { result: created, alreadySent } = await once(write, async (clientMessageId) => {
 		const request = { addresses, service, opening, clientMessageId };
 		const { space, opening: sent } = await calls.write(line.id, createChat, request, clientMessageId);
+		// Of a group that was made, more is to be told than that its first message failed.
+		if (sent !== undefined && addresses.length === 1) refuseUnsent(sent);
 		return { id: space.id, details: space, ...(sent === undefined ? {} : { opening: sent }) };
 	});
 	if (created === undefined) return await existing(calls, creation, line);

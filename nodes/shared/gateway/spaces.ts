@@ -36,9 +36,13 @@ export class Spaces {
 	 * CreateChat, which gives the existing conversation when there is one, once for each line as far as the process knows.
 	 */
 	async open(target: Target, wish: RouteWish, key: WriteKey): Promise<OpenSpace> {
-		const inventory = await this.calls.inventory();
 		const space = spaceOf(target);
+		// Before any call: what may not be reached is not even asked about.
+		this.calls.reach.check(space);
+		const inventory = await this.calls.inventory();
 		const line = await this.lines.ofOpening(space.id, inventory, wish, key);
+		this.calls.reach.check(space, line);
+		await this.calls.reach.checkWrite(space, async () => !(await this.lines.knows(space.id, line)));
 		if (target.by === 'space' || inventory.plan === 'shared') return { ...space, line };
 		const before = this.openedBefore(target.address, line, key);
 		if (before !== undefined) return before;
@@ -55,12 +59,14 @@ export class Spaces {
 	 * Without it that rejects with `notFound`.
 	 */
 	async locate(target: Target, wish: RouteWish, key?: WriteKey): Promise<OpenSpace> {
-		const inventory = await this.calls.inventory();
 		const space = spaceOf(target);
+		this.calls.reach.check(space);
+		const inventory = await this.calls.inventory();
 		const line =
 			key === undefined
 				? await this.lines.ofExisting(space.id, inventory, wish)
 				: await this.lines.ofOpening(space.id, inventory, wish, key);
+		this.calls.reach.check(space, line);
 		return { ...space, line };
 	}
 

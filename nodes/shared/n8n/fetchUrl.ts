@@ -5,6 +5,7 @@ import { isPrivateHost } from '../domain/privateAddress';
 import { throwIfCancelled } from '../errors/from';
 import { safeCause } from '../errors/redact';
 import { SpectrumError } from '../errors/SpectrumError';
+import { ItemError } from './itemError';
 import { invalid, shownUrl } from './parameters';
 import { publicAddressesOf, within } from './resolveHost';
 import { isToolCall } from './toolCall';
@@ -103,9 +104,9 @@ async function judge(context: IExecuteFunctions, request: FetchRequest, { url, a
 	const helpers = context.helpers as { getSecureEgressFilter?: () => EgressFilter };
 	const verdict = await helpers.getSecureEgressFilter?.().validateUrl(url.href);
 	if (verdict === undefined || verdict.ok) return;
-	throw new SpectrumError({
+	throw new ItemError(request.itemIndex, {
 		kind: 'permission',
-		message: `Item ${request.itemIndex}: the field "${request.field}" names the host ${url.hostname}, which the egress policy of this n8n does not allow`,
+		message: `The field "${request.field}" names the host ${url.hostname}, which the egress policy of this n8n does not allow`,
 		advice: 'Use a URL of a host that is allowed, or ask whoever runs n8n to allow it.',
 		cause: safeCause(verdict.error),
 	});
@@ -212,17 +213,17 @@ function decoded(text: string): string {
 }
 
 function privateHost({ itemIndex, field }: FetchRequest, url: URL): SpectrumError {
-	return new SpectrumError({
+	return new ItemError(itemIndex, {
 		kind: 'permission',
-		message: `Item ${itemIndex}: the field "${field}" names the host ${url.hostname}, which is in a private network`,
+		message: `The field "${field}" names the host ${url.hostname}, which is in a private network`,
 		advice: `Use a public URL such as ${example}, or fetch the file with an HTTP Request node and send it from binary. The option "Allow Private Addresses" lifts this, except for an AI.`,
 	});
 }
 
 function tooLarge({ itemIndex, field, maxBytes }: FetchRequest, url: URL): SpectrumError {
-	return new SpectrumError({
+	return new ItemError(itemIndex, {
 		kind: 'tooLarge',
-		message: `Item ${itemIndex}: the file at "${field}" (${url.hostname}) has more than ${Math.floor((maxBytes / 1024 / 1024) * 10) / 10} MiB`,
+		message: `The file at "${field}" (${url.hostname}) has more than ${Math.floor((maxBytes / 1024 / 1024) * 10) / 10} MiB`,
 		advice: 'Send a smaller file, or a link to it. The option "Max Download Size" sets the limit, up to 100 MiB.',
 	});
 }
@@ -235,9 +236,9 @@ function failed(
 	kind: 'invalid' | 'notFound' | 'timeout' | 'unavailable' | 'internal',
 	cause?: unknown,
 ): SpectrumError {
-	return new SpectrumError({
+	return new ItemError(itemIndex, {
 		kind,
-		message: `Item ${itemIndex}: the file at "${field}" (${url.hostname}) could not be fetched: ${problem}`,
+		message: `The file at "${field}" (${url.hostname}) could not be fetched: ${problem}`,
 		advice:
 			kind === 'internal'
 				? 'Fetch the file with an HTTP Request node and send it from binary. If that works, report this failure. Nothing was sent.'

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { SpectrumError } from '../errors/SpectrumError';
+import { shown } from '../domain/invisible';
+import type { SpectrumError } from '../errors/SpectrumError';
+import { ItemError } from './itemError';
 import { expressionIn, writtenParameter } from './written';
 
 /** A parameter as text: an expression may give a number where a text is asked for. Absent is empty. */
@@ -79,10 +81,10 @@ export function shownUrl(text: string): string {
 
 /** A refusal before any call: which item and field, what is wrong, what was found, and a right example. */
 export function invalid(itemIndex: number, field: string, problem: string, found: string, example: string): SpectrumError {
-	const shown = found.length > 100 ? `${found.slice(0, 100)}…` : found;
-	return new SpectrumError({
+	const cut = shown(found.length > 100 ? `${found.slice(0, 100)}…` : found);
+	return new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "${field}" ${problem}${shown === '' ? '' : `; found "${shown}"`}`,
+		message: `The field "${field}" ${problem}${cut === '' ? '' : `; found "${cut}"`}`,
 		advice: `Enter it like this: ${example}`,
 	});
 }

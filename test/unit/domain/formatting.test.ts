@@ -1,4 +1,4 @@
-import { asTyped, simplify, stretchOf, TextBuilder } from '../../../nodes/shared/domain/formatting';
+import { asTyped, simplify, Stretches, TextBuilder } from '../../../nodes/shared/domain/formatting';
 import { partsOf } from '../../../nodes/shared/domain/formattingParts';
 import { Places } from '../../../nodes/shared/domain/formattingPlaces';
 import { parseLink } from '../../../nodes/shared/domain/richLink';
@@ -32,11 +32,11 @@ describe('simplify', () => {
 
 test('a stretch keeps the formats that reach into it', () => {
 	const text = { text: 'abcdef', formatting: [{ type: 'bold', start: 1, length: 3 }, { type: 'italic', start: 4, length: 2 }] } as const;
-	expect(stretchOf(text, 2, 5)).toEqual({
+	expect(new Stretches(text).take(2, 5)).toEqual({
 		text: 'cde',
 		formatting: [{ type: 'bold', start: 0, length: 2 }, { type: 'italic', start: 2, length: 1 }],
 	});
-	expect(stretchOf(text, 0, 1)).toEqual(asTyped('a'));
+	expect(new Stretches(text).take(0, 1)).toEqual(asTyped('a'));
 });
 
 test('texts put together move their ranges along, and what meets becomes one', () => {

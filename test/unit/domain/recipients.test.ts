@@ -9,6 +9,11 @@ describe('several addresses', () => {
 		[['+15551234567, +15557654321', 'alice@example.com'], ['+15551234567', '+15557654321', 'alice@example.com']],
 		['+15551234567, +1 555 123 4567', ['+15551234567']],
 		['Alice@example.com, alice@EXAMPLE.com', ['alice@example.com']],
+		['["+15551234567", "alice@example.com"]', ['+15551234567', 'alice@example.com']],
+		['```json\n["+15551234567", "alice@example.com"]\n```', ['+15551234567', 'alice@example.com']],
+		['```\n+15551234567\nalice@example.com\n```', ['+15551234567', 'alice@example.com']],
+		['- +15551234567\n* alice@example.com', ['+15551234567', 'alice@example.com']],
+		['1. +15551234567\n2. alice@example.com', ['+15551234567', 'alice@example.com']],
 	])('%j', (input, addresses) => {
 		expect(parseAddressList(input)).toEqual({ ok: true, value: addresses });
 	});
@@ -56,4 +61,16 @@ describe('one address', () => {
 	])('%j is refused', (input, problem) => {
 		expect(parseDirectAddress(input)).toMatchObject({ ok: false, problem: expect.stringMatching(problem) });
 	});
+});
+
+test('a default country reads national numbers, also those that a sheet keeps as numbers', () => {
+	expect(parseMembers(['0170 1234567', 1707654321], 'DE')).toEqual({ ok: true, value: ['+491701234567', '+491707654321'] });
+	expect(parseDirectAddress(5551234567, 'US')).toEqual({ ok: true, value: '+15551234567' });
+	expect(parseMembers(['0170 1234567', 1707654321])).toMatchObject({ ok: false, problem: expect.stringContaining('no country code') });
+});
+
+test('a long entry is shown in part, and what nobody sees in it as its number', () => {
+	const parsed = parseAddressList(`a\u200bb@example.com${'x'.repeat(1_000)}`);
+	expect(!parsed.ok && parsed.problem).toMatch(/^has the entry "a\\u\{200B\}b@example\.comx+…", which has a character inside that nobody sees, U\+200B/);
+	expect(!parsed.ok && parsed.problem.length).toBeLessThan(300);
 });

@@ -62,8 +62,8 @@ test('every field', () => {
 		lines: new Set(['+15559876543', 'line-a']),
 		spaceType: 'group',
 		spaces: new Set([';+;chat42', ';-;+15551234567']),
-		senders: { addresses: new Set(['bob@example.org']), domains: new Set(['example.com']), prefixes: ['+44'] },
-		blockedSenders: { addresses: new Set(['+447700900123', '22395']), domains: new Set(), prefixes: [] },
+		senders: { addresses: new Set(['bob@example.org']), domains: new Set(['example.com']), prefixes: ['+44'], globs: [] },
+		blockedSenders: { addresses: new Set(['+447700900123', '22395']), domains: new Set(), prefixes: [], globs: [] },
 		textContains: ["DON'T, PLEASE", 'OK'],
 		textMatches: expect.objectContaining({ source: '/^a/i' }),
 		onlyMentions: true,
@@ -140,6 +140,7 @@ test('the defaults of all fields together ask for nothing', () => {
 	expect(readFilter(context(defaults, { receiveBy: 'stream' }))).toEqual(nothing);
 	expect(options().map(({ displayName }) => displayName)).toEqual([
 		'Blocked Senders',
+		'Default Country',
 		'Lines',
 		'Only Mentions (Groups)',
 		'Senders',
@@ -148,6 +149,35 @@ test('the defaults of all fields together ask for nothing', () => {
 		'Text Contains',
 		'Text Matches',
 	]);
+});
+
+test('a default country reads national numbers in every list', () => {
+	const filter = readFilter(
+		context({ defaultCountry: 'de', lines: '0170 1234567', senders: [1701234567], blockedSenders: '0049 170 7654321', spaces: '(0170) 1234567' }),
+	);
+	expect(filter).toMatchObject({
+		lines: new Set(['+491701234567']),
+		senders: { addresses: new Set(['+491701234567']) },
+		blockedSenders: { addresses: new Set(['+491707654321']) },
+		spaces: new Set([';-;+491701234567']),
+	});
+	expect(() => readFilter(context({ senders: '0170 1234567' }))).toThrow(/has no country code/);
+	expect(() => readFilter(context({ defaultCountry: 'Germany' }))).toThrow(/"Default Country" is not the code of a country; found "Germany"/);
+});
+
+test.each([
+	['a JSON list', '["+15551234567", "bob@example.org"]'],
+	['a code fence', '```json\n["+15551234567", "bob@example.org"]\n```'],
+	['a list of a model', '- +15551234567\n- bob@example.org'],
+	['a numbered list', '1. +15551234567\n2) bob@example.org'],
+])('%s is read as its entries', (_name, senders) => {
+	expect(readFilter(context({ senders })).senders?.addresses).toEqual(new Set(['+15551234567', 'bob@example.org']));
+});
+
+test('a phrase keeps its bullet, and 130,000 entries are no more than one', () => {
+	expect(readFilter(context({ textContains: ['- a\n- b'] })).textContains).toEqual(['- A', '- B']);
+	const many = Array.from({ length: 130_000 }, (_, index) => `a${index}@example.com`).join(',');
+	expect(readFilter(context({ senders: many })).senders?.addresses.size).toBe(130_000);
 });
 
 test('the placeholders can be entered as they are', () => {

@@ -43,16 +43,34 @@ export function movedRanges<Range extends { readonly start: number; readonly len
 	ranges: readonly Range[],
 	parts: readonly Part[],
 ): Range[] {
+	const texts = textsIn(parts);
+	let shown = 0;
+	const shownAt = texts.map(({ text }) => (shown += text.length + 1) - text.length - 1);
 	return ranges.flatMap((range) => {
-		let shownAt = 0;
-		return textsIn(parts).flatMap(({ text, at }) => {
+		const moved: Range[] = [];
+		const end = range.start + range.length;
+		// Only the texts that the range reaches: of many ranges and many texts, not each with each.
+		for (let index = firstEndingBehind(texts, range.start); index < texts.length; index++) {
+			const { text, at } = texts[index] as TextPart;
+			if (at >= end) break;
 			const from = Math.max(range.start, at);
-			const to = Math.min(range.start + range.length, at + text.length);
-			const start = shownAt + from - at;
-			shownAt += text.length + 1;
-			return to > from ? [{ ...range, start, length: to - from }] : [];
-		});
+			const to = Math.min(end, at + text.length);
+			if (to > from) moved.push({ ...range, start: (shownAt[index] as number) + from - at, length: to - from });
+		}
+		return moved;
 	});
+}
+
+function firstEndingBehind(texts: readonly TextPart[], place: number): number {
+	let low = 0;
+	let high = texts.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		const { text, at } = texts[middle] as TextPart;
+		if (at + text.length <= place) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 function textsIn(parts: readonly Part[]): TextPart[] {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { incomingMessageOf, messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
-import { SpectrumError } from '../../errors/SpectrumError';
-import { fromTrigger } from '../incoming';
+import { fromItemOrEvent } from '../incoming';
+import { ItemError } from '../itemError';
 import { invalid, optionalText } from '../parameters';
 
 /** Which message. Empty means the message of the incoming item. */
@@ -23,11 +23,11 @@ export function readMessage(context: IExecuteFunctions, itemIndex: number): Mess
 		if (parsed.ok) return parsed.value;
 		throw invalid(itemIndex, messageField.displayName, parsed.problem, text, messageIdExample);
 	}
-	const incoming = fromTrigger(context, itemIndex, incomingMessageOf);
+	const incoming = fromItemOrEvent(context, itemIndex, incomingMessageOf);
 	if (incoming !== undefined) return incoming;
-	throw new SpectrumError({
+	throw new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `Item ${itemIndex}: the field "Message ID" is empty, and the item does not come from a message`,
+		message: `The field "Message ID" is empty, and the item does not come from a message`,
 		advice: `Enter an ID such as ${messageIdExample}, or place the node behind an iMessage Trigger.`,
 	});
 }

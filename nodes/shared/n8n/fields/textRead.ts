@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { addressExample, parseAddress } from '../../domain/address';
+import { addressAdviceFor, parseAddress } from '../../domain/address';
 import { textEffects } from '../../domain/effects';
 import { asTyped, simplify, type FormattedText } from '../../domain/formatting';
 import type { MentionPlace } from '../../domain/formattingParts';
@@ -8,6 +8,7 @@ import { fromMarkdown } from '../../domain/markdown';
 import { messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
 import type { TextFormat } from '../../domain/outgoing';
 import { asOption, booleanParameter, invalid, optionalText, textParameter, type NamedParameter } from '../parameters';
+import { readDefaultCountry } from './defaultCountry';
 import { dataDetectionOption, formatField, linkPreviewOption, mentionsOption, replyToOption, textEffectsOption, textField } from './text';
 import { rowsOf } from './rows';
 
@@ -98,11 +99,12 @@ function readEffects(context: IExecuteFunctions, itemIndex: number, text: string
 
 function readMentions(context: IExecuteFunctions, itemIndex: number, text: string): MentionPlace[] {
 	const places = new Places(text);
+	const country = readDefaultCountry(context, itemIndex);
 	return rowsOf(context, `options.${mentionsOption.name}.mention`, itemIndex).map((row, index) => {
 		const field = `${mentionsOption.displayName}, row ${index + 1}`;
 		const found = row.address ?? '';
-		const address = parseAddress(found);
-		if (!address.ok) throw invalid(itemIndex, `${field}, Address`, address.problem, found, addressExample);
+		const address = parseAddress(found, country);
+		if (!address.ok) throw invalid(itemIndex, `${field}, Address`, address.problem, found, addressAdviceFor(found));
 		const words = row.text ?? '';
 		if (words.trim() === '') {
 			throw invalid(itemIndex, `${field}, Words in the Text`, 'is empty', '', 'Alice, for the text "Hi Alice!"');

@@ -4,8 +4,12 @@ import type { SpaceType } from '../../domain/event';
 import { foldText, type EventFilter } from '../../domain/eventFilter';
 import { lineExample, parseLines, parseSenders, parseSpaces, senderExample } from '../../domain/filterEntries';
 import { parsePattern, patternExample, type Pattern } from '../../domain/pattern';
+import { entriesOf } from '../../domain/entries';
+import { shown } from '../../domain/invisible';
+import { isCountry } from '../../domain/phoneNumber';
 import { spaceIdExample } from '../../domain/space';
 import { SpectrumError } from '../../errors/SpectrumError';
+import { defaultCountryOption } from './defaultCountry';
 import { expressionIn, writtenParameter, type WrittenContext } from '../written';
 
 // Lists are texts and not fields with an "add" button: people paste them, and an expression can give them whole.
@@ -54,7 +58,7 @@ const sendersOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +15551234567, *@example.com, +44*',
 	description:
-		'Only what these people do: phone numbers or emails, with commas or line breaks between them. *@example.com means everybody of that domain, +44* every number that begins like this.',
+		'Only what these people do: phone numbers or emails, with commas or line breaks between them. *@example.com means everybody of that domain, *@*.example.com of every domain below it, +44* every number that begins like this.',
 };
 
 const blockedSendersOption: INodeProperties = {
@@ -109,6 +113,10 @@ export const triggerFilterField: INodeProperties = {
 	description: 'Which events start the workflow. An event has to pass all of them.',
 	options: [
 		blockedSendersOption,
+		{
+			...defaultCountryOption,
+			description: 'Where phone numbers of the filters belong that have no country code. Without it, a number needs + and its country code.',
+		},
 		linesOption,
 		onlyMentionsOption,
 		sendersOption,
@@ -136,13 +144,14 @@ export interface FilterChoices {
  */
 export function readFilter(context: FilterContext, { includeOwn = false }: FilterChoices = {}): EventFilter {
 	const fields = new FilterFields(context);
-	const lines = fields.list(linesOption, /[,;\n]/, parseLines, lineExample);
+	const country = fields.country();
+	const lines = fields.list(linesOption, /[,;\n]/, (entries) => parseLines(entries, country), lineExample);
 	const spaceType = fields.spaceType();
 	// A semicolon is part of a space id.
-	const spaces = fields.list(spacesOption, /[,\n]/, parseSpaces, `${spaceIdExample}, or an address`);
-	const senders = fields.list(sendersOption, /[,;\n]/, parseSenders, senderExample);
-	const blockedSenders = fields.list(blockedSendersOption, /[,;\n]/, parseSenders, senderExample);
-	const textContains = fields.list(textContainsOption, /\n/, parseTexts, 'invoice');
+	const spaces = fields.list(spacesOption, /[,\n]/, (entries) => parseSpaces(entries, country), `${spaceIdExample}, or an address`);
+	const senders = fields.list(sendersOption, /[,;\n]/, (entries) => parseSenders(entries, country), senderExample);
+	const blockedSenders = fields.list(blockedSendersOption, /[,;\n]/, (entries) => parseSenders(entries, country), senderExample);
+	const textContains = fields.list(textContainsOption, undefined, parseTexts, 'invoice');
 	const textMatches = fields.pattern();
 	return {
 		...(lines === undefined ? {} : { lines }),
@@ -171,23 +180,26 @@ class FilterFields {
 		this.values = asRecord;
 	}
 
-	/** A list, or undefined when nobody filled it in. */
-	list<T>(option: Option, separator: RegExp, parse: (entries: readonly string[]) => Parsed<T>, example: string): T | undefined {
+	/** A list, or undefined when nobody filled it in. Without a separator its texts are taken line by line, as they are. */
+	list<T>(option: Option, separator: RegExp | undefined, parse: (entries: readonly string[]) => Parsed<T>, example: string): T | undefined {
 		const value = this.values[option.name];
 		const given = (Array.isArray(value) ? value : [value]) as unknown[];
 		if (given.every(isEmpty)) return this.nothing(option, value);
-		const entries: string[] = [];
-		for (const entry of given) {
-			if (isEmpty(entry)) continue;
-			if (typeof entry !== 'string' && typeof entry !== 'number') {
-				throw invalid(option, 'is neither a text nor a list of texts', value, example);
-			}
-			entries.push(...String(entry).split(separator).map((part) => part.trim()).filter((part) => part !== ''));
-		}
+		const filled = given.filter((entry) => !isEmpty(entry));
+		const entries = separator === undefined ? linesOf(filled) : entriesOf(filled, separator);
+		if (entries === undefined) throw invalid(option, 'is neither a text nor a list of texts', value, example);
 		if (entries.length === 0) throw invalid(option, 'holds separators only', value, example);
 		const parsed = parse(entries);
 		if (!parsed.ok) throw invalid(option, parsed.problem, undefined, example);
 		return parsed.value;
+	}
+
+	country(): string | undefined {
+		const value = this.values[defaultCountryOption.name];
+		if (isEmpty(value)) return this.nothing(defaultCountryOption, value);
+		const country = String(value).trim().toUpperCase();
+		if (isCountry(country)) return country;
+		throw invalid(defaultCountryOption, 'is not the code of a country', value, 'US or DE, the two letters of ISO 3166');
 	}
 
 	spaceType(): SpaceType | undefined {
@@ -230,6 +242,11 @@ class FilterFields {
 	}
 }
 
+function linesOf(texts: readonly unknown[]): string[] | undefined {
+	if (!texts.every((text) => typeof text === 'string' || typeof text === 'number')) return undefined;
+	return texts.flatMap((text) => String(text).split('\n')).map((line) => line.trim()).filter((line) => line !== '');
+}
+
 function parseTexts(entries: readonly string[]): Parsed<string[]> {
 	return { ok: true, value: entries.map(foldText) };
 }
@@ -245,10 +262,10 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined
 
 function invalid({ displayName }: Option, problem: string, found: unknown, example: string): SpectrumError {
 	const text = typeof found === 'string' ? found : (JSON.stringify(found) ?? '');
-	const shown = text.length > 100 ? `${text.slice(0, 100)}…` : text;
+	const cut = shown(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 	return new SpectrumError({
 		kind: 'invalid',
-		message: `The filter "${displayName}" ${problem}${shown === '' ? '' : `; found "${shown}"`}`,
+		message: `The filter "${displayName}" ${problem}${cut === '' ? '' : `; found "${cut}"`}`,
 		advice: `Enter it like this: ${example}`,
 	});
 }

@@ -1,0 +1,65 @@
+/** Characters that nobody sees: controls, marks of direction, joiners, fillers, selectors. Spaces and line breaks are none. */
+const invisible = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+const allInvisible = new RegExp(invisible.source, 'gu');
+
+/** What people may have heard of; every other one is shown by its number. */
+const namesByCode: ReadonlyMap<number, string> = new Map([
+	[0x00, 'NUL'],
+	[0x1b, 'escape'],
+	[0xad, 'soft hyphen'],
+	[0x200b, 'zero width space'],
+	[0x200c, 'zero width non-joiner'],
+	[0x200d, 'zero width joiner'],
+	[0x200e, 'left-to-right mark'],
+	[0x200f, 'right-to-left mark'],
+	[0x202a, 'left-to-right embedding'],
+	[0x202b, 'right-to-left embedding'],
+	[0x202c, 'pop directional formatting'],
+	[0x202d, 'left-to-right override'],
+	[0x202e, 'right-to-left override'],
+	[0x2060, 'word joiner'],
+	[0x2066, 'left-to-right isolate'],
+	[0x2067, 'right-to-left isolate'],
+	[0x2068, 'first strong isolate'],
+	[0x2069, 'pop directional isolate'],
+	[0xfeff, 'byte order mark'],
+]);
+
+/** A text without white space and invisible characters at its ends: they come along when something is copied. */
+export function trimInvisible(text: string): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && isNothing(text, start)) start++;
+	while (end > start && isNothing(text, end - 1)) end--;
+	return text.slice(start, end);
+}
+
+function isNothing(text: string, at: number): boolean {
+	const character = text[at] as string;
+	return character.trim() === '' || invisible.test(character);
+}
+
+/** The first invisible character of a text, as an error names it: `U+200B (zero width space)`. */
+export function invisibleIn(text: string): string | undefined {
+	const code = invisible.exec(text)?.[0].codePointAt(0);
+	return code === undefined ? undefined : nameOf(code);
+}
+
+/** A text with nothing in it that is not seen. */
+export function withoutInvisible(text: string): string {
+	return text.replace(allInvisible, '');
+}
+
+/** A text as an error may show it: what is not seen as its number, such as `\u{200B}`. */
+export function shown(text: string): string {
+	return text.replace(allInvisible, (character) => `\\u{${hexOf(character.codePointAt(0) ?? 0)}}`);
+}
+
+function nameOf(code: number): string {
+	const name = namesByCode.get(code);
+	return `U+${hexOf(code)}${name === undefined ? '' : ` (${name})`}`;
+}
+
+function hexOf(code: number): string {
+	return code.toString(16).toUpperCase().padStart(4, '0');
+}
