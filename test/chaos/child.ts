@@ -70,7 +70,7 @@ async function begin({ life, credential, journal: path, deduplicates, parameters
 	};
 }
 
-// Whoever started it is gone, killed perhaps: nobody hears what is told here, and nobody would end this process.
+// The process that started it is gone, killed perhaps: nobody hears what is told here, and nobody would end this process.
 process.once('disconnect', () => process.exit(1));
 
 process.on('message', (message: ToChild) => {

@@ -63,7 +63,7 @@ export class PooledSession implements LineConnection {
 
 /**
  * A stream whose token is renewed once when it is refused at the start. Nothing else is tried again, because only the
- * reader knows where to go on: whoever was told that the server listens would not notice that it did not for a while.
+ * reader knows where to go on: one that was told that the server listens would not notice that it did not for a while.
  */
 export async function* withRenewal<Response>(
 	entry: PoolEntry,
