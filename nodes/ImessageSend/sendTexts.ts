@@ -30,7 +30,7 @@ export async function reply({ context, itemIndex, gateway }: ItemRun): Promise<I
 /** Sends one URL, shown with a preview of its page. */
 export async function sendRichLink({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { target, wish } = readRecipient(context, itemIndex);
-	const found = textParameter(context, 'url', itemIndex);
+	const found = textParameter(context, { name: 'url', displayName: 'Link' }, itemIndex);
 	const link = parseLink(found);
 	if (!link.ok) throw invalid(itemIndex, 'Link', link.problem, shownUrl(found), linkExample);
 	const replyTo = readReplyTo(context, itemIndex);
