@@ -1,5 +1,6 @@
 import type { EventContent } from '../domain/event';
 import { asFields, type Fields } from '../domain/fields';
+import { asLabel } from '../domain/label';
 import { parseReaction } from '../domain/reactionName';
 import { readContact } from './contact';
 import { asContent, type Content } from './delivery';
@@ -92,7 +93,9 @@ function readReaction(content: Content): EventContent {
 	const parsed = parseReaction(text(content.emoji) ?? '');
 	// A delivery says a tapback by its emoji alone.
 	const reaction = { ...present(content), ...(parsed.ok ? { kind: parsed.value.kind } : {}) };
-	return target === undefined ? reaction : { ...reaction, target: withoutEmpty(target) };
+	const preview = text(target?.contentPreview);
+	const quoted = preview === undefined ? {} : { contentPreview: asLabel(preview) };
+	return target === undefined ? reaction : { ...reaction, target: { ...withoutEmpty(target), ...quoted } };
 }
 
 function readAlbum(content: Content): ReadContent {
