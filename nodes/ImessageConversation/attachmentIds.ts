@@ -32,11 +32,14 @@ export function attachmentIdsOf(json: Readonly<Record<string, unknown>>): string
 	return ids.length === 0 ? undefined : [...new Set(ids)];
 }
 
-function idsOfContent(content: unknown): string[] {
+/** Albums within albums that are read; Spectrum has one. */
+const deepestAlbum = 5;
+
+function idsOfContent(content: unknown, levels = deepestAlbum): string[] {
 	const id = field(content, 'id');
 	if (field(content, 'type') === 'attachment') return typeof id === 'string' ? [id] : [];
 	const items = field(content, 'items');
-	return Array.isArray(items) ? items.flatMap((item) => idsOfContent(field(item, 'content'))) : [];
+	return Array.isArray(items) && levels > 0 ? items.flatMap((item) => idsOfContent(field(item, 'content'), levels - 1)) : [];
 }
 
 function idsOfList(list: unknown): string[] {

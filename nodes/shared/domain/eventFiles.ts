@@ -23,8 +23,11 @@ export function filesOf(event: ImessageEvent): EventFile[] {
 	return [...files.values()];
 }
 
+/** Albums and bursts within each other that are read; there is an album in a burst, and no more. */
+const deepest = 5;
+
 /** Of an event or of an item of an album, which carry their content alike. */
-function filesOfContent(carrier: unknown): EventFile[] {
+function filesOfContent(carrier: unknown, levels = deepest): EventFile[] {
 	const content = asFields(asFields(carrier)?.content);
 	switch (content?.type) {
 		case 'attachment':
@@ -35,7 +38,7 @@ function filesOfContent(carrier: unknown): EventFile[] {
 			return fileOf(content, content.id, text(content.fileName));
 		case 'group':
 		case 'burst':
-			return listOf(content, 'items').flatMap(filesOfContent);
+			return levels === 0 ? [] : listOf(content, 'items').flatMap((item) => filesOfContent(item, levels - 1));
 		default:
 			return [];
 	}
