@@ -20,7 +20,7 @@ export async function readCard(context: IExecuteFunctions, itemIndex: number): P
 	if (!/^[^\s:]+$/.test(extensionBundleId)) {
 		throw invalid(itemIndex, 'Extension Bundle ID', 'is not a bundle ID', extensionBundleId, 'com.example.orders.messages');
 	}
-	const found = text('url');
+	const found = textParameter(context, { name: 'url', displayName: 'Link' }, itemIndex).trim();
 	const url = parseLink(found);
 	if (!url.ok) throw invalid(itemIndex, 'Link', url.problem, shownUrl(found), linkExample);
 	const appStoreId = text('appStoreId');
@@ -67,7 +67,7 @@ async function readLayout(context: IExecuteFunctions, itemIndex: number): Promis
 }
 
 async function readImage(context: IExecuteFunctions, itemIndex: number): Promise<Uint8Array | undefined> {
-	const name = textParameter(context, imageField.name, itemIndex).trim();
+	const name = textParameter(context, imageField, itemIndex).trim();
 	if (name === '') return undefined;
 	const data = await (await readFile(context, itemIndex, imageField)).load();
 	const format = formatOf(data)?.name;

@@ -1,5 +1,5 @@
 import { sharedPool } from '../../nodes/shared/gateway/pool';
-import type { ImessageEvent } from '../../nodes/shared/domain/event';
+import type { EventContent, ImessageEvent } from '../../nodes/shared/domain/event';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { logWorkflow } from '../support/logHost';
@@ -57,7 +57,7 @@ async function bothWays(act: () => void): Promise<{ hooked: ImessageEvent; strea
 
 /** What a workflow decides on. A stream also knows services, places, threads and files of contacts, a webhook the target's words. */
 function essence({ event, id, timestamp, space, sender, isFromMe, message, content, group: named, member }: ImessageEvent): object {
-	const { type, kind, emoji, url, text, mimeType, size, name, isVoiceNote, items } = content ?? {};
+	const { type, kind, emoji, url, text, mimeType, size, name, isVoiceNote, items }: Partial<EventContent> = content ?? {};
 	return {
 		...{ event, id, timestamp, space, sender: sender?.address, isFromMe, group: named, member: member?.address, isMe: member?.isMe },
 		message: message && { id: message.id, text: message.text, part: message.part, replyTo: message.replyTo },
@@ -89,8 +89,7 @@ it.each<[string, () => void]>([
 	['a member who leaves', () => spectrum.phone(bob).leave(group)],
 ])('%s is the same event by webhook and by stream', async (_name, act) => {
 	const { hooked, streamed } = await bothWays(act);
-	const withoutSize = (event: object): object => JSON.parse(JSON.stringify(event)) as object;
-	expect(withoutSize(essence(hooked))).toEqual(withoutSize(essence(streamed)));
+	expect(essence(hooked)).toEqual(essence(streamed));
 });
 
 it('a contact carries its structured name, note and numbers', async () => {

@@ -14,7 +14,7 @@ export const outageTimes = {
 /** How a call goes about it. */
 export type Approach =
 	| { readonly how: 'asUsual' }
-	/** Somebody has just tried in vain. */
+	/** Another call has just tried in vain. */
 	| { readonly how: 'notAtAll'; readonly error: SpectrumError }
 	/** It was down a moment ago: a real attempt, but a short one. */
 	| { readonly how: 'briefly' };
@@ -40,7 +40,7 @@ export class Outages {
 			return { how: 'asUsual' };
 		}
 		if (age < outageTimes.fresh) return { how: 'notAtAll', error: ofAnother(known.error) };
-		// This caller looks; whoever comes meanwhile goes by what is known.
+		// This caller looks; those that come meanwhile go by what is known.
 		this.known.set(way, { error: known.error, at: now });
 		return { how: 'briefly' };
 	}

@@ -62,7 +62,7 @@ export interface Link {
 
 /** What a link takes from its pool. */
 export interface PooledLinkOptions {
-	/** Asked for anew by each call: an entry that nobody used for long has been dropped. */
+	/** Asked for by each call: an entry that nobody used for long has been dropped. */
 	readonly entry: () => PoolEntry;
 	readonly clock: Clock;
 	readonly random: () => number;

@@ -26,7 +26,7 @@ export const everyFile = 'all';
  * point to anything that n8n has stored.
  */
 export async function readFiles(context: IExecuteFunctions, itemIndex: number, field: BinaryField): Promise<InputFile[]> {
-	const text = textParameter(context, field.name, itemIndex).trim();
+	const text = textParameter(context, field, itemIndex).trim();
 	if (text === '') throw invalid(itemIndex, field.displayName, 'is empty', '', 'data, or image1, image2, or all');
 	const binary = context.getInputData()[itemIndex]?.binary ?? {};
 	const names = text === everyFile && binary[everyFile] === undefined ? Object.keys(binary) : listOf(text);
@@ -47,7 +47,7 @@ export async function readFile(context: IExecuteFunctions, itemIndex: number, fi
 	const files = await readFiles(context, itemIndex, field);
 	const [file] = files;
 	if (file !== undefined && files.length === 1) return file;
-	const found = textParameter(context, field.name, itemIndex);
+	const found = textParameter(context, field, itemIndex);
 	throw invalid(itemIndex, field.displayName, `names ${files.length} files, but one is needed`, found, 'data');
 }
 

@@ -37,7 +37,7 @@ function sentence(done: number, total: number): string {
 
 function tell(context: IExecuteFunctions, said: string): void {
 	const message = `Node "${context.getNode().name}" ${said}`;
-	context.logger.warn(message, { executionId: context.getExecutionId(), workflowId: context.getWorkflow().id });
+	context.logger.info(message, { executionId: context.getExecutionId(), workflowId: context.getWorkflow().id });
 	context.sendMessageToUI(message);
 	try {
 		const { customData } = context.getWorkflowDataProxy(0).$execution as { customData?: { set(name: string, value: string): void } };

@@ -104,7 +104,7 @@ export class Dialling {
 			this.open.delete(socket);
 			if (pending.isUsable) this.reached = { until: 'nothing' };
 			this.settle(socket);
-			// Whoever knows why it ended comes first.
+			// Who knows why it ended comes first.
 			setImmediate(() => fail(new Error('The connection ended before it could be used')));
 		});
 		const result = await Promise.race([this.lead(socket, connector), failed]);

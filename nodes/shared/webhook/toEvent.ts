@@ -41,7 +41,8 @@ export function toEvents(delivery: Delivery, options: EventOptions = {}): Imessa
 	if (members.length < 2) return [toEvent(delivery, options)];
 	return members.map((member, index) => {
 		const one = { ...delivery, content: { ...delivery.content, members: [member] } };
-		return { ...toEvent(one, options), id: `${delivery.messageId}:${index}` };
+		// The whole delivery once: with each of its members it would be as large as their square.
+		return { ...toEvent(one, index === 0 ? options : {}), id: `${delivery.messageId}:${index}` };
 	});
 }
 

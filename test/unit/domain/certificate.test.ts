@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { parseCertificates } from '../../../nodes/shared/domain/certificate';
+import { cpuMilliseconds } from '../../support/cpuTime';
 import { makeCertificates } from '../../support/tls';
 
 let one: string;
@@ -75,8 +76,7 @@ describe('what is no certificate is refused', () => {
 	});
 
 	it.each(['-', '-----BEGIN CERTIFICATE', '-----BEGIN CERTIFICATE-----', 'A', ' ', '-----BEGIN '])('within a moment, when it is long: %p', (piece) => {
-		const begun = performance.now();
-		expect(parseCertificates(piece.repeat(Math.floor(1_000_000 / piece.length))).ok).toBe(false);
-		expect(performance.now() - begun).toBeLessThan(5_000);
+		const text = piece.repeat(Math.floor(1_000_000 / piece.length));
+		expect(cpuMilliseconds(() => expect(parseCertificates(text).ok).toBe(false))).toBeLessThan(5_000);
 	});
 });

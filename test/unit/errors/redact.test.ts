@@ -1,4 +1,5 @@
 import { quote, redact, safeCause } from '../../../nodes/shared/errors/redact';
+import { cpuMilliseconds } from '../../support/cpuTime';
 
 describe('redact', () => {
 	it('hides every occurrence of every secret', () => {
@@ -53,9 +54,7 @@ describe('quote', () => {
 		['strings without an end', '\u001b]'],
 		['spaces', ' '],
 	])('takes no longer for a million times %s', (_name, text) => {
-		const begun = performance.now();
-		quote(text.repeat(1_000_000), ['secret-1']);
-		expect(performance.now() - begun).toBeLessThan(2_000);
+		expect(cpuMilliseconds(() => quote(text.repeat(1_000_000), ['secret-1']))).toBeLessThan(2_000);
 	});
 
 	it('hides a secret before it shortens, so that no half of one is left', () => {

@@ -1,10 +1,11 @@
 import { renewalTimes } from '../../../nodes/shared/auth/CloudTokenSource';
 import { SpectrumError, type SpectrumErrorDetails } from '../../../nodes/shared/errors/SpectrumError';
 import { Outages, outageTimes } from '../../../nodes/shared/gateway/outages';
-import type { Transport } from '../../../nodes/shared/transport/Transport';
+import { openGrpcTransport } from '../../../nodes/shared/transport/GrpcTransport';
+import type { Transport, TransportTarget } from '../../../nodes/shared/transport/Transport';
 import { FakeClock } from '../../support/fakeClock';
 import { FakeControlPlane, refusal as httpRefusal, success } from '../auth/support';
-import { failureOf, say } from '../transport/support';
+import { echo, failureOf, say } from '../transport/support';
 import { guarded, noHttp, PoolBench, selfHosted } from './poolSupport';
 
 const bench = new PoolBench();
@@ -170,4 +171,33 @@ it('tokens that are refused for good do not make each item wait for the next ren
 		expect(error).toMatchObject({ kind: 'authentication', message: expect.stringContaining('does not accept the tokens') });
 	}
 	expect(seen).toHaveLength(2);
+});
+
+it.each<[string, () => Promise<string> | string, boolean]>([
+	['a name that does not resolve', () => 'spectrum-lines.invalid:443', true],
+	['TLS against a server without', async () => (await bench.serve({ say: echo })).address, true],
+	['no TLS against a server with it', async () => (await bench.serveCloud({ say: echo })).proxy.address, false],
+])('%s fails within seconds, and is tried again in them', async (_name, addressOf, tls) => {
+	const address = await addressOf();
+	const errors: SpectrumError[] = [];
+	const openTransport = (target: TransportTarget): Transport => {
+		const inner = openGrpcTransport(target);
+		const unary: Transport['unary'] = async (...call) => {
+			try {
+				return await inner.unary(...call);
+			} catch (error) {
+				errors.push(error as SpectrumError);
+				throw error;
+			}
+		};
+		return { unary, serverStream: (...call) => inner.serverStream(...call), close: () => inner.close() };
+	};
+	// Draws that are not zero, or it would be tried again without a pause.
+	const link = bench.newPool({ openTransport, random: () => 0.7 }).link({ ...selfHosted(address), tls });
+	const begun = performance.now();
+	const error = await failureOf(link.unary(address, say, 'x', { context: noHttp }));
+	expect(error).toMatchObject({ kind: 'unavailable', lasting: true });
+	expect(errors.length).toBeGreaterThan(1);
+	// A minute is what everything else has.
+	expect(performance.now() - begun).toBeLessThan(30_000);
 });

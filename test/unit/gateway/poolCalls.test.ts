@@ -63,11 +63,18 @@ describe('retries', () => {
 	});
 
 	it('do not happen after a timeout, whose call may have been done', async () => {
-		let calls = 0;
-		const { link, address } = await bench.selfHostedLink({ say: () => (calls += 1) });
-		const error = await failureOf(link.unary(address, say, 'hi', { context: noHttp, deadlineMilliseconds: 100 }));
+		const seen: string[] = [];
+		const { link, address } = await bench.selfHostedLink({
+			say: (call, callback) => {
+				seen.push(call.request.toString());
+				if (seen.length === 1) callback(null, call.request);
+			},
+		});
+		// Connected: a call whose time ends before that was not sent, and is made again.
+		await link.unary(address, say, 'first', { context: noHttp });
+		const error = await failureOf(link.unary(address, say, 'hi', { context: noHttp, deadlineMilliseconds: 1_000 }));
 		expect(error).toMatchObject({ kind: 'timeout' });
-		expect(calls).toBe(1);
+		expect(seen).toEqual(['first', 'hi']);
 	});
 
 	it('happen for the minting of tokens as well', async () => {

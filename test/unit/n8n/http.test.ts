@@ -156,7 +156,7 @@ describe.each([
 		const error = await failureOf(httpPort(helpers)({ ...call, url: `${url}/silent`, timeoutMilliseconds: 200 }));
 		expect(error).toBeInstanceOf(Error);
 		expect(seen).toEqual(['GET /silent']);
-	}, 5_000);
+	});
 });
 
 const dripped = new EventEmitter();

@@ -82,6 +82,8 @@ describe('changes of a group', () => {
 			['spc-msg-1:1', 'group.participantAdded', 'd@e.f'],
 		]);
 		expect(toEvents({ ...group, content: { type: 'addMember', members: ['a@b.c'] } }).map(({ id }) => id)).toEqual(['spc-msg-1']);
+		const raw = toEvents({ ...group, content: { type: 'addMember', members: ['a@b.c', 'd@e.f', 'g@h.i'] } }, { includeRaw: true });
+		expect(raw.map((event) => 'raw' in event)).toEqual([true, false, false]);
 	});
 
 	test('who leaves is sender and member', () => {

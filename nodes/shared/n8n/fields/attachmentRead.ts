@@ -39,7 +39,7 @@ export async function readOutgoingFiles(run: ItemRun): Promise<OutgoingFiles> {
 		throw invalid(itemIndex, 'Subject', 'cannot be sent with a voice note', subject, 'leave it out, or send a text before it');
 	}
 	const replyTo = readReplyTo(context, itemIndex);
-	const named = source === 'binary' ? [textParameter(context, fields.binaryField.name, itemIndex)] : readUrls(run, kind);
+	const named = source === 'binary' ? [textParameter(context, fields.binaryField, itemIndex)] : readUrls(run, kind);
 	const found = source === 'binary' ? await readBinaries(run, kind) : await fetchAll(run, named, kind);
 	const files = withName(context, itemIndex, found.files);
 	check({ itemIndex, kind, source }, files, found.companion);
@@ -67,10 +67,10 @@ async function readBinaries({ context, itemIndex }: ItemRun, kind: Kind): Promis
 }
 
 function readUrls({ context, itemIndex }: ItemRun, kind: Kind): string[] {
-	const urls = textParameter(context, fields.urlField.name, itemIndex).split(/\s+/).filter((url) => url !== '');
+	const urls = textParameter(context, fields.urlField, itemIndex).split(/\s+/).filter((url) => url !== '');
 	if (urls.length === 0) throw invalid(itemIndex, fields.urlField.displayName, 'is empty', '', 'https://example.com/photo.jpg');
 	if (kind !== 'file' && urls.length > 1) throw tooMany(itemIndex, fields.urlField.displayName, kind, urls.length);
-	const film = textParameter(context, fields.companionUrlField.name, itemIndex).trim();
+	const film = textParameter(context, fields.companionUrlField, itemIndex).trim();
 	if (kind !== 'livePhoto') return urls;
 	if (film === '') throw invalid(itemIndex, fields.companionUrlField.displayName, 'is empty', '', 'https://example.com/photo.mov');
 	return [...urls, film];
@@ -109,7 +109,7 @@ function readMaxBytes(context: IExecuteFunctions, itemIndex: number): number {
 }
 
 function withName(context: IExecuteFunctions, itemIndex: number, files: readonly InputFile[]): readonly InputFile[] {
-	const wanted = textParameter(context, `options.${fields.fileNameOption.name}`, itemIndex).trim();
+	const wanted = textParameter(context, asOption(fields.fileNameOption), itemIndex).trim();
 	if (wanted === '') return files;
 	if (/[/\\]/.test(wanted)) throw invalid(itemIndex, 'File Name', 'is a path, but a name is needed', wanted, 'invoice.pdf');
 	const [file] = files;
@@ -176,7 +176,7 @@ function readChoice<Value extends string>(
 	{ name, displayName }: { readonly name: string; readonly displayName: string },
 	values: readonly [Value, ...Value[]],
 ): Value {
-	const found = textParameter(context, name, itemIndex).trim() || values[0];
+	const found = textParameter(context, { name, displayName }, itemIndex).trim() || values[0];
 	const value = values.find((known) => known === found);
 	if (value !== undefined) return value;
 	throw invalid(itemIndex, displayName, 'is not a choice', found, values.join(' or '));
