@@ -1,7 +1,6 @@
 import type { EventContent } from '../domain/event';
 import { asFields, type Fields } from '../domain/fields';
 import { arrivedType } from '../domain/fileTypes';
-import { withoutControls } from '../domain/invisible';
 import { asLabel } from '../domain/label';
 import { parseReaction } from '../domain/reactionName';
 import { readContact } from './contact';
@@ -129,7 +128,7 @@ function readItem(given: unknown): { item: unknown; text?: string } {
 /** Voice memos, and many pictures, arrive as unknown bytes: only their name, or Apple's name of the type, tells. */
 function withMimeType(attachment: EventContent): EventContent {
 	const { name, mimeType, uti } = attachment;
-	const shownName = withoutControls(text(name) ?? '');
+	const shownName = asLabel(text(name) ?? '');
 	const type = arrivedType(shownName, text(mimeType) ?? '', text(uti));
 	return { ...attachment, ...(shownName === '' ? {} : { name: shownName }), ...(type === '' ? {} : { mimeType: type }) };
 }

@@ -3,7 +3,7 @@ import { asLabel } from '../../../nodes/shared/domain/label';
 test.each([
 	['Summer party 👨‍👩‍👧', 'Summer party 👨‍👩‍👧'],
 	['  two\nlines\u0000 ', 'two lines'],
-	['invoice\u202egpj.exe', 'invoice gpj.exe'],
+	['invoice\u202egpj.exe', 'invoicegpj.exe'],
 	['', ''],
 ])('%j becomes %j', (name, label) => {
 	expect(asLabel(name)).toBe(label);

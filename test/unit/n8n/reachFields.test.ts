@@ -16,7 +16,7 @@ test('every action can be a tool, and the Trigger cannot', () => {
 
 test.each(tools)('$name has the settings of a tool, shown for tools only', ({ description }) => {
 	const shown = (type: string, field: INodeProperties) =>
-		NodeHelpers.displayParameter({ reach: 'listed' }, field, { typeVersion: 1 } as never, { ...description, name: type });
+		NodeHelpers.displayParameter({ reach: 'listed' }, field, { typeVersion: 1 }, { ...description, name: type });
 	for (const field of reachFields) expect(description.properties).toContain(field);
 	const reach = description.properties.find(({ name }) => name === 'reach');
 	expect(reach?.default).toBe('conversation');
