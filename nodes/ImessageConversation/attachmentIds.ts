@@ -2,19 +2,21 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { contentsIn } from '../shared/domain/eventFiles';
 import { fromItemOrEvent } from '../shared/n8n/incoming';
 import { ItemError } from '../shared/n8n/itemError';
-import { optionalText } from '../shared/n8n/parameters';
+import { idParameter } from '../shared/n8n/parameters';
 import { attachmentField } from './fields';
+
+const attachmentIdExample = '{{ $json.content.id }}';
 
 /** Reads which files one item is about: the one that is named, else all of the incoming message. */
 export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number): string[] {
-	const named = optionalText(context, attachmentField, itemIndex).trim();
+	const named = idParameter(context, attachmentField, itemIndex, attachmentIdExample);
 	if (named !== '') return [named];
 	const incoming = fromItemOrEvent(context, itemIndex, attachmentIdsOf);
 	if (incoming !== undefined) return incoming;
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The field "${attachmentField.displayName}" is empty, and the item has no attachment`,
-		advice: 'Enter an ID such as {{ $json.content.id }}, or let only messages with attachments come here, for example with a Filter node.',
+		advice: `Enter an ID such as ${attachmentIdExample}, or let only messages with attachments come here, for example with a Filter node.`,
 	});
 }
 

@@ -9,7 +9,8 @@ import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
 import { plain } from '../shared/n8n/messageOutput';
 import { sentOutput } from '../shared/n8n/outputs';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import { foundIn, invalid, textParameter } from '../shared/n8n/parameters';
+import { shownValue } from '../shared/n8n/plainValue';
 import { writeKeyFor } from '../shared/n8n/writeKeys';
 import { readOpening } from './opening';
 import { addressField, newMembersField } from './spaceFields';
@@ -26,7 +27,7 @@ export async function createGroup(run: ItemRun): Promise<ItemOutput> {
 
 function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 	const found: unknown = context.getNodeParameter(addressField.name, itemIndex, '');
-	return accepted(context, itemIndex, addressField, parseDirectAddress(found, readDefaultCountry(context, itemIndex)), addressAdviceFor(String(found)));
+	return accepted(context, itemIndex, addressField, parseDirectAddress(found, readDefaultCountry(context, itemIndex)), addressAdviceFor(shownValue(found)));
 }
 
 function readNewMembers(context: IExecuteFunctions, itemIndex: number): readonly string[] {
@@ -75,5 +76,5 @@ function accepted<Value>(
 	example: string,
 ): Value {
 	if (parsed.ok) return parsed.value;
-	throw invalid(itemIndex, field.displayName, parsed.problem, textParameter(context, field.name, itemIndex), example);
+	throw invalid(itemIndex, field.displayName, parsed.problem, foundIn(context, field.name, itemIndex), example);
 }

@@ -5,7 +5,7 @@ import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { plain } from '../shared/n8n/messageOutput';
 import { spaceOutput } from '../shared/n8n/outputs';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import { foundIn, invalid } from '../shared/n8n/parameters';
 import { groupKey, groupOutput, openGroup, readGroup } from './group';
 import { memberListField } from './groupFields';
 
@@ -41,6 +41,6 @@ export async function listMembers({ context, itemIndex, gateway }: ItemRun): Pro
 function readMembers(context: IExecuteFunctions, itemIndex: number): string[] {
 	const parsed = parseAddressList(context.getNodeParameter(memberListField.name, itemIndex, ''), readDefaultCountry(context, itemIndex));
 	if (parsed.ok) return parsed.value;
-	const shown = textParameter(context, memberListField.name, itemIndex);
-	throw invalid(itemIndex, memberListField.displayName, parsed.problem, shown, addressListExample);
+	const found = foundIn(context, memberListField.name, itemIndex);
+	throw invalid(itemIndex, memberListField.displayName, parsed.problem, found, addressListExample);
 }

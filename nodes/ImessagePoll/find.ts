@@ -11,7 +11,7 @@ import { fromItemOrEvent } from '../shared/n8n/incoming';
 import { ItemError } from '../shared/n8n/itemError';
 import type { ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
-import { invalid, optionalText } from '../shared/n8n/parameters';
+import { idParameter, invalid } from '../shared/n8n/parameters';
 import { pollMemory } from '../shared/n8n/pollValues';
 import { pollIdField } from './fields';
 import type { FoundPoll } from './output';
@@ -64,7 +64,7 @@ function known(line: Line, poll: Poll, { values, title }: ChosenPoll): FoundPoll
 }
 
 function readPollId(context: IExecuteFunctions, itemIndex: number): string {
-	const text = optionalText(context, pollIdField, itemIndex).trim();
+	const text = idParameter(context, pollIdField, itemIndex, pollIdExample);
 	if (text === '') {
 		const incoming = fromItemOrEvent(context, itemIndex, incomingPollOf);
 		if (incoming !== undefined) return incoming;

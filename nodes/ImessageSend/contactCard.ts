@@ -55,13 +55,13 @@ async function readContact(context: IExecuteFunctions, itemIndex: number): Promi
 		birthday: readBirthday(itemIndex, text('details.birthday')),
 		phones: readEntries(context, itemIndex, 'phones.phone', 'Phone Numbers', readPhone),
 		emails: readEntries(context, itemIndex, 'emails.email', 'Email Addresses', readEmail),
-		addresses: rowsOf(context, 'details.addresses.address', itemIndex).map(toAddress).filter(isFilled),
-		urls: [text('details.url')].filter((url) => url !== ''),
+		addresses: rowsOf(context, 'details.addresses.address', 'Addresses', itemIndex).map(toAddress).filter(isFilled),
+		urls: [textParameter(context, { name: 'details.url', displayName: 'Website' }, itemIndex).trim()].filter((url) => url !== ''),
 	};
 	if (contact.firstName === '' && contact.lastName === '' && contact.organization === '') {
 		throw invalid(itemIndex, 'First Name', 'is empty, and so are the last name and the organization', '', 'Ada');
 	}
-	const photo = await readPhoto(context, itemIndex, text(photoField.name));
+	const photo = await readPhoto(context, itemIndex, textParameter(context, photoField, itemIndex).trim());
 	return photo === undefined ? contact : { ...contact, photo };
 }
 
@@ -72,7 +72,7 @@ const readPhone: ReadValue = (value) => (/^[+()\d\s./*#,;x-]+$/i.test(value) && 
 const readEmail: ReadValue = (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'is not an e-mail address');
 
 function readEntries(context: IExecuteFunctions, itemIndex: number, path: string, field: string, problemOf: ReadValue): ContactEntry[] {
-	return rowsOf(context, path, itemIndex).map((row, index) => {
+	return rowsOf(context, path, field, itemIndex).map((row, index) => {
 		const value = (row.value ?? '').trim();
 		const problem = value === '' ? 'is empty' : problemOf(value);
 		const example = problemOf === readPhone ? '+15551234567' : 'ada@example.com';
@@ -116,5 +116,5 @@ async function readPhoto(context: IExecuteFunctions, itemIndex: number, name: st
 	const data = await (await readFile(context, itemIndex, photoField)).load();
 	const format = formatOf(data)?.name;
 	if (format === 'JPEG' || format === 'PNG') return { data, format };
-	throw invalid(itemIndex, photoField.displayName, `names a file that is ${format ?? 'of no known format'}, but a photo is JPEG or PNG`, name, 'photo.jpg');
+	throw invalid(itemIndex, photoField.displayName, `names a file that is ${format ?? 'of no known format'}, but a photo is JPEG or PNG`, name, { advice: 'Turn the picture into a JPEG or PNG, for example with an Edit Image node.' });
 }

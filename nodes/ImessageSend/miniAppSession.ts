@@ -4,6 +4,7 @@ import { parseSpaceId, spaceIdExample } from '../shared/domain/space';
 import type { Target } from '../shared/domain/target';
 import { ItemError } from '../shared/n8n/itemError';
 import { invalid, optionalText } from '../shared/n8n/parameters';
+import { shownValue } from '../shared/n8n/plainValue';
 import { sessionField } from './cardFields';
 
 const example = '{{ $json.miniAppSession }}, as Send Mini-App Card gives it';
@@ -11,10 +12,12 @@ const parts = ['messageId', 'spaceId', 'sessionId', 'targetMessageId'] as const;
 
 /** Reads which card is meant: the field, else what the incoming item says. */
 export function readSession(context: IExecuteFunctions, itemIndex: number): MiniAppSession {
+	const given: unknown = context.getNodeParameter(sessionField.name, itemIndex, '');
+	if (typeof given === 'object' && given !== null) return toSession(itemIndex, given, shownValue(given));
 	const found = optionalText(context, sessionField, itemIndex).trim();
 	if (found !== '') return toSession(itemIndex, parsed(itemIndex, found), found);
 	const incoming = context.getInputData()[itemIndex]?.json.miniAppSession;
-	if (typeof incoming === 'object' && incoming !== null) return toSession(itemIndex, incoming, JSON.stringify(incoming));
+	if (typeof incoming === 'object' && incoming !== null) return toSession(itemIndex, incoming, shownValue(incoming));
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The field "${sessionField.displayName}" is empty, and the item has no miniAppSession`,

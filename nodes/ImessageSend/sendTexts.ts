@@ -36,7 +36,7 @@ export async function reply(run: ItemRun): Promise<ItemOutput> {
 export async function sendRichLink(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readRecipient(context, itemIndex);
-	const found = textParameter(context, 'url', itemIndex);
+	const found = textParameter(context, { name: 'url', displayName: 'Link' }, itemIndex);
 	const link = parseLink(found);
 	if (!link.ok) throw invalid(itemIndex, 'Link', link.problem, shownUrl(found), linkExample);
 	const replyTo = readReplyTo(context, itemIndex);

@@ -41,7 +41,7 @@ export function readMessageChoice(context: IExecuteFunctions, itemIndex: number)
 }
 
 function readSearch(context: IExecuteFunctions, itemIndex: number) {
-	const text = comparable(textParameter(context, 'messageText', itemIndex));
+	const text = comparable(textParameter(context, { name: 'messageText', displayName: 'Text of the Message' }, itemIndex));
 	if (text === '') throw invalid(itemIndex, 'Text of the Message', 'is empty', '', 'Shall we meet at eight?');
 	const { fewest, usual, most } = searchLimits;
 	const said = textParameter(context, 'options.searchDepth', itemIndex).trim();

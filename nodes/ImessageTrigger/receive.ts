@@ -93,7 +93,8 @@ async function accept(
 		if (receiver.repeats.knows(identity, storedRepeats(context))) return repeated(context);
 		// Only a single event has files: several are changes of a group's members.
 		const attachments = await fetchAttachments(context, event, receiver, answerBy);
-		return start(context, identity, events.map((each) => toItem(each)), attachments, receiver);
+		const account = receiver.webhooks.read(context, purposeOf(context))?.account;
+		return start(context, identity, events.map((each) => toItem(each, account)), attachments, receiver);
 	});
 }
 

@@ -67,7 +67,8 @@ export class WebhookMode {
 				this.webhooks.read(context, purpose),
 				await this.registration(context, purpose),
 			);
-			this.webhooks.write(context, purpose, kept);
+			// So that a delivery names its account without the credential, which is not read for each.
+			this.webhooks.write(context, purpose, { ...kept, account: accountOf(await readCloudConnection(context)) });
 			if (left !== undefined) this.warnOfLeft(context, left.id, left.webhookUrl);
 			if (revived !== undefined) warnOfDisabled(context, revived);
 			return true;

@@ -24,9 +24,10 @@ describe('the Trigger behind webhooks', () => {
 	const output = async (content: InboundContent): Promise<unknown> => {
 		const { delivered, messageId } = spectrum.receive({ from: person, content, messageId: 'spc-msg-1', at: Date.UTC(2026, 10, 21) });
 		expect(answerOf(await delivered)).toMatchObject({ status: 200 });
-		const [item] = (await host.nextExecution()).json('iMessage Trigger');
-		expect(item).toMatchObject({ id: messageId });
-		return item;
+		const [item = {}] = (await host.nextExecution()).json('iMessage Trigger');
+		expect(item).toMatchObject({ id: messageId, account: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown });
+		const { account: _project, ...message } = item;
+		return message;
 	};
 
 	describe.each<[string, InboundContent]>([

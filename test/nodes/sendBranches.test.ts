@@ -67,7 +67,7 @@ const says = (text: string, pairedItem = { item: 0 }) => [{ json: { text, phone:
 
 type Wire = [from: string, to: string, output?: number, input?: number];
 
-/** A workflow in n8n's present order, drawn as wires; whoever is no Trigger, Send, If or Merge by name hands things on. */
+/** A workflow in n8n's present order, drawn as wires; a node that is no Trigger, Send, If or Merge by name hands things on. */
 function wired(wires: Wire[], send: INodeParameters = {}): WorkflowJson {
 	const names = [...new Set(wires.flatMap(([from, to]) => [from, to]))];
 	const connections: IConnections = {};
@@ -127,6 +127,17 @@ describe('two branches that meet in one Send', () => {
 		expect(texts()).toEqual(['B', 'A']);
 	});
 
+	test('under a key of the user, another way out of an If is another message, which is refused', async () => {
+		const wires: Wire[] = [['Trigger', 'If'], ['If', 'A'], ['If', 'B', 1], ['A', 'Send'], ['B', 'Send']];
+		const keyed = wired(wires, { options: { idempotencyKey: 'order-1' } });
+		given = { A: () => [says('Shipped')], B: () => [says('Cancelled')], If: (input) => [input, []] };
+		await run(keyed);
+		given.If = (input) => [[], input];
+		const refused = await run(keyed, { ...event, id: 'm2' });
+		expect(refused.errorOf('Send')?.message).toContain('another item or branch');
+		expect(texts()).toEqual(['Shipped']);
+	});
+
 	test('a repeat in which an If decides otherwise does not send a second time', async () => {
 		const wires: Wire[] = [['Trigger', 'If'], ['If', 'Create'], ['If', 'X', 1], ['Create', 'X'], ['X', 'Send']];
 		given = { If: (input) => [input, []], X: () => [says('Welcome')] };
@@ -164,6 +175,15 @@ describe('a loop', () => {
 		over(['+15551230003', 'Hello Carl'], [bob, 'Hello Bob'], [anna, 'Hello Anna']);
 		expect((await run(wired(loop))).status).toBe('success');
 		expect([texts(), texts(bob), texts('+15551230003')]).toEqual([['Hello Anna'], ['Hello Bob'], ['Hello Carl']]);
+	});
+
+	test('over keys of the user in another order, and with other words, writes nothing again', async () => {
+		const keyed = wired(loop, { options: { idempotencyKey: '={{ $json.phone }}' } });
+		over([anna, 'Hello Anna'], [bob, 'Hello Bob']);
+		await run(keyed);
+		over([bob, 'Hi Bob'], [anna, 'Hi Anna']);
+		expect((await run(keyed, { ...event, id: 'm2' })).status).toBe('success');
+		expect([texts(), texts(bob)]).toEqual([['Hello Anna'], ['Hello Bob']]);
 	});
 
 	test('keeps the key of a round that n8n tries again', async () => {

@@ -180,7 +180,7 @@ describe('another write under the same key is refused', () => {
 	});
 });
 
-test('a list that an AI makes is no other list because it is worded anew', async () => {
+test('a list that an AI makes is no other list because it has other words', async () => {
 	await start();
 	const made = (...parts: string[]) => {
 		listed = parts.map((text) => ({ text }));
@@ -191,4 +191,24 @@ test('a list that an AI makes is no other list because it is worded anew', async
 	made('First', 'Second');
 	expect((await run()).json('Send')).toMatchObject([{ alreadySent: true, text: 'One' }, { alreadySent: true, text: 'Two' }]);
 	expect(texts()).toEqual(['One', 'Two']);
+});
+
+test('what the process knows of a write is not looked up again', async () => {
+	await start({ repeats: 'duplicateMessage' });
+	written = () => 'One';
+	const [first] = (await run()).json('Send');
+	const before = spectrum.calls.length;
+	expect((await run()).json('Send')).toEqual([{ ...first, alreadySent: true, text: 'One' }]);
+	expect(spectrum.calls.slice(before).map(({ method }) => method)).toEqual(['SendTextMessage']);
+});
+
+test('words that were refused, and others that went through: what is said later is what went through', async () => {
+	await start({ repeats: 'duplicateMessage' });
+	spectrum.faults.add('SendTextMessage', { type: 'error', code: 'internalError' });
+	for (const text of ['Draft', 'One', 'Draft']) {
+		written = () => text;
+		await run();
+	}
+	expect((await run()).json('Send')).toMatchObject([{ alreadySent: true, text: 'One' }]);
+	expect(texts()).toEqual(['One']);
 });

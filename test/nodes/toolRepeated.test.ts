@@ -4,9 +4,10 @@ import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.nod
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
+import { Action } from '../support/action';
 import { AGENT, type NodeJson, type TestHost, toolWorkflow, type WorkflowJson } from '../support/host';
 import { credentials, startHostFor } from '../support/oneNode';
-import { toolCaller } from '../support/host/toolCaller';
+import { type ToolAnswer, toolCaller } from '../support/host/toolCaller';
 import { items, sendType, triggerType } from '../support/sendHost';
 
 const anna = '+15551234567';
@@ -36,10 +37,13 @@ const sending = (settings: object = {}): NodeJson => ({
 	name: 'Send',
 	type: sendType,
 	typeVersion: 1,
-	parameters: { to: { __rl: true, mode: 'address', value: fromAi('to') }, text: fromAi('text') },
+	parameters: { reach: 'anyone', callsPerRun: 20, newConversationsPerRun: 20, to: { __rl: true, mode: 'address', value: fromAi('to') }, text: fromAi('text') },
 	credentials,
 	...settings,
 });
+
+/** Why a call failed, in whichever way the model is told. */
+const whyOf = ({ error, response = [] }: ToolAnswer): unknown => error ?? response[0]?.error;
 
 /** The workflow of `toolWorkflow`, begun by an event. */
 function begunByEvent(workflow: WorkflowJson): WorkflowJson {
@@ -52,7 +56,7 @@ describe.each(routes)('a tool of an agent that an event has started (%s)', (rout
 	const run = async (calls: Array<Record<string, string>>, node = sending(), json: object = event) =>
 		await host.execute(begunByEvent(toolWorkflow(node, calls, { route })), { startNode: 'Trigger', triggerItems: items(json) });
 
-	test('says once what it words anew in a repeated run', async () => {
+	test('says once what it says in other words in a repeated run', async () => {
 		await run([{ to: anna, text: 'Your parcel is on its way' }]);
 		const repeat = await run([{ to: anna, text: 'The parcel has left us' }]);
 		expect(repeat.status).toBe('success');
@@ -77,10 +81,10 @@ describe.each(routes)('a tool of an agent that an event has started (%s)', (rout
 	});
 });
 
-test('a model that words its text anew after an answer that was lost does not write twice', async () => {
+test('a model that chooses other words after an answer that was lost does not write twice', async () => {
 	spectrum.faults.add('SendTextMessage', { type: 'error', code: 'internalError', afterWrite: true }, { times: 1 });
 	const run = await host.executeAsTool(sending(), [{ to: anna, text: 'One' }, { to: anna, text: 'One, as I said' }, { to: anna, text: 'Two' }], { route: 'inputConnection' });
-	expect(run.answers.map(({ error }) => error !== undefined)).toEqual([true, false, false]);
+	expect(run.answers.map((answer) => whyOf(answer) !== undefined)).toEqual([true, false, false]);
 	expect(texts()).toEqual(['One', 'Two']);
 });
 
@@ -93,6 +97,7 @@ test('what may be done twice is done as often as an agent asks for it', async ()
 		typeVersion: 1,
 		parameters: {
 			operation: 'add',
+			reach: 'anyone',
 			to: { __rl: true, mode: 'address', value: anna },
 			messageId,
 			reaction: fromAi('reaction'),
@@ -112,7 +117,8 @@ test('calls that an agent makes at once are messages of their own, and one that 
 			const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Array<{ invoke(input: object): Promise<string> }>;
 			const said = async (text: string) => (await tool?.invoke({ to: anna, text })) ?? '';
 			const answers = await Promise.allSettled([said('One'), said(''), said('Two')]);
-			return [[...answers.map(({ status }) => ({ json: { status } })), { json: { last: await said('Three') } }]];
+			const failed = answers.map((answer) => answer.status === 'rejected' || answer.value.includes('"error"'));
+			return [[...failed.map((isFailed) => ({ json: { isFailed } })), { json: { last: await said('Three') } }]];
 		},
 	};
 	await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), 'test.agents': agents } });
@@ -120,7 +126,59 @@ test('calls that an agent makes at once are messages of their own, and one that 
 	const atOnce = { ...workflow, nodes: workflow.nodes.map((node) => (node.name === AGENT ? { ...node, type: 'test.agents' } : node)) };
 	for (let time = 1; time <= 2; time++) {
 		const run = await host.execute(begunByEvent(atOnce), { startNode: 'Trigger', triggerItems: items(event) });
-		expect(run.json(AGENT).slice(0, 3)).toEqual([{ status: 'fulfilled' }, { status: 'rejected' }, { status: 'fulfilled' }]);
+		expect(run.json(AGENT).slice(0, 3)).toEqual([{ isFailed: false }, { isFailed: true }, { isFailed: false }]);
 	}
 	expect([...texts()].sort()).toEqual(['One', 'Three', 'Two']);
+});
+
+describe('an agent that n8n runs once more', () => {
+	interface Tool {
+		invoke(input: object): Promise<string>;
+	}
+
+	/** Calls its tool, and fails as often as it is told to. */
+	const failing = (times: number, calls: (attempt: number) => string[]): INodeType => {
+		let attempt = 0;
+		return {
+			...toolCaller,
+			async execute() {
+				const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
+				attempt += 1;
+				for (const text of calls(attempt)) await tool?.invoke({ to: anna, text });
+				if (attempt <= times) throw new Error('The model is busy');
+				return [[{ json: { attempt } }]];
+			},
+		};
+	};
+
+	async function run(agent: INodeType, change: (workflow: WorkflowJson) => WorkflowJson = (workflow) => workflow, others: Record<string, INodeType> = {}) {
+		await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), 'test.agent': agent, ...others } });
+		const workflow = toolWorkflow(sending(), []);
+		const settings = { type: 'test.agent', retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		const changed = change({ ...workflow, nodes: workflow.nodes.map((node) => (node.name === AGENT ? { ...node, ...settings } : node)) });
+		return await host.execute(begunByEvent(changed), { startNode: 'Trigger', triggerItems: items(event) });
+	}
+
+	test('because it failed says nothing twice, in whatever words', async () => {
+		const done = await run(failing(2, (attempt) => [`One, try ${attempt}`, `Two, try ${attempt}`]));
+		expect(done.status).toBe('success');
+		expect(texts()).toEqual(['One, try 1', 'Two, try 1']);
+	});
+
+	test('in the next round of a loop goes on behind the calls of the round before', async () => {
+		let round = 0;
+		const rounds = new Action(() => (round++ < 2 ? [{ json: { round } }] : []));
+		const done = await run(failing(1, (attempt) => [`Attempt ${attempt}`]), (workflow) => ({
+			...workflow,
+			nodes: [...workflow.nodes, { id: 'loop', name: 'Loop', type: 'test.rounds', typeVersion: 1, parameters: {} }],
+			connections: {
+				...workflow.connections,
+				Start: { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] },
+				Loop: { main: [[{ node: AGENT, type: NodeConnectionTypes.Main, index: 0 }]] },
+				[AGENT]: { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] },
+			},
+		}), { 'test.rounds': rounds });
+		expect(done.status).toBe('success');
+		expect(texts()).toEqual(['Attempt 1', 'Attempt 3']);
+	});
 });

@@ -2,7 +2,7 @@
  * A process of its own, because its heap is small: every text field of one action node, whose type is the argument, is
  * given long texts and long lists. Says what came of it, a line of JSON for each field and input: see `Measured`.
  */
-import type { IDataObject, IExecuteFunctions, INodeProperties, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { typingActions } from '../../nodes/ImessageTyping/actions';
 import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
@@ -15,11 +15,9 @@ import { TestHost } from './host';
 import { oneNode, underTest } from './oneNode';
 import { operationsOf } from './operations';
 import { measured } from './smallHeap';
+import { fieldsOf, good } from './textFields';
 
 const typingType = 'n8n-nodes-spectrum-imessage.imessageTyping';
-const person = '+15551234567';
-const reach = { __rl: true, mode: 'address', value: person };
-
 const clock = new FastClock(1_000);
 
 /** The node for somebody who types a thousand times as fast. */
@@ -27,93 +25,6 @@ class HurriedTyping extends ImessageTyping {
 	override async execute(this: IExecuteFunctions) {
 		return await runItems(this, typingActions(clock));
 	}
-}
-
-/** What makes every operation come as far as it can. */
-const good: IDataObject = {
-	to: reach,
-	text: 'Hello Alice',
-	url: 'https://example.com/',
-	messageId: 'spc-msg-1',
-	attachmentId: 'att-1',
-	title: 'Lunch',
-	option: 'Pizza',
-	pollId: 'spc-msg-1',
-	name: 'Friends',
-	address: person,
-	members: `${person}, +15557654321`,
-	firstName: 'Ada',
-	appName: 'Orders',
-	teamId: 'A1B2C3D4E5',
-	extensionBundleId: 'com.example.orders.messages',
-	caption: 'Order 17',
-	session: '{"messageId":"m","spaceId":"any;-;+15551234567","sessionId":"s","targetMessageId":"t"}',
-	messageText: 'Hello',
-	howLong: 'text',
-	pollOptions: { option: [{ text: 'Pizza' }, { text: 'Pasta' }] },
-};
-
-/** A field that takes a text, as a function that puts a value into a node's parameters. */
-interface Field {
-	readonly path: string;
-	put(parameters: IDataObject, value: unknown): void;
-}
-
-function fieldsOf(properties: readonly INodeProperties[], chosen: IDataObject): Field[] {
-	return properties.filter((property) => isShown(property, chosen)).flatMap((property): Field[] => {
-		const { name } = property;
-		const set = (parameters: IDataObject, value: unknown): void => void (parameters[name] = value as IDataObject);
-		switch (property.type) {
-			case 'string':
-			case 'json':
-			case 'dateTime':
-			case 'number':
-			case 'options':
-				return ['resource', 'operation', 'authentication'].includes(name) ? [] : [{ path: name, put: set }];
-			case 'resourceLocator':
-				return (property.modes ?? []).map((mode) => ({
-					path: `${name} (${mode.name})`,
-					put: (parameters, value) => set(parameters, { __rl: true, mode: mode.name, value }),
-				}));
-			case 'collection':
-				return fieldsOf(property.options as INodeProperties[], chosen).map((inner) => ({
-					path: `${name}.${inner.path}`,
-					put: (parameters, value) => inner.put(nested(parameters, name), value),
-				}));
-			case 'fixedCollection':
-				return (property.options as Array<{ name: string; values: INodeProperties[] }>).flatMap((row) => [
-					...row.values.filter(({ type }) => type === 'string').map((column): Field => ({
-						path: `${name}.${row.name}[].${column.name}`,
-						put: (parameters, value) => set(parameters, { [row.name]: [{ ...rowFor(name), [column.name]: value }] }),
-					})),
-					{
-						path: `${name}.${row.name}`,
-						put: (parameters) => set(parameters, { [row.name]: Array.from({ length: 10_000 }, () => rowFor(name)) }),
-					},
-				]);
-			default:
-				return [];
-		}
-	});
-}
-
-function rowFor(collection: string): IDataObject {
-	if (collection === 'mentions') return { address: person, text: 'Alice' };
-	if (collection === 'textEffects') return { effect: 'big', part: 'a' };
-	if (collection === 'emails') return { value: 'ada@example.com' };
-	return { value: '+15551234567', text: 'Pizza', city: 'Paris' };
-}
-
-function nested(parameters: IDataObject, name: string): IDataObject {
-	return (parameters[name] ??= {}) as IDataObject;
-}
-
-function isShown({ displayOptions }: INodeProperties, chosen: IDataObject): boolean {
-	const show = displayOptions?.show ?? {};
-	return Object.entries(show).every(([name, values]) => {
-		const value = chosen[name.replace('/', '')];
-		return value === undefined || (values as unknown[]).includes(value);
-	});
 }
 
 /** Texts and lists that have been slow, or have filled the memory, somewhere. */

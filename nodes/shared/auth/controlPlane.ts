@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../domain/clock';
 import type { CloudConnection } from '../domain/connection';
 import type { HttpPort, HttpRequest, HttpResponse } from '../domain/http';
+import { isBehindProxy } from '../domain/proxy';
 import {
 	fromHttpBody,
 	fromHttpFailure,
@@ -19,7 +20,7 @@ import {
 	type WebhookRegistration,
 } from './payloads';
 
-/** How long one request may take, in milliseconds. */
+/** How long one request may take, to the last byte of its answer, in milliseconds. */
 export const controlPlaneTimeoutMilliseconds = 30_000;
 
 /** The part of a cloud connection that the control plane is reached with. */
@@ -80,7 +81,7 @@ export class ControlPlane {
 		options: ControlPlaneCallOptions,
 		body?: Readonly<Record<string, unknown>>,
 	): Promise<Result> {
-		const facts: HttpCallFacts = { call, secrets: this.secrets(), now: this.clock.now() };
+		const facts: HttpCallFacts = { call, secrets: this.secrets(), now: this.clock.now(), caBehindProxy: this.isCaBehindProxy() };
 		const url = `${this.access.controlPlaneUrl.replace(/\/+$/, '')}/projects/${[this.access.projectId, ...path].map(segment).join('/')}${end}`;
 		const response = await this.send({ method, url, body, signal: options.signal }, facts);
 		if (response.status < 200 || response.status > 299) throw fromHttpStatus(response, facts);
@@ -108,6 +109,11 @@ export class ControlPlane {
 		} catch (error) {
 			throw fromHttpFailure(error, request.signal?.aborted ?? false, facts);
 		}
+	}
+
+	private isCaBehindProxy(): boolean {
+		const { ca, controlPlaneUrl } = this.access;
+		return ca !== undefined && isBehindProxy(controlPlaneUrl);
 	}
 
 	private secrets(): string[] {

@@ -2,7 +2,7 @@
 export interface WriteSource {
 	/** Names the execution. */
 	readonly execution: string;
-	/** For a key of the user's own, the way through the workflow. */
+	/** For a key of the user's own: which way the item came through the workflow, where there are several. */
 	readonly way: string;
 	/** Run and item of the node within the execution; absent for an AI's call, which is another run when it is made again. */
 	readonly at?: string;
@@ -26,8 +26,8 @@ export function isSameAttempt(before: KeptSource, now: WriteSource): boolean {
 }
 
 /**
- * True when it was another item, or another branch. A repeated run may read its list again, and an AI may write everything
- * anew: that is another item only if the one from before is still in the list, at another place.
+ * True when it was another item, or another branch. A repeated run may read its list again, and an AI may choose other words:
+ * that is another item only if the one from before is still in the list, at another place.
  */
 export function isOther(before: KeptSource, now: WriteSource): boolean {
 	if (before.way !== now.way) return true;

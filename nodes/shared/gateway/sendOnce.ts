@@ -11,10 +11,15 @@ import type { OpenSpace } from './openSpace';
 import { refuseUnsent } from './unsent';
 import type { KnownWrite } from './writeMemory';
 
+type SentMessage = Pick<Message, 'id'> & Partial<Message>;
+
 /** What became of a send. */
 export interface Sent {
-	/** Absent when the server only said that an earlier attempt had gone through, and it could not be found. */
-	readonly message?: Message;
+	/**
+	 * Absent when the server only said that an earlier attempt had gone through, and it could not be found; not more than its
+	 * id, time and text where the process knows it.
+	 */
+	readonly message?: SentMessage;
 	/** True when the write is known to have gone through before: the server said so, or gave other words, or the process knows. */
 	readonly alreadySent: boolean;
 }
@@ -34,8 +39,11 @@ export interface Once<Result extends Written> {
 	readonly said: unknown;
 	/** True for a result that is not of this attempt. */
 	readonly isAnother?: (result: Result) => boolean;
-	/** Looks for what an earlier attempt has become, when the server only says that there was one. */
-	readonly find?: (before: KnownWrite | undefined) => Promise<Result | undefined>;
+	/**
+	 * Looks for what an earlier attempt has become, when the server only says that there was one. `isSame`: it is known to
+	 * have said the same.
+	 */
+	readonly find?: (before: KnownWrite | undefined, isSame: boolean) => Promise<Result | undefined>;
 }
 
 /** A message that is to be sent once. */
@@ -45,6 +53,9 @@ export interface SendOnce extends Pick<Once<Message>, 'calls' | 'key' | 'step' |
 	/** Where the message is looked for when the server does not give it. */
 	readonly space?: OpenSpace;
 }
+
+/** Stands for the hash of words that nobody has compared. */
+const unknownWords = '';
 
 /** Newest own messages among which one is looked for that was already sent. */
 const searchedMessages = 25;
@@ -59,14 +70,16 @@ export async function once<Result extends Written>(
 ): Promise<{ readonly result?: Result; readonly alreadySent: boolean }> {
 	const { calls, key, step, isAnother, find } = write;
 	const id = key(step);
-	const before = begin(write, id);
+	const said = hashOf(write);
+	const before = begin(write, id, said);
 	try {
 		const result = await make(id);
-		note(calls, id, result);
-		return { result, alreadySent: before?.isDone === true || isAnother?.(result) === true };
+		const isOld = isAnother?.(result) === true;
+		note(calls, id, result, isOld ? (before?.said ?? unknownWords) : said);
+		return { result, alreadySent: before?.isDone === true || isOld };
 	} catch (error) {
 		if (isDuplicate(error)) {
-			const result = await find?.(before);
+			const result = await find?.(before, before?.isDone === true && before.said === said);
 			note(calls, id, result);
 			return { ...(result === undefined ? {} : { result }), alreadySent: true };
 		}
@@ -78,40 +91,50 @@ export async function once<Result extends Written>(
 /** {@link once} for what the server answers with a message. Rejects with `notSent` where the answer says that it failed. */
 export async function sendOnce(send: SendOnce, make: (clientMessageId: string) => Promise<Message>): Promise<Sent> {
 	const { text } = send;
-	const write = { ...send, isAnother: (message: Message) => differs(message, text), find: async (before?: KnownWrite) => await original(send, before) };
-	const { result, alreadySent } = await once<Message>(write, async (id) => refuseUnsent(await make(id)));
+	const write: Once<SentMessage> = {
+		...send,
+		isAnother: (message) => differs(message, text),
+		find: async (before, isSame) => await original(send, before, isSame),
+	};
+	const { result, alreadySent } = await once(write, async (id) => refuseUnsent(await make(id)));
 	// An earlier attempt that was found may have failed likewise.
 	if (result !== undefined) refuseUnsent(result);
 	return { ...(result === undefined ? {} : { message: result }), alreadySent };
 }
 
 /** Looks up the key, and notes the write before anything of it can arrive. */
-function begin<Result extends Written>({ calls, key, said }: Once<Result>, id: string): KnownWrite | undefined {
+function begin<Result extends Written>({ calls, key }: Once<Result>, id: string, said: string): KnownWrite | undefined {
 	const { writes } = calls.memory;
 	const before = writes.get(id);
-	// A file that was uploaded again has another id.
-	const asContent = (name: string, value: unknown): unknown =>
-		name === 'attachmentId' && typeof value === 'string' ? (calls.memory.digests.get(value) ?? value) : value;
-	const hash = sha256Hex(JSON.stringify(said, asContent) ?? '');
 	if (before === undefined) {
-		writes.set(id, { said: hash, isDone: false, ...(key.source === undefined ? {} : { source: kept(key.source) }) });
-	} else if (before.said !== hash && before.source !== undefined && key.source !== undefined && isOther(before.source, key.source)) {
+		writes.set(id, { said, isDone: false, ...(key.source === undefined ? {} : { source: kept(key.source) }) });
+	} else if (before.said !== said && before.source !== undefined && key.source !== undefined && isOther(before.source, key.source)) {
 		throw usedForAnother(before);
 	}
 	return before;
 }
 
-function note({ memory: { writes } }: Calls, id: string, result: Written | undefined): void {
+function hashOf<Result extends Written>({ calls, said }: Once<Result>): string {
+	// A file that was uploaded again has another id.
+	const asContent = (name: string, value: unknown): unknown =>
+		name === 'attachmentId' && typeof value === 'string' ? (calls.memory.digests.get(value) ?? value) : value;
+	return sha256Hex(JSON.stringify(said, asContent) ?? '');
+}
+
+/** Notes that it went through, and `said`, the words with which it did, where they are known. */
+function note({ memory: { writes } }: Calls, id: string, result: Written | undefined, said?: string): void {
 	const before = writes.get(id);
 	// Of a pool that was closed meanwhile nothing is left.
 	if (before === undefined) return;
-	if (result === undefined) return writes.set(id, { ...before, isDone: true });
+	const known = { ...before, ...(said === undefined ? {} : { said }), isDone: true };
+	if (result === undefined) return writes.set(id, known);
 	const { id: resultId, createdAt } = result;
-	writes.set(id, { ...before, isDone: true, result: { id: resultId, ...(createdAt === undefined ? {} : { createdAt }) } });
+	writes.set(id, { ...known, result: { id: resultId, ...(createdAt === undefined ? {} : { createdAt }) } });
 }
 
 /** The message that an earlier attempt has sent. That it cannot be found is no failure: it was sent. */
-async function original({ calls, space, text }: SendOnce, before: KnownWrite | undefined): Promise<Message | undefined> {
+async function original({ calls, space, text }: SendOnce, before: KnownWrite | undefined, isSame: boolean): Promise<SentMessage | undefined> {
+	if (isSame && before?.result !== undefined) return { ...before.result, ...(text === undefined ? {} : { text }) };
 	if (space === undefined) return undefined;
 	try {
 		if (before?.result !== undefined) return await calls.readIn(space, getMessage, before.result.id);
@@ -127,7 +150,7 @@ async function original({ calls, space, text }: SendOnce, before: KnownWrite | u
 }
 
 /** Servers change spaces, and put a mark of their own in the place of a file or a name. */
-export function differs({ text: found }: Message, wanted: string | undefined): boolean {
+export function differs({ text: found }: Pick<Message, 'text'>, wanted: string | undefined): boolean {
 	return found !== undefined && wanted !== undefined && bare(found) !== bare(wanted);
 }
 

@@ -11,7 +11,7 @@ import { isNotFound, type Calls } from './calls';
 import type { Lines } from './lines';
 import type { RouteWish } from './routing';
 import type { OpenSpace } from './openSpace';
-import { differs, once, sendOnce, type Once, type Written } from './sendOnce';
+import { differs, once, sendOnce, type Once, type Sent, type Written } from './sendOnce';
 import { refuseUnsent } from './unsent';
 
 /** A conversation to create. */
@@ -28,8 +28,8 @@ export interface SpaceCreation {
 export interface CreatedSpace {
 	readonly space: OpenSpace;
 	readonly details: Space;
-	/** The first message; absent when there was none to send, or when an earlier attempt had sent it. */
-	readonly opening?: Message;
+	/** The first message; absent when there was none to send, or when an earlier attempt had sent it and it is not known. */
+	readonly opening?: Sent['message'];
 	/** True when the server answered that an earlier attempt had gone through. */
 	readonly alreadyDone: boolean;
 }

@@ -19,12 +19,13 @@ export interface Origin {
 }
 
 /**
- * What n8n's contexts have besides their types: the record of the execution, the workflow's nodes, and the connections with
- * their outputs. n8n 2.8 and 2.40 have them all; in a host without connections the run index tells runs apart.
+ * What n8n's contexts have besides their types: the record of the execution, the workflow's nodes, the connections with
+ * their outputs, and, of a supplied tool, a list that each attempt of its agent makes for itself. n8n 2.8 and 2.40 have them all; in a host without connections the run index tells runs apart.
  */
 interface EngineContext {
 	readonly runExecutionData?: { readonly resultData?: { readonly runData?: Readonly<Record<string, readonly NodeRun[]>> } } | null;
 	readonly workflow?: { readonly nodes?: Readonly<Record<string, { readonly id?: string }>> };
+	readonly closeFunctions?: object;
 	getConnections?(destination: { readonly name: string }, type: string): ReadonlyArray<readonly Origin[] | null>;
 }
 
@@ -66,4 +67,9 @@ export function nodeOf(context: IExecuteFunctions): string {
 	const { id, name } = context.getNode();
 	const nodes = Object.values((context as EngineContext).workflow?.nodes ?? {});
 	return nodes.filter((node) => node.id === id).length > 1 ? JSON.stringify([id, name]) : id;
+}
+
+/** Stands for one attempt of the node that is run, which n8n may make several times; for a supplied tool, of its agent. */
+export function attemptOf(context: IExecuteFunctions): object {
+	return (context as EngineContext).closeFunctions ?? context.getExecuteData();
 }

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Message } from '../domain/message';
 import type { Sent } from '../gateway/sendOnce';
 import type { OpenSpace } from '../gateway/openSpace';
 
@@ -20,11 +19,11 @@ export function sentOutput(space: OpenSpace, { message, alreadySent }: Sent): ID
 }
 
 /** What the server's answer says against the message having gone out: it is not marked as sent, or Apple gave an error. */
-function unsentOutput(message: Message | undefined): IDataObject {
+function unsentOutput(message: Sent['message']): IDataObject {
 	// The answer may be a message of somebody else, such as the one that was reacted to.
 	if (message?.isFromMe !== true) return {};
 	return {
-		...(message.flags.isSent ? {} : { sent: false }),
+		...(message.flags?.isSent === false ? { sent: false } : {}),
 		...(message.sendErrorCode === undefined ? {} : { sendErrorCode: message.sendErrorCode }),
 	};
 }

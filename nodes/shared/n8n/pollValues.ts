@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { asFields, isFields } from '../domain/fields';
 import type { PollValue } from '../domain/pollChoice';
 
 /** The part of a context that reaches the data n8n stores for a workflow. Triggers have it as well. */
@@ -100,11 +101,13 @@ export const pollMemory = new PollMemory();
 
 /** n8n notices an assignment only, and what it hands out must not be put into another place of the data. */
 function write(context: PollMemoryContext, polls: readonly StoredPoll[]): void {
-	context.getWorkflowStaticData('global')[entry] = JSON.parse(JSON.stringify(polls)) as IDataObject[];
+	const data: unknown = context.getWorkflowStaticData('global');
+	// Somebody may have put something else in the place of the data.
+	if (isFields(data)) (data as IDataObject)[entry] = JSON.parse(JSON.stringify(polls)) as IDataObject[];
 }
 
 function stored(context: PollMemoryContext): StoredPoll[] {
-	const list: unknown = context.getWorkflowStaticData('global')[entry];
+	const list = asFields(context.getWorkflowStaticData('global'))?.[entry];
 	if (!Array.isArray(list)) return [];
 	// People can write into a workflow's data with a Code node: whatever is not a poll is left out.
 	return (JSON.parse(JSON.stringify(list)) as unknown[]).filter(isStoredPoll);

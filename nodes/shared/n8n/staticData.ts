@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isFields } from '../domain/fields';
+import type { NodeNames } from './nodeIdentity';
 
 /** The part of a trigger's context that reaches its stored data. */
-export interface StaticDataContext {
-	getWorkflowStaticData(type: string): IDataObject;
+export interface StaticDataContext extends Pick<NodeNames, 'getNode'> {
+	/** Null, or anything else, where somebody has put that into the workflow's stored data. */
+	getWorkflowStaticData(type: string): unknown;
 }
 
 /**
@@ -28,7 +31,18 @@ export class NodeStore {
 		else this.data()[name] = JSON.parse(JSON.stringify(value)) as IDataObject;
 	}
 
+	/**
+	 * What is no object cannot hold anything, and n8n has no way to replace it; it must not keep a workflow from being
+	 * activated either. The data of the whole workflow then has a place for the node.
+	 */
 	private data(): IDataObject {
-		return this.context.getWorkflowStaticData('node');
+		const own = this.context.getWorkflowStaticData('node');
+		if (isFields(own)) return own as IDataObject;
+		const shared = this.context.getWorkflowStaticData('global');
+		if (!isFields(shared)) return {};
+		const ofWorkflow = shared as IDataObject;
+		const place = `node ${this.context.getNode().id}`;
+		if (!isFields(ofWorkflow[place])) ofWorkflow[place] = {};
+		return ofWorkflow[place] as IDataObject;
 	}
 }

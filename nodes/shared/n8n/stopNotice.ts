@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 const highlight = 'imessage_stopped';
 
 /**
- * Says how far a node came when somebody stops the execution: n8n then keeps nothing of what the node has given. Told in
+ * Says how far a node came when a person stops the execution: n8n then keeps nothing of what the node has given. Told in
  * n8n's log, in the editor's console for a run by hand, and with the execution itself.
  */
 export class StopNotice {
@@ -37,7 +37,7 @@ function sentence(done: number, total: number): string {
 
 function tell(context: IExecuteFunctions, said: string): void {
 	const message = `Node "${context.getNode().name}" ${said}`;
-	context.logger.warn(message, { executionId: context.getExecutionId(), workflowId: context.getWorkflow().id });
+	context.logger.info(message, { executionId: context.getExecutionId(), workflowId: context.getWorkflow().id });
 	context.sendMessageToUI(message);
 	try {
 		const { customData } = context.getWorkflowDataProxy(0).$execution as { customData?: { set(name: string, value: string): void } };

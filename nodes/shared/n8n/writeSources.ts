@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { hashOfParts, sha256Hex } from '../domain/hash';
+import { sha256Hex } from '../domain/hash';
 import type { WriteSource } from '../domain/writeSource';
+import { upstreamOf } from './branches';
 import { executionOf, runIndexOf, type RecordedItem } from './engineRecord';
 import { stepsBack } from './steps';
 import { isToolCall } from './toolCall';
@@ -11,12 +12,11 @@ const hashed = new WeakMap<readonly RecordedItem[], ReadonlySet<string>>();
 /** See {@link WriteSource}. `hasOwnKey`: the user has named the write, in whichever branch it is. */
 export function sourceOf(context: IExecuteFunctions, itemIndex: number, hasOwnKey: boolean): WriteSource {
 	const steps = [...stepsBack(context, itemIndex)];
-	// Without a key of the user's own, the branch is part of the key, and what an If decides must not matter.
-	const way = hasOwnKey ? steps.map(({ source }) => [source.previousNode, source.previousNodeOutput ?? 0]) : [];
 	const listed = listItem(steps.map(({ source, run, item }) => ({ items: run?.data?.main?.[source.previousNodeOutput ?? 0], item })));
 	return {
 		execution: JSON.stringify(executionOf(context)),
-		way: hashOfParts([JSON.stringify(way)]),
+		// Without a key of the user's own, the branch is part of the key, and what an If decides must not matter.
+		way: hasOwnKey ? sha256Hex(upstreamOf(context).wayOf(itemIndex)) : '',
 		...(isToolCall(context) ? {} : { at: `${runIndexOf(context)}:${itemIndex}` }),
 		...(listed === undefined ? {} : { item: hashOfItem(listed.item), isInList: (item: string) => hashesOf(listed.items).has(item) }),
 	};

@@ -14,6 +14,8 @@ export interface FormerSecret {
 interface Kept {
 	/** The address that was registered. */
 	readonly url: string;
+	/** The account that it was registered with; absent where nobody noted it. */
+	readonly account?: string;
 	/** When this state began, in milliseconds since the epoch. */
 	readonly since: number;
 	readonly former?: FormerSecret;

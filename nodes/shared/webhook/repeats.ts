@@ -88,11 +88,14 @@ export class Repeats {
 		for (const key of keysOf(identity)) this.scopes.get(identity.scope)?.delete(key);
 	}
 
-	/** What is known of one node, oldest first, without what is too old. */
+	/**
+	 * What is known of one node, oldest first, without what is too old. What was seen in the future was seen before the
+	 * clock was set back: it counts as seen now, or it would push out what really is new, and age only after a wait.
+	 */
 	private remembered(scope: string, stored: KeptRepeats, now: number): Map<string, number> {
-		const known = [...Object.entries(stored), ...(this.scopes.get(scope) ?? [])].filter(
-			([, at]) => typeof at === 'number' && !this.isAged(at, now),
-		);
+		const known = [...Object.entries(stored), ...(this.scopes.get(scope) ?? [])]
+			.filter(([, at]) => typeof at === 'number' && !this.isAged(at, now))
+			.map(([key, at]) => [key, Math.min(at, now)] as const);
 		return new Map(known.sort(([, first], [, second]) => first - second));
 	}
 

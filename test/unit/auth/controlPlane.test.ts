@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ControlPlane, controlPlaneTimeoutMilliseconds } from '../../../nodes/shared/auth/controlPlane';
 import type { HttpResponse } from '../../../nodes/shared/domain/http';
+import type { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
+import { withProxies } from '../../support/connectProxy';
 import { everythingIn } from '../errors/support';
 import { failureOf } from '../transport/support';
 import { nodeHttp } from './nodeHttp';
@@ -106,6 +108,19 @@ describe('a call', () => {
 		replyWith({});
 		expect(await failureOf(real().webhooks({ signal: AbortSignal.abort() }))).toMatchObject({ kind: 'cancelled' });
 		expect(seen).toEqual([]);
+	});
+
+	it.each([
+		['an authority of the credential behind a proxy', { ca: 'PEM' }, { HTTPS_PROXY: 'http://127.0.0.1:1' }, true],
+		['no authority', {}, { HTTPS_PROXY: 'http://127.0.0.1:1' }, false],
+		['no proxy', { ca: 'PEM' }, {}, false],
+		['a proxy for others', { ca: 'PEM' }, { HTTPS_PROXY: 'http://127.0.0.1:1', NO_PROXY: 'control.example.test' }, false],
+	])('that meets a certificate nobody knows, with %s, says what to do', async (_name, part, environment, isBehindProxy) => {
+		const plane = new FakeControlPlane(() => {
+			throw Object.assign(new Error('x'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' });
+		});
+		const error = (await withProxies(environment, async () => await failureOf(new ControlPlane({ ...cloud, ...part }, plane.http).webhooks()))) as SpectrumError;
+		expect(error.advice.includes('NODE_EXTRA_CA_CERTS')).toBe(isBehindProxy);
 	});
 
 	it('carries authority, time limit and signal to the port', async () => {

@@ -112,6 +112,21 @@ test('only messages and reactions are named by their id alone: several people ma
 	expect(new Set([of('message.read', 'a'), of('message.read', 'b'), of('group.iconChanged', 'a'), 'm']).size).toBe(4);
 });
 
+test.each([1, hour, 48 * hour])('a clock that steps back by %i ms lets nothing run twice', async (step) => {
+	let stored: KeptRepeats = {};
+	for (let index = 0; index < defaultRepeatLimits.entries; index++) stored = claim(`before ${index}`, stored) ?? {};
+	clock.jumpTo(clock.now() - step);
+	for (const name of ['after 0', 'after 1', 'after 2']) stored = claim(name, stored) ?? {};
+	for (const name of ['after 0', 'after 1', 'after 2', 'before 999', 'before 3']) {
+		expect([name, claim(name, stored)]).toEqual([name, undefined]);
+		expect([name, new Repeats(clock).claim(delivery(name), stored).first]).toEqual([name, false]);
+	}
+	// The oldest made room, and a day is a day by the new clock too.
+	expect(claim('before 0', stored)).toBeDefined();
+	await clock.advance(24 * hour);
+	expect(claim('after 0', stored)).toBeDefined();
+});
+
 test('what is stored names no message', () => {
 	const [key = ''] = Object.keys(claim('spc-msg-1') ?? {});
 	expect(key).toMatch(/^[0-9a-f]{32}$/);

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { incomingMessageOf, messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
 import { fromItemOrEvent } from '../incoming';
 import { ItemError } from '../itemError';
-import { invalid, optionalText } from '../parameters';
+import { idParameter, invalid } from '../parameters';
 
 /** Which message. Empty means the message of the incoming item. */
 export const messageField: INodeProperties = {
@@ -17,7 +17,7 @@ export const messageField: INodeProperties = {
 
 /** Reads which message one item is about, and refuses what cannot be one before anything is called. */
 export function readMessage(context: IExecuteFunctions, itemIndex: number): MessageRef {
-	const text = optionalText(context, messageField, itemIndex).trim();
+	const text = idParameter(context, messageField, itemIndex, messageIdExample);
 	if (text !== '') {
 		const parsed = parseMessageId(text);
 		if (parsed.ok) return parsed.value;

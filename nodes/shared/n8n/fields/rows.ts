@@ -1,17 +1,28 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { invalid } from '../parameters';
+import { plainText, shownValue } from '../plainValue';
 
 /** One row of a fixed collection, every value as text. */
 export type Row = Readonly<Record<string, string>>;
 
-/** The rows of a fixed collection at `path`, such as `options.mentions.mention`. An expression may give one row alone. */
-export function rowsOf(context: IExecuteFunctions, path: string, itemIndex: number): Row[] {
+/**
+ * The rows of a fixed collection at `path`, such as `options.mentions.mention`. An expression may give one row alone.
+ *
+ * @param field What the collection is called on the panel.
+ */
+export function rowsOf(context: IExecuteFunctions, path: string, field: string, itemIndex: number): Row[] {
 	const value: unknown = context.getNodeParameter(path, itemIndex, []);
-	const rows = Array.isArray(value) ? value : [value];
-	return rows.filter((row) => typeof row === 'object' && row !== null).map((row) => toRow(row as object));
+	const rows = (Array.isArray(value) ? value : [value]) as unknown[];
+	return rows
+		.filter((row): row is object => typeof row === 'object' && row !== null)
+		.map((row, index) => toRow(row, (problem, found) => invalid(itemIndex, `${field}, row ${index + 1}`, problem, found, '{{ $json.name }}, with a field that holds one text')));
 }
 
-function toRow(row: object): Row {
-	return Object.fromEntries(
-		Object.entries(row).map(([name, value]) => [name, typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '']),
-	);
+function toRow(row: object, refused: (problem: string, found: string) => Error): Row {
+	const texts = Object.entries(row).map(([name, value]: [string, unknown]): [string, string] => {
+		const text = plainText(value);
+		if (text === undefined) throw refused(`gives something that is no text in "${name}"`, shownValue(value));
+		return [name, text];
+	});
+	return Object.fromEntries(texts);
 }

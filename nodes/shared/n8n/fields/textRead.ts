@@ -7,7 +7,7 @@ import { Places } from '../../domain/formattingPlaces';
 import { fromMarkdown } from '../../domain/markdown';
 import { messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
 import type { TextFormat } from '../../domain/outgoing';
-import { asOption, booleanParameter, invalid, optionalText, textParameter, type NamedParameter } from '../parameters';
+import { asOption, booleanParameter, idParameter, invalid, textParameter, type NamedParameter } from '../parameters';
 import { readDefaultCountry } from './defaultCountry';
 import { dataDetectionOption, formatField, linkPreviewOption, mentionsOption, replyToOption, textEffectsOption, textField } from './text';
 import { rowsOf } from './rows';
@@ -54,19 +54,15 @@ export function readOptionalText(context: IExecuteFunctions, itemIndex: number):
 	if (textParameter(context, textField.name, itemIndex).trim() !== '') return readText(context, itemIndex);
 	for (const option of [mentionsOption, textEffectsOption]) {
 		const row = option.name === mentionsOption.name ? 'mention' : 'effect';
-		if (rowsOf(context, `options.${option.name}.${row}`, itemIndex).length === 0) continue;
-		throw invalid(itemIndex, option.displayName, 'needs a text, but "Text" is empty', '', 'a text that has the words');
+		if (rowsOf(context, `options.${option.name}.${row}`, option.displayName, itemIndex).length === 0) continue;
+		throw invalid(itemIndex, option.displayName, 'needs a text, but "Text" is empty', '', { advice: 'Enter a text that has these words, or remove the option.' });
 	}
 	return undefined;
 }
 
 /** The words of the field `text`, read as the field `format` says. */
 export function readWords(context: IExecuteFunctions, itemIndex: number, field: string): FormattedText {
-	const given: unknown = context.getNodeParameter(textField.name, itemIndex, '');
-	if (typeof given === 'object' && given !== null) {
-		throw invalid(itemIndex, field, 'gives something that is no text', JSON.stringify(given), '{{ $json.output }}');
-	}
-	const text = textParameter(context, textField.name, itemIndex);
+	const text = textParameter(context, { name: textField.name, displayName: field }, itemIndex);
 	const format = textParameter(context, formatField.name, itemIndex).trim() || 'markdown';
 	if (format === 'markdown') return fromMarkdown(text);
 	if (format === 'plain') return asTyped(text);
@@ -75,7 +71,7 @@ export function readWords(context: IExecuteFunctions, itemIndex: number, field: 
 
 /** The option *Reply To*; undefined when it is empty. */
 export function readReplyTo(context: IExecuteFunctions, itemIndex: number): MessageRef | undefined {
-	const text = optionalText(context, replyToOption, itemIndex, `options.${replyToOption.name}`).trim();
+	const text = idParameter(context, replyToOption, itemIndex, messageIdExample, `options.${replyToOption.name}`);
 	if (text === '') return undefined;
 	const parsed = parseMessageId(text);
 	if (parsed.ok) return parsed.value;
@@ -84,7 +80,7 @@ export function readReplyTo(context: IExecuteFunctions, itemIndex: number): Mess
 
 function readEffects(context: IExecuteFunctions, itemIndex: number, text: string): TextFormat[] {
 	const places = new Places(text);
-	return rowsOf(context, `options.${textEffectsOption.name}.effect`, itemIndex).map((row, index) => {
+	return rowsOf(context, `options.${textEffectsOption.name}.effect`, textEffectsOption.displayName, itemIndex).map((row, index) => {
 		const found = (row.effect ?? '').trim();
 		const field = `${textEffectsOption.displayName}, row ${index + 1}`;
 		const effect = textEffects.find(({ name }) => name === found.toLowerCase());
@@ -100,7 +96,7 @@ function readEffects(context: IExecuteFunctions, itemIndex: number, text: string
 function readMentions(context: IExecuteFunctions, itemIndex: number, text: string): MentionPlace[] {
 	const places = new Places(text);
 	const country = readDefaultCountry(context, itemIndex);
-	return rowsOf(context, `options.${mentionsOption.name}.mention`, itemIndex).map((row, index) => {
+	return rowsOf(context, `options.${mentionsOption.name}.mention`, mentionsOption.displayName, itemIndex).map((row, index) => {
 		const field = `${mentionsOption.displayName}, row ${index + 1}`;
 		const found = row.address ?? '';
 		const address = parseAddress(found, country);
@@ -135,6 +131,6 @@ type Conflict = readonly [one: string, hasOne: boolean, other: string, hasOther:
 function refuseTogether(itemIndex: number, conflicts: readonly Conflict[]): void {
 	for (const [one, hasOne, other, hasOther] of conflicts) {
 		if (!hasOne || !hasOther) continue;
-		throw invalid(itemIndex, one, `cannot be used together with "${other}"`, '', 'leave out one of the two, or send two messages');
+		throw invalid(itemIndex, one, `cannot be used together with "${other}"`, '', { advice: 'Leave out one of the two, or send two messages.' });
 	}
 }

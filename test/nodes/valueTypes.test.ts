@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { Simulator } from '../simulator';
+import { allNodes } from '../support/allNodes';
+import type { TestHost } from '../support/host';
+import { oneNode, startHostFor, underTest } from '../support/oneNode';
+import { operationsOf } from '../support/operations';
+import { fieldsOf, good, type Field } from '../support/textFields';
+
+let spectrum: Simulator;
+let host: TestHost;
+
+beforeAll(async () => {
+	spectrum = await Simulator.start();
+	host = await startHostFor(spectrum, allNodes());
+});
+
+afterAll(async () => {
+	await host.stop();
+	sharedPool.close();
+	await spectrum.stop();
+});
+
+/** Read as they are: a list, or JSON. */
+const lists = ['members', 'address', 'optionList', 'pollOptions.option[].text', 'pollOptions.option[].value', 'session', 'options.values'];
+const files = {
+	data: { data: 'YQ==', mimeType: 'image/jpeg', fileName: 'a.jpg' },
+	video: { data: 'YQ==', mimeType: 'video/quicktime', fileName: 'a.mov' },
+};
+
+interface Case {
+	readonly type: string;
+	readonly chosen: IDataObject;
+	readonly field: Field;
+}
+
+const cases = Object.entries(allNodes()).flatMap(([type, node]): Case[] =>
+	node.execute === undefined
+		? []
+		: operationsOf(node).flatMap((chosen) =>
+				fieldsOf(node.description.properties, { ...chosen })
+					.filter(({ type: kind, path }) => ['string', 'row'].includes(kind) && !lists.includes(path))
+					.map((field): Case => ({ type, chosen: { ...chosen }, field })),
+			),
+);
+
+/** Whether the field is read depends on others; these are chosen for it. */
+const choices: IDataObject[] = [
+	{},
+	{ findBy: 'text' },
+	{ findBy: 'id' },
+	{ reaction: 'emoji' },
+	{ attachmentSource: 'url', attachmentUrl: 'https://example.com/a.jpg' },
+	{ attachmentKind: 'livePhoto' },
+	{ attachmentKind: 'livePhoto', attachmentSource: 'url', attachmentUrl: 'https://example.com/a.jpg' },
+	{ howLong: 'text' },
+	{ to: { __rl: true, mode: 'space', value: 'any;+;chat1' } },
+];
+
+interface Refusal {
+	readonly message: string;
+	/** That changed something, during the run that was refused. */
+	readonly writes: number;
+}
+
+const writes = (): number => spectrum.calls.filter(({ method }) => /Send|Set|Create|Upload|Add|Remove|Vote/.test(method)).length;
+
+async function refusalOf({ type, chosen, field }: Case, expression: string): Promise<Refusal> {
+	let last: Refusal = { message: '', writes: 0 };
+	for (const choice of choices) {
+		const parameters: IDataObject = { ...structuredClone(good), ...chosen, ...choice };
+		field.put(parameters, expression);
+		const before = writes();
+		const run = await host.execute(oneNode(type, parameters), { triggerItems: [{ json: {}, binary: files }] });
+		last = { message: run.errorOf(underTest)?.message ?? run.status, writes: writes() - before };
+		if (last.message.includes('that is no text')) break;
+	}
+	return last;
+}
+
+const named = cases.map((found) => [`${found.type.split('.')[1] ?? ''} ${JSON.stringify(found.chosen)} ${found.field.path}`, found] as const);
+
+test.each(named)('%s refuses an object, by the name of its field and before anything is changed', async (_name, found) => {
+	const refusal = await refusalOf(found, '={{ ({ a: 1 }) }}');
+	expect(refusal).toEqual({ message: expect.stringContaining('gives something that is no text'), writes: 0 });
+	expect(refusal.message).toContain(`"${found.field.displayName}`);
+	expect(refusal.message).toContain('found "{"a":1}"');
+});
+
+const [, aText] = named.find(([name]) => name.includes('sendText') && name.endsWith(' text')) ?? [];
+
+test.each([
+	['={{ [1, 2] }}', '[1,2]'],
+	['={{ NaN }}', 'NaN'],
+	['={{ 1 / 0 }}', 'Infinity'],
+	['={{ new Date("x") }}', 'Invalid Date'],
+])('%s is no text', async (expression, shown) => {
+	if (aText === undefined) throw new Error('There is no such field');
+	expect((await refusalOf(aText, expression)).message).toBe(`The field "Text" gives something that is no text; found "${shown}"`);
+});
+
+test.each([
+	['={{ DateTime.fromISO("2026-01-31T18:00:00", { zone: "Europe/Berlin" }) }}', '2026-01-31T18:00:00.000+01:00'],
+	['={{ new Date(0) }}', '1970-01-01T00:00:00.000Z'],
+	['={{ 17 }}', '17'],
+	['={{ true }}', 'true'],
+])('%s is sent as %s', async (expression, text) => {
+	const parameters = { ...good, text: expression, format: 'plain' };
+	const run = await host.execute(oneNode('n8n-nodes-spectrum-imessage.imessageSend', parameters), { triggerItems: [{ json: {} }] });
+	expect(run.errorOf(underTest)?.message).toBeUndefined();
+	expect(spectrum.phone('+15551234567').messages.at(-1)?.text).toBe(text);
+});
+
+const ids: ReadonlyArray<readonly [string, IDataObject, string]> = [
+	['imessageSend', { operation: 'reply', text: 'Hi' }, 'messageId'],
+	['imessageSend', { operation: 'edit', text: 'Hi' }, 'messageId'],
+	['imessageSend', { text: 'Hi' }, 'options.replyTo'],
+	['imessageTapback', { findBy: 'id' }, 'messageId'],
+	['imessagePoll', { operation: 'get' }, 'pollId'],
+	['imessageConversation', { resource: 'message', operation: 'get' }, 'messageId'],
+	['imessageConversation', { resource: 'attachment', operation: 'download' }, 'attachmentId'],
+];
+
+describe.each(ids)('%s %j %s', (type, chosen, path) => {
+	test.each([
+		['={{ 17 }}', /no text, but an ID is one; found "17"/],
+		['={{ true }}', /no text, but an ID is one/],
+		['={{ ({ id: "a" }) }}', /no text, but an ID is one; found "{"id":"a"}"/],
+		['={{ ["a"] }}', /no text, but an ID is one/],
+		['={{ $now }}', /no text, but an ID is one/],
+		['spc-msg 1', /has a space or a line break inside/],
+		['spc-msg\u200b-1', /has a character inside that nobody sees, U\+200B/],
+		['a'.repeat(1_001), /is longer than 1,000 characters/],
+	])('%s is no ID, which is said before any call', async (value, message) => {
+		const before = spectrum.calls.length;
+		const [outer, inner] = path.split('.') as [string, string | undefined];
+		const given = inner === undefined ? { [outer]: value } : { [outer]: { [inner]: value } };
+		const { messageId: _messageId, pollId: _pollId, attachmentId: _attachmentId, ...others } = good;
+		const parameters = { ...others, ...chosen, ...given };
+		const run = await host.execute(oneNode(`n8n-nodes-spectrum-imessage.${type}`, parameters), { triggerItems: [{ json: {} }] });
+		expect(run.errorOf(underTest)?.message).toMatch(message);
+		expect(spectrum.calls).toHaveLength(before);
+	});
+});
