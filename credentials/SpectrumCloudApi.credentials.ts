@@ -38,7 +38,7 @@ export class SpectrumCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for a webhook that you registered by hand in the dashboard. The iMessage Trigger registers its own otherwise and keeps that secret itself.',
+				'Only for a webhook that you registered by hand in the dashboard, or whose secret you have rotated: the secret that begins with whsec_, or the one of 64 characters. The iMessage Trigger registers its own otherwise and keeps that secret itself.',
 		},
 		{
 			displayName: 'Advanced',

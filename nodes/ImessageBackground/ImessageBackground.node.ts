@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
+import { reachFields } from '../shared/n8n/fields/reach';
 import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
 import { conversationField, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
@@ -85,6 +86,7 @@ export class ImessageBackground implements INodeType {
 			},
 			conversationField,
 			lineField,
+			...reachFields,
 			pictureField,
 			{
 				displayName:
@@ -101,6 +103,6 @@ export class ImessageBackground implements INodeType {
 	methods = { credentialTest: credentialTests, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, { set, clear, get });
+		return await runItems(this, { set, clear, get }, { reads: ['get'] });
 	}
 }

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
+import { reachFields } from '../shared/n8n/fields/reach';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
 import { check } from './checkAddress';
@@ -160,6 +161,7 @@ export class ImessageConversation implements INodeType {
 				default: 'check',
 			},
 			...conversationFields,
+			...reachFields,
 		],
 	};
 
@@ -175,6 +177,16 @@ export class ImessageConversation implements INodeType {
 			'message.sendWithFallback': sendWithFallback,
 			'attachment.download': download,
 			'address.check': check,
+		}, {
+			reads: [
+				'conversation.history',
+				'conversation.getDetails',
+				'message.get',
+				'message.getEmbeddedMedia',
+				'attachment.download',
+				'address.check',
+			],
+			sends: ['message.sendWithFallback'],
 		});
 	}
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { fromTrigger } from '../shared/n8n/incoming';
+import { contentsIn } from '../shared/domain/eventFiles';
+import { fromItemOrEvent } from '../shared/n8n/incoming';
 import { ItemError } from '../shared/n8n/itemError';
 import { idParameter } from '../shared/n8n/parameters';
 import { attachmentField } from './fields';
@@ -10,7 +11,7 @@ const attachmentIdExample = '{{ $json.content.id }}';
 export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number): string[] {
 	const named = idParameter(context, attachmentField, itemIndex, attachmentIdExample);
 	if (named !== '') return [named];
-	const incoming = fromTrigger(context, itemIndex, attachmentIdsOf);
+	const incoming = fromItemOrEvent(context, itemIndex, attachmentIdsOf);
 	if (incoming !== undefined) return incoming;
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
@@ -20,26 +21,20 @@ export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number)
 }
 
 /**
- * The files of an item: of the Trigger's output (`content`, an attachment or an album) or of this node's
- * (`attachments`, or the whole `message`).
+ * The files of an item: of the Trigger's output (`content`: an attachment, a voice memo, an album, a burst, or a reply with
+ * one of them) or of this node's (`attachments`, or the whole `message`).
  */
 export function attachmentIdsOf(json: Readonly<Record<string, unknown>>): string[] | undefined {
 	const ids = [
-		...idsOfContent(json.content),
+		...contentsIn(json).flatMap(idOfFile),
 		...idsOfList(json.attachments),
 		...idsOfList(field(json.message, 'attachments')),
 	];
 	return ids.length === 0 ? undefined : [...new Set(ids)];
 }
 
-/** Albums within albums that are read; Spectrum has one. */
-const deepestAlbum = 5;
-
-function idsOfContent(content: unknown, levels = deepestAlbum): string[] {
-	const id = field(content, 'id');
-	if (field(content, 'type') === 'attachment') return typeof id === 'string' ? [id] : [];
-	const items = field(content, 'items');
-	return Array.isArray(items) && levels > 0 ? items.flatMap((item) => idsOfContent(field(item, 'content'), levels - 1)) : [];
+function idOfFile({ type, id }: Readonly<Record<string, unknown>>): string[] {
+	return (type === 'attachment' || type === 'voice') && typeof id === 'string' && id !== '' ? [id] : [];
 }
 
 function idsOfList(list: unknown): string[] {

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { addressAdviceFor, addressExample, parseAddress } from '../shared/domain/address';
 import { checkAddress } from '../shared/gateway/addressCheck';
+import { fromItemOrEvent, incomingConversation } from '../shared/n8n/incoming';
 import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
-import { fromTrigger, incomingSpace } from '../shared/n8n/incoming';
 import { ItemError } from '../shared/n8n/itemError';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
@@ -34,7 +34,7 @@ function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 		if (parsed.ok) return parsed.value.address;
 		throw invalid(itemIndex, checkedAddressField.displayName, parsed.problem, text, addressAdviceFor(text));
 	}
-	const incoming = fromTrigger(context, itemIndex, addressOfSender) ?? incomingSpace(context, itemIndex)?.space.address;
+	const incoming = fromItemOrEvent(context, itemIndex, addressOfSender) ?? incomingConversation(context, itemIndex)?.space.address;
 	if (incoming !== undefined) return incoming;
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',

@@ -9,13 +9,16 @@ import { attachmentOutput } from '../shared/n8n/messageOutput';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 import { readAttachmentIds } from './attachmentIds';
 import { outputFileField } from './fields';
+import { confirmFile } from './filePlace';
 
 /** Fetches files as they are stored, one item for each. */
-export async function download({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput[]> {
+export async function download(run: ItemRun): Promise<ItemOutput[]> {
+	const { context, itemIndex, gateway } = run;
 	const ids = readAttachmentIds(context, itemIndex);
 	const property = readOutputProperty(context, itemIndex);
 	const wish = readLineWish(context, itemIndex);
 	const outputs: ItemOutput[] = [];
+	for (const id of ids) await confirmFile(run, id);
 	for (const id of ids) outputs.push(await downloadOne(context, gateway, wish, id, property));
 	return outputs;
 }

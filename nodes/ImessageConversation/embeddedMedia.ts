@@ -3,15 +3,18 @@ import { storeFile } from '../shared/n8n/binaryOutput';
 import { readMessage } from '../shared/n8n/fields/message';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { confirmMessage } from '../shared/n8n/messagePlace';
 import { spaceOutput } from '../shared/n8n/outputs';
 import { readOutputProperty } from './download';
 
 /** Fetches what lives inside a message without being an attachment of it, such as a drawing. */
-export async function getEmbeddedMedia({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readRecipient(context, itemIndex);
+export async function getEmbeddedMedia(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
+	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	const property = readOutputProperty(context, itemIndex);
 	const space = await gateway.spaces.locate(target, wish);
+	await confirmMessage(run, space, ref);
 	// The wire asks for the message as a whole, whichever of its parts was named.
 	const { data, mimeType } = await gateway.messages.embeddedMedia(space, ref.id);
 	return {

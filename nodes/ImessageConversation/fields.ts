@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { messageField } from '../shared/n8n/fields/message';
-import { conversationField, lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { conversationField, emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 
@@ -96,13 +96,13 @@ export const conversationFields: INodeProperties[] = [
 	{ ...conversationField, displayOptions: shownFor('message', 'getEmbeddedMedia') },
 	{
 		...recipientField,
-		description: 'The phone number to reach. Leave it empty to answer in the direct conversation of the incoming item.',
+		description: `The phone number to reach. ${emptyMeans}.`,
 		displayOptions: shownFor('message', 'sendWithFallback'),
 	},
 	{
 		...lineField,
 		description:
-			'The line to ask. Leave it empty to use the line of the incoming item, else the line that knows the conversation or the message. A shared plan has one only and ignores this.',
+			'The line to ask. Empty means the line that the event came in on, else the line that knows the conversation or the message. A shared plan has one only and ignores this.',
 	},
 	{ ...messageField, displayOptions: shownFor('message', 'get', 'getEmbeddedMedia') },
 	attachmentField,

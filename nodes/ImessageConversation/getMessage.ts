@@ -3,6 +3,7 @@ import type { Line } from '../shared/domain/line';
 import type { Message } from '../shared/domain/message';
 import { formatMessageId } from '../shared/domain/messageRef';
 import { SpectrumError } from '../shared/errors/SpectrumError';
+import type { Gateway } from '../shared/gateway/Gateway';
 import { onKnowingLine } from '../shared/gateway/knowingLine';
 import { readMessage } from '../shared/n8n/fields/message';
 import { isSimple } from '../shared/n8n/fields/simplify';
@@ -17,8 +18,16 @@ export async function getMessage({ context, itemIndex, gateway }: ItemRun): Prom
 	const wish = readLineWish(context, itemIndex);
 	const isSimpleWanted = isSimple(context, itemIndex);
 	const { line, value: message } = await onKnowingLine(gateway, wish, async (asked) => await gateway.messages.get(asked.id, id));
+	checkPlace(gateway, message, line);
 	const json = part === undefined ? messageOutput(message, { line }, isSimpleWanted) : partOutput(message, part, line, isSimpleWanted);
 	return { json };
+}
+
+/** An ID says nothing of its conversation, so what was found is judged by the conversation that it is in. */
+function checkPlace(gateway: Gateway, message: Message, line: Line): void {
+	// A message in no known conversation is within reach only where every conversation is.
+	const ids = message.spaceIds.length === 0 ? [''] : message.spaceIds;
+	for (const id of ids) gateway.reach.check({ id }, line);
 }
 
 /** The part's own words or file; on request, beside the whole message. */

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
+import { allowGroupChangesField, reachFields } from '../shared/n8n/fields/reach';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
 import { createDirect, createGroup } from './create';
@@ -144,6 +145,8 @@ export class ImessageCreateSpace implements INodeType {
 			},
 			...spaceFields,
 			...groupFields,
+			...reachFields,
+			allowGroupChangesField,
 		],
 	};
 
@@ -160,6 +163,18 @@ export class ImessageCreateSpace implements INodeType {
 			'group.removeMembers': removeMembers,
 			'group.listMembers': listMembers,
 			'group.leave': leave,
+		}, {
+			reads: ['group.listMembers'],
+			sends: ['space.createDirect', 'space.createGroup'],
+			changesGroups: [
+				'space.createGroup',
+				'group.rename',
+				'group.setIcon',
+				'group.clearIcon',
+				'group.addMembers',
+				'group.removeMembers',
+				'group.leave',
+			],
 		});
 	}
 }

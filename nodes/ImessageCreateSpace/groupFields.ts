@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { addressListExample } from '../shared/domain/recipients';
 import { binaryInputField } from '../shared/n8n/fields/binaryInput';
+import { emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 
 const forGroup = { resource: ['group'] };
@@ -46,8 +46,8 @@ export const groupFields: INodeProperties[] = [
 		// A group has no address.
 		modes: recipientField.modes
 			?.filter(({ name }) => name !== 'address')
-			.map((mode) => ({ ...mode, placeholder: 'Empty: the group of the incoming item' })),
-		description: 'The group. Leave it empty for the group that the incoming item came from.',
+			.map((mode) => ({ ...mode, placeholder: 'Empty: the group that started the run' })),
+		description: `The group. ${emptyMeans}.`,
 		displayOptions: { show: forGroup },
 	},
 	{ ...lineField, displayOptions: { show: forGroup } },

@@ -73,7 +73,7 @@ export const spaceFields: INodeProperties[] = [
 	{
 		...lineField,
 		description:
-			'The number that the conversation is held from, for good. Leave it empty to use the line of the incoming item, else any. A shared plan picks the number itself and ignores this.',
+			'The number that the conversation is held from, for good. Empty means the line that the event came in on, else any. A shared plan picks the number itself and ignores this.',
 		displayOptions: { show: forSpace },
 	},
 	openingField,

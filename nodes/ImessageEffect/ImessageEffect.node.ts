@@ -8,6 +8,7 @@ import {
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { effectField } from '../shared/n8n/fields/effect';
+import { reachFields } from '../shared/n8n/fields/reach';
 import { lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
@@ -77,6 +78,7 @@ export class ImessageEffect implements INodeType {
 			effectField,
 			recipientField,
 			lineField,
+			...reachFields,
 			...effectFields,
 			{
 				displayName: 'Options',
@@ -92,6 +94,6 @@ export class ImessageEffect implements INodeType {
 	methods = { credentialTest: credentialTests, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, { sendText, sendAttachment });
+		return await runItems(this, { sendText, sendAttachment }, { sends: ['sendText', 'sendAttachment'] });
 	}
 }

@@ -8,17 +8,20 @@ import { readRecipient, targetsOf } from '../shared/n8n/fields/recipient';
 import { readText } from '../shared/n8n/fields/textRead';
 import { sendOutgoingText } from '../shared/n8n/fields/textSend';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { confirmMessage } from '../shared/n8n/messagePlace';
 import { sentOutput } from '../shared/n8n/outputs';
 import { textParameter } from '../shared/n8n/parameters';
 import { writeKeyFor } from '../shared/n8n/writeKeys';
 
 /** Sends a text with an effect. */
-export async function sendText({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+export async function sendText(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readRecipient(context, itemIndex);
 	const effect = readEffect(context, itemIndex);
 	const outgoing = readText(context, itemIndex);
 	const key = keyOf(context, itemIndex, 'sendText', target, { effect: effect.name, outgoing });
 	const space = await gateway.spaces.open(target, wish, key);
+	await confirmMessage(run, space, outgoing.replyTo);
 	const sent = await sendOutgoingText(gateway, space, outgoing, key, effect.id);
 	return { json: { ...sentOutput(space, sent), effect: effect.name } };
 }
@@ -32,6 +35,7 @@ export async function sendAttachment(run: ItemRun): Promise<ItemOutput> {
 	const { files: _files, companion: _companion, ...said } = outgoing;
 	const key = keyOf(context, itemIndex, 'sendAttachment', target, { effect: effect.name, ...said });
 	const space = await gateway.spaces.open(target, wish, key);
+	await confirmMessage(run, space, outgoing.replyTo);
 	const sent = await sendOutgoingFiles({ ...run, space, outgoing, key, effectId: effect.id });
 	return { json: { ...sentOutput(space, sent), effect: effect.name, ...attachmentsOutput(sent) } };
 }

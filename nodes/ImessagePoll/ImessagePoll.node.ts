@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
+import { reachFields } from '../shared/n8n/fields/reach';
 import { lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { runItems } from '../shared/n8n/itemLoop';
@@ -95,6 +96,7 @@ export class ImessagePoll implements INodeType {
 			},
 			{ ...recipientField, displayOptions: { show: { operation: ['create'] } } },
 			lineField,
+			...reachFields,
 			pollIdField,
 			...createFields,
 			...changeFields,
@@ -113,6 +115,6 @@ export class ImessagePoll implements INodeType {
 	methods = { credentialTest: credentialTests, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, { create, get, vote, unvote, addOption });
+		return await runItems(this, { create, get, vote, unvote, addOption }, { reads: ['get'], sends: ['create'] });
 	}
 }

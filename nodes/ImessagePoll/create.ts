@@ -26,11 +26,11 @@ interface Parameters extends Recipient {
 export async function create({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { target, wish, title, choices, key } = readParameters(context, itemIndex);
 	const space = await gateway.spaces.open(target, wish, key);
-	const poll = await gateway.polls.create(space, { title, options: choices.map(({ text }) => text) }, key);
+	const { poll, alreadySent } = await gateway.polls.create(space, { title, options: choices.map(({ text }) => text) }, key);
 	const options = withValues(poll.options, choices.flatMap(valueOf));
 	pollMemory.remember(context, poll.id, { title, values: options.flatMap(valueOf) });
 	const found = { line: space.line, poll, options, title: poll.title === '' ? title : poll.title };
-	return { json: pollOutput(context, itemIndex, found) };
+	return { json: { ...pollOutput(context, itemIndex, found), ...(alreadySent ? { alreadySent } : {}) } };
 }
 
 function valueOf(option: PollChoice | ValuedOption): PollValue[] {

@@ -7,7 +7,7 @@ import { spaceTypeOf } from '../shared/domain/space';
 import type { Target } from '../shared/domain/target';
 import { onKnowingLine } from '../shared/gateway/knowingLine';
 import type { RouteWish } from '../shared/gateway/routing';
-import { fromTrigger } from '../shared/n8n/incoming';
+import { fromItemOrEvent } from '../shared/n8n/incoming';
 import { ItemError } from '../shared/n8n/itemError';
 import type { ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
@@ -44,6 +44,8 @@ export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): C
  */
 export async function findPoll({ gateway }: ItemRun, choice: ChosenPoll): Promise<FoundPoll> {
 	const { line, value } = await onKnowingLine(gateway, choice.wish, async ({ id }) => await gateway.polls.get(id, choice.pollId));
+	// An ID says nothing of its conversation.
+	gateway.reach.check({ id: value.spaceId }, line);
 	return known(line, value, choice);
 }
 
@@ -64,7 +66,7 @@ function known(line: Line, poll: Poll, { values, title }: ChosenPoll): FoundPoll
 function readPollId(context: IExecuteFunctions, itemIndex: number): string {
 	const text = idParameter(context, pollIdField, itemIndex, pollIdExample);
 	if (text === '') {
-		const incoming = fromTrigger(context, itemIndex, incomingPollOf);
+		const incoming = fromItemOrEvent(context, itemIndex, incomingPollOf);
 		if (incoming !== undefined) return incoming;
 		throw new ItemError(itemIndex, {
 			kind: 'invalid',

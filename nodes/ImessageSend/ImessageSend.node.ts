@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
-import { conversationField, lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { reachFields } from '../shared/n8n/fields/reach';
+import { conversationField, emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
@@ -180,11 +181,11 @@ export class ImessageSend implements INodeType {
 			...shownFor({ operation: ['edit', 'unsend', 'notifyAnyway'] }, [
 				{
 					...conversationField,
-					description:
-						'The conversation of the message. Leave it empty for the conversation of the incoming item, group or direct.',
+					description: `The conversation of the message. ${emptyMeans}.`,
 				},
 			]),
 			lineField,
+			...reachFields,
 			...messageFields,
 			...cardFields,
 			{
@@ -213,6 +214,16 @@ export class ImessageSend implements INodeType {
 			'card.shareOwnCard': shareOwnCard,
 			'card.sendMiniApp': sendMiniApp,
 			'card.updateMiniApp': updateMiniApp,
+		}, {
+			sends: [
+				'message.sendText',
+				'message.sendAttachment',
+				'message.sendRichLink',
+				'message.reply',
+				'card.sendContactCard',
+				'card.sendMiniApp',
+				'card.updateMiniApp',
+			],
 		});
 	}
 }

@@ -3,48 +3,59 @@ import { readMessage } from '../shared/n8n/fields/message';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import { readWords } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { spaceOutput } from '../shared/n8n/outputs';
+import { confirmMessage, refuseOthersMessage } from '../shared/n8n/messagePlace';
+import { alreadySentOutput, spaceOutput } from '../shared/n8n/outputs';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 import { sendKey } from './sendKey';
 
 /** Replaces the text of a message that this line sent. */
-export async function edit({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readRecipient(context, itemIndex);
+export async function edit(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
+	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
+	refuseOthersMessage(run, ref.id);
 	const { text } = readWords(context, itemIndex, 'New Text');
 	if (text.trim() === '') throw invalid(itemIndex, 'New Text', 'is empty', '', 'See you at nine, not at eight; to take the message back use Unsend');
 	const backwardCompatText = textParameter(context, { name: 'options.backwardCompatText', displayName: 'Text for Older Devices' }, itemIndex);
 	const options = backwardCompatText.trim() === '' ? {} : { backwardCompatText };
 	const key = sendKey(context, itemIndex, { operation: 'edit', target, ref, said: { text, ...options } });
 	const space = await gateway.spaces.locate(target, wish, key);
-	const { message } = await gateway.messages.edit(space, ref, text, key, options);
-	const editedAt = message?.editedAt;
+	await confirmMessage(run, space, ref);
+	const sent = await gateway.messages.edit(space, ref, text, key, options);
+	const editedAt = sent.message?.editedAt;
 	return {
 		json: {
 			messageId: formatMessageId(ref),
 			...spaceOutput(space),
 			edited: true,
 			...(editedAt === undefined ? {} : { editedAt }),
+			...alreadySentOutput(sent),
 		},
 	};
 }
 
 /** Takes back a message that this line sent. */
-export async function unsend({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readRecipient(context, itemIndex);
+export async function unsend(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
+	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
+	refuseOthersMessage(run, ref.id);
 	const key = sendKey(context, itemIndex, { operation: 'unsend', target, ref, said: {} });
 	const space = await gateway.spaces.locate(target, wish, key);
+	await confirmMessage(run, space, ref);
 	await gateway.messages.unsend(space, ref, key);
 	return { json: { messageId: formatMessageId(ref), ...spaceOutput(space), unsent: true } };
 }
 
 /** Alerts the recipient although a Focus kept the message quiet. A message is alerted about as a whole. */
-export async function notifyAnyway({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readRecipient(context, itemIndex);
+export async function notifyAnyway(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
+	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
 	const { id } = readMessage(context, itemIndex);
+	refuseOthersMessage(run, id);
 	const key = sendKey(context, itemIndex, { operation: 'notifyAnyway', target, ref: { id }, said: {} });
 	const space = await gateway.spaces.locate(target, wish, key);
+	await confirmMessage(run, space, { id });
 	await gateway.messages.notifyAnyway(space, id, key);
 	return { json: { messageId: id, ...spaceOutput(space), notified: true } };
 }

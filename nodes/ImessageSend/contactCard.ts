@@ -7,6 +7,7 @@ import { readRecipient } from '../shared/n8n/fields/recipient';
 import { rowsOf, type Row } from '../shared/n8n/fields/rows';
 import { readReplyTo } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { confirmMessage } from '../shared/n8n/messagePlace';
 import { sentOutput, spaceOutput } from '../shared/n8n/outputs';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 import { photoField } from './cardFields';
@@ -22,6 +23,7 @@ export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 	const card = { fileName: vcardFileName(contact), mimeType: 'text/vcard', size: data.length, load: async () => await Promise.resolve(data) };
 	const key = sendKey(context, itemIndex, { operation: 'sendContactCard', target, said: { card: data.toString('utf8'), replyTo } });
 	const space = await gateway.spaces.open(target, wish, key);
+	await confirmMessage(run, space, replyTo);
 	const outgoing = {
 		files: [card],
 		isVoiceNote: false,

@@ -3,6 +3,7 @@ import type { SentMiniApp } from '../shared/gateway/messages';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
 import { readLineWish } from '../shared/n8n/lineWish';
+import { refuseOthersMessage } from '../shared/n8n/messagePlace';
 import { sentOutput } from '../shared/n8n/outputs';
 import { readCard } from './miniAppCard';
 import { readSession, targetOfSession } from './miniAppSession';
@@ -19,8 +20,10 @@ export async function sendMiniApp({ context, itemIndex, gateway }: ItemRun): Pro
 }
 
 /** Draws a card that was sent before anew. */
-export async function updateMiniApp({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+export async function updateMiniApp(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
 	const session = readSession(context, itemIndex);
+	refuseOthersMessage(run, session.messageId);
 	const card = await readCard(context, itemIndex);
 	const target = targetOfSession(itemIndex, session);
 	const key = sendKey(context, itemIndex, {

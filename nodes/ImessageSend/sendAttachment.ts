@@ -2,6 +2,7 @@ import { readOutgoingFiles } from '../shared/n8n/fields/attachmentRead';
 import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/fields/attachmentSend';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { confirmMessage } from '../shared/n8n/messagePlace';
 import { sentOutput } from '../shared/n8n/outputs';
 import { sendKey } from './sendKey';
 
@@ -14,6 +15,7 @@ export async function sendAttachment(run: ItemRun): Promise<ItemOutput> {
 	const { files: _files, companion: _companion, ...said } = outgoing;
 	const key = sendKey(context, itemIndex, { operation: 'sendAttachment', target, said });
 	const space = await gateway.spaces.open(target, wish, key);
+	await confirmMessage(run, space, outgoing.replyTo);
 	const sent = await sendOutgoingFiles({ ...run, space, outgoing, key });
 	return { json: { ...sentOutput(space, sent), ...attachmentsOutput(sent) } };
 }

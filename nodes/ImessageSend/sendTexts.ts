@@ -5,30 +5,36 @@ import { readRecipient } from '../shared/n8n/fields/recipient';
 import { readReplyTo, readText } from '../shared/n8n/fields/textRead';
 import { sendOutgoingText } from '../shared/n8n/fields/textSend';
 import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
+import { confirmMessage } from '../shared/n8n/messagePlace';
 import { sentOutput } from '../shared/n8n/outputs';
 import { sendKey } from './sendKey';
 
 /** Sends the text, and says which message it became, where, and through which line. */
-export async function sendText({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+export async function sendText(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readRecipient(context, itemIndex);
 	const outgoing = readText(context, itemIndex);
 	const key = sendKey(context, itemIndex, { operation: 'sendText', target, said: outgoing });
 	const space = await gateway.spaces.open(target, wish, key);
+	await confirmMessage(run, space, outgoing.replyTo);
 	return { json: sentOutput(space, await sendOutgoingText(gateway, space, outgoing, key)) };
 }
 
 /** Answers one message in its thread, with a text. */
-export async function reply({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readRecipient(context, itemIndex);
+export async function reply(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
+	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	const outgoing = { ...readText(context, itemIndex), replyTo: ref };
 	const key = sendKey(context, itemIndex, { operation: 'reply', target, ref, said: outgoing });
 	const space = await gateway.spaces.open(target, wish, key);
+	await confirmMessage(run, space, ref);
 	return { json: sentOutput(space, await sendOutgoingText(gateway, space, outgoing, key)) };
 }
 
 /** Sends one URL, shown with a preview of its page. */
-export async function sendRichLink({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+export async function sendRichLink(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readRecipient(context, itemIndex);
 	const found = textParameter(context, { name: 'url', displayName: 'Link' }, itemIndex);
 	const link = parseLink(found);
@@ -37,5 +43,6 @@ export async function sendRichLink({ context, itemIndex, gateway }: ItemRun): Pr
 	const message = { text: link.value, linkPreview: true, ...(replyTo === undefined ? {} : { replyTo }) };
 	const key = sendKey(context, itemIndex, { operation: 'sendRichLink', target, said: message });
 	const space = await gateway.spaces.open(target, wish, key);
+	await confirmMessage(run, space, replyTo);
 	return { json: sentOutput(space, await gateway.messages.sendText(space, message, key)) };
 }

@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
-import { conversationField, lineField } from '../shared/n8n/fields/recipient';
+import { reachFields } from '../shared/n8n/fields/reach';
+import { conversationField, emptyMeans, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
 import { listSearch } from '../shared/n8n/listSearch';
 import { optionsFields, tapbackFields } from './fields';
@@ -82,10 +83,10 @@ export class ImessageTapback implements INodeType {
 			},
 			{
 				...conversationField,
-				description:
-					'The conversation of the message. Leave it empty for the conversation of the incoming item, group or direct.',
+				description: `The conversation of the message. ${emptyMeans}.`,
 			},
 			lineField,
+			...reachFields,
 			...tapbackFields,
 			...optionsFields,
 		],

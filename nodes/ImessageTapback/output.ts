@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Sent } from '../shared/gateway/messages';
+import type { Sent } from '../shared/gateway/sendOnce';
 import type { OpenSpace } from '../shared/gateway/openSpace';
 import { sentOutput } from '../shared/n8n/outputs';
 
@@ -8,6 +8,7 @@ import { sentOutput } from '../shared/n8n/outputs';
  * `messageId` of the output stays the message that it was put on, so that the next node acts on that one.
  */
 export function placedOutput(space: OpenSpace, sent: Sent, idName: string): IDataObject {
-	const { messageId, ...output } = sentOutput(space, sent);
+	// Its text is what Messages writes for devices that show no tapbacks.
+	const { messageId, text: _text, ...output } = sentOutput(space, sent);
 	return { ...(messageId === undefined ? {} : { [idName]: messageId }), ...output };
 }

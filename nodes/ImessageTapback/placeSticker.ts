@@ -22,12 +22,13 @@ interface Parameters extends Recipient {
 }
 
 /** Uploads a picture and puts it on a message. */
-export async function placeSticker({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+export async function placeSticker(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
 	const { target, wish, choice, file, placement, key } = await readParameters(context, itemIndex);
 	const space = await gateway.spaces.locate(target, wish, key);
-	const ref = await findMessage(gateway, space, choice, itemIndex);
-	const upload = { fileName: file.fileName, data: await file.load() };
-	const { id } = await gateway.attachments.upload(space.line.id, upload, key);
+	const ref = await findMessage(run, space, choice);
+	const before = gateway.attachments.uploadedBefore(space.line.id, key);
+	const { id } = before ?? (await gateway.attachments.upload(space.line.id, { fileName: file.fileName, data: await file.load() }, key));
 	const sent = await gateway.messages
 		.placeSticker(space, ref, { attachmentId: id }, placement, key)
 		.catch((error: unknown) => {
@@ -57,8 +58,8 @@ function afterUpload(error: SpectrumError, attachmentId: string): SpectrumError 
 
 /** Reads one item's parameters; a wrong one is refused here, before any call. */
 async function readParameters(context: IExecuteFunctions, itemIndex: number): Promise<Parameters> {
-	const recipient = readRecipient(context, itemIndex);
 	const choice = readMessageChoice(context, itemIndex);
+	const recipient = readRecipient(context, itemIndex, { withMessage: choice.by === 'id' });
 	const placement = readPlacement(context, itemIndex);
 	const file = await readPicture(context, itemIndex);
 	const key = writeKeyFor(context, {

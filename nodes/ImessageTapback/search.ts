@@ -5,6 +5,8 @@ import type { SpectrumError } from '../shared/errors/SpectrumError';
 import type { Gateway } from '../shared/gateway/Gateway';
 import type { OpenSpace } from '../shared/gateway/openSpace';
 import { readMessage } from '../shared/n8n/fields/message';
+import type { ItemRun } from '../shared/n8n/itemLoop';
+import { confirmMessage } from '../shared/n8n/messagePlace';
 import { ItemError } from '../shared/n8n/itemError';
 import { invalid, textParameter } from '../shared/n8n/parameters';
 
@@ -52,14 +54,11 @@ function readSearch(context: IExecuteFunctions, itemIndex: number) {
 }
 
 /** Finds the message in its conversation. Newest first, and never further back than the choice says. */
-export async function findMessage(
-	gateway: Gateway,
-	space: OpenSpace,
-	choice: MessageChoice,
-	itemIndex: number,
-): Promise<MessageRef> {
+export async function findMessage(run: ItemRun, space: OpenSpace, choice: MessageChoice): Promise<MessageRef> {
+	const { gateway, itemIndex } = run;
 	switch (choice.by) {
 		case 'id':
+			await confirmMessage(run, space, choice.ref);
 			return choice.ref;
 		case 'lastReceived':
 			return await lastReceived(gateway, space, itemIndex);

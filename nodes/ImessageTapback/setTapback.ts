@@ -22,10 +22,11 @@ export const add: Action = async (run) => await setTapback(run, true);
 /** Takes a tapback or an emoji of this account away again. */
 export const remove: Action = async (run) => await setTapback(run, false);
 
-async function setTapback({ context, itemIndex, gateway }: ItemRun, isSet: boolean): Promise<ItemOutput> {
+async function setTapback(run: ItemRun, isSet: boolean): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
 	const { target, wish, choice, reaction, key } = readParameters(context, itemIndex, isSet);
 	const space = await gateway.spaces.locate(target, wish, key);
-	const ref = await findMessage(gateway, space, choice, itemIndex);
+	const ref = await findMessage(run, space, choice);
 	const sent = await gateway.messages.setReaction(space, ref, reaction, isSet, key);
 	return {
 		json: {
@@ -40,8 +41,8 @@ async function setTapback({ context, itemIndex, gateway }: ItemRun, isSet: boole
 
 /** Reads one item's parameters; a wrong one is refused here, before any call. */
 function readParameters(context: IExecuteFunctions, itemIndex: number, isSet: boolean): Parameters {
-	const recipient = readRecipient(context, itemIndex);
 	const choice = readMessageChoice(context, itemIndex);
+	const recipient = readRecipient(context, itemIndex, { withMessage: choice.by === 'id' });
 	const reaction = readReaction(context, itemIndex);
 	const key = writeKeyFor(context, {
 		itemIndex,

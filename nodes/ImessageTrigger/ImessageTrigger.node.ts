@@ -8,6 +8,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { systemClock, type Clock } from '../shared/domain/clock';
+import { CatchUps } from '../shared/events/catchUps';
 import { Feeds } from '../shared/events/feeds';
 import { sharedPool, type ConnectionPool } from '../shared/gateway/pool';
 import { credentialTests } from '../shared/n8n/credentialTests';
@@ -85,8 +86,8 @@ export class ImessageTrigger implements INodeType {
 
 	/** n8n makes one instance of a node type in a process, so what the instance remembers is what the process knows. */
 	constructor(clock: Clock = systemClock, random: () => number = Math.random, pool: ConnectionPool = sharedPool) {
-		const mode = new WebhookMode(clock);
-		const logs = { clock, random, pool, book: new ProgressBook(), feeds: new Feeds(), listening: new Listening() };
+		const mode = new WebhookMode(clock, random);
+		const logs = { clock, random, pool, book: new ProgressBook(), catchUps: new CatchUps(), feeds: new Feeds(), listening: new Listening() };
 		this.webhookMethods = {
 			default: {
 				async checkExists(this: IHookFunctions) {

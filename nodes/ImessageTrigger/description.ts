@@ -38,7 +38,7 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Webhook',
 				value: 'webhook',
-				description: 'Spectrum Cloud calls this n8n, which needs a public https address. Messages and reactions only.',
+				description: 'Spectrum Cloud calls this n8n, which needs a public https address. Messages, reactions, receipts and changes of groups.',
 			},
 			{
 				name: 'Polling',

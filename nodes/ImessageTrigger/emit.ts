@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ImessageEvent } from '../shared/domain/event';
+import type { GapEvent, ImessageEvent } from '../shared/domain/event';
+import { shownAccount } from '../shared/n8n/runAccount';
 
-/** An event as an item. */
-export function toItem(event: ImessageEvent): INodeExecutionData {
-	return { json: event as unknown as IDataObject };
-}
-
-/** An event as the trigger's output: one item. */
-export function toItems(event: ImessageEvent): INodeExecutionData[][] {
-	return [[toItem(event)]];
+/**
+ * An event as an item.
+ *
+ * @param account The account that received it, so that an action with another project's credential does not answer it.
+ */
+export function toItem(event: ImessageEvent | GapEvent, account?: string): INodeExecutionData {
+	const json = event as unknown as IDataObject;
+	return { json: account === undefined ? json : { ...json, account: shownAccount(account) } };
 }

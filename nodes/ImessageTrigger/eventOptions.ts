@@ -7,6 +7,13 @@ interface EventOption extends INodePropertyOptions {
 
 /** The events that a webhook delivers. */
 export const webhookEvents: readonly EventOption[] = [
+	{ name: 'Group Icon Changed', value: 'group.iconChanged', description: 'A group was given another picture' },
+	{ name: 'Group Icon Removed', value: 'group.iconRemoved', description: 'The picture of a group was taken away' },
+	{ name: 'Group Member Added', value: 'group.participantAdded', description: 'Somebody was let into a group' },
+	{ name: 'Group Member Left', value: 'group.participantLeft', description: 'Somebody left a group' },
+	{ name: 'Group Member Removed', value: 'group.participantRemoved', description: 'Somebody was taken out of a group' },
+	{ name: 'Group Renamed', value: 'group.displayNameChanged', description: 'A group was given another name' },
+	{ name: 'Message Read', value: 'message.read', description: 'Somebody read a message that your line sent' },
 	{
 		name: 'Message Received',
 		value: 'message.received',
@@ -26,15 +33,8 @@ const logEvents: readonly EventOption[] = [
 	{ name: 'Conversation Archived', value: 'chat.archived', description: 'A conversation was filed away on a device of the line' },
 	{ name: 'Conversation Read', value: 'chat.markedRead', description: 'Everything in a conversation was read on our side' },
 	{ name: 'Conversation Unarchived', value: 'chat.unarchived', description: 'A conversation was taken out of the archive' },
-	{ name: 'Events Missed', value: 'line.gap', description: 'The server could not go on from where this node was, so that events may be missing' },
-	{ name: 'Group Icon Changed', value: 'group.iconChanged', description: 'A group was given another picture' },
-	{ name: 'Group Icon Removed', value: 'group.iconRemoved', description: 'The picture of a group was taken away' },
-	{ name: 'Group Member Added', value: 'group.participantAdded', description: 'Somebody was let into a group' },
-	{ name: 'Group Member Left', value: 'group.participantLeft', description: 'Somebody left a group' },
-	{ name: 'Group Member Removed', value: 'group.participantRemoved', description: 'Somebody was taken out of a group' },
-	{ name: 'Group Renamed', value: 'group.displayNameChanged', description: 'A group was given another name' },
+	{ name: 'Events Missed', value: 'line.gap', description: 'The server could not go on from where this node was, or gave an event that cannot be read, so that events may be missing' },
 	{ name: 'Message Edited', value: 'message.edited', description: 'The text of a message was replaced' },
-	{ name: 'Message Read', value: 'message.read', description: 'Somebody read a message that your line sent' },
 	{ name: 'Message Unsent', value: 'message.unsent', description: 'A message was taken back' },
 	{ name: 'Poll Created', value: 'poll.created', description: 'Somebody asked a question with options' },
 	{ name: 'Poll Option Added', value: 'poll.optionAdded', description: 'Something to choose was added to a poll' },

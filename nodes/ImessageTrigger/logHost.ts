@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
 import type { Clock } from '../shared/domain/clock';
 import type { Connection } from '../shared/domain/connection';
 import type { GapEvent, ImessageEvent } from '../shared/domain/event';
@@ -49,23 +49,28 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 		return await this.wanted(entry, () => askingNobody);
 	}
 
-	prepareGap({ line, reason, after, next, log }: Gap): INodeExecutionData | undefined {
-		const { settings, clock } = this.options;
+	prepareGap({ line, reason, after, next, unreadable, log }: Gap): INodeExecutionData | undefined {
+		const { settings, clock, account } = this.options;
 		if (!settings.events.has('line.gap')) return undefined;
 		const event: GapEvent = {
 			event: 'line.gap',
-			id: `${line.id}:gap:${log}:${after}`,
+			id: `${line.id}:gap:${log}:${after}${unreadable === undefined ? '' : `:${unreadable.sequence}`}`,
 			timestamp: new Date(clock.now()).toISOString(),
 			line: line.phone,
-			gap: { reason, after, ...(next === undefined ? {} : { next }) },
+			gap: {
+				reason,
+				after,
+				...(next === undefined ? {} : { next }),
+				...(unreadable === undefined ? {} : { sequence: unreadable.sequence }),
+			},
 		};
-		return { json: event as unknown as IDataObject };
+		return toItem(event, account);
 	}
 
 	async furnish(event: ImessageEvent, signal: AbortSignal): Promise<INodeExecutionData | undefined> {
-		const { context, clock, settings, attachments: files } = this.options;
+		const { context, clock, settings, attachments: files, account } = this.options;
 		if (settings.dispatch.gatherWithin !== undefined && judge(event, settings.filter) !== 'passes') return undefined;
-		const item = toItem(event);
+		const item = toItem(event, account);
 		if (files === undefined) return item;
 		const attachments = await downloadAttachments(event, {
 			context,
@@ -104,6 +109,11 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 		const { context, settings } = this.options;
 		if (change.type === 'unknown') {
 			context.logger.debug(`${nameOf(context)} passed over event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`, meta(context));
+			return undefined;
+		}
+		if (change.type === 'unreadable') {
+			// For the editor; an active workflow is told of it as a gap.
+			this.warn(`event ${sequence} of line ${line.phone} cannot be read: ${change.problem}`);
 			return undefined;
 		}
 		// Asked before anything is asked of the server: of a kind that nobody chose nothing needs to be known.

@@ -1,6 +1,7 @@
 import type { INodeExecutionData, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import type { Clock } from '../shared/domain/clock';
 import type { Line } from '../shared/domain/line';
+import type { CatchUps } from '../shared/events/catchUps';
 import { Dispatcher } from '../shared/events/dispatcher';
 import type { Progress } from '../shared/events/progress';
 import type { ReaderOptions } from '../shared/events/replay';
@@ -8,6 +9,7 @@ import type { EventStreams } from '../shared/gateway/eventStreams';
 import type { ConnectionPool } from '../shared/gateway/pool';
 import { pollMemory } from '../shared/n8n/pollValues';
 import { keepProgress, type ProgressBook } from '../shared/n8n/progressBook';
+import { Beginning } from './beginning';
 import { openLog } from './openLog';
 import type { LogSettings } from './settings';
 
@@ -18,6 +20,7 @@ export interface LogMode {
 	readonly random: () => number;
 	readonly book: ProgressBook;
 	readonly pool: ConnectionPool;
+	readonly catchUps: CatchUps;
 }
 
 /** One active trigger that reads event logs. */
@@ -28,8 +31,11 @@ export interface LogTrigger {
 	readonly dispatcher: Dispatcher<INodeExecutionData>;
 	readonly clock: Clock;
 	readonly random: () => number;
-	/** What a reader of one line begins with. */
-	readerOf(line: Line): ReaderOptions;
+	/**
+	 * What a reader of one line begins with.
+	 * @param unlistedAt when a look did not list it yet, in milliseconds since the epoch
+	 */
+	readerOf(line: Line, unlistedAt?: number): ReaderOptions;
 	/**
 	 * Puts what is known now into the node's stored data, which n8n stores at the end of an activation: where nothing
 	 * happens until n8n is started again, the place where it all began would be forgotten with it.
@@ -47,13 +53,15 @@ const beginnings: Readonly<Record<LogSettings['startAt'], string>> = {
 
 /** Reads credential and parameters, and makes what hands events on to the workflow. */
 export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode): Promise<LogTrigger> {
-	const { clock, random, book } = mode;
+	const { clock, random, book, catchUps } = mode;
 	const places = new Map<string, Progress>();
 	const keep = (): void => {
 		keepProgress(context, streams.identity, places);
+		beginning.keep();
 		pollMemory.restore(context);
 	};
 	const { settings, streams, host } = await openLog(context, mode, keep);
+	const beginning = new Beginning(context, streams.identity, clock);
 	const dispatcher = new Dispatcher({ settings: settings.dispatch, host, clock, random });
 	return {
 		context,
@@ -62,12 +70,20 @@ export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode):
 		dispatcher,
 		clock,
 		random,
-		readerOf(line) {
+		readerOf(line, unlistedAt) {
 			const progress = book.open(context, streams.identity, line.id, () =>
 				host.warn(`its stored place in the log of line ${line.phone} cannot be read. It begins there as on a first activation: ${beginnings[settings.startAt]}`),
 			);
+			if (beginning.isNew && !places.has(line.id)) progress.forgetSince();
 			places.set(line.id, progress);
-			return { line, progress, startAt: settings.startAt, sink: dispatcher };
+			return {
+				line,
+				progress,
+				startAt: settings.startAt,
+				...beginning.ofLine(unlistedAt),
+				catchUps: catchUps.slotsOf(streams.credential),
+				sink: dispatcher,
+			};
 		},
 		keep,
 		warn: (message) => host.warn(message),

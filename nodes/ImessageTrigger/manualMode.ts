@@ -5,6 +5,7 @@ import type { Line } from '../shared/domain/line';
 import { toSpectrumError } from '../shared/errors/from';
 import { delay, unlessAborted } from '../shared/errors/waiting';
 import { isRefusal } from '../shared/events/answers';
+import { CatchUpPlace } from '../shared/events/catchUps';
 import type { Subscription } from '../shared/events/feeds';
 import type { LiveLine } from '../shared/events/liveLine';
 import type { LogEntry } from '../shared/events/sink';
@@ -123,11 +124,11 @@ class Once {
 	}
 }
 
-async function listen(once: Once, { streams, host }: OpenLog, { feeds, clock, random }: StreamMode): Promise<void> {
+async function listen(once: Once, { streams, host }: OpenLog, { feeds, clock, random, catchUps }: StreamMode): Promise<void> {
 	const onWarning = (message: string): void => host.warn(message);
 	const signs = new Signs();
 	const subscription: Subscription = feeds.subscribe(
-		{ source: streams, clock, random, onWarning },
+		{ source: streams, clock, random, catchUps: catchUps.slotsOf(streams.credential), onWarning },
 		{
 			onLine: (live) => once.onEnd(follow(once, live, signs)),
 			onLineGone: () => {},
@@ -163,14 +164,16 @@ function follow(once: Once, live: LiveLine, signs: Signs): () => void {
 }
 
 /** The newest event that fits, now or at a later look. */
-async function find(once: Once, { streams }: OpenLog, { clock }: StreamMode): Promise<void> {
+async function find(once: Once, { streams }: OpenLog, { clock, catchUps }: StreamMode): Promise<void> {
 	const cursors = new Map<string, string>();
 	while (!once.signal.aborted) {
 		const { lines } = await streams.inventory(false);
 		for (const line of lines) {
 			const session = streams.connect(line.id);
 			const newest: Array<{ sequence: string; change: Change }> = [];
+			const place = new CatchUpPlace(catchUps.slotsOf(streams.credential));
 			try {
+				await place.take(once.signal);
 				for await (const frame of session.replay(cursors.get(line.id), once.signal)) {
 					if (frame.type === 'complete') cursors.set(line.id, frame.head);
 					if (frame.type !== 'event') continue;
@@ -178,6 +181,7 @@ async function find(once: Once, { streams }: OpenLog, { clock }: StreamMode): Pr
 					if (newest.length > newestLookedAt) newest.shift();
 				}
 			} finally {
+				place.leave();
 				session.close();
 			}
 			for (const { sequence, change } of newest.reverse()) {

@@ -10,7 +10,6 @@ const ownOption: INodeProperties = {
 	default: false,
 	description:
 		'Whether what your own line does starts the workflow as well. Careful: a workflow that answers would then answer itself.',
-	displayOptions: byLog,
 };
 
 const rawOption: INodeProperties = {

@@ -19,7 +19,6 @@ export async function startPolling(context: ITriggerFunctions, mode: LogMode): P
 	const looks = new Looks(trigger);
 	try {
 		await looks.look();
-		trigger.keep();
 	} catch (caught) {
 		if (isStrict(context)) {
 			looks.close();
@@ -27,6 +26,8 @@ export async function startPolling(context: ITriggerFunctions, mode: LogMode): P
 		}
 		looks.failed(caught);
 	}
+	// Also where nobody was reached: then it is kept when it all began.
+	trigger.keep();
 	context.helpers.registerCron({ expression: trigger.settings.cron as never }, () => void looks.tick());
 	return closing(() => looks.close());
 }
@@ -36,7 +37,8 @@ export class Looks {
 	private readonly readers = new Map<string, LineReader>();
 	private readonly stop = new AbortController();
 	private looking: Promise<void> | undefined;
-	private listedAt = Number.NEGATIVE_INFINITY;
+	/** When the last look for lines began that was answered. */
+	private listedAt: number | undefined;
 
 	constructor(private readonly trigger: LogTrigger) {}
 
@@ -79,9 +81,11 @@ export class Looks {
 	/** Lines are read side by side; when one fails, the others are read to their end all the same. */
 	private async lookNow(): Promise<void> {
 		const { streams, clock, settings } = this.trigger;
-		const isListOld = clock.now() - this.listedAt >= oldestList;
+		const begun = clock.now();
+		const unlistedAt = this.listedAt;
+		const isListOld = unlistedAt === undefined || begun - unlistedAt >= oldestList;
 		const { lines } = await streams.inventory(isListOld);
-		if (isListOld) this.listedAt = clock.now();
+		if (isListOld) this.listedAt = begun;
 		const late = new AbortController();
 		const cancelTimer = clock.after(longestLook, () => late.abort());
 		const signal = AbortSignal.any([this.stop.signal, late.signal]);
@@ -90,7 +94,7 @@ export class Looks {
 		try {
 			const outcomes = await Promise.allSettled(
 				lines.filter((line) => wantsLine(settings.filter, line)).map(async (line) => {
-					const reader = this.readers.get(line.id) ?? new LineReader(this.trigger.readerOf(line));
+					const reader = this.readers.get(line.id) ?? new LineReader(this.trigger.readerOf(line, unlistedAt));
 					this.readers.set(line.id, reader);
 					const session = streams.connect(line.id);
 					try {

@@ -11,13 +11,12 @@ import { httpPort } from '../shared/n8n/http';
 import { pollMemory } from '../shared/n8n/pollValues';
 import { NodeStore } from '../shared/n8n/staticData';
 import { readDelivery, type Delivery } from '../shared/webhook/delivery';
-import { acceptedSecrets } from '../shared/webhook/keptWebhook';
 import { settle } from '../shared/webhook/patience';
-import type { DeliveryIdentity, KeptRepeats, Repeats } from '../shared/webhook/repeats';
-import { verifySignature, type SignatureVerdict, type SignedRequest } from '../shared/webhook/signature';
-import { toEvent } from '../shared/webhook/toEvent';
+import { identityOf, type DeliveryIdentity, type KeptRepeats, type Repeats } from '../shared/webhook/repeats';
+import { toEvents } from '../shared/webhook/toEvent';
+import { joinSecrets, keptSecrets, secretsByHand, verifyDelivery, type DeliveryRequest, type Verification } from '../shared/webhook/verification';
 import type { Turns } from '../shared/domain/turns';
-import { toItems } from './emit';
+import { toItem } from './emit';
 import { scopeOf, type KeptWebhooks, type Purpose } from './keptWebhooks';
 import { ignored, meta, nameOf, refused, reply, repeated } from './replies';
 import { readSettings } from './settings';
@@ -41,7 +40,7 @@ export async function receive(context: IWebhookFunctions, receiver: Receiver): P
 	const request = await readRequest(context);
 	// A body that was parsed and written again would be other bytes, so nothing stands in for the raw ones.
 	if (request === undefined) return refused(context, 'noRawBody');
-	const { verdict, detail } = await verify(context, request, receiver);
+	const { verdict, detail, deliveryId } = await verify(context, request, receiver);
 	if (verdict !== 'accepted') return refused(context, verdict, detail);
 
 	const reading = readDelivery(request.body);
@@ -55,7 +54,7 @@ export async function receive(context: IWebhookFunctions, receiver: Receiver): P
 		case 'notInbound':
 			return ignored(context, 'notInbound', quote(reading.direction, []));
 		case 'delivery':
-			return await accept(context, reading.delivery, receiver);
+			return await accept(context, reading.delivery, deliveryId, receiver);
 	}
 }
 
@@ -64,24 +63,38 @@ export async function receive(context: IWebhookFunctions, receiver: Receiver): P
  * of that: it is a repeat when a run was started, and is taken itself when none was. Answered 200 at once it would be
  * lost with the other; answered 503, the sender's six attempts, which may all be made within 14 s, could be used up.
  */
-async function accept(context: IWebhookFunctions, delivery: Delivery, receiver: Receiver): Promise<IWebhookResponseData> {
+async function accept(
+	context: IWebhookFunctions,
+	delivery: Delivery,
+	deliveryId: string | undefined,
+	receiver: Receiver,
+): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
-	const event = toEvent(delivery, settings);
-	if (!settings.events.has(event.event)) return ignored(context, 'notSelected', event.event);
-	const verdict = judge(event, settings.filter);
-	if (verdict !== 'passes') return ignored(context, 'filtered', verdict);
+	const all = toEvents(delivery, settings);
+	const chosen = all.filter(({ event }) => settings.events.has(event));
+	const [first] = all;
+	if (chosen.length === 0) return ignored(context, 'notSelected', first?.event ?? '');
+	const verdicts = chosen.map((event) => judge(event, settings.filter));
+	const events = chosen.filter((_event, index) => verdicts[index] === 'passes');
+	const [event] = events;
+	if (event === undefined) {
+		const [verdict = ''] = verdicts;
+		return ignored(context, verdict === 'own' ? 'notInbound' : 'filtered', verdict);
+	}
 	// The scope stands for the webhook. Its id comes in a header that is not signed: with that in the identity, whoever
 	// has captured a delivery could run it again under another id, and a message that two webhooks of a rotation
 	// deliver would run twice.
-	const identity = { scope: scopeOf(context, purposeOf(context)), messageId: delivery.messageId };
+	const identity = { scope: scopeOf(context, purposeOf(context)), ...identityOf(delivery, event.event, deliveryId) };
 	// Counted from here, so that a wait is no reason to answer later.
 	const answerBy = receiver.clock.now() + downloadMilliseconds;
-	return await receiver.turns.take(JSON.stringify(identity), async () => {
+	return await receiver.turns.take(JSON.stringify([identity.scope, identity.messageId]), async () => {
 		// Only asked here, and claimed when the files are there: every claim is stored with the next delivery, and after a
 		// crash the sender's next attempt would pass for a repeat, though no run had been.
 		if (receiver.repeats.knows(identity, storedRepeats(context))) return repeated(context);
+		// Only a single event has files: several are changes of a group's members.
 		const attachments = await fetchAttachments(context, event, receiver, answerBy);
-		return start(context, identity, toItems(event), attachments, receiver);
+		const account = receiver.webhooks.read(context, purposeOf(context))?.account;
+		return start(context, identity, events.map((each) => toItem(each, account)), attachments, receiver);
 	});
 }
 
@@ -89,7 +102,7 @@ async function accept(context: IWebhookFunctions, delivery: Delivery, receiver: 
 function start(
 	context: IWebhookFunctions,
 	identity: DeliveryIdentity,
-	items: INodeExecutionData[][],
+	items: INodeExecutionData[],
 	attachments: EventAttachments,
 	{ repeats, webhooks }: Receiver,
 ): IWebhookResponseData {
@@ -101,7 +114,7 @@ function start(
 		store.write(repeatsEntry, claim.kept);
 		webhooks.restore(context, purposeOf(context));
 		pollMemory.restore(context);
-		const workflowData = items.map((output) => output.map((item) => withAttachments(item, attachments)));
+		const workflowData = [items.map((item) => withAttachments(item, attachments))];
 		// Answered here and not by n8n: n8n saves the stored data when a node has answered, but loses what changed when
 		// it answers itself after starting the run (2.40: WorkflowRunner.establishContextForPersistence builds a second
 		// workflow over the same data, which resets the mark of the change).
@@ -146,18 +159,24 @@ function authContext(context: IWebhookFunctions, signal: AbortSignal): Construct
 	return { http: httpPort(context.helpers), signal, onWarning: (message) => context.logger.warn(message) };
 }
 
-/** The secrets that the node holds come first; the credential is read only when none of them signed. */
+/** The secrets that the node holds come first; the credential is read only when they do not decide over all signatures. */
 async function verify(
 	context: IWebhookFunctions,
-	request: SignedRequest,
+	request: DeliveryRequest,
 	{ clock, webhooks }: Receiver,
-): Promise<{ readonly verdict: SignatureVerdict; readonly detail?: string }> {
+): Promise<Verification & { readonly detail?: string }> {
 	const now = clock.now();
-	const verdict = verifySignature(request, acceptedSecrets(webhooks.read(context, purposeOf(context)), now), now);
-	if (verdict !== 'badSignature' || request.signature === undefined) return { verdict };
+	const kept = keptSecrets(webhooks.read(context, purposeOf(context)), now);
+	const verification = verifyDelivery(request, kept, now);
+	const isDecided = verification.verdict === 'badSignature' ? isUnsigned(request) : verification.isComplete;
+	if (isDecided) return verification;
 	const byHand = await settle(() => readSecretByHand(context));
-	if (!byHand.ok) return { verdict, detail: 'the credential, which may hold that secret, could not be read' };
-	return { verdict: verifySignature(request, [byHand.value], now) };
+	if (!byHand.ok) return { ...verification, detail: 'the credential, which may hold that secret, could not be read' };
+	return verifyDelivery(request, joinSecrets(kept, secretsByHand(byHand.value)), now);
+}
+
+function isUnsigned({ v0, standard }: DeliveryRequest): boolean {
+	return v0.signature === undefined && standard.signature === undefined;
 }
 
 /** The credential's signing secret, or an empty text. Its other fields say nothing about a delivery. */
@@ -166,15 +185,19 @@ async function readSecretByHand(context: IWebhookFunctions): Promise<string> {
 	return typeof webhookSigningSecret === 'string' ? webhookSigningSecret.trim() : '';
 }
 
-async function readRequest(context: IWebhookFunctions): Promise<SignedRequest | undefined> {
+async function readRequest(context: IWebhookFunctions): Promise<DeliveryRequest | undefined> {
 	const request = context.getRequestObject() as { rawBody?: unknown; readRawBody?: () => Promise<void> };
 	if (request.rawBody === undefined) await request.readRawBody?.();
 	const body = request.rawBody;
 	if (!(body instanceof Uint8Array)) return undefined;
 	return {
 		body,
-		timestamp: header(context, 'x-spectrum-timestamp'),
-		signature: header(context, 'x-spectrum-signature'),
+		v0: { timestamp: header(context, 'x-spectrum-timestamp'), signature: header(context, 'x-spectrum-signature') },
+		standard: {
+			id: header(context, 'webhook-id'),
+			timestamp: header(context, 'webhook-timestamp'),
+			signature: header(context, 'webhook-signature'),
+		},
 	};
 }
 

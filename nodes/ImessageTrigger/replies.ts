@@ -4,7 +4,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 const refusals = {
 	badSignature: {
 		status: 401,
-		why: 'its signature is missing or made with another secret. If you registered this webhook by hand, put its signing secret into the credential',
+		why: 'its signature is missing or made with another secret. If you registered this webhook by hand, or have rotated its secret, put its signing secret into the credential',
 	},
 	malformedTimestamp: { status: 400, why: 'its timestamp is not a number of seconds' },
 	staleTimestamp: { status: 400, why: 'it was signed more than 5 minutes ago. Check the clock of this server' },

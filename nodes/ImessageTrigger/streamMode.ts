@@ -22,7 +22,13 @@ export async function startStream(context: ITriggerFunctions, mode: StreamMode):
 	const trigger = await openLogTrigger(context, mode);
 	const followers = new Followers(trigger, mode.listening);
 	const subscription = mode.feeds.subscribe(
-		{ source: trigger.streams, clock: mode.clock, random: mode.random, onWarning: (message) => trigger.warn(message) },
+		{
+			source: trigger.streams,
+			clock: mode.clock,
+			random: mode.random,
+			catchUps: mode.catchUps.slotsOf(trigger.streams.credential),
+			onWarning: (message) => trigger.warn(message),
+		},
 		followers,
 	);
 	followers.subscription = subscription;
@@ -48,13 +54,13 @@ class Followers implements FeedListener {
 		private readonly listening: Listening,
 	) {}
 
-	onLine(line: LiveLine): void {
+	onLine(line: LiveLine, unlistedAt?: number): void {
 		const { clock, random, settings } = this.trigger;
 		if (!wantsLine(settings.filter, line.line)) return;
 		const { id } = line.line;
 		this.signs.expect(id);
 		const follower = new Follower({
-			...this.trigger.readerOf(line.line),
+			...this.trigger.readerOf(line.line, unlistedAt),
 			clock,
 			random,
 			onWarning: (message) => this.trigger.warn(message),

@@ -1,29 +1,41 @@
-import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions, ITriggerResponse, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Clock } from '../shared/domain/clock';
 import type { CloudConnection } from '../shared/domain/connection';
+import { accountOf } from '../shared/domain/connectionIdentity';
+import { hashOfParts } from '../shared/domain/hash';
 import { SpectrumError } from '../shared/errors/SpectrumError';
 import { readCloudConnection } from '../shared/n8n/credentials';
 import { readAttachmentSettings } from '../shared/n8n/fields/triggerAttachments';
 import { httpPort } from '../shared/n8n/http';
+import { nodeIdentity } from '../shared/n8n/nodeIdentity';
+import { whyDisabled } from '../shared/webhook/disabled';
 import { settle } from '../shared/webhook/patience';
-import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../shared/webhook/registration';
+import { checkWebhook, createWebhook, removeWebhook, type Registration, type Revived } from '../shared/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../shared/webhook/registry';
 import { Repeats } from '../shared/webhook/repeats';
+import { WebhookWatches } from '../shared/webhook/watches';
 import { Turns } from '../shared/domain/turns';
 import { KeptWebhooks, type Purpose } from './keptWebhooks';
+import { closing } from './logMode';
 import { withNodeErrors } from './nodeErrors';
 import { receive } from './receive';
 import { meta, nameOf } from './replies';
 import { readSettings } from './settings';
+import { reportFinding } from './webhookWatch';
 
 /** Receives deliveries of Spectrum Cloud: one webhook for the active workflow, one while the editor listens. */
 export class WebhookMode {
 	private readonly webhooks = new KeptWebhooks();
 	private readonly repeats: Repeats;
 	private readonly turns = new Turns();
+	private readonly watches: WebhookWatches;
 
-	constructor(private readonly clock: Clock) {
+	constructor(
+		private readonly clock: Clock,
+		random: () => number,
+	) {
 		this.repeats = new Repeats(clock);
+		this.watches = new WebhookWatches(clock, random);
 	}
 
 	async checkExists(context: IHookFunctions): Promise<boolean> {
@@ -51,12 +63,14 @@ export class WebhookMode {
 	async create(context: IHookFunctions): Promise<boolean> {
 		return await withNodeErrors(context, async () => {
 			const purpose = purposeOf(context);
-			const { kept, left } = await createWebhook(
+			const { kept, left, revived } = await createWebhook(
 				this.webhooks.read(context, purpose),
 				await this.registration(context, purpose),
 			);
-			this.webhooks.write(context, purpose, kept);
+			// So that a delivery names its account without the credential, which is not read for each.
+			this.webhooks.write(context, purpose, { ...kept, account: accountOf(await readCloudConnection(context)) });
 			if (left !== undefined) this.warnOfLeft(context, left.id, left.webhookUrl);
+			if (revived !== undefined) warnOfDisabled(context, revived);
 			return true;
 		});
 	}
@@ -77,6 +91,23 @@ export class WebhookMode {
 			const { clock, webhooks, repeats, turns } = this;
 			return await receive(context, { clock, webhooks, repeats, turns });
 		});
+	}
+
+	/** Looks after the webhook while the workflow is active. The editor's is there for two minutes only. */
+	async watch(context: ITriggerFunctions): Promise<ITriggerResponse> {
+		if (context.getMode() === 'manual') return {};
+		const connection = await readCloudConnection(context);
+		const registry = registryOf(connection, httpPort(context.helpers), this.clock);
+		const credential = hashOfParts([accountOf(connection), connection.projectSecret]);
+		const end = this.watches.watch(credential, nodeIdentity(context), {
+			registry,
+			webhookId: () => {
+				const kept = this.webhooks.read(context, 'production');
+				return kept === undefined || kept.state === 'removed' ? undefined : kept.webhookId;
+			},
+			report: (finding) => reportFinding(context, finding),
+		});
+		return closing(end);
 	}
 
 	/**
@@ -135,6 +166,14 @@ export class WebhookMode {
 	private registry(context: IHookFunctions, connection: CloudConnection): WebhookRegistry {
 		return registryOf(connection, httpPort(context.helpers), this.clock);
 	}
+}
+
+function warnOfDisabled(context: IHookFunctions, { disabled, by }: Revived): void {
+	const what = by === 'enabling' ? 'has enabled it again' : 'has registered another one in its place';
+	context.logger.warn(
+		`${nameOf(context)} found its webhook disabled (${whyDisabled(disabled)}), and ${what}. Messages that came meanwhile start no run`,
+		meta(context),
+	);
 }
 
 /** n8n checks and creates the webhook of a listening editor in manual mode. It removes all of them in another. */

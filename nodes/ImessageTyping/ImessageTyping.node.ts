@@ -9,6 +9,7 @@ import { systemClock } from '../shared/domain/clock';
 import { typingSeconds } from '../shared/domain/typingTime';
 import { credentialTests } from '../shared/n8n/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
+import { reachFields } from '../shared/n8n/fields/reach';
 import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
 import { conversationField, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/itemLoop';
@@ -84,6 +85,7 @@ export class ImessageTyping implements INodeType {
 			},
 			conversationField,
 			lineField,
+			...reachFields,
 			{
 				displayName: 'How Long',
 				name: 'howLong',

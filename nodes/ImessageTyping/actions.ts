@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Clock } from '../shared/domain/clock';
-import { incomingSpaceOf } from '../shared/domain/target';
+import { readNamedSpace } from '../shared/domain/namedSpace';
 import {
 	naturalTypingMilliseconds,
 	parseTypingSeconds,
@@ -72,7 +72,7 @@ async function inSpace({ context, itemIndex, gateway }: ItemRun, act: (space: Op
 function passedOn(context: IExecuteFunctions, itemIndex: number, space: OpenSpace): ItemOutput {
 	const item = context.getInputData()[itemIndex];
 	const json: IDataObject = item?.json ?? {};
-	const output = incomingSpaceOf(json) === undefined ? { ...json, ...spaceOutput(space) } : { ...json };
+	const output = readNamedSpace(json).kind === 'nothing' ? { ...json, ...spaceOutput(space) } : { ...json };
 	return { json: output, ...(item?.binary === undefined ? {} : { binary: item.binary }) };
 }
 

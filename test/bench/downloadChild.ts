@@ -7,6 +7,7 @@ import { createReadStream } from 'node:fs';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node.ts';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node.ts';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { TestHost } from '../support/host';
 // Before n8n-core itself: it sets what that reads.
@@ -16,12 +17,13 @@ import { oneNode, underTest } from '../support/oneNode';
 import type { DownloadOrder, MemoryFigures } from './download';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
+const triggerType = 'n8n-nodes-spectrum-imessage.imessageTrigger';
 /** Dense enough to see every peak: a chunk takes longer than this. */
 const sampleMilliseconds = 2;
 
 async function measure({ credential, warmUpId, attachmentId }: DownloadOrder): Promise<MemoryFigures> {
 	const host = await TestHost.start({
-		nodes: { [type]: new ImessageConversation() },
+		nodes: { [type]: new ImessageConversation(), [triggerType]: new ImessageTrigger() },
 		credentials: [new SpectrumCloudApi()],
 		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: credential as ICredentialDataDecryptedObject } },
 	});

@@ -57,6 +57,9 @@ export class Campaign {
 			clock,
 			seed,
 		});
+		// Days pass in minutes here, and nobody is to run into a limit.
+		const unlimited = { messagesPerDay: Number.POSITIVE_INFINITY, newConversationsPerDay: Number.POSITIVE_INFINITY };
+		Object.assign(spectrum.settings, unlimited);
 		const weather = new Weather(new Draw(seed + 1));
 		await weather.cover(spectrum);
 		const draw = new Draw(seed);

@@ -17,7 +17,8 @@ import { Recording } from './recording';
 let { routes }: Pick<Orders, 'routes'> = { routes: {} };
 
 function tell(message: FromChild): void {
-	if (process.connected) process.send?.(message);
+	// A parent that has just been killed hears nothing, which is no fault of this process.
+	if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
 async function begin({ life, credential, journal: path, deduplicates, parameters, speed, origin, seed }: Orders): Promise<void> {
@@ -60,13 +61,17 @@ async function begin({ life, credential, journal: path, deduplicates, parameters
 	watch().catch(() => undefined);
 	const end = async (): Promise<void> => {
 		// Only where something else keeps the process alive so long.
-		setTimeout(() => process.stderr.write(`[life ${life}] still there after SIGTERM: ${process.getActiveResourcesInfo().join(', ')}\n`), 10_000).unref();
+		setTimeout(() => process.stderr.write(`[life ${life}] still there after SIGTERM: ${process.getActiveResourcesInfo().join(', ')}\n`), 30_000).unref();
 		await host.stop();
 		pool.close();
 		journal.close();
-		process.disconnect();
+		// The channel stays, to hear of the parent's end, and holds nothing any more.
+		process.channel?.unref();
 	};
 }
+
+// The process that started it is gone, killed perhaps: nobody hears what is told here, and nobody would end this process.
+process.once('disconnect', () => process.exit(1));
 
 process.on('message', (message: ToChild) => {
 	if (message.type === 'routes') {

@@ -82,7 +82,7 @@ function watchRuns(host: TestHost, ledger: Ledger, failed: string[]): { readonly
 async function leftOpen({ weather, spectrum }: Campaign): Promise<string> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<'late'>((resolve) => {
-		timer = setTimeout(() => resolve('late'), 30_000);
+		timer = setTimeout(() => resolve('late'), 60_000);
 	});
 	const outcome = await Promise.race([weather.whenEmpty(), late]);
 	clearTimeout(timer);

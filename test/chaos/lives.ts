@@ -7,6 +7,19 @@ import { Ledger } from './ledger';
 import type { Routes } from './network';
 import type { FromChild, Orders, ToChild } from './protocol';
 
+/** n8n as a process of its own (`child.ts`), which ends with this one. It keeps this one from nothing. */
+export function startChild(): ChildProcess {
+	const child = fork(path.join(__dirname, 'child.ts'), [], {
+		execArgv: ['--require', 'tsx/cjs', '--require', path.join(__dirname, '../support/codexLast.cjs')],
+		// What belongs to the test runner is no business of n8n's.
+		env: { ...process.env, JEST_WORKER_ID: undefined, NODE_OPTIONS: undefined },
+	});
+	// A run that failed leaves it to the end of this process.
+	child.unref();
+	child.channel?.unref();
+	return child;
+}
+
 /** A process that has read its modules: reading them takes longer than all else, so the next one does it beforehand. */
 class Life {
 	readonly loaded: Promise<void>;
@@ -15,11 +28,7 @@ class Life {
 	private readonly process: ChildProcess;
 
 	constructor(onMessage: (message: FromChild) => void) {
-		this.process = fork(path.join(__dirname, 'child.ts'), [], {
-			execArgv: ['--require', 'tsx/cjs', '--require', path.join(__dirname, '../support/codexLast.cjs')],
-			// What belongs to the test runner is no business of n8n's.
-			env: { ...process.env, JEST_WORKER_ID: undefined, NODE_OPTIONS: undefined },
-		});
+		this.process = startChild();
 		const said = (type: FromChild['type']) =>
 			new Promise<void>((resolve) => {
 				this.process.on('message', (message: FromChild) => {
@@ -89,7 +98,8 @@ export class Lives {
 		life.signal('SIGTERM');
 		let timer: NodeJS.Timeout | undefined;
 		const late = new Promise<'late'>((resolve) => {
-			timer = setTimeout(() => resolve('late'), 15_000);
+			// Long enough for a busy machine: the limit only tells that something keeps it alive.
+			timer = setTimeout(() => resolve('late'), 60_000);
 		});
 		const code = await Promise.race([life.exited, late]);
 		clearTimeout(timer);

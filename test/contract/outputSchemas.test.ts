@@ -45,10 +45,11 @@ test('the build brings them along', () => {
 /** Every test that runs a node compares what it gave: here is seen that the comparison can fail. */
 test('what a node gave and its schema does not know is found', async () => {
 	const name = 'n8n-nodes-spectrum-imessage.imessageBackground';
-	const { [name]: node } = allNodes();
-	if (node === undefined) throw new Error(`There is no ${name}`);
+	const trigger = 'n8n-nodes-spectrum-imessage.imessageTrigger';
+	const { [name]: node, [trigger]: start } = allNodes();
+	if (node === undefined || start === undefined) throw new Error(`There is no ${name}, or no ${trigger}`);
 	node.execute = async () => await Promise.resolve([[{ json: { spaceId: 'any;-;+15551234567', hasBackground: 'yes', colour: 'blue' } }]]);
-	const host = await TestHost.start({ nodes: { [name]: node } });
+	const host = await TestHost.start({ nodes: { [name]: node, [trigger]: start } });
 	await host.execute({ ...oneNode(name, { operation: 'get' }, { credentials: undefined }) });
 	await host.stop();
 	expect(takeUnlikeSchemas()).toEqual([

@@ -87,7 +87,7 @@ test('no script runs when somebody installs it', () => {
 	expect(Object.keys(manifest.scripts).filter((name) => forbidden.includes(name))).toEqual([]);
 });
 
-test('it brings the libraries of the wire, of numbers and of the text filter, and no development tool', () => {
+test('it brings the libraries of the wire, of the text filter and of phone numbers, and no development tool', () => {
 	expect(Object.keys(manifest.dependencies).sort()).toEqual(['@grpc/grpc-js', '@noble/hashes', 'google-protobuf', 'libphonenumber-js', 're2js']);
 	const brought = readdirSync(path.join(work, 'node_modules'));
 	expect(brought).not.toContain('n8n-workflow');

@@ -178,7 +178,7 @@ describe('the changes of the log, live and replayed alike, seen by the vendor’
 				group(byUs, { type: 'participantRemoved', participant: { address: carol } }),
 				group(by(bob), { type: 'participantLeft', participant: { address: bob } }),
 				group(by(alice), { type: 'iconChanged' }),
-				group(byUs, { type: 'iconRemoved' }),
+				{ ...group({ isFromMe: true }, { type: 'iconRemoved' }), actor: undefined },
 				{ type: 'chat.backgroundChanged', ...by(alice), chatGuid: guid },
 				{ type: 'chat.backgroundRemoved', ...byUs, chatGuid: guid },
 				{ type: 'chat.archived', ...byUs, chatGuid: guid },

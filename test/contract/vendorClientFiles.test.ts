@@ -69,11 +69,11 @@ describe('files, seen by the vendor’s client', () => {
 	});
 
 	it.each([
-		['../../etc/passwd.txt', 'passwd.txt'],
+		['../../etc/passwd.txt', '.._.._etc_passwd.txt'],
 		['C:\\files\\a.png', 'C:_files_a.png'],
 		['line\nbreak.png', 'linebreak.png'],
 		['..', 'attachment'],
-		['folder/', 'attachment'],
+		['folder/', 'folder_'],
 		[`${'é'.repeat(300)}.jpeg`, `${'é'.repeat(125)}.jpeg`],
 	])('calls %j %j', async (fileName, expected) => {
 		await withClient({}, async (_spectrum, client) => {

@@ -50,6 +50,7 @@ describe('polls, seen by the vendor’s client', () => {
 
 	it('lose all votes of the account when it unvotes, and nobody else’s', async () => {
 		await withClient({}, async (spectrum, client) => {
+			spectrum.settings.pollChoices = 'several';
 			const { pollMessageGuid: id, options } = await client.polls.create(space, 'Which?', ['A', 'B', 'C']);
 			for (const { optionIdentifier } of options) await client.polls.vote(id, optionIdentifier);
 			spectrum.phone(alice).vote(id, 'A');
@@ -61,12 +62,12 @@ describe('polls, seen by the vendor’s client', () => {
 		});
 	});
 
-	it('can allow one choice only', async () => {
+	it('give one person one vote, which moves', async () => {
 		await withClient({}, async (spectrum, client) => {
-			spectrum.settings.pollChoices = 'one';
 			const { pollMessageGuid: id, options } = await client.polls.create(space, 'Which?', ['A', 'B']);
 			for (const { optionIdentifier } of options) await client.polls.vote(id, optionIdentifier);
 			expect((await client.polls.get(id)).votes).toMatchObject([{ optionIdentifier: options[1]?.optionIdentifier }]);
+			expect(spectrum.eventLog().slice(2).map(({ change }) => change.type)).toEqual(['voted', 'unvoted', 'voted']);
 		});
 	});
 

@@ -131,7 +131,7 @@ describe('a replay, seen by the vendor’s client', () => {
 		await withClient({}, async (spectrum, client) => {
 			spectrum.settings.retainedEvents = 3;
 			spectrum.receiveMany(['1', '2', '3', '4', '5'].map((text) => ({ from: alice, text })));
-			const rejected = { code: 'preconditionFailed', grpcCode: 11, retryable: false };
+			const rejected = { code: 'preconditionFailed', grpcCode: 9, retryable: false };
 			for (const cursor of [1, 6]) await expect(replayed(client, cursor)).rejects.toMatchObject(rejected);
 			// Nothing is missing after the newest event that was dropped, and nobody asks for what was before.
 			for (const cursor of [2, undefined]) expect(texts(await replayed(client, cursor))).toEqual(['3', '4', '5', undefined]);
@@ -146,7 +146,7 @@ describe('a replay, seen by the vendor’s client', () => {
 	it('can be told to refuse any cursor once', async () => {
 		await withClient({}, async (spectrum, client) => {
 			spectrum.faults.add('CatchUpEvents', { type: 'rejectedCursor' });
-			await expect(replayed(client)).rejects.toMatchObject({ code: 'preconditionFailed', grpcCode: 11 });
+			await expect(replayed(client)).rejects.toMatchObject({ name: 'ValidationError', code: 'preconditionFailed', grpcCode: 9 });
 			expect(await replayed(client)).toHaveLength(1);
 		});
 	});

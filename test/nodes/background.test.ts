@@ -188,7 +188,7 @@ test('the node says why somebody may not see it, and what to do', () => {
 
 test('as a tool, it works on the conversation that the agent answers in', async () => {
 	await start();
-	const node = { id: 'tool', name: 'Background', type, typeVersion: 1, parameters: { operation: 'get', to: atAddress("={{ $fromAI('to', 'Whose conversation', 'string') }}") }, credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } } };
+	const node = { id: 'tool', name: 'Background', type, typeVersion: 1, parameters: { operation: 'get', reach: 'anyone', to: atAddress("={{ $fromAI('to', 'Whose conversation', 'string') }}") }, credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } } };
 	const { answers } = await host.executeAsTool(node, { to: person });
 	expect(JSON.stringify(answers)).toContain('hasBackground');
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { attachmentIdsOf } from '../../nodes/ImessageConversation/attachmentIds';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
@@ -64,6 +65,30 @@ describe('download', () => {
 			},
 		]);
 		expect(await stored(run)).toEqual(bytes);
+	});
+
+	test.each([
+		['a voice memo', { type: 'voice', id: 'V', mimeType: 'audio/x-caf', duration: 2.5 }, ['V']],
+		['a voice memo of the Trigger', { type: 'attachment', id: 'V', isVoiceNote: true, duration: 2.5 }, ['V']],
+		['what a reply carries', { type: 'reply', content: { type: 'voice', id: 'V' }, target: { id: 'spc-msg-0' } }, ['V']],
+		[
+			'the album of a reply',
+			{ type: 'reply', content: { type: 'group', items: [{ content: { type: 'attachment', id: 'A' } }, { content: { type: 'voice', id: 'V' } }] } },
+			['A', 'V'],
+		],
+	])('%s', async (_name, content, ids) => {
+		await start();
+		const named = (id: string) => ({ type: 'attachment', id, name: `${id}.caf`, mimeType: 'audio/x-caf', bytes: Buffer.from(`bytes of ${id}`) }) as const;
+		for (const id of ['A', 'V']) spectrum.receive({ from: person, content: named(id) });
+		const run = await host.execute(download(), { triggerItems: [withContent(content)] });
+		expect(run.json(underTest).map(({ attachmentId }) => attachmentId)).toEqual(ids);
+		expect(String(await stored(run, ids.length - 1))).toBe('bytes of V');
+	});
+
+	test('of content nested 100,000 deep there is nothing to download, and no stack is exhausted', () => {
+		let content: object = { type: 'attachment', id: 'A' };
+		for (let level = 0; level < 100_000; level++) content = level % 2 === 0 ? { type: 'reply', content } : { type: 'group', items: [{ content }] };
+		expect(attachmentIdsOf({ content })).toBeUndefined();
 	});
 
 	test('every picture of an album, one item each, into the field that is asked for', async () => {

@@ -33,7 +33,8 @@ function runnable(file: string): WorkflowJson {
 	const workflow = read(file);
 	const nodes = workflow.nodes.map((node) => {
 		if (node.type in types) return { ...node, credentials };
-		if (/(manual|imessage)Trigger$/.test(node.type)) return { ...node, type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+		if (node.type.endsWith('imessageTrigger')) return { ...node, parameters: {}, credentials };
+		if (node.type.endsWith('manualTrigger')) return { ...node, parameters: {} };
 		if (/(httpRequest|filter)$/.test(node.type)) return { ...node, type: 'n8n-nodes-base.noOp', parameters: {}, typeVersion: 1 };
 		return node;
 	});

@@ -177,7 +177,7 @@ describe('what is refused before any call', () => {
 test('as a tool it reads the message that the agent names', async () => {
 	await start();
 	const { messageId } = spectrum.receive({ from: person, text: 'Look it up' });
-	const parameters = { resource: 'message', operation: 'get', messageId: "={{ $fromAI('id', 'Which message', 'string') }}" };
+	const parameters = { resource: 'message', operation: 'get', reach: 'anyone', messageId: "={{ $fromAI('id', 'Which message', 'string') }}" };
 	const { answers } = await host.executeAsTool({ id: 'tool', name: 'Read', type, typeVersion: 1, parameters, credentials }, { id: messageId });
 	expect(JSON.stringify(answers)).toContain('Look it up');
 });

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { errorKinds, type ErrorKind } from '../../nodes/shared/errors/SpectrumError';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
-import { acceptance } from '../../nodes/shared/gateway/smsFallback';
+import { acceptance } from '../../nodes/shared/gateway/acceptance';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
@@ -123,7 +123,7 @@ describe('what goes out as SMS', () => {
 
 describe('only what is known not to have been accepted is sent again', () => {
 	test('the list is closed, and says for every kind of failure which it is', () => {
-		const known: ErrorKind[] = ['authentication', 'permission', 'quota', 'notFound', 'invalid', 'unsupported', 'tooLarge'];
+		const known: ErrorKind[] = ['authentication', 'permission', 'quota', 'notFound', 'invalid', 'unsupported', 'tooLarge', 'notSent'];
 		expect(acceptance).toEqual(Object.fromEntries(errorKinds.map((kind) => [kind, known.includes(kind) ? 'notAccepted' : 'unknown'])));
 	});
 
@@ -199,7 +199,7 @@ describe('only what is known not to have been accepted is sent again', () => {
 		await start();
 		spectrum.faults.add('SendTextMessage', { type: 'duplicate' });
 		const run = await send('both');
-		expect(run.json(underTest)).toEqual([{ spaceId: space, spaceType: 'dm', line: first, alreadySent: true, service: 'iMessage' }]);
+		expect(run.json(underTest)).toMatchObject([{ spaceId: space, spaceType: 'dm', line: first, alreadySent: true, text: 'Your parcel is here', service: 'iMessage' }]);
 		expect(arrived()).toEqual([imessage]);
 	});
 

@@ -131,3 +131,17 @@ describe('a repeat of the run', () => {
 		expect(arrived()).toEqual([sms]);
 	});
 });
+
+test('after a change of credential, a text that became an SMS is sent by the lines that there are then', async () => {
+	await start();
+	spectrum.phone(person).imessage = false;
+	const keyed = { options: { idempotencyKey: 'parcel-1' } };
+	expect((await send('both', keyed)).json(underTest)).toMatchObject([{ service: 'SMS', line: first }]);
+	const other = await Simulator.start({ plan: 'dedicated', lines: ['+15550000009'] });
+	other.phone(person).imessage = false;
+	host.setCredential('cloud', { type: 'spectrumCloudApi', name: 'Cloud', data: { ...other.cloudCredential() } });
+	const again = await send('both', keyed, {}, [inbound(space, 'spc-msg-1', '+15550000009')]);
+	expect(again.json(underTest)).toMatchObject([{ service: 'SMS', line: '+15550000009', fallback: { because: 'imessageUnsupported' } }]);
+	sharedPool.close();
+	await other.stop();
+});

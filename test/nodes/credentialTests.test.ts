@@ -69,13 +69,49 @@ describe('Spectrum Cloud API', () => {
 		await start();
 		await expect(testCloud({ caCertificate: '' })).resolves.toMatchObject({ status: 'Error' });
 	});
+
+	test('a certificate authority that cannot be read is no fault of a server', async () => {
+		await start();
+		const caCertificate = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----';
+		await expect(testCloud({ caCertificate })).resolves.toMatchObject({ status: 'Error', message: expect.stringContaining('"CA Certificate" cannot be read') });
+		expect([spectrum.requests, spectrum.calls]).toEqual([[], []]);
+	});
 });
 
 describe('Spectrum Self-Hosted API', () => {
 	test.each([true, false])('a right credential makes a real call (TLS %s)', async (tls) => {
 		await start({ plan: 'dedicated', tls });
 		await expect(testOwn()).resolves.toMatchObject({ status: 'OK' });
-		expect(spectrum.calls.map((call) => call.method)).toEqual(['GetMessage']);
+		expect(spectrum.calls.map((call) => call.method)).toEqual(['GetMessage', 'ListRecentMessages']);
+	});
+
+	test('a Phone that the messages of the server do not belong to is questioned', async () => {
+		await start({ plan: 'dedicated', lines: ['+15550000001'] });
+		// A server without messages cannot tell.
+		await expect(testOwn({ phone: '+15550000009' })).resolves.toMatchObject({ status: 'OK' });
+		spectrum.receive({ from: '+15551230001', text: 'Hi' });
+		const questioned = await testOwn({ phone: '+15550000009' });
+		expect(questioned).toMatchObject({ status: 'Error', message: expect.stringContaining('belong to +15550000001, and not to +15550000009') });
+		await expect(testOwn()).resolves.toMatchObject({ status: 'OK' });
+		// An account has numbers and e-mail addresses, and a line without a name has none to be wrong.
+		await expect(testOwn({ phone: 'me@example.test' })).resolves.toMatchObject({ status: 'OK' });
+		await expect(testOwn({ phone: '' })).resolves.toMatchObject({ status: 'OK' });
+	});
+
+	test('a server that lists no messages has accepted the token all the same', async () => {
+		await start({ plan: 'dedicated', lines: ['+15550000001'] });
+		spectrum.faults.add('ListRecentMessages', { type: 'refusedToken' }, { times: Infinity });
+		await expect(testOwn({ phone: '+15550000009' })).resolves.toMatchObject({ status: 'OK' });
+	});
+
+	test.each([
+		['a certificate that cannot be read', { caCertificate: '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----' }, /CA Certificate/],
+		['a certificate', {}, /No connection/],
+	])('nobody listening is not called connected, with %s', async (_name, overrides, says) => {
+		await start({ plan: 'dedicated' });
+		const address = `localhost:${await closedPort()}`;
+		await expect(testOwn({ address, ...overrides })).resolves.toMatchObject({ status: 'Error', message: expect.stringMatching(says) });
+		expect(spectrum.calls).toEqual([]);
 	});
 
 	test('a wrong key, a URL and a server that is not there are told apart', async () => {
@@ -89,11 +125,17 @@ describe('Spectrum Self-Hosted API', () => {
 
 	test('plaintext against a TLS server, and TLS against plaintext, both fail', async () => {
 		await start({ plan: 'dedicated' });
-		await expect(testOwn({ tls: false })).resolves.toMatchObject({ status: 'Error' });
+		await expect(testOwn({ tls: false })).resolves.toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('Switch "Encrypted Connection (TLS)" on'),
+		});
 		await spectrum.stop();
 		await host.stop();
 		await start({ plan: 'dedicated', tls: false });
-		await expect(testOwn({ tls: true })).resolves.toMatchObject({ status: 'Error' });
+		await expect(testOwn({ tls: true })).resolves.toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('does not speak TLS'),
+		});
 	});
 
 	test('a further line is tested too, and named when it fails', async () => {

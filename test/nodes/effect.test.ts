@@ -77,7 +77,8 @@ test('a text keeps its formats, mentions and reply', async () => {
 	const mentioning = await run({ effect: 'lasers', text: 'Happy birthday Bob', options: { mentions } });
 	expect(mentioning.error).toBeUndefined();
 	expect(arrived()).toMatchObject({ effectId: ids.lasers, mentions: [{ address: person, start: 15, length: 3 }] });
-	expect(spectrum.calls.map(({ method }) => method)).toEqual(['SendTextMessage', 'SendMultipartMessage']);
+	// The message answered is not the one that started the run, so its conversation is looked up.
+	expect(spectrum.calls.map(({ method }) => method)).toEqual(['GetMessage', 'SendTextMessage', 'SendMultipartMessage']);
 });
 
 test('a file is sent with an effect, and so are files with a text', async () => {

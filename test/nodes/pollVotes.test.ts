@@ -31,6 +31,12 @@ afterEach(async () => {
 /** A workflow of its own, about which this process knows nothing yet. */
 const workflow = (parameters: object, more: object = {}) => ({ ...oneNode(type, parameters), id: `votes-${++workflows}`, ...more });
 
+/** Run by hand, the iMessage Trigger would wait for a message. */
+const startedByHand = (json: ReturnType<typeof workflow>) => ({
+	...json,
+	nodes: json.nodes.map((node) => (node.name === 'Start' ? { ...node, type: 'n8n-nodes-base.manualTrigger' } : node)),
+});
+
 async function pollOf(source = workflow(create)): Promise<string> {
 	const run = await host.execute(source);
 	return run.json(underTest)[0]?.pollId as string;
@@ -57,11 +63,11 @@ test('n8n stores them with the workflow: another process knows them too', async 
 });
 
 test('runs by hand, of which n8n stores nothing, share them within the process', async () => {
-	const source = workflow(create);
-	const byHand = { mode: 'manual' as const, triggerItems: [{ json: {} }] };
-	const pollId = (await host.execute(source, byHand)).json(underTest)[0]?.pollId as string;
+	const source = startedByHand(workflow(create));
+	const byHand = () => ({ mode: 'manual' as const, triggerItems: [{ json: {} }] });
+	const pollId = (await host.execute(source, byHand())).json(underTest)[0]?.pollId as string;
 	expect(host.staticData(source.id)).toEqual({});
-	const run = await host.execute(workflow({ operation: 'vote', option: 'restaurant-7', pollId }, { id: source.id }), byHand);
+	const run = await host.execute(startedByHand(workflow({ operation: 'vote', option: 'restaurant-7', pollId }, { id: source.id })), byHand());
 	expect(run.json(underTest)).toMatchObject([{ votedFor: pasta }]);
 });
 
@@ -100,7 +106,7 @@ test.each(['engineRequest', 'inputConnection'] as const)('an AI agent asks and v
 	expect(arrived?.poll).toEqual({ title: 'Lunch?', options: ['Pizza', 'Pasta'] });
 	expect(JSON.stringify(asked.answers)).toContain(arrived?.id);
 	const voted = await host.executeAsTool(
-		tool({ operation: 'vote', pollId: fromAi('poll'), option: fromAi('option') }),
+		tool({ operation: 'vote', reachAddresses: person, pollId: fromAi('poll'), option: fromAi('option') }),
 		{ poll: arrived?.id ?? '', option: 'pasta' },
 		{ route },
 	);

@@ -224,9 +224,24 @@ describe('when a step fails', () => {
 		const run = await host.execute(attachment(album, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }), { triggerItems: [item(binaries)] });
 		expect(run.status).toBe('success');
 		expect(methods().filter((method) => method === 'SendMultipartMessage')).toHaveLength(2);
-		expect(methods().filter((method) => method === 'UploadAttachment')).toHaveLength(6);
+		expect(methods().filter((method) => method === 'UploadAttachment')).toHaveLength(3);
 		expect(uploads()).toBe(3);
 		expect(spectrum.phone(person).messages).toHaveLength(1);
+	});
+
+	test.each(['original', 'duplicateMessage'] as const)('a retry uploads nothing of the items before it again (%s)', async (repeats) => {
+		await start({ repeats });
+		spectrum.faults.add('SendAttachmentMessage', { type: 'error', code: 'internalError' }, { after: 2 });
+		const names = ['a.txt', 'b.txt', 'c.txt'];
+		const run = await host.execute(attachment({}, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }), {
+			triggerItems: names.map((name) => item({ data: file(name, 'text/plain') })),
+		});
+		expect(run.json(underTest).map(({ alreadySent }) => alreadySent)).toEqual([true, true, undefined]);
+		expect(methods().filter((method) => method === 'UploadAttachment')).toHaveLength(3);
+		const sent = spectrum.phone(person).messages.map(({ attachments }) => attachments[0]?.name);
+		expect(sent).toEqual(names);
+		const given = run.json(underTest).map(({ attachments }) => (attachments as Array<{ name: string }>)[0]?.name);
+		expect(given).toEqual(names);
 	});
 
 	test('a retry after a failed upload repeats the message once, also where a repeat is answered duplicateMessage', async () => {
@@ -243,7 +258,7 @@ describe('when a step fails', () => {
 		const parameters = { ...album, options: { idempotencyKey: 'trip-7' } };
 		const [one] = (await host.execute(attachment(parameters), { triggerItems: [item(binaries)] })).json(underTest);
 		const [two] = (await host.execute(attachment(parameters), { triggerItems: [item(binaries)] })).json(underTest);
-		expect(two).toEqual(one);
+		expect(two).toEqual({ ...one, alreadySent: true });
 		expect(spectrum.phone(person).messages).toHaveLength(1);
 		expect(uploads()).toBe(3);
 	});

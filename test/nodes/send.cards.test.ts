@@ -59,7 +59,7 @@ describe('contact card', () => {
 			},
 			options: { replyTo: messageId },
 		};
-		const execution = await run('sendContactCard', parameters, { ...inbound(space), binary: { portrait: jpeg } });
+		const execution = await run('sendContactCard', parameters, { ...inbound(space, messageId), binary: { portrait: jpeg } });
 		expect(execution.error).toBeUndefined();
 		expect(methods()).toEqual(['UploadAttachment', 'SendAttachmentMessage']);
 		const [card] = arrived()?.attachments ?? [];

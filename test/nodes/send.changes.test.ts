@@ -198,5 +198,6 @@ test('as a tool, an AI replies to a message that it names', async () => {
 	};
 	await host.executeAsTool(node, { message: messageId, text: '*Hello*' });
 	expect(arrived()).toMatchObject({ replyTo: messageId, text: 'Hello' });
-	expect(methods()).toEqual(['SendTextMessage']);
+	// The message is not the one that started the run, so its conversation is looked up.
+	expect(methods()).toEqual(['GetMessage', 'SendTextMessage']);
 });

@@ -1,7 +1,10 @@
+import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
+import { Action } from '../support/action';
 import type { TestHost } from '../support/host';
-import { items, sendWorkflow, startSendHost } from '../support/sendHost';
+import { items, sendType, sendWorkflow, startSendHost, triggerType } from '../support/sendHost';
 
 const person = '+15551234567';
 let spectrum: Simulator;
@@ -55,6 +58,8 @@ describe('where a text goes', () => {
 
 	test('each item has its own address and text, and a thousand of them share one connection and one token', async () => {
 		await start();
+		// A real line may not write to so many new people in one day.
+		spectrum.settings.newConversationsPerDay = Number.POSITIVE_INFINITY;
 		const people = Array.from({ length: 1_000 }, (_, index) => `+1555${String(2_000_000 + index)}`);
 		const run = await host.execute(sendWorkflow({ to: atAddress('={{ $json.phone }}'), text: '=Hello {{ $json.name }}' }), {
 			triggerItems: items(...people.map((phone, index) => ({ phone, name: `Number ${index}` }))),
@@ -162,6 +167,8 @@ describe('when a send fails', () => {
 					kind: 'quota',
 					code: 'newContactThrottled',
 					status: 'RESOURCE_EXHAUSTED',
+					to: people[1],
+					spaceId: `any;-;${people[1]}`,
 					message: expect.any(String),
 					advice: expect.any(String),
 					context: { limit: '50' },
@@ -245,9 +252,9 @@ describe('nothing is sent twice', () => {
 	test('a server that answers duplicateMessage says that it is done', async () => {
 		await start({ repeats: 'duplicateMessage' });
 		const keyed = { to: atAddress(person), text: 'Hi', options: { idempotencyKey: 'order-1' } };
-		await host.execute(sendWorkflow(keyed));
+		const first = await host.execute(sendWorkflow(keyed));
 		const again = await host.execute(sendWorkflow(keyed));
-		expect(again.json('Send')).toEqual([{ spaceId: `any;-;${person}`, spaceType: 'dm', line: 'shared', alreadySent: true }]);
+		expect(again.json('Send')).toEqual(first.json('Send').map((json) => ({ ...json, alreadySent: true, text: 'Hi' })));
 		expect(spectrum.phone(person).messages).toHaveLength(1);
 	});
 });
@@ -267,4 +274,42 @@ test('a stopped execution ends the call at once and starts no further one', asyn
 	held.release();
 	expect(spectrum.calls).toHaveLength(1);
 	expect(spectrum.phone(person).messages).toHaveLength(0);
+});
+
+test.each([
+	[20, 7, 'stopped after item 7 of 20; item 8 was under way and may have gone through'],
+	[1, 0, 'stopped while its only item was under way, which may have gone through'],
+])('of %s items stopped after %s, it says how far it came: in the log, and with the execution', async (total, done, said) => {
+	await start();
+	const held = spectrum.faults.add('SendTextMessage', { type: 'hold', beforeWrite: true }, { after: done });
+	const running = host.execute(sendWorkflow({ to: atAddress(person), text: 'Hi' }), { triggerItems: items(...Array.from({ length: total }, () => ({}))) });
+	await held.struck;
+	running.cancel();
+	const run = await running;
+	const message = `Node "Send" ${said}`;
+	expect(run.run.data.resultData.metadata).toEqual({ imessage_stopped: message });
+	expect(host.logs.filter((entry) => entry.message.includes('stopped')).map((entry) => [entry.level, entry.message])).toEqual([['info', message]]);
+	await host.restart();
+	held.release();
+	expect(spectrum.phone(person).messages).toHaveLength(done);
+});
+
+test('an execution that is stopped behind the node says nothing of it', async () => {
+	await start();
+	let isThere: () => void = () => undefined;
+	const there = new Promise<void>((resolve) => {
+		isThere = resolve;
+	});
+	const waits = new Action(async (context) => {
+		isThere();
+		await new Promise<void>((resolve) => context.onExecutionCancellation(() => resolve()));
+		return [];
+	});
+	await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), 'test.waits': waits } });
+	const workflow = sendWorkflow({ to: atAddress(person), text: 'Hi' });
+	const running = host.execute({ ...workflow, nodes: workflow.nodes.map((node) => (node.name === 'Fine' ? { ...node, type: 'test.waits' } : node)) });
+	await there;
+	running.cancel();
+	expect((await running).status).toBe('canceled');
+	expect(host.logs.filter(({ message }) => message.includes('stopped'))).toEqual([]);
 });

@@ -178,3 +178,45 @@ test('what is written because of a gap is written once', async () => {
 	for (const after of ['12', '12', '99']) await run(sending({ to: address(anna), text: 'Look into it' }), gap(after));
 	expect(texts(anna)).toEqual(['Look into it', 'Look into it']);
 });
+
+test('an execution that got its id from a restored database is another one', async () => {
+	await start();
+	listed = (input) => input;
+	const workflow = sending({ to: address(anna), text: '={{ $json.text }}' });
+	const withoutEvent = async (text: string) => await host.execute(workflow, { triggerItems: items({ text }), executionId: '77' });
+	expect((await withoutEvent('Before')).status).toBe('success');
+	expect((await withoutEvent('After')).json('Send')[0]).not.toHaveProperty('alreadySent');
+	expect(texts(anna)).toEqual(['Before', 'After']);
+});
+
+describe('two nodes of one id', () => {
+	const twins = (first: INodeParameters, second: INodeParameters): WorkflowJson => ({
+		id: 'w',
+		nodes: [node('Trigger', triggerType), { ...node('First', sendType, first), id: 'twin' }, { ...node('Second', sendType, second), id: 'twin' }],
+		connections: { Trigger: to('First'), First: to('Second') },
+	});
+
+	test('send a message each, and neither of them again in a repeat', async () => {
+		await start();
+		for (let time = 1; time <= 2; time++) await run(twins({ to: address(anna), text: 'One' }, { to: address(anna), text: 'Two' }));
+		expect(texts(anna)).toEqual(['One', 'Two']);
+	});
+
+	test('also under one idempotency key', async () => {
+		await start();
+		const options = { idempotencyKey: 'order-1' };
+		for (let time = 1; time <= 2; time++) await run(twins({ to: address(anna), text: 'One', options }, { to: address(anna), text: 'Two', options }), { ...event, id: `m${time}` });
+		expect(texts(anna)).toEqual(['One', 'Two']);
+	});
+
+	test('a node that is renamed is the same one, as long as its id is its own', async () => {
+		await start();
+		const named = (name: string): WorkflowJson => ({
+			id: 'w',
+			nodes: [node('Trigger', triggerType), { ...node(name, sendType, { to: address(anna), text: `Written by ${name}` }), id: 'only' }],
+			connections: { Trigger: to(name) },
+		});
+		for (const name of ['Send', 'Send order']) expect((await run(named(name))).status).toBe('success');
+		expect(texts(anna)).toEqual(['Written by Send']);
+	});
+});

@@ -1,4 +1,4 @@
-import { Simulator } from '../simulator';
+import { Simulator, type Webhook } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';
 import {
@@ -44,14 +44,16 @@ const addresses = () => spectrum.webhooks.map(({ webhookUrl }) => webhookUrl);
 async function deliver(secret?: string): Promise<number | undefined> {
 	const { messageId } = spectrum.receive({ from: person, text: 'Hi', webhooks: false });
 	const own = spectrum.webhooks.find(({ webhookUrl }) => webhookUrl === productionUrl);
-	return answerOf(await spectrum.redeliver(messageId, { webhookId: own?.id, secret, attempts: 1 })).status;
+	// The other signature is right: what is tried is the older one.
+	return answerOf(await spectrum.redeliver(messageId, { webhookId: own?.id, secret, standardSecret: own?.standardSigningSecret, attempts: 1 })).status;
 }
 
 /** Signs as the registration `webhookId` did, although it is gone. */
-async function deliverFrom(old: { id: string; signingSecret: string }): Promise<number | undefined> {
+async function deliverFrom(old: Pick<Webhook, 'id' | 'signingSecret' | 'standardSigningSecret'>): Promise<number | undefined> {
 	const { messageId } = spectrum.receive({ from: person, text: 'Hi', webhooks: false });
 	const headers = { 'x-spectrum-webhook-id': old.id };
-	return answerOf(await spectrum.redeliver(messageId, { secret: old.signingSecret, headers, attempts: 1 })).status;
+	const secrets = { secret: old.signingSecret, standardSecret: old.standardSigningSecret };
+	return answerOf(await spectrum.redeliver(messageId, { ...secrets, headers, attempts: 1 })).status;
 }
 
 function ownHook() {

@@ -83,7 +83,7 @@ test('activating while the editor listens leaves the editor its webhook', async 
 test('a listening that fails to register does not touch the active webhook', async () => {
 	await host.activate(triggerWorkflow());
 	const before = spectrum.webhooks;
-	spectrum.faults.add('registerWebhook', { type: 'status', status: 422 });
+	spectrum.faults.add('registerWebhook', { type: 'status', status: 422 }, { times: Infinity });
 	await expect(inTime(clock, host.listenForTest(triggerWorkflow()))).rejects.toThrow(/did not accept the webhook address/);
 	expect(spectrum.webhooks).toEqual(before);
 });

@@ -79,10 +79,19 @@ test('409 of a webhook that appeared meanwhile ends the activation, and the webh
 
 test('422 ends the activation with what to check', async () => {
 	await start();
-	spectrum.faults.add('registerWebhook', { type: 'status', status: 422, message: 'not this one' });
+	const refusal = spectrum.faults.add('registerWebhook', { type: 'status', status: 422, message: 'not this one' }, { times: Infinity });
 	await expect(host.activate(triggerWorkflow())).rejects.toThrow(/did not accept the webhook address.*not this one.*WEBHOOK_URL/s);
 	expect(host.isActive('trigger-workflow')).toBe(false);
 	expect(spectrum.webhooks).toEqual([]);
+	// Once with the form of deliveries, and once without: an older control plane may refuse that field.
+	expect(refusal.hits).toBe(2);
+});
+
+test('a control plane that refuses the form of deliveries is asked without it', async () => {
+	await start();
+	spectrum.faults.add('registerWebhook', { type: 'status', status: 422, message: 'unknown field' });
+	await activate();
+	await expectOneThatWorks();
 });
 
 test('an outage ends the activation after half a minute, with no webhook left', async () => {

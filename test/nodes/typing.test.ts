@@ -96,7 +96,8 @@ describe('what the next node is given', () => {
 describe('type for a while', () => {
 	test('seconds: on at once, off at the end, and the run goes on only then', async () => {
 		await start();
-		const running = host.execute(typing({ operation: 'typeForAWhile', seconds: 2.5 }), { triggerItems: [inbound(space)] });
+		const item = inbound(space);
+		const running = host.execute(typing({ operation: 'typeForAWhile', seconds: 2.5 }), { triggerItems: [item] });
 		await clock.whenWaiting();
 		expect(clock.waits).toEqual([2_500]);
 		expect(host.running).toHaveLength(1);
@@ -104,7 +105,7 @@ describe('type for a while', () => {
 		const run = await running;
 		expect(run.status).toBe('success');
 		expect(seen()).toEqual([[true, 0], [false, 2.5]]);
-		expect(run.items(underTest)).toEqual([{ ...inbound(space), pairedItem: { item: 0 } }]);
+		expect(run.items(underTest)).toEqual([{ ...item, pairedItem: { item: 0 } }]);
 	});
 
 	test('the time that a text takes, for each item its own', async () => {
@@ -232,7 +233,7 @@ test('an AI agent types through it as a tool', async () => {
 		name: 'Typing',
 		type,
 		typeVersion: 1,
-		parameters: { operation: 'start', to: { __rl: true, mode: 'address', value: "={{ $fromAI('to', 'Who', 'string') }}" } },
+		parameters: { operation: 'start', reach: 'anyone', newConversationsPerRun: 1, to: { __rl: true, mode: 'address', value: "={{ $fromAI('to', 'Who', 'string') }}" } },
 		credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } },
 	};
 	await host.executeAsTool(node, { to: person });

@@ -1,6 +1,7 @@
 import type { RequestRecord } from './controlPlane/server';
-import type { Webhook } from './controlPlane/webhooks';
+import type { Webhook, WebhookOptions } from './controlPlane/webhooks';
 import { cloudCredentialData, selfHostedCredentialData } from './credentials';
+import { Dashboard } from './dashboard';
 import type { DeliveryAttempt, DeliveryResult } from './deliveries/worker';
 import type { Faults } from './faults';
 import type { CallRecord } from './grpc/calls';
@@ -86,6 +87,11 @@ export class Simulator {
 	async removeLine(line: string): Promise<void> {
 		this.refuseOnSharedPlan();
 		await this.world.lines.remove(line);
+	}
+
+	/** What a person does with the project on Spectrum's dashboard, besides registering webhooks. */
+	get dashboard(): Dashboard {
+		return new Dashboard(this.world);
 	}
 
 	/** Data of an n8n `spectrumCloudApi` credential for this simulator. */
@@ -182,9 +188,12 @@ export class Simulator {
 		return this.world.webhooks.all;
 	}
 
-	/** Registers a webhook as somebody on the dashboard would; undefined when the URL is registered already. */
-	registerWebhook(webhookUrl: string): Webhook | undefined {
-		return this.world.webhooks.register(webhookUrl);
+	/**
+	 * Registers a webhook as a person on the dashboard would; undefined when the URL is registered already. Default
+	 * generation: the one of `settings`; an older registration stays as it was.
+	 */
+	registerWebhook(webhookUrl: string, options: Partial<WebhookOptions> = {}): Webhook | undefined {
+		return this.world.webhooks.register(webhookUrl, { generation: this.settings.generation, ...options });
 	}
 
 	/** Deletes one as somebody on the dashboard would; false when there is none. */
@@ -192,7 +201,7 @@ export class Simulator {
 		return this.world.webhooks.delete(id);
 	}
 
-	/** Signs with another secret from now on; the answer is that secret. */
+	/** Signs v0 with another secret from now on; the answer is that secret. */
 	rotateSecret(webhookId: string, secret?: string): string {
 		return this.world.webhooks.rotate(webhookId, secret);
 	}

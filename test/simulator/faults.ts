@@ -10,7 +10,20 @@ export type RouteName =
 	| 'lines'
 	| 'listWebhooks'
 	| 'registerWebhook'
-	| 'deleteWebhook';
+	| 'deleteWebhook'
+	| 'updateWebhook'
+	| 'rotateWebhookSecret'
+	| 'egressIps'
+	| 'routeLine'
+	| 'listPlatforms'
+	| 'changePlatform'
+	| 'getProfile'
+	| 'changeProfile'
+	| 'listUsers'
+	| 'createUser'
+	| 'getUser'
+	| 'deleteUser'
+	| 'userRedirect';
 
 /** What goes wrong with a gRPC call. */
 export type RpcFault =

@@ -2,6 +2,7 @@ import type { StoredAttachment } from './store/attachments';
 import { knownContent, storedText, type InboundContent, type KnownContent } from './store/content';
 import type { LineStore } from './store/line';
 import type { NewMessage, StoredFormat, StoredMention, StoredPart } from './store/message';
+import { cardOf, formattedName } from './store/vcard';
 
 /** How a line stores a content: an album is one message with several parts, and every file is kept. */
 export function inboundParts(
@@ -36,10 +37,9 @@ function toPart(line: LineStore, content: InboundContent, bubble: number, format
 }
 
 /** Contacts travel as a file with a vCard in it, called after the contact. */
-function keepCard(line: LineStore, { name, raw }: Extract<KnownContent, { type: 'contact' }>): StoredAttachment {
-	const called = typeof name === 'string' && name !== '' ? name : 'contact';
-	const card = typeof raw === 'string' ? raw : `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${called}\r\nEND:VCARD\r\n`;
-	return line.attachments.keep({ fileName: `${called}.vcf`, data: Buffer.from(card), isOutgoing: false });
+function keepCard(line: LineStore, contact: Extract<KnownContent, { type: 'contact' }>): StoredAttachment {
+	const fileName = `${formattedName(contact.name) ?? 'contact'}.vcf`;
+	return line.attachments.keep({ fileName, data: Buffer.from(cardOf(contact)), isOutgoing: false });
 }
 
 /** A named person is a text of its own in the bubble. */

@@ -1,11 +1,15 @@
-import type { DeliveryResult, DeliveryWorker, Tampering } from './deliveries/worker';
-import { leaveOut, toPayload } from './deliveries/payload';
+import type { DeliveryBehaviour } from './deliveries/behaviour';
+import { announcementOf } from './deliveries/changes';
+import { leaveOut, payloadsOf, type Delivery, type Payloads } from './deliveries/payload';
+import type { Tampering } from './deliveries/tampering';
+import type { DeliveryResult, DeliveryWorker } from './deliveries/worker';
 import type { Lines } from './lines';
 import type { InboundMessage } from './options';
 import { inboundParts } from './inboundParts';
 import type { StoredChat } from './store/chat';
 import { knownContent, withFileIds, type InboundContent, type KnownContent } from './store/content';
 import type { LineStore } from './store/line';
+import type { Users } from './store/users';
 import { react, reactionOfEmoji } from './store/reactions';
 
 /** A message that has reached a line. */
@@ -28,13 +32,25 @@ export interface Redelivery extends Tampering {
 
 /** Takes in what people send, and tells the webhooks. */
 export class Inbox {
-	private readonly payloads = new Map<string, Record<string, unknown>>();
+	private readonly payloads = new Map<string, Payloads>();
 	private readonly running = new Set<Promise<unknown>>();
 
 	constructor(
 		private readonly lines: Lines,
 		private readonly worker: DeliveryWorker,
+		private readonly behaviour: DeliveryBehaviour,
+		private readonly users: Users,
 	) {}
+
+	/** Tells the webhooks what people do on this line besides writing and reacting. */
+	follow(store: LineStore): void {
+		store.log.onAppend((event) => {
+			const chat = store.chats.get(event.chatGuid);
+			const { deliveryPlatform: platform, deliversOwnMessages: tellsOwn } = this.behaviour;
+			const delivery = chat && announcementOf(store, chat, event, { platform, tellsOwn });
+			if (delivery !== undefined) void this.track(this.worker.deliver(delivery.id, this.keep(delivery, [])));
+		});
+	}
 
 	receive(inbound: InboundMessage): Received {
 		const { store } = this.lines.find(inbound.line);
@@ -42,33 +58,31 @@ export class Inbox {
 		const chat = chatOf(store, inbound);
 		const at = inbound.at ?? store.clock.now();
 		const messageId = keep(store, chat, inbound, content, at);
-		const payload = leaveOut(
-			toPayload({
-				id: messageId,
-				line: store,
-				chat,
-				from: inbound.from,
-				at,
-				content,
-				platform: inbound.platform ?? 'iMessage',
-			}),
-			inbound.leaveOut ?? [],
-		);
-		this.payloads.set(messageId, payload);
+		this.users.optIn(inbound.from);
+		const { from, replyTo, platform = this.behaviour.deliveryPlatform } = inbound;
+		const delivery = { id: messageId, line: store, chat, from, at, content, replyTo, platform, direction: 'inbound' } as const;
+		const payloads = this.keep(delivery, inbound.leaveOut ?? []);
 		const delivered =
-			inbound.webhooks === false ? Promise.resolve([]) : this.track(this.worker.deliver(messageId, payload));
+			inbound.webhooks === false ? Promise.resolve([]) : this.track(this.worker.deliver(messageId, payloads));
 		return { messageId, spaceId: chat.guid, line: store.label, delivered };
 	}
 
 	redeliver(messageId: string, { webhookId, leaveOut: paths = [], ...tampering }: Redelivery = {}): Promise<DeliveryResult[]> {
-		const payload = this.payloads.get(messageId);
-		if (payload === undefined) throw new Error(`No message ${messageId} was received`);
-		return this.track(this.worker.deliver(messageId, leaveOut(payload, paths), webhookId, tampering));
+		const payloads = this.payloads.get(messageId);
+		if (payloads === undefined) throw new Error(`No message ${messageId} was received`);
+		return this.track(this.worker.deliver(messageId, leaveOut(payloads, paths), webhookId, tampering));
 	}
 
 	/** Resolves when no delivery is under way. */
 	async settled(): Promise<void> {
 		await Promise.allSettled(this.running);
+	}
+
+	/** The bodies as they are now: later edits do not change what is delivered again. */
+	private keep(delivery: Delivery, paths: readonly string[]): Payloads {
+		const payloads = leaveOut(payloadsOf(delivery), paths);
+		this.payloads.set(delivery.id, payloads);
+		return payloads;
 	}
 
 	private track<T>(delivery: Promise<T>): Promise<T> {

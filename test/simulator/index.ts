@@ -8,9 +8,16 @@ export type {
 	StopOptions,
 } from './options';
 export type { Received, Redelivery } from './inbox';
-export { backoffMilliseconds, type DeliveryAttempt, type DeliveryResult, type Tampering } from './deliveries/worker';
-export { sign } from './deliveries/signer';
-export type { Webhook } from './controlPlane/webhooks';
+export { backoffMilliseconds, type DeliveryAttempt, type DeliveryResult } from './deliveries/worker';
+export type { Tampering } from './deliveries/tampering';
+export type { Generation, SignatureSchemes } from './deliveries/behaviour';
+export { eventId, sign, signStandard } from './deliveries/signer';
+export type { DisabledReason, Webhook, WebhookOptions } from './controlPlane/webhooks';
+export type { LineStatus } from './controlPlane/project';
+export type { Dashboard } from './dashboard';
+export type { ProfileFields } from './controlPlane/profile';
+export type { StoredUser, Users } from './store/users';
+export type { Audience, Behaviour, OpenQuestions } from './services/behaviour';
 export type { RequestRecord } from './controlPlane/server';
 export type { CallOutcome, CallRecord } from './grpc/calls';
 export type { OpenStream } from './grpc/openStream';

@@ -1,14 +1,15 @@
 import type { Clock } from '../../nodes/shared/domain/clock';
 import type { TestCertificates } from '../support/tls';
-import type { ListedLine } from './controlPlane/routes';
+import type { LineStatus, ListedLine } from './controlPlane/project';
 import type { Faults } from './faults';
 import type { CallRecord } from './grpc/calls';
 import type { OpenStream } from './grpc/openStream';
 import { LineServer } from './grpc/server';
-import type { Behaviour } from './services/method';
+import type { Behaviour } from './services/behaviour';
 import { LineStore, type SimulatedPlan } from './store/line';
 import type { Phones } from './store/phone';
 import type { Tokens } from './store/tokens';
+import type { Users } from './store/users';
 import type { RepeatAnswer } from './store/writes';
 
 export interface LinesOptions {
@@ -21,8 +22,11 @@ export interface LinesOptions {
 	readonly certificates: TestCertificates | undefined;
 	readonly repeatAnswer: () => RepeatAnswer;
 	readonly behaviour: Behaviour;
+	readonly users: Users;
 	readonly onCall: (record: CallRecord) => void;
 	readonly onStream: (stream: OpenStream) => void;
+	/** Called with each new line, before anything happens on it. */
+	readonly onLine: (store: LineStore) => void;
 	/** Sequence of each log's first event. */
 	readonly firstSequence: bigint;
 	readonly stopping: AbortSignal;
@@ -32,6 +36,7 @@ export interface LinesOptions {
 export class Lines {
 	private readonly servers: LineServer[] = [];
 	private readonly createdAt = new Map<LineServer, string>();
+	private readonly unavailable = new Set<LineServer>();
 	/** Connections opened at servers that are gone. */
 	private openedBefore = 0;
 
@@ -51,6 +56,8 @@ export class Lines {
 			id: server.store.id,
 			phone: server.store.phone,
 			createdAt: this.createdAt.get(server) ?? '',
+			status: this.unavailable.has(server) ? 'unavailable' : 'available',
+			chats: server.store.chats.size,
 		}));
 	}
 
@@ -66,17 +73,24 @@ export class Lines {
 
 	/** Starts a line's server. On the dedicated plan its instance id is its port. */
 	async add(phone: string | undefined): Promise<LineServer> {
-		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, behaviour } = this.options;
-		const { onCall, onStream, stopping, firstSequence } = this.options;
-		const retainedEvents = (): number => behaviour.retainedEvents;
+		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, behaviour, users } = this.options;
+		const { onCall, onStream, onLine, stopping, firstSequence } = this.options;
 		const server = await LineServer.start((port) => {
 			const id = plan === 'shared' ? 'shared' : String(port);
-			const store = new LineStore({ id, phone, plan, clock, phones, repeatAnswer, firstSequence, retainedEvents });
-			return { store, tokens, faults, behaviour, onCall, onStream, stopping };
+			const store = new LineStore({ id, phone, plan, clock, phones, repeatAnswer, firstSequence, behaviour });
+			return { store, tokens, faults, behaviour, users, onCall, onStream, stopping };
 		}, certificates);
 		this.createdAt.set(server, new Date(clock.now()).toISOString());
 		this.servers.push(server);
+		onLine(server.store);
 		return server;
+	}
+
+	/** Whether the control plane gives the line to new people; those it has keep it. */
+	setStatus(line: string | undefined, status: LineStatus): void {
+		const server = this.find(line);
+		if (status === 'unavailable') this.unavailable.add(server);
+		else this.unavailable.delete(server);
 	}
 
 	async remove(line: string): Promise<void> {

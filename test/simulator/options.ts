@@ -1,4 +1,6 @@
 import type { Clock } from '../../nodes/shared/domain/clock';
+import type { Generation } from './deliveries/behaviour';
+import type { Audience } from './services/behaviour';
 import type { InboundContent } from './store/content';
 import type { SimulatedPlan } from './store/line';
 import type { MessagePlace, StoredFormat, StoredMedia, StoredMention } from './store/message';
@@ -28,6 +30,13 @@ export interface SimulatorOptions {
 	readonly rateLimit?: number;
 	/** Sequence of the first event of each line's log; default 1. Beyond 2^53 it shows who counts in doubles. */
 	readonly firstSequence?: bigint;
+	/**
+	 * Whose contract the control plane speaks, and the webhooks that are registered with it. Default `november`; a single
+	 * registration may be of July, see `registerWebhook`.
+	 */
+	readonly generation?: Generation;
+	/** Whom lines of the shared plan may write to; default everybody. The real plan lets users alone be written to. */
+	readonly audience?: Audience;
 	/** Seed of the jitter between delivery attempts; default by chance. Print it when a test fails. */
 	readonly seed?: number;
 }
@@ -46,7 +55,7 @@ export interface InboundMessage {
 	readonly formatting?: readonly StoredFormat[];
 	/** People that a text names, in the order of the text; ranges in UTF-16 code units. */
 	readonly mentions?: readonly StoredMention[];
-	/** The message that it answers. */
+	/** The message that it answers. Webhooks of November tell it as a `reply`. */
 	readonly replyTo?: MessagePlace;
 	/** Digital Touch, handwriting: bytes that live inside the message. */
 	readonly embeddedMedia?: StoredMedia;
@@ -58,7 +67,7 @@ export interface InboundMessage {
 	readonly messageId?: string;
 	/** Milliseconds since the epoch; default now. */
 	readonly at?: number;
-	/** As the webhook spells it; default `iMessage`. */
+	/** As the webhook spells it; default `settings.deliveryPlatform`. */
 	readonly platform?: string;
 	/** Fields that the webhook leaves out, by path: `space`, `message.sender`, `message.space`. */
 	readonly leaveOut?: readonly string[];

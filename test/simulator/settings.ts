@@ -1,18 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { status } from '@grpc/grpc-js';
+import { usualDeliveries, type DeliveryBehaviour, type Generation } from './deliveries/behaviour';
 import type { SimulatorOptions } from './options';
-import type { Behaviour } from './services/method';
+import { usualBehaviour, type Behaviour } from './services/behaviour';
 import type { SimulatedPlan } from './store/line';
 import type { RepeatAnswer } from './store/writes';
 
 /** The settings of a run, every default filled in. The changeable ones are read whenever they matter. */
-export interface Settings extends Behaviour {
+export interface Settings extends Behaviour, DeliveryBehaviour {
 	readonly plan: SimulatedPlan;
 	readonly projectId: string;
 	readonly projectSecret: string;
 	readonly tls: boolean;
 	readonly seed: number;
 	readonly firstSequence: bigint;
+	/** Whose contract the control plane speaks, and so the webhooks registered from now on. */
+	generation: Generation;
 	tokenTtlSeconds: number;
 	repeats: RepeatAnswer;
 	rateLimit: number;
@@ -27,21 +29,12 @@ export function settingsOf(options: SimulatorOptions): Settings {
 		tls: options.tls ?? true,
 		seed: options.seed ?? randomBytes(4).readUInt32BE(),
 		firstSequence: options.firstSequence ?? 1n,
+		generation: options.generation ?? 'november',
 		tokenTtlSeconds: options.tokenTtlSeconds ?? 3600,
 		repeats: options.repeats ?? 'original',
 		rateLimit: options.rateLimit ?? 5,
-		emptyPollTitles: false,
-		pollChoices: 'several',
-		backgroundMilliseconds: 0,
-		chunkBytes: 64 * 1024,
-		heartbeatMilliseconds: 30_000,
-		replayHeartbeatEvery: 100,
-		earlyHeaders: true,
-		retainedEvents: Number.POSITIVE_INFINITY,
-		rejectsCursors: true,
-		cursorError: { code: 'preconditionFailed', status: status.OUT_OF_RANGE },
-		readActors: 'line',
-		maxStreams: Number.POSITIVE_INFINITY,
-		endsStreamsWithToken: true,
+		...usualBehaviour,
+		...usualDeliveries,
+		...(options.audience === undefined ? {} : { audience: options.audience }),
 	};
 }

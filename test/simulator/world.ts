@@ -3,6 +3,8 @@ import { systemClock } from '../../nodes/shared/domain/clock';
 import { makeCertificates, type TestCertificates } from '../support/tls';
 import { ControlPlane, type RequestRecord } from './controlPlane/server';
 import { Webhooks } from './controlPlane/webhooks';
+import type { ProjectProfile } from './controlPlane/profile';
+import { unreachableReason } from './deliveries/post';
 import { DeliveryWorker } from './deliveries/worker';
 import { Faults } from './faults';
 import type { CallRecord } from './grpc/calls';
@@ -16,6 +18,7 @@ import { seededRandom } from './random';
 import type { Settings } from './settings';
 import { Phones } from './store/phone';
 import { Tokens } from './store/tokens';
+import { Users } from './store/users';
 import { TrackedClock } from './trackedClock';
 
 /** The parts of a running simulator, put together. */
@@ -27,6 +30,12 @@ export class World {
 	readonly requests: RequestRecord[] = [];
 	readonly tokens: Tokens;
 	readonly lines: Lines;
+	readonly users = new Users();
+	readonly platforms = new Map([
+		['imessage', true],
+		['whatsapp_business', false],
+	]);
+	readonly profile: ProjectProfile = { fields: { firstName: 'Simulated', lastName: '', avatarUrl: null, imessageSynced: false } };
 	readonly webhooks: Webhooks;
 	readonly worker: DeliveryWorker;
 	readonly inbox: Inbox;
@@ -41,7 +50,7 @@ export class World {
 	) {
 		// Every delivery and call under way waits for it: many listeners are no leak.
 		setMaxListeners(0, this.stopping.signal);
-		const { faults, phones } = this;
+		const { faults, phones, users } = this;
 		const stopping = this.stopping.signal;
 		this.tokens = new Tokens(clock, () => settings.tokenTtlSeconds);
 		this.webhooks = new Webhooks(clock);
@@ -54,19 +63,22 @@ export class World {
 			certificates: settings.tls ? certificates : undefined,
 			repeatAnswer: () => settings.repeats,
 			behaviour: settings,
+			users,
 			onCall: (record) => this.calls.push(record),
 			onStream: (stream) => this.streams.push(stream),
+			onLine: (store) => this.inbox.follow(store),
 			firstSequence: settings.firstSequence,
 			stopping,
 		});
 		this.worker = new DeliveryWorker({
 			webhooks: this.webhooks,
+			behaviour: settings,
 			clock,
 			random: seededRandom(settings.seed),
 			portOf: (host) => hosts.get(host),
 			stopping,
 		});
-		this.inbox = new Inbox(this.lines, this.worker);
+		this.inbox = new Inbox(this.lines, this.worker, settings, users);
 		phones.people = new Crowd(this.lines, this.inbox, settings);
 	}
 
@@ -100,17 +112,27 @@ export class World {
 		if (pending > 0) throw new Error(`Left behind by the simulator: ${pending} timer(s)`);
 	}
 
+	/** The time on the simulator's clock, ISO 8601. */
+	now(): string {
+		return new Date(this.clock.now()).toISOString();
+	}
+
 	private startControlPlane(): Promise<ControlPlane> {
-		const { clock, faults, tokens, certificates, settings, webhooks } = this;
+		const { clock, faults, tokens, certificates, settings, webhooks, users, platforms, profile, hosts } = this;
 		return ControlPlane.start({
 			project: {
 				id: settings.projectId,
 				plan: settings.plan,
 				createdAt: new Date(clock.now()).toISOString(),
 				tokens,
-				tokenTtlSeconds: () => settings.tokenTtlSeconds,
+				settings,
 				lines: () => this.lines.listed,
 				webhooks,
+				users,
+				platforms,
+				profile,
+				unreachable: (url) => unreachableReason(url, (host) => hosts.get(host)),
+				now: () => this.now(),
 			},
 			projectSecret: () => settings.projectSecret,
 			clock,

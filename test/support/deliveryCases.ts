@@ -11,7 +11,11 @@ export const accepted = { status: 200, body: { status: 'accepted' } };
 /** Deliveries that are refused, with the answer: the same in the test host and in a real n8n. */
 export const refusals: ReadonlyArray<readonly [string, Redelivery, number, string]> = [
 	['another secret', { secret: 'guessed' }, 401, 'badSignature'],
-	['no signature', { headers: { 'x-spectrum-signature': undefined } }, 401, 'badSignature'],
+	['no signature', { headers: { 'x-spectrum-signature': undefined, 'webhook-signature': undefined } }, 401, 'badSignature'],
+	['a forged signature beside a right one of Standard Webhooks', { signature: `v0=${'0'.repeat(64)}` }, 401, 'badSignature'],
+	['a forged signature of Standard Webhooks beside a right one', { standardSecret: 'guessed' }, 401, 'badSignature'],
+	['an empty signature of Standard Webhooks', { standardSignature: '' }, 401, 'badSignature'],
+	['another name than was signed', { headers: { 'webhook-id': 'evt_other' } }, 401, 'badSignature'],
 	['a malformed signature', { signature: 'v0=abc' }, 401, 'badSignature'],
 	['no timestamp', { headers: { 'x-spectrum-timestamp': undefined } }, 401, 'badSignature'],
 	['one byte changed on the way', { bodyAfterSigning: '{"event":"messages","message":{}} ' }, 401, 'badSignature'],

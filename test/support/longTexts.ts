@@ -23,7 +23,6 @@ import { parseSpaceId } from '../../nodes/shared/domain/space';
 import { naturalTypingMilliseconds } from '../../nodes/shared/domain/typingTime';
 import { toVcard, vcardFileName } from '../../nodes/shared/domain/vcard';
 import { partsOf as receivedParts, movedRanges } from '../../nodes/shared/events/project/parts';
-import { placeOfWrite } from '../../nodes/shared/n8n/writePlaces';
 import { measured } from './smallHeap';
 
 type Work = (text: string) => unknown;
@@ -152,8 +151,6 @@ const lists: Readonly<Record<string, (n: number) => unknown>> = {
 	'mentions in formats': (n) => partsOf(manyFormats(n), mentions(n), 0).length,
 	'members as a list': (n) => parseAddressList(Array.from({ length: n }, (_, index) => `+1555${1_000_000 + index}`)),
 	'members in one entry': (n) => parseAddressList([Array.from({ length: n }, (_, index) => `+1555${1_000_000 + index}`).join(',')]),
-	'writes to people': (n) => writes(n, (index) => `person ${index}`),
-	'writes to one person': (n) => writes(n, () => 'person'),
 	'formats of a received text': (n) => movedRanges(ranges(n), receivedParts({ text: 'a\ufffc'.repeat(n), attachments: [] })).length,
 };
 
@@ -167,13 +164,6 @@ function manyFormats(n: number): FormattedText {
 
 function mentions(n: number): Array<Place & { address: string }> {
 	return ranges(n).map(({ start, length }) => ({ start, end: start + length, address: '+15551234567' }));
-}
-
-function writes(n: number, nameOf: (index: number) => string): number {
-	const context = {} as never;
-	let last = 0;
-	for (let index = 0; index < n; index++) last = placeOfWrite(context, index, nameOf(index), nameOf);
-	return last;
 }
 
 const characters = 200_000;

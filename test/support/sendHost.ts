@@ -1,8 +1,9 @@
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Simulator } from '../simulator';
-import { TestHost } from './host';
+import { TestHost, type WorkflowJson } from './host';
 
 export const sendType = 'n8n-nodes-spectrum-imessage.imessageSend';
 export const triggerType = 'n8n-nodes-spectrum-imessage.imessageTrigger';
@@ -10,7 +11,7 @@ export const triggerType = 'n8n-nodes-spectrum-imessage.imessageTrigger';
 /** n8n with the action nodes and one credential of each kind for the simulator. */
 export async function startSendHost(spectrum: Simulator): Promise<TestHost> {
 	return await TestHost.start({
-		nodes: { [sendType]: new ImessageSend() },
+		nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger() },
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
 		credentialData: {
 			cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } },
@@ -19,13 +20,13 @@ export async function startSendHost(spectrum: Simulator): Promise<TestHost> {
 	});
 }
 
-/** iMessage Send with these parameters, behind a trigger that gives the items of the test. */
-export function sendWorkflow(parameters: object, settings: object = {}) {
+/** iMessage Send with these parameters, behind an iMessage Trigger that gives the items of the test. */
+export function sendWorkflow(parameters: object, settings: object = {}): WorkflowJson {
 	return {
 		id: 'send-workflow',
 		name: 'Send',
 		nodes: [
-			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} },
+			{ id: 'start', name: 'Start', type: triggerType, typeVersion: 1, position: [0, 0] as [number, number], parameters: {}, credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } } },
 			{
 				id: 'send',
 				name: 'Send',

@@ -4,18 +4,19 @@ import type { CloudCredentialData } from '../simulator';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 // With its extension: the codex file beside it, ImessageSend.node.json, would be found first.
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node.ts';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node.ts';
 import { TestHost } from './host';
-import { sendType, sendWorkflow } from './sendHost';
+import { sendType, sendWorkflow, triggerType } from './sendHost';
 
 async function main(): Promise<void> {
 	const credential = JSON.parse(await text(process.stdin)) as CloudCredentialData;
 	const host = await TestHost.start({
-		nodes: { [sendType]: new ImessageSend() },
+		nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger() },
 		credentials: [new SpectrumCloudApi()],
 		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...credential } } },
 	});
 	const to = { __rl: true, mode: 'address', value: '+15551234567' };
-	const run = await host.execute(sendWorkflow({ to, text: 'Hello' }));
+	const run = await host.execute(sendWorkflow({ to, text: 'Hello' }), { triggerItems: [{ json: {} }] });
 	await host.stop();
 	if (run.status !== 'success') throw new Error(run.error?.message);
 }

@@ -4,7 +4,7 @@ import { generate } from 'selfsigned';
 export interface TestCertificates {
 	/** PEM of the authority that signed the server's certificate. */
 	readonly caPem: string;
-	/** PEM of the server's certificate, for its name and for `127.0.0.1`. */
+	/** PEM of the server's certificate: for its name, for `127.0.0.1`, and for dedicated lines of Spectrum Cloud. */
 	readonly certPem: string;
 	readonly keyPem: string;
 }
@@ -38,6 +38,8 @@ export async function makeCertificates(serverName = 'localhost'): Promise<TestCe
 				name: 'subjectAltName',
 				altNames: [
 					{ type: 2, value: serverName },
+					// The vendor's SDK makes the address of a dedicated line by itself.
+					{ type: 2, value: '*.imsg.photon.codes' },
 					{ type: 7, ip: '127.0.0.1' },
 				],
 			},

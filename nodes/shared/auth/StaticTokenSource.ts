@@ -21,12 +21,14 @@ export class StaticTokenSource implements TokenSource {
 	}
 
 	async refused(_token: string, refusal: SpectrumError): Promise<never> {
-		return await Promise.reject(
-			finalRefusal(
-				refusal,
-				'The server did not accept the API key',
-				'Put the API key that this server uses now into the credential, and check that the address is that of the same server.',
-			),
+		return await Promise.reject(this.refusedAgain(refusal));
+	}
+
+	refusedAgain(refusal: SpectrumError): SpectrumError {
+		return finalRefusal(
+			refusal,
+			'The server did not accept the API key',
+			'Put the API key that this server uses now into the credential, and check that the address is that of the same server.',
 		);
 	}
 }

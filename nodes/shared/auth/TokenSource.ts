@@ -19,9 +19,12 @@ export interface TokenSource {
 	renewed(context: AuthContext): Promise<LineInventory>;
 	/**
 	 * Says that the server refused `token` (UNAUTHENTICATED) although it had not expired, and gives a renewed
-	 * inventory. Rejects with an authentication error when nothing can be renewed: a static token, or a renewal
-	 * forced less than 5 s ago (the contract's bound) that did not replace the refused token. That error keeps what
-	 * the server said in `refusal`. Rejects with the renewal's own failure when there was one.
+	 * inventory. Within 5 s of the last renewal of this kind that gave tokens (the contract's bound) it waits for the
+	 * end of that time first. Rejects with an authentication error when nothing can be renewed: a static token, or a
+	 * renewal that gave the refused token again. That error keeps what the server said in `cause`. Rejects with the
+	 * renewal's own failure when there was one; that one may be tried again.
 	 */
 	refused(token: string, refusal: SpectrumError, context: AuthContext): Promise<LineInventory>;
+	/** The final error of a call whose renewed token was refused as well. */
+	refusedAgain(refusal: SpectrumError): SpectrumError;
 }

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../domain/clock';
 import type { CloudConnection } from '../domain/connection';
 import type { HttpPort, HttpRequest, HttpResponse } from '../domain/http';
+import { isBehindProxy } from '../domain/proxy';
 import {
 	fromHttpBody,
 	fromHttpFailure,
@@ -19,7 +20,7 @@ import {
 	type WebhookRegistration,
 } from './payloads';
 
-/** How long one request may take, in milliseconds. */
+/** How long one request may take, to the last byte of its answer, in milliseconds. */
 export const controlPlaneTimeoutMilliseconds = 30_000;
 
 /** The part of a cloud connection that the control plane is reached with. */
@@ -52,9 +53,18 @@ export class ControlPlane {
 		return await this.call('listWebhooks', 'GET', ['webhooks'], '/', parseWebhooks, options);
 	}
 
-	/** Registers `webhookUrl`. Kind `duplicate` (HTTP 409) when the project has this URL already. */
-	async registerWebhook(webhookUrl: string, options: ControlPlaneCallOptions = {}): Promise<NewWebhook> {
-		return await this.call('registerWebhook', 'POST', ['webhooks'], '/', parseNewWebhook, options, { webhookUrl });
+	/**
+	 * Registers `webhookUrl`. Kind `duplicate` (HTTP 409) when the project has this URL already.
+	 * @param schemaVersion the form of the deliveries; absent leaves it to the control plane, as older ones want it
+	 */
+	async registerWebhook(webhookUrl: string, schemaVersion?: string, options: ControlPlaneCallOptions = {}): Promise<NewWebhook> {
+		const body = { webhookUrl, ...(schemaVersion === undefined ? {} : { schemaVersion }) };
+		return await this.call('registerWebhook', 'POST', ['webhooks'], '/', parseNewWebhook, options, body);
+	}
+
+	/** Lets Spectrum deliver to a disabled webhook again. Kind `notFound` when it is gone, or older control planes cannot. */
+	async enableWebhook(webhookId: string, options: ControlPlaneCallOptions = {}): Promise<void> {
+		await this.call('enableWebhook', 'PATCH', ['webhooks', webhookId], '', () => undefined, options, { enabled: true });
 	}
 
 	/** Stops delivery to one webhook. Kind `notFound` when it is gone already. */
@@ -71,7 +81,7 @@ export class ControlPlane {
 		options: ControlPlaneCallOptions,
 		body?: Readonly<Record<string, unknown>>,
 	): Promise<Result> {
-		const facts: HttpCallFacts = { call, secrets: this.secrets(), now: this.clock.now() };
+		const facts: HttpCallFacts = { call, secrets: this.secrets(), now: this.clock.now(), caBehindProxy: this.isCaBehindProxy() };
 		const url = `${this.access.controlPlaneUrl.replace(/\/+$/, '')}/projects/${[this.access.projectId, ...path].map(segment).join('/')}${end}`;
 		const response = await this.send({ method, url, body, signal: options.signal }, facts);
 		if (response.status < 200 || response.status > 299) throw fromHttpStatus(response, facts);
@@ -99,6 +109,11 @@ export class ControlPlane {
 		} catch (error) {
 			throw fromHttpFailure(error, request.signal?.aborted ?? false, facts);
 		}
+	}
+
+	private isCaBehindProxy(): boolean {
+		const { ca, controlPlaneUrl } = this.access;
+		return ca !== undefined && isBehindProxy(controlPlaneUrl);
 	}
 
 	private secrets(): string[] {

@@ -5,7 +5,7 @@ import { StaticTokenSource } from './StaticTokenSource';
 import type { TokenSource } from './TokenSource';
 
 /** The token source of a credential. Asks nothing of any server yet. */
-export function createTokenSource(connection: Connection, clock: Pick<Clock, 'now'>): TokenSource {
+export function createTokenSource(connection: Connection, clock: Clock): TokenSource {
 	switch (connection.kind) {
 		case 'cloud':
 			return new CloudTokenSource(connection, clock);

@@ -17,12 +17,24 @@ export interface WebhookRegistration {
 	readonly webhookUrl: string;
 	readonly createdAt?: string;
 	readonly updatedAt?: string;
+	/** Present when Spectrum does not deliver to it any more, and does not begin again by itself. */
+	readonly disabled?: DisabledWebhook;
+}
+
+/** Why and since when a webhook is disabled; what the control plane does not say is absent. */
+export interface DisabledWebhook {
+	/** `manual`, `receiver_gone`, `delivery_failures`, or one that is newer. */
+	readonly reason?: string;
+	/** ISO 8601. */
+	readonly at?: string;
 }
 
 /** The answer to a registration: the only time that the secret is shown. */
 export interface NewWebhook {
 	readonly id: string;
 	readonly signingSecret: string;
+	/** Of the signatures of Standard Webhooks; older control planes give none. */
+	readonly standardSigningSecret?: string;
 }
 
 /** Thrown by the parsers below; the client makes the error of it. Names the fault, never the value. */
@@ -61,13 +73,24 @@ export function parseWebhooks(data: unknown): WebhookRegistration[] {
 			webhookUrl: asText(fields.webhookUrl, 'webhookUrl of a webhook'),
 			createdAt: optionalText(fields.createdAt),
 			updatedAt: optionalText(fields.updatedAt),
+			disabled: disabledOf(fields),
 		};
 	});
 }
 
 export function parseNewWebhook(data: unknown): NewWebhook {
 	const fields = asObject(data, 'data');
-	return { id: asText(fields.id, 'data.id'), signingSecret: asText(fields.signingSecret, 'data.signingSecret') };
+	return {
+		id: asText(fields.id, 'data.id'),
+		signingSecret: asText(fields.signingSecret, 'data.signingSecret'),
+		standardSigningSecret: optionalText(fields.standardSigningSecret),
+	};
+}
+
+/** Older control planes say nothing of it, and disable nothing. */
+function disabledOf({ status, enabled, disabledReason, disabledAt }: Fields): DisabledWebhook | undefined {
+	if (status !== 'disabled' && enabled !== false) return undefined;
+	return { reason: optionalText(disabledReason), at: optionalText(disabledAt) };
 }
 
 function asObject(value: unknown, name: string): Fields {

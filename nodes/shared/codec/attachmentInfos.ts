@@ -1,6 +1,6 @@
 import type { Attachment, CompanionInfo } from '../domain/attachment';
 import { arrivedType } from '../domain/fileTypes';
-import { withoutControls } from '../domain/invisible';
+import { asLabel } from '../domain/label';
 import { companionKind, transferState } from './enums';
 import { present, required, said } from './fields';
 import type { photon } from './generated/photon/imessage/v1/attachment_types';
@@ -15,7 +15,7 @@ export function toAttachment(
 	return {
 		id: info.guid,
 		...present('originalId', info.has_original_guid ? info.original_guid : undefined),
-		fileName: withoutControls(info.file_name),
+		fileName: asLabel(info.file_name),
 		mimeType: arrivedType(info.file_name, info.mime_type, said(info.uti)),
 		size: info.total_bytes,
 		...present('uti', said(info.uti)),
@@ -30,7 +30,7 @@ export function toAttachment(
 
 export function toCompanionInfo(info: photon.imessage.v1.CompanionInfo): CompanionInfo {
 	return {
-		fileName: withoutControls(info.file_name),
+		fileName: asLabel(info.file_name),
 		mimeType: arrivedType(info.file_name, info.mime_type),
 		size: info.total_bytes,
 		kind: companionKind(info.kind),

@@ -1,4 +1,5 @@
 import type { Change, ChangeDetails, ChangeFacts } from '../domain/change';
+import { toSpectrumError } from '../errors/from';
 import { toAttachment } from './attachmentInfos';
 import { present, required, said } from './fields';
 import type { google } from './generated/google/protobuf/timestamp';
@@ -137,7 +138,7 @@ interface WireChange {
 }
 
 /**
- * A change that lacks what it should have is unknown, not an error: a stream that ended at it would end at it again
+ * A change that lacks what it should have is unreadable, not an error: a stream that ended at it would end at it again
  * after every restart, and nothing behind it would ever arrive.
  */
 function toChange(wire: WireChange, read: () => ChangeDetails): Change {
@@ -146,9 +147,10 @@ function toChange(wire: WireChange, read: () => ChangeDetails): Change {
 		const details = read();
 		if (facts.spaceId !== '') return { ...facts, ...details };
 		const [spaceId = ''] = details.type === 'message.received' ? details.message.spaceIds : [];
+		if (details.type === 'unknown') return { ...facts, ...details };
 		return { ...facts, spaceId: named(spaceId, 'conversation'), ...details };
-	} catch {
-		return { ...facts, ...unknown };
+	} catch (caught) {
+		return { ...facts, type: 'unreadable', problem: toSpectrumError(caught).message };
 	}
 }
 

@@ -2,6 +2,7 @@ import type { Change, EventFrame } from '../domain/change';
 import type { WireMethod } from '../transport/Transport';
 import { toChatChange, toGroupChange, toMessageChange, toPollChange } from './changes';
 import { required } from './fields';
+import { wireFields } from './wireFields';
 import { photon as chats } from './generated/photon/imessage/v1/chat_service';
 import { photon as events } from './generated/photon/imessage/v1/event_service';
 import { photon as groups } from './generated/photon/imessage/v1/group_service';
@@ -97,7 +98,7 @@ function toFrame(frame: WireFrame, change?: Change): EventFrame | undefined {
 	// A change without a place in the log could never be acknowledged.
 	if (change !== undefined) return { type: 'event', sequence: required(sequence, 'sequence'), change };
 	if (frame.has_heartbeat) return { type: 'heartbeat' };
-	return sequence === undefined ? undefined : unknownEvent(sequence);
+	return sequence === undefined ? undefined : { type: 'event', sequence, change: { type: 'unknown', ...nothing } };
 }
 
 /**
@@ -106,12 +107,29 @@ function toFrame(frame: WireFrame, change?: Change): EventFrame | undefined {
  */
 function readFrame(bytes: Uint8Array, read: () => EventFrame | undefined): EventFrame | undefined {
 	try {
-		return read();
+		const frame = read();
+		if (frame?.type !== 'event' || frame.change.type !== 'unknown' || hasNewerField(bytes)) return frame;
+		return { ...frame, change: { ...frame.change, type: 'unreadable', problem: 'it does not say what happened' } };
 	} catch (error) {
 		const sequence = sequenceOf(bytes);
 		if (sequence === undefined) throw error;
-		return unknownEvent(sequence);
+		return { type: 'event', sequence, change: { type: 'unreadable', problem: 'its bytes are no event', ...nothing } };
 	}
+}
+
+/** The fields of a frame that hold a change; of a change, those from 10 on say what happened. */
+const changeFields: ReadonlySet<number> = new Set([10, 11, 12, 13]);
+const firstOfChange = 10;
+const frameFields: ReadonlySet<number> = new Set([1, 20, 99, ...changeFields]);
+
+/** Whether a frame whose change is not known has a field that this version does not know, and so is newer, not damaged. */
+function hasNewerField(bytes: Uint8Array): boolean {
+	const fields = wireFields(bytes) ?? [];
+	return fields.some(({ number, content }) => {
+		if (!frameFields.has(number)) return true;
+		if (!changeFields.has(number) || content === undefined) return false;
+		return (wireFields(content) ?? []).some((field) => field.number >= firstOfChange);
+	});
 }
 
 /** The sequence is field 1 of every frame, as it is of this request, which skips all the others unread. */
@@ -124,9 +142,8 @@ function sequenceOf(bytes: Uint8Array): string | undefined {
 	}
 }
 
-function unknownEvent(sequence: string): EventFrame {
-	return { type: 'event', sequence, change: { type: 'unknown', spaceId: '', isFromMe: false } };
-}
+/** What is known of a change that cannot be read. */
+const nothing = { spaceId: '', isFromMe: false } as const;
 
 /** A subscription without a filter has no fields. */
 function everything(): Uint8Array {

@@ -9,7 +9,7 @@ import type { StickerPlacement } from './sticker';
 
 /** What every change says of itself. */
 export interface ChangeFacts {
-	/** Chat GUID, exactly as the server gave it. Empty only on an unknown change that names none. */
+	/** Chat GUID, exactly as the server gave it. Empty only on an unknown or unreadable change that names none. */
 	readonly spaceId: string;
 	/** ISO 8601. */
 	readonly occurredAt?: string;
@@ -66,8 +66,10 @@ export type ChangeDetails =
 				| 'chat.archived'
 				| 'chat.unarchived';
 	  }
-	/** A kind of change that is newer than this pack, or one that lacks what it cannot be told without. */
-	| { readonly type: 'unknown' };
+	/** A kind of change that is newer than this pack. */
+	| { readonly type: 'unknown' }
+	/** One that is damaged, or lacks what it cannot be told without. `problem`: what is wrong with it, as a clause. */
+	| { readonly type: 'unreadable'; readonly problem: string };
 
 /** One entry of a line's event log. */
 export type Change = ChangeFacts & ChangeDetails;

@@ -32,8 +32,10 @@ export interface EventMessage {
 	part?: number;
 	/** Id of the message this one replies to. */
 	replyTo?: string;
-	/** True when one of its mentions is the line itself. Stream and polling only. */
+	/** True when one of its mentions is the line itself. A delivery by webhook may not say. */
 	mentionsMe?: true;
+	/** True when `content.type` is a kind that this version does not know, so that it may not be a message at all. Webhooks only. */
+	isUnknownKind?: true;
 	[field: string]: unknown;
 }
 
@@ -94,12 +96,14 @@ export interface GapEvent {
 	/** Number of the line, or `shared`. */
 	line: string;
 	gap: {
-		/** `cursorRejected`, `logRestarted` or `eventsMissing`. */
+		/** `cursorRejected`, `logRestarted`, `eventsMissing` or `eventUnreadable`. */
 		reason: string;
 		/** Last place in the line's event log before the gap. */
 		after: string;
 		/** First place after it, where it is known. */
 		next?: string;
+		/** Place of the event that cannot be read. */
+		sequence?: string;
 	};
 }
 
@@ -127,6 +131,8 @@ export interface ImessageEvent {
 	member?: EventMember;
 	/** The delivery as received, on request only. */
 	raw?: unknown;
+	/** Tells the account that received the event from others: 16 hex digits, no secret. */
+	account?: string;
 }
 
 /** Names an event among all others of all lines; undefined for a text that is none: other nodes may give what they like. */

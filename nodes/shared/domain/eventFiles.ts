@@ -13,32 +13,48 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The files of an event, in the order of its parts: an attachment, the attachments of an album, a sticker, the card of
- * a contact that has one, and all of these of every message of a burst. Each file once.
+ * a contact that has one, what a reply carries, and all of these of every message of a burst. Each file once.
  */
 export function filesOf(event: ImessageEvent): EventFile[] {
 	const files = new Map<string, EventFile>();
-	for (const file of filesOfContent(event)) {
+	for (const file of contentsIn(event).flatMap(filesOfContent)) {
 		if (!files.has(file.id)) files.set(file.id, file);
 	}
 	return [...files.values()];
 }
 
-/** Albums and bursts within each other that are read; there is an album in a burst, and no more. */
-const deepest = 5;
+/** How deeply albums, bursts and replies may lie within each other; what is deeper was made to do harm. */
+const deepest = 10;
 
-/** Of an event or of an item of an album, which carry their content alike. */
-function filesOfContent(carrier: unknown, levels = deepest): EventFile[] {
-	const content = asFields(asFields(carrier)?.content);
-	switch (content?.type) {
+/**
+ * Every content that an event, or an item made of one, carries: its own, those of an album or a burst, and what a reply
+ * says. In their order, each once, and without recursion, so that nothing can exhaust the stack.
+ */
+export function contentsIn(carrier: unknown): Fields[] {
+	const found: Fields[] = [];
+	const open = [{ carrier, depth: 0 }];
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		const content = asFields(asFields(next.carrier)?.content);
+		if (content === undefined) continue;
+		found.push(content);
+		if (next.depth === deepest) continue;
+		const depth = next.depth + 1;
+		const carriers = content.type === 'reply' ? [content] : listOf(content, 'items');
+		// The last one first: the next to be taken is the one that was put there last.
+		for (let index = carriers.length - 1; index >= 0; index--) open.push({ carrier: carriers[index], depth });
+	}
+	return found;
+}
+
+function filesOfContent(content: Fields): EventFile[] {
+	switch (content.type) {
 		case 'attachment':
+		case 'voice':
 		case 'sticker':
 			return fileOf(content, content.id, text(content.name));
 		case 'contact':
 			// Its `name` is a person's.
 			return fileOf(content, content.id, text(content.fileName));
-		case 'group':
-		case 'burst':
-			return levels === 0 ? [] : listOf(content, 'items').flatMap((item) => filesOfContent(item, levels - 1));
 		default:
 			return [];
 	}

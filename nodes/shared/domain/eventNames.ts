@@ -1,6 +1,6 @@
 /**
  * Every event the pack knows, by the name it carries in the `event` field of the Trigger's output.
- * Webhooks deliver the first two; the others need a stream.
+ * Webhooks deliver some of them; the others need a stream.
  */
 export const eventNames = [
 	'message.received',

@@ -12,6 +12,11 @@ export function hmacSha256Hex(key: string, data: Uint8Array): string {
 	return bytesToHex(hmac(sha256, utf8ToBytes(key), data));
 }
 
+/** HMAC-SHA256 over `data`, keyed with bytes, in base64. */
+export function hmacSha256Base64(key: Uint8Array, data: Uint8Array): string {
+	return Buffer.from(hmac(sha256, key, data)).toString('base64');
+}
+
 /**
  * One hash over several parts. The parts are framed as a JSON array first, so that moving a character
  * from one part to its neighbour gives another hash.

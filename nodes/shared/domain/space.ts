@@ -50,6 +50,21 @@ export function parseSpaceId(input: string): Parsed<SpaceRef> {
 	};
 }
 
+/**
+ * Whether two GUIDs name one conversation. The service in front does not tell conversations apart: servers write `any`
+ * as well as `iMessage` there.
+ */
+export function isSameSpace(one: { readonly id: string }, other: { readonly id: string }): boolean {
+	return spaceKey(one.id) === spaceKey(other.id);
+}
+
+/** What a GUID says beside the service in front of it: direct or group, and with whom. */
+export function spaceKey(id: string): string {
+	const parsed = parseSpaceId(id);
+	const known = parsed.ok ? parsed.value.id : id;
+	return known.slice(known.indexOf(';'));
+}
+
 /** The service a new conversation starts on. */
 export type ChatService = 'iMessage' | 'SMS' | 'RCS';
 

@@ -9,13 +9,6 @@ export type Target =
 	| { readonly by: 'address'; readonly address: string }
 	| { readonly by: 'space'; readonly space: SpaceRef };
 
-/** What an incoming item says of its conversation. */
-export interface IncomingSpace {
-	readonly space: SpaceRef;
-	/** Number of the line, or `shared`. */
-	readonly phone?: string;
-}
-
 /** Reads what a person typed as a space id: a direct one is as good as its address, and may be new to the line. */
 export function targetOfSpaceId(input: string): Parsed<Target> {
 	const parsed = parseSpaceId(input);
@@ -31,26 +24,4 @@ export function targetOfSpaceId(input: string): Parsed<Target> {
 export function targetOfAddress(input: string, country?: string): Parsed<Target> {
 	const parsed = parseAddress(input, country);
 	return parsed.ok ? { ok: true, value: { by: 'address', address: parsed.value.address } } : parsed;
-}
-
-/**
- * The conversation an item came from: the Trigger's output (`space.id`, `space.phone`) or an action's
- * (`spaceId`, `line`).
- */
-export function incomingSpaceOf(json: Readonly<Record<string, unknown>>): IncomingSpace | undefined {
-	const id = namedSpaceOf(json);
-	const parsed = id === undefined ? undefined : parseSpaceId(id);
-	if (!parsed?.ok) return undefined;
-	const phone = nestedSpace(json).phone ?? json.line;
-	return { space: parsed.value, ...(typeof phone === 'string' && phone !== '' ? { phone } : {}) };
-}
-
-/** The id of the conversation that an item names, whether or not it can be written to. */
-export function namedSpaceOf(json: Readonly<Record<string, unknown>>): string | undefined {
-	const id = nestedSpace(json).id ?? json.spaceId;
-	return typeof id === 'string' ? id : undefined;
-}
-
-function nestedSpace(json: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-	return typeof json.space === 'object' && json.space !== null ? (json.space as Record<string, unknown>) : {};
 }

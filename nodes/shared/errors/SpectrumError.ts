@@ -15,6 +15,8 @@ export const errorKinds = [
 	'unsupported',
 	/** A message or file larger than the wire allows. */
 	'tooLarge',
+	/** The server took the message, and Apple did not: it was not sent. */
+	'notSent',
 	/** No connection, or the server is down. */
 	'unavailable',
 	'timeout',
@@ -38,10 +40,14 @@ export interface SpectrumErrorDetails {
 	readonly code?: string;
 	/** `RESOURCE_EXHAUSTED`, or `HTTP 429`. */
 	readonly status?: string;
-	/** True when the server said so (`x-retryable`); of the control plane, 429 and 5xx, which the contract calls passing. */
+	/** True when the server said so (`x-retryable`); of the control plane, 429, 5xx and a mint without an answer. */
 	readonly retryable?: boolean;
-	/** True when the connection failed before anything of an answer arrived. */
+	/** True when the connection could not be made, or broke before the answer itself arrived. */
 	readonly connectionFailed?: boolean;
+	/** True when it is certain that the server did not take the request: nothing was sent, or was turned away before it. */
+	readonly notAccepted?: boolean;
+	/** True when waiting seldom helps: a name that does not resolve, a certificate that is not trusted, wrong TLS settings. */
+	readonly lasting?: boolean;
 	/** True when an earlier attempt of the same call left open whether it was accepted, whatever the last one was told. */
 	readonly mayBeAccepted?: boolean;
 	/** How long the server asked to wait, in milliseconds. */
@@ -60,6 +66,8 @@ export class SpectrumError extends Error {
 	readonly status?: string;
 	readonly retryable: boolean;
 	readonly connectionFailed: boolean;
+	readonly notAccepted: boolean;
+	readonly lasting: boolean;
 	readonly mayBeAccepted: boolean;
 	readonly retryAfterMilliseconds?: number;
 	readonly context: Readonly<Record<string, string>>;
@@ -72,6 +80,8 @@ export class SpectrumError extends Error {
 		this.status = details.status;
 		this.retryable = details.retryable ?? false;
 		this.connectionFailed = details.connectionFailed ?? false;
+		this.notAccepted = details.notAccepted ?? false;
+		this.lasting = details.lasting ?? false;
 		this.mayBeAccepted = details.mayBeAccepted ?? false;
 		this.retryAfterMilliseconds = details.retryAfterMilliseconds;
 		this.context = details.context ?? {};

@@ -1,5 +1,6 @@
 import { codeText } from './codes';
 import { kindTexts } from './kinds';
+import { obstacleText, type Obstacle } from './obstacles';
 import { quote, safeCause } from './redact';
 import { statusKinds, type GrpcStatus } from './statuses';
 import { SpectrumError, type ErrorKind } from './SpectrumError';
@@ -13,8 +14,18 @@ export interface GrpcFailure {
 	readonly trailers: Readonly<Record<string, string>>;
 	/** True when the client made the status itself: no trailers came from a server. */
 	readonly local: boolean;
-	/** True when the connection failed before anything of an answer, even headers, arrived. */
+	/** True when the connection could not be made, or broke before the answer itself arrived. */
 	readonly connectionFailed: boolean;
+	/** True when the call broke off, whatever the client's library calls that. Default: `connectionFailed`. */
+	readonly broken?: boolean;
+	/** True when nothing of the request left this side. Default false. */
+	readonly notSent?: boolean;
+	/** Set when something answered that does not speak gRPC, with the media type of its answer. */
+	readonly foreign?: { readonly contentType?: string };
+	/** What kept the connection from being made, where that is known. */
+	readonly obstacle?: Obstacle;
+	/** Whether the connection is encrypted. Default true. */
+	readonly tls?: boolean;
 	/** True when the caller aborted or closed the connection. */
 	readonly cancelled: boolean;
 	/** `host:port` of the server. */
@@ -33,41 +44,81 @@ export function fromGrpc(failure: GrpcFailure): SpectrumError {
 	if (failure.cancelled) return new SpectrumError({ kind: 'cancelled', ...kindTexts.cancelled, status, cause });
 
 	const code = failure.local ? undefined : trailers['error-code'];
-	const known = codeText(code);
-	const text = known ?? statusText(failure);
-	const said = quote(failure.details ?? '', secrets);
+	const text: StatusText = codeText(code) ?? statusText(failure);
+	const said = failure.foreign === undefined || status !== 'RESOURCE_EXHAUSTED' ? quote(failure.details ?? '', secrets) : '';
+	const isTurnedAway = turnedAway(failure);
 	return new SpectrumError({
 		kind: text.kind,
 		message: said === '' ? text.message : `${text.message} (the ${failure.local ? 'connection' : 'server'} says: ${said})`,
 		advice: text.advice,
 		code: code === undefined || code === '' ? undefined : quote(code, secrets),
 		status,
-		retryable: !failure.local && trailers['x-retryable']?.toLowerCase() === 'true',
+		retryable: isTurnedAway || (!failure.local && trailers['x-retryable']?.toLowerCase() === 'true'),
 		connectionFailed: failure.connectionFailed,
+		notAccepted: isTurnedAway || failure.notSent === true,
+		lasting: text.lasting ?? false,
 		context: contextOf(trailers, secrets),
 		cause,
 	});
 }
 
+interface StatusText {
+	readonly kind: ErrorKind;
+	readonly message: string;
+	readonly advice: string;
+	readonly lasting?: boolean;
+}
+
 /** Kind and words of a failure without a known code. */
-function statusText(failure: GrpcFailure): { kind: ErrorKind; message: string; advice: string } {
+function statusText(failure: GrpcFailure): StatusText {
 	const { status, local, address } = failure;
+	if (failure.foreign !== undefined) return foreignText(failure, failure.foreign);
+	if (failure.obstacle !== undefined) return { kind: 'unavailable', ...obstacleText(failure.obstacle, address) };
 	if (local && status === 'RESOURCE_EXHAUSTED') {
 		// grpc-js measures messages itself and says it with this status: a size, not a quota.
 		return { kind: 'tooLarge', ...kindTexts.tooLarge };
 	}
-	const kind = statusKinds[status];
-	if (failure.connectionFailed) {
+	if (failure.connectionFailed || failure.broken === true) {
 		return {
-			kind,
-			message: `No connection to ${address}, or it broke before an answer came`,
-			advice: 'Check the address in the credential and that n8n can reach it. If the server has a certificate of its own, put its authority into the credential; if it has none, switch TLS off there.',
+			kind: 'unavailable',
+			message: failure.notSent === true ? `No connection to ${address}` : `No connection to ${address}, or it broke before an answer came`,
+			advice: `Check the address in the credential and that n8n can reach it. ${
+				failure.tls === false
+					? 'If the server has a certificate, switch TLS on there.'
+					: 'If the server has a certificate of its own, put its authority into the credential; if it has none, switch TLS off there.'
+			}`,
 		};
 	}
+	const kind = statusKinds[status];
 	if (local && kind === 'timeout') {
 		return { kind, message: `${address} did not answer in time`, advice: kindTexts.timeout.advice };
 	}
+	// Made by this side of an answer that it cannot read.
+	if (local && (kind === 'internal' || kind === 'unsupported')) return { kind: 'protocol', ...kindTexts.protocol };
 	return { kind, ...kindTexts[kind] };
+}
+
+/** Statuses that HTTP's own statuses stand for as well, and that mean the same then. */
+const spokenByHttp: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'UNAUTHENTICATED', 'PERMISSION_DENIED']);
+
+/** A sign-in page, a load balancer, or another site than a Spectrum server. */
+function foreignText({ status, address }: GrpcFailure, { contentType }: NonNullable<GrpcFailure['foreign']>): StatusText {
+	const what = contentType === undefined ? 'something else' : quote(contentType, []);
+	return {
+		kind: spokenByHttp.has(status) ? statusKinds[status] : 'protocol',
+		message: `${address} did not answer with gRPC but with ${what}`,
+		advice:
+			'Check that the address and the port in the credential are those of a Spectrum server, and that no sign-in page, proxy or load balancer answers in its place.',
+	};
+}
+
+/**
+ * What stands in front of shared lines (Envoy) turns bursts away without a word of the contract: no code, no
+ * `x-retryable`. Its header says so where it comes; often only its text does. This is the one place that reads a text.
+ */
+function turnedAway({ status, local, trailers, details }: GrpcFailure): boolean {
+	if (local || status !== 'UNAVAILABLE' || 'x-retryable' in trailers || 'error-code' in trailers) return false;
+	return trailers['x-envoy-overloaded'] === 'true' || /\breset reason: overflow\b/.test(details ?? '');
 }
 
 /** The `error-context-*` entries without their prefix. */

@@ -1,5 +1,6 @@
-import type { HttpResponse } from '../domain/http';
+import { UnusableAnswer, type HttpResponse } from '../domain/http';
 import { controlPlaneCalls, verdictText, type ControlPlaneCall } from './httpTexts';
+import { isCertificateCode } from './obstacles';
 import { quote, safeCause } from './redact';
 import { SpectrumError } from './SpectrumError';
 
@@ -12,6 +13,8 @@ export interface HttpCallFacts {
 	readonly secrets: readonly string[];
 	/** Milliseconds since the epoch, for a `Retry-After` that is a date. */
 	readonly now: number;
+	/** Whether the credential has an authority of its own and the call goes through a proxy. Default false. */
+	readonly caBehindProxy?: boolean;
 }
 
 /** The error of an answer whose status is not 2xx. */
@@ -35,8 +38,7 @@ export function fromHttpBody(what: string, status: number, facts: HttpCallFacts)
 	return new SpectrumError({
 		kind: 'protocol',
 		message: sentence(`The answer was not one of Spectrum's control plane: ${what}`, facts.call, status),
-		advice:
-			'If the credential names a control-plane URL of your own, check it: a proxy or another site may be answering there. Otherwise try again later.',
+		advice: foreignAdvice,
 		status: `HTTP ${status}`,
 	});
 }
@@ -54,6 +56,14 @@ export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCal
 			cause: safe,
 		});
 	}
+	if (cause instanceof UnusableAnswer) {
+		return new SpectrumError({
+			kind: 'protocol',
+			message: `The answer of the control plane ${cause.problem}, while ${doing}`,
+			advice: foreignAdvice,
+			cause: safe,
+		});
+	}
 	if (code !== undefined && timeoutCodes.has(code)) {
 		return new SpectrumError({
 			kind: 'timeout',
@@ -67,7 +77,10 @@ export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCal
 		return new SpectrumError({
 			kind: 'unavailable',
 			message: `The certificate of the control plane could not be trusted while ${doing} (${code})`,
-			advice: 'For a server of your own, put the certificate of its authority into the credential. Otherwise something between n8n and Spectrum is reading the traffic.',
+			advice:
+				facts.caBehindProxy === true
+					? caBehindProxyAdvice
+					: 'For a server of your own, put the certificate of its authority into the credential. Otherwise something between n8n and Spectrum is reading the traffic.',
 			code,
 			cause: safe,
 		});
@@ -78,6 +91,7 @@ export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCal
 		advice: 'Check that n8n can reach the internet, its proxy if it has one, and the control-plane URL if you changed it.',
 		code,
 		connectionFailed: true,
+		lasting: code !== undefined && unresolvedCodes.has(code),
 		cause: safe,
 	});
 }
@@ -91,16 +105,17 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+const foreignAdvice =
+	'If the credential names a control-plane URL of your own, check it: a proxy or another site may be answering there. Otherwise try again later.';
+
+/** Not every client of n8n's hands an authority of the credential on to what is behind a proxy. */
+const caBehindProxyAdvice =
+	"n8n's HTTP client may not use the credential's CA certificate behind a proxy. Start n8n with NODE_EXTRA_CA_CERTS and the path of a file with this certificate, or name the host of the control plane in NO_PROXY.";
+
 const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ECONNABORTED']);
 
-/** OpenSSL's verification results as Node names them, and Node's own check of the host name. */
-function isCertificateCode(code: string): boolean {
-	return (
-		/CERT|CRL|SIGNATURE|ISSUER|SELF_SIGNED/.test(code) ||
-		code === 'HOSTNAME_MISMATCH' ||
-		code === 'ERR_TLS_CERT_ALTNAME_INVALID'
-	);
-}
+/** Names that do not resolve, now or at all. */
+const unresolvedCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
 
 function sentence(what: string, call: ControlPlaneCall, status: number): string {
 	return `${what}, while ${controlPlaneCalls[call]} (HTTP ${status})`;

@@ -6,6 +6,7 @@ export const controlPlaneCalls = {
 	listWebhooks: 'listing the webhooks',
 	registerWebhook: 'registering the webhook',
 	deleteWebhook: 'removing the webhook',
+	enableWebhook: 'enabling the webhook',
 } as const;
 
 export type ControlPlaneCall = keyof typeof controlPlaneCalls;
@@ -112,6 +113,12 @@ const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<V
 		refusedInput: {
 			what: 'Spectrum Cloud did not accept the webhook address',
 			advice: 'The address must be a public https:// address. Check N8N_WEBHOOK_URL, in older versions WEBHOOK_URL, in the settings of n8n.',
+		},
+	},
+	enableWebhook: {
+		notFound: {
+			what: 'Spectrum Cloud does not know this webhook any more, or cannot enable one',
+			advice: 'Deactivate the workflow and activate it again: the trigger then registers another webhook.',
 		},
 	},
 	deleteWebhook: {

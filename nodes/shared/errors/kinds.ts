@@ -34,6 +34,10 @@ export const kindTexts: Readonly<Record<ErrorKind, { readonly message: string; r
 		message: 'The message is larger than 100 MiB, the most that one call can carry',
 		advice: 'Send a smaller file. A Live Photo and its video count together.',
 	},
+	notSent: {
+		message: 'The message was not sent',
+		advice: 'Look at the message on the device of the line. A repeat of the same run asks for the same message; to send it anew, run the workflow anew.',
+	},
 	unavailable: {
 		message: 'The server is not available',
 		advice: 'Try again in a minute. If it lasts, check the address in the credential and that n8n can reach it.',

@@ -6,6 +6,7 @@ import type { SpectrumError } from '../errors/SpectrumError';
 import { isHopeless } from './hopeless';
 import { defaultLiveTimes, LiveLine, type LiveTimes } from './liveLine';
 import type { EventSource } from './ports';
+import type { Slots } from './slots';
 
 /** All times of a feed, in milliseconds. */
 export interface FeedTimes extends LiveTimes {
@@ -23,7 +24,8 @@ export const defaultFeedTimes: FeedTimes = {
 
 /** Told which lines there are. Nothing of it may throw. */
 export interface FeedListener {
-	onLine(line: LiveLine): void;
+	/** @param unlistedAt when a look did not list it yet, in milliseconds since the epoch; undefined where none is known */
+	onLine(line: LiveLine, unlistedAt?: number): void;
 	/** The line is gone from the account. */
 	onLineGone(lineId: string): void;
 	/** No line can work, and no waiting helps. */
@@ -36,6 +38,8 @@ export interface FeedOptions {
 	/** Gives a number from 0 up to, not including, 1. */
 	readonly random: () => number;
 	readonly times?: FeedTimes;
+	/** Replays of the credential that are under way; default: any number. */
+	readonly catchUps?: Slots;
 	readonly onWarning: (message: string) => void;
 }
 
@@ -48,6 +52,8 @@ export class AccountFeed {
 	private cancelLook: CancelTimer = () => {};
 	private looking: Promise<void> | undefined;
 	private lookedAt = Number.NEGATIVE_INFINITY;
+	/** When the last look began that was answered. */
+	private listedAt: number | undefined;
 	private isClosed = false;
 
 	constructor(private readonly options: FeedOptions) {
@@ -92,16 +98,19 @@ export class AccountFeed {
 	}
 
 	private async lookNow(): Promise<void> {
-		this.lookedAt = this.options.clock.now();
+		const begun = this.options.clock.now();
+		this.lookedAt = begun;
 		const { plan, lines } = await this.options.source.inventory(true);
 		if (this.isClosed) return;
+		const unlistedAt = this.listedAt;
+		this.listedAt = begun;
 		const there = new Set(lines.map(({ id }) => id));
 		for (const [lineId, live] of [...this.lines]) {
 			if (!there.has(lineId)) this.remove(lineId);
 			// Whoever chose lines by their number must judge this one anew.
 			else if (lines.some(({ id, phone }) => id === lineId && phone !== live.line.phone)) this.remove(lineId);
 		}
-		for (const line of lines) this.add(line, plan);
+		for (const line of lines) this.add(line, plan, unlistedAt);
 	}
 
 	private lookFailed(caught: unknown): void {
@@ -113,15 +122,24 @@ export class AccountFeed {
 		else this.options.onWarning(`The lines of the credential could not be looked up, and are looked up again: ${error.message}`);
 	}
 
-	private add(line: Line, plan: Plan): void {
+	private add(line: Line, plan: Plan, unlistedAt: number | undefined): void {
 		const known = this.lines.get(line.id);
 		if (known !== undefined) {
 			// The tokens are new as well.
 			known.hurry();
 			return;
 		}
-		const { source, clock, random, onWarning } = this.options;
-		const live = new LiveLine({ source, line, domains: domainsOf(plan), clock, random, times: this.times, onWarning });
+		const { source, clock, random, catchUps, onWarning } = this.options;
+		const live = new LiveLine({
+			source,
+			line,
+			domains: domainsOf(plan),
+			clock,
+			random,
+			times: this.times,
+			...(catchUps === undefined ? {} : { catchUps }),
+			onWarning,
+		});
 		this.lines.set(line.id, live);
 		this.unwatch.set(
 			line.id,
@@ -132,7 +150,7 @@ export class AccountFeed {
 				onDown: (_error, hopeless) => this.lineDown(hopeless),
 			}),
 		);
-		for (const listener of [...this.listeners]) listener.onLine(live);
+		for (const listener of [...this.listeners]) listener.onLine(live, unlistedAt);
 		live.start();
 	}
 

@@ -93,6 +93,10 @@ export class Dispatcher<Item> implements EventSink {
 			return;
 		}
 		this.unsent.add(entry);
+		if (entry.change.type === 'unreadable') {
+			this.tellGap(unreadableGap(entry, entry.change.problem), [entry]);
+			return;
+		}
 		void this.preparing.take(spaceOf(entry), async () => {
 			try {
 				const event = await this.preparer.prepared(entry, this.stop.signal);
@@ -106,12 +110,7 @@ export class Dispatcher<Item> implements EventSink {
 	}
 
 	gap(gap: Gap): void {
-		const { host } = this.options;
-		host.warn(wordsOf(gap));
-		const item = host.prepareGap(gap);
-		if (item === undefined) return;
-		const job: Job<Item> = { name: 'a gap', entries: [], gap, furnish: async () => await Promise.resolve(item) };
-		void this.running.take('', () => this.deliver(job, 1));
+		this.tellGap(gap, []);
 	}
 
 	/**
@@ -122,6 +121,19 @@ export class Dispatcher<Item> implements EventSink {
 		this.stop.abort();
 		this.gatherer?.close();
 		this.giveBack([...this.unsent]);
+	}
+
+	/** @param entries of the log that are the gap: they are dealt with when it is told */
+	private tellGap(gap: Gap, entries: readonly LogEntry[]): void {
+		const { host, settings } = this.options;
+		host.warn(wordsOf(gap));
+		const item = host.prepareGap(gap);
+		if (item === undefined) {
+			this.needsNoRun(entries);
+			return;
+		}
+		const job: Job<Item> = { name: 'a gap', entries, gap, furnish: async () => await Promise.resolve(item) };
+		void this.running.take('', () => this.deliver(job, firstAttempt(settings.acknowledge, entries[0]?.sentBefore)));
 	}
 
 	private gather(event: ImessageEvent, entry: LogEntry): void {
@@ -252,7 +264,13 @@ function spaceOf({ line, change }: LogEntry): string {
 	return JSON.stringify([line.id, spaceKey(change.spaceId)]);
 }
 
-function wordsOf({ line, reason, after, next }: Gap): string {
+/** An event that cannot be read, as a gap of one. */
+function unreadableGap({ line, sequence, log }: LogEntry, problem: string): Gap {
+	const after = (BigInt(sequence) - 1n).toString();
+	return { line, reason: 'eventUnreadable', after, unreadable: { sequence, problem }, log };
+}
+
+function wordsOf({ line, reason, after, next, unreadable }: Gap): string {
 	const where = `Line ${line.phone}: events after ${after}`;
 	switch (reason) {
 		case 'cursorRejected':
@@ -261,5 +279,7 @@ function wordsOf({ line, reason, after, next }: Gap): string {
 			return `${where} may be missing, because the server has begun another log. It is read from its beginning.`;
 		case 'eventsMissing':
 			return `${where} and before ${next ?? 'the next'} may be missing, because the server went on later than it should.`;
+		case 'eventUnreadable':
+			return `Line ${line.phone}: event ${unreadable?.sequence ?? ''} cannot be read, and is passed over: ${unreadable?.problem ?? ''}`;
 	}
 }

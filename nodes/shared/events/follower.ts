@@ -117,6 +117,24 @@ export class Follower implements LineListener {
 		this.options.onFailed?.(error);
 	}
 
+	/** While a replay runs or is wanted, or events wait for room, it finds out itself what there is. */
+	knownUpTo(): string | undefined {
+		return this.isBusy ? undefined : this.reader.progress.knownUpTo;
+	}
+
+	hasSeen(sequence: string): boolean {
+		return this.isBusy || this.reader.progress.hasSeen(sequence) || this.held.some((event) => event.sequence === sequence);
+	}
+
+	onMissed(): void {
+		this.replay();
+	}
+
+	private get isBusy(): boolean {
+		const { needsStart, hasRoom } = this.reader;
+		return needsStart || !hasRoom || this.replaying !== undefined || this.timers.has('impatience') || this.timers.has('retry');
+	}
+
 	/** What comes live now may have happened later than what a replay is about to bring. */
 	private get isCatchingUp(): boolean {
 		if (this.replaying !== undefined || this.timers.has('impatience')) return true;

@@ -14,6 +14,8 @@ export interface KeptProgress {
 	readonly sent?: Readonly<Record<string, number>>;
 	/** How many numbers in a row the log has had without a hole, as far as that matters. */
 	readonly steady?: number;
+	/** Where there is no cursor yet: the moment from which on events are wanted, in milliseconds since the epoch. */
+	readonly since?: number;
 }
 
 /** Events that one stored range may stand for: one that is longer was not written here, and would hide what it covers. */
@@ -36,19 +38,20 @@ export function readKeptProgress(stored: unknown): KeptProgress | undefined {
 
 function asKeptProgress(stored: unknown): KeptProgress | undefined {
 	if (typeof stored !== 'object' || stored === null) return undefined;
-	const { log, cursor, done = [], sent = {}, steady = 0 } = stored as Partial<Record<keyof KeptProgress, unknown>>;
+	const { log, cursor, done = [], sent = {}, steady = 0, since } = stored as Partial<Record<keyof KeptProgress, unknown>>;
 	if (!isCount(log)) return undefined;
 	if (cursor !== undefined && !isDecimal(cursor)) return undefined;
 	if (!Array.isArray(done) || done.length > mostRanges || !done.every(isRange)) return undefined;
 	if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return undefined;
 	if (!Object.entries(sent).every(([sequence, attempt]) => isDecimal(sequence) && isCount(attempt) && attempt > 0)) return undefined;
-	if (!isCount(steady)) return undefined;
+	if (!isCount(steady) || (since !== undefined && !isCount(since))) return undefined;
 	return {
 		log,
 		...(cursor === undefined ? {} : { cursor }),
 		done,
 		sent: sent as Record<string, number>,
 		steady,
+		...(since === undefined ? {} : { since }),
 	};
 }
 

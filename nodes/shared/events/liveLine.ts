@@ -5,11 +5,13 @@ import { toSpectrumError } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
 import { defaultBackoff, pauseAfter, type Backoff } from './backoff';
 import { isHopeless } from './hopeless';
+import { defaultLogCheckTimes, LogCheck, type CheckedReader, type LogCheckTimes } from './logCheck';
 import type { EventSource, LineSession } from './ports';
 import { Silence, type SilenceTimes } from './silence';
+import type { Slots } from './slots';
 
 /** All times of a live line, in milliseconds. */
-export interface LiveTimes extends SilenceTimes {
+export interface LiveTimes extends SilenceTimes, LogCheckTimes {
 	readonly backoff: Backoff;
 	/** A connection that held so long ends a row of failures. */
 	readonly stable: number;
@@ -23,14 +25,14 @@ export const defaultLiveTimes: LiveTimes = {
 	backoff: defaultBackoff,
 	stable: 10_000,
 	afterRefusal: 5_500,
+	...defaultLogCheckTimes,
 	hopeless: 60_000,
 	beating: 90_000,
-	unheard: 5 * 60_000,
 	opening: 90_000,
 };
 
 /** Told what becomes of a line. Nothing of it may throw. */
-export interface LineListener {
+export interface LineListener extends CheckedReader {
 	/** A connection is being opened: its streams are asked for. */
 	onConnecting(session: LineSession): void;
 	/** Every live stream listens: a replay that begins now leaves no gap. */
@@ -49,6 +51,8 @@ export interface LiveLineOptions {
 	/** Gives a number from 0 up to, not including, 1. */
 	readonly random: () => number;
 	readonly times?: LiveTimes;
+	/** Replays of the credential that are under way; default: any number. */
+	readonly catchUps?: Slots;
 	/** Told in one sentence of what a person should know. */
 	readonly onWarning: (message: string) => void;
 }
@@ -59,13 +63,15 @@ interface Link {
 	readonly stop: AbortController;
 	readonly silence: Silence;
 	readonly unopened: Set<EventDomain>;
+	/** The parts of the log that it has a stream of. */
+	readonly streams: Set<EventDomain>;
 }
 
 /** Each state holds what it must free. */
 type State =
 	| { readonly name: 'closed' }
 	| { readonly name: 'connecting'; readonly link: Link }
-	| { readonly name: 'open'; readonly link: Link; readonly since: number }
+	| { readonly name: 'open'; readonly link: Link; readonly since: number; readonly check: LogCheck }
 	| { readonly name: 'waiting'; readonly cancelTimer: CancelTimer; readonly error: SpectrumError; readonly isHopeless: boolean };
 
 /**
@@ -122,6 +128,7 @@ export class LiveLine {
 		const { state } = this;
 		this.state = { name: 'closed' };
 		if (state.name === 'waiting') state.cancelTimer();
+		if (state.name === 'open') state.check.close();
 		if (state.name === 'connecting' || state.name === 'open') free(state.link);
 		this.listeners.clear();
 	}
@@ -140,6 +147,7 @@ export class LiveLine {
 			stop: new AbortController(),
 			silence: new Silence(domains, clock, this.times, (domain) => this.end(link, silent(domain))),
 			unopened: new Set(domains),
+			streams: new Set(domains),
 		};
 		this.state = { name: 'connecting', link };
 		this.tell((listener) => listener.onConnecting(session));
@@ -175,9 +183,27 @@ export class LiveLine {
 
 	private openWhenAllAre(link: Link): void {
 		if (this.state.name !== 'connecting' || link.unopened.size > 0) return;
-		this.state = { name: 'open', link, since: this.options.clock.now() };
+		this.state = { name: 'open', link, since: this.options.clock.now(), check: this.checkOf(link) };
 		this.refusals = 0;
 		this.tell((listener) => listener.onOpen(link.session));
+	}
+
+	private checkOf(link: Link): LogCheck {
+		const { clock, random, catchUps, onWarning } = this.options;
+		return new LogCheck({
+			session: link.session,
+			clock,
+			random,
+			times: this.times,
+			...(catchUps === undefined ? {} : { catchUps }),
+			readers: () => [...this.listeners],
+			hasStream: (domain) => link.streams.has(domain),
+			onDeaf: () => {
+				if (!this.isCurrent(link)) return;
+				onWarning(`The streams of line ${this.line.phone} have not brought what is in its log. They are opened anew, and what was missed is read`);
+				this.end(link, deaf());
+			},
+		});
 	}
 
 	/**
@@ -188,6 +214,7 @@ export class LiveLine {
 		if (!this.warnedOf.has(domain)) this.options.onWarning(`Line ${this.line.phone} has no stream of ${domain} events: ${error.message}`);
 		this.warnedOf.add(domain);
 		link.silence.forget(domain);
+		link.streams.delete(domain);
 		link.unopened.delete(domain);
 		this.openWhenAllAre(link);
 	}
@@ -196,6 +223,7 @@ export class LiveLine {
 		if (!this.isCurrent(link)) return;
 		const { state } = this;
 		const held = state.name === 'open' ? this.options.clock.now() - state.since : 0;
+		if (state.name === 'open') state.check.close();
 		free(link);
 		this.wait(error, held);
 	}
@@ -240,6 +268,14 @@ function silent(domain: EventDomain): SpectrumError {
 		kind: 'timeout',
 		message: `The stream of ${domain} events said nothing for too long, not even a heartbeat`,
 		advice: 'Nothing needs to be done: the connection is made anew. If it lasts, check what is between n8n and the server.',
+	});
+}
+
+function deaf(): SpectrumError {
+	return new SpectrumError({
+		kind: 'unavailable',
+		message: 'The streams of events have not brought what is in the log',
+		advice: 'Nothing needs to be done: the connection is made anew, and what was missed is read.',
 	});
 }
 

@@ -30,6 +30,8 @@ export class Progress {
 	/** Whatever exists up to here has been claimed. */
 	private shownUpTo: bigint | undefined;
 	private inARow = 0;
+	/** See {@link since}. */
+	private beginsAt: number | undefined;
 	/** The log has had a number that stands for nothing, and has not been steady since. */
 	private hasSkipped = false;
 	private readonly watchers = new Set<ProgressWatcher>();
@@ -48,6 +50,16 @@ export class Progress {
 	/** Where a replay begins; undefined: with everything that the server still has. */
 	get cursor(): string | undefined {
 		return this.cursorAt?.toString();
+	}
+
+	/** Whatever exists up to here was claimed, or lies before the beginning; undefined when nothing is known. */
+	get knownUpTo(): string | undefined {
+		return highest(this.cursorAt, this.shownUpTo)?.toString();
+	}
+
+	/** As long as there is no cursor: the moment from which on a reader wants events, in milliseconds since the epoch. */
+	get since(): number | undefined {
+		return this.cursorAt === undefined ? this.beginsAt : undefined;
 	}
 
 	/** Claimed and not done. */
@@ -93,6 +105,12 @@ export class Progress {
 		const known = highest(this.cursorAt, this.shownUpTo);
 		if (this.cursorAt === undefined || known === undefined || this.hasSkipped || number <= known + 1n) return true;
 		return [number, number - 1n].some((each) => this.isClaimed(each) || this.isDone(each));
+	}
+
+	/** Whether the event was claimed, or is dealt with. */
+	hasSeen(sequence: string): boolean {
+		const number = BigInt(sequence);
+		return this.isDone(number) || this.isClaimed(number);
 	}
 
 	/** Whether the event is new; the first who asks has it. */
@@ -153,6 +171,18 @@ export class Progress {
 		this.advance();
 	}
 
+	/** Notes from which moment on a reader wants events. Of several moments the first counts. */
+	beginSince(time: number): void {
+		this.text = undefined;
+		this.beginsAt = Math.min(time, this.beginsAt ?? time);
+	}
+
+	/** Somebody begins anew: what was noted of a beginning that led to nothing does not count. */
+	forgetSince(): void {
+		this.text = undefined;
+		this.beginsAt = undefined;
+	}
+
 	/** For a reader that wants nothing of what lies before it began: goes on from the first event that it is known to have had. */
 	beginAtFirstKnown(): void {
 		if (this.cursorAt !== undefined) return;
@@ -190,6 +220,7 @@ export class Progress {
 		}
 		for (const [first, last] of kept.done ?? []) this.finish(BigInt(first), BigInt(last));
 		this.inARow = Math.max(this.inARow, kept.steady ?? 0);
+		if (kept.since !== undefined) this.beginSince(kept.since);
 		if (kept.cursor !== undefined) this.cursorAt = highest(this.cursorAt, BigInt(kept.cursor));
 		this.leaveBehind();
 		this.advance();
@@ -211,6 +242,7 @@ export class Progress {
 				? {}
 				: { sent: Object.fromEntries([...this.attempts].map(([number, attempt]) => [number.toString(), attempt])) }),
 			...(this.inARow === 0 ? {} : { steady: this.inARow }),
+			...(this.since === undefined ? {} : { since: this.since }),
 		};
 	}
 
@@ -285,6 +317,7 @@ export class Progress {
 		this.finished.clear();
 		this.attempts.clear();
 		this.shownUpTo = undefined;
+		this.beginsAt = undefined;
 		this.inARow = 0;
 		this.hasSkipped = false;
 	}

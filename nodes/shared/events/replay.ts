@@ -2,9 +2,11 @@ import type { Change } from '../domain/change';
 import type { Line } from '../domain/line';
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
 import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
+import { CatchUpPlace } from './catchUps';
 import type { LineSession } from './ports';
 import type { Progress } from './progress';
 import type { EventSink, GapReason } from './sink';
+import type { Slots } from './slots';
 
 /** Where a reader begins that has never read a line: with what happens from now on, or with all that the server has. */
 export type StartAt = 'now' | 'everything';
@@ -16,6 +18,15 @@ export interface ReaderOptions {
 	readonly sink: EventSink;
 	/** Events that may be on their way at a time; a replay waits beyond that. Default 1,000, the official client's buffer. */
 	readonly mostOpen?: number;
+	/**
+	 * Begins a reader that wants what happens from now on, and has never read the line: what happened at this moment or
+	 * later, in milliseconds since the epoch, is no past. Default: the end of the log decides.
+	 */
+	readonly since?: number;
+	/** The end of the log decides all the same, unless it cannot be read at the first attempt. Default false. */
+	readonly trustsEnd?: boolean;
+	/** Replays of the credential that are under way; default: any number. */
+	readonly catchUps?: Slots;
 }
 
 /** Tells a server that says nothing from a reader that is busy. */
@@ -39,10 +50,15 @@ export class LineReader {
 	private isCursorRefused = false;
 	/** The gap that was told of last: a replay that broke comes to the same one again. */
 	private toldOf = '';
+	/** Whether the times of events say which of them are the past, and not the end of the log. */
+	private skimsByTime: boolean;
 
 	constructor(private readonly options: ReaderOptions) {
+		const { progress, since, trustsEnd = false } = options;
 		this.mostOpen = options.mostOpen ?? 1_000;
-		this.beginWithWhatCame();
+		this.skimsByTime = !trustsEnd;
+		this.beginUnlessTimed();
+		if (this.needsStart && since !== undefined) progress.beginSince(since);
 	}
 
 	get progress(): Progress {
@@ -111,11 +127,34 @@ export class LineReader {
 	}
 
 	private async replay(session: LineSession, signal: AbortSignal, watch: ReplayWatch): Promise<'complete' | 'again'> {
-		this.beginWithWhatCame();
+		const place = new CatchUpPlace(this.options.catchUps);
+		if (!place.tryTake()) {
+			watch.onWait?.();
+			await place.take(signal);
+			watch.onFrame?.();
+		}
+		try {
+			return await this.replayNow(session, signal, watch, place);
+		} catch (caught) {
+			// What happens before the next attempt is no past.
+			this.skimsByTime = true;
+			throw caught;
+		} finally {
+			place.leave();
+		}
+	}
+
+	private async replayNow(
+		session: LineSession,
+		signal: AbortSignal,
+		watch: ReplayWatch,
+		place: CatchUpPlace,
+	): Promise<'complete' | 'again'> {
+		this.beginUnlessTimed();
 		const { cursor, givenBackSoFar } = this.progress;
 		const after = this.isCursorRefused ? undefined : cursor;
 		// Whoever begins now wants of the past nothing but its end, and only a replay tells where that is.
-		const isSkimmed = this.needsStart;
+		let isSkimmed = this.needsStart;
 		let last: string | undefined;
 		try {
 			for await (const frame of session.replay(after, signal)) {
@@ -126,14 +165,20 @@ export class LineReader {
 				if (frame.type !== 'event') continue;
 				const isFirst = last === undefined;
 				last = higher(frame.sequence, last);
-				if (isSkimmed) continue;
+				if (isSkimmed && !this.isPresent(frame.change)) continue;
 				if (isFirst && after !== undefined) this.suspectGap(after, frame.sequence);
 				if (!this.hasRoom) {
 					watch.onWait?.();
+					// A run may take hours, and others are to read meanwhile.
+					place.leave();
 					await this.room(signal);
+					await place.take(signal);
 					watch.onFrame?.();
 				}
 				this.accept(frame.sequence, frame.change);
+				if (!isSkimmed) continue;
+				isSkimmed = false;
+				this.beginWithWhatCame();
 			}
 		} catch (caught) {
 			const error = toSpectrumError(caught);
@@ -176,6 +221,19 @@ export class LineReader {
 	private beginWithWhatCame(): boolean {
 		if (this.wantsNoPast) this.progress.beginAtFirstKnown();
 		return this.progress.cursor !== undefined;
+	}
+
+	/** Not where times decide: what came first may have come live, and what is before it is still to be found. */
+	private beginUnlessTimed(): void {
+		if (this.progress.since === undefined) this.beginWithWhatCame();
+	}
+
+	/** Whether an event that is skimmed is no past. One that does not say when it happened is. */
+	private isPresent(change: Change): boolean {
+		const { since } = this.progress;
+		if (since === undefined || !this.skimsByTime) return false;
+		const time = change.occurredAt ?? (change.type === 'message.received' ? change.message.createdAt : undefined);
+		return time !== undefined && Date.parse(time) >= since;
 	}
 
 	private suspectGap(after: string, next: string): void {

@@ -3,10 +3,11 @@ import type { CancelTimer, Clock } from '../domain/clock';
 
 /** How long a stream may say nothing, in milliseconds. */
 export interface SilenceTimes {
-	/** Where heartbeats have been heard; three times the longest silence that one of them ended, when that is longer. */
+	/**
+	 * From what was heard last; three times the longest silence that a heartbeat ended, when that is longer. A stream that
+	 * has never sent a heartbeat may have been dead from the beginning, so it gets no longer.
+	 */
 	readonly beating: number;
-	/** Where none has been heard: a server may have none, and then a quiet line is no sign of anything. */
-	readonly unheard: number;
 	/** Until the server says that it listens. */
 	readonly opening: number;
 }
@@ -14,8 +15,8 @@ export interface SilenceTimes {
 interface Heard {
 	isOpen: boolean;
 	at: number;
-	/** Undefined until a heartbeat has been heard. */
-	longestSilence: number | undefined;
+	/** 0 until a heartbeat has been heard. */
+	longestSilence: number;
 }
 
 /**
@@ -34,7 +35,7 @@ export class Silence {
 	) {
 		const at = clock.now();
 		this.streams = new Map(
-			domains.map((domain) => [domain, { isOpen: false, at, longestSilence: undefined }]),
+			domains.map((domain) => [domain, { isOpen: false, at, longestSilence: 0 }]),
 		);
 		this.watch();
 	}
@@ -54,11 +55,8 @@ export class Silence {
 		const silence = now - stream.at;
 		stream.at = now;
 		if (!isHeartbeat) return;
-		const isFirst = stream.longestSilence === undefined;
 		// Events in between are signs of life as well: some servers beat only when there is nothing else to say.
-		stream.longestSilence = Math.max(stream.longestSilence ?? 0, silence);
-		// From now on it is expected sooner than the timer that is set.
-		if (isFirst) this.watch();
+		stream.longestSilence = Math.max(stream.longestSilence, silence);
 	}
 
 	/** This stream is not there, and need not say anything. */
@@ -91,7 +89,6 @@ export class Silence {
 
 	private dueOf({ isOpen, at, longestSilence }: Heard): number {
 		if (!isOpen) return at + this.times.opening;
-		if (longestSilence === undefined) return at + this.times.unheard;
 		return at + Math.max(this.times.beating, 3 * longestSilence);
 	}
 }

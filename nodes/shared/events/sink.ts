@@ -25,7 +25,9 @@ export type GapReason =
 	/** The server's log ends before that place: it has begun another. */
 	| 'logRestarted'
 	/** The server went on later than it should, in a log whose numbers have had no holes so far. */
-	| 'eventsMissing';
+	| 'eventsMissing'
+	/** The server gave an event that cannot be read. */
+	| 'eventUnreadable';
 
 /** Events that may be missing, between what was read last and what comes next. */
 export interface Gap {
@@ -35,6 +37,8 @@ export interface Gap {
 	readonly after: string;
 	/** First sequence that came afterwards, where it is known. */
 	readonly next?: string;
+	/** The event that cannot be read. */
+	readonly unreadable?: { readonly sequence: string; readonly problem: string };
 	readonly log: number;
 }
 

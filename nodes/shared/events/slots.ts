@@ -11,13 +11,17 @@ export class Slots {
 		return this.count - this.taken;
 	}
 
+	/** Takes a slot at once, if there is one; give it back with {@link leave}. */
+	tryEnter(): boolean {
+		if (this.taken >= this.count) return false;
+		this.taken += 1;
+		return true;
+	}
+
 	/** Takes a slot; give it back with {@link leave}. Rejects with `cancelled` when the signal is aborted first. */
 	async enter(signal: AbortSignal): Promise<void> {
 		throwIfCancelled(signal);
-		if (this.taken < this.count) {
-			this.taken += 1;
-			return;
-		}
+		if (this.tryEnter()) return;
 		const isMine = await new Promise<boolean>((resolve) => {
 			const end = (hasSlot: boolean): void => {
 				this.waiting.delete(go);

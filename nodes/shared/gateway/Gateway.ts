@@ -11,8 +11,10 @@ import { Lines } from './lines';
 import { Messages } from './messages';
 import { Polls } from './polls';
 import { sharedPool, type ConnectionPool } from './pool';
+import type { Reach } from './reach';
 import type { RouteWish } from './routing';
 import { Spaces } from './spaces';
+import type { WriteMemory } from './writeMemory';
 
 /**
  * What a node sees of Spectrum: conversations and messages of one credential, during one execution. Failures are always
@@ -29,9 +31,13 @@ export class Gateway {
 	readonly addresses: Addresses;
 	private readonly calls: Calls;
 
-	/** Connections come from the process-wide pool, so that gateways are cheap and share them. */
-	constructor(connection: Connection, context: AuthContext, pool: ConnectionPool = sharedPool) {
-		this.calls = new Calls(pool.link(connection), context);
+	/**
+	 * Connections come from the process-wide pool, so that gateways are cheap and share them.
+	 *
+	 * @param reach Which conversations may be reached. Default: every one of the credential.
+	 */
+	constructor(connection: Connection, context: AuthContext, pool: ConnectionPool = sharedPool, reach?: Reach) {
+		this.calls = new Calls(pool.link(connection), context, reach);
 		this.spaces = new Spaces(this.calls);
 		this.backgrounds = new Backgrounds(this.calls);
 		this.messages = new Messages(this.calls);
@@ -39,6 +45,16 @@ export class Gateway {
 		this.polls = new Polls(this.calls);
 		this.groups = new Groups(this.calls);
 		this.addresses = new Addresses(this.calls);
+	}
+
+	/** Which conversations may be reached; what is found by an ID alone is to be checked with it. */
+	get reach(): Reach {
+		return this.calls.reach;
+	}
+
+	/** What the process remembers of the credential's writes. */
+	get memory(): WriteMemory {
+		return this.calls.memory;
 	}
 
 	/** The lines of the credential, without what reaches them. */

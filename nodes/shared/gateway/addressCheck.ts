@@ -1,4 +1,5 @@
 import type { AddressInfo } from '../domain/addressInfo';
+import { directSpaceId } from '../domain/space';
 import { SpectrumError } from '../errors/SpectrumError';
 import type { Gateway } from './Gateway';
 
@@ -13,7 +14,8 @@ export interface AddressCheck {
 }
 
 /** Asks a line everything about an address at once. What a server cannot tell beside the first answer is absent. */
-export async function checkAddress({ addresses }: Gateway, lineId: string, address: string): Promise<AddressCheck> {
+export async function checkAddress({ addresses, reach }: Gateway, lineId: string, address: string): Promise<AddressCheck> {
+	reach.check({ id: directSpaceId(address) });
 	const [isImessageAvailable, info, isSilencedByFocus] = await Promise.all([
 		addresses.isImessageAvailable(lineId, address),
 		ifSupported(addresses.info(lineId, address)),

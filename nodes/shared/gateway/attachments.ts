@@ -1,7 +1,9 @@
 import { downloadAttachment, getAttachmentInfo, uploadAttachment } from '../codec/attachments';
 import { wireLimitBytes, type Attachment, type FileToUpload, type UploadedAttachment } from '../domain/attachment';
 import { systemClock, type Clock } from '../domain/clock';
+import { hashOfParts } from '../domain/hash';
 import type { WriteKey } from '../domain/writeKey';
+import { isSameAttempt, kept } from '../domain/writeSource';
 import { SpectrumError } from '../errors/SpectrumError';
 import { callWithRetry } from '../transport/retry';
 import { isDuplicate, type Calls } from './calls';
@@ -36,9 +38,28 @@ export class Attachments {
 	 */
 	async upload(lineId: string, file: FileToUpload, key: WriteKey, step = 'upload'): Promise<UploadedAttachment> {
 		refuseTooLarge(file);
+		const digest = await digestOf(file);
+		const { uploads } = this.calls.memory;
+		const known = uploads.get(key(step));
+		if (known?.lineId === lineId && known.digest === digest) return known.uploaded;
+		// By its content: a repeat that has another file must not get the one from before.
+		const uploaded = await this.uploadOnce(lineId, file, key(`${step} ${digest}`));
+		uploads.set(key(step), { lineId, digest, uploaded, ...(key.source === undefined ? {} : { source: kept(key.source) }) });
+		this.calls.memory.digests.set(uploaded.id, digest);
+		return uploaded;
+	}
+
+	/** What an earlier attempt of the same item is known to have uploaded in that step: its file need not be read again. */
+	uploadedBefore(lineId: string, key: WriteKey, step = 'upload'): UploadedAttachment | undefined {
+		const known = this.calls.memory.uploads.get(key(step));
+		if (known?.source === undefined || key.source === undefined || known.lineId !== lineId) return undefined;
+		return isSameAttempt(known.source, key.source) ? known.uploaded : undefined;
+	}
+
+	private async uploadOnce(lineId: string, file: FileToUpload, idempotencyKey: string): Promise<UploadedAttachment> {
 		const options = { deadlineMilliseconds: deadlineFor(sizeOf(file)) };
 		try {
-			return await this.calls.write(lineId, uploadAttachment, file, key(step), options);
+			return await this.calls.write(lineId, uploadAttachment, file, idempotencyKey, options);
 		} catch (error) {
 			if (!isDuplicate(error)) throw error;
 			// An earlier attempt went through, but its id is lost. Nobody sees an upload, so it is made again.
@@ -66,6 +87,13 @@ export class Attachments {
 			openDownload({ open, part, clock, stallMilliseconds }),
 		);
 	}
+}
+
+/** Of everything that the server is given. Native, because files are large. */
+async function digestOf({ fileName, data, companion }: FileToUpload): Promise<string> {
+	const parts = [data, ...(companion === undefined ? [] : [companion.data])];
+	const hashes = await Promise.all(parts.map(async (part) => Buffer.from(await crypto.subtle.digest('SHA-256', part as Uint8Array<ArrayBuffer>)).toString('hex')));
+	return hashOfParts([fileName, ...hashes]);
 }
 
 function sizeOf({ data, companion }: FileToUpload): number {

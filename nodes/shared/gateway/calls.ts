@@ -4,7 +4,9 @@ import { SpectrumError } from '../errors/SpectrumError';
 import type { WireMethod } from '../transport/Transport';
 import type { KnownSpaces } from './knownSpaces';
 import type { Link, LinkUnaryOptions } from './pool';
+import type { WriteMemory } from './writeMemory';
 import type { OpenSpace } from './openSpace';
+import { reachesEverything, type Reach } from './reach';
 
 /** What a call may want besides its defaults. */
 export interface CallOptions extends Omit<LinkUnaryOptions, 'context' | 'idempotencyKey'> {
@@ -17,10 +19,17 @@ export class Calls {
 	constructor(
 		private readonly link: Link,
 		private readonly context: AuthContext,
+		/** Which conversations the execution may reach. Default: all of the credential. */
+		readonly reach: Reach = reachesEverything,
 	) {}
 
 	get knownSpaces(): KnownSpaces {
 		return this.link.knownSpaces;
+	}
+
+	/** What the process remembers of the credential's writes. */
+	get memory(): WriteMemory {
+		return this.link.memory;
 	}
 
 	/** Aborted when somebody stops the execution. */
@@ -92,13 +101,18 @@ export class Calls {
 		return await this.link.unary(lineId, method, request, { ...options, context });
 	}
 
-	/** A line that does not know a space any more must not be taken for the one that has it. */
+	/**
+	 * A line that does not know a space any more must not be taken for the one that has it. One that was opened before is
+	 * opened once more, and the call, which was refused, is made again.
+	 */
 	private async inSpace<Result>(space: OpenSpace, call: () => Promise<Result>): Promise<Result> {
 		try {
 			return await call();
 		} catch (error) {
-			if (isUnknownSpace(error)) this.link.knownSpaces.forget(space.id, space.line.id);
-			throw error;
+			if (!isUnknownSpace(error)) throw error;
+			this.link.knownSpaces.forget(space.id, space.line.id);
+			if (space.reopen === undefined || (await space.reopen()) !== space.id) throw error;
+			return await call();
 		}
 	}
 }

@@ -7,7 +7,7 @@ import {
 	setDisplayName,
 	setIcon,
 } from '../codec/groups';
-import type { Space } from '../domain/space';
+import { directSpaceId, type Space } from '../domain/space';
 import type { WriteKey } from '../domain/writeKey';
 import { isDuplicate, settled, type Calls } from './calls';
 import { deadlineFor } from './deadlines';
@@ -25,6 +25,7 @@ export class Groups {
 	}
 
 	async addMembers(space: OpenSpace, addresses: readonly string[], key: WriteKey): Promise<Space> {
+		for (const address of addresses) this.calls.reach.check({ id: directSpaceId(address) });
 		const clientMessageId = key('addMembers');
 		const request = { spaceId: space.id, addresses, clientMessageId };
 		return await this.orAsItIs(space, this.calls.writeIn(space, addParticipants, request, clientMessageId));

@@ -3,14 +3,7 @@ import type { WriteKey } from '../domain/writeKey';
 import { getChat } from '../codec/chats';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isNotFound, type Calls } from './calls';
-import { RecentWrites } from './recentWrites';
 import { lineForKey, route, type RouteWish } from './routing';
-
-/**
- * The lines that writes went through, by id. A conversation may have come to another line between two attempts, whose
- * server would not recognise the repeat.
- */
-const chosen = new RecentWrites<string>();
 
 /** Finds the line that carries a conversation. */
 export class Lines {
@@ -21,6 +14,7 @@ export class Lines {
 		const routed = route(inventory, wish);
 		if (routed.decided) return routed.line;
 		const write = key('line');
+		const { linesOfWrites: chosen } = this.calls.memory;
 		const before = routed.candidates.find(({ id }) => id === chosen.get(write));
 		if (before !== undefined) return before;
 		const line = (await this.having(spaceId, routed.candidates)) ?? lineForKey(routed.candidates, write);
@@ -46,6 +40,11 @@ export class Lines {
 		const routed = route(inventory, wish);
 		if (routed.decided) return routed.line;
 		return lineForKey(routed.candidates, key?.('line') ?? '');
+	}
+
+	/** Whether the line has the conversation. */
+	async knows(spaceId: string, line: Line): Promise<boolean> {
+		return (await this.having(spaceId, [line])) !== undefined;
 	}
 
 	private async having(spaceId: string, candidates: readonly Line[]): Promise<Line | undefined> {

@@ -9,21 +9,16 @@ import type { AttachmentMessage, MultipartMessage, StickerToPlace, TextMessage }
 import type { Reaction } from '../domain/reaction';
 import type { StickerPlacement } from '../domain/sticker';
 import type { WriteKey } from '../domain/writeKey';
-import { isDuplicate, settled, type Calls } from './calls';
+import { settled, type CallOptions, type Calls } from './calls';
 import { deadlineFor } from './deadlines';
 import { paged } from './paging';
 import type { OpenSpace } from './openSpace';
+import { sendOnce, type SendOnce, type Sent } from './sendOnce';
+
+export type { Sent } from './sendOnce';
 
 /** One message of the wire carries it whole. */
 const largestMedia = 100 * 1024 * 1024;
-
-/** What became of a send. */
-export interface Sent {
-	/** Absent when the server only said that an earlier attempt had gone through. */
-	readonly message?: Message;
-	/** True when the server recognised a repeat and answered with its `duplicateMessage` code. */
-	readonly alreadySent: boolean;
-}
 
 /** What became of a mini-app card. */
 export interface SentMiniApp extends Sent {
@@ -42,37 +37,41 @@ export class Messages {
 	constructor(private readonly calls: Calls) {}
 
 	async sendText(space: OpenSpace, message: TextMessage, key: WriteKey): Promise<Sent> {
-		const clientMessageId = key('send');
-		const request = { ...message, spaceId: space.id, clientMessageId };
-		return await once(this.calls.writeIn(space, sendTextMessage, request, clientMessageId));
+		const write = this.write(space, key, 'send', message, message.text);
+		return await sendOnce(write, async (id) => {
+			const request = { ...message, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, sendTextMessage, request, id);
+		});
 	}
 
 	async sendAttachment(space: OpenSpace, message: AttachmentMessage, key: WriteKey): Promise<Sent> {
-		const clientMessageId = key('send');
-		const request = { ...message, spaceId: space.id, clientMessageId };
-		return await once(this.calls.writeIn(space, sendAttachmentMessage, request, clientMessageId));
+		return await sendOnce(this.write(space, key, 'send', message), async (id) => {
+			const request = { ...message, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, sendAttachmentMessage, request, id);
+		});
 	}
 
 	/** Sends several bubbles that arrive together or not at all. */
 	async sendMultipart(space: OpenSpace, message: MultipartMessage, key: WriteKey): Promise<Sent> {
-		const clientMessageId = key('send');
-		const request = { ...message, spaceId: space.id, clientMessageId };
-		return await once(this.calls.writeIn(space, sendMultipartMessage, request, clientMessageId));
+		return await sendOnce(this.write(space, key, 'send', message, textOf(message)), async (id) => {
+			const request = { ...message, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, sendMultipartMessage, request, id);
+		});
 	}
 
 	async sendMiniApp(space: OpenSpace, card: MiniAppCard, key: WriteKey): Promise<SentMiniApp> {
-		const clientMessageId = key('send');
-		const request = { card, spaceId: space.id, clientMessageId };
-		const options = { deadlineMilliseconds: deadlineFor(card.layout.image?.byteLength ?? 0) };
-		return await cardOnce(this.calls.writeIn(space, sendMiniApp, request, clientMessageId, options));
+		return await cardOnce(this.write(space, key, 'send', said(card)), async (id) => {
+			const request = { card, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, sendMiniApp, request, id, optionsFor(card));
+		});
 	}
 
 	/** Draws a card that was sent before anew. `session`: of its latest send or update. */
 	async updateMiniApp(lineId: string, session: MiniAppSession, card: MiniAppCard, key: WriteKey): Promise<SentMiniApp> {
-		const clientMessageId = key('update');
-		const request = { session, card, clientMessageId };
-		const options = { deadlineMilliseconds: deadlineFor(card.layout.image?.byteLength ?? 0) };
-		return await cardOnce(this.calls.write(lineId, updateMiniApp, request, clientMessageId, options));
+		return await cardOnce({ calls: this.calls, key, step: 'update', said: [session, said(card)] }, async (id) => {
+			const request = { session, card, clientMessageId: id };
+			return await this.calls.write(lineId, updateMiniApp, request, id, optionsFor(card));
+		});
 	}
 
 	/** Replaces the text of a message that this line sent. Apple allows it for 15 minutes. */
@@ -83,9 +82,10 @@ export class Messages {
 		key: WriteKey,
 		options: EditOptions = {},
 	): Promise<Sent> {
-		const clientMessageId = key('edit');
-		const request = { ...options, ref, newText, spaceId: space.id, clientMessageId };
-		return await once(this.calls.writeIn(space, editMessage, request, clientMessageId));
+		return await sendOnce({ calls: this.calls, key, step: 'edit', said: [ref, newText, options], text: newText }, async (id) => {
+			const request = { ...options, ref, newText, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, editMessage, request, id);
+		});
 	}
 
 	/** Takes back a message that this line sent. Apple allows it for 2 minutes. */
@@ -110,9 +110,10 @@ export class Messages {
 		isSet: boolean,
 		key: WriteKey,
 	): Promise<Sent> {
-		const clientMessageId = key('react');
-		const request = { ref, reaction, isSet, spaceId: space.id, clientMessageId };
-		return await once(this.calls.writeIn(space, setReaction, request, clientMessageId));
+		return await sendOnce({ calls: this.calls, key, step: 'react', said: [ref, reaction, isSet] }, async (id) => {
+			const request = { ref, reaction, isSet, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, setReaction, request, id);
+		});
 	}
 
 	/** Puts an uploaded image on a message. */
@@ -123,9 +124,10 @@ export class Messages {
 		placement: StickerPlacement,
 		key: WriteKey,
 	): Promise<Sent> {
-		const clientMessageId = key('sticker');
-		const request = { ref, sticker, placement, spaceId: space.id, clientMessageId };
-		return await once(this.calls.writeIn(space, placeSticker, request, clientMessageId));
+		return await sendOnce(this.write(space, key, 'sticker', [ref, sticker, placement]), async (id) => {
+			const request = { ref, sticker, placement, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, placeSticker, request, id);
+		});
 	}
 
 	async get(lineId: string, messageId: string): Promise<Message> {
@@ -148,23 +150,34 @@ export class Messages {
 			deadlineMilliseconds: deadlineFor(largestMedia),
 		});
 	}
-}
 
-/** A write whose repeat counts as done. */
-async function once(write: Promise<Message>): Promise<Sent> {
-	try {
-		return { message: await write, alreadySent: false };
-	} catch (error) {
-		if (isDuplicate(error)) return { alreadySent: true };
-		throw error;
+	private write(space: OpenSpace, key: WriteKey, step: string, said: unknown, text?: string): SendOnce {
+		return { calls: this.calls, key, step, said, space, ...(text === undefined ? {} : { text }) };
 	}
 }
 
-async function cardOnce(write: Promise<SentCard>): Promise<SentMiniApp> {
-	try {
-		return { ...(await write), alreadySent: false };
-	} catch (error) {
-		if (isDuplicate(error)) return { alreadySent: true };
-		throw error;
-	}
+async function cardOnce(write: SendOnce, make: (clientMessageId: string) => Promise<SentCard>): Promise<SentMiniApp> {
+	let session: MiniAppSession | undefined;
+	const sent = await sendOnce(write, async (id) => {
+		const card = await make(id);
+		session = card.session;
+		return card.message;
+	});
+	return session === undefined ? sent : { ...sent, session };
+}
+
+/** A card without its picture, of which the size is enough to tell cards apart. */
+function said(card: MiniAppCard): unknown {
+	const { image, ...layout } = card.layout;
+	return { ...card, layout, image: image?.byteLength };
+}
+
+function optionsFor(card: MiniAppCard): CallOptions {
+	return { deadlineMilliseconds: deadlineFor(card.layout.image?.byteLength ?? 0) };
+}
+
+/** The words of a message with several bubbles, as it shows them. */
+function textOf({ parts }: MultipartMessage): string | undefined {
+	const texts = parts.flatMap(({ text }) => text ?? []);
+	return texts.length === 0 ? undefined : texts.join('');
 }

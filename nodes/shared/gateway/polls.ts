@@ -5,24 +5,37 @@ import type { WriteKey } from '../domain/writeKey';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isDuplicate, type Calls } from './calls';
 import type { OpenSpace } from './openSpace';
+import { once, type Once } from './sendOnce';
 
 /** Newest own messages that are searched for a poll that was already created. */
 const searchedMessages = 25;
+
+/** A poll that is there now. */
+export interface CreatedPoll {
+	readonly poll: Poll;
+	/** True when an earlier attempt is known to have created it. */
+	readonly alreadySent: boolean;
+}
 
 /** Polls. Every call gives the poll as it stands afterwards. */
 export class Polls {
 	constructor(private readonly calls: Calls) {}
 
-	async create(space: OpenSpace, poll: PollToCreate, key: WriteKey): Promise<Poll> {
-		const clientMessageId = key('createPoll');
+	async create(space: OpenSpace, poll: PollToCreate, key: WriteKey): Promise<CreatedPoll> {
 		const { title, options } = poll;
-		try {
+		const write: Once<Poll> = {
+			calls: this.calls,
+			key,
+			step: 'createPoll',
+			said: [title, options],
+			isAnother: (found) => !isSame(found, poll),
+			find: async (before) => (before?.result === undefined ? undefined : await this.get(space.line.id, before.result.id)),
+		};
+		const { result, alreadySent } = await once(write, async (clientMessageId) => {
 			const request = { title, options, spaceId: space.id, clientMessageId };
 			return await this.calls.writeIn(space, createPoll, request, clientMessageId);
-		} catch (error) {
-			if (!isDuplicate(error)) throw error;
-			return await this.created(space, poll, error);
-		}
+		});
+		return { poll: result ?? (await this.created(space, poll)), alreadySent };
 	}
 
 	/** Rejects with `notFound` when the line does not know the poll. */
@@ -60,7 +73,7 @@ export class Polls {
 	}
 
 	/** The poll that an earlier attempt created: the server only says that it did, and lists no polls. */
-	private async created(space: OpenSpace, poll: PollToCreate, cause: SpectrumError): Promise<Poll> {
+	private async created(space: OpenSpace, poll: PollToCreate): Promise<Poll> {
 		const filter = { spaceId: space.id, isFromMe: true, pageSize: searchedMessages };
 		const { messages } = await this.calls.readIn(space, listChatMessages, filter);
 		for (const message of messages) {
@@ -73,7 +86,6 @@ export class Polls {
 			kind: 'duplicate',
 			message: 'An earlier attempt has created this poll, but the server does not say which message it is',
 			advice: 'Do not create it again. Find the poll among the messages of the conversation.',
-			cause,
 		});
 	}
 

@@ -6,7 +6,9 @@ import { cancelled } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
 import type { Transport } from '../transport/Transport';
 import { KnownSpaces } from './knownSpaces';
+import { Outages } from './outages';
 import { PooledConnection } from './poolConnection';
+import { WriteMemory } from './writeMemory';
 
 /** What an entry is made with. */
 export interface PoolEntryOptions {
@@ -19,15 +21,22 @@ export interface PoolEntryOptions {
 	readonly onForgotten: () => void;
 }
 
-/** Everything that the process holds for one credential: its tokens, its lines' connections, and where its spaces are. */
+/**
+ * Everything that the process holds for one credential: its tokens, its lines' connections, where its spaces are, what was
+ * down just now, and what it wrote.
+ */
 export class PoolEntry {
 	readonly knownSpaces = new KnownSpaces();
+	readonly memory = new WriteMemory();
+	readonly outages: Outages;
 	private readonly connections = new Map<string, PooledConnection>();
 	private users = 0;
 	private closed = false;
 	private cancelForget: CancelTimer = () => {};
 
-	constructor(private readonly options: PoolEntryOptions) {}
+	constructor(private readonly options: PoolEntryOptions) {
+		this.outages = new Outages(options.clock);
+	}
 
 	/** Marks the entry as in use. Each `enter` is followed by one `leave`. */
 	enter(): void {
@@ -57,6 +66,11 @@ export class PoolEntry {
 	/** The same line with a renewed token, after the server refused the one it had. */
 	async renewedLine(line: LineAccess, refusal: SpectrumError, context: AuthContext): Promise<LineAccess> {
 		return find(line.id, this.reconcile(await this.options.source.refused(line.token, refusal, context)));
+	}
+
+	/** The final error of a line whose renewed token was refused as well. */
+	refusedAgain(refusal: SpectrumError): SpectrumError {
+		return this.options.source.refusedAgain(refusal);
 	}
 
 	/** The connection of a line. The token is no part of it: a renewed one travels over the same connection. */

@@ -1,11 +1,15 @@
 import type { AuthContext } from '../auth/TokenSource';
 import type { Clock } from '../domain/clock';
 import type { LineAccess, LineInventory } from '../domain/line';
+import { throwIfCancelled, toSpectrumError } from '../errors/from';
 import { callWithRetry, type RetryPolicy } from '../transport/retry';
 import type { Transport, WireMethod } from '../transport/Transport';
 import type { KnownSpaces } from './knownSpaces';
+import { outageTimes } from './outages';
 import type { PoolEntry } from './poolEntry';
 import { isRefusal, PooledSession, withRenewal, type LineConnection, type LinkStreamOptions } from './poolSession';
+import { RenewingCall } from './renewingCall';
+import type { WriteMemory } from './writeMemory';
 
 export type { LineConnection, LinkStreamOptions } from './poolSession';
 
@@ -24,7 +28,12 @@ export interface LinkUnaryOptions {
 export interface Link {
 	/** Which line knows which conversation, shared by all executions of the credential. */
 	readonly knownSpaces: KnownSpaces;
-	/** The lines there are now, as far as is known; `renewed` asks anew, however fresh what is known may be. */
+	/** What was written, shared likewise. */
+	readonly memory: WriteMemory;
+	/**
+	 * The lines there are now, as far as is known; `renewed` asks again, however fresh what is known may be. A control
+	 * plane that fails for a passing reason is asked for up to a minute.
+	 */
 	inventory(context: AuthContext, renewed?: boolean): Promise<LineInventory>;
 	/**
 	 * One logical call on a line. It carries a live token; when that is refused, one renewal is forced and the call is
@@ -53,7 +62,7 @@ export interface Link {
 
 /** What a link takes from its pool. */
 export interface PooledLinkOptions {
-	/** Asked for anew by each call: an entry that nobody used for long has been dropped. */
+	/** Asked for by each call: an entry that nobody used for long has been dropped. */
 	readonly entry: () => PoolEntry;
 	readonly clock: Clock;
 	readonly random: () => number;
@@ -70,8 +79,15 @@ export class PooledLink implements Link {
 		return this.defaults.entry().knownSpaces;
 	}
 
+	get memory(): WriteMemory {
+		return this.defaults.entry().memory;
+	}
+
 	async inventory(context: AuthContext, renewed = false): Promise<LineInventory> {
-		return await this.using((entry) => entry.inventory(context, renewed));
+		const { retry } = this.defaults;
+		return await this.using((entry) =>
+			this.persistently(entry, controlPlane, context, retry.totalMilliseconds, () => entry.inventory(context, renewed)),
+		);
 	}
 
 	async unary<Request, Response>(
@@ -80,7 +96,7 @@ export class PooledLink implements Link {
 		request: Request,
 		options: LinkUnaryOptions,
 	): Promise<Response> {
-		const { clock, random, retry } = this.defaults;
+		const { clock, retry } = this.defaults;
 		const { context, idempotencyKey, deadlineMilliseconds = this.defaults.deadlineMilliseconds } = options;
 		const totalMilliseconds =
 			options.totalMilliseconds ?? Math.max(retry.totalMilliseconds, options.deadlineMilliseconds ?? 0);
@@ -95,33 +111,12 @@ export class PooledLink implements Link {
 				deadlineMilliseconds: Math.min(deadlineMilliseconds, left),
 			});
 		};
-		let renewal: Renewal = { state: 'unused' };
-		return await this.using((entry) =>
-			callWithRetry(
-				{
-					clock,
-					random,
-					signal: context.signal,
-					policy: { ...retry, totalMilliseconds },
-					// A token that is refused after its renewal, or cannot be renewed, will not become good by trying again.
-					isFinal: (error) => isRefusal(error) || (renewal.state === 'failed' && renewal.error === error),
-				},
-				async () => {
-					const line = await entry.line(lineId, context);
-					try {
-						return await onConnection(entry, line, call);
-					} catch (error) {
-						if (!isRefusal(error) || renewal.state !== 'unused') throw error;
-						renewal = { state: 'done' };
-						const renewed = await entry.renewedLine(line, error, context).catch((failure: unknown) => {
-							renewal = { state: 'failed', error: failure };
-							throw failure;
-						});
-						return await onConnection(entry, renewed, call);
-					}
-				},
-			),
-		);
+		return await this.using(async (entry) => {
+			const attempts = new RenewingCall(entry, lineId, context);
+			return await this.persistently(entry, lineId, context, totalMilliseconds, () =>
+				attempts.attempt((line) => onConnection(entry, line, call)),
+			);
+		});
 	}
 
 	async *serverStream<Request, Response>(
@@ -144,6 +139,32 @@ export class PooledLink implements Link {
 		return new PooledSession(this.defaults.entry(), lineId);
 	}
 
+	/** Tries again what passes, and keeps in mind for others what did not. */
+	private async persistently<Result>(
+		{ outages }: PoolEntry,
+		way: string,
+		{ signal }: AuthContext,
+		totalMilliseconds: number,
+		attempt: () => Promise<Result>,
+	): Promise<Result> {
+		throwIfCancelled(signal);
+		const { clock, random, retry } = this.defaults;
+		const approach = outages.approach(way);
+		if (approach.how === 'notAtAll') throw approach.error;
+		// Only how long it is tried again: what an attempt carries may take as long as ever.
+		const patience = approach.how === 'briefly' ? Math.min(totalMilliseconds, outageTimes.shortTry) : totalMilliseconds;
+		const policy = { ...retry, totalMilliseconds: patience };
+		try {
+			// A token that is refused after its renewal, or cannot be renewed, will not become good by trying again.
+			const result = await callWithRetry({ clock, random, signal, policy, isFinal: isRefusal }, attempt);
+			outages.ended(way);
+			return result;
+		} catch (error) {
+			outages.ended(way, toSpectrumError(error));
+			throw error;
+		}
+	}
+
 	private async using<Result>(work: (entry: PoolEntry) => Promise<Result>): Promise<Result> {
 		const entry = this.defaults.entry();
 		entry.enter();
@@ -155,8 +176,8 @@ export class PooledLink implements Link {
 	}
 }
 
-/** The one forced renewal that a logical call may cause. */
-type Renewal = { state: 'unused' } | { state: 'done' } | { state: 'failed'; error: unknown };
+/** The way that mints and lists lines, beside those to the lines themselves. */
+const controlPlane = '';
 
 async function onConnection<Result>(
 	entry: PoolEntry,

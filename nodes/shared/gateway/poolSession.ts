@@ -63,7 +63,7 @@ export class PooledSession implements LineConnection {
 
 /**
  * A stream whose token is renewed once when it is refused at the start. Nothing else is tried again, because only the
- * reader knows where to go on: whoever was told that the server listens would not notice that it did not for a while.
+ * reader knows where to go on: one that was told that the server listens would not notice that it did not for a while.
  */
 export async function* withRenewal<Response>(
 	entry: PoolEntry,
@@ -87,11 +87,28 @@ export async function* withRenewal<Response>(
 	} catch (error) {
 		if (begun || !isRefusal(error)) throw error;
 		const renewed = await entry.renewedLine(line, error, context).catch((failure: unknown) => {
-			throw isOpen ? error : failure;
+			// That a token was refused says nothing of the credential as long as no other can be had for a passing reason.
+			throw isOpen && !isPassing(failure) ? error : failure;
 		});
-		// The next stream has the new token: without it, a server that refuses after its header would do so for ever.
+		// The next stream has the new token: without it, a server that refuses after its header would do so for good.
 		if (isOpen) throw error;
-		yield* open(renewed, onOpen);
+		yield* orRefusedAgain(entry, open(renewed, onOpen));
+	}
+}
+
+function isPassing(failure: unknown): boolean {
+	return failure instanceof SpectrumError && (failure.retryable || failure.connectionFailed);
+}
+
+async function* orRefusedAgain<Response>(entry: PoolEntry, stream: AsyncIterable<Response>): AsyncGenerator<Response, void, undefined> {
+	let begun = false;
+	try {
+		for await (const message of stream) {
+			begun = true;
+			yield message;
+		}
+	} catch (error) {
+		throw !begun && isRefusal(error) ? entry.refusedAgain(error) : error;
 	}
 }
 

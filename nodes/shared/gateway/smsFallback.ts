@@ -1,10 +1,10 @@
 import type { Target } from '../domain/target';
-import type { WriteKey } from '../domain/writeKey';
+import { stepsOf, type WriteKey } from '../domain/writeKey';
 import { toSpectrumError } from '../errors/from';
-import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
+import { SpectrumError } from '../errors/SpectrumError';
+import { isRefused } from './acceptance';
 import type { Gateway } from './Gateway';
 import type { Sent } from './messages';
-import { RecentWrites } from './recentWrites';
 import type { RouteWish } from './routing';
 import type { OpenSpace } from './openSpace';
 
@@ -41,39 +41,6 @@ export interface FallbackResult {
 }
 
 /**
- * What a failure says about the write that failed. Only what is known not to have been accepted may be sent another
- * way: everything else could arrive twice.
- */
-export const acceptance: Readonly<Record<ErrorKind, 'notAccepted' | 'unknown'>> = {
-	authentication: 'notAccepted',
-	permission: 'notAccepted',
-	quota: 'notAccepted',
-	notFound: 'notAccepted',
-	invalid: 'notAccepted',
-	unsupported: 'notAccepted',
-	tooLarge: 'notAccepted',
-	// The repeat of a write that was accepted. The gateway takes it for done, so that it is no failure there.
-	duplicate: 'unknown',
-	// The request may have arrived before the connection, or the server behind it, went away.
-	unavailable: 'unknown',
-	timeout: 'unknown',
-	cancelled: 'unknown',
-	internal: 'unknown',
-	protocol: 'unknown',
-};
-
-/** True when nothing of the call was accepted: neither by its last attempt nor, as far as is known, by one before. */
-function isRefused(error: SpectrumError): boolean {
-	return acceptance[error.kind] === 'notAccepted' && !error.mayBeAccepted;
-}
-
-/** Which way a write went, or may have gone. */
-type Way = { readonly service: 'iMessage' } | { readonly service: 'SMS'; readonly lineId: string };
-
-/** Repeats of a write stay with its way: iMessage may be there the next time, and that would be a second message. */
-const ways = new RecentWrites<Way>();
-
-/**
  * Sends a text as iMessage, or as SMS where that is asked for. A shared plan has no SMS and is refused before any call.
  * The SMS is a write of its own (CreateChat with the service SMS and the text as its first message); a refusal of it
  * is passed on as it is.
@@ -82,6 +49,8 @@ export async function sendWithSmsFallback(gateway: Gateway, request: FallbackReq
 	if ((await gateway.plan()) === 'shared') throw noSms();
 	// Looked up now: a wrong line must not show only when the SMS is needed.
 	const smsLine = request.smsLine === undefined ? undefined : await gateway.anyLine({ pinned: request.smsLine });
+	// Repeats of a write stay with its way: iMessage may be there the next time, and that would be a second message.
+	const { smsWays: ways } = gateway.memory;
 	const way = ways.get(key('send'));
 	if (way?.service === 'SMS') return await sendSms(gateway, request, way.lineId, key, { because: 'earlierAttempt' });
 
@@ -98,8 +67,9 @@ export async function sendWithSmsFallback(gateway: Gateway, request: FallbackReq
 		return { space, sent: await gateway.messages.sendText(space, { text: request.text }, key), service: 'iMessage' };
 	} catch (caught) {
 		const error = toSpectrumError(caught);
-		// A refusal of the repeat says nothing about the run before, whose iMessage may have arrived.
-		if (way !== undefined || !isRefused(error)) throw withoutFallback(error, request.when);
+		// A refusal of the repeat says nothing about the run before, whose iMessage may have arrived. That Apple has not sent
+		// the message of this key does.
+		if ((way !== undefined && error.kind !== 'notSent') || !isRefused(error)) throw withoutFallback(error, request.when);
 		ways.delete(key('send'));
 		if (request.when === 'unsupported') throw error;
 		return await sendSms(gateway, request, smsLineId, key, { because: 'sendFailed', error });
@@ -113,11 +83,12 @@ async function sendSms(
 	key: WriteKey,
 	reason: FallbackReason,
 ): Promise<FallbackResult> {
+	const { smsWays: ways } = gateway.memory;
 	ways.set(key('send'), { service: 'SMS', lineId });
 	try {
 		const { space, opening, alreadyDone } = await gateway.spaces.create(
 			{ addresses: [phone], service: 'SMS', wish: { pinned: lineId }, opening: { text } },
-			(step) => key(`sms:${step}`),
+			stepsOf(key, 'sms'),
 		);
 		return { space, sent: { message: opening, alreadySent: alreadyDone }, service: 'SMS', reason };
 	} catch (caught) {

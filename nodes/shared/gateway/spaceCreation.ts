@@ -7,10 +7,12 @@ import { directSpaceId, spaceTypeOf, type ChatService, type OpeningMessage, type
 import type { WriteKey } from '../domain/writeKey';
 import { toSpectrumError } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
-import { isDuplicate, isNotFound, type Calls } from './calls';
+import { isNotFound, type Calls } from './calls';
 import type { Lines } from './lines';
 import type { RouteWish } from './routing';
 import type { OpenSpace } from './openSpace';
+import { differs, once, sendOnce, type Once, type Sent, type Written } from './sendOnce';
+import { refuseUnsent } from './unsent';
 
 /** A conversation to create. */
 export interface SpaceCreation {
@@ -26,10 +28,15 @@ export interface SpaceCreation {
 export interface CreatedSpace {
 	readonly space: OpenSpace;
 	readonly details: Space;
-	/** The first message; absent when there was none to send, or when an earlier attempt had sent it. */
-	readonly opening?: Message;
+	/** The first message; absent when there was none to send, or when an earlier attempt had sent it and it is not known. */
+	readonly opening?: Sent['message'];
 	/** True when the server answered that an earlier attempt had gone through. */
 	readonly alreadyDone: boolean;
+}
+
+interface Created extends Written {
+	readonly details: Space;
+	readonly opening?: Message;
 }
 
 /** Newest messages that are searched for the first one of a group. The largest page there is. */
@@ -42,11 +49,13 @@ export async function createSpace(
 	creation: SpaceCreation,
 	key: WriteKey,
 ): Promise<CreatedSpace> {
-	const inventory = await calls.inventory();
 	const { addresses, service = 'iMessage', wish } = creation;
 	const [address, ...others] = addresses;
 	if (address === undefined) throw noAddress();
 	const isGroup = others.length > 0;
+	const members = addresses.map((member) => ({ id: directSpaceId(member) }));
+	for (const member of members) calls.reach.check(member);
+	const inventory = await calls.inventory();
 	if (inventory.plan === 'shared') {
 		if (isGroup) throw noGroups();
 		if (service !== 'iMessage') throw noService(service);
@@ -54,6 +63,9 @@ export async function createSpace(
 	const line = isGroup
 		? lines.any(inventory, wish, key)
 		: await lines.ofOpening(directSpaceId(address), inventory, wish, key);
+	for (const member of members) calls.reach.check(member, line);
+	const begun = { id: isGroup ? `any;+;${[...addresses].sort().join(' ')}` : directSpaceId(address) };
+	await calls.reach.checkWrite(begun, async () => isGroup || !(await lines.knows(begun.id, line)));
 	if (inventory.plan === 'shared') return await beginDirect(calls, address, line, creation.opening, key);
 	const created = await create(calls, { ...creation, service }, line, key);
 	if (inventory.lines.length > 1) calls.knownSpaces.remember(created.space.id, line.id);
@@ -70,11 +82,13 @@ async function beginDirect(
 ): Promise<CreatedSpace> {
 	const space: OpenSpace = { id: directSpaceId(address), type: 'dm', line };
 	if (opening === undefined) return { space, details: await detailsOf(calls, space, address), alreadyDone: false };
-	const clientMessageId = key('opening');
-	const request = { ...opening, spaceId: space.id, clientMessageId };
-	const sent = await orDuplicate(calls.writeIn(space, sendTextMessage, request, clientMessageId));
+	const send = { calls, key, step: 'opening', said: opening, text: opening.text, space };
+	const { message, alreadySent } = await sendOnce(send, async (clientMessageId) => {
+		const request = { ...opening, spaceId: space.id, clientMessageId };
+		return await calls.writeIn(space, sendTextMessage, request, clientMessageId);
+	});
 	const details = await detailsOfWritten(calls, space, address);
-	return sent === undefined ? { space, details, alreadyDone: true } : { space, details, opening: sent, alreadyDone: false };
+	return { space, details, ...(message === undefined ? {} : { opening: message }), alreadyDone: alreadySent };
 }
 
 async function create(
@@ -84,17 +98,28 @@ async function create(
 	key: WriteKey,
 ): Promise<CreatedSpace> {
 	const { addresses, service, opening } = creation;
-	const clientMessageId = key('create');
-	const request = { addresses, service, opening, clientMessageId };
-	const created = await orDuplicate(calls.write(line.id, createChat, request, clientMessageId));
+	const write: Once<Created> = {
+		calls,
+		key,
+		step: 'create',
+		said: [service, opening],
+		isAnother: (created) => opening !== undefined && created.opening !== undefined && differs(created.opening, opening.text),
+	};
+	const { result: created, alreadySent } = await once(write, async (clientMessageId) => {
+		const request = { addresses, service, opening, clientMessageId };
+		const { space, opening: sent } = await calls.write(line.id, createChat, request, clientMessageId);
+		// Of a group that was made, more is to be told than that its first message failed.
+		if (sent !== undefined && addresses.length === 1) refuseUnsent(sent);
+		return { id: space.id, details: space, ...(sent === undefined ? {} : { opening: sent }) };
+	});
 	if (created === undefined) return await existing(calls, creation, line);
-	const { space: details } = created;
+	const { details } = created;
 	const space: OpenSpace = { id: details.id, type: spaceTypeOf(details.id), line };
 	return {
 		space,
 		details,
 		...(created.opening === undefined ? {} : { opening: created.opening }),
-		alreadyDone: false,
+		alreadyDone: alreadySent,
 	};
 }
 
@@ -168,15 +193,6 @@ function leastDetails(space: OpenSpace, address: string): Space {
 		isFiltered: false,
 		participants: [{ address, service: 'unknown' }],
 	};
-}
-
-async function orDuplicate<Result>(write: Promise<Result>): Promise<Result | undefined> {
-	try {
-		return await write;
-	} catch (error) {
-		if (isDuplicate(error)) return undefined;
-		throw error;
-	}
 }
 
 function noAddress(): SpectrumError {

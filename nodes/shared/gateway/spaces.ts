@@ -33,14 +33,20 @@ export class Spaces {
 
 	/**
 	 * The space to write into. On a shared plan a direct space needs no opening; elsewhere an address is opened with
-	 * CreateChat, which gives the existing conversation when there is one.
+	 * CreateChat, which gives the existing conversation when there is one, once for each line as far as the process knows.
 	 */
 	async open(target: Target, wish: RouteWish, key: WriteKey): Promise<OpenSpace> {
-		const inventory = await this.calls.inventory();
 		const space = spaceOf(target);
+		// Before any call: what may not be reached is not even asked about.
+		this.calls.reach.check(space);
+		const inventory = await this.calls.inventory();
 		const line = await this.lines.ofOpening(space.id, inventory, wish, key);
+		this.calls.reach.check(space, line);
+		await this.calls.reach.checkWrite(space, async () => !(await this.lines.knows(space.id, line)));
 		if (target.by === 'space' || inventory.plan === 'shared') return { ...space, line };
-		const opened = await this.openDirect(target.address, line, key);
+		const before = this.openedBefore(target.address, line, key);
+		if (before !== undefined) return before;
+		const opened = await this.openDirect(target.address, line, key('open'));
 		if (inventory.lines.length > 1) this.calls.knownSpaces.remember(opened.id, line.id);
 		return opened;
 	}
@@ -53,12 +59,14 @@ export class Spaces {
 	 * Without it that rejects with `notFound`.
 	 */
 	async locate(target: Target, wish: RouteWish, key?: WriteKey): Promise<OpenSpace> {
-		const inventory = await this.calls.inventory();
 		const space = spaceOf(target);
+		this.calls.reach.check(space);
+		const inventory = await this.calls.inventory();
 		const line =
 			key === undefined
 				? await this.lines.ofExisting(space.id, inventory, wish)
 				: await this.lines.ofOpening(space.id, inventory, wish, key);
+		this.calls.reach.check(space, line);
 		return { ...space, line };
 	}
 
@@ -94,14 +102,29 @@ export class Spaces {
 		await settled(this.calls.writeIn(space, shareContactInfo, space.id, key('contactCard')));
 	}
 
-	private async openDirect(address: string, line: Line, key: WriteKey): Promise<OpenSpace> {
-		const idempotencyKey = key('open');
+	private openedBefore(address: string, line: Line, key: WriteKey): OpenSpace | undefined {
+		const { openedSpaces } = this.calls.memory;
+		const id = openedSpaces.spaceWith(line.id, address);
+		if (id === undefined) return undefined;
+		const reopen = async (): Promise<string> => {
+			openedSpaces.forget(line.id, address);
+			return (await this.openDirect(address, line, key('reopen'))).id;
+		};
+		return { id, type: spaceTypeOf(id), line, reopen };
+	}
+
+	private async openDirect(address: string, line: Line, idempotencyKey: string): Promise<OpenSpace> {
+		const id = await this.createDirect(address, line, idempotencyKey);
+		this.calls.memory.openedSpaces.remember(line.id, address, id);
+		return { id, type: spaceTypeOf(id), line };
+	}
+
+	private async createDirect(address: string, line: Line, idempotencyKey: string): Promise<string> {
 		const request = { addresses: [address], service: 'iMessage', clientMessageId: idempotencyKey } as const;
 		try {
-			const { space } = await this.calls.write(line.id, createChat, request, idempotencyKey);
-			return { id: space.id, type: spaceTypeOf(space.id), line };
+			return (await this.calls.write(line.id, createChat, request, idempotencyKey)).space.id;
 		} catch (error) {
-			if (isDuplicate(error)) return { id: directSpaceId(address), type: 'dm', line };
+			if (isDuplicate(error)) return directSpaceId(address);
 			throw error;
 		}
 	}

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { addressExample, parseAddress } from '../domain/address';
+import { parseCertificates } from '../domain/certificate';
 import {
 	type CloudConnection,
 	type Connection,
@@ -16,6 +17,8 @@ import { SpectrumError } from '../errors/SpectrumError';
 /** Names of the pack's credentials, and the values of every node's `authentication` parameter. */
 export const cloudCredential = 'spectrumCloudApi';
 export const selfHostedCredential = 'spectrumSelfHostedApi';
+
+const certificateExample = 'the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----';
 
 /** What every n8n context offers for reading a credential. */
 export interface CredentialReader {
@@ -85,7 +88,8 @@ export function toSelfHostedConnection(data: object): SelfHostedConnection {
 			}),
 		]),
 		tls: fields.tls !== false,
-		...authority(fields.caCertificate),
+		// Without TLS the field is neither shown nor used.
+		...(fields.tls === false ? {} : authority(fields.caCertificate)),
 	};
 }
 
@@ -139,14 +143,13 @@ function pattern(value: unknown): string {
 	return address;
 }
 
+/** Read here, so that a damaged one is never taken for a fault of the server. */
 function authority(value: unknown): { ca?: string } {
-	// A password-style field may have turned line breaks into the two characters \n.
-	const pem = text(value).replace(/\\n/g, '\n');
+	const pem = text(value);
 	if (pem === '') return {};
-	if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
-		throw refused('CA Certificate', 'is not a PEM certificate', '-----BEGIN CERTIFICATE----- …');
-	}
-	return { ca: pem };
+	const parsed = parseCertificates(pem);
+	if (!parsed.ok) throw refused('CA Certificate', parsed.problem, certificateExample);
+	return { ca: parsed.value };
 }
 
 function required(value: unknown, field: string, hint: string): string {

@@ -58,11 +58,19 @@ export function withAdvice(caught: unknown): unknown {
 	return new SpectrumError({ ...error, message: `${error.message}. ${error.advice}`, cause: error });
 }
 
+/** What a failed item was about, so that the next node does not take it for one about the person who started the run. */
+export interface FailedItem {
+	/** What the node was told to reach, as text. */
+	readonly to?: string;
+	readonly spaceId?: string;
+	readonly line?: string;
+}
+
 /** The error output's item, as plain data. */
-export function errorOutput(caught: unknown): IDataObject {
+export function errorOutput(caught: unknown, about: FailedItem = {}): IDataObject {
 	if (caught instanceof ExecutionBaseError) {
 		const fields: ErrorFields = { kind: 'invalid', message: caught.message, advice: caught.description ?? '' };
-		return { error: { ...fields } };
+		return { error: { ...fields, ...about } };
 	}
-	return { error: { ...errorFields(toSpectrumError(caught)) } };
+	return { error: { ...errorFields(toSpectrumError(caught)), ...about } };
 }

@@ -1,113 +1,185 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { eventIdentity } from '../domain/event';
-import { incomingSpaceOf, namedSpaceOf, type IncomingSpace } from '../domain/target';
+import { addressExample } from '../domain/address';
+import { incomingMessageOf } from '../domain/messageRef';
+import { readNamedSpace, type NamedConversation, type NamedSpace } from '../domain/namedSpace';
+import { isSameSpace, type SpaceRef } from '../domain/space';
+import { SpectrumError } from '../errors/SpectrumError';
+import { ItemError } from './itemError';
+import { ownSourceOf } from './ownNodes';
+import { refuseForeignEvent } from './runAccount';
+import { eventOfRun } from './startingEvent';
 import { isSuppliedTool, isToolCall } from './toolCall';
 
-const triggerType = /\.imessageTrigger$/;
+export { startingEvent } from './startingEvent';
 
-/**
- * The conversation an item belongs to. One that the item names itself is never replaced by the Trigger's, also when it
- * cannot be written to: the message would reach somebody else.
- */
-export function incomingSpace(context: IExecuteFunctions, itemIndex: number): IncomingSpace | undefined {
-	const named = fromTrigger(context, itemIndex, (json) =>
-		namedSpaceOf(json) === undefined ? undefined : { incoming: incomingSpaceOf(json) },
-	);
-	return named?.incoming;
+/** Shown wherever a person has to say whom they mean. */
+export const sayWhom = `Say whom you mean in "To": an address such as ${addressExample}, {{ $json.spaceId }} for the conversation that the item names, or {{ $('iMessage Trigger').item.json.space.id }} for the one that started the run.`;
+
+/** What an empty field takes the conversation for. */
+export interface IncomingUse {
+	/**
+	 * True when the message of the item is acted on. Directly behind an action of this pack the item's message and its
+	 * conversation then belong together. Default false.
+	 */
+	readonly withMessage?: boolean;
+	/** True when the user named the line, so that the item's and the event's need not agree. Default false. */
+	readonly lineIsGiven?: boolean;
 }
 
 /**
- * What the item itself says, else what the iMessage Trigger said at the start of its branch, so that a node behind an
- * AI agent, which keeps nothing of the item, still answers the person who wrote.
+ * The conversation that an empty field means: the one of the event that started the run. An item that names another
+ * conversation is refused, unless it comes directly from an action that created or listed it. Any JSON can name a
+ * conversation, also JSON that a customer has typed, so a name alone never redirects a message.
+ *
+ * Undefined when neither the run nor the item has a conversation.
  */
-export function fromTrigger<T>(
+export function incomingConversation(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	read: (json: IDataObject) => T | undefined,
-): T | undefined {
-	for (const items of itemsOf(context, itemIndex)) {
-		const [only, ...others] = items.map(read).filter((said) => said !== undefined);
-		if (only !== undefined) return others.length === 0 ? only : undefined;
+	{ withMessage = false, lineIsGiven = false }: IncomingUse = {},
+): NamedConversation | undefined {
+	const event = conversationOfRun(context, itemIndex);
+	const ofRun = (): NamedConversation | undefined => {
+		refuseForeignEvent(context, itemIndex, eventOfRun(context, itemIndex)?.json ?? {});
+		return event;
+	};
+	if (isToolCall(context)) {
+		if (event !== undefined) refuseMixedItems(context, event);
+		return ofRun();
 	}
-	return ofTrigger(context, itemIndex, read);
+	const json = jsonOf(context, itemIndex);
+	const named = readNamedSpace(json);
+	if (named.kind === 'nothing') return ofRun();
+	const { space, phone } = usable(itemIndex, named);
+	if (event !== undefined && isSameSpace(space, event.space)) {
+		ofRun();
+		return { space: event.space, ...(lineIsGiven ? {} : line(lineOf(context, itemIndex, { named: phone, event: event.phone }))) };
+	}
+	const source = ownSourceOf(context);
+	const isMeant = source?.givesConversations === true || (withMessage && source !== undefined && incomingMessageOf(json) !== undefined);
+	if (isMeant) return { space, ...line(phone) };
+	throw ambiguous(itemIndex, space, event?.space);
+}
+
+/** The line to use for a conversation that a field names: the item's for its own conversation, else the event's for its own. */
+export function knownLineOf(context: IExecuteFunctions, itemIndex: number, space: { readonly id: string }): string | undefined {
+	const event = conversationOfRun(context, itemIndex);
+	const ofEvent = event !== undefined && isSameSpace(event.space, space) ? event.phone : undefined;
+	const named: NamedSpace = isToolCall(context) ? { kind: 'nothing' } : readNamedSpace(jsonOf(context, itemIndex));
+	const ofItem = named.kind === 'space' && isSameSpace(named.space, space) ? named.phone : undefined;
+	return lineOf(context, itemIndex, { named: ofItem, event: ofEvent });
+}
+
+/** The line of the incoming conversation; undefined also where it is not clear which conversation that is. */
+export function incomingLine(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	try {
+		return incomingConversation(context, itemIndex)?.phone;
+	} catch {
+		return conversationOfRun(context, itemIndex)?.phone;
+	}
 }
 
 /**
- * The item, and then, for a supplied tool, whose item has the AI's arguments alone, those of its agent. n8n does not say
- * for which of several the agent calls: where more than one says something, nothing is said.
+ * What the item says, else what the event of the run says, so that a node behind one that keeps nothing of the item
+ * still acts on what the person wrote. A tool's item is what a model made of it: there the event alone counts.
  */
-function itemsOf(context: IExecuteFunctions, itemIndex: number): IDataObject[][] {
-	const own = [context.getInputData()[itemIndex]?.json ?? {}];
-	if (!isSuppliedTool(context)) return [own];
-	return [own, (context.getExecuteData().data.main?.[0] ?? []).map(({ json }) => json)];
+export function fromItemOrEvent<T>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	read: (json: Readonly<IDataObject>) => T | undefined,
+): T | undefined {
+	const said = isToolCall(context) ? undefined : read(jsonOf(context, itemIndex));
+	if (said !== undefined) return said;
+	const event = eventOfRun(context, itemIndex);
+	return event === undefined ? undefined : read(event.json);
 }
 
-/**
- * The event that has started the execution. Where several Triggers of a workflow wait for the same event, each of them has
- * runs of its own, and is part of the answer.
- */
-export function startingEvent(context: IExecuteFunctions, itemIndex: number): string | undefined {
-	return ofTrigger(context, itemIndex, (json, trigger, all) => {
-		const event = eventIdentity(json);
-		return event === undefined || all.length === 1 ? event : JSON.stringify([trigger, event]);
+/** The conversation of the event that started the run; undefined without an event, and for one that nobody can write to. */
+export function conversationOfRun(context: IExecuteFunctions, itemIndex: number): NamedConversation | undefined {
+	const event = eventOfRun(context, itemIndex);
+	if (event === undefined) return undefined;
+	const named = readNamedSpace(event.json);
+	return named.kind === 'space' ? { space: named.space, ...line(named.phone) } : undefined;
+}
+
+/** Which of two lines counts. Directly behind an action of this pack it is the line that the action used. */
+function lineOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ named, event }: { readonly named: string | undefined; readonly event: string | undefined },
+): string | undefined {
+	if (named === undefined || event === undefined || named === event) return named ?? event;
+	if (ownSourceOf(context) !== undefined) return named;
+	throw new ItemError(itemIndex, {
+		kind: 'invalid',
+		message: `The item names the line ${named}, but the message came in on the line ${event}`,
+		advice: 'Choose one of the two in "Line", or remove the field from the item.',
 	});
 }
 
-/** What the iMessage Trigger said at the start of the item's branch; what the item says of itself does not count. */
-function ofTrigger<T>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	read: (json: IDataObject, trigger: string, all: readonly string[]) => T | undefined,
-): T | undefined {
-	const triggers = triggersOf(context);
-	for (const trigger of triggers) {
-		const json = originOf(context, trigger, itemIndex);
-		const said = json === undefined ? undefined : read(json, trigger, triggers);
-		if (said !== undefined) return said;
-	}
-	return undefined;
-}
-
-/** Names of the Triggers above. Nearest first: with two of them, an item can have come through one only. */
-function triggersOf(context: IExecuteFunctions): string[] {
-	return context
-		.getParentNodes(isToolCall(context) ? callerOf(context) : context.getNode().name)
-		.filter(({ type, disabled }) => triggerType.test(type) && !disabled)
-		.map(({ name }) => name);
-}
-
 /**
- * The agent that calls the tool. A tool stands beside the workflow's course, where n8n knows of nothing before it: run as a
- * node, it has the agent before it; as a supplied tool, it is told what the agent itself is run with.
+ * n8n does not say for which of several items an agent calls its tool. They must all be about one conversation, the one
+ * that started the run: otherwise the words for one person could reach another.
  */
-function callerOf(context: IExecuteFunctions): string {
-	const { node, source } = context.getExecuteData();
-	return node.name === context.getNode().name ? (source?.main?.[0]?.previousNode ?? node.name) : node.name;
+function refuseMixedItems(context: IExecuteFunctions, event: NamedConversation): void {
+	const items = isSuppliedTool(context) ? (context.getExecuteData().data.main?.[0] ?? []) : agentItems(context);
+	const named = items.map(({ json }) => readNamedSpace(json));
+	const areSilent = named.every(({ kind }) => kind === 'nothing');
+	if (areSilent || named.every((name) => name.kind === 'space' && isSameSpace(name.space, event.space))) return;
+	const found = items.length === 1 ? 'an item that is' : `${items.length} items that are`;
+	throw new SpectrumError({
+		kind: 'invalid',
+		message: `The agent works on ${found} not only about the conversation that started the run, and n8n does not say which conversation this call is for`,
+		advice: 'Nothing was done. Let the workflow give the agent items of this one conversation only.',
+	});
 }
 
-/**
- * What the Trigger gave for an item. A tool's items are paired with none, and a node in between, such as code over all
- * items, may lose the pairing; an execution has one event, so where the Trigger gave one item, that one is meant.
- */
-function originOf(context: IExecuteFunctions, trigger: string, itemIndex: number): IDataObject | undefined {
-	const paired = isToolCall(context) ? undefined : evaluate(context, trigger, 'item.json', itemIndex);
-	if (isJson(paired)) return paired;
-	// In the editor also a Trigger that did not start the run has items, when data is pinned to it.
-	if (evaluate(context, trigger, 'isExecuted', itemIndex) !== true) return undefined;
-	const all = evaluate(context, trigger, 'all().map(({ json }) => json)', itemIndex);
-	const [only] = Array.isArray(all) && all.length === 1 ? (all as unknown[]) : [];
-	return isJson(only) ? only : undefined;
-}
-
-function evaluate(context: IExecuteFunctions, nodeName: string, path: string, itemIndex: number): unknown {
+/** What stands before an agent that runs its tools as nodes. */
+function agentItems(context: IExecuteFunctions): ReadonlyArray<{ readonly json: IDataObject }> {
+	const agent = context.getExecuteData().source?.main?.[0]?.previousNode;
+	if (agent === undefined) return [];
 	try {
-		return context.evaluateExpression(`{{ $(${JSON.stringify(nodeName)}).${path} }}`, itemIndex);
+		const { $: nodeData } = context.getWorkflowDataProxy(0) as unknown as { $: (name: string) => { all(): Array<{ json: IDataObject }> } };
+		return context.getParentNodes(agent, { depth: 1 }).flatMap(({ name }) => nodeData(name).all());
 	} catch {
-		// It did not run, or the pairing was lost.
-		return undefined;
+		// One of the nodes before the agent did not run.
+		return [];
 	}
 }
 
-function isJson(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null;
+/** What the item names, unless it cannot be used. */
+function usable(itemIndex: number, named: Exclude<NamedSpace, { kind: 'nothing' }>): NamedConversation {
+	switch (named.kind) {
+		case 'space':
+			return named;
+		case 'several':
+			throw new ItemError(itemIndex, {
+				kind: 'invalid',
+				message: `The field "To" is empty, and the item names two conversations: "${named.found[0]}" and "${named.found[1]}"`,
+				advice: sayWhom,
+			});
+		case 'unusable':
+			throw new ItemError(itemIndex, {
+				kind: 'invalid',
+				message: `The field "To" is empty, and the item's field "${named.field}" names no conversation that iMessage can write to; found "${named.found}"`,
+				advice: sayWhom,
+			});
+	}
+}
+
+function ambiguous(itemIndex: number, space: SpaceRef, event: SpaceRef | undefined): ItemError {
+	const why = event === undefined ? 'which did not start the run' : `but "${event.id}" started the run`;
+	return new ItemError(itemIndex, {
+		kind: 'invalid',
+		message: `The field "To" is empty, and it is not clear who is meant: the item names the conversation "${space.id}", ${why}`,
+		advice: sayWhom,
+	});
+}
+
+function jsonOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	return context.getInputData()[itemIndex]?.json ?? {};
+}
+
+function line(phone: string | undefined): { phone?: string } {
+	return phone === undefined ? {} : { phone };
 }

@@ -2,12 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RouteWish } from '../gateway/routing';
 import { lineNamed } from './fields/defaultCountry';
 import { lineField } from './fields/recipient';
-import { incomingSpace } from './incoming';
+import { incomingLine } from './incoming';
 import { readLocator } from './locator';
 
 /** What one item says of the line where there is no conversation yet to go by: the pinned one, and the incoming one. */
 export function readLineWish(context: IExecuteFunctions, itemIndex: number): RouteWish {
 	const pinned = readLocator(context, lineField, itemIndex).value;
-	const incoming = incomingSpace(context, itemIndex)?.phone;
+	const incoming = incomingLine(context, itemIndex);
 	return { ...(pinned === '' ? {} : { pinned: lineNamed(context, itemIndex, pinned) }), ...(incoming === undefined ? {} : { incoming }) };
 }

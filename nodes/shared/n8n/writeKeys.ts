@@ -1,11 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { hashOfParts } from '../domain/hash';
 import type { Target } from '../domain/target';
 import { writeKey, type WriteKey } from '../domain/writeKey';
+import { upstreamOf } from './branches';
+import { placeOfCall } from './callPlaces';
+import { executionOf, nodeOf } from './engineRecord';
 import { startingEvent } from './incoming';
 import { invalid } from './parameters';
-import { isSuppliedTool, isToolCall } from './toolCall';
-import { placeOfWrite } from './writePlaces';
+import { isToolCall } from './toolCall';
+import { type Place, placeOfWrite } from './writePlaces';
+import { sourceOf } from './writeSources';
 import { writtenParameter } from './written';
+
+/** Hex digits of a name: enough for the writes of one execution, and little to store with it. */
+const nameLength = 24;
 
 /** What a node says of one write. */
 export interface WriteRequest {
@@ -14,7 +22,7 @@ export interface WriteRequest {
 	readonly target: Target;
 	/** The option *Idempotency key*, already resolved; empty means that there is none. */
 	readonly userKey: string;
-	/** Resolved arguments, part of the key when an AI calls the node, and of what may be done twice. */
+	/** Resolved arguments, part of the key of what may be done twice. */
 	readonly toolArguments: unknown;
 	/** True when doing it twice leaves the same as doing it once, such as a tapback or a name; default false. */
 	readonly sameTwice?: boolean;
@@ -26,28 +34,29 @@ export interface WriteRequest {
 }
 
 /**
- * The key of one item's write. n8n repeats a failed node within the same execution and run, so everything here is the
- * same then; a loop's next round has another run index, and another execution another id. Where an event of the Trigger
- * has started the execution, the event stands for it: some hosts run an event again when they could not note its end.
+ * The key of one item's write. n8n repeats a failed node within the same execution, so everything here is the same then.
+ * Where an event of the Trigger has started the execution, the event stands for it: some hosts run an event again when they
+ * could not note its end. The node's run is no part of it: in a repeated run it may have another number.
  */
 export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): WriteKey {
-	const node = context.getNode();
+	const { itemIndex, operation } = request;
 	const userKey = userKeyOf(context, request);
 	const target = nameOf(request.target);
 	// What may be done twice is told apart by what it does: in another order it would pass for what was done before.
-	const said = isToolCall(context) || request.sameTwice === true ? JSON.stringify(request.toolArguments) : undefined;
-	return writeKey({
+	const said = request.sameTwice === true ? JSON.stringify(request.toolArguments) : undefined;
+	const origin = {
 		workflowId: context.getWorkflow().id ?? '',
-		nodeId: node.id,
-		operation: request.operation,
-		execution: [context.getInstanceId(), context.getExecutionId()],
-		eventId: eventOf(context, request.itemIndex),
-		runIndex: runIndexOf(context, request),
+		nodeId: nodeOf(context),
+		operation,
+		execution: executionOf(context),
+		eventId: eventOf(context, itemIndex),
+		branch: upstreamOf(context).branchOf(itemIndex),
 		target,
-		place: placeOf(context, request, said),
+		...placeOf(context, request, said),
 		said,
 		userKey,
-	});
+	};
+	return writeKey(origin, sourceOf(context, itemIndex, userKey !== undefined));
 }
 
 /**
@@ -74,23 +83,16 @@ function userKeyOf(context: IExecuteFunctions, { itemIndex, userKey }: WriteRequ
 	);
 }
 
-/** Which one it is of the run's writes of this node to this target. */
-function placeOf(context: IExecuteFunctions, { itemIndex, operation, target, targetAt }: WriteRequest, said = ''): number {
-	if (targetAt === undefined) return placeOfWrite(context, itemIndex, JSON.stringify([operation, nameOf(target), said]));
-	return placeOfWrite(context, itemIndex, nameOf(target), (index) => nameOf(targetAt(index)));
+/** Which one it is of the execution's writes of this node to this target. */
+function placeOf(context: IExecuteFunctions, { itemIndex, operation, target, targetAt }: WriteRequest, said = ''): Place {
+	const name = (index: number, to: Target): string =>
+		hashOfParts([operation, eventOf(context, index) ?? '', upstreamOf(context).branchOf(index), nameOf(to), said]).slice(0, nameLength);
+	if (isToolCall(context)) return { place: placeOfCall(context, itemIndex, name(itemIndex, target)) };
+	const nameAt = targetAt === undefined ? undefined : (index: number) => name(index, targetAt(index));
+	return placeOfWrite(context, itemIndex, name(itemIndex, target), nameAt);
 }
 
 /** One person is one target, however the conversation with them is written. */
 function nameOf(target: Target): string {
 	return target.by === 'address' ? target.address : (target.space.address ?? target.space.id);
-}
-
-/**
- * The run index has no getter of its own. A supplied tool gets a new one for each of n8n's own retries (seen in
- * n8n-core 2.8.1, get-input-connection-data), so with *Retry on Fail* its arguments alone tell its calls apart. What may be
- * done twice keeps its run: an agent may set, clear, and set the same again.
- */
-function runIndexOf(context: IExecuteFunctions, { itemIndex, sameTwice = false }: WriteRequest): number {
-	if (!sameTwice && isSuppliedTool(context) && context.getNode().retryOnFail === true) return 0;
-	return Number(context.evaluateExpression('{{ $runIndex }}', itemIndex));
 }

@@ -1,13 +1,4 @@
-import {
-	Client,
-	credentials,
-	Metadata,
-	status as statusNumbers,
-	type ChannelCredentials,
-	type ClientOptions,
-	type ClientUnaryCall,
-	type ServiceError,
-} from '@grpc/grpc-js';
+import { Metadata, status as statusNumbers, type ClientUnaryCall, type ServiceError } from '@grpc/grpc-js';
 import { systemClock, type Clock } from '../domain/clock';
 import { cancelled, throwIfCancelled, toSpectrumError } from '../errors/from';
 import { fromGrpc } from '../errors/fromGrpc';
@@ -15,8 +6,8 @@ import { kindTexts } from '../errors/kinds';
 import { safeCause } from '../errors/redact';
 import { SpectrumError } from '../errors/SpectrumError';
 import { grpcStatuses, type GrpcStatus } from '../errors/statuses';
-import { Dialling } from './dialling';
-import { trustedCertificates } from './rootCertificates';
+import { defaultChannelTimes, maximumMessageBytes, openChannel, type Channel, type ChannelTimes } from './channel';
+import { Observation } from './observation';
 import type {
 	CallOptions,
 	StreamOptions,
@@ -26,63 +17,18 @@ import type {
 	UnaryOptions,
 	WireMethod,
 } from './Transport';
-import { userAgent } from './version';
 
 /** What unary calls and streams have in common. */
 type Call = ClientUnaryCall;
 
-/** Largest message in either direction: 100 MiB, as the official client has it. */
-export const maximumMessageBytes = 100 * 1024 * 1024;
-
-/** How a channel watches its connection and comes back to a server. All in milliseconds. */
-export interface ChannelTimes {
-	/** How long a server that took a connection may take until calls can be made over it. */
-	readonly ready: number;
-	/** Silence on a connection with a call under way, after which it is asked for a sign of life. */
-	readonly keepaliveTime: number;
-	/** How long that sign may take before the connection counts as broken. */
-	readonly keepaliveTimeout: number;
-	/** First pause before a server that could not be reached is tried again. It grows with each attempt. */
-	readonly firstReconnect: number;
-	/** Longest such pause. */
-	readonly longestReconnect: number;
-}
-
-/**
- * Keepalive as the official client has it; `ready` as gRPC's connection-backoff document has it (MIN_CONNECT_TIMEOUT),
- * which grpc-js does not observe. grpc-js alone waits up to 2 minutes before it looks whether a server is back.
- */
-export const defaultChannelTimes: ChannelTimes = {
-	ready: 20_000,
-	keepaliveTime: 30_000,
-	keepaliveTimeout: 20_000,
-	firstReconnect: 500,
-	longestReconnect: 5_000,
-};
-
-/** The channel of one server. */
-const channelOptions = (times: ChannelTimes): ClientOptions => ({
-	'grpc.primary_user_agent': userAgent,
-	'grpc.max_send_message_length': maximumMessageBytes,
-	'grpc.max_receive_message_length': maximumMessageBytes,
-	'grpc.keepalive_time_ms': times.keepaliveTime,
-	'grpc.keepalive_timeout_ms': times.keepaliveTimeout,
-	'grpc.keepalive_permit_without_calls': 0,
-	// grpc-js shares connections of equal options between all channels of the process; credentials must not meet there.
-	'grpc.use_local_subchannel_pool': 1,
-	// A service config from DNS could bring retries of its own; `retry.ts` alone decides on those.
-	'grpc.service_config_disable_resolution': 1,
-	'grpc.initial_reconnect_backoff_ms': times.firstReconnect,
-	'grpc.max_reconnect_backoff_ms': times.longestReconnect,
-});
+export { defaultChannelTimes, maximumMessageBytes, type ChannelTimes } from './channel';
 
 /** Opens one connection; nothing is dialled before the first call. Throws `invalid` for a CA that is not PEM. */
 export const openGrpcTransport: TransportFactory = (target) => new GrpcTransport(target);
 
 /** {@link Transport} over grpc-js. */
 export class GrpcTransport implements Transport {
-	private readonly client: Client;
-	private readonly dialling: Dialling;
+	private readonly channel: Channel;
 	private readonly calls = new Set<Call>();
 	private closed = false;
 
@@ -92,10 +38,7 @@ export class GrpcTransport implements Transport {
 		/** For what grpc-js does not time itself: {@link ChannelTimes.ready}. */
 		clock: Clock = systemClock,
 	) {
-		this.dialling = new Dialling(times.ready, clock);
-		// The scheme is named, so that a host called `unix` or `ipv4` is not taken for one.
-		this.client = new Client(`dns:${target.address}`, this.dialling.credentials(channelCredentials(target)), channelOptions(times));
-		this.dialling.attach(this.client);
+		this.channel = openChannel(target, times, clock);
 	}
 
 	async unary<Request, Response>(
@@ -106,24 +49,32 @@ export class GrpcTransport implements Transport {
 		this.refuseDeadCall(options.signal);
 		const bytes = encode(method, request);
 		const observed = new Observation();
-		const answer = await new Promise<Buffer>((resolve, reject) => {
-			const call = this.client.makeUnaryRequest<Buffer, Buffer>(
-				method.path,
-				asIs,
-				asIs,
-				bytes,
-				metadataOf(options.token, options.idempotencyKey),
-				{ deadline: Date.now() + options.deadlineMilliseconds },
-				(error, value) => {
-					done();
-					if (error === null && value !== undefined) resolve(value);
-					else reject(this.errorOf(error, observed, options));
-				},
-			);
-			observed.watch(call);
-			const done = this.track(call, options.signal);
-		});
-		return decode(method, answer);
+		let call: Call | undefined;
+		let untie = (): void => {};
+		try {
+			const answer = await new Promise<Buffer>((resolve, reject) => {
+				call = this.channel.client.makeUnaryRequest<Buffer, Buffer>(
+					method.path,
+					asIs,
+					asIs,
+					bytes,
+					metadataOf(options.token, options.idempotencyKey),
+					{ deadline: Date.now() + options.deadlineMilliseconds, interceptors: [observed.interceptor] },
+					(error, value) => {
+						if (error === null && value !== undefined) resolve(value);
+						// eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- read below
+						else reject(error);
+					},
+				);
+				untie = this.track(call, options.signal);
+			});
+			return decode(method, answer);
+		} catch (error) {
+			if (error instanceof SpectrumError) throw error;
+			throw await this.errorOf(error as ServiceError | null, { call, observed, options, hasAnswer: observed.messageArrived });
+		} finally {
+			untie();
+		}
 	}
 
 	/** The call begins with the first `next()`. No deadline: streams live as long as they are read. */
@@ -134,14 +85,14 @@ export class GrpcTransport implements Transport {
 	): AsyncGenerator<Response, void, undefined> {
 		this.refuseDeadCall(options.signal);
 		const observed = new Observation(options.onOpen);
-		const call = this.client.makeServerStreamRequest<Buffer, Buffer>(
+		const call = this.channel.client.makeServerStreamRequest<Buffer, Buffer>(
 			method.path,
 			asIs,
 			asIs,
 			encode(method, request),
 			metadataOf(options.token),
+			{ interceptors: [observed.interceptor] },
 		);
-		observed.watch(call);
 		// A cancelled call still emits its status as an error when nobody iterates any more. Node's iterator happens to
 		// leave a listener behind, but does not promise to.
 		call.on('error', () => {});
@@ -150,7 +101,9 @@ export class GrpcTransport implements Transport {
 			// Reading on demand is what gives back pressure: grpc-js asks for a frame when the stream has room.
 			for await (const frame of call as AsyncIterable<Buffer>) yield decode(method, frame);
 		} catch (error) {
-			throw error instanceof SpectrumError ? error : this.errorOf(error as ServiceError, observed, options);
+			if (error instanceof SpectrumError) throw error;
+			// A reader that has been told of the stream goes on by itself: what came of it counts from the headers.
+			throw await this.errorOf(error as ServiceError, { call, observed, options, hasAnswer: observed.headersArrived });
 		} finally {
 			done();
 			// Leaving the loop destroys the readable side only; the server must hear of it too.
@@ -162,7 +115,7 @@ export class GrpcTransport implements Transport {
 		if (this.closed) return;
 		this.closed = true;
 		for (const call of this.calls) call.cancel();
-		this.dialling.close(this.client);
+		this.channel.dialling.close(this.channel.client);
 	}
 
 	private refuseDeadCall(signal: AbortSignal | undefined): void {
@@ -181,49 +134,55 @@ export class GrpcTransport implements Transport {
 		};
 	}
 
-	private errorOf(error: ServiceError | null, observed: Observation, options: CallOptions): SpectrumError {
+	private async errorOf(error: ServiceError | null, { call, observed, options, hasAnswer }: Failed): Promise<SpectrumError> {
+		const { dialling, client } = this.channel;
+		const { address, tls } = this.target;
 		const trailers = trailersOf(error?.metadata);
 		const local = Object.keys(trailers).length === 0;
-		const answered = observed.headersArrived || !local;
-		const status = statusOf(error?.code, local, answered);
+		const status = statusOf(error, local);
+		const cancelled = this.closed || options.signal?.aborted === true;
+		const foreign = observed.foreign(trailers);
+		// A call that was given no connection still names the channel's target in place of a peer.
+		const notSent = local && !observed.headersArrived && call?.getPeer() === client.getChannel().getTarget();
+		const broken = local && (notSent ? unconnected : brokenCall).has(status);
+		const connectionFailed = broken && !hasAnswer && foreign === undefined;
 		return fromGrpc({
-			status,
+			status: observed.saidOk ? 'UNKNOWN' : status,
 			details: error?.details,
 			trailers,
-			local,
-			connectionFailed: !answered && brokenConnection.has(status),
-			cancelled: this.closed || options.signal?.aborted === true,
-			address: this.target.address,
+			local: local || observed.saidOk,
+			connectionFailed,
+			broken,
+			notSent: notSent && broken,
+			foreign,
+			obstacle: notSent && broken && !cancelled ? await dialling.obstacle() : undefined,
+			cancelled,
+			address,
+			tls,
 			secrets: [options.token],
 			cause: error ?? undefined,
 		});
 	}
 }
 
+/** A call that did not come to its end. */
+interface Failed {
+	readonly call: Call | undefined;
+	readonly observed: Observation;
+	readonly options: CallOptions;
+	/** Whether the answer itself, or as much of it as counts, had arrived. */
+	readonly hasAnswer: boolean;
+}
+
 /**
- * What grpc-js calls a connection that could not be made or broke, and a stream that the peer dropped while it shut
- * down. Its own cancellations carry CANCELLED as well, but are told apart by the signal and by `close()`.
+ * What grpc-js calls a call whose connection broke, or that the peer ended without a status: by HTTP/2's resets and
+ * GOAWAYs (INTERNAL, PERMISSION_DENIED, ABORTED), or while it shut down (CANCELLED). Its own cancellations carry
+ * CANCELLED as well, but are told apart by the signal and by `close()`.
  */
-const brokenConnection: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'CANCELLED']);
+const brokenCall: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'CANCELLED', 'INTERNAL', 'PERMISSION_DENIED', 'ABORTED']);
 
-/** Whether anything of an answer arrived, which the error alone does not tell. */
-class Observation {
-	headersArrived = false;
-
-	constructor(private readonly onHeaders: () => void = () => {}) {}
-
-	watch(call: Call): void {
-		call.once('metadata', () => {
-			this.headersArrived = true;
-			this.onHeaders();
-		});
-	}
-}
-
-function channelCredentials(target: TransportTarget): ChannelCredentials {
-	if (!target.tls) return credentials.createInsecure();
-	return credentials.createSsl(trustedCertificates(target.ca));
-}
+/** What it calls a call for which no connection could be made: in time, or at all. */
+const unconnected: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'CANCELLED', 'INTERNAL', 'DEADLINE_EXCEEDED']);
 
 function metadataOf(token: string, idempotencyKey?: string): Metadata {
 	const metadata = new Metadata();
@@ -250,11 +209,12 @@ function trailersOf(metadata: Metadata | undefined): Record<string, string> {
 	return trailers;
 }
 
-function statusOf(number: number | undefined, local: boolean, answered: boolean): GrpcStatus {
-	const name = grpcStatuses.find((status) => statusNumbers[status] === number) ?? 'UNKNOWN';
-	// Sizes of requests were checked before; without an answer there is nothing else to be too large. What remains is
-	// an HTTP/2 server that told the connection to calm down.
-	return name === 'RESOURCE_EXHAUSTED' && local && !answered ? 'ABORTED' : name;
+function statusOf(error: ServiceError | null, local: boolean): GrpcStatus {
+	const name = grpcStatuses.find((status) => statusNumbers[status] === error?.code) ?? 'UNKNOWN';
+	if (name !== 'RESOURCE_EXHAUSTED' || !local) return name;
+	// grpc-js has one status, and nothing else, for an answer that is too large and for an HTTP/2 server that told the
+	// connection to calm down. Only its own words differ; a test holds it to them.
+	return error?.details.startsWith('Received message') === true ? name : 'ABORTED';
 }
 
 function encode<Request>(method: WireMethod<Request, unknown>, request: Request): Buffer {

@@ -23,6 +23,12 @@ export const defaultRetryPolicy: RetryPolicy = {
 	leastAttemptMilliseconds: 1_000,
 };
 
+/**
+ * How long a failure is tried again that waiting seldom heals ({@link SpectrumError.lasting}), in milliseconds: long
+ * enough for a hiccup of the DNS, short enough for a person who has just mistyped a name.
+ */
+export const lastingMilliseconds = 5_000;
+
 export type RetryDecision =
 	| { readonly retry: false }
 	| { readonly retry: true; readonly delayMilliseconds: number };
@@ -35,9 +41,9 @@ const open: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unavailable', 'timeout
 
 /**
  * Whether a failed attempt is made again, and after which delay. Only what the server marked as retryable, or what
- * broke before anything of an answer came, is repeated; kinds `cancelled` and `duplicate` never are. The delay is drawn evenly from zero to the bound (full
- * jitter), so that clients that failed together do not come back together; where the server asked for a wait, the
- * draw is added to it.
+ * broke before the answer itself came, is repeated; kinds `cancelled` and `duplicate` never are. What seldom passes is
+ * given up early ({@link lastingMilliseconds}). The delay is drawn evenly from zero to the bound (full jitter), so that
+ * clients that failed together do not come back together; where the server asked for a wait, the draw is added to it.
  *
  * @param attempt how many attempts were made, from 1
  * @param elapsedMilliseconds since the first attempt began
@@ -53,7 +59,8 @@ export function retryDecision(
 	if (final.has(error.kind) || !(error.retryable || error.connectionFailed)) return { retry: false };
 	const bound = Math.min(policy.capMilliseconds, policy.baseMilliseconds * 2 ** (attempt - 1));
 	const delayMilliseconds = (error.retryAfterMilliseconds ?? 0) + random() * bound;
-	const left = policy.totalMilliseconds - elapsedMilliseconds - delayMilliseconds;
+	const totalMilliseconds = error.lasting ? Math.min(policy.totalMilliseconds, lastingMilliseconds) : policy.totalMilliseconds;
+	const left = totalMilliseconds - elapsedMilliseconds - delayMilliseconds;
 	if (left < policy.leastAttemptMilliseconds) return { retry: false };
 	return { retry: true, delayMilliseconds };
 }
@@ -81,21 +88,37 @@ export type Attempt<Result> = (attempt: number, remainingMilliseconds: number) =
  */
 export async function callWithRetry<Result>(options: RetryOptions, attempt: Attempt<Result>): Promise<Result> {
 	const { clock, random, signal, policy = defaultRetryPolicy } = options;
-	const startedAt = clock.now();
+	const elapsed = stopwatch(clock);
 	let mayBeAccepted = false;
 	for (let number = 1; ; number++) {
 		throwIfCancelled(signal);
 		try {
-			return await attempt(number, policy.totalMilliseconds - (clock.now() - startedAt));
+			return await attempt(number, policy.totalMilliseconds - elapsed());
 		} catch (thrown) {
 			const error = toSpectrumError(thrown);
 			if (options.isFinal?.(error) === true) throw after(mayBeAccepted, error);
-			const decision = retryDecision(error, number, clock.now() - startedAt, policy, random);
+			const decision = retryDecision(error, number, elapsed(), policy, random);
 			if (!decision.retry) throw after(mayBeAccepted, error);
-			mayBeAccepted ||= error.mayBeAccepted || error.connectionFailed || open.has(error.kind);
+			mayBeAccepted ||= leavesOpen(error);
 			await delay(decision.delayMilliseconds, clock, signal);
 		}
 	}
+}
+
+/** Milliseconds since it was made. A clock that is set back does not give the time before it once more. */
+function stopwatch(clock: Pick<Clock, 'now'>): () => number {
+	let sum = 0;
+	let last = clock.now();
+	return () => {
+		const now = clock.now();
+		sum += Math.max(0, now - last);
+		last = now;
+		return sum;
+	};
+}
+
+function leavesOpen(error: SpectrumError): boolean {
+	return error.mayBeAccepted || (!error.notAccepted && (error.connectionFailed || open.has(error.kind)));
 }
 
 /** The last failure, and what is known of the attempts before it. */

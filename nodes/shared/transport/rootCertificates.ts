@@ -1,7 +1,6 @@
-import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
-import { safeCause } from '../errors/redact';
+import { parseCertificates } from '../domain/certificate';
 import { SpectrumError } from '../errors/SpectrumError';
 
 /** Node 22.15 and later can say what they trust; Node 20 cannot. */
@@ -14,24 +13,17 @@ type CertificateReader = { getCACertificates?: (type: 'default') => string[] };
  */
 export function trustedCertificates(ca: string | undefined): Buffer | undefined {
 	if (ca === undefined) return undefined;
-	checkAuthority(ca);
-	return Buffer.from([...defaultCertificates(), ca].map((pem) => pem.trim()).join('\n'));
+	return Buffer.from([...defaultCertificates(), readAuthority(ca)].map((pem) => pem.trim()).join('\n'));
 }
 
-/** OpenSSL passes over what it cannot read, and the connection then fails for a reason that nobody understands. */
-function checkAuthority(ca: string): void {
-	const blocks = ca.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [''];
-	try {
-		for (const block of blocks) new X509Certificate(block);
-	} catch (error) {
-		throw new SpectrumError({
-			kind: 'invalid',
-			message: 'The CA certificate in the credential cannot be read',
-			advice:
-				'Paste the whole certificate in PEM form, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, with its line breaks.',
-			cause: safeCause(error),
-		});
-	}
+function readAuthority(ca: string): string {
+	const parsed = parseCertificates(ca);
+	if (parsed.ok) return parsed.value;
+	throw new SpectrumError({
+		kind: 'invalid',
+		message: `The CA certificate in the credential ${parsed.problem}`,
+		advice: 'Paste the whole certificate in PEM form, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
+	});
 }
 
 /** What grpc-js and Node would trust without a list: the operator's settings for the whole host, else the public authorities. */

@@ -1,15 +1,28 @@
 import type { EventContent } from '../domain/event';
 import { asFields, type Fields } from '../domain/fields';
 import { arrivedType } from '../domain/fileTypes';
-import { withoutControls } from '../domain/invisible';
+import { asLabel } from '../domain/label';
 import { parseReaction } from '../domain/reactionName';
-import { asContent, text } from './delivery';
+import { readContact } from './contact';
+import { asContent, type Content } from './delivery';
+import { text } from './text';
 
 /** The content of a delivered message, as it goes into an event. */
 export interface ReadContent {
+	/** Of a reply, what it says. */
 	readonly content: EventContent;
 	/** What a person would read: the text, a shared link, an album's caption. */
 	readonly text?: string;
+	/** Id of the message that a reply answers. */
+	readonly replyTo?: string;
+}
+
+/** The kinds of content that are messages, as {@link readContent} names them. All others that start as one are unknown. */
+const messageKinds: ReadonlySet<string> = new Set(['text', 'richlink', 'attachment', 'contact', 'group']);
+
+/** Whether content that was read is a message of a kind that this version knows. */
+export function isKnownMessage({ content }: ReadContent): boolean {
+	return messageKinds.has(content.type);
 }
 
 /** One element of an album: a message of its own. */
@@ -21,8 +34,6 @@ export interface AlbumItem {
 	content?: EventContent;
 	[field: string]: unknown;
 }
-
-type Content = Fields & { readonly type: string };
 
 /**
  * Brings a content into the shape of events. Known types lose what is empty; a type that is not known passes as it
@@ -36,8 +47,12 @@ export function readContent(content: Content): ReadContent {
 			return withText(present(content), text(content.url));
 		case 'attachment':
 			return { content: withMimeType(present(content)) };
+		case 'voice':
+			return { content: readVoice(content) };
 		case 'contact':
-			return { content: present(content) };
+			return { content: readContact(content) };
+		case 'reply':
+			return readReply(content);
 		case 'reaction':
 			return { content: readReaction(content) };
 		case 'group':
@@ -47,8 +62,8 @@ export function readContent(content: Content): ReadContent {
 	}
 }
 
-/** Id of the message that a reaction is about. */
-export function reactionTarget(content: Content): string | undefined {
+/** Id of the message that a reaction, a receipt or a reply is about. */
+export function targetOf(content: Content): string | undefined {
 	return text(asFields(content.target)?.id);
 }
 
@@ -59,12 +74,29 @@ export function parsePartId(id: string): { part: number; messageId: string } | u
 	return part === undefined || messageId === undefined ? undefined : { part: Number(part), messageId };
 }
 
+/** As a stream tells a voice memo: a file, of which it is said what it is. `duration` in seconds. */
+function readVoice(content: Content): EventContent {
+	const { duration, ...file } = present(content);
+	const isTime = typeof duration === 'number' && Number.isFinite(duration) && duration >= 0;
+	return withMimeType({ ...file, type: 'attachment', ...(isTime ? { duration } : {}), isVoiceNote: true });
+}
+
+/** As a stream tells a reply: what it says is the content, and what it answers stands beside. */
+function readReply(content: Content): ReadContent {
+	const replyTo = targetOf(content);
+	const inner = asContent(content.content);
+	const read = inner === undefined ? { content: present(content) } : readContent(inner);
+	return replyTo === undefined ? read : { ...read, replyTo };
+}
+
 function readReaction(content: Content): EventContent {
 	const target = asFields(content.target);
 	const parsed = parseReaction(text(content.emoji) ?? '');
 	// A delivery says a tapback by its emoji alone.
 	const reaction = { ...present(content), ...(parsed.ok ? { kind: parsed.value.kind } : {}) };
-	return target === undefined ? reaction : { ...reaction, target: withoutEmpty(target) };
+	const preview = text(target?.contentPreview);
+	const quoted = preview === undefined ? {} : { contentPreview: asLabel(preview) };
+	return target === undefined ? reaction : { ...reaction, target: { ...withoutEmpty(target), ...quoted } };
 }
 
 function readAlbum(content: Content): ReadContent {
@@ -96,7 +128,7 @@ function readItem(given: unknown): { item: unknown; text?: string } {
 /** Voice memos, and many pictures, arrive as unknown bytes: only their name, or Apple's name of the type, tells. */
 function withMimeType(attachment: EventContent): EventContent {
 	const { name, mimeType, uti } = attachment;
-	const shownName = withoutControls(text(name) ?? '');
+	const shownName = asLabel(text(name) ?? '');
 	const type = arrivedType(shownName, text(mimeType) ?? '', text(uti));
 	return { ...attachment, ...(shownName === '' ? {} : { name: shownName }), ...(type === '' ? {} : { mimeType: type }) };
 }

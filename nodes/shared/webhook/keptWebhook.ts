@@ -5,6 +5,8 @@ export const formerSecretMilliseconds = 15 * 60 * 1_000;
 export interface FormerSecret {
 	readonly webhookId: string;
 	readonly secret: string;
+	/** Of the signatures of Standard Webhooks; absent where the registration gave none. */
+	readonly standardSecret?: string;
 	/** Milliseconds since the epoch. */
 	readonly until: number;
 }
@@ -12,6 +14,8 @@ export interface FormerSecret {
 interface Kept {
 	/** The address that was registered. */
 	readonly url: string;
+	/** The account that it was registered with; absent where nobody noted it. */
+	readonly account?: string;
 	/** When this state began, in milliseconds since the epoch. */
 	readonly since: number;
 	readonly former?: FormerSecret;
@@ -19,29 +23,42 @@ interface Kept {
 
 /**
  * What a node keeps of one webhook address, as JSON. It travels with copies and backups of a workflow. `own`: registered
- * by the node, which removes it only while it has that very address. `byHand`: registered by a person, whose credential
+ * by the node, which removes it only while it has that very address; `secret` signs v0, `standardSecret` the signatures of
+ * Standard Webhooks, which older registrations do not have. `byHand`: registered by a person, whose credential
  * holds the secret; never removed. `removed`: only the former secret is left.
  */
 export type KeptWebhook =
-	| (Kept & { readonly state: 'own'; readonly webhookId: string; readonly secret: string })
+	| (Kept & { readonly state: 'own'; readonly webhookId: string; readonly secret: string; readonly standardSecret?: string })
 	| (Kept & { readonly state: 'byHand'; readonly webhookId: string })
 	| (Kept & { readonly state: 'removed' });
 
 /** A registration that the node made. */
 export type OwnWebhook = Extract<KeptWebhook, { state: 'own' }>;
 
-/** The secrets that may have signed a delivery now: the current one, then the one before it. */
+type Secrets = Pick<FormerSecret, 'secret' | 'standardSecret'>;
+
+/** The secrets that may have signed a delivery now by v0: the current one, then the one before it. */
 export function acceptedSecrets(kept: KeptWebhook | undefined, now: number): string[] {
+	return currentAndFormer(kept, now).map(({ secret }) => secret);
+}
+
+/** The same for the signatures of Standard Webhooks. */
+export function acceptedStandardSecrets(kept: KeptWebhook | undefined, now: number): string[] {
+	return currentAndFormer(kept, now).flatMap(({ standardSecret }) => standardSecret ?? []);
+}
+
+function currentAndFormer(kept: KeptWebhook | undefined, now: number): Secrets[] {
 	if (kept === undefined) return [];
-	const current = kept.state === 'own' ? [kept.secret] : [];
-	return kept.former !== undefined && kept.former.until > now ? [...current, kept.former.secret] : current;
+	const current = kept.state === 'own' ? [kept] : [];
+	return kept.former !== undefined && kept.former.until > now ? [...current, kept.former] : current;
 }
 
 /** What the next state keeps as the secret before it. Its time begins when it stops being the current one. */
 export function formerAfter(kept: KeptWebhook | undefined, now: number): { former?: FormerSecret } {
 	if (kept?.state === 'own') {
-		const { webhookId, secret } = kept;
-		return { former: { webhookId, secret, until: now + formerSecretMilliseconds } };
+		const { webhookId, secret, standardSecret } = kept;
+		const until = now + formerSecretMilliseconds;
+		return { former: { webhookId, secret, ...(standardSecret === undefined ? {} : { standardSecret }), until } };
 	}
 	return kept?.former !== undefined && kept.former.until > now ? { former: kept.former } : {};
 }

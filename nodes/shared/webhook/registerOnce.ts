@@ -1,3 +1,4 @@
+import type { NewWebhook } from '../auth/payloads';
 import type { SpectrumError } from '../errors/SpectrumError';
 import { isPassing, settle, type Patience } from './patience';
 import type { ListedWebhook, WebhookRegistry } from './registry';
@@ -14,7 +15,7 @@ export interface RegistrationAttempt {
 
 /** `taken`: somebody else registered the address meanwhile. */
 export type RegistrationOutcome =
-	| { readonly verdict: 'registered'; readonly webhook: { readonly id: string; readonly signingSecret: string } }
+	| { readonly verdict: 'registered'; readonly webhook: NewWebhook }
 	| { readonly verdict: 'taken'; readonly by: ListedWebhook };
 
 /** What the failure of a registration says about the webhook. */

@@ -1,5 +1,7 @@
+import type { DisabledWebhook } from '../auth/payloads';
 import type { Clock } from '../domain/clock';
-import { SpectrumError } from '../errors/SpectrumError';
+import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
+import { whyDisabled } from './disabled';
 import { formerAfter, type KeptWebhook, type OwnWebhook } from './keptWebhook';
 import { isPassing, Patience, settle } from './patience';
 import { parsePublicUrl } from './publicUrl';
@@ -27,6 +29,9 @@ export interface Registration {
 const checkPatienceMilliseconds = 5_000;
 const removalPatienceMilliseconds = 10_000;
 
+/** What a control plane answers that knows the webhook, but not how to enable one: it has no such route, or no such method. */
+const refusesToEnable: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['notFound', 'invalid']);
+
 /** `unverified`: the node holds a registration, but Spectrum cannot be asked about it now. */
 export type CheckVerdict = 'present' | 'unverified' | 'missing';
 
@@ -40,14 +45,22 @@ export type Removal =
 	| { readonly verdict: 'left'; readonly kept: OwnWebhook }
 	| { readonly verdict: 'failed'; readonly kept: OwnWebhook; readonly error: SpectrumError };
 
-/** What a registration gave. `left`: the webhook that was kept before, still registered at another address. */
+/** What a registration gave. */
 export interface Registered {
 	readonly kept: KeptWebhook;
+	/** The webhook that was kept before, still registered at another address. */
 	readonly left?: ListedWebhook;
+	/** The webhook of the address was disabled. It was enabled, or another one was registered in its place. */
+	readonly revived?: Revived;
+}
+
+export interface Revived {
+	readonly disabled: DisabledWebhook;
+	readonly by: 'enabling' | 'registering';
 }
 
 /**
- * Whether the webhook that the node keeps is still registered. Without an answer of Spectrum a registration that the
+ * Whether the webhook that the node keeps is still registered, and enabled: a disabled one brings nothing. Without an answer of Spectrum a registration that the
  * node holds counts as there: giving it up would turn a passing failure at the start of n8n into lost messages.
  */
 export async function checkWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<CheckVerdict> {
@@ -56,16 +69,15 @@ export async function checkWebhook(kept: KeptWebhook | undefined, registration: 
 	const patience = new Patience(registration.clock, registration.random, checkPatienceMilliseconds);
 	const listed = await settle(() => patience.repeat(() => registration.registry.list()));
 	if (listed.ok) {
-		return listed.value.some(({ id, webhookUrl }) => id === kept.webhookId && isSameUrl(webhookUrl, registration.url))
-			? 'present'
-			: 'missing';
+		const there = listed.value.find(({ id, webhookUrl }) => id === kept.webhookId && isSameUrl(webhookUrl, registration.url));
+		return there !== undefined && there.disabled === undefined ? 'present' : 'missing';
 	}
 	if (isPassing(listed.error)) return 'unverified';
 	throw listed.error;
 }
 
 /**
- * Registers the address, or takes over what is there already when its secret is known. Answers that are lost on the way
+ * Registers the address, or takes over what is there already when its secret is known, and enables it. Answers that are lost on the way
  * leave nothing behind, and no webhook of another address is touched.
  */
 export async function createWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<Registered> {
@@ -75,8 +87,8 @@ export async function createWebhook(kept: KeptWebhook | undefined, registration:
 	const left = before.find(
 		({ id, webhookUrl }) => kept?.state === 'own' && id === kept.webhookId && !isSameUrl(webhookUrl, registration.url),
 	);
-	const held = await register(kept, registration, patience, before);
-	return left === undefined ? { kept: held } : { kept: held, left };
+	const registered = await register(kept, registration, patience, before);
+	return left === undefined ? registered : { ...registered, left };
 }
 
 async function register(
@@ -84,26 +96,57 @@ async function register(
 	registration: Registration,
 	patience: Patience,
 	before: readonly ListedWebhook[],
-): Promise<KeptWebhook> {
-	const { registry, clock, url } = registration;
+): Promise<Registered> {
+	const { registry, url } = registration;
 	const there = before.find(({ webhookUrl }) => isSameUrl(webhookUrl, url));
 	if (there !== undefined) {
-		if (kept?.state === 'own' && kept.webhookId === there.id) return kept;
-		if (registration.purpose === 'production') return adopted(there, kept, registration);
+		if (kept?.state === 'own' && kept.webhookId === there.id) return await revived(kept, there, registration, patience, before);
+		if (registration.purpose === 'production') return await adopted(there, kept, registration, patience);
 		await patience.repeat(() => removeIfThere(registry, there.id));
 	}
+	return await registerNew(kept, registration, patience, before);
+}
+
+async function registerNew(
+	kept: KeptWebhook | undefined,
+	registration: Registration,
+	patience: Patience,
+	before: readonly ListedWebhook[],
+): Promise<Registered> {
+	const { registry, clock, url } = registration;
 	const since = clock.now();
 	const outcome = await registerOnce({ registry, patience, url, before, isSameUrl });
-	if (outcome.verdict === 'taken') return adopted(outcome.by, kept, registration);
-	const { id: webhookId, signingSecret: secret } = outcome.webhook;
+	if (outcome.verdict === 'taken') return await adopted(outcome.by, kept, registration, patience);
+	const { id: webhookId, signingSecret: secret, standardSigningSecret: standardSecret } = outcome.webhook;
 	return {
-		state: 'own',
-		webhookId,
-		secret,
-		url,
-		since: Math.max(since, (kept?.since ?? 0) + 1),
-		...formerHere(kept, registration),
+		kept: {
+			state: 'own',
+			webhookId,
+			secret,
+			...(standardSecret === undefined ? {} : { standardSecret }),
+			url,
+			since: Math.max(since, (kept?.since ?? 0) + 1),
+			...formerHere(kept, registration),
+		},
 	};
+}
+
+/** The node's own webhook, enabled; where the control plane cannot do that, another one in its place. */
+async function revived(
+	kept: OwnWebhook,
+	{ id, disabled }: ListedWebhook,
+	registration: Registration,
+	patience: Patience,
+	before: readonly ListedWebhook[],
+): Promise<Registered> {
+	if (disabled === undefined) return { kept };
+	const { registry } = registration;
+	const enabling = await settle(() => patience.repeat(() => registry.enable(id)));
+	if (enabling.ok) return { kept, revived: { disabled, by: 'enabling' } };
+	if (!refusesToEnable.has(enabling.error.kind)) throw enabling.error;
+	await patience.repeat(() => removeIfThere(registry, id));
+	const registered = await registerNew(kept, registration, patience, before.filter((other) => other.id !== id));
+	return { ...registered, revived: { disabled, by: 'registering' } };
 }
 
 /** Removes the webhook that the node registered for this very address, and only that: by its id. */
@@ -148,22 +191,46 @@ function isHeld(
 	return kept.state === 'own' || hasSecretByHand;
 }
 
-function adopted(there: ListedWebhook, kept: KeptWebhook | undefined, registration: Registration): KeptWebhook {
-	const now = registration.clock.now();
-	if (registration.hasSecretByHand) {
-		return {
-			state: 'byHand',
-			webhookId: there.id,
-			url: registration.url,
-			since: Math.max(now, (kept?.since ?? 0) + 1),
-			...formerHere(kept, registration),
-		};
+/** The webhook that a person has registered, enabled. No other can take its place: its secret is in the credential. */
+async function adopted(
+	{ id, disabled }: ListedWebhook,
+	kept: KeptWebhook | undefined,
+	registration: Registration,
+	patience: Patience,
+): Promise<Registered> {
+	const { registry, url, clock } = registration;
+	if (!registration.hasSecretByHand) throw unknownSecret(url, id);
+	if (disabled !== undefined) {
+		const enabling = await settle(() => patience.repeat(() => registry.enable(id)));
+		if (!enabling.ok) throw notEnabled(id, disabled, enabling.error);
 	}
-	throw new SpectrumError({
+	return {
+		kept: {
+			state: 'byHand',
+			webhookId: id,
+			url,
+			since: Math.max(clock.now(), (kept?.since ?? 0) + 1),
+			...formerHere(kept, registration),
+		},
+		...(disabled === undefined ? {} : { revived: { disabled, by: 'enabling' } }),
+	};
+}
+
+function unknownSecret(url: string, webhookId: string): SpectrumError {
+	return new SpectrumError({
 		kind: 'duplicate',
-		message: `Spectrum already delivers to ${registration.url}, through a webhook (${there.id}) whose signing secret this node does not know`,
+		message: `Spectrum already delivers to ${url}, through a webhook (${webhookId}) whose signing secret this node does not know`,
 		advice:
 			'Remove that webhook in the Spectrum dashboard and activate the workflow again; the node then registers its own. Or put the signing secret of that webhook into the credential, as "Webhook Signing Secret".',
+	});
+}
+
+function notEnabled(webhookId: string, disabled: DisabledWebhook, error: SpectrumError): SpectrumError {
+	return new SpectrumError({
+		...error,
+		message: `The webhook ${webhookId}, which was registered by hand, is disabled (${whyDisabled(disabled)}) and could not be enabled: ${error.message}`,
+		advice: 'Enable it in the Spectrum dashboard, then activate the workflow again.',
+		cause: error,
 	});
 }
 

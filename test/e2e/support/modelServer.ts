@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -70,6 +71,7 @@ function reply(response: ServerResponse, { stream = false }: ChatRequest, answer
 
 function messageOf(answer: ChatAnswer): object {
 	if ('content' in answer) return { content: answer.content };
-	const call = { index: 0, id: 'call-1', type: 'function', function: { name: answer.tool, arguments: JSON.stringify(answer.args) } };
+	// As of a real model, no two calls have one id: an agent that works on several items has several conversations.
+	const call = { index: 0, id: `call-${randomUUID()}`, type: 'function', function: { name: answer.tool, arguments: JSON.stringify(answer.args) } };
 	return { content: null, tool_calls: [call] };
 }

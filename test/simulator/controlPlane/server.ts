@@ -8,7 +8,8 @@ import type { Faults, RouteFault, RouteName, StruckFault } from '../faults';
 import { until, wait } from '../wait';
 import { fail, type RouteAnswer } from './answers';
 import { RateLimit } from './rateLimit';
-import { findRoute, type Project } from './routes';
+import type { Project } from './project';
+import { findRoute, type FoundRoute } from './routes';
 
 /** One request as the control plane saw it. */
 export interface RequestRecord {
@@ -78,9 +79,9 @@ export class ControlPlane {
 	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { clock, faults, onRequest, stopping } = this.options;
 		const method = request.method ?? '';
-		const path = new URL(request.url ?? '/', 'https://localhost').pathname;
+		const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'https://localhost');
 		const [, projectId = '', rest = ''] = /^\/projects\/([^/]+)(\/.*)$/.exec(path) ?? [];
-		const found = findRoute(method, rest);
+		const found = findRoute(method, rest, this.options.project.settings.generation);
 		const record: RequestRecord = {
 			route: found?.route.name,
 			method,
@@ -104,7 +105,7 @@ export class ControlPlane {
 		const answer =
 			struck?.fault.type === 'status'
 				? scripted(struck.fault)
-				: this.answer(request, projectId, found, body);
+				: this.answer(request, projectId, found, { body, query });
 		await delay(struck, false, clock, signal);
 		if (struck?.fault.type === 'answerLost') {
 			request.socket.destroy();
@@ -123,8 +124,8 @@ export class ControlPlane {
 	private answer(
 		request: IncomingMessage,
 		projectId: string,
-		found: ReturnType<typeof findRoute>,
-		body: string,
+		found: FoundRoute | undefined,
+		given: { readonly body: string; readonly query: URLSearchParams },
 	): RouteAnswer {
 		const { project, projectSecret } = this.options;
 		const { authorization } = request.headers;
@@ -135,7 +136,7 @@ export class ControlPlane {
 			return fail(401, 'Project ID or secret is wrong', 'unauthorized');
 		}
 		if (!this.limit.allows()) return fail(429, 'Too many requests', 'rateLimited');
-		return found.route.answer(project, { body, id: found.id });
+		return found.route.answer(project, { ...given, id: found.id });
 	}
 }
 

@@ -1,36 +1,71 @@
-import { knownContent, type InboundContent, type KnownContent } from '../store/content';
 import type { StoredChat } from '../store/chat';
+import type { InboundContent } from '../store/content';
 import type { LineStore } from '../store/line';
-import { joinParts } from '../store/parts';
+import type { MessagePlace } from '../store/message';
+import type { Generation } from './behaviour';
+import { toContent } from './content';
+import { toTarget, type Json } from './target';
 
-/** A message as it is told to every webhook, before optional fields are left out. */
-export interface InboundDelivery {
+/** Something that is told to webhooks, before optional fields are left out. */
+export interface Delivery {
 	readonly id: string;
 	readonly line: LineStore;
 	readonly chat: StoredChat;
-	readonly from: string;
+	/** Absent when nobody is known to have done it, and on the line's own messages. */
+	readonly from?: string;
 	/** Milliseconds since the epoch. */
 	readonly at: number;
 	readonly content: InboundContent;
+	/** The message that it answers. */
+	readonly replyTo?: MessagePlace;
 	/** As the webhook spells it; the contract asks to compare without case. */
 	readonly platform: string;
+	readonly direction: 'inbound' | 'outbound';
+	/** Registrations of July know no such thing. */
+	readonly isNew?: boolean;
 }
 
-type Json = Record<string, unknown>;
+/** The body for each generation of registrations; none where they know no such thing. */
+export type Payloads = { readonly [G in Generation]?: Json };
+
+export function payloadsOf(delivery: Delivery): Payloads {
+	const november = toPayload(delivery, 'november');
+	return delivery.isNew ? { november } : { november, july: toPayload(delivery, 'july') };
+}
+
+/** The same without fields, each named by its path (`space`, `message.sender`). */
+export function leaveOut(payloads: Payloads, paths: readonly string[]): Payloads {
+	return Object.fromEntries(Object.entries(payloads).map(([generation, payload]) => [generation, without(payload, paths)]));
+}
 
 /** The body of a delivery. */
-export function toPayload(inbound: InboundDelivery): Json {
-	const space = {
-		id: inbound.chat.guid,
-		platform: inbound.platform,
-		type: inbound.chat.isGroup ? 'group' : 'dm',
-		phone: inbound.line.label,
-	};
-	return { event: 'messages', space, message: { ...toInboundMessage(inbound, inbound.id, inbound.content), space } };
+function toPayload(delivery: Delivery, generation: Generation): Json {
+	const { chat, line, platform, content, replyTo, id } = delivery;
+	const space = { id: chat.guid, platform, type: chat.isGroup ? 'group' : 'dm', phone: line.label };
+	const message = toMessage(delivery, id, content, generation);
+	// In July an answer did not tell what it answers.
+	const answer = replyTo === undefined || generation === 'july' ? undefined : replyTo;
+	const shown = answer === undefined ? message.content : { type: 'reply', content: message.content, target: toTarget(delivery, answer.guid) };
+	return { event: 'messages', space, message: { ...message, content: shown, space } };
 }
 
-/** Removes fields, each named by its path (`space`, `message.sender`). */
-export function leaveOut(payload: Json, paths: readonly string[]): Json {
+function toMessage(delivery: Delivery, id: string, content: InboundContent, generation: Generation): Json {
+	const { platform, from, at, direction } = delivery;
+	return {
+		id,
+		platform,
+		direction,
+		timestamp: new Date(at).toISOString(),
+		sender: from === undefined ? undefined : { id: from, platform },
+		content: toContent(content, generation, {
+			target: (target) => toTarget(delivery, target),
+			// Album items carry no space of their own.
+			items: (items) => items.map((item, index) => toMessage(delivery, `p:${index}/${id}`, item, generation)),
+		}),
+	};
+}
+
+function without(payload: Json, paths: readonly string[]): Json {
 	// Through JSON, because the space and its copy are one object here and two on the wire.
 	const copy = JSON.parse(JSON.stringify(payload)) as Json;
 	for (const path of paths) {
@@ -41,57 +76,4 @@ export function leaveOut(payload: Json, paths: readonly string[]): Json {
 		if (typeof parent === 'object' && parent !== null) delete (parent as Json)[last];
 	}
 	return copy;
-}
-
-function toInboundMessage(inbound: InboundDelivery, id: string, content: InboundContent): Json {
-	const { platform, from, at } = inbound;
-	return {
-		id,
-		platform,
-		direction: 'inbound',
-		timestamp: new Date(at).toISOString(),
-		sender: { id: from, platform },
-		content: toContent(inbound, content),
-	};
-}
-
-function toContent(inbound: InboundDelivery, content: InboundContent): Json {
-	const known = knownContent(content);
-	if (known === undefined) return { ...content };
-	switch (known.type) {
-		case 'text':
-		case 'contact':
-		case 'richlink':
-			return { ...known };
-		case 'attachment':
-			return {
-				type: known.type,
-				id: known.id,
-				name: known.name,
-				mimeType: known.mimeType,
-				size: known.size ?? known.bytes?.length,
-			};
-		case 'reaction':
-			return { type: 'reaction', emoji: known.emoji, target: toTarget(inbound, known.target) };
-		case 'group':
-			// Album items carry no space of their own.
-			return {
-				type: 'group',
-				items: known.items.map((item, index) => toInboundMessage(inbound, `p:${index}/${inbound.id}`, item)),
-			};
-	}
-}
-
-function toTarget(inbound: InboundDelivery, target: Extract<KnownContent, { type: 'reaction' }>['target']): Json {
-	if (typeof target !== 'string') return { ...target };
-	const stored = inbound.line.messages.get(target);
-	if (stored === undefined) return { id: target, platform: inbound.platform };
-	return {
-		id: target,
-		platform: inbound.platform,
-		timestamp: new Date(stored.createdAt).toISOString(),
-		sender: stored.sender === undefined ? undefined : { id: stored.sender, platform: inbound.platform },
-		// The first 80 characters.
-		contentPreview: joinParts(stored.parts).text?.slice(0, 80),
-	};
 }

@@ -30,6 +30,15 @@ export async function post(options: PostOptions): Promise<PostResult> {
 	return await send(options, target.url, target.port);
 }
 
+/** The addresses that deliveries come from. */
+export const egressAddresses: readonly string[] = ['203.0.113.10'];
+
+/** Why a URL cannot be delivered to; undefined for one that can. */
+export function unreachableReason(url: string, portOf: PostOptions['portOf']): string | undefined {
+	const target = targetOf(url, portOf);
+	return 'reason' in target ? target.reason : undefined;
+}
+
 function targetOf(
 	address: string,
 	portOf: PostOptions['portOf'],
@@ -67,7 +76,7 @@ function send(options: PostOptions, url: URL, port: number): Promise<PostResult>
 				...options.headers,
 				host: url.host,
 				'content-length': String(options.body.length),
-				'x-forwarded-for': '203.0.113.10',
+				'x-forwarded-for': egressAddresses[0],
 				'x-forwarded-host': url.host,
 				'x-forwarded-proto': 'https',
 			},

@@ -4,7 +4,10 @@ import { Mailbox } from '../mailbox';
 import type { Random } from '../random';
 import { wait } from '../wait';
 import { post, type PostResult } from './post';
-import { sign } from './signer';
+import type { DeliveryBehaviour } from './behaviour';
+import { headersFor } from './headers';
+import type { Payloads } from './payload';
+import type { Tampering } from './tampering';
 
 /** Base waits before the second and later attempts, in milliseconds. The contract's list. */
 export const backoffMilliseconds = [200, 1_000, 5_000, 10_000, 10_000] as const;
@@ -44,28 +47,9 @@ export interface DeliveryResult {
 	readonly attempts: readonly DeliveryAttempt[];
 }
 
-/** Ways to make a delivery that the real worker would not make. */
-export interface Tampering {
-	/** Signs with this instead of the webhook's secret. */
-	readonly secret?: string;
-	/** Sent instead of the real signature. */
-	readonly signature?: string;
-	/** Added to the time that is signed and sent; negative is in the past. */
-	readonly timestampOffsetSeconds?: number;
-	/** Sent and signed instead of the real time; need not be a number. */
-	readonly timestamp?: string;
-	/** Sent and signed instead of the real body. */
-	readonly body?: string | Buffer;
-	/** Sent, but not signed, instead of the real body: what somebody on the way would do. */
-	readonly bodyAfterSigning?: string | Buffer;
-	/** Added to or replacing the real headers; `undefined` leaves one out. */
-	readonly headers?: Readonly<Record<string, string | undefined>>;
-	/** Attempts at most; default 6. */
-	readonly attempts?: number;
-}
-
 export interface WorkerOptions {
 	readonly webhooks: Webhooks;
+	readonly behaviour: DeliveryBehaviour;
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly portOf: (host: string) => number | undefined;
@@ -78,15 +62,18 @@ export class DeliveryWorker {
 
 	constructor(private readonly options: WorkerOptions) {}
 
-	/** Delivers to every webhook registered now, or to the one named. */
+	/** Delivers to every webhook that is registered now and wants it, or to the one named. */
 	deliver(
 		messageId: string,
-		payload: unknown,
+		payloads: Payloads,
 		only?: string,
 		tampering: Tampering = {},
 	): Promise<DeliveryResult[]> {
-		const targets = this.options.webhooks.all.filter((webhook) => only === undefined || webhook.id === only);
-		return Promise.all(targets.map((webhook) => this.deliverTo(webhook, messageId, payload, tampering)));
+		const targets = this.options.webhooks.all.flatMap((webhook) => {
+			const payload = wanted(webhook) && (only === undefined || webhook.id === only) ? payloads[webhook.generation] : undefined;
+			return payload === undefined ? [] : [{ webhook, payload }];
+		});
+		return Promise.all(targets.map(({ webhook, payload }) => this.deliverTo(webhook, messageId, payload, tampering)));
 	}
 
 	private async deliverTo(
@@ -103,16 +90,26 @@ export class DeliveryWorker {
 				const base = backoffMilliseconds[attempt - 2] ?? backoffMilliseconds[backoffMilliseconds.length - 1] ?? 0;
 				await wait(clock, base * (1 - jitter + 2 * jitter * random()), stopping);
 			}
-			// A webhook deleted meanwhile gets nothing more; a rotated secret signs from now on.
+			// A webhook deleted or disabled meanwhile gets nothing more; a rotated secret signs from now on.
 			const current = webhooks.get(webhook.id);
-			if (current === undefined || stopping.aborted) break;
+			if (current === undefined || !wanted(current) || stopping.aborted) break;
 			const made = await this.attempt(current, messageId, attempt, payload, tampering);
 			attempts.push(made);
 			this.attempts.push(made);
 			if (isFinal(made)) break;
 		}
 		const last = attempts[attempts.length - 1];
+		this.note(webhook.id, last);
 		return { webhookId: webhook.id, messageId, delivered: isSuccess(last?.status), attempts };
+	}
+
+	/** Disables a webhook that fails, when the test says so. */
+	private note(webhookId: string, last: DeliveryAttempt | undefined): void {
+		const { webhooks, behaviour } = this.options;
+		if (last === undefined || last.failure === 'stopped' || webhooks.get(webhookId) === undefined) return;
+		const lost = webhooks.countLost(webhookId, isSuccess(last.status));
+		if (last.status === 410 && behaviour.disablesGoneReceivers) webhooks.disable(webhookId, 'receiver_gone');
+		if (lost >= behaviour.disablesAfterFailures) webhooks.disable(webhookId, 'delivery_failures');
 	}
 
 	private async attempt(
@@ -122,11 +119,12 @@ export class DeliveryWorker {
 		payload: unknown,
 		tampering: Tampering,
 	): Promise<DeliveryAttempt> {
-		const { clock, portOf, stopping } = this.options;
+		const { clock, behaviour, portOf, stopping } = this.options;
 		const at = clock.now();
 		const signed = Buffer.from(tampering.body ?? JSON.stringify(payload));
 		const body = tampering.bodyAfterSigning === undefined ? signed : Buffer.from(tampering.bodyAfterSigning);
-		const headers = headersFor(webhook, at, signed, tampering);
+		const schemes = behaviour.signatures;
+		const headers = headersFor({ webhook, messageId, at, body: signed, schemes }, tampering);
 		const result = await post({ url: webhook.webhookUrl, headers, body, clock, timeoutMilliseconds, portOf, signal: stopping });
 		const made = { webhookId: webhook.id, webhookUrl: webhook.webhookUrl, messageId, attempt, at };
 		const sent = { headers, body: body.toString('utf8') };
@@ -135,21 +133,9 @@ export class DeliveryWorker {
 	}
 }
 
-function headersFor(webhook: Webhook, at: number, body: Buffer, tampering: Tampering): Record<string, string> {
-	const seconds = Math.floor(at / 1000) + (tampering.timestampOffsetSeconds ?? 0);
-	const timestamp = tampering.timestamp ?? String(seconds);
-	const headers: Record<string, string | undefined> = {
-		'content-type': 'application/json',
-		'user-agent': 'spectrum-webhook/1.0.0',
-		'x-spectrum-event': 'messages',
-		'x-spectrum-webhook-id': webhook.id,
-		'x-spectrum-timestamp': timestamp,
-		'x-spectrum-signature': tampering.signature ?? sign(tampering.secret ?? webhook.signingSecret, timestamp, body),
-	};
-	for (const [name, value] of Object.entries(tampering.headers ?? {})) headers[name.toLowerCase()] = value;
-	return Object.fromEntries(
-		Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
-	);
+/** Not one that is disabled, that hears of other events alone, or whose bodies the contract does not describe. */
+function wanted({ disabledAt, schemaVersion, eventTypes }: Webhook): boolean {
+	return disabledAt === undefined && schemaVersion === 'normalized-events.v1' && eventTypes.includes('message.received');
 }
 
 function isSuccess(status: number | undefined): boolean {

@@ -1,10 +1,12 @@
 import { Server, ServerCredentials, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { TestCertificates } from '../../support/tls';
 import type { Faults } from '../faults';
-import type { Behaviour, Method, StreamMethod } from '../services/method';
+import type { Behaviour } from '../services/behaviour';
+import type { Method, StreamMethod } from '../services/method';
 import { services } from '../services/registry';
 import type { LineStore } from '../store/line';
 import type { Tokens } from '../store/tokens';
+import type { Users } from '../store/users';
 import type { CallRecord } from './calls';
 import type { OpenStream } from './openStream';
 import { serveStream, type Streams } from './stream';
@@ -19,6 +21,7 @@ export interface LineServerOptions {
 	readonly tokens: Tokens;
 	readonly faults: Faults;
 	readonly behaviour: Behaviour;
+	readonly users: Users;
 	readonly onCall: (record: CallRecord) => void;
 	/** Called with each stream as it opens. */
 	readonly onStream: (stream: OpenStream) => void;

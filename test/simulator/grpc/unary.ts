@@ -96,11 +96,12 @@ async function answer(
 /** What a method may use in this call. */
 export function contextOf(
 	{ request, metadata }: Pick<ServerUnaryCall<unknown, unknown>, 'request' | 'metadata'>,
-	{ store, behaviour, stopping }: LineServerOptions,
+	{ store, behaviour, users, stopping }: LineServerOptions,
 ): CallContext {
 	return {
 		line: store,
 		behaviour,
+		users,
 		stopping,
 		clientMessageId: textField(request, 'client_message_id'),
 		idempotencyKey: metadata.get('x-idempotency-key').map(String)[0],

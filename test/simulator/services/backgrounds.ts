@@ -10,10 +10,11 @@ const allowed: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/
 
 /** Answers once the picture can be handed out, and sets it then, whether or not the client has waited. */
 export async function setBackground(
-	{ line, behaviour, stopping }: CallContext,
+	context: CallContext,
 	request: chats.SetBackgroundRequest,
 ): Promise<Empty> {
-	const chat = chatForActing(line, request.chat_guid);
+	const { line, behaviour, stopping } = context;
+	const chat = chatForActing(context, request.chat_guid);
 	const mimeType = typeOfPicture(request.data);
 	if (mimeType === undefined || !allowed.has(mimeType)) {
 		throw invalidArgument('data', 'a background is a JPEG, PNG, HEIC or HEIF image');
@@ -25,7 +26,7 @@ export async function setBackground(
 }
 
 /** Removing what is not there changes nothing. */
-export function removeBackground({ line }: CallContext, request: chats.RemoveBackgroundRequest): Empty {
-	store(line, chatForActing(line, request.chat_guid), undefined);
+export function removeBackground(context: CallContext, request: chats.RemoveBackgroundRequest): Empty {
+	store(context.line, chatForActing(context, request.chat_guid), undefined);
 	return new Empty();
 }

@@ -4,6 +4,7 @@ import { markRead } from '../store/changes';
 import type { ChatService, StoredChat } from '../store/chat';
 import type { LineStore } from '../store/line';
 import type { StoredMessage } from '../store/message';
+import { admitMessage, checkAudience } from './admission';
 import { removeBackground, setBackground } from './backgrounds';
 import { toChat } from './chatProjection';
 import { live, notesOf, read, write, type CallContext, type ServiceModule } from './method';
@@ -44,6 +45,8 @@ function createChat(context: CallContext, request: chats.CreateChatRequest): cha
 	// Everything is checked before anything is made, so that a refused call leaves no chat behind.
 	const opening = request.has_initial_message ? checkOpening(request.initial_message) : undefined;
 	checkReachable(line, members, service);
+	const guid = members.length > 1 ? undefined : line.directDraft(members[0] as string).guid;
+	(opening === undefined ? checkAudience : admitMessage)(context, { members, isGroup: members.length > 1, guid });
 	const chat =
 		members.length > 1 ? line.createGroup(members, undefined, service) : line.directChat(members[0] as string, service);
 	chat.service = service;
@@ -53,20 +56,20 @@ function createChat(context: CallContext, request: chats.CreateChatRequest): cha
 	return response;
 }
 
-function markChatRead({ line }: CallContext, request: chats.MarkChatReadRequest): Empty {
-	markRead(line, chatForActing(line, request.chat_guid));
+function markChatRead(context: CallContext, request: chats.MarkChatReadRequest): Empty {
+	markRead(context.line, chatForActing(context, request.chat_guid));
 	return new Empty();
 }
 
 /** Nothing is kept and nothing is logged. */
-function shareContactInfo({ line }: CallContext, request: chats.ShareContactInfoRequest): Empty {
-	line.tell(chatForActing(line, request.chat_guid), { type: 'contactCard' });
+function shareContactInfo(context: CallContext, request: chats.ShareContactInfoRequest): Empty {
+	context.line.tell(chatForActing(context, request.chat_guid), { type: 'contactCard' });
 	return new Empty();
 }
 
 /** Nothing is kept and nothing is logged. */
-function setTyping({ line }: CallContext, request: chats.SetTypingRequest): Empty {
-	line.tell(chatForActing(line, request.chat_guid), { type: 'typing', isTyping: request.is_typing });
+function setTyping(context: CallContext, request: chats.SetTypingRequest): Empty {
+	context.line.tell(chatForActing(context, request.chat_guid), { type: 'typing', isTyping: request.is_typing });
 	return new Empty();
 }
 

@@ -98,8 +98,11 @@ export function toPollChange(line: LineStore, event: DomainEvent<'poll'>): pollK
 }
 
 export function toGroupChange(line: LineStore, event: DomainEvent<'group'>): groupKinds.GroupChangeEvent {
-	const wire = new groupKinds.GroupChangeEvent(common(line, event));
 	const { change, service } = event;
+	const { actor, ...rest } = common(line, event);
+	// A picture that the line itself changes names nobody.
+	const isOwnPicture = event.isFromMe && (change.type === 'iconChanged' || change.type === 'iconRemoved');
+	const wire = new groupKinds.GroupChangeEvent(isOwnPicture ? rest : { ...rest, actor });
 	switch (change.type) {
 		case 'displayNameChanged':
 			wire.display_name_changed = new groupKinds.GroupDisplayNameChanged({ display_name: change.displayName });

@@ -3,7 +3,8 @@ import { RpcError } from '../grpc/errors';
 import type { LoggedEvent } from '../store/eventLog';
 import type { LineStore } from '../store/line';
 import { toChatChange, toGroupChange, toMessageChange, toPollChange, type ReadActors } from './eventProjection';
-import { stream, type Behaviour, type ServiceModule, type StreamContext } from './method';
+import type { Behaviour } from './behaviour';
+import { stream, type ServiceModule, type StreamContext } from './method';
 
 const { CatchUpEventsComplete, CatchUpEventsResponse } = events;
 

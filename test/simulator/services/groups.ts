@@ -83,9 +83,9 @@ function getIcon({ line }: CallContext, request: groups.GetIconRequest): groups.
 	return new groups.GetIconResponse({ data: icon.data, mime_type: icon.mimeType });
 }
 
-/** A group that exists on this line; a direct space is refused, and so is every call on the shared plan. */
+/** A group that exists on this line; a direct space is refused, and so is, by default, every call on the shared plan. */
 function groupOf(line: LineStore, guid: string): StoredChat {
-	if (line.plan === 'shared') throw notOnSharedPlan('calls for groups');
+	if (line.plan === 'shared' && line.behaviour.sharedGroupCalls === 'refused') throw notOnSharedPlan('calls for groups');
 	const chat = existingChat(line, guid);
 	if (!chat.isGroup) throw new RpcError('operationNotSupported', { message: 'A direct space is no group' });
 	return chat;

@@ -6,7 +6,7 @@ import type { StoredMessage } from '../store/message';
 import type { CallContext } from './method';
 import { toMessage } from './projection';
 import { messageIn } from './targets';
-import { existingChat } from './validation';
+import { checkId, existingChat } from './validation';
 
 const largestPage = 100;
 /** When the request names no size; the contract does not say. */
@@ -20,7 +20,7 @@ interface Page {
 }
 
 export function getMessage({ line }: CallContext, request: messages.GetMessageRequest): messages.GetMessageResponse {
-	if (request.message_guid === '') throw invalidArgument('message_guid', 'the id is empty');
+	checkId(line, 'message_guid', request.message_guid, 'messageNotFound');
 	const stored = line.messages.get(request.message_guid);
 	if (stored === undefined) throw new RpcError('messageNotFound', { message: 'No such message on this line' });
 	return new messages.GetMessageResponse({ message: toMessage(line, stored) });
@@ -60,7 +60,8 @@ function pageOf(line: LineStore, rows: readonly StoredMessage[], request: ListRe
 	if (size < 1 || size > largestPage) throw invalidArgument('page_size', 'must be from 1 to 100');
 	const filter = filterOf(request);
 	const scope = JSON.stringify([list, filter]);
-	const found = rows.map((row, order) => ({ row, order })).filter(({ row }) => passes(row, filter));
+	const shown = line.behaviour.tapbackRows === 'listed' ? rows : rows.filter((row) => row.reacts === undefined && !row.isPlaced);
+	const found = shown.map((row, order) => ({ row, order })).filter(({ row }) => passes(row, filter));
 	found.sort((a, b) => b.row.createdAt - a.row.createdAt || b.order - a.order);
 	let start = 0;
 	if (request.has_page_token) {

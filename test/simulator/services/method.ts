@@ -1,50 +1,15 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import type { RpcErrorOptions } from '../grpc/errors';
 import type { SendNotes } from '../store/arrivals';
 import type { LineStore } from '../store/line';
-import type { PollChoices } from '../store/polls';
-import type { ReadActors } from './eventProjection';
-
-/** What the contract leaves open, or what servers do now and then. May be changed at any time. */
-export interface Behaviour {
-	/** Polls are stored without their title, as servers have been seen to do. */
-	emptyPollTitles: boolean;
-	/** Whether one person may choose several options of a poll. */
-	pollChoices: PollChoices;
-	/** How long the server takes until a background can be handed out, on the simulator's clock. */
-	backgroundMilliseconds: number;
-	/** Size of the pieces of a download. */
-	chunkBytes: number;
-	/**
-	 * Time between the heartbeats of a live stream, on the simulator's clock; `Infinity`: none. Read when a stream opens
-	 * and at each of its heartbeats.
-	 */
-	heartbeatMilliseconds: number;
-	/** A replay has a heartbeat before its first event and after each so many; 0: none. */
-	replayHeartbeatEvery: number;
-	/** Whether an event stream answers with its headers when it opens; if not, they come with the first frame. */
-	earlyHeaders: boolean;
-	/** How many events a line's log keeps. */
-	retainedEvents: number;
-	/**
-	 * Whether a cursor is refused that the log cannot go on from: events after it are dropped, or the log is not there
-	 * yet. If not, the replay gives what there is, and says nothing.
-	 */
-	rejectsCursors: boolean;
-	/** The answer to such a cursor. */
-	cursorError: { readonly code: string } & RpcErrorOptions;
-	/** Whom `message_read` names. */
-	readActors: ReadActors;
-	/** Streams that one server has open at a time, downloads included; one more is refused. */
-	maxStreams: number;
-	/** Whether a stream ends with its token. */
-	endsStreamsWithToken: boolean;
-}
+import type { Users } from '../store/users';
+import type { Behaviour } from './behaviour';
 
 /** What a method may use. */
 export interface CallContext {
 	readonly line: LineStore;
 	readonly behaviour: Behaviour;
+	/** Whom the project may write to, and who has opted in. */
+	readonly users: Users;
 	/** Aborted when the simulator stops. */
 	readonly stopping: AbortSignal;
 	/** Field 100 of the request, when it is set. */

@@ -4,6 +4,7 @@ import { invalidArgument } from '../grpc/errors';
 import { typeOfPicture } from '../store/fileTypes';
 import type { LineStore } from '../store/line';
 import type { StoredMessage, StoredMiniApp, StoredMiniAppLayout } from '../store/message';
+import { admitMessage } from './admission';
 import { notesOf, type CallContext } from './method';
 import { toMessage } from './projection';
 import { messageIn, preconditionFailed } from './targets';
@@ -18,7 +19,8 @@ export function sendMiniApp(
 ): messages.MessageResponse {
 	const { line } = context;
 	const card = checkCard(request);
-	const chat = chatForSending(line, request.chat_guid);
+	const chat = chatForSending(context, request.chat_guid);
+	admitMessage(context, chat);
 	// The card is its own target, so its id is known before it is stored.
 	const guid = `spc-msg-${randomUUID()}`;
 	const miniApp = { ...card, sessionId: randomUUID().toUpperCase(), targetGuid: guid };
@@ -46,6 +48,7 @@ export function updateMiniApp(
 	if (latestOf(line, sessionId) !== session.message_guid) {
 		throw preconditionFailed('The card has been updated since', 'staleSession');
 	}
+	admitMessage(context, chat);
 	const sent = line.send(chat, rowOf({ ...card, sessionId, targetGuid }), notesOf(context));
 	return answerFor(line, sent);
 }

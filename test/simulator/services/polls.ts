@@ -2,10 +2,11 @@ import { pollKinds, polls } from '../generated';
 import { invalidArgument, RpcError } from '../grpc/errors';
 import type { LineStore } from '../store/line';
 import { addOption, createPoll as create, unvote, vote, type StoredPoll } from '../store/polls';
+import { admitMessage } from './admission';
 import { live, notesOf, read, write, type CallContext, type ServiceModule } from './method';
 import { toAddress, toPollOption } from './projection';
 import { subscribePolls } from './subscriptions';
-import { chatForSending, checkText } from './validation';
+import { chatForSending, checkId, checkText } from './validation';
 
 export const pollService: ServiceModule = {
 	name: 'PollService',
@@ -25,7 +26,8 @@ function createPoll(context: CallContext, request: polls.CreatePollRequest): pol
 	const { line, behaviour } = context;
 	if (request.options.length < 2) throw invalidArgument('options', 'at least two options are needed');
 	const texts = request.options.map((text) => checkText('options', text));
-	const chat = chatForSending(line, request.chat_guid);
+	const chat = chatForSending(context, request.chat_guid);
+	admitMessage(context, chat);
 	const wanted = { title: request.title, texts, isTitleLost: behaviour.emptyPollTitles };
 	return responseFor(line, create(line, chat, wanted, undefined, notesOf(context)));
 }
@@ -58,7 +60,7 @@ function getPoll({ line }: CallContext, request: polls.GetPollRequest): polls.Po
 }
 
 function pollOf(line: LineStore, guid: string): StoredPoll {
-	if (guid === '') throw invalidArgument('poll_message_guid', 'the id is empty');
+	checkId(line, 'poll_message_guid', guid, 'pollNotFound');
 	const poll = line.polls.get(guid);
 	// A poll that was unsent is gone, though its message stays in the history.
 	if (poll === undefined || line.messages.get(guid)?.retractedAt !== undefined) {

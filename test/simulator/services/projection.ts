@@ -44,13 +44,14 @@ export function toMessage(line: LineStore, stored: StoredMessage): messageKinds.
 		applied_reactions: stored.reactions.map((applied) => toAppliedReaction(stored, applied)),
 		placed_stickers: stored.stickers.map((placed) => toPlacedSticker(stored, placed)),
 		chat_guids: [stored.chatGuid],
-		destination_caller_id: line.ownAddress,
+		destination_caller_id: callerId(line.ownAddress),
 	});
 	if (arrived) message.date_delivered = toTimestamp(stored.createdAt);
 	if (stored.readAt !== undefined) message.date_read = toTimestamp(stored.readAt);
 	if (stored.editedAt !== undefined) message.date_edited = toTimestamp(stored.editedAt);
 	if (stored.retractedAt !== undefined) message.date_retracted = toTimestamp(stored.retractedAt);
-	if (stored.sender !== undefined) message.sender = toAddress(stored.sender, stored.service);
+	const sender = stored.isFromMe && line.behaviour.ownSender === 'line' ? line.ownAddress : stored.sender;
+	if (sender !== undefined) message.sender = toAddress(sender, stored.service);
 	if (stored.subject !== undefined) message.subject = stored.subject;
 	if (stored.previousGuid !== undefined) message.reply_to_guid = stored.previousGuid;
 	if (stored.parts.length > 0) message.part_count = bubbleCount(stored.parts);
@@ -58,6 +59,11 @@ export function toMessage(line: LineStore, stored: StoredMessage): messageKinds.
 	addReaction(stored, message);
 	addNotice(stored, message);
 	return message;
+}
+
+/** Apple says before an address of the account whether it is a phone number or an e-mail address. */
+function callerId(address: string): string {
+	return `${address.includes('@') ? 'e' : 'p'}:${address}`;
 }
 
 export function toReaction({ kind, emoji }: StoredReaction): messageKinds.MessageReaction {

@@ -3,6 +3,7 @@ import { invalidArgument } from '../grpc/errors';
 import type { StoredChat } from '../store/chat';
 import type { LineStore } from '../store/line';
 import type { StoredPart } from '../store/message';
+import { admitMessage } from './admission';
 import { notesOf, type CallContext } from './method';
 import { toMessage } from './projection';
 import { attachmentOf, replyTargetOf } from './targets';
@@ -15,7 +16,7 @@ export function sendText(context: CallContext, request: messages.SendTextMessage
 	const text = checkText('text', request.text);
 	const effectId = checkEffect(request.has_effect_id ? request.effect_id : undefined);
 	const formatting = checkFormatting(text, request.formatting);
-	const chat = chatForSending(line, request.chat_guid);
+	const chat = chatForSending(context, request.chat_guid);
 	const replyTo = replyTargetOf(line, chat, request);
 	const subject = request.has_subject ? request.subject : undefined;
 	const notes = {
@@ -23,6 +24,7 @@ export function sendText(context: CallContext, request: messages.SendTextMessage
 		linkPreview: request.has_enable_link_preview ? request.enable_link_preview : undefined,
 		dataDetection: request.has_enable_data_detection ? request.enable_data_detection : undefined,
 	};
+	admitMessage(context, chat);
 	const sent = line.send(chat, { parts: [{ bubble: 0, text, formatting }], subject, effectId, replyTo }, notes);
 	return new messages.MessageResponse({ message: toMessage(line, sent) });
 }
@@ -34,9 +36,10 @@ export function sendAttachment(
 	const { line } = context;
 	const file = attachmentOf(line, 'attachment', request.has_attachment ? request.attachment : undefined);
 	const effectId = checkEffect(request.has_effect_id ? request.effect_id : undefined);
-	const chat = chatForSending(line, request.chat_guid);
+	const chat = chatForSending(context, request.chat_guid);
 	const replyTo = replyTargetOf(line, chat, request);
 	const isVoiceNote = request.has_is_audio_message && request.is_audio_message;
+	admitMessage(context, chat);
 	const sent = line.send(chat, { parts: [{ bubble: 0, ...file }], effectId, replyTo, isVoiceNote }, notesOf(context));
 	return new messages.MessageResponse({ message: toMessage(line, sent) });
 }
@@ -50,7 +53,7 @@ export function sendMultipart(
 	const bubbles = bubblesOf(request.parts);
 	const effectId = checkEffect(request.has_effect_id ? request.effect_id : undefined);
 	const parts = request.parts.map((part, index) => toPart(line, part, index, bubbles[index] as number));
-	const chat = chatForSending(line, request.chat_guid);
+	const chat = chatForSending(context, request.chat_guid);
 	checkMentions(chat, parts);
 	const replyTo = replyTargetOf(line, chat, request);
 	const subject = request.has_subject ? request.subject : undefined;
@@ -58,6 +61,7 @@ export function sendMultipart(
 		...notesOf(context),
 		dataDetection: request.has_enable_data_detection ? request.enable_data_detection : undefined,
 	};
+	admitMessage(context, chat);
 	const sent = line.send(chat, { parts, subject, effectId, replyTo }, notes);
 	return new messages.MessageResponse({ message: toMessage(line, sent) });
 }

@@ -1,8 +1,10 @@
 import type { messageKinds } from '../generated';
-import { invalidArgument, RpcError } from '../grpc/errors';
+import { invalidArgument, RpcError, type ErrorCode } from '../grpc/errors';
 import type { ChatService, StoredChat } from '../store/chat';
 import type { LineStore } from '../store/line';
 import type { StoredFormat } from '../store/message';
+import { checkAudience } from './admission';
+import type { CallContext } from './method';
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 const email = /^[^\s@;,<>"]+@[^\s@;,<>"]+\.[^\s@;,<>".]+$/;
@@ -46,16 +48,23 @@ export function checkAddress(field: string, address: string): string {
 }
 
 /** Finds the space of a send, whose members must be reachable. */
-export function chatForSending(line: LineStore, guid: string): StoredChat {
-	return reachable(line, chatForActing(line, guid));
+export function chatForSending(context: CallContext, guid: string): StoredChat {
+	return reachable(context.line, chatForActing(context, guid));
 }
 
-/** Finds the space of a write. The shared plan needs no CreateChat for a direct one: what is written first makes it. */
-export function chatForActing(line: LineStore, guid: string): StoredChat {
+/** Finds the space of a write, to people whom the project may write to. */
+export function chatForActing(context: CallContext, guid: string): StoredChat {
+	const chat = spaceOf(context, guid);
+	checkAudience(context, chat);
+	return chat;
+}
+
+/** The shared plan needs no CreateChat for a direct space: what is written first makes it. A dedicated line may ask for it. */
+function spaceOf({ line, behaviour }: CallContext, guid: string): StoredChat {
 	const direct = /^any;-;(.+)$/.exec(guid);
 	if (direct) {
 		const address = checkAddress('chat_guid', direct[1] as string);
-		if (line.plan === 'shared') return line.directDraft(address);
+		if (line.plan === 'shared' || behaviour.coldDirectChats === 'accepted') return line.directDraft(address);
 	}
 	return existingChat(line, guid);
 }
@@ -79,12 +88,24 @@ export function checkReachable(line: LineStore, addresses: readonly string[], se
 
 /** Finds a space that must exist on this line. */
 export function existingChat(line: LineStore, guid: string): StoredChat {
+	if (guid === '' && line.behaviour.emptyIds === 'notFound') throw chatNotFound();
 	if (!/^any;[-+];.+$/.test(guid)) {
 		throw invalidArgument('chat_guid', 'a space is any;-;<address> or any;+;<group id>');
 	}
 	const chat = line.chats.get(guid);
-	if (chat === undefined) throw new RpcError('chatNotFound', { message: 'No such chat on this line' });
+	if (chat === undefined) throw chatNotFound();
 	return chat;
+}
+
+function chatNotFound(): RpcError {
+	return new RpcError('chatNotFound', { message: 'No such chat on this line' });
+}
+
+/** Refuses an empty id, in one of the two ways that the sources leave open. */
+export function checkId(line: LineStore, field: string, id: string, notFound: ErrorCode): void {
+	if (id !== '') return;
+	if (line.behaviour.emptyIds === 'notFound') throw new RpcError(notFound, { message: `${field}: there is nothing without an id` });
+	throw invalidArgument(field, 'the id is empty');
 }
 
 export function checkText(field: string, text: string): string {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ContactFields } from './vcard';
 
 /** What an inbound message holds, in the shapes of the contract's webhook section. */
 export type KnownContent =
@@ -19,14 +20,10 @@ export type KnownContent =
 			readonly pending?: boolean;
 			/** A voice memo. */
 			readonly isVoiceNote?: boolean;
+			/** Of a voice memo, in seconds. The event log does not have it. */
+			readonly duration?: number;
 	  }
-	| {
-			readonly type: 'contact';
-			readonly name?: unknown;
-			readonly phones?: unknown;
-			readonly photo?: { readonly mimeType: string };
-			readonly raw?: unknown;
-	  }
+	| ({ readonly type: 'contact'; readonly photo?: { readonly mimeType: string } } & ContactFields)
 	| { readonly type: 'richlink'; readonly url: string }
 	| {
 			readonly type: 'reaction';
@@ -36,7 +33,13 @@ export type KnownContent =
 			/** Index of the reacted-to part of a multi-part message. */
 			readonly part?: number;
 	  }
-	| { readonly type: 'group'; readonly items: readonly InboundContent[] };
+	| { readonly type: 'group'; readonly items: readonly InboundContent[] }
+	// What follows is no message: people do it on their phones, and webhooks hear of it.
+	| { readonly type: 'read'; readonly target: string }
+	| { readonly type: 'rename'; readonly displayName: string }
+	| { readonly type: 'addMember' | 'removeMember'; readonly members: readonly string[] }
+	| { readonly type: 'leaveSpace' }
+	| { readonly type: 'avatar'; readonly action: { readonly kind: 'set'; readonly mimeType: string } | { readonly kind: 'clear' } };
 
 /** A kind that the contract does not name: delivered as it is. */
 export interface UnknownContent {
@@ -53,6 +56,12 @@ const knownTypes: ReadonlySet<string> = new Set<KnownContent['type']>([
 	'richlink',
 	'reaction',
 	'group',
+	'read',
+	'rename',
+	'addMember',
+	'removeMember',
+	'leaveSpace',
+	'avatar',
 ]);
 
 /** The content when the contract names its kind. */

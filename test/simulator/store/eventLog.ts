@@ -32,7 +32,8 @@ export interface Changes {
 	readonly group:
 		| { readonly type: 'displayNameChanged'; readonly displayName: string }
 		| { readonly type: 'participantAdded' | 'participantRemoved' | 'participantLeft'; readonly participant: string }
-		| { readonly type: 'iconChanged' | 'iconRemoved' };
+		| { readonly type: 'iconChanged'; readonly mimeType: string }
+		| { readonly type: 'iconRemoved' };
 	readonly chat: {
 		readonly type: 'backgroundChanged' | 'backgroundRemoved' | 'markedRead' | 'archived' | 'unarchived';
 	};

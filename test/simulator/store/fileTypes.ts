@@ -31,6 +31,14 @@ export function typeOfName(fileName: string): FileType {
 	return byExtension[extension] ?? unknownType;
 }
 
+const audioByExtension: Readonly<Record<string, string>> = { caf: 'audio/x-caf', m4a: 'audio/x-m4a', mp3: 'audio/mpeg' };
+
+/** The type of a sound whose file may not know its own. */
+export function audioType(fileName: string, mimeType: string): string {
+	if (mimeType.startsWith('audio/')) return mimeType;
+	return audioByExtension[/\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? ''] ?? 'audio/x-caf';
+}
+
 const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx'];
 const heifBrands = ['mif1', 'msf1'];
 

@@ -50,7 +50,7 @@ export function memberLeft(line: LineStore, chat: StoredChat, address: string): 
 export function setIcon(line: LineStore, chat: StoredChat, icon: StoredPicture | undefined, actor?: string): void {
 	if (icon === undefined && chat.icon === undefined) return;
 	chat.icon = icon;
-	line.append(chat, 'group', actor, { type: icon === undefined ? 'iconRemoved' : 'iconChanged' });
+	line.append(chat, 'group', actor, icon === undefined ? { type: 'iconRemoved' } : { type: 'iconChanged', mimeType: icon.mimeType });
 	line.tell(chat, { type: 'groupIcon', ...icon }, actor);
 }
 

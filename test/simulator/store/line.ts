@@ -7,7 +7,9 @@ import { EventLog, type Changes, type DomainEvent, type EventDomain } from './ev
 import type { NewMessage, StoredMessage } from './message';
 import type { Phone, Phones } from './phone';
 import type { StoredPoll } from './polls';
+import { DailyCount } from './quota';
 import { Writes, type RepeatAnswer } from './writes';
+import type { Behaviour } from '../services/behaviour';
 
 export type SimulatedPlan = 'shared' | 'dedicated';
 
@@ -22,8 +24,7 @@ export interface LineStoreOptions {
 	readonly repeatAnswer: () => RepeatAnswer;
 	/** Sequence of the log's first event. */
 	readonly firstSequence: bigint;
-	/** How many events the log keeps. */
-	readonly retainedEvents: () => number;
+	readonly behaviour: Behaviour;
 }
 
 /** The number behind a line that does not tell it, for instance the one of the shared plan. */
@@ -44,6 +45,11 @@ export class LineStore {
 	/** By the GUID of the message that carries the poll. */
 	readonly polls = new Map<string, StoredPoll>();
 	readonly attachments = new Attachments();
+	readonly behaviour: Behaviour;
+	/** GUIDs of the spaces in which something was said, in either direction. */
+	readonly conversations = new Set<string>();
+	readonly messagesToday: DailyCount;
+	readonly conversationsToday: DailyCount;
 	private readonly phones: Phones;
 
 	constructor(options: LineStoreOptions) {
@@ -52,7 +58,10 @@ export class LineStore {
 		this.plan = options.plan;
 		this.clock = options.clock;
 		this.phones = options.phones;
-		this.log = new EventLog(options.firstSequence, options.retainedEvents);
+		this.behaviour = options.behaviour;
+		this.messagesToday = new DailyCount(options.clock);
+		this.conversationsToday = new DailyCount(options.clock);
+		this.log = new EventLog(options.firstSequence, () => options.behaviour.retainedEvents);
 		this.writes = new Writes(options.repeatAnswer);
 	}
 
@@ -95,15 +104,16 @@ export class LineStore {
 	}
 
 	/** Stores a message of our own, logs it and puts it on every member's phone. */
-	send(chat: StoredChat, message: Omit<NewMessage, 'isFromMe' | 'sender'>, notes: SendNotes = {}): StoredMessage {
+	send(
+		chat: StoredChat,
+		message: Omit<NewMessage, 'isFromMe' | 'sender'>,
+		notes: SendNotes = {},
+		isLogged = true,
+	): StoredMessage {
 		const phones = this.phonesIn(chat);
 		const sendErrorCode = phones.map((phone) => phone.sendErrorCode).find((code) => code !== undefined);
-		const stored = this.receive(chat, {
-			...message,
-			isFromMe: true,
-			sendErrorCode,
-			deliveredQuietly: phones.length > 0 && phones.every(({ focus }) => focus),
-		});
+		const deliveredQuietly = phones.length > 0 && phones.every(({ focus }) => focus);
+		const stored = this.receive(chat, { ...message, isFromMe: true, sendErrorCode, deliveredQuietly }, isLogged);
 		for (const phone of phones) {
 			if (phone.sendErrorCode === undefined) phone.deliver(toArrived(this.label, stored, notes));
 		}
@@ -111,10 +121,12 @@ export class LineStore {
 	}
 
 	/** Stores a message that is in a chat now, and logs it. */
-	receive(chat: StoredChat, fields: NewMessage): StoredMessage {
+	receive(chat: StoredChat, fields: NewMessage, isLogged = true): StoredMessage {
 		this.keep(chat);
+		this.conversations.add(chat.guid);
 		const message = this.addRow(chat, { previousGuid: chat.lastMessageGuid, ...fields });
 		chat.lastMessageGuid = message.guid;
+		if (!isLogged) return message;
 		const change = { type: 'messageReceived', messageGuid: message.guid, message: { ...message } } as const;
 		this.append(chat, 'message', message.sender, change, message.createdAt);
 		return message;

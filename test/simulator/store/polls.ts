@@ -27,7 +27,7 @@ export interface StoredPoll {
 	votes: readonly StoredVote[];
 }
 
-/** Whether a person may choose several options; the contract does not say. */
+/** `one`: a person's vote moves. `several`: votes add up. The client's words are that a vote is cast or changed. */
 export type PollChoices = 'several' | 'one';
 
 /** Which app a poll's message names. */
@@ -38,7 +38,7 @@ function pollOption(text: string, creator: string): StoredPollOption {
 }
 
 /**
- * Puts a poll into a chat: its message and the poll are two events. Without an actor it is the line's own.
+ * Puts a poll into a chat: its message and the poll are two events, unless the server tells of the poll alone. Without an actor it is the line's own.
  * @param isTitleLost Stored without its title, as servers have been seen to do.
  */
 export function createPoll(
@@ -48,11 +48,12 @@ export function createPoll(
 	actor?: string,
 	notes: SendNotes = {},
 ): StoredPoll {
+	const { pollsAsMessages } = line.behaviour;
 	const message = { parts: [{ bubble: 0 }], balloonBundleId: pollBalloon };
 	const { guid } =
 		actor === undefined
-			? line.send(chat, message, { ...notes, poll: { title, options: texts } })
-			: line.receive(chat, { ...message, isFromMe: false, sender: actor });
+			? line.send(chat, message, { ...notes, poll: { title, options: texts } }, pollsAsMessages === 'all')
+			: line.receive(chat, { ...message, isFromMe: false, sender: actor }, pollsAsMessages !== 'none');
 	const poll: StoredPoll = {
 		guid,
 		chatGuid: chat.guid,

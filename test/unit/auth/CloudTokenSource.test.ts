@@ -74,6 +74,8 @@ describe('renewal', () => {
 			leastBetweenRenewals: 5 * second,
 			expiryMargin: 30 * second,
 			retryAfterFailure: 30 * second,
+			firstSpacing: 0.25 * second,
+			longestSpacing: 4 * second,
 		});
 	});
 

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ControlPlane, controlPlaneTimeoutMilliseconds } from '../../../nodes/shared/auth/controlPlane';
 import type { HttpResponse } from '../../../nodes/shared/domain/http';
+import type { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
+import { withProxies } from '../../support/connectProxy';
 import { everythingIn } from '../errors/support';
 import { failureOf } from '../transport/support';
 import { nodeHttp } from './nodeHttp';
@@ -58,6 +60,7 @@ const calls: ReadonlyArray<[string, string, string, unknown, (plane: ControlPlan
 	['mintTokens', 'POST', '/imessage/tokens', { type: 'shared', token: 't', expiresIn: 60 }, async (plane) => await plane.mintTokens()],
 	['webhooks', 'GET', '/webhooks/', [], async (plane) => await plane.webhooks()],
 	['registerWebhook', 'POST', '/webhooks/', { id: 'w', signingSecret: 's' }, async (plane) => await plane.registerWebhook('https://n8n.example.test/x')],
+	['enableWebhook', 'PATCH', '/webhooks/w%2F1%3F', { id: 'w' }, async (plane) => await plane.enableWebhook('w/1?')],
 	['deleteWebhook', 'DELETE', '/webhooks/w%2F1%3F/', { id: 'w' }, async (plane) => await plane.deleteWebhook('w/1?')],
 ];
 
@@ -81,6 +84,13 @@ describe('a call', () => {
 		expect(seen.map(({ body }) => body)).toEqual(['{"webhookUrl":"https://n8n.example.test/x"}', '']);
 	});
 
+	it('pins the form of deliveries where it is asked to, and enables a webhook', async () => {
+		replyWith({ id: 'w', signingSecret: 's' });
+		await real().registerWebhook('https://n8n.example.test/x', 'normalized-events.v1');
+		await real().enableWebhook('w');
+		expect(seen.map(({ body }) => body)).toEqual(['{"webhookUrl":"https://n8n.example.test/x","schemaVersion":"normalized-events.v1"}', '{"enabled":true}']);
+	});
+
 	it('keeps an id inside its place in the path', async () => {
 		replyWith([]);
 		await real('a/b?c#d', '///').webhooks();
@@ -98,6 +108,19 @@ describe('a call', () => {
 		replyWith({});
 		expect(await failureOf(real().webhooks({ signal: AbortSignal.abort() }))).toMatchObject({ kind: 'cancelled' });
 		expect(seen).toEqual([]);
+	});
+
+	it.each([
+		['an authority of the credential behind a proxy', { ca: 'PEM' }, { HTTPS_PROXY: 'http://127.0.0.1:1' }, true],
+		['no authority', {}, { HTTPS_PROXY: 'http://127.0.0.1:1' }, false],
+		['no proxy', { ca: 'PEM' }, {}, false],
+		['a proxy for others', { ca: 'PEM' }, { HTTPS_PROXY: 'http://127.0.0.1:1', NO_PROXY: 'control.example.test' }, false],
+	])('that meets a certificate nobody knows, with %s, says what to do', async (_name, part, environment, isBehindProxy) => {
+		const plane = new FakeControlPlane(() => {
+			throw Object.assign(new Error('x'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' });
+		});
+		const error = (await withProxies(environment, async () => await failureOf(new ControlPlane({ ...cloud, ...part }, plane.http).webhooks()))) as SpectrumError;
+		expect(error.advice.includes('NODE_EXTRA_CA_CERTS')).toBe(isBehindProxy);
 	});
 
 	it('carries authority, time limit and signal to the port', async () => {
@@ -174,6 +197,22 @@ describe('an answer', () => {
 		expect(await answering(success(webhooks)).webhooks()).toEqual(webhooks);
 		expect(await answering(success({ webhooks })).webhooks()).toEqual(webhooks);
 		expect(await failureOf(answering(success({ webhooks: [{ id: 'w1' }] })).webhooks())).toMatchObject({ kind: 'protocol' });
+	});
+
+	it.each([
+		[{ status: 'disabled', enabled: false, disabledReason: 'delivery_failures', disabledAt: 'at' }, { reason: 'delivery_failures', at: 'at' }],
+		[{ status: 'disabled' }, {}],
+		[{ enabled: false, disabledReason: null }, {}],
+		[{ status: 'active', enabled: true, disabledReason: null, disabledAt: null, schemaVersion: 'normalized-events.v1', eventTypes: ['message.received'] }, undefined],
+		[{}, undefined],
+	])('with a webhook of state %j says whether it is disabled', async (state, disabled) => {
+		const [webhook] = await answering(success([{ id: 'w1', webhookUrl: 'https://n8n.example.test/x', ...state }])).webhooks();
+		expect(webhook?.disabled).toEqual(disabled);
+	});
+
+	it('to a registration carries the secret of Standard Webhooks where there is one', async () => {
+		const webhook = { id: 'w1', signingSecret: 'x'.repeat(64), standardSigningSecret: 'whsec_x' };
+		expect(await answering(success(webhook)).registerWebhook('https://a.test/')).toEqual(webhook);
 	});
 
 	it('to a registration carries id and secret, with any 2xx', async () => {

@@ -37,16 +37,29 @@ describe('a refused token', () => {
 		expect(plane.requests).toHaveLength(2);
 	});
 
-	it('is not renewed again within 5 s, but after them', async () => {
+	it('within 5 s of the last such renewal waits for the end of that time, with everyone else', async () => {
 		const { clock, source, context, plane, token } = automatic();
 		await token();
 		await source.refused('token-1', refused, context);
+		const callers = Array.from({ length: 10 }, async () => await source.refused('token-2', refused, context));
 		await clock.advance(5 * second - 1);
-		const error = await failureOf(source.refused('token-2', refused, context));
-		expect(error).toMatchObject({ kind: 'authentication', code: 'unauthenticated', status: 'UNAUTHENTICATED', cause: refused });
 		expect(plane.requests).toHaveLength(2);
 		await clock.advance(1);
-		expect(tokensOf(await source.refused('token-2', refused, context))).toEqual(['token-3']);
+		for (const inventory of await Promise.all(callers)) expect(tokensOf(inventory)).toEqual(['token-3']);
+		expect(plane.requests).toHaveLength(3);
+		expect(clock.pending).toBe(0);
+	});
+
+	it('is not waited for any longer by a caller that has given up', async () => {
+		const { clock, source, context, plane, token } = automatic();
+		await token();
+		await source.refused('token-1', refused, context);
+		const controller = new AbortController();
+		const caller = failureOf(source.refused('token-2', refused, { ...context, signal: controller.signal }));
+		await clock.whenWaiting();
+		controller.abort();
+		expect(await caller).toMatchObject({ kind: 'cancelled' });
+		expect([clock.pending, plane.requests.length]).toEqual([0, 2]);
 	});
 
 	it('is renewed although the clock was set back', async () => {
@@ -77,4 +90,42 @@ describe('a refused token', () => {
 		plane.answer(refuse(401));
 		expect(await caller).toMatchObject({ kind: 'authentication', status: 'HTTP 401' });
 	});
+
+	it.each<[string, (plane: FakeControlPlane) => void, object]>([
+		['429', (plane) => plane.answer(refuse(429, { 'retry-after': '1' })), { kind: 'quota', retryable: true, retryAfterMilliseconds: 1_000 }],
+		['503', (plane) => plane.answer(refuse(503)), { kind: 'unavailable', retryable: true }],
+		['a reset', (plane) => plane.fail(Object.assign(new Error('reset'), { code: 'ECONNRESET' })), { kind: 'unavailable', connectionFailed: true }],
+		['a hiccup of the DNS', (plane) => plane.fail(Object.assign(new Error('again'), { code: 'EAI_AGAIN' })), { kind: 'unavailable', connectionFailed: true }],
+		['a timeout', (plane) => plane.fail(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })), { kind: 'timeout', retryable: true }],
+	])('whose renewal fails by %s is no wrong credential, and the next caller need not wait', async (_name, failing, failure) => {
+		const { source, context, plane, clock } = manual();
+		const first = source.inventory(context);
+		plane.answer(shared('token-1'));
+		await first;
+		const caller = failureOf(source.refused('token-1', refused, context));
+		failing(plane);
+		expect(await caller).toMatchObject(failure);
+		const next = source.refused('token-1', refused, context);
+		expect([plane.open, clock.pending]).toEqual([1, 0]);
+		plane.answer(shared('token-2'));
+		expect(tokensOf(await next)).toEqual(['token-2']);
+	});
+});
+
+it('callers that try again together do not ask more often than the control plane allows', async () => {
+	const clock = new FakeClock();
+	const times: number[] = [];
+	const plane = new FakeControlPlane(() => {
+		times.push(clock.now());
+		return refuse(429);
+	});
+	const source = new CloudTokenSource(cloud, clock);
+	const again = async (): Promise<void> => {
+		while (times.length < 12) await source.inventory({ http: plane.http }).catch(() => {});
+	};
+	const callers = Promise.all(Array.from({ length: 20 }, again));
+	await clock.advance(60 * second);
+	await callers;
+	const pauses = times.map((time, index) => time - (times[index - 1] ?? time));
+	expect(pauses).toEqual([0, 0, 250, 500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000, 4_000, 4_000]);
 });

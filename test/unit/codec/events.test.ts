@@ -64,6 +64,7 @@ const chatChange = (change: object) =>
 	subscribeChatEvents.decode(
 		new chats.SubscribeChatEventsResponse({ sequence: '7', chat_changed: new chats.ChatChangeEvent({ ...common, ...change } as never) }).serialize(),
 	);
+const unreadable = (problem: string, spaceId: string) => ({ type: 'unreadable', problem, spaceId, isFromMe: false });
 const event = (change: object) => ({ type: 'event', sequence: '7', change: { ...facts, ...change } });
 
 describe('requests', () => {
@@ -132,7 +133,8 @@ describe('frames', () => {
 		const newer = lengthField(55, lengthField(1, 'hologram'));
 		const unknown = { type: 'event', sequence: huge, change: { type: 'unknown', spaceId: '', isFromMe: false } };
 		expect(decode(wire(varintField(1, BigInt(huge)), newer))).toEqual(unknown);
-		expect(decode(wire(varintField(1, BigInt(huge))))).toEqual(unknown);
+		// Nothing of it is newer: what happened is missing.
+		expect(decode(wire(varintField(1, BigInt(huge))))).toEqual({ ...unknown, change: unreadable('it does not say what happened', '') });
 		expect(decode(wire(newer))).toBeUndefined();
 		expect(decode(wire())).toBeUndefined();
 	});
@@ -140,9 +142,9 @@ describe('frames', () => {
 	test('bytes that are no message at all cost their own frame only', () => {
 		const broken = lengthField(10, [0xff, 0xff, 0xff]);
 		expect(() => messages.MessageChangeEvent.deserialize(Uint8Array.from([0xff, 0xff, 0xff]))).toThrow();
-		const unknown = { type: 'event', sequence: '7', change: { type: 'unknown' } };
-		expect(subscribeMessageEvents.decode(wire(varintField(1, 7), broken))).toMatchObject(unknown);
-		expect(catchUpEvents.decode(wire(varintField(1, 7), broken))).toMatchObject(unknown);
+		const expected = { type: 'event', sequence: '7', change: unreadable('its bytes are no event', '') };
+		expect(subscribeMessageEvents.decode(wire(varintField(1, 7), broken))).toEqual(expected);
+		expect(catchUpEvents.decode(wire(varintField(1, 7), broken))).toEqual(expected);
 		// Without a place in the log there is nothing to go on from.
 		expect(() => subscribeMessageEvents.decode(wire(broken))).toThrow();
 		expect(() => catchUpEvents.decode(Uint8Array.from([0xff]))).toThrow();
@@ -210,8 +212,8 @@ describe('what happened to a message', () => {
 			{ message_received: new messages.MessageReceived({ message: new messages.Message({ guid: 'm', applied_reactions: [new messages.MessageAppliedReaction()] }) }) },
 		],
 		['a change', {}],
-	])('one that lacks %s is unknown, with what all changes have', (_what, change) => {
-		expect(live(change)).toEqual(event({ type: 'unknown' }));
+	])('one that lacks %s is unreadable, with what all changes have', (_what, change) => {
+		expect(live(change)).toEqual(event({ type: 'unreadable', problem: expect.stringMatching(/without the|does not say/) }));
 	});
 
 	test('a change that is newer than this pack is unknown', () => {
@@ -219,10 +221,10 @@ describe('what happened to a message', () => {
 		expect(subscribeMessageEvents.decode(bytes)).toEqual({ type: 'event', sequence: '7', change: { type: 'unknown', spaceId: space, isFromMe: false } });
 	});
 
-	test('without a space it is unknown, unless the message names one', () => {
+	test('without a space it is unreadable, unless the message names one', () => {
 		const message = new messages.Message({ guid: 'm', chat_guids: [space] });
 		expect(live({ chat_guid: '', message_received: new messages.MessageReceived({ message }) })).toMatchObject(event({ type: 'message.received' }));
-		expect(live({ chat_guid: '', message_read: new messages.MessageRead({ message_guid: 'm' }) })).toMatchObject({ change: { type: 'unknown', spaceId: '' } });
+		expect(live({ chat_guid: '', message_read: new messages.MessageRead({ message_guid: 'm' }) })).toMatchObject({ change: { type: 'unreadable', spaceId: '' } });
 	});
 
 	test('an actor without an address is none', () => {
@@ -248,9 +250,10 @@ describe('what happened to a poll', () => {
 		expect(pollChange({ unvoted: new polls.PollUnvoted() })).toEqual(event({ type: 'poll.unvoted', pollId: 'poll' }));
 	});
 
-	test('without a poll, or of a newer kind, it is unknown', () => {
-		expect(pollChange({ poll_message_guid: '', voted: new polls.PollVoted({ option_identifier: 'o1' }) })).toEqual(event({ type: 'unknown' }));
-		expect(pollChange({})).toEqual(event({ type: 'unknown' }));
+	test('without a poll, or without what happened, it is unreadable', () => {
+		const expected = event({ type: 'unreadable', problem: expect.any(String) as string });
+		expect(pollChange({ poll_message_guid: '', voted: new polls.PollVoted({ option_identifier: 'o1' }) })).toEqual(expected);
+		expect(pollChange({})).toEqual(expected);
 	});
 });
 
@@ -264,7 +267,7 @@ describe('what happened to a group', () => {
 		['nobody knows who', { participant_left: new groups.GroupParticipantLeft() }, { type: 'group.participantLeft' }],
 		['its picture', { icon_changed: new groups.GroupIconChanged() }, { type: 'group.iconChanged' }],
 		['no picture', { icon_removed: new groups.GroupIconRemoved() }, { type: 'group.iconRemoved' }],
-		['something newer', {}, { type: 'unknown' }],
+		['nothing', {}, { type: 'unreadable', problem: 'it does not say what happened' }],
 	])('%s', (_what, change, expected) => {
 		expect(groupChange(change)).toEqual(event(expected));
 	});
@@ -277,8 +280,11 @@ describe('what happened to a chat', () => {
 		['chat.markedRead', { marked_read: new chats.ChatMarkedRead() }],
 		['chat.archived', { archived: new chats.ChatArchived() }],
 		['chat.unarchived', { unarchived: new chats.ChatUnarchived() }],
-		['unknown', {}],
 	])('%s', (type, change) => {
 		expect(chatChange(change)).toEqual(event({ type }));
+	});
+
+	test('nothing', () => {
+		expect(chatChange({})).toMatchObject(event({ type: 'unreadable' }));
 	});
 });

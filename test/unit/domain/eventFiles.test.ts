@@ -1,5 +1,5 @@
 import type { ImessageEvent } from '../../../nodes/shared/domain/event';
-import { filesOf } from '../../../nodes/shared/domain/eventFiles';
+import { contentsIn, filesOf } from '../../../nodes/shared/domain/eventFiles';
 
 const base: ImessageEvent = { event: 'message.received', id: 'm', space: { id: 'any;-;+15551234567', type: 'dm' } };
 const of = (content: object, more: object = {}) => filesOf({ ...base, content: content as ImessageEvent['content'], ...more });
@@ -34,6 +34,23 @@ test('those of all messages of a burst, each once', () => {
 		{ id: 'm4', content: picture('A') },
 	];
 	expect(of({ type: 'burst', items }).map(({ id }) => id)).toEqual(['B', 'A', 'C']);
+});
+
+test('what a reply and a voice memo carry, where a content comes as it was delivered', () => {
+	const voice = { type: 'voice', id: 'V', mimeType: 'audio/amr' };
+	expect(of({ type: 'reply', content: { type: 'group', items: [{ content: picture('A') }, { content: voice }] } }).map(({ id }) => id)).toEqual(['A', 'V']);
+});
+
+test('content nested 100,000 deep is not followed to its end, and exhausts no stack', () => {
+	let reply: object = picture('A');
+	let album: object = picture('A');
+	for (let level = 0; level < 100_000; level++) {
+		reply = { type: 'reply', content: reply };
+		album = { type: 'group', items: [{ content: album }] };
+	}
+	expect(of(reply)).toEqual([]);
+	expect(of(album)).toEqual([]);
+	expect(contentsIn({ content: album })).toHaveLength(11);
 });
 
 test.each([

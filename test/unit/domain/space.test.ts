@@ -1,5 +1,5 @@
-import { directSpaceId, parseSpaceId, spaceTypeOf } from '../../../nodes/shared/domain/space';
-import { incomingSpaceOf, targetOfSpaceId } from '../../../nodes/shared/domain/target';
+import { directSpaceId, isSameSpace, parseSpaceId, spaceTypeOf } from '../../../nodes/shared/domain/space';
+import { targetOfSpaceId } from '../../../nodes/shared/domain/target';
 
 describe('space ids', () => {
 	test('a direct space carries its normalised address', () => {
@@ -41,22 +41,13 @@ describe('space ids', () => {
 	});
 });
 
-describe('incomingSpaceOf', () => {
-	test('reads the output of the Trigger and of an action alike', () => {
-		const space = { id: 'any;+;chat1', type: 'group' };
-		expect(incomingSpaceOf({ space: { id: 'any;+;chat1', type: 'group', phone: '+15550000001' } })).toEqual({
-			space,
-			phone: '+15550000001',
-		});
-		expect(incomingSpaceOf({ spaceId: 'any;+;chat1', line: 'shared' })).toEqual({ space, phone: 'shared' });
-	});
-
-	test('an item without a conversation has none', () => {
-		expect(incomingSpaceOf({})).toBeUndefined();
-		expect(incomingSpaceOf({ space: 'any;+;chat1' })).toBeUndefined();
-		expect(incomingSpaceOf({ spaceId: 'not a space' })).toBeUndefined();
-		expect(incomingSpaceOf({ spaceId: 'any;+;chat1', line: '' })).toEqual({
-			space: { id: 'any;+;chat1', type: 'group' },
-		});
-	});
+test.each([
+	['any;-;+15551234567', 'iMessage;-;+15551234567', true],
+	['any;-;+1 (555) 123-4567', 'any;-;+15551234567', true],
+	['any;-;Alice@Example.com', 'any;-;alice@example.com', true],
+	['any;+;chat1', 'iMessage;+;chat1', true],
+	['any;+;chat1', 'any;-;chat1', false],
+	['any;-;+15551234567', 'any;-;+15557654321', false],
+])('%s and %s name one conversation: %s', (one, other, expected) => {
+	expect(isSameSpace({ id: one }, { id: other })).toBe(expected);
 });

@@ -5,7 +5,7 @@ const origin: WriteOrigin = {
 	nodeId: 'node',
 	operation: 'sendText',
 	execution: ['instance', '7'],
-	runIndex: 0,
+	branch: '',
 	place: 0,
 	target: '+15551234567',
 };
@@ -22,7 +22,8 @@ describe('writeKey', () => {
 		{ operation: 'other' },
 		{ execution: ['instance', '8'] },
 		{ execution: ['other', '7'] },
-		{ runIndex: 1 },
+		{ branch: 'A' },
+		{ since: 1 },
 		{ place: 1 },
 		{ target: '+15557654321' },
 		{ said: '{"text":"Hi"}' },
@@ -52,7 +53,7 @@ describe('writeKey', () => {
 	describe('with the user\'s own key', () => {
 		const keyed = { ...origin, userKey: 'order-1' };
 
-		test.each<Partial<WriteOrigin>>([{ execution: ['instance', '8'] }, { runIndex: 4 }, { place: 9 }, { said: 'x' }])(
+		test.each<Partial<WriteOrigin>>([{ execution: ['instance', '8'] }, { branch: 'A' }, { since: 4 }, { place: 9 }, { said: 'x' }])(
 			'%j no longer matters, so that a workflow run again reaches nobody twice',
 			(change) => {
 				expect(writeKey({ ...keyed, ...change })('send')).toBe(writeKey(keyed)('send'));

@@ -171,6 +171,31 @@ describe('trailers', () => {
 	});
 });
 
+describe('a burst that was turned away before the server', () => {
+	const overflow = 'upstream connect error or disconnect/reset before headers. reset reason: overflow';
+	const turnedAway = { retryable: true, notAccepted: true };
+
+	it('is known by the header, or by the one text that is read', () => {
+		expect(answered('UNAVAILABLE', { 'x-envoy-overloaded': 'true' })).toMatchObject(turnedAway);
+		expect(answered('UNAVAILABLE', {}, overflow)).toMatchObject(turnedAway);
+	});
+
+	it.each<[string, GrpcStatus, Record<string, string>, string]>([
+		['another status', 'INTERNAL', {}, overflow],
+		['a server that speaks for itself', 'UNAVAILABLE', { 'x-retryable': 'false' }, overflow],
+		['a code of the contract', 'UNAVAILABLE', { 'error-code': 'serviceUnavailable' }, overflow],
+		['another reason', 'UNAVAILABLE', {}, 'reset reason: connection termination'],
+		['a text that only begins so', 'UNAVAILABLE', {}, 'reset reason: overflowing'],
+	])('is not %s', (_name, status, trailers, details) => {
+		expect(answered(status, trailers, details)).toMatchObject({ retryable: false, notAccepted: false });
+	});
+
+	it('is not what this side says', () => {
+		const error = fromGrpc(failure({ status: 'UNAVAILABLE', local: true, trailers: {}, details: overflow, connectionFailed: true }));
+		expect(error).toMatchObject({ retryable: false, notAccepted: false });
+	});
+});
+
 describe('the connection', () => {
 	it('that failed names the address', () => {
 		const error = fromGrpc(failure({ status: 'UNAVAILABLE', local: true, trailers: {}, connectionFailed: true }));

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../../nodes/shared/domain/http';
+import { UnusableAnswer, type HttpResponse } from '../../../nodes/shared/domain/http';
 import {
 	fromHttpBody,
 	fromHttpFailure,
@@ -123,6 +123,26 @@ describe('no answer', () => {
 			expect(error).toMatchObject({ kind, connectionFailed, retryable: false });
 			expect(error.message).toContain('registering the webhook');
 		}
+	});
+
+	it.each(['ENOTFOUND', 'EAI_AGAIN'])('for a name that does not resolve (%s) seldom passes', (code) => {
+		expect(fromHttpFailure(Object.assign(new Error(code), { code }), false, facts())).toMatchObject({ connectionFailed: true, lasting: true });
+	});
+
+	it('for a connection that is refused may pass', () => {
+		expect(fromHttpFailure(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), false, facts()).lasting).toBe(false);
+	});
+
+	it('that can be taken is a protocol error', () => {
+		const error = fromHttpFailure(new UnusableAnswer('is larger than 1 MiB'), false, facts());
+		expect(error).toMatchObject({ kind: 'protocol', connectionFailed: false, retryable: false });
+		expect(error.message).toBe('The answer of the control plane is larger than 1 MiB, while minting a token');
+	});
+
+	it('says what to do about an authority of the credential that a proxy keeps from being used', () => {
+		const cause = Object.assign(new Error('x'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+		expect(fromHttpFailure(cause, false, { ...facts(), caBehindProxy: true }).advice).toMatch(/NODE_EXTRA_CA_CERTS.*NO_PROXY/);
+		expect(fromHttpFailure(cause, false, facts()).advice).not.toContain('NODE_EXTRA_CA_CERTS');
 	});
 
 	it('tells a certificate from a missing network', () => {

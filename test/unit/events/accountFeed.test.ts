@@ -230,3 +230,26 @@ describe('what no waiting heals', () => {
 		await given.expectNothingLeft();
 	});
 });
+
+it('tells of a line that joins when the last look began that did not list it, also to whoever listened later', async () => {
+	const given = setting();
+	const unlisted: Array<readonly [string, number | undefined]> = [];
+	const listener = { onLine: ({ line: { id } }: LiveLine, at?: number) => unlisted.push([id, at]), onLineGone: () => {}, onHopeless: () => {} };
+	given.feed.listen(listener);
+	const begun = given.clock.now();
+	await given.feed.start();
+	await given.openAll();
+	expect(unlisted).toEqual([[line.id, undefined]]);
+	await given.live(5);
+	given.source.lookFailure = failure('unavailable', 'HTTP 503');
+	await given.live(5);
+	given.source.lookFailure = undefined;
+	given.source.lines = [line, otherLine];
+	await given.live(5);
+	// The look that failed has listed nothing.
+	expect(unlisted.at(-1)).toEqual([otherLine.id, begun + 5 * 60_000]);
+	unlisted.length = 0;
+	given.feed.listen({ ...listener });
+	expect(unlisted).toEqual([[line.id, undefined], [otherLine.id, undefined]]);
+	await given.expectNothingLeft();
+});

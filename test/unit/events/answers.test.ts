@@ -4,7 +4,7 @@ import { isRefusal, isUnknownThere } from '../../../nodes/shared/events/answers'
 const failure = (kind: ErrorKind, facts: Partial<ConstructorParameters<typeof SpectrumError>[0]> = {}) =>
 	new SpectrumError({ kind, message: 'It failed', advice: 'Try again.', ...facts });
 
-const refusals = ['permission', 'duplicate', 'notFound', 'invalid', 'unsupported', 'tooLarge', 'internal', 'protocol'];
+const refusals = ['permission', 'duplicate', 'notFound', 'invalid', 'unsupported', 'tooLarge', 'notSent', 'internal', 'protocol'];
 
 test('a refusal is what a server says of the thing that was asked for', () => {
 	expect(errorKinds.filter((kind) => isRefusal(failure(kind, { status: 'INTERNAL' })))).toEqual(refusals);

@@ -217,7 +217,7 @@ test('a poll whose title the server has lost, created here: the workflow knows t
 	const { spectrum, gateway } = bench;
 	spectrum.settings.emptyPollTitles = true;
 	spectrum.receive({ from: alice, text: 'Hi' });
-	const poll = await gateway.polls.create(bench.space(direct), { title: 'Lunch?', options: ['Pizza', 'Soup'] }, freshKey());
+	const { poll } = await gateway.polls.create(bench.space(direct), { title: 'Lunch?', options: ['Pizza', 'Soup'] }, freshKey());
 	bench.remembered.set(poll.id, { title: 'Lunch?', values: [{ text: 'Pizza', value: 'pizza-1' }] });
 	spectrum.phone(alice).vote(poll.id, 'Pizza');
 	const [, created, vote] = told(await bench.events());

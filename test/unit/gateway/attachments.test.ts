@@ -57,6 +57,19 @@ describe('an upload', () => {
 		expect(bench.calls('UploadAttachment')).toHaveLength(2);
 	});
 
+	test('under the same key, the same file is uploaded once, and another one is another', async () => {
+		const key = freshKey();
+		const uploadOf = async (data: Uint8Array) => (await gateway.attachments.upload(lineId, { fileName: 'a.bin', data }, key)).id;
+		const first = await uploadOf(bytes(3));
+		expect(await uploadOf(bytes(3))).toBe(first);
+		const other = await uploadOf(bytes(4));
+		expect(other).not.toBe(first);
+		// What the process has forgotten, the server knows by the key.
+		bench.pool.close();
+		expect([await uploadOf(bytes(3)), await uploadOf(bytes(4))]).toEqual([first, other]);
+		expect(bench.calls('UploadAttachment')).toHaveLength(4);
+	});
+
 	test.each([
 		[100 * mebibyte, undefined, 'The file "a.bin" has 100.0 MiB, but one upload must stay below 100 MiB'],
 		[100 * mebibyte - 20, undefined, 'The file "a.bin" has 100.0 MiB, but one upload must stay below 100 MiB'],

@@ -36,7 +36,7 @@ function freshKey(): WriteKey {
 		nodeId: 'node',
 		operation: 'sendText',
 		execution: ['instance', `${executions}`],
-		runIndex: 0,
+		branch: '',
 		place: 0,
 		target: person,
 	});
@@ -114,7 +114,7 @@ describe('on a dedicated plan', () => {
 		const gateway = await cloud({ plan: 'dedicated', lines });
 		const first = await send(gateway, to(person), 'One');
 		const second = await send(gateway, to(person), 'Two');
-		expect(second.space).toEqual(first.space);
+		expect(second.space).toMatchObject(first.space);
 		expect(spectrum.phone(person).messages.map((message) => message.line)).toEqual([
 			first.space.line.phone,
 			first.space.line.phone,

@@ -15,7 +15,7 @@ export const threeLines = ['+15550000001', '+15550000002', '+15550000003'];
 export class GatewayBench {
 	private constructor(
 		readonly spectrum: Simulator,
-		private readonly pool: ConnectionPool,
+		readonly pool: ConnectionPool,
 	) {}
 
 	static async start(options: SimulatorOptions = {}, pool: Partial<PoolOptions> = {}): Promise<GatewayBench> {
@@ -58,7 +58,7 @@ export function freshKey(): WriteKey {
 		nodeId: 'node',
 		operation: 'operation',
 		execution: ['instance', `${executions}`],
-		runIndex: 0,
+		branch: '',
 		place: 0,
 		target: '',
 	});

@@ -57,7 +57,7 @@ describe('a group', () => {
 describe('a poll', () => {
 	test('is made, voted on by both sides, and read with its voters', async () => {
 		const lineId = space.line.id;
-		const poll = await gateway.polls.create(space, { title: 'Lunch?', options: ['Pizza', 'Soup'] }, freshKey());
+		const { poll } = await gateway.polls.create(space, { title: 'Lunch?', options: ['Pizza', 'Soup'] }, freshKey());
 		expect(poll).toMatchObject({ spaceId: space.id, title: 'Lunch?', votes: [] });
 		expect(phone().messages[0]?.poll).toEqual({ title: 'Lunch?', options: ['Pizza', 'Soup'] });
 		const [pizza, soup] = poll.options;

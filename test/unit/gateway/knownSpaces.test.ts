@@ -1,4 +1,5 @@
 import { KnownSpaces } from '../../../nodes/shared/gateway/knownSpaces';
+import { OpenedSpaces } from '../../../nodes/shared/gateway/openedSpaces';
 
 test('the space that was used longest ago is forgotten first', () => {
 	const known = new KnownSpaces(2);
@@ -23,4 +24,11 @@ test('ten thousand are kept, not more', () => {
 	const known = new KnownSpaces();
 	for (let number = 0; number <= 10_000; number++) known.remember(`space ${number}`, 'line');
 	expect([known.lineOf('space 0'), known.lineOf('space 1')]).toEqual([undefined, 'line']);
+});
+
+test('opened conversations are bounded: the one that was opened longest ago goes first', () => {
+	const spaces = new OpenedSpaces(2);
+	for (const address of ['a', 'b', 'c']) spaces.remember('line', address, `space of ${address}`);
+	expect(['a', 'b', 'c'].map((address) => spaces.spaceWith('line', address))).toEqual([undefined, 'space of b', 'space of c']);
+	expect(spaces.spaceWith('other', 'c')).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import * as grpc from '@grpc/grpc-js';
 import { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
 import type { Transport, UnaryOptions } from '../../../nodes/shared/transport/Transport';
 import { FakeClock } from '../../support/fakeClock';
+import { answerWith, breaks, HttpTwoServer } from '../../support/httpTwo';
 import { FakeControlPlane, refusal as httpRefusal, success } from '../auth/support';
 import { count, deferred, echo, failureOf, say } from '../transport/support';
 import { busy, headerOf, noHttp, PoolBench, refusal, selfHosted } from './poolSupport';
@@ -62,11 +63,18 @@ describe('retries', () => {
 	});
 
 	it('do not happen after a timeout, whose call may have been done', async () => {
-		let calls = 0;
-		const { link, address } = await bench.selfHostedLink({ say: () => (calls += 1) });
-		const error = await failureOf(link.unary(address, say, 'hi', { context: noHttp, deadlineMilliseconds: 100 }));
+		const seen: string[] = [];
+		const { link, address } = await bench.selfHostedLink({
+			say: (call, callback) => {
+				seen.push(call.request.toString());
+				if (seen.length === 1) callback(null, call.request);
+			},
+		});
+		// Connected: a call whose time ends before that was not sent, and is made again.
+		await link.unary(address, say, 'first', { context: noHttp });
+		const error = await failureOf(link.unary(address, say, 'hi', { context: noHttp, deadlineMilliseconds: 1_000 }));
 		expect(error).toMatchObject({ kind: 'timeout' });
-		expect(calls).toBe(1);
+		expect(seen).toEqual(['first', 'hi']);
 	});
 
 	it('happen for the minting of tokens as well', async () => {
@@ -76,6 +84,42 @@ describe('retries', () => {
 		const { link, context } = await bench.cloudLink({ say: echo }, plane);
 		expect(await link.unary('shared', say, 'hi', { context })).toBe('hi');
 		expect(plane.requests).toHaveLength(3);
+	});
+
+	it('happen for the list of lines as well', async () => {
+		const plane = new FakeControlPlane((number) =>
+			number < 3 ? httpRefusal(number === 1 ? 503 : 429) : success({ type: 'shared', token: 'token-1', expiresIn: 3_600 }),
+		);
+		const { link, context } = await bench.cloudLink({ say: echo }, plane);
+		for (const renewed of [false, true]) expect((await link.inventory(context, renewed)).lines).toHaveLength(1);
+		expect(plane.requests).toHaveLength(4);
+	});
+
+	it.each(Object.entries(breaks))('happen for %s between headers and message, with one stable key', async (_name, breaking) => {
+		const server = await HttpTwoServer.start((stream, number, cut) => {
+			if (number === 1) breaking(stream, number, cut);
+			else answerWith(stream, 'done');
+		});
+		bench.onTearDown(() => server.stop());
+		const link = bench.newPool().link(selfHosted(server.address));
+		expect(await link.unary(server.address, say, 'hi', { context: noHttp, idempotencyKey: 'key-1' })).toBe('done');
+		expect(server.calls).toBe(2);
+		expect(server.keys).toEqual(['key-1', 'key-1']);
+	});
+
+	it('happen for a burst that was turned away before the server, which has then not taken it', async () => {
+		let calls = 0;
+		const details = 'upstream connect error or disconnect/reset before headers. reset reason: overflow';
+		const { link, address } = await bench.selfHostedLink({
+			say: (_call, callback) => {
+				calls += 1;
+				if (calls < 4) callback({ code: grpc.status.UNAVAILABLE, details });
+				else callback(refusal(grpc.status.NOT_FOUND, { 'error-code': 'chatNotFound' }));
+			},
+		});
+		const error = await failureOf(link.unary(address, say, 'hi', { context: noHttp, idempotencyKey: 'key-1' }));
+		expect(error).toMatchObject({ kind: 'notFound', mayBeAccepted: false });
+		expect(calls).toBe(4);
 	});
 
 	it('stay within the total time, and share it out to the attempts', async () => {

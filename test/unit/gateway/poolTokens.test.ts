@@ -1,5 +1,6 @@
 import * as grpc from '@grpc/grpc-js';
 import { systemClock, type Clock } from '../../../nodes/shared/domain/clock';
+import type { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
 import { FakeControlPlane, refusal as httpRefusal, success } from '../auth/support';
 import { everythingIn } from '../errors/support';
 import { count, failureOf, say } from '../transport/support';
@@ -64,10 +65,10 @@ describe('a refused token', () => {
 		expect([answers.length, plane.requests.length]).toEqual([1, 2]);
 	});
 
-	it('whose renewal fails ends the call with the reason, and at once', async () => {
+	it('whose renewal is refused as well ends the call with the reason, and at once', async () => {
 		let calls = 0;
 		const plane = new FakeControlPlane((number) =>
-			number === 1 ? success({ type: 'shared', token: 'token-1', expiresIn: 3_600 }) : httpRefusal(503),
+			number === 1 ? success({ type: 'shared', token: 'token-1', expiresIn: 3_600 }) : httpRefusal(401),
 		);
 		const { link, context } = await bench.cloudLink(
 			{
@@ -78,8 +79,65 @@ describe('a refused token', () => {
 			},
 			plane,
 		);
-		expect(await failureOf(link.unary('shared', say, 'hi', { context }))).toMatchObject({ status: 'HTTP 503' });
+		expect(await failureOf(link.unary('shared', say, 'hi', { context }))).toMatchObject({ status: 'HTTP 401' });
 		expect([calls, plane.requests.length]).toEqual([1, 2]);
+	});
+
+	it('whose renewal fails for a passing reason is renewed in the time of the call, and not sent again', async () => {
+		const seen: string[] = [];
+		const plane = new FakeControlPlane((number) => {
+			if (number === 2) return httpRefusal(503);
+			if (number === 3) return httpRefusal(429);
+			if (number === 4) throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+			return success({ type: 'shared', token: `token-${number}`, expiresIn: 3_600 });
+		});
+		const { link, context } = await bench.cloudLink({ say: guarded('token-5', seen) }, plane);
+		expect(await link.unary('shared', say, 'hi', { context })).toBe('hi');
+		expect(seen).toEqual(['Bearer token-1', 'Bearer token-5']);
+	});
+
+	it('is not called a wrong credential before a new one is refused', async () => {
+		const plane = new FakeControlPlane((number) =>
+			number === 1 ? success({ type: 'shared', token: 'token-1', expiresIn: 3_600 }) : httpRefusal(503),
+		);
+		const { link, context } = await bench.cloudLink({ say: guarded('token-2', []) }, plane, { retry: { totalMilliseconds: 1_500 } });
+		const error = (await failureOf(link.unary('shared', say, 'hi', { context }))) as SpectrumError;
+		expect(error).toMatchObject({ kind: 'unavailable', status: 'HTTP 503' });
+		expect(error.message).not.toContain('does not accept');
+	});
+
+	it('whose successor is refused says that the tokens are not accepted', async () => {
+		const { link, context } = await bench.cloudLink({ say: guarded('none', []), count: (call) => void call.emit('error', unauthenticated) });
+		const error = (await failureOf(link.unary('shared', say, 'hi', { context }))) as SpectrumError;
+		expect(error).toMatchObject({ kind: 'authentication', code: 'unauthenticated', status: 'UNAUTHENTICATED' });
+		expect(error.message).toContain('does not accept the tokens');
+	});
+
+	it('of a stream, whose successor is refused, says the same', async () => {
+		const { link, context } = await bench.cloudLink({ count: (call) => void call.emit('error', unauthenticated) });
+		const error = (await failureOf(link.serverStream('shared', count, 'x', { context })[Symbol.asyncIterator]().next())) as SpectrumError;
+		expect(error).toMatchObject({ kind: 'authentication', code: 'unauthenticated' });
+		expect(error.message).toContain('does not accept the tokens');
+	});
+
+	it.each([
+		['at once', () => {}],
+		['after its headers', (call: grpc.ServerWritableStream<Buffer, Buffer>) => call.sendMetadata(new grpc.Metadata())],
+	])('of a stream that is refused %s, whose renewal fails for a passing reason, is no wrong credential', async (_name, before) => {
+		const plane = new FakeControlPlane((number) =>
+			number === 1 ? success({ type: 'shared', token: 'token-1', expiresIn: 3_600 }) : httpRefusal(503),
+		);
+		const { link, context } = await bench.cloudLink(
+			{
+				count: (call) => {
+					before(call);
+					call.emit('error', unauthenticated);
+				},
+			},
+			plane,
+		);
+		const stream = link.serverStream('shared', count, 'x', { context })[Symbol.asyncIterator]();
+		expect(await failureOf(stream.next())).toMatchObject({ kind: 'unavailable', status: 'HTTP 503' });
 	});
 
 	it('of a self-hosted server is final', async () => {

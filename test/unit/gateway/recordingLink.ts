@@ -1,6 +1,7 @@
 import type { LineInventory } from '../../../nodes/shared/domain/line';
 import { KnownSpaces } from '../../../nodes/shared/gateway/knownSpaces';
 import type { LineConnection, Link, LinkUnaryOptions } from '../../../nodes/shared/gateway/pool';
+import { WriteMemory } from '../../../nodes/shared/gateway/writeMemory';
 import type { WireMethod } from '../../../nodes/shared/transport/Transport';
 
 /** What a call was made with. */
@@ -15,6 +16,7 @@ export interface RecordedCall {
 /** A link that notes how it is called; `answer` gives the bytes that come back, none by default. */
 export class RecordingLink implements Link {
 	readonly knownSpaces = new KnownSpaces();
+	readonly memory = new WriteMemory();
 	readonly calls: RecordedCall[] = [];
 	lines: LineInventory['lines'] = [{ id: 'line', phone: '+15550000001', address: 'localhost:1', token: 'token' }];
 

@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 const sent = async () => (await gateway.messages.sendText(space, { text: 'Hi' }, freshKey())).message?.id ?? '';
-const poll = async () => await gateway.polls.create(space, { title: 'Lunch?', options: ['Pizza', 'Soup'] }, freshKey());
+const poll = async () => (await gateway.polls.create(space, { title: 'Lunch?', options: ['Pizza', 'Soup'] }, freshKey())).poll;
 
 const file = async () => (await gateway.attachments.upload(space.line.id, { fileName: 'a.png', data: png }, freshKey())).id;
 const card = {
@@ -84,7 +84,7 @@ const writes: Array<[string, () => Promise<(key: WriteKey) => Promise<unknown>>,
 	[
 		'CreatePoll',
 		async () => (key) => gateway.polls.create(space, { title: 'Dinner?', options: ['Fish', 'Rice'] }, key),
-		{ title: 'Dinner?', options: [{ text: 'Fish' }, { text: 'Rice' }] },
+		{ alreadySent: true, poll: { title: 'Dinner?', options: [{ text: 'Fish' }, { text: 'Rice' }] } },
 	],
 	[
 		'VotePoll',
@@ -201,5 +201,5 @@ test('a poll without a title is found by its options', async () => {
 	bench.spectrum.faults.add('CreatePoll', { type: 'duplicate' });
 	const found = await gateway.polls.create(space, { title: 'Dinner?', options: ['Fish', 'Rice'] }, freshKey());
 	const [message] = await collected(gateway.messages.listInSpace(space, { limit: 1 }));
-	expect(found).toMatchObject({ id: message?.id, title: '' });
+	expect(found).toMatchObject({ alreadySent: true, poll: { id: message?.id, title: '' } });
 });

@@ -77,6 +77,6 @@ test('a connection that breaks once does not make the credential wrong', async (
 test('nobody waits long for a server that is not there', async () => {
 	const begun = performance.now();
 	for (let round = 0; round < 3; round++) expect(await testServer(await cutting(Infinity))).toMatchObject({ status: 'Error' });
-	// Each takes 2 s at most; with the retries of the nodes it was 6 s on average.
-	expect(performance.now() - begun).toBeLessThan(10_000);
+	// Each takes 2 s at most where nothing else runs; with the patience of the nodes it would be a minute.
+	expect(performance.now() - begun).toBeLessThan(30_000);
 });

@@ -1,5 +1,6 @@
 import { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
 import { toCloudConnection, toSelfHostedConnection } from '../../../nodes/shared/n8n/credentials';
+import { makeCertificates } from '../../support/tls';
 
 function refusal(run: () => unknown): SpectrumError {
 	try {
@@ -24,11 +25,23 @@ describe('toCloudConnection', () => {
 		});
 	});
 
-	test('reads a certificate whose line breaks were folded', () => {
-		const ca = '-----BEGIN CERTIFICATE-----\\nAA==\\n-----END CERTIFICATE-----';
-		expect(toCloudConnection({ ...fields, caCertificate: ca }).ca).toBe(
-			'-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----',
-		);
+	test('rebuilds a certificate whose line breaks were folded', async () => {
+		const pem = (await makeCertificates()).caPem.replace(/\r/g, '').trim();
+		for (const ca of [pem, pem.replace(/\n/g, '\\n'), pem.replace(/\n/g, ' ')]) {
+			expect(toCloudConnection({ ...fields, caCertificate: ca }).ca).toBe(pem);
+			expect(toSelfHostedConnection({ address: 'localhost:1', apiKey: 'k', caCertificate: ca }).ca).toBe(pem);
+		}
+	});
+
+	test.each(['AA==', '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----'])('refuses %j as a certificate of either kind of credential', (caCertificate) => {
+		for (const run of [
+			() => toCloudConnection({ ...fields, caCertificate }),
+			() => toSelfHostedConnection({ address: 'localhost:1', apiKey: 'k', caCertificate }),
+		]) {
+			expect(refusal(run)).toMatchObject({ kind: 'invalid', message: expect.stringContaining('"CA Certificate"') });
+		}
+		// Without TLS nobody sees the field.
+		expect(toSelfHostedConnection({ address: 'localhost:1', apiKey: 'k', tls: false, caCertificate }).ca).toBeUndefined();
 	});
 
 	test.each([

@@ -96,6 +96,7 @@ describe('the control plane of the simulator', () => {
 							phoneNumber: '+15550000001',
 							platform: 'imessage',
 							createdAt: expect.stringMatching(/Z$/),
+							status: 'available',
 						},
 					],
 				},
@@ -105,8 +106,8 @@ describe('the control plane of the simulator', () => {
 	});
 
 	describe('webhooks', () => {
-		it('shows the secret when it registers, and never again', async () => {
-			await start();
+		it('shows the secret when it registers, and never again, as in July', async () => {
+			await start({ generation: 'july' });
 			const registered = await call('POST', '/webhooks/', { body: { webhookUrl: hook } });
 			expect(registered.status).toBe(201);
 			const { data } = registered.body as { data: { id: string; signingSecret: string } };

@@ -50,16 +50,16 @@ describe('webhook deliveries of the simulator', () => {
 			'x-spectrum-timestamp': String(seconds),
 			'x-spectrum-signature': `v0=${expected}`,
 		});
-		const space = { id: spaceId, platform: 'iMessage', type: 'dm', phone: 'shared' };
+		const space = { id: spaceId, platform: 'imessage', type: 'dm', phone: 'shared' };
 		expect(body()).toEqual({
 			event: 'messages',
 			space,
 			message: {
 				id: messageId,
-				platform: 'iMessage',
+				platform: 'imessage',
 				direction: 'inbound',
 				timestamp: '2026-01-01T00:00:00.000Z',
-				sender: { id: alice, platform: 'iMessage' },
+				sender: { id: alice, platform: 'imessage' },
 				space,
 				content: { type: 'text', text: 'Grüße 👋' },
 			},
@@ -69,7 +69,7 @@ describe('webhook deliveries of the simulator', () => {
 	it('names the line and the group on the dedicated plan', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
 		await spectrum.receive({ from: alice, text: 'Hi', line: '+15550000002', space: 'any;+;chat1' }).delivered;
-		expect(body().space).toEqual({ id: 'any;+;chat1', platform: 'iMessage', type: 'group', phone: '+15550000002' });
+		expect(body().space).toEqual({ id: 'any;+;chat1', platform: 'imessage', type: 'group', phone: '+15550000002' });
 	});
 
 	it.each<[string, InboundContent]>([
@@ -95,9 +95,9 @@ describe('webhook deliveries of the simulator', () => {
 			emoji: '❤️',
 			target: {
 				id: messageId,
-				platform: 'iMessage',
+				platform: 'imessage',
 				timestamp: '2026-01-01T00:00:00.000Z',
-				sender: { id: alice, platform: 'iMessage' },
+				sender: { id: alice, platform: 'imessage' },
 				contentPreview: 'x'.repeat(80),
 			},
 		});
@@ -123,14 +123,14 @@ describe('webhook deliveries of the simulator', () => {
 		await spectrum.receive({
 			from: alice,
 			text: 'Hi',
-			platform: 'imessage',
+			platform: 'iMessage',
 			leaveOut: ['space.phone', 'message.platform', 'message.sender', 'message.timestamp'],
 		}).delivered;
-		expect(body().space).toEqual({ id: `any;-;${alice}`, platform: 'imessage', type: 'dm' });
+		expect(body().space).toEqual({ id: `any;-;${alice}`, platform: 'iMessage', type: 'dm' });
 		expect(body().message).toEqual({
 			id: expect.any(String),
 			direction: 'inbound',
-			space: { id: `any;-;${alice}`, platform: 'imessage', type: 'dm', phone: 'shared' },
+			space: { id: `any;-;${alice}`, platform: 'iMessage', type: 'dm', phone: 'shared' },
 			content: { type: 'text', text: 'Hi' },
 		});
 	});

@@ -1,6 +1,6 @@
 import { credentials, Metadata, type Client, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js';
 import type { SimulatedLine, Simulator } from '../../simulator';
-import { attachments, chats, messages } from '../../simulator/generated';
+import { attachments, chats, groups, messages, polls } from '../../simulator/generated';
 
 type Unary<Request, Response> = (
 	request: Request,
@@ -20,6 +20,9 @@ export interface RawClient {
 	/** Any other RPC of these services. */
 	messages<Response>(method: string, request: unknown, metadata?: Headers): Promise<Response>;
 	chats<Response>(method: string, request: unknown, metadata?: Headers): Promise<Response>;
+	groups<Response>(method: string, request: unknown, metadata?: Headers): Promise<Response>;
+	polls<Response>(method: string, request: unknown, metadata?: Headers): Promise<Response>;
+	attachments<Response>(method: string, request: unknown, metadata?: Headers): Promise<Response>;
 	upload(fields: Fields<typeof attachments.UploadAttachmentRequest>, metadata?: Headers): Promise<attachments.UploadAttachmentResponse>;
 	download(guid: string): ClientReadableStream<attachments.DownloadAttachmentResponse>;
 	close(): void;
@@ -35,6 +38,8 @@ const options = {
 export function rawClient(spectrum: Simulator, line: SimulatedLine = spectrum.lines[0] as SimulatedLine): RawClient {
 	const messageClient = new messages.MessageServiceClient(line.address, credentials.createInsecure(), options);
 	const chatClient = new chats.ChatServiceClient(line.address, credentials.createInsecure(), options);
+	const groupClient = new groups.GroupServiceClient(line.address, credentials.createInsecure(), options);
+	const pollClient = new polls.PollServiceClient(line.address, credentials.createInsecure(), options);
 	const attachmentClient = new attachments.AttachmentServiceClient(line.address, credentials.createInsecure(), options);
 	const call = <Request, Response>(
 		client: Client,
@@ -54,6 +59,9 @@ export function rawClient(spectrum: Simulator, line: SimulatedLine = spectrum.li
 		get: (guid) => call(messageClient, 'GetMessage', new messages.GetMessageRequest({ message_guid: guid })),
 		messages: (method, request, metadata) => call(messageClient, method, request, metadata),
 		chats: (method, request, metadata) => call(chatClient, method, request, metadata),
+		groups: (method, request, metadata) => call(groupClient, method, request, metadata),
+		polls: (method, request, metadata) => call(pollClient, method, request, metadata),
+		attachments: (method, request, metadata) => call(attachmentClient, method, request, metadata),
 		upload: (fields, metadata) =>
 			call(attachmentClient, 'UploadAttachment', new attachments.UploadAttachmentRequest(fields), metadata),
 		download: (guid) =>
@@ -62,9 +70,7 @@ export function rawClient(spectrum: Simulator, line: SimulatedLine = spectrum.li
 				metadataOf(line, {}),
 			),
 		close: () => {
-			messageClient.close();
-			chatClient.close();
-			attachmentClient.close();
+			for (const client of [messageClient, chatClient, groupClient, pollClient, attachmentClient]) client.close();
 		},
 	};
 }

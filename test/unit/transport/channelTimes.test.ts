@@ -59,18 +59,19 @@ describe('keepalive', () => {
 		await thrice.promise;
 		transport.close();
 		expect(await call).toMatchObject({ kind: 'cancelled' });
-	}, 5_000);
+	});
 
 	it('calls a connection broken that gives no sign of life in time', async () => {
 		const began = deferred();
 		const server = await bench.serve({ say: () => began.resolve() });
 		const proxy = await bench.proxyTo(server.port);
-		const transport = bench.open(proxy.address, { keepaliveTime: 50, keepaliveTimeout: 50 });
+		// Long enough for a busy machine: only what nobody carries is to be late.
+		const transport = bench.open(proxy.address, { keepaliveTime: 50, keepaliveTimeout: 3_000 });
 		const call = failureOf(transport.unary(say, 'hi', options));
 		await began.promise;
 		proxy.freeze();
 		expect(await call).toMatchObject({ kind: 'unavailable', connectionFailed: true });
-	}, 5_000);
+	});
 });
 
 describe('a server that cannot be reached', () => {
@@ -79,14 +80,14 @@ describe('a server that cannot be reached', () => {
 		const transport = bench.open(address, { firstReconnect: 10, longestReconnect: 60_000 });
 		expect(await failureOf(transport.unary(say, 'hi', options))).toMatchObject({ connectionFailed: true });
 		await reached;
-	}, 5_000);
+	});
 
 	it('is tried again at least after every longest pause', async () => {
 		const { address, reached } = await startBroken(30);
 		const transport = bench.open(address, { firstReconnect: 5, longestReconnect: 10 });
 		expect(await failureOf(transport.unary(say, 'hi', options))).toMatchObject({ connectionFailed: true });
 		await reached;
-	}, 5_000);
+	});
 });
 
 it('a connection is watched as closely as by the official client, and a server that is back is found within seconds', () => {

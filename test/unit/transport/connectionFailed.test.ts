@@ -15,7 +15,7 @@ describe('whether anything of an answer arrived', () => {
 		const server = await startServer({ say: echo });
 		server.stop();
 		const error = (await failureOf(bench.open(server.address).unary(say, 'hi', options))) as SpectrumError;
-		expect(error).toMatchObject({ kind: 'unavailable', status: 'UNAVAILABLE', connectionFailed: true });
+		expect(error).toMatchObject({ kind: 'unavailable', status: 'UNAVAILABLE', connectionFailed: true, notAccepted: true });
 		expect(error.message).toContain(server.address);
 	});
 
@@ -55,7 +55,7 @@ describe('whether anything of an answer arrived', () => {
 		});
 	});
 
-	it('says that headers are an answer, when the connection breaks after them', async () => {
+	it('says that headers are none, when the connection breaks between them and the message', async () => {
 		const server = await bench.serve({ say: (call) => call.sendMetadata(new grpc.Metadata()) });
 		const proxy = await bench.proxyTo(server.port);
 		const transport = bench.open(proxy.address);
@@ -63,7 +63,7 @@ describe('whether anything of an answer arrived', () => {
 		// The client saw the headers when it acknowledges a later call on the same connection.
 		await failureOf(transport.unary(count, 'x', options));
 		proxy.cut('reset');
-		expect(await call).toMatchObject({ status: 'UNAVAILABLE', connectionFailed: false });
+		expect(await call).toMatchObject({ status: 'UNAVAILABLE', connectionFailed: true, notAccepted: false });
 	});
 
 	it('says that a first message is an answer, when a stream breaks after it', async () => {
@@ -79,7 +79,9 @@ describe('whether anything of an answer arrived', () => {
 	it.each([
 		[503, 'unavailable'],
 		[401, 'authentication'],
-		[404, 'unsupported'],
+		[403, 'permission'],
+		[404, 'protocol'],
+		[500, 'protocol'],
 	])('says that the HTTP %i page of a proxy is an answer', async (status, kind) => {
 		const site = createHttp2Server((_request, response) => {
 			response.writeHead(status, { 'content-type': 'text/html' });

@@ -2,6 +2,7 @@ import { errorKinds, SpectrumError, type SpectrumErrorDetails } from '../../../n
 import {
 	callWithRetry,
 	defaultRetryPolicy,
+	lastingMilliseconds,
 	retryDecision,
 	type RetryPolicy,
 } from '../../../nodes/shared/transport/retry';
@@ -31,6 +32,13 @@ describe('retryDecision', () => {
 
 	it('retries a connection that broke before an answer', () => {
 		expect(retryDecision(broken, 1, 0, policy, half).retry).toBe(true);
+	});
+
+	it('gives up early what seldom passes', () => {
+		const lasting = failure({ connectionFailed: true, lasting: true });
+		expect(retryDecision(lasting, 1, lastingMilliseconds - policy.leastAttemptMilliseconds - 50, policy, half).retry).toBe(true);
+		expect(retryDecision(lasting, 1, lastingMilliseconds - policy.leastAttemptMilliseconds - 49, policy, half).retry).toBe(false);
+		expect(lastingMilliseconds).toBe(5_000);
 	});
 
 	it('never retries what the caller stopped', () => {
@@ -218,4 +226,20 @@ describe('callWithRetry', () => {
 			leastAttemptMilliseconds: 1_000,
 		});
 	});
+});
+
+it('a clock that is set back does not give more time', async () => {
+	const clock = new FakeClock();
+	let attempts = 0;
+	const call = failureOf(
+		callWithRetry({ clock, random: () => 0.999, policy }, async () => {
+			attempts += 1;
+			if (attempts % 2 === 0) clock.jumpTo(clock.now() - 3_600_000);
+			await Promise.resolve();
+			throw passing;
+		}),
+	);
+	for (let step = 0; step < 60; step++) await clock.advance(500);
+	expect(await call).toMatchObject({ message: 'm', retryable: true });
+	expect(attempts).toBeLessThan(30);
 });

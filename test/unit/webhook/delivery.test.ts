@@ -79,12 +79,21 @@ describe('deliveries of Spectrum that are not for this pack', () => {
 		expect(read({ event: 'messages', message: { ...message, platform: undefined, space: { ...space, platform: 'whatsapp' } } })).toEqual(verdict);
 	});
 
-	test('a message of our own, which would answer itself', () => {
-		expect(read({ ...whole, message: { ...message, direction: 'outbound' } })).toEqual({
+	test('what neither others nor our line did', () => {
+		expect(read({ ...whole, message: { ...message, direction: 'sideways' } })).toEqual({
 			verdict: 'notInbound',
-			direction: 'outbound',
+			direction: 'sideways',
 		});
 	});
+});
+
+test('the echo of a message of our own is told as such', () => {
+	expect(delivered({ ...whole, message: { ...message, direction: 'Outbound' } })).toMatchObject({ messageId: 'spc-msg-1', isOutbound: true });
+	expect(delivered(whole)).not.toHaveProperty('isOutbound');
+});
+
+test('the event may have the name that it is registered by', () => {
+	expect(delivered({ ...whole, event: 'message.received' })).toMatchObject({ content: { text: 'Hi' } });
 });
 
 /** Content of albums within each other. */
@@ -105,6 +114,47 @@ test('an album that is nested so deeply that reading it would exhaust the stack 
 	const body = JSON.stringify({ ...whole, message: { ...message, content: '?' } }).replace('"?"', content);
 	expect(read(body)).toEqual({ verdict: 'malformed', problem: 'its album is nested too deeply' });
 	expect(read(withAlbums(6)).verdict).toBe('malformed');
+});
+
+/** A reply to a reply, and so on. */
+function replies(levels: number): object {
+	let content: object = { type: 'text', text: 'Hi' };
+	for (let level = 0; level < levels; level++) content = { type: 'reply', content };
+	return content;
+}
+
+test('replies within a reply, and albums within it, are read to the fifth', () => {
+	expect(read({ ...whole, message: { ...message, content: replies(5) } }).verdict).toBe('delivery');
+	const six = { verdict: 'malformed', problem: 'its reply is nested too deeply' };
+	expect(read({ ...whole, message: { ...message, content: replies(6) } })).toEqual(six);
+	expect(read({ ...whole, message: { ...message, content: { type: 'reply', content: albums(5) } } })).toEqual(six);
+});
+
+test.each([
+	['a reply', '{"type":"reply","content":', '{"type":"text","text":"x"}', '}', 'its reply is nested too deeply'],
+	['an album', '{"type":"group","items":[{"content":', '{"type":"text","text":"x"}', '}]}', 'its album is nested too deeply'],
+	['a field that is passed on', '{"type":"text","text":"x","more":', '1', '}', 'it is nested too deeply'],
+	['a field that nobody knows', '{"type":"hologram","more":', '1', '}', 'it is nested too deeply'],
+	['a list', '{"type":"hologram","more":[', '1', ']}', 'it is nested too deeply'],
+])('%s nested 100,000 deep ends in a refusal, not in the stack', (_name, open, middle, close, problem) => {
+	const levels = 100_000;
+	const body = JSON.stringify({ ...whole, message: { ...message, content: '?' } }).replace('"?"', `${open.repeat(levels)}${middle}${close.repeat(levels)}`);
+	expect(read(body)).toEqual({ verdict: 'malformed', problem });
+});
+
+test('a hundred levels are passed on, and brackets in a text are none', () => {
+	const deep = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as unknown;
+	// The body, its message and the content are three.
+	expect(read({ ...whole, message: { ...message, content: { type: 'hologram', deep: deep(97) } } }).verdict).toBe('delivery');
+	expect(read({ ...whole, message: { ...message, content: { type: 'hologram', deep: deep(98) } } }).verdict).toBe('malformed');
+	const text = `"\\"${'[{'.repeat(200)}`;
+	expect(delivered({ ...whole, message: { ...message, content: { type: 'text', text } } }).content).toEqual({ type: 'text', text });
+});
+
+test('a thousand members of a group are read, and no more', () => {
+	const of = (count: number) => read({ ...whole, message: { ...message, content: { type: 'addMember', members: Array(count).fill('a@b.c') } } });
+	expect(of(1_000).verdict).toBe('delivery');
+	expect(of(1_001)).toEqual({ verdict: 'malformed', problem: 'it names more than 1000 members of a group' });
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
+import type { DisabledWebhook, NewWebhook } from '../../../nodes/shared/auth/payloads';
 import type { ListedWebhook, WebhookRegistry } from '../../../nodes/shared/webhook/registry';
 
-type Call = 'list' | 'register' | 'remove';
+type Call = 'list' | 'register' | 'enable' | 'remove';
 
 /** `before`: refused. `after`: done, and the answer is lost. */
 interface Fault {
@@ -14,6 +15,8 @@ interface Fault {
 export class FakeRegistry implements WebhookRegistry {
 	readonly calls: string[] = [];
 	readonly hooks: Array<ListedWebhook & { signingSecret: string }> = [];
+	/** Whether it gives a secret of Standard Webhooks as well. */
+	isNewer = false;
 	/** How many lists do not show a new webhook yet. */
 	listLag = 0;
 	private readonly unlisted = new Map<string, number>();
@@ -37,17 +40,34 @@ export class FakeRegistry implements WebhookRegistry {
 		return await this.perform('list', '', () => {
 			const shown = this.hooks.filter(({ id }) => (this.unlisted.get(id) ?? 0) === 0);
 			for (const [id, lists] of this.unlisted) this.unlisted.set(id, Math.max(0, lists - 1));
-			return shown.map(({ id, webhookUrl }) => ({ id, webhookUrl }));
+			return shown.map(({ id, webhookUrl, disabled }) => ({ id, webhookUrl, ...(disabled === undefined ? {} : { disabled }) }));
 		});
 	}
 
-	async register(url: string): Promise<{ id: string; signingSecret: string }> {
+	async register(url: string): Promise<NewWebhook> {
 		return await this.perform('register', url, () => {
 			if (this.hooks.some(({ webhookUrl }) => webhookUrl === url)) throw failure('duplicate', 409);
 			const id = this.add(url);
 			this.unlisted.set(id, this.listLag);
-			return { id, signingSecret: `secret-${this.made}` };
+			const standard = this.isNewer ? { standardSigningSecret: `whsec_${this.made}` } : {};
+			return { id, signingSecret: `secret-${this.made}`, ...standard };
 		});
+	}
+
+	/** What Spectrum does after failures, and a person in the dashboard. */
+	disable(id: string, disabled: DisabledWebhook): void {
+		this.set(id, disabled);
+	}
+
+	async enable(id: string): Promise<void> {
+		await this.perform('enable', id, () => this.set(id, undefined));
+	}
+
+	private set(id: string, disabled: DisabledWebhook | undefined): void {
+		const index = this.hooks.findIndex((hook) => hook.id === id);
+		const hook = this.hooks[index];
+		if (hook === undefined) throw failure('notFound', 404);
+		this.hooks[index] = { ...hook, disabled };
 	}
 
 	async remove(id: string): Promise<void> {

@@ -1,4 +1,6 @@
-import { Repeats, defaultRepeatLimits, type KeptRepeats } from '../../../nodes/shared/webhook/repeats';
+import type { EventName } from '../../../nodes/shared/domain/eventNames';
+import type { Delivery } from '../../../nodes/shared/webhook/delivery';
+import { Repeats, defaultRepeatLimits, identityOf, type KeptRepeats } from '../../../nodes/shared/webhook/repeats';
 import { FakeClock } from '../../support/fakeClock';
 
 const hour = 60 * 60 * 1_000;
@@ -73,6 +75,56 @@ test('a thousand are remembered, the oldest go first', () => {
 	expect(claim('m0', stored)).toBeDefined();
 	// Small enough to be written with each delivery.
 	expect(JSON.stringify(stored).length).toBeLessThan(64_000);
+});
+
+describe('the name that the sender gives to all attempts of a delivery', () => {
+	const named = (messageId: string, deliveryId?: string) => ({ ...delivery(messageId), ...(deliveryId === undefined ? {} : { deliveryId }) });
+	const first = (messageId: string, deliveryId?: string, stored: KeptRepeats = {}) => repeats.claim(named(messageId, deliveryId), stored).first;
+
+	test('makes a repeat, as the message does', () => {
+		expect(first('m', 'd')).toBe(true);
+		expect(first('other', 'd')).toBe(false);
+		expect(first('m', 'other')).toBe(false);
+		expect(first('m')).toBe(false);
+		expect(repeats.knows(named('other', 'd'), {})).toBe(true);
+		expect(first('other', 'other')).toBe(true);
+	});
+
+	test('is no message of the same name', () => {
+		expect(first('m', 'd')).toBe(true);
+		expect(first('d')).toBe(true);
+	});
+
+	test('is known to a new process, and released with its message', () => {
+		const outcome = repeats.claim(named('m', 'd'), {});
+		const stored = outcome.first ? outcome.kept : {};
+		repeats.release(named('m', 'd'));
+		expect(first('n', 'd')).toBe(true);
+		repeats = new Repeats(clock);
+		expect(first('o', 'd', stored)).toBe(false);
+	});
+});
+
+test('only messages and reactions are named by their id alone: several people may read one message', () => {
+	const of = (event: EventName, id: string) => identityOf({ messageId: 'm', sender: { id } } as unknown as Delivery, event, undefined).messageId;
+	expect(of('message.received', 'a')).toBe('m');
+	expect(of('message.reactionAdded', 'a')).toBe('m');
+	expect(new Set([of('message.read', 'a'), of('message.read', 'b'), of('group.iconChanged', 'a'), 'm']).size).toBe(4);
+});
+
+test.each([1, hour, 48 * hour])('a clock that steps back by %i ms lets nothing run twice', async (step) => {
+	let stored: KeptRepeats = {};
+	for (let index = 0; index < defaultRepeatLimits.entries; index++) stored = claim(`before ${index}`, stored) ?? {};
+	clock.jumpTo(clock.now() - step);
+	for (const name of ['after 0', 'after 1', 'after 2']) stored = claim(name, stored) ?? {};
+	for (const name of ['after 0', 'after 1', 'after 2', 'before 999', 'before 3']) {
+		expect([name, claim(name, stored)]).toEqual([name, undefined]);
+		expect([name, new Repeats(clock).claim(delivery(name), stored).first]).toEqual([name, false]);
+	}
+	// The oldest made room, and a day is a day by the new clock too.
+	expect(claim('before 0', stored)).toBeDefined();
+	await clock.advance(24 * hour);
+	expect(claim('after 0', stored)).toBeDefined();
 });
 
 test('what is stored names no message', () => {

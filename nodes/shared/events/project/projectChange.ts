@@ -58,6 +58,7 @@ export async function projectChange({ change, sequence, line, ports }: ChangeToP
 		case 'chat.unarchived':
 			return chatEvent({ change, ...place });
 		case 'unknown':
+		case 'unreadable':
 			return undefined;
 	}
 }

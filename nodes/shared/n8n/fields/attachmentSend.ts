@@ -7,6 +7,7 @@ import { throwIfCancelled } from '../../errors/from';
 import type { Gateway } from '../../gateway/Gateway';
 import type { Sent } from '../../gateway/messages';
 import type { OpenSpace } from '../../gateway/openSpace';
+import type { InputFile } from '../binaryInput';
 import { attachmentOutput } from '../messageOutput';
 import { afterProgress } from '../progress';
 import type { OutgoingFiles } from './attachmentRead';
@@ -46,17 +47,20 @@ export function attachmentsOutput({ uploaded }: SentFiles): IDataObject {
 	return { attachments: uploaded.map(attachmentOutput) };
 }
 
-async function uploadAll({ gateway, space, outgoing, key, signal }: FilesToSend, uploaded: UploadedAttachment[]): Promise<void> {
-	const companion = await outgoing.companion?.load();
+async function uploadAll(sending: FilesToSend, uploaded: UploadedAttachment[]): Promise<void> {
+	const { gateway, space, outgoing, key, signal } = sending;
 	for (const [index, file] of outgoing.files.entries()) {
 		throwIfCancelled(signal);
-		const upload = {
-			fileName: file.fileName,
-			data: await file.load(),
-			...(companion === undefined ? {} : { companion: { data: companion } }),
-		};
-		uploaded.push(await gateway.attachments.upload(space.line.id, upload, key, `upload ${index + 1}`));
+		const step = `upload ${index + 1}`;
+		uploaded.push(gateway.attachments.uploadedBefore(space.line.id, key, step) ?? (await upload(sending, file, step)));
 	}
+}
+
+async function upload({ gateway, space, outgoing, key }: FilesToSend, file: InputFile, step: string): Promise<UploadedAttachment> {
+	const companion = await outgoing.companion?.load();
+	const data = await file.load();
+	const both = { fileName: file.fileName, data, ...(companion === undefined ? {} : { companion: { data: companion } }) };
+	return await gateway.attachments.upload(space.line.id, both, key, step);
 }
 
 async function send({ gateway, space, outgoing, key, effectId }: FilesToSend, uploaded: readonly UploadedAttachment[]): Promise<Sent> {

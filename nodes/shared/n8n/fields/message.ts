@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { incomingMessageOf, messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
-import { fromTrigger } from '../incoming';
+import { fromItemOrEvent } from '../incoming';
 import { ItemError } from '../itemError';
 import { idParameter, invalid } from '../parameters';
 
@@ -23,7 +23,7 @@ export function readMessage(context: IExecuteFunctions, itemIndex: number): Mess
 		if (parsed.ok) return parsed.value;
 		throw invalid(itemIndex, messageField.displayName, parsed.problem, text, messageIdExample);
 	}
-	const incoming = fromTrigger(context, itemIndex, incomingMessageOf);
+	const incoming = fromItemOrEvent(context, itemIndex, incomingMessageOf);
 	if (incoming !== undefined) return incoming;
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',

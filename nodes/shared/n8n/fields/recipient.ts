@@ -1,23 +1,28 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { addressAdviceFor, addressExample } from '../../domain/address';
 import { spaceIdExample } from '../../domain/space';
-import { namedSpaceOf, type Target, targetOfAddress, targetOfSpaceId } from '../../domain/target';
+import { readNamedSpace, spaceOfTarget } from '../../domain/namedSpace';
+import { type Target, targetOfAddress, targetOfSpaceId } from '../../domain/target';
 import type { SpectrumError } from '../../errors/SpectrumError';
 import type { RouteWish } from '../../gateway/routing';
-import { incomingSpace } from '../incoming';
-import { ItemError } from '../itemError';
+import { incomingConversation, knownLineOf, type IncomingUse } from '../incoming';
 import { type Locator, readLocator } from '../locator';
 import { invalid } from '../parameters';
+import { eventOfRun } from '../startingEvent';
+import { ItemError } from '../itemError';
 import { lineNamed, readDefaultCountry } from './defaultCountry';
 
-/** Who receives. Empty means the conversation of the incoming item. */
+/** What an empty recipient means, as every field with one says it. */
+export const emptyMeans =
+	'Empty means the conversation of the event that started the run. An item that names another conversation is refused, unless it comes directly from a Create Space, Get History or Get Many that gave it';
+
+/** Who receives. Empty means the conversation that started the run. */
 export const recipientField: INodeProperties = {
 	displayName: 'To',
 	name: 'to',
 	type: 'resourceLocator',
 	default: { mode: 'address', value: '' },
-	description:
-		'Who receives the message. Leave it empty to answer in the conversation of the incoming item, group or direct.',
+	description: `Who receives the message. ${emptyMeans}.`,
 	modes: [
 		{
 			displayName: 'From List',
@@ -32,7 +37,7 @@ export const recipientField: INodeProperties = {
 			name: 'address',
 			type: 'string',
 			placeholder: 'Empty: answer in the same conversation',
-			hint: `For example ${addressExample}`,
+			hint: `For example ${addressExample}. Empty: the conversation that started the run.`,
 		},
 		{
 			displayName: 'Space ID',
@@ -47,7 +52,7 @@ export const recipientField: INodeProperties = {
 /** Where something is read or done instead of being said. */
 export const conversationField: INodeProperties = {
 	...recipientField,
-	description: 'The conversation. Leave it empty for the conversation of the incoming item, group or direct.',
+	description: `The conversation. ${emptyMeans}.`,
 	modes: recipientField.modes?.map((mode) => (mode.name === 'address' ? { ...mode, placeholder: 'Empty: the same conversation' } : mode)),
 };
 
@@ -58,7 +63,7 @@ export const lineField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'phone', value: '' },
 	description:
-		'The number to send from. Leave it empty to use the line of the incoming item in its own conversation, else the line that knows the conversation, else any. A shared plan picks the number itself and ignores this.',
+		'The number to send from. Empty means the line that the event came in on, for its own conversation; else the line that knows the conversation, else any. A shared plan picks the number itself and ignores this.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -83,28 +88,33 @@ export interface Recipient {
 	readonly wish: RouteWish;
 }
 
-/** Reads both fields of one item, and refuses what cannot be a recipient before anything is called. */
-export function readRecipient(context: IExecuteFunctions, itemIndex: number): Recipient {
+/**
+ * Reads both fields of one item, and refuses what cannot be a recipient before anything is called. What an empty field
+ * means is one rule for all nodes: see {@link incomingConversation}.
+ */
+export function readRecipient(context: IExecuteFunctions, itemIndex: number, use: IncomingUse = {}): Recipient {
 	const line = readLocator(context, lineField, itemIndex);
-	const pinned = line.value === '' ? {} : { pinned: lineNamed(context, itemIndex, line.value) };
-	const incoming = incomingSpace(context, itemIndex);
+	const pinned = line.value === '' ? undefined : lineNamed(context, itemIndex, line.value);
 	const to = readLocator(context, recipientField, itemIndex);
 	if (to.value !== '') {
 		const target = parseTarget(context, to, itemIndex);
-		// The incoming line is where the incoming conversation lives; it says nothing about another one.
-		const sameSpace = incoming !== undefined && isSame(target, incoming.space.id, incoming.space.address);
-		return { target, wish: { ...pinned, ...(sameSpace ? incomingLine(incoming.phone) : {}) } };
+		return { target, wish: wishOf(pinned, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
 	}
+	const incoming = incomingConversation(context, itemIndex, { ...use, lineIsGiven: pinned !== undefined });
 	if (incoming === undefined) throw noConversation(context, itemIndex);
-	return {
-		target: { by: 'space', space: incoming.space },
-		wish: { ...pinned, ...incomingLine(incoming.phone) },
-	};
+	return { target: { by: 'space', space: incoming.space }, wish: wishOf(pinned, () => incoming.phone) };
 }
 
 /** Reads where an item's write goes; what counts the writes to one recipient asks for it. */
 export function targetsOf(context: IExecuteFunctions): (itemIndex: number) => Target {
 	return (itemIndex) => readRecipient(context, itemIndex).target;
+}
+
+/** A line that the user names settles it: then the item's and the event's need not agree. */
+function wishOf(pinned: string | undefined, incoming: () => string | undefined): RouteWish {
+	if (pinned !== undefined) return { pinned };
+	const phone = incoming();
+	return phone === undefined ? {} : { incoming: phone };
 }
 
 function parseTarget(context: IExecuteFunctions, to: Locator, itemIndex: number): Target {
@@ -116,22 +126,15 @@ function parseTarget(context: IExecuteFunctions, to: Locator, itemIndex: number)
 }
 
 function noConversation(context: IExecuteFunctions, itemIndex: number): SpectrumError {
-	const id = namedSpaceOf(context.getInputData()[itemIndex]?.json ?? {});
+	const event = eventOfRun(context, itemIndex);
+	const named = event === undefined ? undefined : readNamedSpace(event.json);
 	const why =
-		id !== undefined
-			? `iMessage cannot write to the conversation "${id}" that the item comes from`
-			: 'the item does not come from a conversation';
+		named?.kind === 'unusable'
+			? `iMessage cannot write to the conversation "${named.found}" that started the run`
+			: 'no iMessage started the run';
 	return new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The field "To" is empty, and ${why}`,
 		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
 	});
-}
-
-function isSame(target: Target, spaceId: string, address: string | undefined): boolean {
-	return target.by === 'space' ? target.space.id === spaceId : target.address === address;
-}
-
-function incomingLine(phone: string | undefined): RouteWish {
-	return phone === undefined ? {} : { incoming: phone };
 }

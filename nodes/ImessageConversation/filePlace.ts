@@ -1,0 +1,53 @@
+import { parseSpaceId } from '../shared/domain/space';
+import { isNotFound } from '../shared/gateway/calls';
+import type { ReachedSpace } from '../shared/gateway/reach';
+import { ItemError } from '../shared/n8n/itemError';
+import type { ItemRun } from '../shared/n8n/itemLoop';
+import { readLineWish } from '../shared/n8n/lineWish';
+import { eventOfRun } from '../shared/n8n/startingEvent';
+import { attachmentIdsOf } from './attachmentIds';
+
+/** Newest messages of each conversation in which a file is looked for. */
+const messagesPerSpace = 200;
+/** Conversations in which a file is looked for. */
+const mostSpaces = 10;
+
+/**
+ * Refuses a file of a conversation that is out of reach. The wire does not say which conversation a file belongs to, so it
+ * is looked for in those that are within reach. Without a limit on the reach nothing is asked.
+ */
+export async function confirmFile(run: ItemRun, attachmentId: string): Promise<void> {
+	const { context, itemIndex, gateway } = run;
+	const { spaces } = gateway.reach;
+	if (spaces === 'everything') return;
+	const event = eventOfRun(context, itemIndex);
+	if (event !== undefined && attachmentIdsOf(event.json)?.includes(attachmentId) === true) return;
+	for (const space of spaces.slice(0, mostSpaces)) {
+		if (await hasFile(run, space, attachmentId)) return;
+	}
+	throw new ItemError(itemIndex, {
+		kind: 'permission',
+		message: `This tool may not fetch the file ${attachmentId}: it is not among the newest ${messagesPerSpace} messages of the conversations that it may reach`,
+		advice: 'Leave "Attachment ID" empty for the files of the incoming message.',
+	});
+}
+
+async function hasFile({ context, itemIndex, gateway }: ItemRun, { id }: ReachedSpace, attachmentId: string): Promise<boolean> {
+	const parsed = parseSpaceId(id);
+	if (!parsed.ok) return false;
+	const wish = readLineWish(context, itemIndex);
+	const space = await ifFound(gateway.spaces.locate({ by: 'space', space: parsed.value }, wish));
+	if (space === undefined) return false;
+	for await (const { attachments } of gateway.messages.listInSpace(space, { limit: messagesPerSpace })) {
+		if (attachments?.some((attachment) => attachment.id === attachmentId) === true) return true;
+	}
+	return false;
+}
+
+/** A listed person may not have written yet. */
+async function ifFound<Value>(found: Promise<Value>): Promise<Value | undefined> {
+	return await found.catch((error: unknown) => {
+		if (isNotFound(error)) return undefined;
+		throw error;
+	});
+}

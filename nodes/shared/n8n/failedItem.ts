@@ -1,0 +1,49 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { spaceOfTarget } from '../domain/namedSpace';
+import type { FailedItem } from './errors';
+import { readRecipient, recipientField } from './fields/recipient';
+import { expressionIn, writtenParameter } from './written';
+
+/** Longest text that is kept of a field. */
+const longest = 200;
+
+/** Fields in which a node is told whom to reach. A resource locator keeps its text in `value`. */
+const fields = [recipientField.name, 'address', 'members'] as const;
+
+/**
+ * What a failed item was about: the conversation, or the text that could not be read as one. A field with an expression
+ * that gives nothing is an empty text: it meant someone, and nobody knows whom. Never throws.
+ */
+export function whatItNamed(context: IExecuteFunctions, itemIndex: number): FailedItem {
+	for (const name of fields) {
+		const to = textOf(context, name, itemIndex);
+		if (to !== undefined) return { to, ...conversationOf(context, itemIndex) };
+	}
+	return conversationOf(context, itemIndex);
+}
+
+function conversationOf(context: IExecuteFunctions, itemIndex: number): FailedItem {
+	try {
+		const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
+		const line = wish.pinned ?? wish.incoming;
+		return { spaceId: spaceOfTarget(target).id, ...(line === undefined ? {} : { line }) };
+	} catch {
+		return {};
+	}
+}
+
+function textOf(context: IExecuteFunctions, name: string, itemIndex: number): string | undefined {
+	try {
+		const value: unknown = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
+		const text = typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
+		return text.trim() === '' && !isExpression(context, name) ? undefined : text.trim().slice(0, longest);
+	} catch {
+		// The expression itself may be what failed.
+		return isExpression(context, name) ? '' : undefined;
+	}
+}
+
+function isExpression(context: IExecuteFunctions, name: string): boolean {
+	const written = writtenParameter(context, name);
+	return expressionIn(typeof written === 'object' && written !== null && 'value' in written ? written.value : written) !== undefined;
+}

@@ -1,0 +1,3 @@
+import { adapterSteps } from './adapterSteps';
+
+adapterSteps('dedicated');
