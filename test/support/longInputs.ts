@@ -57,8 +57,8 @@ async function main(type: string): Promise<void> {
 		host.executions.length = 0;
 		return error?.message ?? status;
 	};
-	for (const chosen of operationsOf((nodes as Record<string, INodeType>)[type] as INodeType)) {
-		for (const field of fieldsOf(((nodes as Record<string, INodeType>)[type] as INodeType).description.properties, { ...chosen })) {
+	for (const chosen of operationsOf((nodes)[type] as INodeType)) {
+		for (const field of fieldsOf(((nodes)[type] as INodeType).description.properties, { ...chosen })) {
 			for (const input of Object.keys(inputsOf(20))) {
 				const parameters: IDataObject = { ...structuredClone(good), ...chosen };
 				field.put(parameters, `={{ $json.${input} }}`);
