@@ -26,7 +26,7 @@ export async function download(run: ItemRun): Promise<ItemOutput[]> {
 /** The name of the binary field that the file is put into. */
 export function readOutputProperty(context: IExecuteFunctions, itemIndex: number): string {
 	const name = textParameter(context, outputFileField, itemIndex).trim();
-	if (name === '') throw invalid(itemIndex, outputFileField.displayName, 'is empty', '', 'data');
+	if (name === '') throw invalid(itemIndex, outputFileField.displayName, 'is empty', '', { advice: 'Enter a name for the field of the output that gets the file, such as data.' });
 	return name;
 }
 

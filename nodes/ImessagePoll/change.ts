@@ -70,7 +70,7 @@ export async function addOption(run: ItemRun): Promise<ItemOutput> {
 /** A name that another option has would make the next vote unclear. */
 function refuseTaken(itemIndex: number, field: string, name: string, options: readonly ValuedOption[]): void {
 	const taken = findPollOption(options, name);
-	if (taken.ok) throw invalid(itemIndex, field, `already names the option "${taken.value.text}"`, name, 'one that no other option has');
+	if (taken.ok) throw invalid(itemIndex, field, `already names the option "${taken.value.text}"`, name, { advice: 'Choose one that no other option has.' });
 }
 
 function keyOf({ context, itemIndex }: ItemRun, operation: string, found: FoundPoll, toolArguments: object): WriteKey {

@@ -116,5 +116,5 @@ async function readPhoto(context: IExecuteFunctions, itemIndex: number, name: st
 	const data = await (await readFile(context, itemIndex, photoField)).load();
 	const format = formatOf(data)?.name;
 	if (format === 'JPEG' || format === 'PNG') return { data, format };
-	throw invalid(itemIndex, photoField.displayName, `names a file that is ${format ?? 'of no known format'}, but a photo is JPEG or PNG`, name, 'photo.jpg');
+	throw invalid(itemIndex, photoField.displayName, `names a file that is ${format ?? 'of no known format'}, but a photo is JPEG or PNG`, name, { advice: 'Turn the picture into a JPEG or PNG, for example with an Edit Image node.' });
 }

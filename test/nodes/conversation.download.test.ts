@@ -116,7 +116,10 @@ describe('download', () => {
 		['', '', 'application/octet-stream', undefined],
 		['../../etc/passwd', 'text/plain', 'text/plain', 'passwd'],
 		['C:\\Windows\\notes.txt', 'text/plain', 'text/plain', 'notes.txt'],
-	])('a name %j chooses no folder, and no type is not text', async (name, mimeType, shown, fileName) => {
+		['invoice\u202efdp.exe', 'application/octet-stream', 'application/octet-stream', 'invoicefdp.exe'],
+		['a\u0000\u001b[2Jb.heic', 'application/octet-stream', 'image/heic', 'a[2Jb.heic'],
+		['IMG_1.MOV', '', 'video/quicktime', 'IMG_1.MOV'],
+	])('a name %j chooses no folder and hides nothing, and a vague type is made out', async (name, mimeType, shown, fileName) => {
 		await start();
 		spectrum.receive({ from: person, content: { type: 'attachment', id: 'N', name, mimeType, bytes: Buffer.from('x') } });
 		const run = await host.execute(download({ attachmentId: 'N' }));

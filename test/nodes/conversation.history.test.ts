@@ -112,7 +112,7 @@ describe('history', () => {
 		[{ after: '2026-11-20T12:03:00Z' }, ['m4', 'm3']],
 		[{ before: '2026-11-20T12:02:00Z' }, ['m1', 'm0']],
 		[{ after: '2026-11-20T12:01:00.000Z', before: '2026-11-20T12:03:00.000+00:00' }, ['m2', 'm1']],
-		[{ after: `={{ ${noon + 4 * minute} }}` }, ['m4']],
+		[{ after: `={{ DateTime.fromMillis(${noon + 4 * minute}) }}` }, ['m4']],
 		[{ after: '={{ DateTime.fromISO("2026-11-20T12:04:00Z") }}' }, ['m4']],
 		[{ after: '={{ new Date("2026-11-20T12:04:00Z") }}' }, ['m4']],
 		[{ after: '' }, ['m4', 'm3', 'm2', 'm1', 'm0']],

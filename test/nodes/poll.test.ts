@@ -255,8 +255,8 @@ describe('add option', () => {
 	});
 
 	test.each([
-		[{ text: 'restaurant-12' }, /the field "Text" already names the option "Pizza"; found "restaurant-12"/],
-		[{ text: 'Sushi', value: 'Pasta' }, /the field "Value" already names the option "Pasta"/],
+		[{ text: 'restaurant-12' }, /The field "Text" already names the option "Pizza"; found "restaurant-12"/],
+		[{ text: 'Sushi', value: 'Pasta' }, /The field "Value" already names the option "Pasta"/],
 	])('%j would make votes unclear', async (parameters, message) => {
 		await start();
 		const { pollId } = await created();

@@ -87,6 +87,19 @@ describe('from binary', () => {
 		expect(arrived()?.attachments).toMatchObject([{ name: 'Rechnung 7.png' }]);
 	});
 
+	test.each([
+		['route.gpx', 'application/xml', 'route.gpx'],
+		['ticket.pkpass', 'application/zip', 'ticket.pkpass'],
+		['backup.tgz', 'application/gzip', 'backup.tgz'],
+		['Report 1.2', 'application/pdf', 'Report 1.2.pdf'],
+	])('the name %s of %s, given or typed, arrives as %s', async (name, mimeType, expected) => {
+		await start();
+		await host.execute(attachment({}), { triggerItems: [item({ data: { ...photo, fileName: name, mimeType } })] });
+		expect(arrived()?.attachments[0]?.name).toBe(expected);
+		await host.execute(attachment({ options: { fileName: name } }), { triggerItems: [item({ data: { ...photo, mimeType } })] });
+		expect(arrived()?.attachments[0]?.name).toBe(expected);
+	});
+
 	test.each(['one, two', 'all'])('%s: several become one album, in one message', async (binaryPropertyName) => {
 		await start();
 		const run = await host.execute(attachment({ binaryPropertyName }), { triggerItems: [item({ one: photo, two: second })] });
@@ -150,7 +163,7 @@ describe('what is refused before any call', () => {
 		['a file that is not there', { binaryPropertyName: 'photo' }, { data: photo, other: second }, /not there; the item has these: data, other; found "photo"/],
 		['one of two that is not there', { binaryPropertyName: 'data, b' }, { data: photo }, /not there.*found "b"/],
 		['all of nothing', { binaryPropertyName: 'all' }, {}, /the item has no file at all/],
-		['an object instead of a name', { binaryPropertyName: '={{ ({ id: "filesystem-v2:x", data: "" }) }}' }, { data: photo }, /not there/],
+		['an object instead of a name', { binaryPropertyName: '={{ ({ id: "filesystem-v2:x", data: "" }) }}' }, { data: photo }, /gives something that is no text/],
 		['a path', { binaryPropertyName: '/etc/passwd' }, { data: photo }, /not there.*found "\/etc\/passwd"/],
 		['an empty file', {}, { data: { ...photo, data: '' } }, /is empty/],
 		['a file of 101 MiB', {}, { data: huge }, /too large; found "photo.jpg, 101.0 MiB"/],

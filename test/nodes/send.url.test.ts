@@ -63,17 +63,34 @@ test('a file is fetched, and its type and bytes are kept', async () => {
 });
 
 test.each([
-	['/download.php?id=7', { 'content-type': 'image/png' }, 'download.php.png'],
+	['/download.php?id=7', { 'content-type': 'image/png' }, 'download.png'],
 	['/', { 'content-type': 'application/pdf; charset=x' }, 'attachment.pdf'],
 	['/a', { 'content-type': 'image/jpeg', 'content-disposition': 'attachment; filename="the photo.jpg"' }, 'the photo.jpg'],
 	['/a', { 'content-type': 'text/csv', 'content-disposition': "attachment; filename*=UTF-8''%C3%BCber.csv" }, '\u00fcber.csv'],
 	['/a', { 'content-type': 'image/jpeg', 'content-disposition': 'attachment; filename="../../etc/passwd"' }, 'passwd.jpg'],
 	['/notes.md', { 'content-type': 'application/octet-stream' }, 'notes.md'],
+	['/route.gpx', { 'content-type': 'application/xml' }, 'route.gpx'],
+	['/a', { 'content-type': 'application/zip', 'content-disposition': 'attachment; filename="ticket.pkpass"' }, 'ticket.pkpass'],
+	['/a', { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="=?iso-8859-1?Q?=FCber.csv?="' }, '\u00fcber.csv'],
+	['/a', { 'content-type': 'text/csv', 'content-disposition': Buffer.from('attachment; filename="\u65e5\u672c.csv"').toString('latin1') }, '\u65e5\u672c.csv'],
+	['/a', { 'content-type': 'text/csv', 'content-disposition': "attachment; filename*0*=UTF-8''%C3%BCber; filename*1=.csv" }, '\u00fcber.csv'],
+	['/a', { 'content-type': 'text/csv', 'content-disposition': Buffer.from('attachment; filename="x\u202ev.csv"').toString('latin1') }, 'xv.csv'],
 ])('%s with %j is called %s', async (path, headers, name) => {
 	answer = (_request, response) => response.writeHead(200, headers).end('content');
 	const run = await send(`${base}${path}`);
 	expect(run.error).toBeUndefined();
 	expect(arrived()?.attachments).toMatchObject([{ name }]);
+});
+
+test.each([
+	['a bare percent sign', { 'content-disposition': 'attachment; filename="50%.pdf"' }],
+	['another encoding', { 'content-disposition': "attachment; filename*=ISO-8859-1''%FCber.csv" }],
+	['a type with one', { 'content-type': 'text/csv; name="50%.csv"' }],
+])('a header with %s, which n8n cannot read, is told as what it is', async (_name, headers) => {
+	answer = (_request, response) => response.writeHead(200, { 'content-type': 'text/csv', ...headers }).end('content');
+	const run = await host.execute(fromUrl(`${base}/a`), { triggerItems: [inbound(space)] });
+	expect(run.errorOf(underTest)?.message).toMatch(/could not be fetched: n8n cannot read its headers Content-Type and Content-Disposition/);
+	expect(run.errorOf(underTest)?.description).toMatch(/RFC 8187.*Nothing was sent/);
 });
 
 test('several URLs become one album, a film comes with its Live Photo, and redirects are followed', async () => {

@@ -7,7 +7,7 @@ import { Simulator } from '../simulator';
 import { Action } from '../support/action';
 import { AGENT, type NodeJson, type TestHost, toolWorkflow, type WorkflowJson } from '../support/host';
 import { credentials, startHostFor } from '../support/oneNode';
-import { toolCaller } from '../support/host/toolCaller';
+import { type ToolAnswer, toolCaller } from '../support/host/toolCaller';
 import { items, sendType, triggerType } from '../support/sendHost';
 
 const anna = '+15551234567';
@@ -37,10 +37,13 @@ const sending = (settings: object = {}): NodeJson => ({
 	name: 'Send',
 	type: sendType,
 	typeVersion: 1,
-	parameters: { to: { __rl: true, mode: 'address', value: fromAi('to') }, text: fromAi('text') },
+	parameters: { reach: 'anyone', callsPerRun: 20, newConversationsPerRun: 20, to: { __rl: true, mode: 'address', value: fromAi('to') }, text: fromAi('text') },
 	credentials,
 	...settings,
 });
+
+/** Why a call failed, in whichever way the model is told. */
+const whyOf = ({ error, response = [] }: ToolAnswer): unknown => error ?? response[0]?.error;
 
 /** The workflow of `toolWorkflow`, begun by an event. */
 function begunByEvent(workflow: WorkflowJson): WorkflowJson {
@@ -81,7 +84,7 @@ describe.each(routes)('a tool of an agent that an event has started (%s)', (rout
 test('a model that chooses other words after an answer that was lost does not write twice', async () => {
 	spectrum.faults.add('SendTextMessage', { type: 'error', code: 'internalError', afterWrite: true }, { times: 1 });
 	const run = await host.executeAsTool(sending(), [{ to: anna, text: 'One' }, { to: anna, text: 'One, as I said' }, { to: anna, text: 'Two' }], { route: 'inputConnection' });
-	expect(run.answers.map(({ error }) => error !== undefined)).toEqual([true, false, false]);
+	expect(run.answers.map((answer) => whyOf(answer) !== undefined)).toEqual([true, false, false]);
 	expect(texts()).toEqual(['One', 'Two']);
 });
 
@@ -94,6 +97,7 @@ test('what may be done twice is done as often as an agent asks for it', async ()
 		typeVersion: 1,
 		parameters: {
 			operation: 'add',
+			reach: 'anyone',
 			to: { __rl: true, mode: 'address', value: anna },
 			messageId,
 			reaction: fromAi('reaction'),
@@ -113,7 +117,8 @@ test('calls that an agent makes at once are messages of their own, and one that 
 			const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Array<{ invoke(input: object): Promise<string> }>;
 			const said = async (text: string) => (await tool?.invoke({ to: anna, text })) ?? '';
 			const answers = await Promise.allSettled([said('One'), said(''), said('Two')]);
-			return [[...answers.map(({ status }) => ({ json: { status } })), { json: { last: await said('Three') } }]];
+			const failed = answers.map((answer) => answer.status === 'rejected' || answer.value.includes('"error"'));
+			return [[...failed.map((isFailed) => ({ json: { isFailed } })), { json: { last: await said('Three') } }]];
 		},
 	};
 	await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), 'test.agents': agents } });
@@ -121,7 +126,7 @@ test('calls that an agent makes at once are messages of their own, and one that 
 	const atOnce = { ...workflow, nodes: workflow.nodes.map((node) => (node.name === AGENT ? { ...node, type: 'test.agents' } : node)) };
 	for (let time = 1; time <= 2; time++) {
 		const run = await host.execute(begunByEvent(atOnce), { startNode: 'Trigger', triggerItems: items(event) });
-		expect(run.json(AGENT).slice(0, 3)).toEqual([{ status: 'fulfilled' }, { status: 'rejected' }, { status: 'fulfilled' }]);
+		expect(run.json(AGENT).slice(0, 3)).toEqual([{ isFailed: false }, { isFailed: true }, { isFailed: false }]);
 	}
 	expect([...texts()].sort()).toEqual(['One', 'Three', 'Two']);
 });

@@ -43,7 +43,7 @@ function inputsOf(length: number): IDataObject {
 const longest = 200_000;
 async function main(type: string): Promise<void> {
 	const spectrum = await Simulator.start();
-	const nodes = { ...allNodes(), [typingType]: new HurriedTyping() };
+	const nodes: Record<string, INodeType> = { ...allNodes(), [typingType]: new HurriedTyping() };
 	const host = await TestHost.start({
 		nodes,
 		credentials: [new SpectrumCloudApi()],

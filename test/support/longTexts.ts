@@ -2,6 +2,8 @@
 import { toEvent } from '../../nodes/shared/webhook/toEvent';
 import { readDelivery } from '../../nodes/shared/webhook/delivery';
 import { parseAddress } from '../../nodes/shared/domain/address';
+import { readDateText } from '../../nodes/shared/domain/dateText';
+import { dispositionName } from '../../nodes/shared/domain/dispositionName';
 import { foldText, judge } from '../../nodes/shared/domain/eventFilter';
 import { filesOf } from '../../nodes/shared/domain/eventFiles';
 import { parseLines, parseSenders, parseSpaces, names } from '../../nodes/shared/domain/filterEntries';
@@ -56,6 +58,8 @@ const texts: Readonly<Record<string, (n: number) => string>> = {
 	invisible: (n) => '\u200b'.repeat(n),
 	slashes: (n) => '/'.repeat(n),
 	'vote events': (n) => ':poll:1'.repeat(n / 7),
+	'mail words': (n) => '=?a?b?'.repeat(n / 6),
+	percents: (n) => '%41'.repeat(n / 3),
 	nested: (n) => `${'['.repeat(n / 2)}${']'.repeat(n / 2)}`,
 	objects: (n) => `${'{"a":'.repeat(n / 6)}1${'}'.repeat(n / 6)}`,
 };
@@ -83,6 +87,9 @@ const parsers: Readonly<Record<string, Work>> = {
 	foldText,
 	textMatches: (text) => pattern.ok && pattern.value.isIn(text),
 	fileNameFor: (text) => fileNameFor(text, 'image/jpeg'),
+	dispositionName: (text) => dispositionName(`attachment; filename="${text}`),
+	'dispositionName, extended': (text) => dispositionName(`filename*=UTF-8'${text}`),
+	readDateText,
 	typeOf: (text) => typeOf(text, text),
 	toVcard: (text) => toVcard({ firstName: text, note: text, phones: [{ kind: 'home', value: text }] }),
 	vcardFileName: (text) => vcardFileName({ firstName: text }),

@@ -1,4 +1,6 @@
 import type { Attachment, CompanionInfo } from '../domain/attachment';
+import { arrivedType } from '../domain/fileTypes';
+import { asLabel } from '../domain/label';
 import { companionKind, transferState } from './enums';
 import { present, required, said } from './fields';
 import type { photon } from './generated/photon/imessage/v1/attachment_types';
@@ -13,8 +15,8 @@ export function toAttachment(
 	return {
 		id: info.guid,
 		...present('originalId', info.has_original_guid ? info.original_guid : undefined),
-		fileName: info.file_name,
-		mimeType: isVoiceMemo && isWithoutType(info.mime_type) ? 'audio/x-caf' : info.mime_type,
+		fileName: asLabel(info.file_name),
+		mimeType: arrivedType(info.file_name, info.mime_type, said(info.uti)),
 		size: info.total_bytes,
 		...present('uti', said(info.uti)),
 		isOutgoing: info.is_outgoing,
@@ -28,8 +30,8 @@ export function toAttachment(
 
 export function toCompanionInfo(info: photon.imessage.v1.CompanionInfo): CompanionInfo {
 	return {
-		fileName: info.file_name,
-		mimeType: info.mime_type,
+		fileName: asLabel(info.file_name),
+		mimeType: arrivedType(info.file_name, info.mime_type),
 		size: info.total_bytes,
 		kind: companionKind(info.kind),
 	};
@@ -38,8 +40,4 @@ export function toCompanionInfo(info: photon.imessage.v1.CompanionInfo): Compani
 /** Apple's format of voice memos, which comes without a MIME type of its own. */
 function isCoreAudio(info: photon.imessage.v1.AttachmentInfo): boolean {
 	return info.uti === 'com.apple.coreaudio-format' || /\.caf$/i.test(info.file_name);
-}
-
-function isWithoutType(mimeType: string): boolean {
-	return mimeType === '' || mimeType.toLowerCase() === 'application/octet-stream';
 }

@@ -1,3 +1,4 @@
+import { asLabel } from '../domain/label';
 import type { Message } from '../domain/message';
 import type { ChatService, OpeningMessage, Space } from '../domain/space';
 import type { WireMethod } from '../transport/Transport';
@@ -99,7 +100,7 @@ export function toSpace(answer: chatTypes.imessage.v1.Chat | undefined): Space {
 		id: chat.guid,
 		isGroup: chat.is_group,
 		service: senderService(chat.service),
-		...present('name', chat.has_display_name ? chat.display_name : undefined),
+		...present('name', chat.has_display_name ? asLabel(chat.display_name) : undefined),
 		...present('identifier', chat.has_chat_identifier ? chat.chat_identifier : undefined),
 		...present('groupId', chat.has_group_id ? chat.group_id : undefined),
 		...present('unreadCount', chat.has_unread_count ? chat.unread_count : undefined),

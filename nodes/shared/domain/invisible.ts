@@ -45,9 +45,12 @@ export function invisibleIn(text: string): string | undefined {
 	return code === undefined ? undefined : nameOf(code);
 }
 
-/** A text with nothing in it that is not seen. */
-export function withoutInvisible(text: string): string {
-	return text.replace(allInvisible, '');
+/**
+ * A name without controls and marks of direction, with which one file could look like another. What joins or colours an
+ * emoji stays.
+ */
+export function withoutControls(name: string): string {
+	return name.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, '');
 }
 
 /** A text as an error may show it: what is not seen as its number, such as `\u{200B}`. */

@@ -1,4 +1,5 @@
 import type { Parsed } from './address';
+import { withoutBullet, withoutFence } from './entries';
 import { isFields } from './fields';
 import type { PollOption } from './poll';
 
@@ -57,7 +58,8 @@ export function parsePollChoices(given: readonly PollChoice[]): Parsed<readonly 
 
 /**
  * Reads a list of options that an expression or an AI gave: a list of texts, a list of objects with `text` and perhaps
- * `value`, the same as JSON, or a text with one option on each line, or separated by commas when it is one line.
+ * `value`, the same as JSON, or a text with one option on each line, with or without bullets, or separated by commas when
+ * it is one line. A code fence around it is none of it.
  */
 export function readPollChoices(input: unknown): readonly PollChoice[] {
 	const list = typeof input === 'string' ? listIn(input) : input;
@@ -74,7 +76,7 @@ export function readPollChoices(input: unknown): readonly PollChoice[] {
  * node. Options without a value are left out.
  */
 export function readPollValues(input: unknown): Parsed<readonly PollValue[]> {
-	const given = typeof input === 'string' ? parsedJson(input) : input;
+	const given = typeof input === 'string' ? parsedJson(withoutFence(input)) : input;
 	if (Array.isArray(given)) {
 		if (!given.every(isFields)) return { ok: false, problem: 'is a list of something else than options' };
 		return { ok: true, value: given.flatMap(valueOf) };
@@ -141,10 +143,11 @@ function folded(text: string): string {
 }
 
 function listIn(text: string): unknown {
-	const json = parsedJson(text);
+	const inside = withoutFence(text);
+	const json = parsedJson(inside);
 	if (Array.isArray(json)) return json;
-	const lines = text.split('\n').filter((line) => line.trim() !== '');
-	return lines.length > 1 ? lines : text.split(',').filter((part) => part.trim() !== '');
+	const lines = inside.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+	return lines.length > 1 ? lines.map(withoutBullet) : inside.split(',').filter((part) => part.trim() !== '');
 }
 
 function parsedJson(text: string): unknown {

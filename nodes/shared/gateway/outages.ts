@@ -25,6 +25,8 @@ export type Approach =
  */
 export class Outages {
 	private readonly known = new Map<string, { readonly error: SpectrumError; readonly at: number }>();
+	/** Ways on which a renewed token was refused once: the next one may be good, so only a second refusal counts. */
+	private readonly suspected = new Set<string>();
 
 	constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
@@ -48,8 +50,11 @@ export class Outages {
 	/** Takes note of how a call ended; without an error it got through. */
 	ended(way: string, error?: SpectrumError): void {
 		if (error?.kind === 'cancelled') return;
-		if (error !== undefined && isOutage(error)) this.known.set(way, { error, at: this.clock.now() });
+		const isRefused = error?.kind === 'authentication';
+		if (error !== undefined && isOutage(error) && (!isRefused || this.suspected.has(way))) this.known.set(way, { error, at: this.clock.now() });
 		else this.known.delete(way);
+		if (isRefused) this.suspected.add(way);
+		else this.suspected.delete(way);
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { entriesOf } from '../domain/entries';
 import { fileNameFor, typeOf } from '../domain/fileTypes';
-import { invalid, textParameter } from './parameters';
+import { invalid, textParameter, type Advice } from './parameters';
 
 /** A file to send; its bytes are fetched when they are needed. */
 export interface InputFile {
@@ -18,6 +19,15 @@ export interface BinaryField {
 	readonly name: string;
 }
 
+/** What helps where there is no file: the name of one would not. */
+const behindFiles: Advice = {
+	advice:
+		'Place the node behind one that gives a file, such as HTTP Request or Read/Write Files. Nodes in between, such as Edit Fields, may drop it.',
+};
+
+/** Names of files that an error lists. */
+const mostListed = 20;
+
 /** Stands for every file of the item. */
 export const everyFile = 'all';
 
@@ -27,11 +37,11 @@ export const everyFile = 'all';
  */
 export async function readFiles(context: IExecuteFunctions, itemIndex: number, field: BinaryField): Promise<InputFile[]> {
 	const text = textParameter(context, field, itemIndex).trim();
-	if (text === '') throw invalid(itemIndex, field.displayName, 'is empty', '', 'data, or image1, image2, or all');
+	if (text === '') throw invalid(itemIndex, field.displayName, 'is empty', '', { advice: 'Enter the name that the tab Binary of the input shows for the file; most nodes call it data.' });
 	const binary = context.getInputData()[itemIndex]?.binary ?? {};
-	const names = text === everyFile && binary[everyFile] === undefined ? Object.keys(binary) : listOf(text);
+	const names = text === everyFile && binary[everyFile] === undefined ? Object.keys(binary) : (entriesOf(text, /,/) ?? []);
 	if (names.length === 0) {
-		throw invalid(itemIndex, field.displayName, 'names no file: the item has no file at all', text, 'data, behind a node that gives one');
+		throw invalid(itemIndex, field.displayName, 'names no file: the item has no file at all', text, behindFiles);
 	}
 	const files: InputFile[] = [];
 	for (const name of names) {
@@ -48,7 +58,7 @@ export async function readFile(context: IExecuteFunctions, itemIndex: number, fi
 	const [file] = files;
 	if (file !== undefined && files.length === 1) return file;
 	const found = textParameter(context, field, itemIndex);
-	throw invalid(itemIndex, field.displayName, `names ${files.length} files, but one is needed`, found, 'data');
+	throw invalid(itemIndex, field.displayName, `names ${files.length} files, but one is needed`, found, { advice: 'Name one field that holds a file, and use one item for each file.' });
 }
 
 async function toInputFile(context: IExecuteFunctions, itemIndex: number, property: string, data: IBinaryData): Promise<InputFile> {
@@ -68,14 +78,8 @@ async function sizeOf(context: IExecuteFunctions, { id, data, bytes }: IBinaryDa
 	return (await context.helpers.getBinaryMetadata(id)).fileSize;
 }
 
-function listOf(text: string): string[] {
-	return text
-		.split(',')
-		.map((name) => name.trim())
-		.filter((name) => name !== '');
-}
-
 function noSuchFile(itemIndex: number, field: BinaryField, name: string, files: readonly string[]): Error {
-	const has = files.length === 0 ? 'the item has no file at all' : `the item has these: ${files.join(', ')}`;
-	return invalid(itemIndex, field.displayName, `names a file that is not there; ${has}`, name, files[0] ?? 'data');
+	const listed = files.slice(0, mostListed).join(', ');
+	const has = files.length === 0 ? 'the item has no file at all' : `the item has these: ${listed}${files.length > mostListed ? ', …' : ''}`;
+	return invalid(itemIndex, field.displayName, `names a file that is not there; ${has}`, name, files[0] ?? behindFiles);
 }

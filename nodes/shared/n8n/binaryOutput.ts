@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import type { BinaryHelperFunctions, IBinaryData } from 'n8n-workflow';
+import { arrivedType } from '../domain/fileTypes';
+import { withoutControls } from '../domain/invisible';
 import { promptlyFreed } from './promptlyFreed';
 
 /** What a file is called where nothing better is known. */
@@ -25,7 +27,7 @@ export interface BinaryStore {
  */
 export async function storeFile(context: BinaryStore, file: FileOutput): Promise<IBinaryData> {
 	// Without a type, n8n would call a stream plain text.
-	const mimeType = file.mimeType === '' ? unknownType : file.mimeType;
+	const mimeType = arrivedType(file.fileName ?? '', file.mimeType) || unknownType;
 	const data = file.data instanceof Uint8Array ? asBuffer(file.data) : asStream(file.data);
 	return await context.helpers.prepareBinaryData(data, baseName(file.fileName), mimeType);
 }
@@ -39,8 +41,8 @@ function asBuffer(bytes: Uint8Array): Buffer {
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** The last piece of a name: what a server calls a file must not choose a folder. */
+/** The last piece of a name, without what nobody sees: what a server calls a file must not choose a folder. */
 function baseName(name: string | undefined): string | undefined {
-	const last = (name ?? '').split(/[/\\]/).at(-1)?.trim();
-	return last === undefined || last === '' || last === '.' || last === '..' ? undefined : last;
+	const last = withoutControls((name ?? '').split(/[/\\]/).at(-1) ?? '').trim();
+	return last === '' || last === '.' || last === '..' ? undefined : last;
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { fileNameFor, typeOf } from '../domain/fileTypes';
+import { dispositionName } from '../domain/dispositionName';
+import { fileNameFor, fileNameOfPath, typeOf } from '../domain/fileTypes';
 import { isPrivateHost } from '../domain/privateAddress';
 import { throwIfCancelled } from '../errors/from';
 import { safeCause } from '../errors/redact';
@@ -82,6 +83,10 @@ function toFailure(request: FetchRequest, { url }: Attempt, caught: unknown, isT
 	if (isTimeout) return failed(request, url, 'it was not there within 5 minutes', 'timeout', caught);
 	const code = networkCodeOf(caught);
 	if (code !== undefined) return failed(request, url, `no connection (${code})`, 'unavailable', caught);
+	// n8n decodes the headers of every answer, and has no way to leave that.
+	if (isUriError(caught)) {
+		return failed(request, url, 'n8n cannot read its headers Content-Type and Content-Disposition, such as a file name with a bare %', 'protocol', caught);
+	}
 	// Every failure of the network has a code: this one is of n8n, or ours.
 	return failed(request, url, `the HTTP client of this n8n refused to ask for it (${safeCause(caught).name})`, 'internal', caught);
 }
@@ -197,11 +202,7 @@ async function receive(request: FetchRequest, { url, signal }: Attempt, answer: 
 
 /** The name that the server gives, else the last piece of the path. */
 function nameOf(url: URL, disposition: string): string {
-	const encoded = /filename\*\s*=\s*[\w-]*'[^']*'([^;]+)/i.exec(disposition)?.[1];
-	if (encoded !== undefined) return decoded(encoded.trim());
-	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1]?.replace(/\\(.)/g, '$1');
-	const plain = /filename\s*=\s*([^\s";]+)/i.exec(disposition)?.[1];
-	return quoted ?? plain ?? decoded(url.pathname.split('/').at(-1) ?? '');
+	return dispositionName(disposition) ?? fileNameOfPath(decoded(url.pathname.split('/').at(-1) ?? ''));
 }
 
 function decoded(text: string): string {
@@ -228,23 +229,30 @@ function tooLarge({ itemIndex, field, maxBytes }: FetchRequest, url: URL): Spect
 	});
 }
 
+const advices: Readonly<Partial<Record<SpectrumError['kind'], string>>> = {
+	internal: 'Fetch the file with an HTTP Request node and send it from binary. If that works, report this failure. Nothing was sent.',
+	protocol: 'Use another URL of the file, or ask who runs the server to encode the headers as RFC 8187 says. Nothing was sent.',
+};
+
 /** The host alone is named: paths and queries may hold a signature. */
 function failed(
 	{ itemIndex, field }: FetchRequest,
 	url: URL,
 	problem: string,
-	kind: 'invalid' | 'notFound' | 'timeout' | 'unavailable' | 'internal',
+	kind: 'invalid' | 'notFound' | 'timeout' | 'unavailable' | 'internal' | 'protocol',
 	cause?: unknown,
 ): SpectrumError {
 	return new ItemError(itemIndex, {
 		kind,
 		message: `The file at "${field}" (${url.hostname}) could not be fetched: ${problem}`,
-		advice:
-			kind === 'internal'
-				? 'Fetch the file with an HTTP Request node and send it from binary. If that works, report this failure. Nothing was sent.'
-				: 'Check that the URL opens a file without signing in. Nothing was sent.',
+		advice: advices[kind] ?? 'Check that the URL opens a file without signing in. Nothing was sent.',
 		...(cause === undefined ? {} : { cause: safeCause(cause) }),
 	});
+}
+
+/** Of n8n's process, which may be another realm. */
+function isUriError(caught: unknown): boolean {
+	return (caught as { name?: unknown } | null)?.name === 'URIError';
 }
 
 function networkCodeOf(caught: unknown): string | undefined {

@@ -42,7 +42,7 @@ export function optionalText(
 	if (text.trim() !== '') return text;
 	const expression = expressionIn(writtenParameter(context, path));
 	if (expression !== undefined) {
-		throw invalid(itemIndex, field.displayName, 'gives nothing', expression, 'an expression with a field that every item has');
+		throw invalid(itemIndex, field.displayName, 'gives nothing', expression, { advice: 'Use a field that every item has, such as {{ $json.messageId }}, or clear the field.' });
 	}
 	return text;
 }
@@ -111,12 +111,17 @@ export function shownUrl(text: string): string {
 	return text.includes('@') ? '' : text;
 }
 
-/** A refusal before any call: which item and field, what is wrong, what was found, and a right example. */
-export function invalid(itemIndex: number, field: string, problem: string, found: string, example: string): SpectrumError {
+/** What to do, one or two sentences, where no example of the field's value would help. */
+export interface Advice {
+	readonly advice: string;
+}
+
+/** A refusal before any call: which item and field, what is wrong, what was found, and a right example or an advice. */
+export function invalid(itemIndex: number, field: string, problem: string, found: string, example: string | Advice): SpectrumError {
 	const cut = shown(found.length > 100 ? `${found.slice(0, 100)}…` : found);
 	return new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The field "${field}" ${problem}${cut === '' ? '' : `; found "${cut}"`}`,
-		advice: `Enter it like this: ${example}`,
+		advice: typeof example === 'string' ? `Enter it like this: ${example}` : example.advice,
 	});
 }

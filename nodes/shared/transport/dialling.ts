@@ -10,6 +10,9 @@ type SecureConnector = ReturnType<CreateConnector>;
 type Tail<List extends unknown[]> = List extends [unknown, ...infer Rest] ? Rest : never;
 type SecureConnectResult = Awaited<ReturnType<SecureConnector['connect']>>;
 
+/** Attempts that are no further apart are of one round over the addresses of a name, in milliseconds. */
+const sameRound = 1_000;
+
 /** How long what was said last may take to get through after a connection was closed, in milliseconds. */
 const farewell = 1_000;
 
@@ -26,8 +29,9 @@ export class Dialling {
 	private readonly pending = new Map<Socket, Pending>();
 	private channel: ChannelInterface | undefined;
 	private isWatching = false;
-	/** What became of the last attempt to connect. */
+	/** How far the last attempt to connect came, and when that was seen. */
 	private reached: Reached = { until: 'nothing' };
+	private reachedAt = 0;
 
 	/** @param patience Milliseconds from a socket's TCP connection until the channel can be used. */
 	constructor(
@@ -72,7 +76,7 @@ export class Dialling {
 			// Asked before each attempt: grpc-js makes one more when it is closed in the pause between two.
 			waitForReady: async () => {
 				refuseWhenClosed();
-				this.reached = { until: 'address' };
+				this.noteAttempt();
 				await inner.waitForReady();
 			},
 			getCallCredentials: () => inner.getCallCredentials(),
@@ -93,35 +97,48 @@ export class Dialling {
 			fail = reject;
 		});
 		const cancelTimer = this.clock.after(this.patience, () => {
-			this.reached = { until: 'silence' };
+			pending.isSilent = true;
+			this.note({ until: 'silence' });
 			fail(new Error(`The server took the connection, and could not be used within ${this.patience / 1_000} s`));
 			socket.destroy();
 		});
-		const pending: Pending = { dialledBy: connector, isConnected: false, isUsable: false, cancelTimer };
+		const pending: Pending = { dialledBy: connector, isConnected: false, isUsable: false, isSilent: false, cancelTimer };
 		this.open.add(socket);
 		this.pending.set(socket, pending);
 		socket.once('close', () => {
 			this.open.delete(socket);
-			if (pending.isUsable) this.reached = { until: 'nothing' };
+			if (pending.isUsable) this.note({ until: 'nothing' });
 			this.settle(socket);
 			// Who knows why it ended comes first.
 			setImmediate(() => fail(new Error('The connection ended before it could be used')));
 		});
-		const result = await Promise.race([this.lead(socket, connector), failed]);
+		const result = await Promise.race([this.lead(socket, pending), failed]);
 		pending.isConnected = true;
-		if (this.reached.until !== 'silence') this.reached = { until: 'connection' };
+		this.note({ until: 'connection' });
 		this.watch();
 		return result;
 	}
 
+	private note(reached: Reached): void {
+		this.reached = reached;
+		this.reachedAt = this.clock.now();
+	}
+
+	/** A name may have several addresses, tried one after the other: the last of them does not hide what one before it said. */
+	private noteAttempt(): void {
+		const age = this.clock.now() - this.reachedAt;
+		if (this.reached.until === 'nothing' || age < 0 || age > sameRound) this.note({ until: 'address' });
+	}
+
 	/** Through the proxy, if there is one, and through TLS. */
-	private async lead(socket: Socket, connector: SecureConnector): Promise<SecureConnectResult> {
+	private async lead(socket: Socket, pending: Pending): Promise<SecureConnectResult> {
 		const { proxy, address } = this.destination;
 		try {
 			const through = proxy === undefined || 'unusable' in proxy ? socket : await tunnel(socket, proxy, address);
-			return await connector.connect(through);
+			return await pending.dialledBy.connect(through);
 		} catch (failure) {
-			if (this.reached.until !== 'silence') this.reached = { until: 'server', failure };
+			// One that was given up fails as well.
+			if (!pending.isSilent) this.note({ until: 'server', failure });
 			throw failure;
 		}
 	}
@@ -160,6 +177,8 @@ interface Pending {
 	isConnected: boolean;
 	/** Past HTTP/2's settings too. */
 	isUsable: boolean;
+	/** Given up, because nothing came. */
+	isSilent: boolean;
 	readonly cancelTimer: CancelTimer;
 }
 

@@ -1,5 +1,6 @@
 import type { EventContent } from '../domain/event';
 import { asFields, type Fields } from '../domain/fields';
+import { asLabel } from '../domain/label';
 import { text } from './text';
 
 /** What of a contact goes into an event. Strangers write contacts, and n8n copies an item many times. */
@@ -32,7 +33,7 @@ export function readContact(contact: Fields): EventContent {
 	return {
 		type: 'contact',
 		...read,
-		...(displayName === undefined ? {} : { displayName }),
+		...(displayName === undefined ? {} : { displayName: asLabel(displayName) }),
 		...card,
 		...(cut.isCut ? { isCut: true } : {}),
 	};

@@ -1,5 +1,7 @@
 import type { EventContent } from '../domain/event';
 import { asFields, type Fields } from '../domain/fields';
+import { arrivedType } from '../domain/fileTypes';
+import { asLabel } from '../domain/label';
 import { parseReaction } from '../domain/reactionName';
 import { readContact } from './contact';
 import { asContent, type Content } from './delivery';
@@ -92,7 +94,9 @@ function readReaction(content: Content): EventContent {
 	const parsed = parseReaction(text(content.emoji) ?? '');
 	// A delivery says a tapback by its emoji alone.
 	const reaction = { ...present(content), ...(parsed.ok ? { kind: parsed.value.kind } : {}) };
-	return target === undefined ? reaction : { ...reaction, target: withoutEmpty(target) };
+	const preview = text(target?.contentPreview);
+	const quoted = preview === undefined ? {} : { contentPreview: asLabel(preview) };
+	return target === undefined ? reaction : { ...reaction, target: { ...withoutEmpty(target), ...quoted } };
 }
 
 function readAlbum(content: Content): ReadContent {
@@ -121,14 +125,12 @@ function readItem(given: unknown): { item: unknown; text?: string } {
 	return inner.text === undefined ? { item } : { item, text: inner.text };
 }
 
-/** Voice memos arrive as unknown bytes: only their name tells. */
+/** Voice memos, and many pictures, arrive as unknown bytes: only their name, or Apple's name of the type, tells. */
 function withMimeType(attachment: EventContent): EventContent {
-	const { name, mimeType } = attachment;
-	const isUnknown = mimeType === undefined || mimeType === 'application/octet-stream';
-	const isVoiceMemo =
-		(typeof name === 'string' && name.toLowerCase().endsWith('.caf')) ||
-		attachment.uti === 'com.apple.coreaudio-format';
-	return isUnknown && isVoiceMemo ? { ...attachment, mimeType: 'audio/x-caf' } : attachment;
+	const { name, mimeType, uti } = attachment;
+	const shownName = asLabel(text(name) ?? '');
+	const type = arrivedType(shownName, text(mimeType) ?? '', text(uti));
+	return { ...attachment, ...(shownName === '' ? {} : { name: shownName }), ...(type === '' ? {} : { mimeType: type }) };
 }
 
 function withText(content: EventContent, said: string | undefined): ReadContent {

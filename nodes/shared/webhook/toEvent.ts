@@ -3,6 +3,7 @@ import type { EventMember, EventMessage, EventSender, ImessageEvent } from '../d
 import type { EventName } from '../domain/eventNames';
 import { asFields, type Fields } from '../domain/fields';
 import { normalAddress, otherSide } from '../domain/filterEntries';
+import { asLabel } from '../domain/label';
 import type { SenderService } from '../domain/sender';
 import { isKnownMessage, parsePartId, readContent, targetOf } from './content';
 import type { Content, Delivery } from './delivery';
@@ -86,7 +87,7 @@ function details(event: EventName, delivery: Delivery, sender: EventSender | und
 		}
 		case 'group.displayNameChanged': {
 			const name = text(content.displayName);
-			return { group: name === undefined ? {} : { name } };
+			return { group: name === undefined ? {} : { name: asLabel(name) } };
 		}
 		case 'group.participantAdded':
 		case 'group.participantRemoved': {
@@ -129,7 +130,7 @@ function targetMessage(content: Content): EventMessage | undefined {
 /** What a receipt says of the message that was read: the first 80 characters of its text. */
 function previewOf({ target }: Content): { text?: string } {
 	const preview = text(asFields(target)?.contentPreview);
-	return preview === undefined ? {} : { text: preview };
+	return preview === undefined ? {} : { text: asLabel(preview) };
 }
 
 /** In a direct conversation nobody but the other side reads what our line sent, whoever is named. */

@@ -157,6 +157,8 @@ describe('an attachment', () => {
 		['memo', 'application/octet-stream', 'com.apple.coreaudio-format', 'audio/x-caf', true],
 		['MEMO.CAF', '', '', 'audio/x-caf', true],
 		['memo.caf', 'audio/x-caf', 'com.apple.coreaudio-format', 'audio/x-caf', true],
+		['IMG_1.HEIC', 'application/octet-stream', '', 'image/heic', undefined],
+		['IMG_1', '', 'com.apple.quicktime-movie', 'video/quicktime', undefined],
 		['file.bin', 'application/octet-stream', 'public.data', 'application/octet-stream', undefined],
 	])('%s of type "%s" and UTI "%s" is %s', (name, mimeType, uti, type, isVoiceNote) => {
 		const read = attachment(lengthField(3, name), lengthField(4, mimeType), lengthField(5, uti));

@@ -108,7 +108,6 @@ describe('the memory', () => {
 		['a control plane that fails', { kind: 'internal', status: 'HTTP 500', retryable: true }],
 		['a control plane that has had enough', { kind: 'quota', status: 'HTTP 429', retryable: true }],
 		['a control plane that does not answer', { kind: 'timeout', retryable: true }],
-		['a renewed token that is refused', { kind: 'authentication', status: 'UNAUTHENTICATED' }],
 	])('keeps %s', (_name, details) => expect(after(details)).toBe('notAtAll'));
 
 	it.each<[string, Partial<SpectrumErrorDetails>]>([
@@ -119,6 +118,14 @@ describe('the memory', () => {
 		['a wrong request', { kind: 'invalid', status: 'INVALID_ARGUMENT' }],
 		['a wrong secret, which is found at once', { kind: 'authentication', status: 'HTTP 401' }],
 	])('forgets at %s', (_name, details) => expect(after(details)).toBe('asUsual'));
+
+	it('keeps renewed tokens that are refused from the second on, in a row', () => {
+		const refusedToken = { kind: 'authentication', status: 'UNAUTHENTICATED' } as const;
+		expect(after(refusedToken)).toBe('asUsual');
+		outages.ended('line', failure(refusedToken));
+		expect(outages.approach('line').how).toBe('notAtAll');
+		expect(after(refusedToken)).toBe('asUsual');
+	});
 
 	it('is left alone by a call that was stopped', () => {
 		outages.ended('line', unreached);
@@ -166,11 +173,18 @@ it('tokens that are refused for good do not make each item wait for the next ren
 	const seen: string[] = [];
 	const clock = new FakeClock();
 	const { link, context } = await bench.cloudLink({ say: guarded('none', seen) }, undefined, { clock });
-	for (let index = 0; index < 5; index++) {
+	const item = async (): Promise<void> => {
 		const error = await failureOf(link.unary('shared', say, 'x', { context }));
 		expect(error).toMatchObject({ kind: 'authentication', message: expect.stringContaining('does not accept the tokens') });
-	}
-	expect(seen).toHaveLength(2);
+	};
+	await item();
+	const second = item();
+	// It waits for the next renewal; beside its wait there are the countdowns of the connection and of the credential.
+	while (clock.pending === 0 || Math.min(...clock.waits) > 5_000) await new Promise((resolve) => setImmediate(resolve));
+	await clock.advance(5_000);
+	await second;
+	for (let index = 0; index < 5; index++) await item();
+	expect(seen).toHaveLength(4);
 });
 
 it.each<[string, () => Promise<string> | string, boolean]>([

@@ -55,6 +55,9 @@ describe('contents', () => {
 		expect(of(memo).content).toEqual({ ...memo, mimeType: 'audio/x-caf' });
 		expect(of({ ...memo, mimeType: 'audio/amr' }).content).toMatchObject({ mimeType: 'audio/amr' });
 		expect(of({ ...memo, name: 'notes.bin' }).content).toMatchObject({ mimeType: 'application/octet-stream' });
+		expect(of({ ...memo, name: 'IMG_1.HEIC' }).content).toMatchObject({ mimeType: 'image/heic' });
+		expect(of({ ...memo, name: 'IMG_1', uti: 'com.apple.quicktime-movie' }).content).toMatchObject({ mimeType: 'video/quicktime' });
+		expect(of({ ...memo, name: 'a\u202egpj.e\u0000xe' }).content).toMatchObject({ name: 'agpj.exe' });
 		expect(of({ type: 'attachment', id: 'A1', name: 'memo.caf' }).content).toMatchObject({ mimeType: 'audio/x-caf' });
 		expect(of({ type: 'attachment', id: 'A1', uti: 'com.apple.coreaudio-format' }).content).toMatchObject({ mimeType: 'audio/x-caf' });
 	});

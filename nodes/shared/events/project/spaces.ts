@@ -1,5 +1,6 @@
 import type { EventMember, ImessageEvent } from '../../domain/event';
 import type { Line } from '../../domain/line';
+import { asLabel } from '../../domain/label';
 import type { MessageSender } from '../../domain/sender';
 import { doneBy, envelope, type Placed } from './envelope';
 import { nonEmpty } from './fields';
@@ -10,7 +11,7 @@ type GroupName = MemberName | 'group.displayNameChanged' | 'group.iconChanged' |
 type ChatName = 'chat.backgroundChanged' | 'chat.backgroundRemoved' | 'chat.markedRead' | 'chat.archived' | 'chat.unarchived';
 
 export function renamedEvent(placed: Placed<'group.displayNameChanged'>): ImessageEvent {
-	return { ...groupEvent(placed), group: nonEmpty('name', placed.change.name) };
+	return { ...groupEvent(placed), group: nonEmpty('name', asLabel(placed.change.name)) };
 }
 
 export function memberEvent(placed: Placed<MemberName>): ImessageEvent {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { wireLimitBytes } from '../../domain/attachment';
+import { entriesOf } from '../../domain/entries';
 import { extensionOf, fileNameFor } from '../../domain/fileTypes';
 import type { MessageRef } from '../../domain/messageRef';
 import { readFile, readFiles, type InputFile } from '../binaryInput';
@@ -36,7 +37,7 @@ export async function readOutgoingFiles(run: ItemRun): Promise<OutgoingFiles> {
 	const text = kind === 'voiceNote' ? undefined : readOptionalText(context, itemIndex);
 	const subject = textParameter(context, 'options.subject', itemIndex).trim();
 	if (kind === 'voiceNote' && subject !== '') {
-		throw invalid(itemIndex, 'Subject', 'cannot be sent with a voice note', subject, 'leave it out, or send a text before it');
+		throw invalid(itemIndex, 'Subject', 'cannot be sent with a voice note', subject, { advice: 'Leave it out, or send a text before the voice note.' });
 	}
 	const replyTo = readReplyTo(context, itemIndex);
 	const named = source === 'binary' ? [textParameter(context, fields.binaryField, itemIndex)] : readUrls(run, kind);
@@ -67,7 +68,7 @@ async function readBinaries({ context, itemIndex }: ItemRun, kind: Kind): Promis
 }
 
 function readUrls({ context, itemIndex }: ItemRun, kind: Kind): string[] {
-	const urls = textParameter(context, fields.urlField, itemIndex).split(/\s+/).filter((url) => url !== '');
+	const urls = entriesOf(textParameter(context, fields.urlField, itemIndex), /\s+/) ?? [];
 	if (urls.length === 0) throw invalid(itemIndex, fields.urlField.displayName, 'is empty', '', 'https://example.com/photo.jpg');
 	if (kind !== 'file' && urls.length > 1) throw tooMany(itemIndex, fields.urlField.displayName, kind, urls.length);
 	const film = textParameter(context, fields.companionUrlField, itemIndex).trim();
@@ -114,7 +115,7 @@ function withName(context: IExecuteFunctions, itemIndex: number, files: readonly
 	if (/[/\\]/.test(wanted)) throw invalid(itemIndex, 'File Name', 'is a path, but a name is needed', wanted, 'invoice.pdf');
 	const [file] = files;
 	if (file === undefined || files.length > 1) {
-		throw invalid(itemIndex, 'File Name', `is for one file, but there are ${files.length}`, wanted, 'leave it out');
+		throw invalid(itemIndex, 'File Name', `is for one file, but there are ${files.length}`, wanted, { advice: 'Leave the name out, or send one file for each item.' });
 	}
 	return [{ ...file, fileName: fileNameFor(wanted, file.mimeType) }];
 }
@@ -145,18 +146,18 @@ function check({ itemIndex, kind, source }: Checked, files: readonly InputFile[]
 
 function checkSize(itemIndex: number, field: string, file: InputFile, companion: InputFile | undefined): void {
 	if (file.size === 0 || companion?.size === 0) {
-		throw invalid(itemIndex, field, 'names a file that is empty', file.size === 0 ? file.fileName : (companion?.fileName ?? ''), 'a file with content');
+		throw invalid(itemIndex, field, 'names a file that is empty', file.size === 0 ? file.fileName : (companion?.fileName ?? ''), { advice: 'Look at the node that gave the file: it has no content.' });
 	}
 	const size = (file.size ?? 0) + (companion?.size ?? 0);
 	if (size < wireLimitBytes) return;
 	const mebibytes = `${(Math.ceil((size / 1024 / 1024) * 10) / 10).toFixed(1)} MiB`;
 	const what = companion === undefined ? 'names a file that is too large' : 'names a picture that is, with its film, too large';
-	throw invalid(itemIndex, field, what, `${file.fileName}, ${mebibytes}`, 'a file of less than 100 MiB, or a link to it');
+	throw invalid(itemIndex, field, what, `${file.fileName}, ${mebibytes}`, { advice: 'Send a file of less than 100 MiB, or a link to it.' });
 }
 
 function tooMany(itemIndex: number, field: string, kind: Kind, count: number): Error {
 	const what = kind === 'voiceNote' ? 'a voice note' : 'a Live Photo';
-	return invalid(itemIndex, field, `names ${count} files, but ${what} is one`, '', 'one file for each item');
+	return invalid(itemIndex, field, `names ${count} files, but ${what} is one`, '', { advice: 'Use one item for each file.' });
 }
 
 function describe({ fileName, mimeType }: InputFile): string {
