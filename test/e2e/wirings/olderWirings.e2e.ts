@@ -1,4 +1,3 @@
-import { World } from '../support/world';
 import { describeWirings } from './suite';
 
-describeWirings('n8n 2.8', async () => await World.start({ version: '2.8' }));
+describeWirings('2.8');

@@ -4,7 +4,7 @@ import type { Connected } from '../support/world';
 import { complete, connectionsOf, workflowOf, type Flow } from './flow';
 import { lines, people, typed } from './people';
 import { prepare } from './prepare';
-import { arrivals, expected, Words, type Place, type Playing, type Wiring } from './wiring';
+import { arrivals, endsWithReason, expected, Words, type Place, type Playing, type Wiring } from './wiring';
 
 /** How a wiring stands: how its runs ended, and whom its texts reached. */
 export interface Outcome {
@@ -55,7 +55,7 @@ export class Scene {
 	/** What should become of it. */
 	expected(wiring: Wiring): Outcome {
 		const { ends, refused } = wiring;
-		const one: unknown = refused === undefined ? 'success' : expect.stringMatching(new RegExp(`^error: .*(${refused.source})`, `s${refused.flags}`));
+		const one: unknown = endsWithReason(wiring, this.place.version) ? matching('error: .*', wiring.tells) : refused === undefined ? 'success' : matching('error: .*', refused);
 		const runs = ends === undefined ? Array.from({ length: this.countOf(wiring) }, () => one) : people.flatMap(() => ends).sort();
 		const ofOneRun = expected(wiring, wordsOf(wiring));
 		return { runs, reached: Array.from({ length: this.runsEach(wiring) }, () => ofOneRun).flat().sort() };
@@ -111,5 +111,8 @@ export class Scene {
 		return id;
 	}
 }
+
+/** An end such as `error: <why>`, where the words before it come first. */
+const matching = (start: string, reason = /(?:)/): unknown => expect.stringMatching(new RegExp(`^(${start})(${reason.source})`, `s${reason.flags}`));
 
 export const wordsOf = (wiring: Wiring) => new Words(wiring.name, wiring.triggerName ?? triggerName);

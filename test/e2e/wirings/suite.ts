@@ -1,6 +1,8 @@
-import type { World } from '../support/world';
+import type { N8nVersion } from '../install/programs';
+import { World } from '../support/world';
 import { actingTools } from './agents/acting';
 import { reaching } from './agents/reaching';
+import { checkTold } from './agents/refusal';
 import { sending } from './agents/sending';
 import { StandIn } from './agents/standIn';
 import { describeInterrupted } from './interrupted';
@@ -46,8 +48,8 @@ const tables: readonly Table[] = [
 ];
 
 /** Every wiring in one n8n: a scene for each table, whose wirings run at the same time. */
-export function describeWirings(version: string, start: () => Promise<World>): void {
-	describe(version, () => {
+export function describeWirings(version: N8nVersion): void {
+	describe(`n8n ${version}`, () => {
 		let world: World;
 		let server: LocalServer;
 		let model: StandIn;
@@ -55,7 +57,7 @@ export function describeWirings(version: string, start: () => Promise<World>): v
 		beforeAll(async () => {
 			server = await LocalServer.start();
 			model = await StandIn.start();
-			world = await start();
+			world = await World.start({ version });
 			await model.introduce(world.client);
 		}, 1_200_000);
 
@@ -65,7 +67,7 @@ export function describeWirings(version: string, start: () => Promise<World>): v
 			await model?.stop();
 		});
 
-		const place = (): Place => ({ world, server, model });
+		const place = (): Place => ({ world, server, model, version });
 
 		describe.each(tables)('$title', ({ wirings, messages }) => {
 			let scene: Scene;
@@ -80,6 +82,7 @@ export function describeWirings(version: string, start: () => Promise<World>): v
 
 			test.each(wirings)('$name', async (wiring) => {
 				expect(await scene.outcome(wiring)).toEqual(scene.expected(wiring));
+				checkTold(wiring, scene.playing(wiring));
 				await wiring.also?.(scene.playing(wiring));
 			});
 

@@ -1,4 +1,5 @@
 import type { Simulator } from '../../simulator';
+import type { N8nVersion } from '../install/programs';
 import type { World } from '../support/world';
 import type { StandIn } from './agents/standIn';
 import type { Flow } from './flow';
@@ -11,6 +12,7 @@ export interface Making {
 	readonly server: LocalServer;
 	readonly model: StandIn;
 	readonly world: World;
+	readonly version: N8nVersion;
 	/** Stores and publishes a further workflow; the answer is its id. */
 	readonly publish: (name: string, flow: Flow) => Promise<string>;
 }
@@ -24,10 +26,11 @@ export interface Playing {
 	readonly server: LocalServer;
 	readonly model: StandIn;
 	readonly world: World;
+	readonly version: N8nVersion;
 }
 
 /** Where wirings run. */
-export type Place = Pick<Making, 'server' | 'model' | 'world'>;
+export type Place = Pick<Making, 'server' | 'model' | 'world' | 'version'>;
 
 /** One way to wire a workflow, and whom it may reach. */
 export interface Wiring {
@@ -37,6 +40,8 @@ export interface Wiring {
 	readonly reaches?: Reach;
 	/** The run ends with this error. Default: it succeeds. */
 	readonly refused?: RegExp;
+	/** A tool refuses with this reason, which the model is given; see {@link endsWithReason}. */
+	readonly tells?: RegExp;
 	/** How the runs of one person end, where they are several; default one, that succeeds or is refused. */
 	readonly ends?: readonly string[];
 	/** Of the Trigger, beyond `receiveBy: 'stream'`. */
@@ -50,6 +55,9 @@ export interface Wiring {
 	/** Looks at what is no text, when the runs have ended: tapbacks, read receipts, what a model was told. */
 	readonly also?: (playing: Playing) => void | Promise<void>;
 }
+
+/** n8n 2.8 ends the run of an Agent 3 whose tool fails, with the reason as its error, and tells its model nothing. */
+export const endsWithReason = ({ name, tells }: Wiring, version: N8nVersion) => tells !== undefined && version === '2.8' && name.startsWith('agent 3');
 
 export type Reach = (words: Words, writer: Person) => readonly string[];
 

@@ -3,7 +3,7 @@ import { code, send } from '../nodes';
 import { earlier, everybody, foreignFile, foreignSecret, greetingOf, lines, people, stranger } from '../people';
 import { nobody, phonesOf, type Playing, type Wiring } from '../wiring';
 import { agentFlow, fromAi, tool, type AgentVersion } from './agentFlow';
-import { nothingForeign, refusal } from './refusal';
+import { refusal } from './refusal';
 import type { Call } from './standIn';
 
 const foreignMessage = greetingOf(stranger, lines[0]);
@@ -52,10 +52,7 @@ const space = (resource: string, operation: string, parameters: object) => tool(
 
 /** What the model was given says this, and nothing of somebody else. */
 const told = (words: RegExp): Partial<Wiring> => ({
-	also: ({ model, name }) => {
-		expect(model.told(name)).toContainEqual(expect.stringMatching(words));
-		nothingForeign({ model, name });
-	},
+	also: ({ model, name }) => expect(model.told(name)).toContainEqual(expect.stringMatching(words)),
 });
 
 /** The tapbacks of this kind stand on the messages of those who wrote. */
@@ -79,18 +76,14 @@ const untouched = ({ spectrum }: Playing) => {
 
 const refusedUntouched: Partial<Wiring> = {
 	...refusal(),
-	also: async (playing) => {
-		await refusal().also?.(playing);
-		untouched(playing);
-	},
+	also: untouched,
 };
 
 /** What a line had written before the run stands as it was. */
 const earlierUntouched: Partial<Wiring> = {
 	...refusal(),
-	also: async (playing) => {
-		await refusal().also?.(playing);
-		const written = lines.flatMap((line) => [...playing.spectrum.store(line).messages.values()].filter(({ parts }) => parts[0]?.text === earlier));
+	also: ({ spectrum }) => {
+		const written = lines.flatMap((line) => [...spectrum.store(line).messages.values()].filter(({ parts }) => parts[0]?.text === earlier));
 		expect(written).toHaveLength(lines.length * everybody.length);
 		expect(written.filter(({ editedAt, retractedAt }) => editedAt !== undefined || retractedAt !== undefined)).toEqual([]);
 	},
@@ -100,7 +93,7 @@ const earlierUntouched: Partial<Wiring> = {
 export const actingTools: readonly Wiring[] = [
 	...acting('Get History', conversation('history'), {}, told(/order/)),
 	...acting('Get History, To is left to the model', conversation('history', { to: { __rl: true, mode: 'address', value: fromAi('To') } }), { To: stranger }, refusal()),
-	...acting('Get Details', conversation('getDetails'), {}, { also: nothingForeign }),
+	...acting('Get Details', conversation('getDetails'), {}, {}),
 	...acting('Mark as Read', conversation('markRead'), {}),
 	...acting('Message → Get', message(''), {}, told(/order/)),
 	...acting('Message → Get, the ID is left to the model', message(fromAi('Message')), { Message: foreignMessage }, refusal()),
