@@ -42,9 +42,12 @@ export class EventStreams {
 		this.link = pool.link(connection);
 	}
 
-	/** The lines there are now. `renewed`: asked for anew, however fresh what is known may be. */
+	/**
+	 * The lines there are now. `renewed`: asked for once more, however fresh what is known may be. One attempt only: what reads
+	 * a log tries again by itself, and a start of n8n must not wait for a control plane that is down.
+	 */
 	async inventory(renewed: boolean): Promise<{ readonly plan: Plan; readonly lines: readonly Line[] }> {
-		const { plan, lines } = await this.link.inventory(this.context(), renewed);
+		const { plan, lines } = await this.link.inventory(this.context(), renewed, 0);
 		return { plan, lines: lines.map(({ id, phone }) => ({ id, phone })) };
 	}
 

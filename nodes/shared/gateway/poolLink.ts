@@ -32,9 +32,9 @@ export interface Link {
 	readonly memory: WriteMemory;
 	/**
 	 * The lines there are now, as far as is known; `renewed` asks again, however fresh what is known may be. A control
-	 * plane that fails for a passing reason is asked for up to a minute.
+	 * plane that fails for a passing reason is asked again, by default for up to a minute.
 	 */
-	inventory(context: AuthContext, renewed?: boolean): Promise<LineInventory>;
+	inventory(context: AuthContext, renewed?: boolean, patienceMilliseconds?: number): Promise<LineInventory>;
 	/**
 	 * One logical call on a line. It carries a live token; when that is refused, one renewal is forced and the call is
 	 * made once more. Failures that are marked retryable, and connections that broke before an answer, are retried
@@ -83,10 +83,13 @@ export class PooledLink implements Link {
 		return this.defaults.entry().memory;
 	}
 
-	async inventory(context: AuthContext, renewed = false): Promise<LineInventory> {
-		const { retry } = this.defaults;
+	async inventory(
+		context: AuthContext,
+		renewed = false,
+		patienceMilliseconds = this.defaults.retry.totalMilliseconds,
+	): Promise<LineInventory> {
 		return await this.using((entry) =>
-			this.persistently(entry, controlPlane, context, retry.totalMilliseconds, () => entry.inventory(context, renewed)),
+			this.persistently(entry, controlPlane, context, patienceMilliseconds, () => entry.inventory(context, renewed)),
 		);
 	}
 
