@@ -6,6 +6,7 @@ import { isHopeless } from '../shared/events/hopeless';
 import { LineReader } from '../shared/events/replay';
 import { closing, isStrict, openLogTrigger, type LogMode, type LogTrigger } from './logMode';
 import { nodeErrorOf } from './nodeErrors';
+import { withinPatience } from './signs';
 
 /** A look that has not ended after so long, in milliseconds, is given up; the next one goes on where it was. */
 const longestLook = 10 * 60_000;
@@ -18,7 +19,8 @@ export async function startPolling(context: ITriggerFunctions, mode: LogMode): P
 	const trigger = await openLogTrigger(context, mode);
 	const looks = new Looks(trigger);
 	try {
-		await looks.look();
+		const first = looks.look();
+		await (isStrict(context) ? first : withinPatience(first, mode.clock));
 	} catch (caught) {
 		if (isStrict(context)) {
 			looks.close();

@@ -1,5 +1,7 @@
 import type { Clock } from '../shared/domain/clock';
-import type { SpectrumError } from '../shared/errors/SpectrumError';
+import { kindTexts } from '../shared/errors/kinds';
+import { SpectrumError } from '../shared/errors/SpectrumError';
+import { delay } from '../shared/errors/waiting';
 
 /** How long a person who activates a workflow is kept waiting, in milliseconds. A server may say nothing for longer. */
 const patience = 15_000;
@@ -61,4 +63,18 @@ export class Signs {
 		this.heard.set(lineId, sign);
 		this.onChange();
 	}
+}
+
+/** A start of n8n does not wait for an account that is asked for again and again. */
+export async function withinPatience(started: Promise<void>, clock: Clock): Promise<void> {
+	const stop = new AbortController();
+	try {
+		await Promise.race([started, delay(patience, clock, stop.signal).then(() => Promise.reject(notReached()))]);
+	} finally {
+		stop.abort();
+	}
+}
+
+function notReached(): SpectrumError {
+	return new SpectrumError({ kind: 'timeout', ...kindTexts.timeout });
 }

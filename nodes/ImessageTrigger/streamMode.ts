@@ -9,7 +9,7 @@ import type { LiveLine } from '../shared/events/liveLine';
 import type { Listening } from './listening';
 import { closing, isStrict, openLogTrigger, type LogMode, type LogTrigger } from './logMode';
 import { nodeErrorOf } from './nodeErrors';
-import { Signs } from './signs';
+import { Signs, withinPatience } from './signs';
 
 /** What the stream mode needs of its process. */
 export interface StreamMode extends LogMode {
@@ -116,7 +116,7 @@ class Followers implements FeedListener {
 async function whenListening(trigger: LogTrigger, { started }: Subscription, signs: Signs): Promise<void> {
 	const { context, clock } = trigger;
 	try {
-		await started;
+		await (isStrict(context) ? started : withinPatience(started, clock));
 		await signs.settled(clock);
 	} catch (caught) {
 		if (isStrict(context)) throw nodeErrorOf(context, caught);
