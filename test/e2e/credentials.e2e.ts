@@ -50,7 +50,7 @@ describe('Spectrum Self-Hosted API', () => {
 	test.each([true, false])('right (TLS %s): the key is used in a call', async (tls) => {
 		const connected = await world.connect({ plan: 'dedicated', tls });
 		expect(await testOwn(connected)).toMatchObject({ status: 'OK' });
-		expect(connected.spectrum.calls.map(({ method }) => method)).toEqual(['GetMessage']);
+		expect(connected.spectrum.calls.map(({ method }) => method)).toEqual(['GetMessage', 'ListRecentMessages']);
 	});
 
 	test('wrong key, an address that is a URL, and a server that is not there', async () => {

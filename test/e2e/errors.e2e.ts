@@ -75,6 +75,8 @@ test('the error output carries the item and what a workflow branches on; the oth
 				message: expect.any(String) as unknown,
 				advice: expect.any(String) as unknown,
 				context: { limit: '50' },
+				to: people[1],
+				spaceId: `any;-;${people[1]}`,
 				quota: expect.objectContaining({ scope: 'line', retry: { when: 'nextWindow', window: 'day' } }) as unknown,
 			},
 		},

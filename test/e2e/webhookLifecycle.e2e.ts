@@ -144,7 +144,8 @@ test('a changed workflow that is published again goes on, and loses nothing that
 	const { messageId } = spectrum.receive({ from: person, text: 'On its way since before', webhooks: false });
 	const webhookId = hookAt(workflow.productionUrl)?.id;
 	const headers = { 'x-spectrum-webhook-id': former.id };
-	const [late] = await spectrum.redeliver(messageId, { webhookId, secret: former.signingSecret, headers });
+	const { signingSecret: secret, standardSigningSecret: standardSecret } = former;
+	const [late] = await spectrum.redeliver(messageId, { webhookId, secret, ...(standardSecret === undefined ? {} : { standardSecret }), headers });
 	expect(answerOf(late)).toEqual(accepted);
 	const runs = await world.client.ended(workflowId, 2);
 	expect(runs.filter((run) => run.json(triggerName)[0]?.raw !== undefined)).toHaveLength(2);

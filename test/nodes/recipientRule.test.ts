@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
@@ -32,6 +33,7 @@ beforeEach(async () => {
 	host = await startHostFor(spectrum, {
 		[`${pack}imessageSend`]: new ImessageSend(),
 		[`${pack}imessageTapback`]: new ImessageTapback(),
+		[`${pack}imessageTyping`]: new ImessageTyping(),
 		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
 		[`${pack}imessageConversation`]: new ImessageConversation(),
 		[changing]: between,
@@ -145,6 +147,35 @@ describe('nobody is written to when it is not clear who is meant', () => {
 		expect(run.json('Tell')).toMatchObject([{ error: { to: expect.any(String) as unknown } }]);
 		expect(run.errorOf('Send')?.message).toMatch(/not clear who is meant|names no conversation/);
 		expect(spectrum.phone(writer).messages.filter(({ text }) => text === 'Answer')).toEqual([]);
+	});
+
+	test.each([
+		['switched off', { disabled: true }],
+		['failing, on its error output', { onError: 'continueErrorOutput' as const }],
+	])('a node of the pack passes on what it got: %s', async (_, settings) => {
+		change = () => ({ spaceId: `any;-;${manager}`, messageId });
+		const reader: NodeJson = { name: 'Read', type: `${pack}imessageConversation`, parameters: { operation: 'history' }, ...settings };
+		const workflow = chain('Trigger', between, reader, send());
+		const toSend = [{ node: 'Send', type: 'main' as const, index: 0 }];
+		const run = await host.execute({ ...workflow, connections: { ...workflow.connections, Read: { main: [toSend, toSend] } } }, { triggerItems: [event()] });
+		expect(run.errorOf('Send')?.message).toMatch(/not clear who is meant|names two conversations/);
+		expect(sentAtAll()).toBe(0);
+	});
+
+	test('the typing indicator passes its item on, which it has not made', async () => {
+		change = () => ({ spaceId: `any;-;${manager}`, messageId });
+		const typing: NodeJson = { name: 'Type', type: `${pack}imessageTyping`, parameters: { operation: 'start', to: at(writer) } };
+		const run = await execute(between, typing, send({ operation: 'reply' }));
+		expect(run.errorOf('Send')?.message).toMatch(/not clear who is meant/);
+		expect(sentAtAll()).toBe(0);
+	});
+
+	test('a send refused an item for whom it names: the next one does not take it for the writer\'s', async () => {
+		change = () => ({ spaceId: `any;-;${manager}` });
+		const run = await execute(between, { ...send({}, { onError: 'continueRegularOutput' }), name: 'First' }, send());
+		expect(run.json('First')).toMatchObject([{ error: { spaceId: `any;-;${manager}` } }]);
+		expect(run.errorOf('Send')?.message).toMatch(/not clear who is meant/);
+		expect(sentAtAll()).toBe(0);
 	});
 
 	test('nothing from Spectrum started the run', async () => {

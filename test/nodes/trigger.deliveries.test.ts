@@ -25,10 +25,7 @@ async function output(inbound: Omit<InboundMessage, 'from'> & { from?: string })
 	expect(run.status).toBe('success');
 	const items = run.json('iMessage Trigger');
 	expect(items).toHaveLength(1);
-	// Each simulator is a project of its own.
-	const { account, ...event } = items[0] as Record<string, unknown>;
-	expect(account).toMatch(/^[0-9a-f]{16}$/);
-	return { event, messageId };
+	return { event: items[0] as Record<string, unknown>, messageId };
 }
 
 /** The answer to a delivery that the real worker would not make. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { spaceOfTarget } from '../domain/namedSpace';
+import { readNamedSpace, spaceOfTarget } from '../domain/namedSpace';
 import type { FailedItem } from './errors';
 import { readRecipient, recipientField } from './fields/recipient';
 import { expressionIn, writtenParameter } from './written';
@@ -19,16 +19,31 @@ export function whatItNamed(context: IExecuteFunctions, itemIndex: number): Fail
 		const to = textOf(context, name, itemIndex);
 		if (to !== undefined) return { to, ...conversationOf(context, itemIndex) };
 	}
-	return conversationOf(context, itemIndex);
+	return conversationOf(context, itemIndex) ?? refusedOf(context, itemIndex);
 }
 
-function conversationOf(context: IExecuteFunctions, itemIndex: number): FailedItem {
+/** The conversation that was meant; undefined where it could not be read. */
+function conversationOf(context: IExecuteFunctions, itemIndex: number): FailedItem | undefined {
 	try {
 		const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
 		const line = wish.pinned ?? wish.incoming;
 		return { spaceId: spaceOfTarget(target).id, ...(line === undefined ? {} : { line }) };
 	} catch {
-		return {};
+		return undefined;
+	}
+}
+
+/** An item that was refused because of whom it names still names them: the next node must not take it for the writer's. */
+function refusedOf(context: IExecuteFunctions, itemIndex: number): FailedItem {
+	const named = readNamedSpace(context.getInputData()[itemIndex]?.json ?? {});
+	switch (named.kind) {
+		case 'nothing':
+			return {};
+		case 'space':
+			return { spaceId: named.space.id, ...(named.phone === undefined ? {} : { line: named.phone }) };
+		default:
+			// It means someone, and nobody knows whom.
+			return { to: '' };
 	}
 }
 

@@ -55,7 +55,7 @@ export function incomingConversation(
 		ofRun();
 		return { space: event.space, ...(lineIsGiven ? {} : line(lineOf(context, itemIndex, { named: phone, event: event.phone }))) };
 	}
-	const source = ownSourceOf(context);
+	const source = ownSourceOf(context, itemIndex);
 	const isMeant = source?.givesConversations === true || (withMessage && source !== undefined && incomingMessageOf(json) !== undefined);
 	if (isMeant) return { space, ...line(phone) };
 	throw ambiguous(itemIndex, space, event?.space);
@@ -109,7 +109,7 @@ function lineOf(
 	{ named, event }: { readonly named: string | undefined; readonly event: string | undefined },
 ): string | undefined {
 	if (named === undefined || event === undefined || named === event) return named ?? event;
-	if (ownSourceOf(context) !== undefined) return named;
+	if (ownSourceOf(context, itemIndex) !== undefined) return named;
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The item names the line ${named}, but the message came in on the line ${event}`,

@@ -47,7 +47,7 @@ function isOfEvent({ context, itemIndex }: Where, space: OpenSpace, ref: Message
 
 /** An action of this pack gives a message together with its conversation. */
 function isOfOwnItem({ context, itemIndex }: Where, space: OpenSpace, ref: MessageRef): boolean {
-	if (isToolCall(context) || ownSourceOf(context) === undefined) return false;
+	if (isToolCall(context) || ownSourceOf(context, itemIndex) === undefined) return false;
 	return names(context.getInputData()[itemIndex]?.json ?? {}, space, ref);
 }
 

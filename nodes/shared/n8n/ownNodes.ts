@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Where an item comes from directly, when that is an action of this pack. */
+/** Where an item comes from directly, when that is an action of this pack which made it. */
 export interface OwnSource {
 	/** True when the operation created or listed conversations, so that its items are about those. */
 	readonly givesConversations: boolean;
@@ -12,17 +12,25 @@ const conversationGivers: Readonly<Record<string, readonly string[]>> = {
 	imessageConversation: ['history', 'getMany'],
 };
 
-const ownAction = /\.(imessage[A-Z]\w*|imessage)$/;
+const ownAction = /\.(imessage[A-Z]\w*)$/;
 
-/** The action of this pack that stands directly before the node; undefined when another node does. */
-export function ownSourceOf(context: IExecuteFunctions): OwnSource | undefined {
-	const previous = context.getExecuteData().source?.main?.[0]?.previousNode;
-	if (previous === undefined) return undefined;
+/** Nodes of the pack that make no item of their own: one starts runs, the other passes on what it gets. */
+const givesNothing: ReadonlySet<string> = new Set(['imessageTrigger', 'imessageTyping']);
+
+/**
+ * The action of this pack that made the item: the node directly before this one, on its ordinary output. Undefined for
+ * every other item, and for those that only passed through such a node. A node that is switched off gives what it gets, and
+ * n8n names it all the same; a failed item carries the fields of the item that failed.
+ */
+export function ownSourceOf(context: IExecuteFunctions, itemIndex: number): OwnSource | undefined {
+	const source = context.getExecuteData().source?.main?.[0];
+	if (source === undefined || source === null || (source.previousNodeOutput ?? 0) !== 0) return undefined;
+	if (context.getInputData()[itemIndex]?.json.error !== undefined) return undefined;
 	const node = context
 		.getParentNodes(context.getNode().name, { depth: 1, includeNodeParameters: true })
-		.find(({ name }) => name === previous);
-	const name = node === undefined ? undefined : ownAction.exec(node.type)?.[1];
-	if (node === undefined || name === undefined || name.endsWith('Trigger') || !isSamePack(context, node.type)) return undefined;
+		.find(({ name }) => name === source.previousNode);
+	const name = node === undefined || node.disabled ? undefined : ownAction.exec(node.type)?.[1];
+	if (node === undefined || name === undefined || givesNothing.has(name) || !isSamePack(context, node.type)) return undefined;
 	const operation = node.parameters?.operation;
 	return { givesConversations: typeof operation === 'string' && (conversationGivers[name] ?? []).includes(operation) };
 }
