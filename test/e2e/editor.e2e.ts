@@ -1,6 +1,6 @@
 import { Session } from './editor/browser';
 import { Editor } from './editor/editor';
-import { actions, flowNames, lines, makeScene, people, triggerName, type Scene } from './editor/scene';
+import { actions, flowNames, lines, makeScene, people, toolName, triggerName, type Scene } from './editor/scene';
 import { World } from './support/world';
 
 let world: World;
@@ -59,7 +59,17 @@ test('the Trigger: each way to receive has its own fields', async () => {
 	expect(await editor.fields()).toContain('Cron Expression');
 	await editor.choose('receiveBy', 'Webhook');
 	expect(await editor.fields()).toEqual(['Receive By', 'Events', 'Filters', 'Options']);
-	expect(await editor.choices('events')).toEqual(['Message Received', 'Reaction Added']);
+	expect(await editor.choices('events')).toEqual([
+		'Group Icon Changed',
+		'Group Icon Removed',
+		'Group Member Added',
+		'Group Member Left',
+		'Group Member Removed',
+		'Group Renamed',
+		'Message Read',
+		'Message Received',
+		'Reaction Added',
+	]);
 });
 
 /** n8n names a node after its resource and operation, which are no choice of the Trigger's. */
@@ -83,6 +93,16 @@ test('iMessage Send: fields and options come and go with the operation', async (
 	expect(await editor.fields()).toEqual(expect.arrayContaining(['First Name', 'Phone Numbers', 'Details']));
 	await editor.add('Idempotency Key', 1);
 	expect(await editor.fields()).toContain('Idempotency Key');
+});
+
+test('as a tool of an agent, iMessage Send asks whom it may reach, and warns where that is anyone', async () => {
+	await open(toolName, toolName);
+	expect(await editor.fields()).toEqual(expect.arrayContaining(['To', 'Line', 'Reach', 'Listed Addresses', 'Calls per Run', 'Text']));
+	expect(await editor.choices('reach')).toEqual(['Only This Conversation', 'Listed Addresses', 'Anyone']);
+	await editor.choose('reach', 'Anyone');
+	expect(await editor.fields()).toContain('New Conversations per Run');
+	expect(await editor.fields()).not.toContain('Listed Addresses');
+	expect(await editor.panel.innerText()).toContain('can talk the agent into writing to any address');
 });
 
 test('iMessage Tapback and iMessage Poll: what a choice needs appears with it', async () => {

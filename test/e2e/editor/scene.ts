@@ -21,6 +21,9 @@ export const actions: Readonly<Record<string, string>> = {
 
 export const triggerName = 'iMessage Trigger';
 
+/** iMessage Send as a tool of an agent. */
+export const toolName = 'iMessage Send Tool';
+
 export const flowNames = exampleNames.filter((name) => name.startsWith('flow-'));
 
 /** The example that the README begins with. */
@@ -45,6 +48,7 @@ export async function makeScene(world: World): Promise<Scene> {
 	const model = await world.client.createCredential('openAiApi', 'OpenAI', { apiKey: 'none', url: 'http://127.0.0.1:9/v1' });
 	const wrong = await world.client.createCredential('spectrumCloudApi', 'Wrong Secret', spectrum.cloudCredential({ projectSecret: 'not-the-secret' }));
 	const workflow = async (name: string) => {
+		if (name === toolName) return await world.client.importWorkflow(asTool(cloud));
 		const type = actions[name];
 		const made = type === undefined ? example(name, [cloud, model]) : behindTrigger(cloud, name, type);
 		return await world.client.importWorkflow(made);
@@ -79,6 +83,29 @@ function behindTrigger(cloud: Credential, name: string, type: string): WorkflowF
 		],
 		connections: { [triggerName]: { main: [[{ node: name, type: 'main', index: 0 }]] } },
 		pinData: { [triggerName]: [{ json: event }] },
+	};
+}
+
+/** The Trigger, an agent behind it, and its tool. */
+function asTool(cloud: Credential): WorkflowFile {
+	const { nodes, connections: _connections, ...rest } = behindTrigger(cloud, toolName, 'imessageSendTool');
+	const [trigger, tool] = nodes;
+	if (trigger === undefined || tool === undefined) throw new Error('There is nothing to look at');
+	const agent: WorkflowNode = {
+		id: randomUUID(),
+		name: 'AI Agent',
+		type: '@n8n/n8n-nodes-langchain.agent',
+		typeVersion: 3.1,
+		position: [260, 0],
+		parameters: { promptType: 'define', text: '={{ $json.message.text }}' },
+	};
+	return {
+		...rest,
+		nodes: [trigger, agent, { ...tool, position: [320, 220] }],
+		connections: {
+			[triggerName]: { main: [[{ node: 'AI Agent', type: 'main', index: 0 }]] },
+			[toolName]: { ai_tool: [[{ node: 'AI Agent', type: 'ai_tool', index: 0 }]] },
+		},
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { Locator, PageScreenshotOptions } from 'playwright-core';
 import type { Session } from './browser';
 import type { Editor } from './editor';
-import { actions, firstExample, flowNames, triggerName, type Scene } from './scene';
+import { actions, firstExample, flowNames, toolName, triggerName, type Scene } from './scene';
 
 /** What a picture is taken with. */
 export interface Set {
@@ -274,4 +274,13 @@ const install: Shot = {
 	},
 };
 
-export const shots: readonly Shot[] = [...panels, ...chosen, ...opened, ...trigger, ...runs, ...searches, offered, ...canvases, ...credentials, install];
+const tools: Shot[] = [undefined, 'Anyone'].map((reach) => ({
+	name: `tool ${reach ?? 'as it begins'}`,
+	pose: async (set) => {
+		await open(set, toolName);
+		if (reach !== undefined) await set.editor.choose('reach', reach);
+		return set.editor.panel;
+	},
+}));
+
+export const shots: readonly Shot[] = [...panels, ...tools, ...chosen, ...opened, ...trigger, ...runs, ...searches, offered, ...canvases, ...credentials, install];
