@@ -86,8 +86,8 @@ export const failures: readonly Wiring[] = [
 				),
 				send(words.expression),
 			),
-		// As behind one that went well.
-		reaches: (words, writer) => [words.at(manager, writer, '', lines[1])],
+		// It has listed nothing, so its item is not one of a conversation that was listed.
+		refused: sayWhom,
 	},
 	{
 		name: 'a foreign item is refused, and the run continues',
