@@ -69,7 +69,7 @@ test('a person who activates the workflow enables it, also where a person had di
 	await start();
 	spectrum.dashboard.disableWebhook(hook().id);
 	await inTime(clock, host.restart(freshNodes(clock)));
-	expect(await warning(/found its webhook disabled/)).toContain('manual: somebody has disabled it');
+	expect(await warning(/found its webhook disabled/)).toContain('manual: a person has disabled it');
 	await expectDelivery();
 });
 
@@ -97,7 +97,7 @@ test('a webhook that somebody disables while the workflow is active is reported,
 	await start();
 	spectrum.dashboard.disableWebhook(hook().id);
 	await look();
-	expect(await warning(/is disabled/)).toMatch(/manual: somebody has disabled it.*nothing starts this workflow.*Enable it/);
+	expect(await warning(/is disabled/)).toMatch(/manual: a person has disabled it.*nothing starts this workflow.*Enable it/);
 	const failed = await host.nextExecution();
 	expect(failed).toMatchObject({ status: 'error' });
 	expect(failed.error?.message).toContain('manual');

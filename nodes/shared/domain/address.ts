@@ -66,7 +66,7 @@ function parseEmail(text: string): Parsed<Address> {
 }
 
 /**
- * What helps somebody whose address was refused: of a number without a country code it says what to do with the cell
+ * What helps a person whose address was refused: of a number without a country code it says what to do with the cell
  * that it comes from.
  */
 export function addressAdviceFor(found: string): string {

@@ -5,7 +5,7 @@ const blockBreaks: Readonly<Record<string, 1 | 2>> = {
 	body: 1, html: 1, figcaption: 1,
 };
 
-/** Tags that mean something to whoever reads the words: they are passed on. */
+/** Tags that mean something to the reader of the words: they are passed on. */
 const inlineTags: ReadonlySet<string> = new Set(['a', 'b', 'strong', 'i', 'em', 'u', 'ins', 's', 'del', 'strike', 'span', 'font', 'code']);
 
 /** Tags whose content is not for people. */

@@ -200,7 +200,7 @@ export class LiveLine {
 			hasStream: (domain) => link.streams.has(domain),
 			onDeaf: () => {
 				if (!this.isCurrent(link)) return;
-				onWarning(`The streams of line ${this.line.phone} have not brought what is in its log. They are opened anew, and what was missed is read`);
+				onWarning(`The streams of line ${this.line.phone} have not brought what is in its log. They are opened again, and what was missed is read`);
 				this.end(link, deaf());
 			},
 		});
@@ -275,7 +275,7 @@ function deaf(): SpectrumError {
 	return new SpectrumError({
 		kind: 'unavailable',
 		message: 'The streams of events have not brought what is in the log',
-		advice: 'Nothing needs to be done: the connection is made anew, and what was missed is read.',
+		advice: 'Nothing needs to be done: the connection is made again, and what was missed is read.',
 	});
 }
 

@@ -177,7 +177,7 @@ export class Progress {
 		this.beginsAt = Math.min(time, this.beginsAt ?? time);
 	}
 
-	/** Somebody begins anew: what was noted of a beginning that led to nothing does not count. */
+	/** A new beginning: what was noted of one that led to nothing does not count. */
 	forgetSince(): void {
 		this.text = undefined;
 		this.beginsAt = undefined;

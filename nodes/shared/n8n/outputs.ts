@@ -20,7 +20,7 @@ export function sentOutput(space: OpenSpace, { message, alreadySent }: Sent): ID
 
 /** What the server's answer says against the message having gone out: it is not marked as sent, or Apple gave an error. */
 function unsentOutput(message: Sent['message']): IDataObject {
-	// The answer may be a message of somebody else, such as the one that was reacted to.
+	// The answer may be a message of another person, such as the one that was reacted to.
 	if (message?.isFromMe !== true) return {};
 	return {
 		...(message.flags?.isSent === false ? { sent: false } : {}),

@@ -4,7 +4,7 @@ import type { NodeNames } from './nodeIdentity';
 
 /** The part of a trigger's context that reaches its stored data. */
 export interface StaticDataContext extends Pick<NodeNames, 'getNode'> {
-	/** Null, or anything else, where somebody has put that into the workflow's stored data. */
+	/** Null, or anything else, where a person has put that into the workflow's stored data. */
 	getWorkflowStaticData(type: string): unknown;
 }
 

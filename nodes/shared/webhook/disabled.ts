@@ -2,7 +2,7 @@ import type { DisabledWebhook } from '../auth/payloads';
 import { quote } from '../errors/redact';
 
 const reasons: ReadonlyMap<string, string> = new Map([
-	['manual', 'somebody has disabled it'],
+	['manual', 'a person has disabled it'],
 	['receiver_gone', 'this n8n answered that nothing is at its address any more'],
 	['delivery_failures', 'too many deliveries in a row have failed'],
 ]);

@@ -5,7 +5,7 @@ const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /**
  * Whether lists and objects of a JSON text lie within each other more than `levels` deep. What is deeper would exhaust
- * the stack of whoever writes it as JSON again, and n8n does so with every item. Reads each byte once, at most.
+ * the stack of what writes it as JSON again, and n8n does so with every item. Reads each byte once, at most.
  */
 export function isNestedDeeperThan(levels: number, json: Uint8Array): boolean {
 	let depth = 0;

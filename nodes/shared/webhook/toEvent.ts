@@ -133,7 +133,7 @@ function previewOf({ target }: Content): { text?: string } {
 	return preview === undefined ? {} : { text: asLabel(preview) };
 }
 
-/** In a direct conversation nobody but the other side reads what our line sent, whoever is named. */
+/** In a direct conversation nobody but the other side reads what our line sent, no matter who is named. */
 function readerOf(delivery: Delivery): EventSender | undefined {
 	const given = readSender(delivery.sender);
 	if (delivery.isOutbound === true) return given;

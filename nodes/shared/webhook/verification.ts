@@ -52,7 +52,7 @@ export function joinSecrets(one: HeldSecrets, other: HeldSecrets): HeldSecrets {
 
 /**
  * Judges one delivery. Every signature for which a secret is held must be right, and at least one must be there: Spectrum
- * signs in one way or in both, and whoever sends a request must not be able to choose the one that is not checked.
+ * signs in one way or in both, and the sender of a request must not be able to choose the one that is not checked.
  */
 export function verifyDelivery({ body, v0, standard }: DeliveryRequest, held: HeldSecrets, now: number): Verification {
 	const hasV0 = v0.signature !== undefined;

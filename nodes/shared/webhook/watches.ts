@@ -9,7 +9,7 @@ import type { ListedWebhook, WebhookRegistry } from './registry';
 export type Finding =
 	/** It was disabled, and is enabled again. */
 	| { readonly what: 'enabledAgain'; readonly disabled: DisabledWebhook }
-	/** It is disabled and stays so: somebody wanted that, or it could not be enabled. */
+	/** It is disabled and stays so: a person wanted that, or it could not be enabled. */
 	| { readonly what: 'disabled'; readonly disabled: DisabledWebhook; readonly error?: SpectrumError }
 	/** It is not registered any more. */
 	| { readonly what: 'gone'; readonly webhookId: string }
