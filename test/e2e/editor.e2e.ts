@@ -86,7 +86,7 @@ test('iMessage Send: fields and options come and go with the operation', async (
 	expect(await editor.offered()).toContain('Link Preview');
 	await editor.choose('operation', 'Edit');
 	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'To', 'Line', 'Message ID', 'New Text', 'Format', 'Options']);
-	expect(await editor.offered()).toEqual(['Idempotency Key', 'Text for Older Devices']);
+	expect(await editor.offered()).toEqual(['Default Country', 'Idempotency Key', 'Text for Older Devices']);
 	await editor.choose('operation', 'Unsend');
 	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'To', 'Line', 'Message ID', 'Options']);
 	await editor.choose('resource', 'Card');
