@@ -50,6 +50,7 @@ describe('every content of the contract starts a run', () => {
 	test('text, in a direct space', async () => {
 		const { event, messageId } = await output({ text: 'Grüße \u{1f600}', at: Date.UTC(2026, 10, 21) });
 		expect(event).toEqual({
+			account: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown,
 			event: 'message.received',
 			id: messageId,
 			timestamp: '2026-11-21T00:00:00.000Z',
@@ -118,6 +119,7 @@ describe('every content of the contract starts a run', () => {
 			leaveOut: ['space', 'message.platform', 'message.direction', 'message.timestamp', 'message.sender', 'message.space.type', 'message.space.phone'],
 		});
 		expect(event).toEqual({
+			account: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown,
 			event: 'message.received',
 			id: messageId,
 			space: { id: `any;-;${person}`, type: 'dm' },

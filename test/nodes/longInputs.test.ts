@@ -2,7 +2,7 @@ import { allNodes } from '../support/allNodes';
 import { inSmallHeap, largestRatio } from '../support/smallHeap';
 
 /** Mebibytes: what the host, the simulator and the compiled sources take, and little more. */
-const heap = 160;
+const heap = 320;
 
 const actions = Object.entries(allNodes())
 	.filter(([, node]) => node.execute !== undefined)
