@@ -36,7 +36,7 @@ export const kindTexts: Readonly<Record<ErrorKind, { readonly message: string; r
 	},
 	notSent: {
 		message: 'The message was not sent',
-		advice: 'Look at the message on the device of the line. A repeat of the same run asks for the same message; to send it again, run the workflow anew.',
+		advice: 'Look at the message on the device of the line. A repeat of the same run asks for the same message; to send it once more, run the workflow again.',
 	},
 	unavailable: {
 		message: 'The server is not available',

@@ -7,7 +7,7 @@ import { SpectrumError } from '../errors/SpectrumError';
 import { ItemError } from './itemError';
 import { ownSourceOf } from './ownNodes';
 import { refuseForeignEvent } from './runAccount';
-import { eventOfRun } from './startingEvent';
+import { eventOfRun, nodeDataOf, type RunEvent } from './startingEvent';
 import { isSuppliedTool, isToolCall } from './toolCall';
 
 export { startingEvent } from './startingEvent';
@@ -38,9 +38,10 @@ export function incomingConversation(
 	itemIndex: number,
 	{ withMessage = false, lineIsGiven = false }: IncomingUse = {},
 ): NamedConversation | undefined {
-	const event = conversationOfRun(context, itemIndex);
+	const started = eventOfRun(context, itemIndex);
+	const event = conversationOf(started);
 	const ofRun = (): NamedConversation | undefined => {
-		refuseForeignEvent(context, itemIndex, eventOfRun(context, itemIndex)?.json ?? {});
+		refuseForeignEvent(context, itemIndex, started?.json ?? {});
 		return event;
 	};
 	if (isToolCall(context)) {
@@ -96,7 +97,10 @@ export function fromItemOrEvent<T>(
 
 /** The conversation of the event that started the run; undefined without an event, and for one that nobody can write to. */
 export function conversationOfRun(context: IExecuteFunctions, itemIndex: number): NamedConversation | undefined {
-	const event = eventOfRun(context, itemIndex);
+	return conversationOf(eventOfRun(context, itemIndex));
+}
+
+function conversationOf(event: RunEvent | undefined): NamedConversation | undefined {
 	if (event === undefined) return undefined;
 	const named = readNamedSpace(event.json);
 	return named.kind === 'space' ? { space: named.space, ...line(named.phone) } : undefined;
@@ -139,8 +143,8 @@ function agentItems(context: IExecuteFunctions): ReadonlyArray<{ readonly json: 
 	const agent = context.getExecuteData().source?.main?.[0]?.previousNode;
 	if (agent === undefined) return [];
 	try {
-		const { $: nodeData } = context.getWorkflowDataProxy(0) as unknown as { $: (name: string) => { all(): Array<{ json: IDataObject }> } };
-		return context.getParentNodes(agent, { depth: 1 }).flatMap(({ name }) => nodeData(name).all());
+		const dataOf = nodeDataOf(context, 0);
+		return context.getParentNodes(agent, { depth: 1 }).flatMap(({ name }) => dataOf(name).all());
 	} catch {
 		// One of the nodes before the agent did not run.
 		return [];

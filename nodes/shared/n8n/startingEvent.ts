@@ -77,7 +77,7 @@ function originOf(context: IExecuteFunctions, trigger: string, itemIndex: number
 	return read(context, trigger, itemIndex, (data) => {
 		// In the editor also a Trigger that did not start the run has items, when data is pinned to it.
 		if (data.isExecuted !== true) return undefined;
-		const all = data.all?.() ?? [];
+		const all = data.all();
 		return all.length === 1 ? all[0]?.json : undefined;
 	});
 }
@@ -86,7 +86,12 @@ function originOf(context: IExecuteFunctions, trigger: string, itemIndex: number
 interface NodeData {
 	readonly item?: { readonly json?: unknown };
 	readonly isExecuted?: unknown;
-	all?(): ReadonlyArray<{ readonly json?: unknown }>;
+	all(): ReadonlyArray<{ readonly json: IDataObject }>;
+}
+
+/** n8n's own `$`, for one item. It throws for a node that does not exist. */
+export function nodeDataOf(context: IExecuteFunctions, itemIndex: number): (name: string) => NodeData {
+	return (context.getWorkflowDataProxy(itemIndex) as unknown as { $: (name: string) => NodeData }).$;
 }
 
 /** Asks n8n itself instead of an expression, in whose text some names of nodes cannot stand. */
@@ -97,8 +102,7 @@ function read(
 	ask: (data: NodeData) => unknown,
 ): IDataObject | undefined {
 	try {
-		const { $: nodeData } = context.getWorkflowDataProxy(itemIndex) as unknown as { $: (name: string) => NodeData };
-		const json = ask(nodeData(nodeName));
+		const json = ask(nodeDataOf(context, itemIndex)(nodeName));
 		return typeof json === 'object' && json !== null ? (json as IDataObject) : undefined;
 	} catch {
 		// It did not run, or the pairing was lost.
