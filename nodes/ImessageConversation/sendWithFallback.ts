@@ -49,7 +49,7 @@ function readPhone({ target }: Recipient, itemIndex: number): string {
 	const parsed = parseAddress(found);
 	if (parsed.ok && parsed.value.kind === 'phone') return parsed.value.address;
 	const problem = parsed.ok ? 'is an email address, which no SMS can reach' : 'is a group, but an SMS goes to one phone number';
-	throw invalid(itemIndex, recipientField.displayName, problem, found, '+15551234567, or the node iMessage Send, which needs no fallback');
+	throw invalid(itemIndex, recipientField.displayName, problem, found, '+15551234567, or the iMessage node, which needs no fallback');
 }
 
 function readCondition(context: IExecuteFunctions, itemIndex: number): FallbackCondition {

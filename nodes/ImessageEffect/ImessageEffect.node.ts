@@ -49,7 +49,7 @@ export class ImessageEffect implements INodeType {
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
 				message:
-					'Effects show on iMessage only, and not where Reduce Motion is on. A message with a link preview cannot have one: send the link with iMessage Send.',
+					'Effects show on iMessage only, and not where Reduce Motion is on. A message with a link preview cannot have one: send the link with the iMessage node.',
 			},
 		],
 		properties: [

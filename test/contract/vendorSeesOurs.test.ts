@@ -40,7 +40,7 @@ function received(text: string): string {
 
 test('formatting, as ranges counted in UTF-16, and text effects', async () => {
 	received('Hi');
-	const { messageId } = await run('imessageSend', {
+	const { messageId } = await run('imessage', {
 		text: '😀 **bold** and *soft*',
 		options: { textEffects: { effect: [{ effect: 'shake', part: 'and' }] } },
 	});
@@ -64,7 +64,7 @@ test('the id of an effect', async () => {
 
 test('what a reply answers', async () => {
 	const question = received('Are you open?');
-	const { messageId } = await run('imessageSend', { operation: 'reply', text: 'Until ten' }, question);
+	const { messageId } = await run('imessage', { operation: 'reply', text: 'Until ten' }, question);
 	await expect(vendor.messages.get(messageId)).resolves.toMatchObject({ replyTargetGuid: question });
 });
 
@@ -94,8 +94,8 @@ test('polls and votes', async () => {
 
 test('edits, and a conversation marked as read', async () => {
 	received('Hi');
-	const { messageId } = await run('imessageSend', { text: 'Helo' });
-	await run('imessageSend', { operation: 'edit', messageId, text: 'Hello' });
+	const { messageId } = await run('imessage', { text: 'Helo' });
+	await run('imessage', { operation: 'edit', messageId, text: 'Hello' });
 	const edited = await vendor.messages.get(messageId);
 	expect(edited).toMatchObject({ content: { text: 'Hello' }, dateEdited: expect.any(Date) });
 	await run('imessageConversation', { resource: 'conversation', operation: 'markRead' });

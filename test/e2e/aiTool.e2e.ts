@@ -23,7 +23,7 @@ afterAll(async () => {
 	await model?.stop();
 });
 
-/** An agent with iMessage Send as its tool. Version 2 of n8n's agent tells its model nothing of a tool that fails. */
+/** An agent with iMessage as its tool. Version 2 of n8n's agent tells its model nothing of a tool that fails. */
 function agent({ cloud }: Connected, parameters: WorkflowNode['parameters'], version = 3.1): WorkflowFile {
 	const node = (name: string, type: string, typeVersion: number, more: Partial<WorkflowNode> = {}): WorkflowNode => ({
 		id: randomUUID(),
@@ -44,7 +44,7 @@ function agent({ cloud }: Connected, parameters: WorkflowNode['parameters'], ver
 				parameters: { model: { __rl: true, mode: 'id', value: 'stand-in' } },
 				credentials: { openAiApi: link(openAi) },
 			}),
-			node('Send', 'n8n-nodes-spectrum-imessage.imessageSendTool', 1, { parameters, credentials: { spectrumCloudApi: link(cloud) } }),
+			node('Send', 'n8n-nodes-spectrum-imessage.imessageTool', 1, { parameters, credentials: { spectrumCloudApi: link(cloud) } }),
 		],
 		connections: {
 			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },

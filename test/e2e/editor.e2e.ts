@@ -38,8 +38,8 @@ test('the dark theme has its own icon', async () => {
 	const dark = await Session.open({ url: world.n8n.url, owner: world.client.owner }, 'dark');
 	try {
 		const there = new Editor(dark);
-		await there.openWorkflow(await scene.workflow('iMessage Send'));
-		await there.openNode('iMessage Send');
+		await there.openWorkflow(await scene.workflow('iMessage'));
+		await there.openNode('iMessage');
 		expect(await there.panel.locator('img').first().getAttribute('src')).toContain('imessage.dark.svg');
 		expect(dark.complaints).toEqual([]);
 	} finally {
@@ -48,7 +48,7 @@ test('the dark theme has its own icon', async () => {
 });
 
 test('the Trigger: each way to receive has its own fields', async () => {
-	await open('iMessage Send', triggerName);
+	await open('iMessage', triggerName);
 	expect(await editor.choices('receiveBy')).toEqual(['Stream', 'Webhook', 'Polling']);
 	expect(await editor.fields()).toEqual(['Receive By', 'Events', 'First Activation', 'Filters', 'Options']);
 	expect(await editor.choices('events')).toEqual(expect.arrayContaining(['Message Edited', 'Poll Vote']));
@@ -74,14 +74,14 @@ test('the Trigger: each way to receive has its own fields', async () => {
 
 /** n8n names a node after its resource and operation, which are no choice of the Trigger's. */
 test('the Trigger keeps its name, whichever way it receives', async () => {
-	await open('iMessage Send', triggerName);
+	await open('iMessage', triggerName);
 	await editor.choose('receiveBy', 'Webhook');
 	await editor.choose('receiveBy', 'Stream');
 	expect(await editor.panel.getByTestId('node-title-container').innerText()).toBe(triggerName);
 });
 
-test('iMessage Send: fields and options come and go with the operation', async () => {
-	await open('iMessage Send', 'iMessage Send');
+test('iMessage: fields and options come and go with the operation', async () => {
+	await open('iMessage', 'iMessage');
 	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'To', 'Line', 'Text', 'Format', 'Options']);
 	expect(await editor.offered()).toContain('Link Preview');
 	await editor.choose('operation', 'Edit');
@@ -95,7 +95,7 @@ test('iMessage Send: fields and options come and go with the operation', async (
 	expect(await editor.fields()).toContain('Idempotency Key');
 });
 
-test('as a tool of an agent, iMessage Send asks whom it may reach, and warns where that is anyone', async () => {
+test('as a tool of an agent, iMessage asks whom it may reach, and warns where that is anyone', async () => {
 	await open(toolName, toolName);
 	expect(await editor.fields()).toEqual(expect.arrayContaining(['To', 'Line', 'Reach', 'Listed Addresses', 'Calls per Run', 'Text']));
 	expect(await editor.choices('reach')).toEqual(['Only This Conversation', 'Listed Addresses', 'Anyone']);
@@ -128,7 +128,7 @@ test('the node behind one that has not run yet shows what that one will give', a
 });
 
 test('the lists show the recent conversations and the lines', async () => {
-	await open('iMessage Send', 'iMessage Send');
+	await open('iMessage', 'iMessage');
 	const spaces = await editor.openList('to');
 	expect(spaces).toHaveLength(2);
 	for (const address of people) expect(spaces.some((space) => space.startsWith(address))).toBe(true);
@@ -138,16 +138,16 @@ test('the lists show the recent conversations and the lines', async () => {
 
 const finds: ReadonlyArray<readonly [string, readonly string[]]> = [
 	['imessage', [...Object.keys(actions), 'iMessage']],
-	['text', ['iMessage Send', 'iMessage']],
+	['text', ['iMessage', 'iMessage']],
 	['tapback', ['iMessage Tapback']],
 	['reaction', ['iMessage Tapback', 'iMessage']],
 	['poll', ['iMessage Poll']],
-	['blue bubble', ['iMessage Send', 'iMessage Tapback', 'iMessage']],
+	['blue bubble', ['iMessage', 'iMessage Tapback', 'iMessage']],
 ];
 
 // The editor leaves the word Trigger away: "iMessage" alone is ours.
 test.each(finds)('who types "%s" into the nodes panel finds %j', async (term, expected) => {
-	await editor.openWorkflow(await scene.workflow('iMessage Send'));
+	await editor.openWorkflow(await scene.workflow('iMessage'));
 	await editor.openCreator();
 	expect(await editor.search(term)).toEqual(expect.arrayContaining([...expected]));
 });
@@ -160,7 +160,7 @@ test.each(flowNames)('%s lies on the canvas without a complaint', async (name) =
 
 test('a failed run says in the panel what happened and what to do', async () => {
 	scene.spectrum.faults.add('SendTextMessage', { type: 'error', code: 'newContactThrottled' });
-	await open('iMessage Send', 'iMessage Send');
+	await open('iMessage', 'iMessage');
 	await session.by('node-execute-button').click();
 	const output = session.by('output-panel');
 	await output.getByText('The line has started all the new conversations it may start in one day').first().waitFor();

@@ -36,7 +36,7 @@ function sendTo(addresses: readonly string[], settings: Partial<WorkflowNode> & 
 		name: 'Send',
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger'),
-			node('Send', 'n8n-nodes-spectrum-imessage.imessageSend', {
+			node('Send', 'n8n-nodes-spectrum-imessage.imessage', {
 				parameters: { to: { __rl: true, mode: 'address', value: '={{ $json.phone }}' }, text: '=Hi {{ Math.random() }}' },
 				credentials: { spectrumCloudApi: { id: cloud.id, name: cloud.name } },
 				...settings,

@@ -21,7 +21,7 @@ function campaign({ id, name }: Credential): WorkflowFile {
 			{
 				id: randomUUID(),
 				name: 'Send',
-				type: 'n8n-nodes-spectrum-imessage.imessageSend',
+				type: 'n8n-nodes-spectrum-imessage.imessage',
 				typeVersion: 1,
 				position: [200, 0],
 				parameters: {

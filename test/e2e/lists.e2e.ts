@@ -17,7 +17,7 @@ function send({ type, id, name }: Credential): WorkflowNode {
 	return {
 		id: randomUUID(),
 		name: 'Send',
-		type: 'n8n-nodes-spectrum-imessage.imessageSend',
+		type: 'n8n-nodes-spectrum-imessage.imessage',
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: { authentication: type },

@@ -106,7 +106,7 @@ test.each([
 
 test('actions run on the worker, over one connection', async () => {
 	const answer: Behind = {
-		type: 'n8n-nodes-spectrum-imessage.imessageSend',
+		type: 'n8n-nodes-spectrum-imessage.imessage',
 		typeVersion: 1,
 		parameters: { to: { __rl: true, mode: 'address', value: '={{ $json.sender.address }}' }, text: '=You said {{ $json.message.text }}' },
 		credentials: { [cloud.type]: { id: cloud.id, name: cloud.name } },

@@ -4,7 +4,7 @@ import { NodeHelpers, type INodeType } from 'n8n-workflow';
 import { ImessageBackground } from '../../nodes/ImessageBackground/ImessageBackground.node';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
 import type { TestHost, WorkflowJson } from '../support/host';
@@ -17,7 +17,7 @@ const types: Record<string, INodeType> = {
 	[`${prefix}imessageBackground`]: new ImessageBackground(),
 	[`${prefix}imessageCreateSpace`]: new ImessageCreateSpace(),
 	[`${prefix}imessageConversation`]: new ImessageConversation(),
-	[`${prefix}imessageSend`]: new ImessageSend(),
+	[`${prefix}imessage`]: new Imessage(),
 };
 const person = '+15551234567';
 const line = '+15550000001';

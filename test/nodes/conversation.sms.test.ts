@@ -219,7 +219,7 @@ describe('what is refused before any call', () => {
 			const run = await send(when);
 			expect(run.errorOf(underTest)).toMatchObject({
 				message: expect.stringContaining('shared plan cannot send SMS'),
-				description: expect.stringMatching(/iMessage Send.*dedicated plan/),
+				description: expect.stringMatching(/iMessage node.*dedicated plan/),
 			});
 		}
 		expect(spectrum.calls).toHaveLength(0);

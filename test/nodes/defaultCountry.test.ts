@@ -38,7 +38,7 @@ const space = { spaceId: `any;-;${german}` };
 
 /** Each node with what it needs, and what it then gives. */
 const cases: ReadonlyArray<readonly [string, object, object]> = [
-	['imessageSend', { to, text: 'Hi' }, space],
+	['imessage', { to, text: 'Hi' }, space],
 	['imessageEffect', { to, text: 'Hi' }, space],
 	['imessagePoll', { to, title: 'Lunch', pollOptions: { option: [{ text: 'A' }, { text: 'B' }] } }, space],
 	['imessageTyping', { to, operation: 'start' }, space],
@@ -67,7 +67,7 @@ test.each(cases)('%s %j refuses it without, before any call', async (name, param
 
 test('what to do with the cell is said', async () => {
 	const { host } = await start();
-	const run = await host.execute(oneNode(type('imessageSend'), { to, text: 'Hi' }), { triggerItems });
+	const run = await host.execute(oneNode(type('imessage'), { to, text: 'Hi' }), { triggerItems });
 	expect(run.errorOf(underTest)?.description).toMatch(/In a sheet, format the cell as text.*Default Country/);
 });
 
@@ -75,7 +75,7 @@ test('a person who is mentioned is read the same way', async () => {
 	const { host } = await start();
 	const mentions = { mention: [{ address: '0170 1234567', text: 'Bob' }] };
 	const send = async (more: object) =>
-		await host.execute(oneNode(type('imessageSend'), { to: atAddress(german), text: 'Hi Bob', line: '', options: { mentions, ...more } }), { triggerItems });
+		await host.execute(oneNode(type('imessage'), { to: atAddress(german), text: 'Hi Bob', line: '', options: { mentions, ...more } }), { triggerItems });
 	expect((await send(options)).errorOf(underTest)?.message).toBeUndefined();
 	expect((await send({})).errorOf(underTest)?.message).toMatch(/"Mentions, row 1, Address" has no country code/);
 });
@@ -83,6 +83,6 @@ test('a person who is mentioned is read the same way', async () => {
 test.each([['Germany'], ['XX']])('%s is no country', async (country) => {
 	const { host } = await start();
 	const parameters = { to, text: 'Hi', options: { defaultCountry: `={{ "${country}" }}` } };
-	const run = await host.execute(oneNode(type('imessageSend'), parameters), { triggerItems });
+	const run = await host.execute(oneNode(type('imessage'), parameters), { triggerItems });
 	expect(run.errorOf(underTest)?.message).toMatch(/^The field "Default Country" is not the code of a country/);
 });

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
@@ -31,7 +31,7 @@ beforeEach(async () => {
 	change = ({ json }) => json;
 	const between = new Action((context) => context.getInputData().map((item, index) => ({ json: change(item), pairedItem: { item: index } })));
 	host = await startHostFor(spectrum, {
-		[`${pack}imessageSend`]: new ImessageSend(),
+		[`${pack}imessage`]: new Imessage(),
 		[`${pack}imessageTapback`]: new ImessageTapback(),
 		[`${pack}imessageTyping`]: new ImessageTyping(),
 		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
@@ -58,7 +58,7 @@ const event = (more: object = {}) => ({
 const at = (value: string) => ({ __rl: true, mode: 'address', value });
 const send = (parameters: object = {}, settings: object = {}): NodeJson => ({
 	name: 'Send',
-	type: `${pack}imessageSend`,
+	type: `${pack}imessage`,
 	parameters: { text: 'Answer', ...parameters },
 	...settings,
 });

@@ -1,5 +1,5 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
 import { Action } from '../support/action';
@@ -22,7 +22,7 @@ const storing = new Action(async (context) => {
 
 async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
 	spectrum = await Simulator.start(...options);
-	host = await startHostFor(spectrum, { [sendType]: new ImessageSend(), [storingType]: storing });
+	host = await startHostFor(spectrum, { [sendType]: new Imessage(), [storingType]: storing });
 }
 
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
@@ -14,7 +14,7 @@ let host: TestHost;
 
 async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
 	spectrum = await Simulator.start(...options);
-	host = await startHostFor(spectrum, { [sendType]: new ImessageSend() });
+	host = await startHostFor(spectrum, { [sendType]: new Imessage() });
 }
 
 afterEach(async () => {

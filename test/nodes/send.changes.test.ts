@@ -1,4 +1,4 @@
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
@@ -13,7 +13,7 @@ let host: TestHost;
 
 async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
 	spectrum = await Simulator.start(...options);
-	host = await startHostFor(spectrum, { [sendType]: new ImessageSend() });
+	host = await startHostFor(spectrum, { [sendType]: new Imessage() });
 }
 
 afterEach(async () => {
@@ -27,7 +27,7 @@ const run = async (parameters: object, ...triggerItems: Array<{ json: object; bi
 const methods = () => spectrum.calls.map(({ method }) => method);
 const arrived = () => spectrum.phone(person).messages.at(-1);
 
-/** A text of our own, and the item that iMessage Send gave for it. */
+/** A text of our own, and the item that iMessage gave for it. */
 async function sent(text = 'First', phone = 'shared') {
 	const execution = await run({ text }, inbound(space, undefined, phone));
 	expect(execution.error).toBeUndefined();

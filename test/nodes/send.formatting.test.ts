@@ -1,4 +1,4 @@
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
@@ -13,7 +13,7 @@ let host: TestHost;
 
 beforeEach(async () => {
 	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [sendType]: new ImessageSend() });
+	host = await startHostFor(spectrum, { [sendType]: new Imessage() });
 });
 
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
@@ -305,7 +305,7 @@ test('an execution that is stopped behind the node says nothing of it', async ()
 		await new Promise<void>((resolve) => context.onExecutionCancellation(() => resolve()));
 		return [];
 	});
-	await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), 'test.waits': waits } });
+	await host.restart({ nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), 'test.waits': waits } });
 	const workflow = sendWorkflow({ to: atAddress(person), text: 'Hi' });
 	const running = host.execute({ ...workflow, nodes: workflow.nodes.map((node) => (node.name === 'Fine' ? { ...node, type: 'test.waits' } : node)) });
 	await there;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
@@ -21,7 +21,7 @@ let answer: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeEach(async () => {
 	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [sendType]: new ImessageSend() });
+	host = await startHostFor(spectrum, { [sendType]: new Imessage() });
 	requests = [];
 	sockets = new Set();
 	answer = (_request, response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(jpeg);

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type * as dns from 'node:dns';
 import type { IExecuteFunctions, IRequestOptions } from 'n8n-workflow';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
@@ -49,8 +49,8 @@ let connected: Array<string | undefined>;
 let refuse: () => void;
 let authority: string | undefined;
 
-/** iMessage Send on a host that has an egress policy and looks names up itself, as n8n has and does from 2.30 on. */
-class GuardedSend extends ImessageSend {
+/** iMessage on a host that has an egress policy and looks names up itself, as n8n has and does from 2.30 on. */
+class GuardedSend extends Imessage {
 	override async execute(this: IExecuteFunctions) {
 		const validateUrl = async (url: string) => {
 			judged.push(url);
@@ -68,7 +68,7 @@ class GuardedSend extends ImessageSend {
 			return (await ask({ ...options, agentOptions: { ...options.agentOptions, ...leadsTo, ca: authority } })) as unknown;
 		};
 		Object.assign(this.helpers, { getSecureEgressFilter: () => ({ validateUrl }), request });
-		return await new ImessageSend().execute.call(this);
+		return await new Imessage().execute.call(this);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
@@ -37,7 +37,7 @@ let host: TestHost;
 beforeEach(async () => {
 	spectrum = await Simulator.start();
 	host = await TestHost.start({
-		nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), [thinkerType]: thinker, [namerType]: namer, [createrType]: creater },
+		nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [thinkerType]: thinker, [namerType]: namer, [createrType]: creater },
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
 		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } } },
 	});

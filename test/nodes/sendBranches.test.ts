@@ -1,6 +1,6 @@
 import type { IConnections, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
@@ -50,7 +50,7 @@ let host: TestHost;
 
 beforeEach(async () => {
 	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), ...types });
+	host = await startHostFor(spectrum, { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), ...types });
 });
 
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
@@ -26,7 +26,7 @@ let host: TestHost;
 async function start(options: Parameters<typeof Simulator.start>[0] = {}): Promise<void> {
 	spectrum = await Simulator.start(options);
 	host = await startHostFor(spectrum, {
-		[sendType]: new ImessageSend(),
+		[sendType]: new Imessage(),
 		[pollType]: new ImessagePoll(),
 		[triggerType]: new ImessageTrigger(),
 		[listType]: list,

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
@@ -22,7 +22,7 @@ let host: TestHost;
 
 async function start(options: Parameters<typeof Simulator.start>[0] = {}): Promise<void> {
 	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), [listType]: list });
+	host = await startHostFor(spectrum, { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [listType]: list });
 }
 
 afterEach(async () => {
@@ -137,7 +137,7 @@ test('behind a node that keeps no pairing, a repeated event is answered once, an
 		nodes: [...workflow.nodes, node('Split', 'test.split')],
 		connections: { Trigger: to('Split'), Split: to('List'), List: to('Send') },
 	};
-	await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), [listType]: list, 'test.split': splitting } });
+	await host.restart({ nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [listType]: list, 'test.split': splitting } });
 	for (let time = 1; time <= 2; time++) expect((await run(several)).status).toBe('success');
 	expect(texts(person)).toEqual(['a', 'b']);
 });

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { Simulator } from '../simulator';
@@ -34,7 +34,7 @@ beforeEach(async () => {
 	secretFile = 'SECRET-FILE';
 	messageId = spectrum.receive({ from: writer, text: 'Hi', line: lines[1] }).messageId;
 	host = await startHostFor(spectrum, {
-		[`${pack}imessageSend`]: new ImessageSend(),
+		[`${pack}imessage`]: new Imessage(),
 		[`${pack}imessageTapback`]: new ImessageTapback(),
 		[`${pack}imessagePoll`]: new ImessagePoll(),
 		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
@@ -58,7 +58,7 @@ const tool = (kind: string, parameters: object): NodeJson => ({
 	parameters: { ...parameters },
 	credentials,
 });
-const send = (parameters: object = {}) => tool('imessageSend', { text: fromAi('text'), ...parameters });
+const send = (parameters: object = {}) => tool('imessage', { text: fromAi('text'), ...parameters });
 
 const event = () => ({
 	json: {
@@ -158,8 +158,8 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 
 	test.each([
 		['a tapback', 'imessageTapback', { messageId: fromAi('messageId') }],
-		['a reply', 'imessageSend', { operation: 'reply', text: 'x', messageId: fromAi('messageId') }],
-		['an answer in a thread', 'imessageSend', { text: 'x', options: { replyTo: fromAi('messageId') } }],
+		['a reply', 'imessage', { operation: 'reply', text: 'x', messageId: fromAi('messageId') }],
+		['an answer in a thread', 'imessage', { text: 'x', options: { replyTo: fromAi('messageId') } }],
 	])('%s on a message of someone else is refused', async (_, kind, parameters) => {
 		const run = await call(tool(kind, parameters), poison());
 		expect(answers(run)).toMatch(/is not in the conversation/);
@@ -199,7 +199,7 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 		const own = spectrum.phone(writer).messages.at(-1)?.id;
 		const edit = await call(send({ operation: 'edit', messageId: fromAi('messageId') }), { messageId: own ?? secret, text: 'Changed' });
 		expect(answers(edit)).toMatch(/only messages that were sent in this run/);
-		const unsend = await call(tool('imessageSend', { operation: 'unsend', messageId: fromAi('messageId') }), { messageId: secret });
+		const unsend = await call(tool('imessage', { operation: 'unsend', messageId: fromAi('messageId') }), { messageId: secret });
 		expect(answers(unsend)).toMatch(/only messages that were sent in this run/);
 		expect(written()).toEqual([]);
 	});

@@ -1,5 +1,5 @@
 import { type INodeType, NodeConnectionTypes } from 'n8n-workflow';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
@@ -20,7 +20,7 @@ let host: TestHost;
 
 beforeEach(async () => {
 	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [sendType]: new ImessageSend(), [tapbackType]: new ImessageTapback(), [triggerType]: new ImessageTrigger() });
+	host = await startHostFor(spectrum, { [sendType]: new Imessage(), [tapbackType]: new ImessageTapback(), [triggerType]: new ImessageTrigger() });
 });
 
 afterEach(async () => {
@@ -121,7 +121,7 @@ test('calls that an agent makes at once are messages of their own, and one that 
 			return [[...failed.map((isFailed) => ({ json: { isFailed } })), { json: { last: await said('Three') } }]];
 		},
 	};
-	await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), 'test.agents': agents } });
+	await host.restart({ nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), 'test.agents': agents } });
 	const workflow = toolWorkflow(sending(), []);
 	const atOnce = { ...workflow, nodes: workflow.nodes.map((node) => (node.name === AGENT ? { ...node, type: 'test.agents' } : node)) };
 	for (let time = 1; time <= 2; time++) {
@@ -152,7 +152,7 @@ describe('an agent that n8n runs once more', () => {
 	};
 
 	async function run(agent: INodeType, change: (workflow: WorkflowJson) => WorkflowJson = (workflow) => workflow, others: Record<string, INodeType> = {}) {
-		await host.restart({ nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger(), 'test.agent': agent, ...others } });
+		await host.restart({ nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), 'test.agent': agent, ...others } });
 		const workflow = toolWorkflow(sending(), []);
 		const settings = { type: 'test.agent', retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		const changed = change({ ...workflow, nodes: workflow.nodes.map((node) => (node.name === AGENT ? { ...node, ...settings } : node)) });

@@ -1,4 +1,4 @@
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage } from '../support/logHost';
@@ -8,7 +8,7 @@ import { triggerType } from '../support/triggerHost';
 const alice = '+15551230001';
 
 let stage: LogStage;
-const nodes = () => ({ [triggerType]: new ImessageTrigger(undefined, () => 0), [sendType]: new ImessageSend() });
+const nodes = () => ({ [triggerType]: new ImessageTrigger(undefined, () => 0), [sendType]: new Imessage() });
 beforeEach(async () => {
 	stage = await startLogStage({ host: { nodes: nodes() } });
 });

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import type { Message } from '../../nodes/shared/domain/message';
 import { sharedPool } from '../../nodes/shared/gateway/pool';
 import { sentOutput } from '../../nodes/shared/n8n/outputs';
@@ -11,7 +11,7 @@ import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
 
 /** What the server's answer to a send says of it: Apple's error code, and whether it is marked as sent. */
 
-const sendType = 'n8n-nodes-spectrum-imessage.imessageSend';
+const sendType = 'n8n-nodes-spectrum-imessage.imessage';
 const conversationType = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const createType = 'n8n-nodes-spectrum-imessage.imessageCreateSpace';
 const person = '+15551234567';
@@ -23,7 +23,7 @@ let host: TestHost;
 
 beforeEach(async () => {
 	spectrum = await Simulator.start({ plan: 'dedicated', lines: [first] });
-	host = await startHostFor(spectrum, { [sendType]: new ImessageSend(), [conversationType]: new ImessageConversation(), [createType]: new ImessageCreateSpace() });
+	host = await startHostFor(spectrum, { [sendType]: new Imessage(), [conversationType]: new ImessageConversation(), [createType]: new ImessageCreateSpace() });
 });
 
 afterEach(async () => {

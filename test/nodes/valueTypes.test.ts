@@ -108,15 +108,15 @@ test.each([
 	['={{ true }}', 'true'],
 ])('%s is sent as %s', async (expression, text) => {
 	const parameters = { ...good, text: expression, format: 'plain' };
-	const run = await host.execute(oneNode('n8n-nodes-spectrum-imessage.imessageSend', parameters), { triggerItems: [{ json: {} }] });
+	const run = await host.execute(oneNode('n8n-nodes-spectrum-imessage.imessage', parameters), { triggerItems: [{ json: {} }] });
 	expect(run.errorOf(underTest)?.message).toBeUndefined();
 	expect(spectrum.phone('+15551234567').messages.at(-1)?.text).toBe(text);
 });
 
 const ids: ReadonlyArray<readonly [string, IDataObject, string]> = [
-	['imessageSend', { operation: 'reply', text: 'Hi' }, 'messageId'],
-	['imessageSend', { operation: 'edit', text: 'Hi' }, 'messageId'],
-	['imessageSend', { text: 'Hi' }, 'options.replyTo'],
+	['imessage', { operation: 'reply', text: 'Hi' }, 'messageId'],
+	['imessage', { operation: 'edit', text: 'Hi' }, 'messageId'],
+	['imessage', { text: 'Hi' }, 'options.replyTo'],
 	['imessageTapback', { findBy: 'id' }, 'messageId'],
 	['imessagePoll', { operation: 'get' }, 'pollId'],
 	['imessageConversation', { resource: 'message', operation: 'get' }, 'messageId'],

@@ -5,7 +5,7 @@ import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageC
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { ImessageEffect } from '../../nodes/ImessageEffect/ImessageEffect.node';
 import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
@@ -14,7 +14,7 @@ export const root = path.resolve(__dirname, '..', '..');
 
 const classes = [
 	ImessageTrigger,
-	ImessageSend,
+	Imessage,
 	ImessageEffect,
 	ImessageTapback,
 	ImessageTyping,

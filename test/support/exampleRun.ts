@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { INodeExecutionData, INodeType } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Simulator } from '../simulator';
 import { Action } from './action';
@@ -30,7 +30,7 @@ export async function startExampleHost(
 	return await TestHost.start({
 		nodes: {
 			[triggerType]: new ImessageTrigger(),
-			[sendType]: new ImessageSend(),
+			[sendType]: new Imessage(),
 			...nodes,
 			...Object.fromEntries(standIns),
 		},

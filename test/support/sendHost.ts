@@ -1,17 +1,17 @@
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Simulator } from '../simulator';
 import { TestHost, type WorkflowJson } from './host';
 
-export const sendType = 'n8n-nodes-spectrum-imessage.imessageSend';
+export const sendType = 'n8n-nodes-spectrum-imessage.imessage';
 export const triggerType = 'n8n-nodes-spectrum-imessage.imessageTrigger';
 
 /** n8n with the action nodes and one credential of each kind for the simulator. */
 export async function startSendHost(spectrum: Simulator): Promise<TestHost> {
 	return await TestHost.start({
-		nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger() },
+		nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger() },
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
 		credentialData: {
 			cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } },
@@ -20,7 +20,7 @@ export async function startSendHost(spectrum: Simulator): Promise<TestHost> {
 	});
 }
 
-/** iMessage Send with these parameters, behind an iMessage Trigger that gives the items of the test. */
+/** iMessage with these parameters, behind an iMessage Trigger that gives the items of the test. */
 export function sendWorkflow(parameters: object, settings: object = {}): WorkflowJson {
 	return {
 		id: 'send-workflow',

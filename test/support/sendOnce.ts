@@ -2,8 +2,8 @@
 import { text } from 'node:stream/consumers';
 import type { CloudCredentialData } from '../simulator';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
-// With its extension: the codex file beside it, ImessageSend.node.json, would be found first.
-import { ImessageSend } from '../../nodes/ImessageSend/ImessageSend.node.ts';
+// With its extension: the codex file beside it, Imessage.node.json, would be found first.
+import { Imessage } from '../../nodes/Imessage/Imessage.node.ts';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node.ts';
 import { TestHost } from './host';
 import { sendType, sendWorkflow, triggerType } from './sendHost';
@@ -11,7 +11,7 @@ import { sendType, sendWorkflow, triggerType } from './sendHost';
 async function main(): Promise<void> {
 	const credential = JSON.parse(await text(process.stdin)) as CloudCredentialData;
 	const host = await TestHost.start({
-		nodes: { [sendType]: new ImessageSend(), [triggerType]: new ImessageTrigger() },
+		nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger() },
 		credentials: [new SpectrumCloudApi()],
 		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...credential } } },
 	});

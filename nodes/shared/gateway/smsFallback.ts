@@ -113,6 +113,6 @@ function noSms(): SpectrumError {
 	return new SpectrumError({
 		kind: 'unsupported',
 		message: 'A shared plan cannot send SMS, so there is nothing to fall back to',
-		advice: 'Send with the node iMessage Send, which needs no fallback, or use a dedicated plan or a server of your own.',
+		advice: 'Send with the iMessage node, which needs no fallback, or use a dedicated plan or a server of your own.',
 	});
 }

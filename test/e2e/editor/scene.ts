@@ -9,7 +9,7 @@ const words = 'Do you have a table for two tonight?';
 
 /** The action nodes, as the editor names them, with the end of their types. */
 export const actions: Readonly<Record<string, string>> = {
-	'iMessage Send': 'imessageSend',
+	'iMessage': 'imessage',
 	'iMessage Effect': 'imessageEffect',
 	'iMessage Tapback': 'imessageTapback',
 	'iMessage Typing': 'imessageTyping',
@@ -21,8 +21,8 @@ export const actions: Readonly<Record<string, string>> = {
 
 export const triggerName = 'iMessage Trigger';
 
-/** iMessage Send as a tool of an agent. */
-export const toolName = 'iMessage Send Tool';
+/** iMessage as a tool of an agent. */
+export const toolName = 'iMessage Tool';
 
 export const flowNames = exampleNames.filter((name) => name.startsWith('flow-'));
 
@@ -79,7 +79,7 @@ function behindTrigger(cloud: Credential, name: string, type: string): WorkflowF
 		name: `Look at ${name}`,
 		nodes: [
 			{ ...node(cloud, triggerName, 'imessageTrigger', [0, 0]), webhookId: randomUUID() },
-			node(cloud, name, type, [260, 0], type === 'imessageSend' ? { text: '=Thanks! You wrote: “{{ $json.message.text }}”' } : {}),
+			node(cloud, name, type, [260, 0], type === 'imessage' ? { text: '=Thanks! You wrote: “{{ $json.message.text }}”' } : {}),
 		],
 		connections: { [triggerName]: { main: [[{ node: name, type: 'main', index: 0 }]] } },
 		pinData: { [triggerName]: [{ json: event }] },
@@ -88,7 +88,7 @@ function behindTrigger(cloud: Credential, name: string, type: string): WorkflowF
 
 /** The Trigger, an agent behind it, and its tool. */
 function asTool(cloud: Credential): WorkflowFile {
-	const { nodes, connections: _connections, ...rest } = behindTrigger(cloud, toolName, 'imessageSendTool');
+	const { nodes, connections: _connections, ...rest } = behindTrigger(cloud, toolName, 'imessageTool');
 	const [trigger, tool] = nodes;
 	if (trigger === undefined || tool === undefined) throw new Error('There is nothing to look at');
 	const agent: WorkflowNode = {

@@ -34,11 +34,11 @@ const panels: Shot[] = Object.keys(actions).map((name) => ({
 
 /** Other operations of the same nodes: what they ask for differs. */
 const operations: ReadonlyArray<readonly [node: string, ...choices: Array<readonly [parameter: string, option: string]>]> = [
-	['iMessage Send', ['operation', 'Send Attachment']],
-	['iMessage Send', ['operation', 'Edit']],
-	['iMessage Send', ['operation', 'Reply']],
-	['iMessage Send', ['resource', 'Card']],
-	['iMessage Send', ['resource', 'Card'], ['operation', 'Send Mini-App Card']],
+	['iMessage', ['operation', 'Send Attachment']],
+	['iMessage', ['operation', 'Edit']],
+	['iMessage', ['operation', 'Reply']],
+	['iMessage', ['resource', 'Card']],
+	['iMessage', ['resource', 'Card'], ['operation', 'Send Mini-App Card']],
 	['iMessage Effect', ['operation', 'Send Attachment']],
 	['iMessage Tapback', ['reaction', 'Other Emoji'], ['findBy', 'By Its Text']],
 	['iMessage Tapback', ['operation', 'Place Sticker']],
@@ -79,16 +79,16 @@ const opened: Shot[] = [
 		},
 	},
 	{
-		name: 'options iMessage Send',
+		name: 'options iMessage',
 		pose: async (set) => {
-			await open(set, 'iMessage Send');
+			await open(set, 'iMessage');
 			await set.editor.openOffered();
 		},
 	},
 	{
-		name: 'options added iMessage Send',
+		name: 'options added iMessage',
 		pose: async (set) => {
-			await open(set, 'iMessage Send');
+			await open(set, 'iMessage');
 			for (const option of ['Idempotency Key', 'Link Preview', 'Mentions']) await set.editor.add(option);
 			await set.session.by('parameter-input-idempotencyKey').scrollIntoViewIfNeeded();
 		},
@@ -96,7 +96,7 @@ const opened: Shot[] = [
 	{
 		name: 'list of conversations',
 		pose: async (set) => {
-			await open(set, 'iMessage Send');
+			await open(set, 'iMessage');
 			await set.editor.openList('to');
 			return set.editor.panel;
 		},
@@ -104,7 +104,7 @@ const opened: Shot[] = [
 	{
 		name: 'list of lines',
 		pose: async (set) => {
-			await open(set, 'iMessage Send');
+			await open(set, 'iMessage');
 			await set.editor.openList('line');
 		},
 	},
@@ -114,7 +114,7 @@ const receiving: Shot[] = ['Webhook', 'Stream', 'Polling'].map((mode) => ({
 	name: `trigger ${mode}`,
 	...(mode === 'Stream' ? { docs: 'trigger.png' } : {}),
 	pose: async (set) => {
-		await open(set, 'iMessage Send', triggerName);
+		await open(set, 'iMessage', triggerName);
 		if (mode !== 'Webhook') await set.editor.choose('receiveBy', mode);
 		return set.editor.panel;
 	},
@@ -125,14 +125,14 @@ const trigger: Shot[] = [
 	{
 		name: 'trigger ways to receive',
 		pose: async (set) => {
-			await open(set, 'iMessage Send', triggerName);
+			await open(set, 'iMessage', triggerName);
 			await set.editor.openChoices('receiveBy');
 		},
 	},
 	{
 		name: 'trigger events',
 		pose: async (set) => {
-			await open(set, 'iMessage Send', triggerName);
+			await open(set, 'iMessage', triggerName);
 			await set.editor.choose('receiveBy', 'Stream');
 			await set.editor.openChoices('events');
 		},
@@ -140,7 +140,7 @@ const trigger: Shot[] = [
 	...['filters', 'options'].map((name, index) => ({
 		name: `trigger ${name}`,
 		pose: async (set: Set) => {
-			await open(set, 'iMessage Send', triggerName);
+			await open(set, 'iMessage', triggerName);
 			await set.editor.choose('receiveBy', 'Stream');
 			await set.editor.openOffered(index);
 		},
@@ -148,7 +148,7 @@ const trigger: Shot[] = [
 	{
 		name: 'trigger help',
 		pose: async (set) => {
-			await open(set, 'iMessage Send', triggerName);
+			await open(set, 'iMessage', triggerName);
 			await set.editor.panel.getByText('When will this node trigger my flow?').click();
 			await set.session.settled();
 		},
@@ -160,7 +160,7 @@ const runs: Shot[] = [
 		name: 'run that succeeded',
 		docs: 'answer.png',
 		pose: async (set) => {
-			await open(set, 'iMessage Send');
+			await open(set, 'iMessage');
 			await set.session.by('node-execute-button').click();
 			await set.session.by('node-run-status-success').first().waitFor();
 			await set.session.quiet();
@@ -172,7 +172,7 @@ const runs: Shot[] = [
 		docs: 'error.png',
 		pose: async (set) => {
 			set.scene.spectrum.faults.add('SendTextMessage', { type: 'error', code: 'newContactThrottled' });
-			await open(set, 'iMessage Send');
+			await open(set, 'iMessage');
 			await set.session.by('node-execute-button').click();
 			await set.session.by('output-panel').getByText('Error details').waitFor();
 			await set.session.quiet();
@@ -182,7 +182,7 @@ const runs: Shot[] = [
 	{
 		name: 'run with a wrong number',
 		pose: async (set) => {
-			await open(set, 'iMessage Send');
+			await open(set, 'iMessage');
 			await set.session.by('resource-locator-to').locator('input').last().fill('12345');
 			await set.session.by('node-execute-button').click();
 			await set.session.by('output-panel').getByText('Error details').waitFor();
@@ -195,7 +195,7 @@ const searches: Shot[] = ['imessage', 'text', 'tapback', 'reaction', 'poll', 'bl
 	name: `search ${term}`,
 	...(term === 'imessage' ? { docs: 'nodes.png' } : {}),
 	pose: async ({ editor, scene, session }) => {
-		await editor.openWorkflow(await scene.workflow('iMessage Send'));
+		await editor.openWorkflow(await scene.workflow('iMessage'));
 		await editor.openCreator();
 		await editor.search(term);
 		return session.by('node-creator');
@@ -205,10 +205,10 @@ const searches: Shot[] = ['imessage', 'text', 'tapback', 'reaction', 'poll', 'bl
 const offered: Shot = {
 	name: 'actions of a node in the nodes panel',
 	pose: async ({ editor, scene, session }) => {
-		await editor.openWorkflow(await scene.workflow('iMessage Send'));
+		await editor.openWorkflow(await scene.workflow('iMessage'));
 		await editor.openCreator();
 		await editor.search('imessage');
-		await session.by('node-creator-item-name').getByText('iMessage Send', { exact: true }).click();
+		await session.by('node-creator-item-name').getByText('iMessage', { exact: true }).click();
 		await session.settled();
 	},
 };

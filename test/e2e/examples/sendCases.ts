@@ -3,7 +3,7 @@ import { fileAt } from './files';
 
 const text = (expected: string) => arrives({ text: expected });
 
-/** iMessage Send and iMessage Effect. */
+/** iMessage and iMessage Effect. */
 export const sendCases: Readonly<Record<string, ExampleCase>> = {
 	'answer-a-message': text('Thanks, we got your message: “Hi”'),
 	'trigger-by-webhook': text('Thanks, we got your message: “Hi”'),

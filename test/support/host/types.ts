@@ -37,7 +37,7 @@ export interface StoredCredential {
 }
 
 export interface HostOptions {
-	/** Node classes by their full type name, `n8n-nodes-spectrum-imessage.imessageSend` for example. */
+	/** Node classes by their full type name, `n8n-nodes-spectrum-imessage.imessage` for example. */
 	nodes?: Record<string, INodeType | IVersionedNodeType>;
 	/** A package's folder: its nodes and credentials are loaded from `package.json` as n8n does, out of `dist`. */
 	packageDirectory?: string;

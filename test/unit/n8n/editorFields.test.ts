@@ -4,7 +4,7 @@ import { ImessageConversation } from '../../../nodes/ImessageConversation/Imessa
 import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { ImessageEffect } from '../../../nodes/ImessageEffect/ImessageEffect.node';
 import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
-import { ImessageSend } from '../../../nodes/ImessageSend/ImessageSend.node';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
 import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { ImessageTyping } from '../../../nodes/ImessageTyping/ImessageTyping.node';
@@ -15,7 +15,7 @@ const nodes = [
 	ImessageCreateSpace,
 	ImessageEffect,
 	ImessagePoll,
-	ImessageSend,
+	Imessage,
 	ImessageTapback,
 	ImessageTrigger,
 	ImessageTyping,

@@ -5,7 +5,7 @@ import { toNodeApiError } from '../../../nodes/shared/n8n/errors';
 const node: INode = {
 	id: '1',
 	name: 'Send',
-	type: 'n8n-nodes-spectrum-imessage.imessageSend',
+	type: 'n8n-nodes-spectrum-imessage.imessage',
 	typeVersion: 1,
 	position: [0, 0],
 	parameters: {},

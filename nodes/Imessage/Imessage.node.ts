@@ -20,17 +20,17 @@ import { sendMiniApp, updateMiniApp } from './miniApp';
 import { sendAttachment } from './sendAttachment';
 import { reply, sendRichLink, sendText } from './sendTexts';
 
-export class ImessageSend implements INodeType {
+export class Imessage implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'iMessage Send',
-		name: 'imessageSend',
+		displayName: 'iMessage',
+		name: 'imessage',
 		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
 		group: ['output'],
 		version: 1,
 		subtitle:
 			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
 		description: 'Send texts, files, links and cards over iMessage, answer, edit and take back messages',
-		defaults: { name: 'iMessage Send' },
+		defaults: { name: 'iMessage' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -35,7 +35,7 @@ export const messageFields: readonly INodeProperties[] = [
 			...messageField,
 			placeholder: 'Empty: the message of the incoming item',
 			description:
-				'A message that this line has sent, or one part of it as p:1/ID. Leave it empty for the message of the incoming item, such as the output of an earlier iMessage Send.',
+				'A message that this line has sent, or one part of it as p:1/ID. Leave it empty for the message of the incoming item, such as the output of an earlier iMessage node.',
 		},
 	]),
 	...shownFor(message('sendText', 'reply'), [textField, formatField]),
