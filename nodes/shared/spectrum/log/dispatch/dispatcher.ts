@@ -11,6 +11,7 @@ import { Gatherer, joinBurst } from './gather';
 import { Preparer, type PreparingHost } from './preparing';
 import { Slots } from '../../timing/slots';
 import type { EventSink, Gap, LogEntry } from '../entry';
+import { present } from '../../values/present';
 
 /** How events become runs. */
 export interface DispatchSettings {
@@ -143,7 +144,7 @@ export class Dispatcher<Item> implements EventSink {
 		}
 		throwIfCancelled(this.stop.signal);
 		const { sentBefore } = entry;
-		this.gatherer.add({ event, token: entry, ...(sentBefore === undefined ? {} : { sentBefore }) });
+		this.gatherer.add({ event, token: entry, ...present({ sentBefore }) });
 	}
 
 	private enqueue(events: readonly ImessageEvent[], entries: readonly LogEntry[]): void {
@@ -188,7 +189,7 @@ export class Dispatcher<Item> implements EventSink {
 				this.unsent.delete(entry);
 				entry.sending(attempt);
 			}
-			const run = host.run(item, { entries: job.entries, attempt, ...(job.gap === undefined ? {} : { gap: job.gap }) });
+			const run = host.run(item, { entries: job.entries, attempt, ...present({ gap: job.gap }) });
 			const ended = this.withDeadline(run).catch((caught: unknown) => this.noRun(job, caught)).finally(() => this.runSlots.leave());
 			return { ended };
 		} catch (caught) {

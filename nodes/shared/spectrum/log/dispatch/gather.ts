@@ -3,6 +3,7 @@ import type { EventMessage, ImessageEvent } from '../../model/event/event';
 import { senderOf } from '../../filter/eventFilter';
 import { normalAddress, spaceKey } from '../../filter/filterEntries';
 import { parseMessageId } from '../../model/messageRef';
+import { present } from '../../values/present';
 
 /** Messages that one burst may have; the next one begins another. */
 export const burstLimit = 50;
@@ -181,8 +182,7 @@ export function joinBurst(events: readonly ImessageEvent[]): ImessageEvent {
 	const timestamp = events.map((event) => event.timestamp).findLast((time) => time !== undefined);
 	return {
 		...shared,
-		...(last.sequence === undefined ? {} : { sequence: last.sequence }),
-		...(timestamp === undefined ? {} : { timestamp }),
+		...present({ sequence: last.sequence, timestamp }),
 		message: joinMessages(events, last),
 		content: { type: 'burst', items: events.map(original) },
 	};
@@ -195,8 +195,7 @@ function joinMessages(events: readonly ImessageEvent[], last: ImessageEvent): Ev
 	return {
 		id,
 		...(texts.length === 0 ? {} : { text: texts.join('\n') }),
-		...(part === undefined ? {} : { part }),
-		...(replyTo === undefined ? {} : { replyTo }),
+		...present({ part, replyTo }),
 		...(events.some((event) => event.message?.mentionsMe === true) ? { mentionsMe: true } : {}),
 	};
 }
@@ -205,11 +204,7 @@ function joinMessages(events: readonly ImessageEvent[], last: ImessageEvent): Ev
 function original({ id, sequence, timestamp, message, content, raw }: ImessageEvent): Record<string, unknown> {
 	return {
 		id,
-		...(sequence === undefined ? {} : { sequence }),
-		...(timestamp === undefined ? {} : { timestamp }),
-		...(message === undefined ? {} : { message }),
-		...(content === undefined ? {} : { content }),
-		...(raw === undefined ? {} : { raw }),
+		...present({ sequence, timestamp, message, content, raw }),
 	};
 }
 

@@ -7,6 +7,7 @@ import { isHopeless } from './fatalErrors';
 import { defaultLiveTimes, LiveLine, type LiveTimes } from './liveLine';
 import type { EventSource } from '../ports';
 import type { Slots } from '../../timing/slots';
+import { present } from '../../values/present';
 
 /** All times of a feed, in milliseconds. */
 export interface FeedTimes extends LiveTimes {
@@ -137,7 +138,7 @@ export class AccountFeed {
 			clock,
 			random,
 			times: this.times,
-			...(catchUps === undefined ? {} : { catchUps }),
+			...present({ catchUps }),
 			onWarning,
 		});
 		this.lines.set(line.id, live);

@@ -9,6 +9,7 @@ import { defaultLogCheckTimes, LogCheck, type CheckedReader, type LogCheckTimes 
 import type { EventSource, LineSession } from '../ports';
 import { Silence, type SilenceTimes } from './silence';
 import type { Slots } from '../../timing/slots';
+import { present } from '../../values/present';
 
 /** All times of a live line, in milliseconds. */
 export interface LiveTimes extends SilenceTimes, LogCheckTimes {
@@ -195,7 +196,7 @@ export class LiveLine {
 			clock,
 			random,
 			times: this.times,
-			...(catchUps === undefined ? {} : { catchUps }),
+			...present({ catchUps }),
 			readers: () => [...this.listeners],
 			hasStream: (domain) => link.streams.has(domain),
 			onDeaf: () => {

@@ -1,4 +1,5 @@
 import type { Change, EventDomain } from '../../model/event/change';
+import { halfJitter } from '../../timing/backoff';
 import type { CancelTimer, Clock } from '../../timing/clock';
 import { delay } from '../../timing/waiting';
 import { CatchUpPlace } from './catchUps';
@@ -65,7 +66,7 @@ export class LogCheck {
 	private checkLater(): void {
 		const { clock, random, times } = this.options;
 		// Lines that were opened together are not checked together.
-		this.cancelTimer = clock.after(times.betweenChecks * (0.5 + random() / 2), () => {
+		this.cancelTimer = clock.after(halfJitter(times.betweenChecks, random), () => {
 			void this.check()
 				.catch(() => {})
 				.finally(() => {

@@ -3,7 +3,7 @@ import type { EventContent } from '../../model/event/event';
 import type { MessageContent } from '../../model/message';
 import { formatMessageId } from '../../model/messageRef';
 import type { ReceivedMiniApp } from '../../model/miniApp';
-import { withoutEmpty } from './fields';
+import { present, withoutEmpty } from '../../values/present';
 import { textOf, type Part } from './parts';
 
 /** Whose content it is. */
@@ -53,7 +53,7 @@ export function fileFields(attachment: Attachment): Record<string, unknown> {
 		...(size === 0 ? {} : { size }),
 		...(attachment.isVoiceNote === true ? { isVoiceNote: true } : {}),
 		...(attachment.isSticker ? { isSticker: true } : {}),
-		...(companionKind === undefined ? {} : { companionKind }),
+		...present({ companionKind }),
 	};
 }
 
@@ -63,13 +63,13 @@ function partContent(part: Part): EventContent {
 	if (!isContactCard(attachment)) return { type: 'attachment', ...fileFields(attachment) };
 	const { name, ...file } = fileFields(attachment);
 	// Who it is stands in the card; webhooks read it, and call that `name`.
-	return { type: 'contact', ...file, ...(name === undefined ? {} : { fileName: name }) };
+	return { type: 'contact', ...file, ...present({ fileName: name }) };
 }
 
 function albumContent(parts: readonly Part[], { id, timestamp, hasNumberedParts }: ContentOwner): EventContent {
 	const items = parts.map((part, index) => ({
 		...(hasNumberedParts ? { id: formatMessageId({ id, part: index }), part: index } : {}),
-		...(timestamp === undefined ? {} : { timestamp }),
+		...present({ timestamp }),
 		content: partContent(part),
 	}));
 	return { type: 'group', items };

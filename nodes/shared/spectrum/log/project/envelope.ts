@@ -5,6 +5,7 @@ import type { Line } from '../../model/line';
 import type { MessageSender } from '../../model/sender';
 import { spaceTypeOf } from '../../model/space';
 import { isOwn, toEventSender } from './people';
+import { present } from '../../values/present';
 
 /** A change with its place: in which line's log, and where in it. */
 export interface Placed<Name extends EventName> {
@@ -33,9 +34,9 @@ export function envelope<Name extends EventName>(
 		event: change.type,
 		id,
 		sequence,
-		...(timestamp === undefined ? {} : { timestamp }),
+		...present({ timestamp }),
 		space: { id: change.spaceId, type: spaceTypeOf(change.spaceId), phone: line.phone },
-		...(sender === undefined ? {} : { sender }),
+		...present({ sender }),
 		...(isFromMe ? { isFromMe: true } : {}),
 	};
 }

@@ -6,7 +6,7 @@ import { formatMessageId, type MessageRef } from '../../model/messageRef';
 import { emojiOfReaction } from '../../model/reactionName';
 import { fileFields, isOfPoll, toEventContent } from './content';
 import { doneBy, envelope, type EnvelopeFields, type Placed } from './envelope';
-import { nonEmpty } from './fields';
+import { nonEmpty, present } from '../../values/present';
 import { accountAddress, isOwn, senderAt, toEventSender } from './people';
 import { movedRanges, partsOf, textOf } from './parts';
 
@@ -30,13 +30,15 @@ export function receivedEvent(placed: Placed<'message.received'>): ImessageEvent
 		...envelope(placed, { id: message.id, timestamp, ...writtenBy(placed) }),
 		message: {
 			...fields,
-			...nonEmpty('subject', message.subject),
-			...nonEmpty('replyTo', message.replyTo),
-			...nonEmpty('threadId', message.threadId),
-			...nonEmpty('editedAt', message.editedAt),
-			...nonEmpty('unsentAt', message.unsentAt),
+			...present({
+				subject: nonEmpty(message.subject),
+				replyTo: nonEmpty(message.replyTo),
+				threadId: nonEmpty(message.threadId),
+				editedAt: nonEmpty(message.editedAt),
+				unsentAt: nonEmpty(message.unsentAt),
+			}),
 		},
-		...(content === undefined ? {} : { content }),
+		...present({ content }),
 	};
 }
 
@@ -48,8 +50,8 @@ export function editedEvent(placed: Placed<'message.edited'>): ImessageEvent {
 	const { fields, content } = said(change.content, line, { id: change.messageId, timestamp, hasNumbers: () => false });
 	return {
 		...envelope(placed, { id: `${change.messageId}:edit:${sequence}`, timestamp, ...doneBy(placed) }),
-		message: { ...fields, ...nonEmpty('editedAt', change.editedAt) },
-		...(content === undefined ? {} : { content }),
+		message: { ...fields, ...present({ editedAt: nonEmpty(change.editedAt) }) },
+		...present({ content }),
 	};
 }
 
@@ -58,14 +60,14 @@ export function unsentEvent(placed: Placed<'message.unsent'>): ImessageEvent {
 	const { messageId, unsentAt } = change;
 	return {
 		...envelope(placed, { id: `${messageId}:unsend:${sequence}`, timestamp: unsentAt ?? change.occurredAt, ...doneBy(placed) }),
-		message: { id: messageId, ...nonEmpty('unsentAt', unsentAt) },
+		message: { id: messageId, ...present({ unsentAt: nonEmpty(unsentAt) }) },
 	};
 }
 
 /** A reaction, given or taken away. As in webhooks, `message` is the one reacted to, so that an answer goes there. */
 export function reactionEvent(placed: Placed<'message.reactionAdded' | 'message.reactionRemoved'>): ImessageEvent {
 	const { target, reaction } = placed.change;
-	const content = { type: 'reaction', kind: reaction.kind, ...nonEmpty('emoji', emojiOfReaction(reaction)) };
+	const content = { type: 'reaction', kind: reaction.kind, ...present({ emoji: nonEmpty(emojiOfReaction(reaction)) }) };
 	return { ...envelope(placed, { id: partedId(placed, target, 'reaction'), ...doneBy(placed) }), ...about(target, content) };
 }
 
@@ -102,12 +104,11 @@ export function said(
 	return {
 		fields: {
 			id,
-			...nonEmpty('text', textOf(parts)),
+			...present({ text: nonEmpty(textOf(parts)) }),
 			...(formatting.length === 0 ? {} : { formatting }),
 			...(mentions.length === 0 ? {} : { mentions }),
 			...(mentionsMe ? { mentionsMe: true } : {}),
-			...nonEmpty('effectId', content.effectId),
-			...nonEmpty('effect', effect),
+			...present({ effectId: nonEmpty(content.effectId), effect: nonEmpty(effect) }),
 		},
 		content: toEventContent(content, parts, { id, timestamp, hasNumberedParts: hasNumbers(parts.length) }),
 	};
@@ -133,7 +134,7 @@ function writtenBy({ change, line }: Placed<'message.received'>): Pick<EnvelopeF
 function about(target: MessageRef, content: EventContent): Pick<ImessageEvent, 'message' | 'content'> {
 	const id = formatMessageId(target);
 	return {
-		message: { id, ...(target.part === undefined ? {} : { part: target.part }) },
+		message: { id, ...present({ part: target.part }) },
 		content: { ...content, target: { id } },
 	};
 }

@@ -3,7 +3,7 @@ import type { PollOption } from '../../model/poll/poll';
 import { withValues, type ValuedOption } from '../../model/poll/pollChoice';
 import { countVotes } from '../../model/poll/pollChoiceResults';
 import { doneBy, envelope, type Placed } from './envelope';
-import { nonEmpty } from './fields';
+import { nonEmpty, present } from '../../values/present';
 import { unlessUnknown, type ProjectionPorts, type RememberedPoll } from './ports';
 
 type PollName = 'poll.created' | 'poll.optionAdded' | 'poll.voted' | 'poll.unvoted';
@@ -49,7 +49,7 @@ function withPoll(placed: Placed<PollName>, poll: EventPoll): ImessageEvent {
 
 /** Servers have been seen to lose titles. */
 function titleOf(title: string, remembered: RememberedPoll): Pick<EventPoll, 'title'> {
-	return nonEmpty('title', title === '' ? remembered.title : title);
+	return present({ title: nonEmpty(title) ?? nonEmpty(remembered.title) });
 }
 
 function tallyOf(poll: Parameters<typeof countVotes>[0], options: readonly ValuedOption[]): Pick<EventPoll, 'tally' | 'totalVotes'> {
@@ -58,7 +58,7 @@ function tallyOf(poll: Parameters<typeof countVotes>[0], options: readonly Value
 		tally: counted.map(({ id, text, value, votes, voters }) => ({
 			id,
 			text,
-			...nonEmpty('value', value),
+			...present({ value: nonEmpty(value) }),
 			votes,
 			voters: [...voters],
 		})),
@@ -77,5 +77,9 @@ function rememberedOption(id: string, { values }: RememberedPoll): ValuedOption 
 }
 
 function toEventOption({ id, text, value, createdBy }: PollOption & Pick<ValuedOption, 'value'>): EventPollOption {
-	return { id, ...nonEmpty('text', text), ...nonEmpty('value', value), ...nonEmpty('createdBy', createdBy) };
+	return { id, ...present({
+		text: nonEmpty(text),
+		value: nonEmpty(value),
+		createdBy: nonEmpty(createdBy),
+	}) };
 }

@@ -4,6 +4,7 @@ import { envelope, type Placed } from './envelope';
 import { said } from './messages';
 import { isOwn, peerIn, senderAt, toEventSender } from './people';
 import { unlessUnknown, type ProjectionPorts } from './ports';
+import { present } from '../../values/present';
 
 /**
  * A receipt: somebody has read what our line sent. Undefined for our own reading that comes back, and for a message
@@ -20,7 +21,7 @@ export async function readEvent(placed: Placed<'message.read'>, ports: Projectio
 	return {
 		// Whoever has read it, it was not us, whatever the server says.
 		...envelope(placed, { id: `${messageId}:read:${sequence}`, timestamp, sender, isFromMe: false }),
-		message: { id: messageId, ...(text === undefined ? {} : { text }), ...(readAt === undefined ? {} : { readAt }) },
+		message: { id: messageId, ...present({ text, readAt }) },
 	};
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../../values/present';
 /**
  * How far a reader has got with one line's log. Numbers are decimal texts, for they may exceed 2^53. It is stored as JSON
  * text and not as an object: n8n observes and copies every object of a workflow's stored data with each event and each run,
@@ -47,11 +48,11 @@ function asKeptProgress(stored: unknown): KeptProgress | undefined {
 	if (!isCount(steady) || (since !== undefined && !isCount(since))) return undefined;
 	return {
 		log,
-		...(cursor === undefined ? {} : { cursor }),
+		...present({ cursor }),
 		done,
 		sent: sent as Record<string, number>,
 		steady,
-		...(since === undefined ? {} : { since }),
+		...present({ since }),
 	};
 }
 

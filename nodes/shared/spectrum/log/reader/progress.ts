@@ -1,5 +1,6 @@
 import { longestRange, mostRanges, type KeptProgress } from './keptProgress';
 import { countUpTo, Ranges } from './ranges';
+import { present } from '../../values/present';
 
 /** So many numbers in a row say that a log is numbered without holes. */
 const steadyEnough = 20;
@@ -242,7 +243,7 @@ export class Progress {
 				? {}
 				: { sent: Object.fromEntries([...this.attempts].map(([number, attempt]) => [number.toString(), attempt])) }),
 			...(this.inARow === 0 ? {} : { steady: this.inARow }),
-			...(this.since === undefined ? {} : { since: this.since }),
+			...present({ since: this.since }),
 		};
 	}
 

@@ -7,6 +7,7 @@ import type { LineSession } from '../ports';
 import type { Progress } from './progress';
 import type { EventSink, GapReason } from '../entry';
 import type { Slots } from '../../timing/slots';
+import { present } from '../../values/present';
 
 /** Where a reader begins that has never read a line: with what happens from now on, or with all that the server has. */
 export type StartAt = 'now' | 'everything';
@@ -247,7 +248,7 @@ export class LineReader {
 		const name = JSON.stringify([reason, after, gap.log]);
 		if (name === this.toldOf) return;
 		this.toldOf = name;
-		sink.gap({ ...gap, ...(next === undefined ? {} : { next }) });
+		sink.gap({ ...gap, ...present({ next }) });
 	}
 }
 
