@@ -132,7 +132,7 @@ async function listen(once: Once, { streams, host }: OpenLog, { feeds, clock, ra
 		{
 			onLine: (live) => once.onEnd(follow(once, live, signs)),
 			onLineGone: () => {},
-			onHopeless: (error) => once.fail(error),
+			onFatal: (error) => once.fail(error),
 		},
 	);
 	once.onEnd(() => {
