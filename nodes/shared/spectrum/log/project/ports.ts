@@ -4,7 +4,7 @@ import type { Poll } from '../../model/poll/poll';
 import type { PollValue } from '../../model/poll/pollChoice';
 import { kindTexts } from '../../errors/kinds';
 import { SpectrumError } from '../../errors/SpectrumError';
-import { isUnknownThere } from '../dispatch/lookupFailures';
+import { isUnknownToServer } from '../dispatch/lookupFailures';
 
 /** What a workflow remembers of a poll beside what the server says. Empty, not absent, when it remembers nothing. */
 export interface RememberedPoll {
@@ -49,7 +49,7 @@ export async function unlessUnknown<Value>(call: Promise<Value>): Promise<Value 
 	try {
 		return await call;
 	} catch (error) {
-		if (error instanceof SpectrumError && isUnknownThere(error)) return undefined;
+		if (error instanceof SpectrumError && isUnknownToServer(error)) return undefined;
 		throw error;
 	}
 }
