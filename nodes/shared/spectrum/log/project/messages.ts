@@ -11,8 +11,8 @@ import { accountAddress, isOwn, senderAt, toEventSender } from './people';
 import { movedRanges, partsOf, textOf } from './parts';
 
 /**
- * A message that came. Undefined for rows that are told by an event of their own, or are nothing that a person said:
- * a reaction (`message.reactionAdded`), what carries a poll or a vote (`poll.*`), a notice (`group.*`).
+ * A received message. Undefined for rows that have an event of their own or that no person wrote: a reaction
+ * (`message.reactionAdded`), a poll or a vote (`poll.*`), a notice (`group.*`).
  */
 export function receivedEvent(placed: Placed<'message.received'>): ImessageEvent | undefined {
 	const { change, line } = placed;
@@ -23,7 +23,7 @@ export function receivedEvent(placed: Placed<'message.received'>): ImessageEvent
 		id: message.id,
 		ownAddress: message.ownAddress,
 		timestamp,
-		// Texts that share a bubble make the conversation count otherwise than what is shown.
+		// Texts that share a bubble are counted by the conversation and not by the content.
 		hasNumbers: (shown) => message.partCount === undefined || message.partCount === shown,
 	});
 	return {
@@ -42,11 +42,11 @@ export function receivedEvent(placed: Placed<'message.received'>): ImessageEvent
 	};
 }
 
-/** A message reads differently now. When one bubble of several was taken back, it is this too. */
+/** The text of a message has changed. Unsending one bubble of several counts as well. */
 export function editedEvent(placed: Placed<'message.edited'>): ImessageEvent {
 	const { change, sequence, line } = placed;
 	const timestamp = change.editedAt ?? change.occurredAt;
-	// Bubbles that were taken back are not in the content, but the conversation goes on counting them.
+	// Unsent bubbles are not in the content, but the conversation still counts them.
 	const { fields, content } = said(change.content, line, { id: change.messageId, timestamp, hasNumbers: () => false });
 	return {
 		...envelope(placed, { id: `${change.messageId}:edit:${sequence}`, timestamp, ...doneBy(placed) }),
@@ -64,7 +64,7 @@ export function unsentEvent(placed: Placed<'message.unsent'>): ImessageEvent {
 	};
 }
 
-/** A reaction, given or taken away. As in webhooks, `message` is the one reacted to, so that an answer goes there. */
+/** An added or removed reaction. As in webhooks, `message` is the message reacted to, so that an answer refers to it. */
 export function reactionEvent(placed: Placed<'message.reactionAdded' | 'message.reactionRemoved'>): ImessageEvent {
 	const { target, reaction } = placed.change;
 	const content = { type: 'reaction', kind: reaction.kind, ...present({ emoji: nonEmpty(emojiOfReaction(reaction)) }) };
@@ -81,16 +81,16 @@ export function stickerEvent(placed: Placed<'message.stickerPlaced'>): ImessageE
 	return { ...envelope(placed, { id: partedId(placed, target, 'sticker'), ...doneBy(placed) }), ...about(target, content) };
 }
 
-/** What is needed of a message beside its content. */
+/** The facts of a message that its content lacks. */
 interface Saying {
 	readonly id: string;
 	readonly timestamp?: string;
 	readonly ownAddress?: string;
-	/** Whether so many bubbles are numbered as the conversation does. */
+	/** Whether a content with this many bubbles is numbered as in the conversation. */
 	readonly hasNumbers: (shown: number) => boolean;
 }
 
-/** The content of a message, and what of it stands in `message`. */
+/** The content of a message, and its fields in `message`. */
 export function said(
 	content: MessageContent,
 	line: Line,
@@ -114,12 +114,12 @@ export function said(
 	};
 }
 
-/** Everything but `normal` is written by Apple. */
+/** Apple writes every kind except `normal`. */
 function isNotice({ type, flags }: Message): boolean {
 	return type !== 'normal' || flags.isSystemMessage;
 }
 
-/** On a message of our own the history may name the recipient as its sender. */
+/** In the history, a message of our own may name the recipient as its sender. */
 function writtenBy({ change, line }: Placed<'message.received'>): Pick<EnvelopeFields, 'sender' | 'isFromMe'> {
 	const { message, actor } = change;
 	const author = message.sender ?? actor;

@@ -16,7 +16,7 @@ export function renamedEvent(placed: Placed<'group.displayNameChanged'>): Imessa
 
 export function memberEvent(placed: Placed<MemberName>): ImessageEvent {
 	const { participant, type, actor } = placed.change;
-	// Nobody leaves on somebody else's behalf.
+	// The person who leaves is always the actor.
 	const who = type === 'group.participantLeft' ? (participant ?? actor) : actor;
 	return {
 		...groupEvent(placed, who),

@@ -208,7 +208,7 @@ describe('a gap', () => {
 		dispatcher.gap(gap);
 		await clock.settle();
 		expect(host.warnings).toEqual([
-			'Line +15550000001: events after 5 and before 9 may be missing, because the server went on later than it should.',
+			'Line +15550000001: events after 5 and before 9 may be missing, because the server skipped sequences.',
 		]);
 		expect(host.runs).toMatchObject([{ item: 'gap: eventsMissing', gap, entries: [], attempt: 1 }]);
 		host.runs[0]?.end('notRecorded');

@@ -89,7 +89,7 @@ describe('what the server lastingly refuses to tell', () => {
 	});
 
 	it.each([
-		['starts no run without the rest', (host: ReturnType<typeof setting>['host']) => host.unwantedUnasked.add('1')],
+		['starts no run without them', (host: ReturnType<typeof setting>['host']) => host.unwantedUnasked.add('1')],
 		['nor without the missing details', (host: ReturnType<typeof setting>['host']) => (host.unaskedFailure = new Error('no way'))],
 	])('is passed over aloud where nothing is left to tell: %s', async (words, arrange) => {
 		const { accept, clock, host, ended, progress } = setting();
