@@ -6,7 +6,7 @@ import { isTokenRefused } from './poolSession';
 
 /** The attempts of one logical call on a line. Together they may cause one forced renewal of its token. */
 export class RenewingCall {
-	/** A token that was refused, and whose renewal has not succeeded yet. */
+	/** A refused token that could not be renewed so far. */
 	private refused: { readonly line: LineAccess; readonly error: SpectrumError } | undefined;
 	private isRenewed = false;
 
@@ -16,7 +16,7 @@ export class RenewingCall {
 		private readonly context: AuthContext,
 	) {}
 
-	/** One attempt with a live token; a second one when that is refused and can be renewed. */
+	/** One attempt with a live token, and a second one if the token is refused and can be renewed. */
 	async attempt<Result>(call: (line: LineAccess) => Promise<Result>): Promise<Result> {
 		const line = await this.line();
 		try {
@@ -29,7 +29,7 @@ export class RenewingCall {
 		return await this.attempt(call);
 	}
 
-	/** A renewal that fails is made up for by the next attempt: the refused token is not sent again. */
+	/** After a failed renewal the next attempt renews first, so that the refused token is never sent again. */
 	private async line(): Promise<LineAccess> {
 		const { entry, context, refused } = this;
 		if (refused === undefined) return await entry.line(this.lineId, context);
