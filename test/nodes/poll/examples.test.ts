@@ -1,9 +1,9 @@
-import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { example, startExampleHost } from '../support/exampleRun';
-import type { TestHost } from '../support/host';
-import { inbound } from '../support/oneNode';
+import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../simulator';
+import { example, startExampleHost } from '../../support/exampleRun';
+import type { TestHost } from '../../support/host';
+import { inbound } from '../../support/oneNode';
 
 const person = '+15551234567';
 let spectrum: Simulator;

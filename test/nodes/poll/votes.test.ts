@@ -1,8 +1,8 @@
-import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { credentials, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../simulator';
+import type { TestHost } from '../../support/host';
+import { credentials, oneNode, startHostFor, underTest } from '../../support/oneNode';
 
 /** What a vote means to the workflow: where the values of a poll are known, and where they are not. */
 

@@ -1,13 +1,13 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { Action } from '../support/action';
-import type { TestHost, WorkflowJson } from '../support/host';
-import { credentials, startHostFor } from '../support/oneNode';
-import { items, sendType, triggerType } from '../support/sendHost';
+import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../simulator';
+import { Action } from '../../support/action';
+import type { TestHost, WorkflowJson } from '../../support/host';
+import { credentials, startHostFor } from '../../support/oneNode';
+import { items, sendType, triggerType } from '../../support/sendHost';
 
 const anna = '+15551230001';
 const listType = 'test.list';

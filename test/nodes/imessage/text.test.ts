@@ -1,10 +1,10 @@
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { Action } from '../support/action';
-import type { TestHost } from '../support/host';
-import { items, sendType, sendWorkflow, startSendHost, triggerType } from '../support/sendHost';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../simulator';
+import { Action } from '../../support/action';
+import type { TestHost } from '../../support/host';
+import { items, sendType, sendWorkflow, startSendHost, triggerType } from '../../support/sendHost';
 
 const person = '+15551234567';
 let spectrum: Simulator;

@@ -1,8 +1,8 @@
-import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { credentials, inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../simulator';
+import type { TestHost } from '../../support/host';
+import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageCreateSpace';
 const alice = '+15551234567';

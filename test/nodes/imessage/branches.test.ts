@@ -1,13 +1,13 @@
 import type { IConnections, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { Action, description } from '../support/action';
-import type { TestHost, WorkflowJson } from '../support/host';
-import { credentials, startHostFor } from '../support/oneNode';
-import { items, sendType, triggerType } from '../support/sendHost';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../simulator';
+import { Action, description } from '../../support/action';
+import type { TestHost, WorkflowJson } from '../../support/host';
+import { credentials, startHostFor } from '../../support/oneNode';
+import { items, sendType, triggerType } from '../../support/sendHost';
 
 const anna = '+15551230001';
 const bob = '+15551230002';

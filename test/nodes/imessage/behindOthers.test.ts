@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
-import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { Action } from '../support/action';
-import { AGENT, TestHost, toolWorkflow, type ToolRun, type WorkflowJson } from '../support/host';
-import { items, sendType, triggerType } from '../support/sendHost';
+import { SpectrumCloudApi } from '../../../credentials/SpectrumCloudApi.credentials';
+import { SpectrumSelfHostedApi } from '../../../credentials/SpectrumSelfHostedApi.credentials';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../simulator';
+import { Action } from '../../support/action';
+import { AGENT, TestHost, toolWorkflow, type ToolRun, type WorkflowJson } from '../../support/host';
+import { items, sendType, triggerType } from '../../support/sendHost';
 
 const person = '+15551234567';
 const thinkerType = 'test.thinker';
