@@ -1,22 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import type { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { items, sendWorkflow, startSendHost } from '../support/sendHost';
+import { useSpectrum } from '../support/useSpectrum';
 
+const startSetting = useSpectrum(startSendHost);
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startSendHost(spectrum);
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting());
 });
 
 const to = { __rl: true, mode: 'address', value: '={{ $json.phone }}' };
