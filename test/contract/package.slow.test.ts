@@ -19,12 +19,17 @@ function run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEn
 	return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** The package as it is published, installed as n8n installs it: production dependencies alone, no scripts. */
-beforeAll(() => {
+function pack(): string {
 	// Built by `npm test` before: a build here would take the generated code away from the tests beside this one.
 	if (!existsSync(path.join(root, 'dist', 'nodes'))) throw new Error('Run `npm run build` first');
 	run('npm', ['pack', '--pack-destination', work], root);
-	const tarball = path.join(work, `${manifest.name}-${manifest.version}.tgz`);
+	return path.join(work, `${manifest.name}-${manifest.version}.tgz`);
+}
+
+/** The package as it is published, installed as n8n installs it: production dependencies alone, no scripts. */
+beforeAll(() => {
+	// A release names the tarball that it will publish, as it does for the end-to-end suite.
+	const tarball = process.env.IMESSAGE_E2E_TARBALL ?? pack();
 	writeFileSync(path.join(work, 'package.json'), JSON.stringify({ name: 'host', version: '1.0.0', private: true }));
 	const omit = ['--omit=dev', '--omit=peer', '--omit=optional', '--legacy-peer-deps', '--ignore-scripts'];
 	run('npm', ['install', tarball, ...omit, '--prefer-offline', '--no-audit', '--no-fund'], work);
