@@ -1,16 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { items, sendWorkflow, startSendHost } from '../support/sendHost';
 import { useSpectrum } from '../support/useSpectrum';
 
 const startSetting = useSpectrum(startSendHost);
-let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	({ spectrum, host } = await startSetting());
+	({ host } = await startSetting());
 });
 
 const to = { __rl: true, mode: 'address', value: '={{ $json.phone }}' };
@@ -41,5 +39,5 @@ test('no other place counts items in a message', () => {
 	const sources = readdirSync('nodes', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 	expect(sources.length).toBeGreaterThan(100);
 	const counting = sources.filter((name) => readFileSync(join('nodes', name), 'utf8').includes('Item ${'));
-	expect(counting).toEqual([join('shared', 'n8n', 'itemError.ts')]);
+	expect(counting).toEqual([join('shared', 'n8n', 'errors', 'itemError.ts')]);
 });
