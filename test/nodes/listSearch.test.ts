@@ -1,23 +1,17 @@
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import type { Simulator, SimulatorOptions } from '../simulator';
 import type { TestHost } from '../support/host';
 import { sendType, startSendHost } from '../support/sendHost';
+import { useSpectrum } from '../support/useSpectrum';
 
 const person = '+15551234567';
 const lines = ['+15550000001', '+15550000002'];
+const startSetting = useSpectrum(startSendHost);
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
-	spectrum = await Simulator.start(...options);
-	host = await startSendHost(spectrum);
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 async function search(method: string, filter?: string, authentication = 'spectrumCloudApi') {
 	const node = {

@@ -1,8 +1,8 @@
-import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import type { TestHost } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const other = '+15557654321';
@@ -15,12 +15,12 @@ const fields = (...option: object[]) => ({ operation: 'create', title: 'Where to
 const pizza = { text: 'Pizza', value: 'restaurant-12' };
 const pasta = { text: 'Pasta' };
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessagePoll() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: Parameters<typeof Simulator.start>[0]): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessagePoll() });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
 
 /** Creates a poll in the direct space and gives the node's output. */
@@ -33,12 +33,6 @@ async function created(parameters: object = fields(pizza, pasta), to: object = a
 
 const methods = () => spectrum.calls.map(({ method }) => method);
 const stored = (pollId: string) => spectrum.store().polls.get(pollId);
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 describe('create', () => {
 	test('the poll arrives on the phone, and the output has ids and values', async () => {

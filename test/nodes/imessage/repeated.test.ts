@@ -1,12 +1,12 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { Action } from '../support/action';
-import type { TestHost, WorkflowJson } from '../support/host';
-import { credentials, startHostFor } from '../support/oneNode';
-import { items, sendType, triggerType } from '../support/sendHost';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import { Action } from '../../support/action';
+import type { TestHost, WorkflowJson } from '../../support/host';
+import { credentials, startHostFor } from '../../support/oneNode';
+import { items, sendType, triggerType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const anna = '+15551230001';
@@ -17,19 +17,16 @@ let listed: (input: INodeExecutionData[]) => INodeExecutionData[] = (input) => i
 const listType = 'test.list';
 const list = new Action((context) => listed(context.getInputData()));
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [listType]: list }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options: Parameters<typeof Simulator.start>[0] = {}): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [listType]: list });
+async function start(options: SimulatorOptions = {}): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
 
-afterEach(async () => {
+afterEach(() => {
 	listed = (input) => input;
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
 });
 
 const event = { event: 'message.received', id: 'm1', sequence: '7', space: { id: `any;-;${person}`, type: 'dm', phone: 'shared' } };

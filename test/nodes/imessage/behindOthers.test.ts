@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
-import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { Action } from '../support/action';
-import { AGENT, TestHost, toolWorkflow, type ToolRun, type WorkflowJson } from '../support/host';
-import { items, sendType, triggerType } from '../support/sendHost';
+import { SpectrumCloudApi } from '../../../credentials/SpectrumCloudApi.credentials';
+import { SpectrumSelfHostedApi } from '../../../credentials/SpectrumSelfHostedApi.credentials';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import type { Simulator } from '../../simulator';
+import { Action } from '../../support/action';
+import { AGENT, TestHost, toolWorkflow, type ToolRun, type WorkflowJson } from '../../support/host';
+import { items, sendType, triggerType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const thinkerType = 'test.thinker';
@@ -31,22 +31,18 @@ function giving(json: (item: number) => IDataObject): Action {
 	return new Action((context) => context.getInputData().map((_, item) => ({ json: json(item), pairedItem: { item } })));
 }
 
+const startSetting = useSpectrum((simulator) =>
+	TestHost.start({
+		nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [thinkerType]: thinker, [namerType]: namer, [createrType]: creater },
+		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
+		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...simulator.cloudCredential() } } },
+	}),
+);
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await TestHost.start({
-		nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [thinkerType]: thinker, [namerType]: namer, [createrType]: creater },
-		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
-		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } } },
-	});
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting());
 });
 
 test('behind an agent that keeps nothing of the item, it still answers the conversation of the Trigger', async () => {

@@ -1,25 +1,19 @@
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { Action } from '../support/action';
-import type { TestHost } from '../support/host';
-import { items, sendType, sendWorkflow, startSendHost, triggerType } from '../support/sendHost';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import { Action } from '../../support/action';
+import type { TestHost } from '../../support/host';
+import { items, sendType, sendWorkflow, startSendHost, triggerType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
+const startSetting = useSpectrum(startSendHost);
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
-	spectrum = await Simulator.start(...options);
-	host = await startSendHost(spectrum);
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 /** What the Trigger says of a conversation. */
 function inbound(id: string, phone = 'shared') {

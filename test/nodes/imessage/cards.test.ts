@@ -1,27 +1,21 @@
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
-import { sendType } from '../support/sendHost';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import type { TestHost } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { sendType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const space = `any;-;${person}`;
 const jpeg = { data: Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from('picture')]).toString('base64'), mimeType: 'image/jpeg', fileName: 'p.jpg' };
 const png = { data: Buffer.from('89504e470d0a1a0a00', 'hex').toString('base64'), mimeType: 'image/jpeg', fileName: 'p.jpg' };
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
-	spectrum = await Simulator.start(...options);
-	host = await startHostFor(spectrum, { [sendType]: new Imessage() });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 const run = async (operation: string, parameters: object, item: object = inbound(space)) =>
 	await host.execute(oneNode(sendType, { resource: 'card', operation, ...parameters }), { triggerItems: [item] as never });

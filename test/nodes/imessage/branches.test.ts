@@ -1,13 +1,13 @@
 import type { IConnections, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { Action, description } from '../support/action';
-import type { TestHost, WorkflowJson } from '../support/host';
-import { credentials, startHostFor } from '../support/oneNode';
-import { items, sendType, triggerType } from '../support/sendHost';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import type { Simulator } from '../../simulator';
+import { Action, description } from '../../support/action';
+import type { TestHost, WorkflowJson } from '../../support/host';
+import { credentials, startHostFor } from '../../support/oneNode';
+import { items, sendType, triggerType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const anna = '+15551230001';
 const bob = '+15551230002';
@@ -45,20 +45,17 @@ const merger: INodeType = {
 };
 const types = { 'test.step': step, 'test.if': decider, 'test.merge': merger };
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), ...types }));
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), ...types });
+	({ spectrum, host } = await startSetting());
 });
 
 afterEach(async () => {
 	given = {};
 	runs.clear();
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
 });
 
 const event = { event: 'message.received', id: 'm1', sequence: '7', space: { id: `any;-;${anna}`, type: 'dm', phone: 'shared' } };

@@ -1,8 +1,8 @@
-import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { credentials, inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import type { TestHost } from '../../support/host';
+import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageCreateSpace';
 const alice = '+15551234567';
@@ -13,21 +13,15 @@ const create = (operation: string, parameters: object, settings?: object) =>
 	oneNode(type, { resource: 'space', operation, ...parameters }, settings);
 const pinned = (phone: string) => ({ line: { __rl: true, mode: 'phone', value: phone } });
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageCreateSpace() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: Parameters<typeof Simulator.start>[0]): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessageCreateSpace() });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
 
 const methods = () => spectrum.calls.map(({ method }) => method);
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 describe('a direct conversation', () => {
 	test('on a dedicated plan: opened on the pinned line, with a first message, its subject and its effect', async () => {

@@ -1,33 +1,29 @@
-import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { example, startExampleHost } from '../support/exampleRun';
-import type { TestHost } from '../support/host';
-import { inbound } from '../support/oneNode';
+import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
+import type { Simulator } from '../../simulator';
+import { example, startExampleHost } from '../../support/exampleRun';
+import type { TestHost } from '../../support/host';
+import { inbound } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
-let spectrum: Simulator;
-let host: TestHost;
-
-beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startExampleHost(
-		spectrum,
+const startSetting = useSpectrum((simulator) =>
+	startExampleHost(
+		simulator,
 		{ 'n8n-nodes-spectrum-imessage.imessagePoll': new ImessagePoll() },
 		// An hour later somebody has voted.
 		{
 			'n8n-nodes-base.wait': ({ json }) => {
-				spectrum.phone(person).vote(json.pollId as string, 'Pasta');
+				simulator.phone(person).vote(json.pollId as string, 'Pasta');
 				return { json };
 			},
 		},
-	);
-});
+	),
+);
+let spectrum: Simulator;
+let host: TestHost;
 
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+beforeEach(async () => {
+	({ spectrum, host } = await startSetting());
 });
 
 async function run(name: string) {

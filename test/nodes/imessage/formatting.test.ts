@@ -1,25 +1,19 @@
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
-import { sendType } from '../support/sendHost';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import type { Simulator } from '../../simulator';
+import type { TestHost } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { sendType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const friend = 'alice@example.com';
 const space = `any;-;${person}`;
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage() }));
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [sendType]: new Imessage() });
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting());
 });
 
 async function send(parameters: object, spaceId = space) {

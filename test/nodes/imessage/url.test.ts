@@ -1,16 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { credentials, inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
-import { sendType } from '../support/sendHost';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import type { Simulator } from '../../simulator';
+import type { TestHost } from '../../support/host';
+import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { sendType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const space = `any;-;${person}`;
 const jpeg = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(1_000, 1)]);
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage() }));
 let spectrum: Simulator;
 let host: TestHost;
 let web: Server;
@@ -20,8 +21,7 @@ let base: string;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [sendType]: new Imessage() });
+	({ spectrum, host } = await startSetting());
 	requests = [];
 	sockets = new Set();
 	answer = (_request, response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(jpeg);
@@ -35,9 +35,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
 	// A connection that the node leaves open never closes, and the test times out here.
 	await Promise.all([...sockets].map(async (socket) => await new Promise((resolve) => (socket.closed ? resolve(undefined) : socket.once('close', resolve)))));
 	await new Promise((resolve) => web.close(resolve));

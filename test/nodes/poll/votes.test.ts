@@ -1,8 +1,8 @@
-import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { credentials, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
+import type { Simulator } from '../../simulator';
+import type { TestHost } from '../../support/host';
+import { credentials, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 /** What a vote means to the workflow: where the values of a poll are known, and where they are not. */
 
@@ -13,19 +13,13 @@ const pizza = { text: 'Pizza', value: 'restaurant-12' };
 const pasta = { text: 'Pasta', value: 'restaurant-7' };
 const create = { operation: 'create', title: 'Where to?', pollOptions: { option: [pizza, pasta] }, to };
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessagePoll() }));
 let spectrum: Simulator;
 let host: TestHost;
 let workflows = 0;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [type]: new ImessagePoll() });
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting());
 });
 
 /** A workflow of its own, about which this process knows nothing yet. */

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ImessageEffect } from '../../nodes/ImessageEffect/ImessageEffect.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { example, startExampleHost } from '../support/exampleRun';
-import type { TestHost } from '../support/host';
-import { inbound } from '../support/oneNode';
+import { ImessageEffect } from '../../../nodes/ImessageEffect/ImessageEffect.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../simulator';
+import { example, startExampleHost } from '../../support/exampleRun';
+import type { TestHost } from '../../support/host';
+import { inbound } from '../../support/oneNode';
 
 const person = '+15551234567';
 let spectrum: Simulator;

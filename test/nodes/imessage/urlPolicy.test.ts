@@ -3,13 +3,13 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type * as dns from 'node:dns';
 import type { IExecuteFunctions, IRequestOptions } from 'n8n-workflow';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
-import { sendType } from '../support/sendHost';
-import { makeCertificates } from '../support/tls';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import type { Simulator } from '../../simulator';
+import type { TestHost } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { sendType } from '../../support/sendHost';
+import { makeCertificates } from '../../support/tls';
+import { useSpectrum } from '../../support/useSpectrum';
 
 type Found = (error: null, addresses: dns.LookupAddress[]) => void;
 type Lookup = (name: string, options: dns.LookupAllOptions, found: Found) => void;
@@ -40,6 +40,10 @@ const internet: Readonly<Record<string, string>> = {
 	'93.184.216.36': '127.0.0.3',
 };
 
+// Before the setting is closed, which has a clock of its own to wait by.
+afterEach(() => jest.restoreAllMocks());
+
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new GuardedSend() }));
 let spectrum: Simulator;
 let host: TestHost;
 let web: Server;
@@ -90,15 +94,10 @@ beforeEach(async () => {
 	refuse = () => undefined;
 	authority = undefined;
 	mockNames.clear();
-	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [sendType]: new GuardedSend() });
+	({ spectrum, host } = await startSetting());
 });
 
 afterEach(async () => {
-	jest.restoreAllMocks();
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
 	web.closeAllConnections();
 	await new Promise((resolve) => web.close(resolve));
 });

@@ -1,13 +1,14 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { Action } from '../support/action';
-import type { TestHost, WorkflowJson } from '../support/host';
-import { credentials, startHostFor } from '../support/oneNode';
-import { items, sendType, triggerType } from '../support/sendHost';
+import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import { Action } from '../../support/action';
+import type { TestHost, WorkflowJson } from '../../support/host';
+import { credentials, startHostFor } from '../../support/oneNode';
+import { items, sendType, triggerType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const anna = '+15551230001';
 const listType = 'test.list';
@@ -20,25 +21,24 @@ let written: (item: INodeExecutionData, index: number) => string = () => '';
 const list = new Action(() => listed.map((json) => ({ json, pairedItem: { item: 0 } })));
 const writer = new Action((context) => context.getInputData().map((one, item) => ({ json: { text: written(one, item) }, pairedItem: { item } })));
 
-let spectrum: Simulator;
-let host: TestHost;
-
-async function start(options: Parameters<typeof Simulator.start>[0] = {}): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, {
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, {
 		[sendType]: new Imessage(),
 		[pollType]: new ImessagePoll(),
 		[triggerType]: new ImessageTrigger(),
 		[listType]: list,
 		[writerType]: writer,
-	});
+	}),
+);
+let spectrum: Simulator;
+let host: TestHost;
+
+async function start(options: SimulatorOptions = {}): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
 
-afterEach(async () => {
+afterEach(() => {
 	listed = [{}];
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
 });
 
 const event = { event: 'message.received', id: 'm1', sequence: '7', space: { id: `any;-;${anna}`, type: 'dm', phone: 'shared' } };

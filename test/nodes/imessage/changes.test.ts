@@ -1,26 +1,20 @@
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { FakeClock } from '../support/fakeClock';
-import type { TestHost } from '../support/host';
-import { credentials, inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
-import { sendType } from '../support/sendHost';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import { FakeClock } from '../../support/fakeClock';
+import type { TestHost } from '../../support/host';
+import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { sendType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const space = `any;-;${person}`;
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
-	spectrum = await Simulator.start(...options);
-	host = await startHostFor(spectrum, { [sendType]: new Imessage() });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 const run = async (parameters: object, ...triggerItems: Array<{ json: object; binary?: object }>) =>
 	await host.execute(oneNode(sendType, parameters), { triggerItems: triggerItems as never });

@@ -1,26 +1,18 @@
-import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
+import type { TestHost } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const lines = ['+15550000001', '+15550000002'] as const;
 const type = 'n8n-nodes-spectrum-imessage.imessagePoll';
 const option = [{ text: 'Pizza' }, { text: 'Pasta' }];
 
-let spectrum: Simulator;
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessagePoll() }));
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start({ plan: 'dedicated', lines: [...lines] });
-	host = await startHostFor(spectrum, { [type]: new ImessagePoll() });
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ host } = await startSetting({ plan: 'dedicated', lines: [...lines] }));
 });
 
 async function pollOn(line: string): Promise<string> {

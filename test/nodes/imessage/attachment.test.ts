@@ -1,15 +1,16 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import { Action } from '../support/action';
-import type { TestHost, WorkflowJson } from '../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
-import { sendType } from '../support/sendHost';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import { Action } from '../../support/action';
+import type { TestHost, WorkflowJson } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { sendType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const space = `any;-;${person}`;
 const storingType = 'test.storing';
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [storingType]: storing }));
 let spectrum: Simulator;
 let host: TestHost;
 
@@ -20,16 +21,9 @@ const storing = new Action(async (context) => {
 	return [{ json, binary: { data }, pairedItem: { item: 0 } }];
 });
 
-async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
-	spectrum = await Simulator.start(...options);
-	host = await startHostFor(spectrum, { [sendType]: new Imessage(), [storingType]: storing });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 const file = (fileName: string, mimeType: string, content = fileName) => ({ data: Buffer.from(content).toString('base64'), fileName, mimeType });
 const photo = file('photo.jpg', 'image/jpeg');

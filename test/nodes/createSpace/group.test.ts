@@ -1,8 +1,8 @@
-import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
-import type { TestHost } from '../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import type { TestHost } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageCreateSpace';
 const alice = '+15551234567';
@@ -14,13 +14,13 @@ const change = (operation: string, parameters: object = {}, settings?: object) =
 const bySpace = (value: string) => ({ to: { __rl: true, mode: 'space', value } });
 const png = Buffer.concat([Buffer.from([0x89]), Buffer.from('PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(500, 3)]);
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageCreateSpace() }));
 let spectrum: Simulator;
 let host: TestHost;
 let group: string;
 
-async function start(options: Parameters<typeof Simulator.start>[0] = { plan: 'dedicated' }): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessageCreateSpace() });
+async function start(options: SimulatorOptions = { plan: 'dedicated' }): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 	group = spectrum.createGroup({ members: [alice, bob] });
 }
 
@@ -32,12 +32,6 @@ function item(file?: Buffer) {
 
 const onPhone = (address = alice) => spectrum.phone(address).chats.find(({ spaceId }) => spaceId === group);
 const at = () => ({ spaceId: group, spaceType: 'group', line });
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 test('rename gives the group of the item another name, for everybody', async () => {
 	await start();
