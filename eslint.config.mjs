@@ -4,54 +4,76 @@ import importX from 'eslint-plugin-import-x';
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
-/** Folders from the top of the house to its foundation: each may import from those below it only. */
-const layers = [
-	{ name: 'node folders and credentials', at: ['./nodes/Imessage*/**/*', './credentials/**/*'] },
+const spectrum = './nodes/shared/spectrum';
+
+/**
+ * Floors from the top of the house to its foundation: each may import from those below it only. The client for Spectrum
+ * knows nothing of n8n and could be published by itself. ARCHITECTURE.md draws the same picture.
+ */
+const floors = [
+	{ name: 'the nodes and credentials', at: ['./nodes/Imessage*/**/*', './credentials/**/*'] },
 	{ name: 'n8n', at: ['./nodes/shared/n8n/**/*'] },
-	{ name: 'events', at: ['./nodes/shared/events/**/*'] },
-	{ name: 'gateway and webhook', at: ['./nodes/shared/gateway/**/*', './nodes/shared/webhook/**/*'] },
-	{ name: 'auth and codec', at: ['./nodes/shared/auth/**/*', './nodes/shared/codec/**/*'] },
-	{ name: 'transport', at: ['./nodes/shared/transport/**/*'] },
-	{ name: 'errors', at: ['./nodes/shared/errors/**/*'] },
-	{ name: 'domain', at: ['./nodes/shared/domain/**/*'] },
+	{ name: 'spectrum/log', at: [`${spectrum}/log/**/*`] },
+	{ name: 'spectrum/gateway and spectrum/webhook', at: [`${spectrum}/gateway/**/*`, `${spectrum}/webhook/**/*`] },
+	{ name: 'spectrum/auth and spectrum/codec', at: [`${spectrum}/auth/**/*`, `${spectrum}/codec/**/*`] },
+	{ name: 'spectrum/transport', at: [`${spectrum}/transport/**/*`] },
+	{ name: 'spectrum/timing', at: [`${spectrum}/timing/**/*`] },
+	{ name: 'spectrum/errors', at: [`${spectrum}/errors/**/*`] },
+	{
+		name: 'spectrum/text, filter, files, keys and net',
+		at: ['text', 'filter', 'files', 'keys', 'net'].map((folder) => `${spectrum}/${folder}/**/*`),
+	},
+	{ name: 'spectrum/model', at: [`${spectrum}/model/**/*`] },
+	{ name: 'spectrum/values', at: [`${spectrum}/values/**/*`] },
 ];
 
-const directionZones = layers.slice(1).map((layer, index) => ({
-	target: layer.at,
-	from: layers.slice(0, index + 1).flatMap((above) => above.at),
-	message: `This file belongs to ${layer.name}, which is below what it imports here.`,
+const directionZones = floors.slice(1).map((floor, index) => ({
+	target: floor.at,
+	from: floors.slice(0, index + 1).flatMap((above) => above.at),
+	message: `This file belongs to ${floor.name}, which is below what it imports here.`,
 }));
 
+/** Rooms side by side, and rooms that a floor reaches through another one only. */
 const besideZones = [
 	{
-		target: './nodes/shared/auth/**/*',
-		from: ['./nodes/shared/codec/**/*'],
+		target: `${spectrum}/auth/**/*`,
+		from: [`${spectrum}/codec/**/*`],
 		message: 'Tokens come over HTTPS: auth does not know the wire.',
 	},
 	{
-		target: './nodes/shared/codec/**/*',
-		from: ['./nodes/shared/auth/**/*'],
+		target: `${spectrum}/codec/**/*`,
+		from: [`${spectrum}/auth/**/*`],
 		message: 'The codec knows bytes, not who sends them.',
 	},
 	{
-		target: './nodes/shared/webhook/**/*',
-		from: ['./nodes/shared/gateway/**/*', './nodes/shared/codec/**/*', './nodes/shared/transport/**/*'],
+		target: `${spectrum}/webhook/**/*`,
+		from: [`${spectrum}/gateway/**/*`, `${spectrum}/codec/**/*`, `${spectrum}/transport/**/*`],
 		message: 'A webhook needs no gRPC.',
 	},
 	{
-		target: './nodes/shared/events/**/*',
-		from: ['./nodes/shared/webhook/**/*', './nodes/shared/auth/**/*', './nodes/shared/codec/**/*', './nodes/shared/transport/**/*'],
+		target: `${spectrum}/log/**/*`,
+		from: ['webhook', 'auth', 'codec', 'transport'].map((folder) => `${spectrum}/${folder}/**/*`),
 		message: 'Events come from the gateway, whatever carries them.',
 	},
 	{
-		target: './nodes/shared/gateway/**/*',
-		from: ['./nodes/shared/webhook/**/*'],
+		target: `${spectrum}/gateway/**/*`,
+		from: [`${spectrum}/webhook/**/*`],
 		message: 'Calls and deliveries do not know each other.',
 	},
 	{
+		target: `${spectrum}/gateway/*.ts`,
+		from: [`${spectrum}/gateway/recipes/**/*`],
+		message: 'A recipe combines calls of the gateway, which does not know it.',
+	},
+	{
+		target: `${spectrum}/gateway/pool/**/*`,
+		from: [`${spectrum}/gateway/*.ts`, `${spectrum}/gateway/recipes/**/*`],
+		message: 'The pool is below the gateway that uses it.',
+	},
+	{
 		target: './nodes/shared/n8n/**/*',
-		from: ['./nodes/shared/codec/**/*', './nodes/shared/transport/**/*', './nodes/shared/auth/**/*', './nodes/shared/webhook/**/*'],
-		message: 'What n8n needs is spoken to through the gateway.',
+		from: ['codec', 'transport', 'auth', 'webhook'].map((folder) => `${spectrum}/${folder}/**/*`),
+		message: 'What n8n needs goes through the gateway.',
 	},
 	{
 		target: ['./nodes/**/*', './credentials/**/*'],
@@ -60,7 +82,7 @@ const besideZones = [
 	},
 	{
 		target: './nodes/!(shared)/**/*',
-		from: ['./nodes/shared/codec/**/*', './nodes/shared/transport/**/*', './nodes/shared/auth/**/*', './credentials/**/*'],
+		from: [...['codec', 'transport', 'auth'].map((folder) => `${spectrum}/${folder}/**/*`), './credentials/**/*'],
 		message: 'Nodes speak to the gateway.',
 	},
 	{
@@ -69,8 +91,8 @@ const besideZones = [
 		message: 'A credential describes its fields and knows nothing else.',
 	},
 	{
-		target: './nodes/shared/!(codec)/**/*',
-		from: ['./nodes/shared/codec/generated/**/*'],
+		target: [`${spectrum}/!(codec)/**/*`, './nodes/shared/n8n/**/*'],
+		from: [`${spectrum}/codec/generated/**/*`],
 		message: 'Only the codec knows the generated code.',
 	},
 	{
@@ -78,8 +100,10 @@ const besideZones = [
 		from: [
 			'./credentials/**/*',
 			'./nodes/Imessage*/**/*',
-			'./nodes/shared/!(codec|domain)/**/*',
-			'./nodes/shared/codec/*.ts',
+			'./nodes/shared/n8n/**/*',
+			`${spectrum}/!(codec|timing)/**/*`,
+			`${spectrum}/codec/*.ts`,
+			`${spectrum}/timing/!(clock).ts`,
 		],
 		message: 'A bug in our code must not cancel itself out: the simulator uses the generated code only.',
 	},
@@ -95,11 +119,11 @@ const neighbourZones = nodeFolders.map((name) => ({
 
 /** Each outside library has one file that imports it; grpc-js one for calls, one for what came of them, one for channels and one for sockets. */
 const homes = {
-	'@grpc/grpc-js': ['GrpcTransport', 'observation', 'channel', 'dialling'].map((name) => `nodes/shared/transport/${name}.ts`),
-	'@noble/hashes/*': ['nodes/shared/domain/hash.ts'],
-	re2js: ['nodes/shared/domain/pattern.ts'],
+	'@grpc/grpc-js': ['GrpcTransport', 'observation', 'channel', 'dialling'].map((name) => `nodes/shared/spectrum/transport/${name}.ts`),
+	'@noble/hashes/*': ['nodes/shared/spectrum/keys/hash.ts'],
+	re2js: ['nodes/shared/spectrum/filter/pattern.ts'],
 	// Only generated code, which is not linted, imports this one.
-	'google-protobuf': ['nodes/shared/codec/generated'],
+	'google-protobuf': ['nodes/shared/spectrum/codec/generated'],
 };
 
 function onlyIn(file) {
@@ -115,7 +139,7 @@ const n8nIsAbove = {
 
 export default tseslint.config(
 	{
-		ignores: ['dist/**', 'coverage/**', 'node_modules/**', 'nodes/shared/codec/generated/**'],
+		ignores: ['dist/**', 'coverage/**', 'node_modules/**', 'nodes/shared/spectrum/codec/generated/**'],
 	},
 	{
 		files: ['**/*.ts'],
@@ -160,10 +184,10 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['nodes/shared/!(n8n)/**/*.ts'],
+		files: ['nodes/shared/spectrum/**/*.ts'],
 		rules: {
 			'no-restricted-imports': ['error', { patterns: [...onlyIn(''), n8nIsAbove] }],
-			// These layers do not know n8n: shared/n8n/errors.ts turns their errors into NodeApiError, in one place.
+			// These layers do not know n8n: shared/n8n/errors turns their errors into NodeApiError, in one place.
 			'@n8n/community-nodes/require-node-api-error': 'off',
 		},
 	},

@@ -5,7 +5,7 @@ const { promisify } = require('node:util');
 const { dest, series, src } = require('gulp');
 
 const run = promisify(execFile);
-const generated = path.join('nodes', 'shared', 'codec', 'generated');
+const generated = path.join('nodes', 'shared', 'spectrum', 'codec', 'generated');
 
 /** Runs a package's command with this Node, whatever the platform calls its shim. */
 async function node(script, args) {

@@ -5,17 +5,17 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentialTests';
+import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { conversationField, emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
-import { runItems } from '../shared/n8n/itemLoop';
-import { listSearch } from '../shared/n8n/listSearch';
+import { runItems } from '../shared/n8n/loop/itemLoop';
+import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { cardFields } from './cardFields';
 import { edit, notifyAnyway, unsend } from './changes';
 import { sendContactCard, shareOwnCard } from './contactCard';
-import { messageFields, sendOptions } from './fields';
+import { messageFields, sendOptions } from './messageFields';
 import { sendMiniApp, updateMiniApp } from './miniApp';
 import { sendAttachment } from './sendAttachment';
 import { reply, sendRichLink, sendText } from './sendTexts';

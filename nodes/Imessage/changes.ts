@@ -1,11 +1,11 @@
-import { formatMessageId } from '../shared/domain/messageRef';
+import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import { readMessage } from '../shared/n8n/fields/message';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import { readWords } from '../shared/n8n/fields/textRead';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { confirmMessage, refuseOthersMessage } from '../shared/n8n/messagePlace';
-import { alreadySentOutput, spaceOutput } from '../shared/n8n/outputs';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { confirmMessage, refuseOthersMessage } from '../shared/n8n/fields/messagePlace';
+import { alreadySentOutput, spaceOutput } from '../shared/n8n/loop/outputs';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { sendKey } from './sendKey';
 
 /** Replaces the text of a message that this line sent. */

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { formatOf } from '../shared/domain/imageFormat';
-import { toVcard, vcardFileName, type Contact, type ContactAddress, type ContactEntry, type ContactKind } from '../shared/domain/vcard';
-import { readFile } from '../shared/n8n/binaryInput';
-import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/fields/attachmentSend';
+import { formatOf } from '../shared/spectrum/files/imageFormat';
+import { toVcard, vcardFileName, type Contact, type ContactAddress, type ContactEntry, type ContactKind } from '../shared/spectrum/files/vcard';
+import { readFile } from '../shared/n8n/files/binaryInput';
+import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/files/attachmentSend';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import { rowsOf, type Row } from '../shared/n8n/fields/rows';
 import { readReplyTo } from '../shared/n8n/fields/textRead';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { confirmMessage } from '../shared/n8n/messagePlace';
-import { sentOutput, spaceOutput } from '../shared/n8n/outputs';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { sentOutput, spaceOutput } from '../shared/n8n/loop/outputs';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { photoField } from './cardFields';
 import { sendKey } from './sendKey';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { SentMiniApp } from '../shared/gateway/messages';
+import type { SentMiniApp } from '../shared/spectrum/gateway/messages';
 import { readRecipient } from '../shared/n8n/fields/recipient';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { readLineWish } from '../shared/n8n/lineWish';
-import { refuseOthersMessage } from '../shared/n8n/messagePlace';
-import { sentOutput } from '../shared/n8n/outputs';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { refuseOthersMessage } from '../shared/n8n/fields/messagePlace';
+import { sentOutput } from '../shared/n8n/loop/outputs';
 import { readCard } from './miniAppCard';
 import { readSession, targetOfSession } from './miniAppSession';
 import { sendKey } from './sendKey';

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { wireLimitBytes } from '../shared/domain/attachment';
-import { formatOf } from '../shared/domain/imageFormat';
-import type { MiniAppCard, MiniAppLayout, MiniAppTexts } from '../shared/domain/miniApp';
-import { linkExample, parseLink } from '../shared/domain/richLink';
-import { readFile } from '../shared/n8n/binaryInput';
-import { asOption, booleanParameter, invalid, shownUrl, textParameter } from '../shared/n8n/parameters';
+import { wireLimitBytes } from '../shared/spectrum/model/attachment';
+import { formatOf } from '../shared/spectrum/files/imageFormat';
+import type { MiniAppCard, MiniAppLayout, MiniAppTexts } from '../shared/spectrum/model/miniApp';
+import { linkExample, parseLink } from '../shared/spectrum/model/richLink';
+import { readFile } from '../shared/n8n/files/binaryInput';
+import { asOption, booleanParameter, invalid, shownUrl, textParameter } from '../shared/n8n/parameters/parameters';
 import { imageField, liveOption } from './cardFields';
 
 /** Reads the card of one item, with the server's own rules, so that a wrong one is refused before any call. */

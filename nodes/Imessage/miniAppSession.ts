@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { MiniAppSession } from '../shared/domain/miniApp';
-import { parseSpaceId, spaceIdExample } from '../shared/domain/space';
-import type { Target } from '../shared/domain/target';
-import { ItemError } from '../shared/n8n/itemError';
-import { invalid, optionalText } from '../shared/n8n/parameters';
-import { shownValue } from '../shared/n8n/plainValue';
+import type { MiniAppSession } from '../shared/spectrum/model/miniApp';
+import { parseSpaceId, spaceIdExample } from '../shared/spectrum/model/space';
+import type { Target } from '../shared/spectrum/model/target';
+import { ItemError } from '../shared/n8n/errors/itemError';
+import { invalid, optionalText } from '../shared/n8n/parameters/parameters';
+import { shownValue } from '../shared/n8n/parameters/plainValue';
 import { sessionField } from './cardFields';
 
 const example = '{{ $json.miniAppSession }}, as Send Mini-App Card gives it';

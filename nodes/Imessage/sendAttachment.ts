@@ -1,9 +1,9 @@
-import { readOutgoingFiles } from '../shared/n8n/fields/attachmentRead';
-import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/fields/attachmentSend';
+import { readOutgoingFiles } from '../shared/n8n/files/attachmentRead';
+import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/files/attachmentSend';
 import { readRecipient } from '../shared/n8n/fields/recipient';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { confirmMessage } from '../shared/n8n/messagePlace';
-import { sentOutput } from '../shared/n8n/outputs';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { sentOutput } from '../shared/n8n/loop/outputs';
 import { sendKey } from './sendKey';
 
 /** Sends files, alone or with words, as one message. */

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { formatMessageId, type MessageRef } from '../shared/domain/messageRef';
-import type { Target } from '../shared/domain/target';
-import type { WriteKey } from '../shared/domain/writeKey';
+import { formatMessageId, type MessageRef } from '../shared/spectrum/model/messageRef';
+import type { Target } from '../shared/spectrum/model/target';
+import type { WriteKey } from '../shared/spectrum/keys/writeKey';
 import { targetsOf } from '../shared/n8n/fields/recipient';
-import { textParameter } from '../shared/n8n/parameters';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
+import { textParameter } from '../shared/n8n/parameters/parameters';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
 /** What tells one write of this node from another. */
 export interface SendWrite {

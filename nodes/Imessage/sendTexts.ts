@@ -1,12 +1,12 @@
-import { invalid, shownUrl, textParameter } from '../shared/n8n/parameters';
-import { linkExample, parseLink } from '../shared/domain/richLink';
+import { invalid, shownUrl, textParameter } from '../shared/n8n/parameters/parameters';
+import { linkExample, parseLink } from '../shared/spectrum/model/richLink';
 import { readMessage } from '../shared/n8n/fields/message';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import { readReplyTo, readText } from '../shared/n8n/fields/textRead';
 import { sendOutgoingText } from '../shared/n8n/fields/textSend';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { confirmMessage } from '../shared/n8n/messagePlace';
-import { sentOutput } from '../shared/n8n/outputs';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { sentOutput } from '../shared/n8n/loop/outputs';
 import { sendKey } from './sendKey';
 
 /** Sends the text, and says which message it became, where, and through which line. */

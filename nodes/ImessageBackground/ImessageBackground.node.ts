@@ -5,15 +5,15 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentialTests';
+import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
 import { conversationField, lineField } from '../shared/n8n/fields/recipient';
-import { runItems } from '../shared/n8n/itemLoop';
-import { listSearch } from '../shared/n8n/listSearch';
+import { runItems } from '../shared/n8n/loop/itemLoop';
+import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { clear } from './clear';
-import { pictureField } from './fields';
+import { pictureField } from './backgroundFields';
 import { get } from './get';
 import { set } from './set';
 

@@ -1,6 +1,6 @@
 import { readRecipient } from '../shared/n8n/fields/recipient';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { spaceOutput } from '../shared/n8n/outputs';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
 
 /** Tells whether the conversation has a background. The picture itself cannot be read. */
 export async function get({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {

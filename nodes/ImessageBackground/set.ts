@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { backgroundExample, parseBackground } from '../shared/domain/imageFormat';
-import type { WriteKey } from '../shared/domain/writeKey';
+import { backgroundExample, parseBackground } from '../shared/spectrum/files/imageFormat';
+import type { WriteKey } from '../shared/spectrum/keys/writeKey';
 import { readRecipient, type Recipient } from '../shared/n8n/fields/recipient';
-import { readImage, type ImageInput } from '../shared/n8n/imageInput';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { spaceOutput } from '../shared/n8n/outputs';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
-import { pictureField } from './fields';
+import { readImage, type ImageInput } from '../shared/n8n/files/imageInput';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
+import { pictureField } from './backgroundFields';
 
 /** What a finished call means, and what it does not. */
 const meaning =

@@ -5,16 +5,16 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentialTests';
+import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { runItems } from '../shared/n8n/itemLoop';
-import { listSearch } from '../shared/n8n/listSearch';
+import { runItems } from '../shared/n8n/loop/itemLoop';
+import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { check } from './checkAddress';
 import { getDetails, markRead } from './conversation';
 import { download } from './download';
 import { getEmbeddedMedia } from './embeddedMedia';
-import { conversationFields } from './fields';
+import { conversationFields } from './conversationFields';
 import { getMessage } from './getMessage';
 import { history } from './history';
 import { sendWithFallback } from './sendWithFallback';

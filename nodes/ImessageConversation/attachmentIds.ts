@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { contentsIn } from '../shared/domain/eventFiles';
-import { fromItemOrEvent } from '../shared/n8n/incoming';
-import { ItemError } from '../shared/n8n/itemError';
-import { idParameter } from '../shared/n8n/parameters';
-import { attachmentField } from './fields';
+import { contentsIn } from '../shared/spectrum/model/event/eventFiles';
+import { fromItemOrEvent } from '../shared/n8n/parameters/incoming';
+import { ItemError } from '../shared/n8n/errors/itemError';
+import { idParameter } from '../shared/n8n/parameters/parameters';
+import { attachmentField } from './conversationFields';
 
 const attachmentIdExample = '{{ $json.content.id }}';
 

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { addressAdviceFor, addressExample, parseAddress } from '../shared/domain/address';
-import { checkAddress } from '../shared/gateway/addressCheck';
-import { fromItemOrEvent, incomingConversation } from '../shared/n8n/incoming';
+import { addressAdviceFor, addressExample, parseAddress } from '../shared/spectrum/model/address/address';
+import { checkAddress } from '../shared/spectrum/gateway/recipes/addressCheck';
+import { fromItemOrEvent, incomingConversation } from '../shared/n8n/parameters/incoming';
 import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
-import { ItemError } from '../shared/n8n/itemError';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { readLineWish } from '../shared/n8n/lineWish';
-import { invalid, optionalText } from '../shared/n8n/parameters';
-import { checkedAddressField } from './fields';
+import { ItemError } from '../shared/n8n/errors/itemError';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { invalid, optionalText } from '../shared/n8n/parameters/parameters';
+import { checkedAddressField } from './conversationFields';
 
 /** Tells what is known of an address: whether it has iMessage now, and what this line has seen of it. */
 export async function check({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {

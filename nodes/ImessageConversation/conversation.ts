@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Space } from '../shared/domain/space';
+import type { Space } from '../shared/spectrum/model/space';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import { isSimple } from '../shared/n8n/fields/simplify';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { plain } from '../shared/n8n/messageOutput';
-import { spaceOutput } from '../shared/n8n/outputs';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { plain } from '../shared/n8n/loop/messageOutput';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
 /** Describes a conversation: name, members, service, what is unread. */
 export async function getDetails({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Gateway } from '../shared/gateway/Gateway';
-import { onKnowingLine } from '../shared/gateway/knowingLine';
-import type { RouteWish } from '../shared/gateway/routing';
-import { storeFile } from '../shared/n8n/binaryOutput';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { readLineWish } from '../shared/n8n/lineWish';
-import { attachmentOutput } from '../shared/n8n/messageOutput';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import type { Gateway } from '../shared/spectrum/gateway/Gateway';
+import { onKnowingLine } from '../shared/spectrum/gateway/recipes/findLine';
+import type { RouteWish } from '../shared/spectrum/gateway/routing';
+import { storeFile } from '../shared/n8n/files/binaryOutput';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { attachmentOutput } from '../shared/n8n/loop/messageOutput';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { readAttachmentIds } from './attachmentIds';
-import { outputFileField } from './fields';
+import { outputFileField } from './conversationFields';
 import { confirmFile } from './filePlace';
 
 /** Fetches files as they are stored, one item for each. */

@@ -1,10 +1,10 @@
-import { formatMessageId } from '../shared/domain/messageRef';
-import { storeFile } from '../shared/n8n/binaryOutput';
+import { formatMessageId } from '../shared/spectrum/model/messageRef';
+import { storeFile } from '../shared/n8n/files/binaryOutput';
 import { readMessage } from '../shared/n8n/fields/message';
 import { readRecipient } from '../shared/n8n/fields/recipient';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { confirmMessage } from '../shared/n8n/messagePlace';
-import { spaceOutput } from '../shared/n8n/outputs';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { readOutputProperty } from './download';
 
 /** Fetches what lives inside a message without being an attachment of it, such as a drawing. */

@@ -1,10 +1,10 @@
-import { parseSpaceId } from '../shared/domain/space';
-import { isNotFound } from '../shared/gateway/calls';
-import type { ReachedSpace } from '../shared/gateway/reach';
-import { ItemError } from '../shared/n8n/itemError';
-import type { ItemRun } from '../shared/n8n/itemLoop';
-import { readLineWish } from '../shared/n8n/lineWish';
-import { eventOfRun } from '../shared/n8n/startingEvent';
+import { parseSpaceId } from '../shared/spectrum/model/space';
+import { isNotFound } from '../shared/spectrum/gateway/calls';
+import type { ReachedSpace } from '../shared/spectrum/gateway/reach';
+import { ItemError } from '../shared/n8n/errors/itemError';
+import type { ItemRun } from '../shared/n8n/loop/itemLoop';
+import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { eventOfRun } from '../shared/n8n/run/startingEvent';
 import { attachmentIdsOf } from './attachmentIds';
 
 /** Newest messages of each conversation in which a file is looked for. */

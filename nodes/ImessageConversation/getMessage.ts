@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Line } from '../shared/domain/line';
-import type { Message } from '../shared/domain/message';
-import { formatMessageId } from '../shared/domain/messageRef';
-import { SpectrumError } from '../shared/errors/SpectrumError';
-import type { Gateway } from '../shared/gateway/Gateway';
-import { onKnowingLine } from '../shared/gateway/knowingLine';
+import type { Line } from '../shared/spectrum/model/line';
+import type { Message } from '../shared/spectrum/model/message';
+import { formatMessageId } from '../shared/spectrum/model/messageRef';
+import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
+import type { Gateway } from '../shared/spectrum/gateway/Gateway';
+import { onKnowingLine } from '../shared/spectrum/gateway/recipes/findLine';
 import { readMessage } from '../shared/n8n/fields/message';
 import { isSimple } from '../shared/n8n/fields/simplify';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { readLineWish } from '../shared/n8n/lineWish';
-import { messageOutput, plain } from '../shared/n8n/messageOutput';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { messageOutput, plain } from '../shared/n8n/loop/messageOutput';
 import { partsOf, type PartContent } from './parts';
 
 /** Gives one message, or one part of it. */

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { MessageFilter } from '../shared/domain/message';
-import { dateParameter } from '../shared/n8n/dateParameter';
+import type { MessageFilter } from '../shared/spectrum/model/message';
+import { dateParameter } from '../shared/n8n/parameters/dateParameter';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import { isSimple } from '../shared/n8n/fields/simplify';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { messageOutput } from '../shared/n8n/messageOutput';
-import { booleanParameter, invalid, numberParameter, textParameter } from '../shared/n8n/parameters';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { messageOutput } from '../shared/n8n/loop/messageOutput';
+import { booleanParameter, invalid, numberParameter, textParameter } from '../shared/n8n/parameters/parameters';
 
 /** Gives the messages of a conversation, newest first, one item for each. */
 export async function history({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput[]> {

@@ -1,5 +1,5 @@
-import type { Attachment } from '../shared/domain/attachment';
-import type { Message } from '../shared/domain/message';
+import type { Attachment } from '../shared/spectrum/model/attachment';
+import type { Message } from '../shared/spectrum/model/message';
 
 /** One bubble of a message: some of its words, or one of its files. */
 export type PartContent = { readonly text: string } | { readonly attachment: Attachment };

@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { parseAddress } from '../shared/domain/address';
-import type { WriteKey } from '../shared/domain/writeKey';
-import { fallbackConditions, sendWithSmsFallback, type FallbackCondition, type FallbackReason, type FallbackRequest } from '../shared/gateway/smsFallback';
+import { parseAddress } from '../shared/spectrum/model/address/address';
+import type { WriteKey } from '../shared/spectrum/keys/writeKey';
+import { fallbackConditions, sendWithSmsFallback, type FallbackCondition, type FallbackReason, type FallbackRequest } from '../shared/spectrum/gateway/recipes/smsFallback';
 import { lineNamed } from '../shared/n8n/fields/defaultCountry';
 import { readRecipient, recipientField, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { readLocator } from '../shared/n8n/locator';
-import { sentOutput } from '../shared/n8n/outputs';
-import { invalid, textParameter } from '../shared/n8n/parameters';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
-import { conditionField, smsLineField, textField } from './fields';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { readLocator } from '../shared/n8n/parameters/locator';
+import { sentOutput } from '../shared/n8n/loop/outputs';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
+import { conditionField, smsLineField, textField } from './conversationFields';
 
 /** Sends a text as iMessage, or as SMS where the item asks for that. */
 export async function sendWithFallback({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {

@@ -5,11 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentialTests';
+import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { allowGroupChangesField, reachFields } from '../shared/n8n/fields/reach';
-import { runItems } from '../shared/n8n/itemLoop';
-import { listSearch } from '../shared/n8n/listSearch';
+import { runItems } from '../shared/n8n/loop/itemLoop';
+import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { createDirect, createGroup } from './create';
 import { groupFields } from './groupFields';
 import { clearIcon, setIcon } from './icon';

@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { addressAdviceFor, type Parsed } from '../shared/domain/address';
-import type { Target } from '../shared/domain/target';
-import { addressListExample, parseDirectAddress, parseMembers } from '../shared/domain/recipients';
-import type { CreatedSpace } from '../shared/gateway/spaces';
+import { addressAdviceFor, type Parsed } from '../shared/spectrum/model/address/address';
+import type { Target } from '../shared/spectrum/model/target';
+import { addressListExample, parseDirectAddress, parseMembers } from '../shared/spectrum/model/address/recipients';
+import type { CreatedSpace } from '../shared/spectrum/gateway/spaces';
 import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
 import { isSimple } from '../shared/n8n/fields/simplify';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { readLineWish } from '../shared/n8n/lineWish';
-import { plain } from '../shared/n8n/messageOutput';
-import { sentOutput } from '../shared/n8n/outputs';
-import { foundIn, invalid, textParameter } from '../shared/n8n/parameters';
-import { shownValue } from '../shared/n8n/plainValue';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { plain } from '../shared/n8n/loop/messageOutput';
+import { sentOutput } from '../shared/n8n/loop/outputs';
+import { foundIn, invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { shownValue } from '../shared/n8n/parameters/plainValue';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 import { readOpening } from './opening';
 import { addressField, newMembersField } from './spaceFields';
 

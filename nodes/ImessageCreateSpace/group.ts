@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { spaceIdExample, type Space } from '../shared/domain/space';
-import type { WriteKey } from '../shared/domain/writeKey';
-import type { Gateway } from '../shared/gateway/Gateway';
-import type { OpenSpace } from '../shared/gateway/openSpace';
+import { spaceIdExample, type Space } from '../shared/spectrum/model/space';
+import type { WriteKey } from '../shared/spectrum/keys/writeKey';
+import type { Gateway } from '../shared/spectrum/gateway/Gateway';
+import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
 import { readRecipient, recipientField, type Recipient } from '../shared/n8n/fields/recipient';
 import { isSimple } from '../shared/n8n/fields/simplify';
-import { plain } from '../shared/n8n/messageOutput';
-import { spaceOutput } from '../shared/n8n/outputs';
-import { invalid } from '../shared/n8n/parameters';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
+import { plain } from '../shared/n8n/loop/messageOutput';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
+import { invalid } from '../shared/n8n/parameters/parameters';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
 /** Reads which group one item is about; a direct conversation has neither name nor members to change. */
 export function readGroup(context: IExecuteFunctions, itemIndex: number): Recipient {

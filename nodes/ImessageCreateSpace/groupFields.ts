@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { addressListExample } from '../shared/domain/recipients';
+import { addressListExample } from '../shared/spectrum/model/address/recipients';
 import { binaryInputField } from '../shared/n8n/fields/binaryInput';
 import { emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';

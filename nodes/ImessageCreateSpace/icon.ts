@@ -1,7 +1,7 @@
-import { parseIcon } from '../shared/domain/imageFormat';
-import { readImage } from '../shared/n8n/imageInput';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { spaceOutput } from '../shared/n8n/outputs';
+import { parseIcon } from '../shared/spectrum/files/imageFormat';
+import { readImage } from '../shared/n8n/files/imageInput';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { groupKey, openGroup, readGroup } from './group';
 import { iconField } from './groupFields';
 

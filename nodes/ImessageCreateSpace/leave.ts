@@ -1,5 +1,5 @@
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { spaceOutput } from '../shared/n8n/outputs';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { groupKey, openGroup, readGroup } from './group';
 
 /** Leaves a group for good. */

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { addressListExample, parseAddressList } from '../shared/domain/recipients';
+import { addressListExample, parseAddressList } from '../shared/spectrum/model/address/recipients';
 import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
 import { isSimple } from '../shared/n8n/fields/simplify';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { plain } from '../shared/n8n/messageOutput';
-import { spaceOutput } from '../shared/n8n/outputs';
-import { foundIn, invalid } from '../shared/n8n/parameters';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { plain } from '../shared/n8n/loop/messageOutput';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
+import { foundIn, invalid } from '../shared/n8n/parameters/parameters';
 import { groupKey, groupOutput, openGroup, readGroup } from './group';
 import { memberListField } from './groupFields';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { messageEffects } from '../shared/domain/effects';
-import type { OpeningMessage } from '../shared/domain/space';
-import { invalid, optionalText, textParameter } from '../shared/n8n/parameters';
+import { messageEffects } from '../shared/spectrum/text/effects';
+import type { OpeningMessage } from '../shared/spectrum/model/space';
+import { invalid, optionalText, textParameter } from '../shared/n8n/parameters/parameters';
 import { effectOption, openingField, subjectOption } from './spaceFields';
 
 /** Reads the first message; undefined when none is wanted. */

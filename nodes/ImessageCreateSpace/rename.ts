@@ -1,5 +1,5 @@
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { groupKey, groupOutput, openGroup, readGroup } from './group';
 import { nameField } from './groupFields';
 

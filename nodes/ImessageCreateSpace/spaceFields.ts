@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { messageEffects } from '../shared/domain/effects';
-import { addressListExample } from '../shared/domain/recipients';
+import { messageEffects } from '../shared/spectrum/text/effects';
+import { addressListExample } from '../shared/spectrum/model/address/recipients';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { lineField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';

@@ -5,14 +5,14 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentialTests';
+import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { effectField } from '../shared/n8n/fields/effect';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { lineField, recipientField } from '../shared/n8n/fields/recipient';
-import { runItems } from '../shared/n8n/itemLoop';
-import { listSearch } from '../shared/n8n/listSearch';
-import { effectFields, effectOptions } from './fields';
+import { runItems } from '../shared/n8n/loop/itemLoop';
+import { listSearch } from '../shared/n8n/credentials/listSearch';
+import { effectFields, effectOptions } from './effectFields';
 import { sendAttachment, sendText } from './sendWithEffect';
 
 export class ImessageEffect implements INodeType {

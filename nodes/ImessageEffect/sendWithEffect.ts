@@ -1,17 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Target } from '../shared/domain/target';
-import type { WriteKey } from '../shared/domain/writeKey';
-import { readOutgoingFiles } from '../shared/n8n/fields/attachmentRead';
-import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/fields/attachmentSend';
+import type { Target } from '../shared/spectrum/model/target';
+import type { WriteKey } from '../shared/spectrum/keys/writeKey';
+import { readOutgoingFiles } from '../shared/n8n/files/attachmentRead';
+import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/files/attachmentSend';
 import { readEffect } from '../shared/n8n/fields/effect';
 import { readRecipient, targetsOf } from '../shared/n8n/fields/recipient';
 import { readText } from '../shared/n8n/fields/textRead';
 import { sendOutgoingText } from '../shared/n8n/fields/textSend';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { confirmMessage } from '../shared/n8n/messagePlace';
-import { sentOutput } from '../shared/n8n/outputs';
-import { textParameter } from '../shared/n8n/parameters';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { sentOutput } from '../shared/n8n/loop/outputs';
+import { textParameter } from '../shared/n8n/parameters/parameters';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
 /** Sends a text with an effect. */
 export async function sendText(run: ItemRun): Promise<ItemOutput> {

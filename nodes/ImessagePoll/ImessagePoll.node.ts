@@ -5,16 +5,16 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentialTests';
+import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
-import { runItems } from '../shared/n8n/itemLoop';
-import { listSearch } from '../shared/n8n/listSearch';
+import { runItems } from '../shared/n8n/loop/itemLoop';
+import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { addOption, get, unvote, vote } from './change';
 import { create } from './create';
-import { changeFields, createFields, pollIdField, pollOptions } from './fields';
+import { changeFields, createFields, pollIdField, pollOptions } from './pollFields';
 
 export class ImessagePoll implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,9 +1,9 @@
-import { findPollOption, sameText, type ValuedOption } from '../shared/domain/pollChoice';
-import type { WriteKey } from '../shared/domain/writeKey';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { invalid, textParameter } from '../shared/n8n/parameters';
-import { pollMemory } from '../shared/n8n/pollValues';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
+import { findPollOption, sameText, type ValuedOption } from '../shared/spectrum/model/poll/pollChoice';
+import type { WriteKey } from '../shared/spectrum/keys/writeKey';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { pollMemory } from '../shared/n8n/memory/pollValues';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 import { changed, findPoll, readChosenPoll, targetOf } from './find';
 import { optionOutput, pollOutput, type FoundPoll } from './output';
 

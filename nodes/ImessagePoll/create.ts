@@ -7,13 +7,13 @@ import {
 	type PollChoice,
 	type PollValue,
 	type ValuedOption,
-} from '../shared/domain/pollChoice';
-import type { WriteKey } from '../shared/domain/writeKey';
+} from '../shared/spectrum/model/poll/pollChoice';
+import type { WriteKey } from '../shared/spectrum/keys/writeKey';
 import { readRecipient, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
-import type { ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { invalid, textParameter } from '../shared/n8n/parameters';
-import { pollMemory } from '../shared/n8n/pollValues';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { pollMemory } from '../shared/n8n/memory/pollValues';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 import { pollOutput } from './output';
 
 interface Parameters extends Recipient {

@@ -1,19 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Line } from '../shared/domain/line';
-import type { Poll } from '../shared/domain/poll';
-import { pollValuesExample, readPollValues, withValues, type PollValue } from '../shared/domain/pollChoice';
-import { incomingPollOf, parsePollId, pollIdExample } from '../shared/domain/pollChoiceResults';
-import { spaceTypeOf } from '../shared/domain/space';
-import type { Target } from '../shared/domain/target';
-import { onKnowingLine } from '../shared/gateway/knowingLine';
-import type { RouteWish } from '../shared/gateway/routing';
-import { fromItemOrEvent } from '../shared/n8n/incoming';
-import { ItemError } from '../shared/n8n/itemError';
-import type { ItemRun } from '../shared/n8n/itemLoop';
-import { readLineWish } from '../shared/n8n/lineWish';
-import { idParameter, invalid } from '../shared/n8n/parameters';
-import { pollMemory } from '../shared/n8n/pollValues';
-import { pollIdField } from './fields';
+import type { Line } from '../shared/spectrum/model/line';
+import type { Poll } from '../shared/spectrum/model/poll/poll';
+import { pollValuesExample, readPollValues, withValues, type PollValue } from '../shared/spectrum/model/poll/pollChoice';
+import { incomingPollOf, parsePollId, pollIdExample } from '../shared/spectrum/model/poll/pollChoiceResults';
+import { spaceTypeOf } from '../shared/spectrum/model/space';
+import type { Target } from '../shared/spectrum/model/target';
+import { onKnowingLine } from '../shared/spectrum/gateway/recipes/findLine';
+import type { RouteWish } from '../shared/spectrum/gateway/routing';
+import { fromItemOrEvent } from '../shared/n8n/parameters/incoming';
+import { ItemError } from '../shared/n8n/errors/itemError';
+import type { ItemRun } from '../shared/n8n/loop/itemLoop';
+import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { idParameter, invalid } from '../shared/n8n/parameters/parameters';
+import { pollMemory } from '../shared/n8n/memory/pollValues';
+import { pollIdField } from './pollFields';
 import type { FoundPoll } from './output';
 
 /** Which poll an item is about, and what is known of it without asking anybody. */

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Line } from '../shared/domain/line';
-import type { Poll } from '../shared/domain/poll';
-import type { ValuedOption } from '../shared/domain/pollChoice';
-import { countVotes } from '../shared/domain/pollChoiceResults';
-import { spaceTypeOf } from '../shared/domain/space';
+import type { Line } from '../shared/spectrum/model/line';
+import type { Poll } from '../shared/spectrum/model/poll/poll';
+import type { ValuedOption } from '../shared/spectrum/model/poll/pollChoice';
+import { countVotes } from '../shared/spectrum/model/poll/pollChoiceResults';
+import { spaceTypeOf } from '../shared/spectrum/model/space';
 import { isSimple } from '../shared/n8n/fields/simplify';
-import { plain } from '../shared/n8n/messageOutput';
-import { spaceOutput } from '../shared/n8n/outputs';
+import { plain } from '../shared/n8n/loop/messageOutput';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
 
 /** A poll with what this workflow knows of it. */
 export interface FoundPoll {

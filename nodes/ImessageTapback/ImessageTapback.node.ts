@@ -5,13 +5,13 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentialTests';
+import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { conversationField, emptyMeans, lineField } from '../shared/n8n/fields/recipient';
-import { runItems } from '../shared/n8n/itemLoop';
-import { listSearch } from '../shared/n8n/listSearch';
-import { optionsFields, tapbackFields } from './fields';
+import { runItems } from '../shared/n8n/loop/itemLoop';
+import { listSearch } from '../shared/n8n/credentials/listSearch';
+import { optionsFields, tapbackFields } from './tapbackFields';
 import { placeSticker } from './placeSticker';
 import { add, remove } from './setTapback';
 

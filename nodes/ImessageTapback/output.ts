@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Sent } from '../shared/gateway/sendOnce';
-import type { OpenSpace } from '../shared/gateway/openSpace';
-import { sentOutput } from '../shared/n8n/outputs';
+import type { Sent } from '../shared/spectrum/gateway/sendOnce';
+import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
+import { sentOutput } from '../shared/n8n/loop/outputs';
 
 /**
  * What became of something that was put on a message. It has an id of its own, which goes under its own name: the

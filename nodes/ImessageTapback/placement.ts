@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { StickerPlacement } from '../shared/domain/sticker';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import type { StickerPlacement } from '../shared/spectrum/model/sticker';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 
 interface Range {
 	readonly from: number;

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Message } from '../shared/domain/message';
-import type { MessageRef } from '../shared/domain/messageRef';
-import type { SpectrumError } from '../shared/errors/SpectrumError';
-import type { Gateway } from '../shared/gateway/Gateway';
-import type { OpenSpace } from '../shared/gateway/openSpace';
+import type { Message } from '../shared/spectrum/model/message';
+import type { MessageRef } from '../shared/spectrum/model/messageRef';
+import type { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
+import type { Gateway } from '../shared/spectrum/gateway/Gateway';
+import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
 import { readMessage } from '../shared/n8n/fields/message';
-import type { ItemRun } from '../shared/n8n/itemLoop';
-import { confirmMessage } from '../shared/n8n/messagePlace';
-import { ItemError } from '../shared/n8n/itemError';
-import { invalid, textParameter } from '../shared/n8n/parameters';
+import type { ItemRun } from '../shared/n8n/loop/itemLoop';
+import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { ItemError } from '../shared/n8n/errors/itemError';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 
 /** How many of the newest messages a search by text looks at. */
 export const searchLimits = { fewest: 1, usual: 200, most: 1_000 } as const;

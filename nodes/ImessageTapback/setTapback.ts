@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { formatMessageId } from '../shared/domain/messageRef';
-import type { Reaction } from '../shared/domain/reaction';
-import { parseReaction, reactionExample } from '../shared/domain/reactionName';
-import type { WriteKey } from '../shared/domain/writeKey';
+import { formatMessageId } from '../shared/spectrum/model/messageRef';
+import type { Reaction } from '../shared/spectrum/model/reaction';
+import { parseReaction, reactionExample } from '../shared/spectrum/model/reactionName';
+import type { WriteKey } from '../shared/spectrum/keys/writeKey';
 import { readRecipient, type Recipient } from '../shared/n8n/fields/recipient';
-import type { Action, ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { invalid, textParameter } from '../shared/n8n/parameters';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
+import type { Action, ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 import { placedOutput } from './output';
 import { findMessage, readMessageChoice, type MessageChoice } from './search';
 

@@ -7,17 +7,17 @@ import {
 	type ITriggerFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { systemClock, type Clock } from '../shared/domain/clock';
-import { CatchUps } from '../shared/events/catchUps';
-import { Feeds } from '../shared/events/feeds';
-import { sharedPool, type ConnectionPool } from '../shared/gateway/pool';
-import { credentialTests } from '../shared/n8n/credentialTests';
-import { ProgressBook } from '../shared/n8n/progressBook';
+import { systemClock, type Clock } from '../shared/spectrum/timing/clock';
+import { CatchUps } from '../shared/spectrum/log/line/catchUps';
+import { Feeds } from '../shared/spectrum/log/line/feeds';
+import { sharedPool, type ConnectionPool } from '../shared/spectrum/gateway/pool/pool';
+import { credentialTests } from '../shared/n8n/credentials/credentialTests';
+import { ProgressBook } from '../shared/n8n/memory/progressBook';
 import { triggerProperties, webhookRun } from './description';
-import { Listening } from './listening';
+import { Listening } from './log/listening';
 import { triggerHints, triggerPanel } from './panel';
 import { startTrigger } from './start';
-import { WebhookMode } from './webhookMode';
+import { WebhookMode } from './webhook/webhookMode';
 
 // The rule reads literals only; check, creation and removal are bound in the constructor, to the memory of the instance.
 // eslint-disable-next-line @n8n/community-nodes/webhook-lifecycle-complete

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { cloudCredential } from '../shared/n8n/credentials';
+import { cloudCredential } from '../shared/n8n/credentials/credentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { triggerFilterField } from '../shared/n8n/fields/triggerFilter';
 import { allEvents, defaultEvents, webhookEvents } from './eventOptions';

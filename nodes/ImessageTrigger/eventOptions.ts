@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { EventName } from '../shared/domain/eventNames';
+import type { EventName } from '../shared/spectrum/model/event/eventNames';
 
 interface EventOption extends INodePropertyOptions {
 	readonly value: EventName;

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
-import { toSpectrumError } from '../shared/errors/from';
-import { SpectrumError } from '../shared/errors/SpectrumError';
-import { toNodeApiError } from '../shared/n8n/errors';
+import { toSpectrumError } from '../shared/spectrum/errors/from';
+import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
+import { toNodeApiError } from '../shared/n8n/errors/errors';
 
 interface NodeContext {
 	getNode(): INode;

@@ -1,8 +1,8 @@
-import type { EventFilter } from '../shared/domain/eventFilter';
-import { eventNames, type EventName } from '../shared/domain/eventNames';
-import { SpectrumError } from '../shared/errors/SpectrumError';
-import type { DispatchSettings } from '../shared/events/dispatcher';
-import type { StartAt } from '../shared/events/replay';
+import type { EventFilter } from '../shared/spectrum/filter/eventFilter';
+import { eventNames, type EventName } from '../shared/spectrum/model/event/eventNames';
+import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
+import type { DispatchSettings } from '../shared/spectrum/log/dispatch/dispatcher';
+import type { StartAt } from '../shared/spectrum/log/reader/replay';
 import { readFilter, type FilterContext } from '../shared/n8n/fields/triggerFilter';
 
 /** How events reach the node. */

@@ -1,10 +1,10 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
-import { startManual } from './manualMode';
+import { startManual } from './log/manualMode';
 import { withNodeErrors } from './nodeErrors';
-import { startPolling } from './pollingMode';
+import { startPolling } from './log/pollingMode';
 import { readReceiveBy } from './settings';
-import { startStream, type StreamMode } from './streamMode';
-import type { WebhookMode } from './webhookMode';
+import { startStream, type StreamMode } from './log/streamMode';
+import type { WebhookMode } from './webhook/webhookMode';
 
 /**
  * Begins to read the event log, in the way that the node is set to. By webhook, which n8n has registered by then, it only

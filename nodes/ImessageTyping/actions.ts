@@ -1,20 +1,20 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Clock } from '../shared/domain/clock';
-import { readNamedSpace } from '../shared/domain/namedSpace';
+import type { Clock } from '../shared/spectrum/timing/clock';
+import { readNamedSpace } from '../shared/spectrum/model/namedSpace';
 import {
 	naturalTypingMilliseconds,
 	parseTypingSeconds,
 	typingSecondsExample,
 	typingWaits,
-} from '../shared/domain/typingTime';
-import { delay } from '../shared/errors/waiting';
-import type { Gateway } from '../shared/gateway/Gateway';
-import type { OpenSpace } from '../shared/gateway/openSpace';
+} from '../shared/spectrum/model/typingTime';
+import { delay } from '../shared/spectrum/timing/waiting';
+import type { Gateway } from '../shared/spectrum/gateway/Gateway';
+import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
 import { readRecipient } from '../shared/n8n/fields/recipient';
-import type { Action, Actions, ItemOutput, ItemRun } from '../shared/n8n/itemLoop';
-import { spaceOutput } from '../shared/n8n/outputs';
-import { invalid, textParameter } from '../shared/n8n/parameters';
-import { writeKeyFor } from '../shared/n8n/writeKeys';
+import type { Action, Actions, ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
+import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
 /** The node's operations, on a clock that a test can move. */
 export function typingActions(clock: Clock): Actions {

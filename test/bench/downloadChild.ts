@@ -8,7 +8,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node.ts';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node.ts';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { TestHost } from '../support/host';
 // Before n8n-core itself: it sets what that reads.
 import { Container } from '../support/host/core';

@@ -1,5 +1,5 @@
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
-import { eventNames } from '../../nodes/shared/domain/eventNames';
+import { eventNames } from '../../nodes/shared/spectrum/model/event/eventNames';
 import { TestHost } from '../support/host';
 import { Store } from '../support/host/store';
 import { logWorkflow } from '../support/logHost';

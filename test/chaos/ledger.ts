@@ -1,4 +1,4 @@
-import type { GapEvent, ImessageEvent } from '../../nodes/shared/domain/event';
+import type { GapEvent, ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
 
 /** What one event is called: its line's number and its place in the line's log. */
 export interface Place {

@@ -1,6 +1,6 @@
-import { createPool, type ConnectionPool } from '../../nodes/shared/gateway/pool';
-import { defaultChannelTimes, GrpcTransport } from '../../nodes/shared/transport/GrpcTransport';
-import type { Transport, TransportTarget, UnaryOptions, WireMethod } from '../../nodes/shared/transport/Transport';
+import { createPool, type ConnectionPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
+import { defaultChannelTimes, GrpcTransport } from '../../nodes/shared/spectrum/transport/GrpcTransport';
+import type { Transport, TransportTarget, UnaryOptions, WireMethod } from '../../nodes/shared/spectrum/transport/Transport';
 import type { FastClock } from '../support/fastClock';
 
 /** Address of a line's server, and where the network that leads to it begins. */

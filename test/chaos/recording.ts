@@ -1,7 +1,7 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import type { GapEvent, ImessageEvent } from '../../nodes/shared/domain/event';
+import type { GapEvent, ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { ConnectionPool } from '../../nodes/shared/gateway/pool';
+import type { ConnectionPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import type { FastClock } from '../support/fastClock';
 import type { StoreEntry } from '../support/host/store';
 import { placesOf, type Row } from './ledger';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { quotaCodes } from '../../nodes/shared/errors/quotas';
-import { errorKinds } from '../../nodes/shared/errors/SpectrumError';
+import { quotaCodes } from '../../nodes/shared/spectrum/errors/quotas';
+import { errorKinds } from '../../nodes/shared/spectrum/errors/SpectrumError';
 
 const root = path.resolve(__dirname, '..', '..');
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');

@@ -5,7 +5,7 @@ import { driveEverything } from './driveEverything';
 import { undriven } from './undriven';
 import { vendorClient } from './vendorDriver';
 
-const generated = path.join(__dirname, '../../nodes/shared/codec/generated/photon/imessage/v1');
+const generated = path.join(__dirname, '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1');
 
 /** `Service/Method` of every RPC in the code that was generated from our wire definition. */
 function describedRpcs(): string[] {

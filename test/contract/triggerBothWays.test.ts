@@ -1,5 +1,5 @@
-import { sharedPool } from '../../nodes/shared/gateway/pool';
-import type { EventContent, ImessageEvent } from '../../nodes/shared/domain/event';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
+import type { EventContent, ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { logWorkflow } from '../support/logHost';

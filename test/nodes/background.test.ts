@@ -1,6 +1,6 @@
 import { Client } from '@grpc/grpc-js';
 import { ImessageBackground } from '../../nodes/ImessageBackground/ImessageBackground.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';

@@ -1,5 +1,5 @@
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { attachmentIdsOf } from '../../nodes/ImessageConversation/attachmentIds';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 // Before n8n-core itself: it sets what that reads.

@@ -5,7 +5,7 @@ import { ImessageBackground } from '../../nodes/ImessageBackground/ImessageBackg
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import type { TestHost, WorkflowJson } from '../support/host';
 import { credentials, inbound, startHostFor } from '../support/oneNode';

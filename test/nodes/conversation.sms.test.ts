@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { errorKinds, type ErrorKind } from '../../nodes/shared/errors/SpectrumError';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
-import { acceptance } from '../../nodes/shared/gateway/acceptance';
+import { errorKinds, type ErrorKind } from '../../nodes/shared/spectrum/errors/SpectrumError';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
+import { acceptance } from '../../nodes/shared/spectrum/gateway/acceptance';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';

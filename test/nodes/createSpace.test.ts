@@ -1,5 +1,5 @@
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { credentials, inbound, oneNode, startHostFor, underTest } from '../support/oneNode';

@@ -1,5 +1,5 @@
 import { getCountries } from 'libphonenumber-js/min';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { countryCodes } from '../../nodes/shared/n8n/fields/defaultCountry';
 import { Simulator } from '../simulator';
 import { allNodes } from '../support/allNodes';

@@ -1,5 +1,5 @@
 import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import { example, startExampleHost } from '../support/exampleRun';
 import type { TestHost } from '../support/host';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { PollMemory, pollMemoryLimits } from '../../nodes/shared/n8n/pollValues';
+import { PollMemory, pollMemoryLimits } from '../../nodes/shared/n8n/memory/pollValues';
 
 /** A workflow's data as one execution has loaded it. */
 function execution(global: IDataObject = {}, id = 'w1') {

@@ -4,7 +4,7 @@ import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCre
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import { Action } from '../support/action';
 import type { NodeJson, TestHost, WorkflowJson } from '../support/host';

@@ -1,6 +1,6 @@
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import { Action } from '../support/action';
 import type { TestHost } from '../support/host';

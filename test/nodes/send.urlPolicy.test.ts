@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type * as dns from 'node:dns';
 import type { IExecuteFunctions, IRequestOptions } from 'n8n-workflow';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';

@@ -3,7 +3,7 @@ import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import { Action } from '../support/action';
 import { AGENT, TestHost, toolWorkflow, type ToolRun, type WorkflowJson } from '../support/host';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ImessageEffect } from '../../nodes/ImessageEffect/ImessageEffect.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import { example, startExampleHost } from '../support/exampleRun';
 import type { TestHost } from '../support/host';

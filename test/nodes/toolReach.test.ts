@@ -4,7 +4,7 @@ import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCre
 import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import { AGENT, toolWorkflow, type Execution, type NodeJson, type TestHost, type ToolRoute, type WorkflowJson } from '../support/host';
 import { credentials, startHostFor } from '../support/oneNode';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
-import { NodeStore } from '../../nodes/shared/n8n/staticData';
-import { Turns } from '../../nodes/shared/domain/turns';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
+import { NodeStore } from '../../nodes/shared/n8n/memory/staticData';
+import { Turns } from '../../nodes/shared/spectrum/timing/turns';
 import { Simulator } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';

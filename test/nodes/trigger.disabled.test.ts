@@ -1,4 +1,4 @@
-import { betweenLooks } from '../../nodes/shared/webhook/watches';
+import { betweenLooks } from '../../nodes/shared/spectrum/webhook/watches';
 import { Simulator, type Generation } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';

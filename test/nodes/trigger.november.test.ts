@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { standardHeaders, standardSecret, v0Headers, type DeliveryHeaders } from '../support/signing';

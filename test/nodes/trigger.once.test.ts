@@ -1,6 +1,6 @@
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage } from '../support/logHost';
 import { sendType } from '../support/sendHost';
 import { triggerType } from '../support/triggerHost';

@@ -1,5 +1,5 @@
-import type { ImessageEvent } from '../../nodes/shared/domain/event';
-import { eventNames } from '../../nodes/shared/domain/eventNames';
+import type { ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
+import { eventNames } from '../../nodes/shared/spectrum/model/event/eventNames';
 import { picture } from '../contract/pictures';
 import type { Simulator } from '../simulator';
 import { logWorkflow, nextEvents, startLogStage, type LogStage, type LogStageOptions } from '../support/logHost';

@@ -1,5 +1,5 @@
-import { photon as events } from '../../nodes/shared/codec/generated/photon/imessage/v1/event_service';
-import { photon as messages } from '../../nodes/shared/codec/generated/photon/imessage/v1/message_types';
+import { photon as events } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/event_service';
+import { photon as messages } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/message_types';
 import { lengthField, varintField, wire } from '../contract/wireFormat';
 import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../support/logHost';
 import { RawLogServer, rawLogCredential, textEvent } from '../support/rawLogServer';

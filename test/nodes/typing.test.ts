@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { typingActions } from '../../nodes/ImessageTyping/actions';
 import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
-import { runItems } from '../../nodes/shared/n8n/itemLoop';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
+import { runItems } from '../../nodes/shared/n8n/loop/itemLoop';
 import { Simulator } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';

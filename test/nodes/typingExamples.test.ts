@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { typingActions } from '../../nodes/ImessageTyping/actions';
 import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
-import { runItems } from '../../nodes/shared/n8n/itemLoop';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
+import { runItems } from '../../nodes/shared/n8n/loop/itemLoop';
 import { Simulator } from '../simulator';
 import { example, startExampleHost } from '../support/exampleRun';
 import { FakeClock } from '../support/fakeClock';

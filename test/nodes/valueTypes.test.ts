@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator } from '../simulator';
 import { allNodes } from '../support/allNodes';
 import type { TestHost } from '../support/host';

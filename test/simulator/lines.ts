@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/shared/domain/clock';
+import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
 import type { TestCertificates } from '../support/tls';
 import type { LineStatus, ListedLine } from './controlPlane/project';
 import type { Faults } from './faults';

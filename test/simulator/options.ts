@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/shared/domain/clock';
+import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
 import type { Generation } from './deliveries/behaviour';
 import type { Audience } from './services/behaviour';
 import type { InboundContent } from './store/content';

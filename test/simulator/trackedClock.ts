@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from '../../nodes/shared/domain/clock';
+import type { CancelTimer, Clock } from '../../nodes/shared/spectrum/timing/clock';
 
 /** Passes on another clock and knows which of its own timers are still pending, so that a leak can be seen. */
 export class TrackedClock implements Clock {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/shared/domain/clock';
+import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
 
 /** Resolves after a time on the clock, or at once when the signal is or gets aborted. Leaves no timer behind. */
 export async function wait(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {

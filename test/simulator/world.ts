@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { systemClock } from '../../nodes/shared/domain/clock';
+import { systemClock } from '../../nodes/shared/spectrum/timing/clock';
 import { makeCertificates, type TestCertificates } from '../support/tls';
 import { ControlPlane, type RequestRecord } from './controlPlane/server';
 import { Webhooks } from './controlPlane/webhooks';

@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from '../../nodes/shared/domain/clock';
+import type { CancelTimer, Clock } from '../../nodes/shared/spectrum/timing/clock';
 
 interface Timer {
 	readonly due: number;

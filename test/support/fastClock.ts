@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from '../../nodes/shared/domain/clock';
+import type { CancelTimer, Clock } from '../../nodes/shared/spectrum/timing/clock';
 
 /**
  * A clock that runs so many times as fast as real time. Whoever takes it keeps the times that ship, a watchdog of 90 s

@@ -1,5 +1,5 @@
 import { request } from 'node:https';
-import type { HttpPort } from '../../nodes/shared/domain/http';
+import type { HttpPort } from '../../nodes/shared/spectrum/net/http';
 
 /** The control plane's HTTP client without n8n, for tests below the nodes. */
 export const nodeHttp: HttpPort = (call) =>

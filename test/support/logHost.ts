@@ -1,9 +1,9 @@
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { Clock } from '../../nodes/shared/domain/clock';
-import type { ImessageEvent } from '../../nodes/shared/domain/event';
-import { sharedPool } from '../../nodes/shared/gateway/pool';
+import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
+import type { ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator, type SimulatorOptions } from '../simulator';
 import { TestHost, type HostOptions, type WorkflowJson } from './host';
 import { cloudCredential, triggerType } from './triggerHost';

@@ -1,6 +1,6 @@
 import { Metadata, Server, ServerCredentials, type ServerWritableStream, type ServiceDefinition } from '@grpc/grpc-js';
-import { photon as events } from '../../nodes/shared/codec/generated/photon/imessage/v1/event_service';
-import { photon as messages } from '../../nodes/shared/codec/generated/photon/imessage/v1/message_types';
+import { photon as events } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/event_service';
+import { photon as messages } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/message_types';
 import { lengthField, wire } from '../contract/wireFormat';
 
 const { CatchUpEventsComplete, CatchUpEventsRequest, CatchUpEventsResponse } = events.imessage.v1;

@@ -1,5 +1,5 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { systemClock, type CancelTimer, type Clock } from '../../nodes/shared/domain/clock';
+import { systemClock, type CancelTimer, type Clock } from '../../nodes/shared/spectrum/timing/clock';
 
 /** Which bytes: those on their way to the server, or those on their way to the client. */
 export type Direction = 'toServer' | 'toClient';

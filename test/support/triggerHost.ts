@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { Clock } from '../../nodes/shared/domain/clock';
+import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
 import type { CloudCredentialData, DeliveryResult, Simulator } from '../simulator';
 import type { FakeClock } from './fakeClock';
 import { TestHost, type WorkflowJson } from './host';

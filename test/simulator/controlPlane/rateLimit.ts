@@ -1,4 +1,4 @@
-import type { Clock } from '../../../nodes/shared/domain/clock';
+import type { Clock } from '../../../nodes/shared/spectrum/timing/clock';
 
 /** Counts requests within a sliding second. */
 export class RateLimit {

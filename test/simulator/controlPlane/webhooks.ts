@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Clock } from '../../../nodes/shared/domain/clock';
+import type { Clock } from '../../../nodes/shared/spectrum/timing/clock';
 import type { Generation } from '../deliveries/behaviour';
 
 export type SchemaVersion = 'normalized-events.v1' | 'raw-inbound.v1';

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { isIP } from 'node:net';
-import type { Clock } from '../../../nodes/shared/domain/clock';
+import type { Clock } from '../../../nodes/shared/spectrum/timing/clock';
 
 /** What became of one attempt. */
 export type PostResult =

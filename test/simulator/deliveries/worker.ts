@@ -1,4 +1,4 @@
-import type { Clock } from '../../../nodes/shared/domain/clock';
+import type { Clock } from '../../../nodes/shared/spectrum/timing/clock';
 import type { Webhook, Webhooks } from '../controlPlane/webhooks';
 import { Mailbox } from '../mailbox';
 import type { Random } from '../random';

@@ -1,5 +1,5 @@
 import { status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
-import type { Clock } from '../../../nodes/shared/domain/clock';
+import type { Clock } from '../../../nodes/shared/spectrum/timing/clock';
 import { isForStreams, type RpcFault, type StruckFault } from '../faults';
 import type { CallContext, UnaryMethod } from '../services/method';
 import { until, wait } from '../wait';

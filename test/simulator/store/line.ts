@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../../nodes/shared/domain/clock';
+import type { Clock } from '../../../nodes/shared/spectrum/timing/clock';
 import { standingNow, toArrived, type PhoneChange, type SendNotes } from './arrivals';
 import { Attachments } from './attachments';
 import type { ChatService, StoredChat } from './chat';

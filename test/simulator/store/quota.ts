@@ -1,4 +1,4 @@
-import type { Clock } from '../../../nodes/shared/domain/clock';
+import type { Clock } from '../../../nodes/shared/spectrum/timing/clock';
 
 const dayInMilliseconds = 24 * 60 * 60 * 1000;
 

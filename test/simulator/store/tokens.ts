@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../../nodes/shared/domain/clock';
+import type { Clock } from '../../../nodes/shared/spectrum/timing/clock';
 
 /** What a server finds when it looks a token up. */
 export type TokenState = 'live' | 'expired' | 'unknown';

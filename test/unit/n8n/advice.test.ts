@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { invalid } from '../../../nodes/shared/n8n/parameters';
+import { invalid } from '../../../nodes/shared/n8n/parameters/parameters';
 
 test('an example and an advice are told each in its way', () => {
 	expect(invalid(0, 'Limit', 'is not a number', 'x', '5').advice).toBe('Enter it like this: 5');

@@ -1,8 +1,8 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
 import type { ICredentialTestFunctions } from 'n8n-workflow';
-import { credentialTests } from '../../../nodes/shared/n8n/credentialTests';
-import { Bench } from '../transport/support';
+import { credentialTests } from '../../../nodes/shared/n8n/credentials/credentialTests';
+import { Bench } from '../spectrum/transport/support';
 
 const bench = new Bench();
 afterEach(async () => await bench.tearDown());

@@ -1,5 +1,5 @@
-import { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
-import { toCloudConnection, toSelfHostedConnection } from '../../../nodes/shared/n8n/credentials';
+import { SpectrumError } from '../../../nodes/shared/spectrum/errors/SpectrumError';
+import { toCloudConnection, toSelfHostedConnection } from '../../../nodes/shared/n8n/credentials/credentials';
 import { makeCertificates } from '../../support/tls';
 
 function refusal(run: () => unknown): SpectrumError {

@@ -1,5 +1,5 @@
 import { tryToParseDateTime, type IExecuteFunctions } from 'n8n-workflow';
-import { dateParameter } from '../../../nodes/shared/n8n/dateParameter';
+import { dateParameter } from '../../../nodes/shared/n8n/parameters/dateParameter';
 
 const zone = 'Europe/Berlin';
 

@@ -1,6 +1,6 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
-import { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
-import { toNodeApiError } from '../../../nodes/shared/n8n/errors';
+import { SpectrumError } from '../../../nodes/shared/spectrum/errors/SpectrumError';
+import { toNodeApiError } from '../../../nodes/shared/n8n/errors/errors';
 
 const node: INode = {
 	id: '1',

@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { noAttachments, withAttachments } from '../../../nodes/shared/n8n/eventAttachments';
-import { failureOf } from '../transport/support';
+import { noAttachments, withAttachments } from '../../../nodes/shared/n8n/files/eventAttachments';
+import { failureOf } from '../spectrum/transport/support';
 import { album, Bench, failure, file, message, notFound, notReady } from './eventAttachmentsSupport';
 
 const ids = (error: { failed: Array<{ id: string }> } | undefined) => error?.failed.map(({ id }) => id);

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { IBinaryData } from 'n8n-workflow';
-import type { Attachment } from '../../../nodes/shared/domain/attachment';
-import type { ImessageEvent } from '../../../nodes/shared/domain/event';
-import { SpectrumError, type ErrorKind, type SpectrumErrorDetails } from '../../../nodes/shared/errors/SpectrumError';
-import { openDownload, type Download, type DownloadOptions } from '../../../nodes/shared/gateway/download';
-import type { Gateway } from '../../../nodes/shared/gateway/Gateway';
-import { downloadAttachments, type EventAttachmentOptions } from '../../../nodes/shared/n8n/eventAttachments';
+import type { Attachment } from '../../../nodes/shared/spectrum/model/attachment';
+import type { ImessageEvent } from '../../../nodes/shared/spectrum/model/event/event';
+import { SpectrumError, type ErrorKind, type SpectrumErrorDetails } from '../../../nodes/shared/spectrum/errors/SpectrumError';
+import { openDownload, type Download, type DownloadOptions } from '../../../nodes/shared/spectrum/gateway/download';
+import type { Gateway } from '../../../nodes/shared/spectrum/gateway/Gateway';
+import { downloadAttachments, type EventAttachmentOptions } from '../../../nodes/shared/n8n/files/eventAttachments';
 import { FakeClock } from '../../support/fakeClock';
 
 type Frame = ReturnType<DownloadOptions['open']> extends AsyncIterable<infer Value> ? Value : never;

@@ -4,11 +4,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import type * as RequestHelperFunctions from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions';
-import { largestAnswerBytes, UnusableAnswer, type HttpRequest } from '../../../nodes/shared/domain/http';
-import { httpPort, type RequestHelpers } from '../../../nodes/shared/n8n/http';
+import { largestAnswerBytes, UnusableAnswer, type HttpRequest } from '../../../nodes/shared/spectrum/net/http';
+import { httpPort, type RequestHelpers } from '../../../nodes/shared/n8n/credentials/http';
 import { FakeClock } from '../../support/fakeClock';
 import { requireFromCore } from '../../support/host/core';
-import { failureOf } from '../transport/support';
+import { failureOf } from '../spectrum/transport/support';
 
 const n8n = requireFromCore(
 	'./execution-engine/node-execution-context/utils/request-helper-functions',

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type * as RequestHelperFunctions from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions';
-import { ControlPlane } from '../../../nodes/shared/auth/controlPlane';
-import type { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
-import { httpPort } from '../../../nodes/shared/n8n/http';
+import { ControlPlane } from '../../../nodes/shared/spectrum/auth/controlPlane';
+import type { SpectrumError } from '../../../nodes/shared/spectrum/errors/SpectrumError';
+import { httpPort } from '../../../nodes/shared/n8n/credentials/http';
 import { ConnectProxy, withProxies } from '../../support/connectProxy';
 import { requireFromCore } from '../../support/host/core';
 import { makeCertificates } from '../../support/tls';
-import { cloud } from '../auth/support';
-import { Bench, failureOf } from '../transport/support';
+import { cloud } from '../spectrum/auth/support';
+import { Bench, failureOf } from '../spectrum/transport/support';
 
 const n8n = requireFromCore(
 	'./execution-engine/node-execution-context/utils/request-helper-functions',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Progress } from '../../../nodes/shared/events/progress';
-import { keepProgress, ProgressBook, type BookContext } from '../../../nodes/shared/n8n/progressBook';
+import { Progress } from '../../../nodes/shared/spectrum/log/reader/progress';
+import { keepProgress, ProgressBook, type BookContext } from '../../../nodes/shared/n8n/memory/progressBook';
 
 const account = 'f00d'.repeat(16);
 const otherAccount = 'beef'.repeat(16);

@@ -1,6 +1,6 @@
 import type { IHookFunctions, INodeProperties, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { judge } from '../../../nodes/shared/domain/eventFilter';
-import { SpectrumError } from '../../../nodes/shared/errors/SpectrumError';
+import { judge } from '../../../nodes/shared/spectrum/filter/eventFilter';
+import { SpectrumError } from '../../../nodes/shared/spectrum/errors/SpectrumError';
 import { readFilter, triggerFilterField, type FilterContext } from '../../../nodes/shared/n8n/fields/triggerFilter';
 
 /**

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { placeOfWrite } from '../../../nodes/shared/n8n/writePlaces';
+import { placeOfWrite } from '../../../nodes/shared/n8n/keys/writePlaces';
 
 /** What of n8n's context the places need: one node behind a Trigger, or one in a loop, in its given run. */
 function contextOf(items: number, { flow = {}, run = 0, isLoop = false }: { flow?: object; run?: number; isLoop?: boolean } = {}): IExecuteFunctions {

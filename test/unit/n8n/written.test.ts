@@ -1,4 +1,4 @@
-import { expressionIn, writtenParameter } from '../../../nodes/shared/n8n/written';
+import { expressionIn, writtenParameter } from '../../../nodes/shared/n8n/parameters/unresolved';
 
 const context = { getNode: () => ({ parameters: { text: 'Hi', options: { replyTo: '={{ $json.id }}' }, filters: '={{ $json }}' } }) };
 

@@ -6,7 +6,7 @@ import {
 	type IRun,
 	type ITriggerFunctions,
 } from 'n8n-workflow';
-import { startRun } from '../../../nodes/ImessageTrigger/runs';
+import { startRun } from '../../../nodes/ImessageTrigger/log/runs';
 
 type Result = NonNullable<Parameters<typeof createRunExecutionData>[0]>['resultData'];
 

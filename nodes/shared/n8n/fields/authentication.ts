@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { cloudCredential, selfHostedCredential } from '../credentials';
+import { cloudCredential, selfHostedCredential } from '../credentials/credentials';
 
 /** Which of the two credentials a node uses. */
 export const authenticationField: INodeProperties = {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { parseAddress } from '../../domain/address';
-import { isCountry } from '../../domain/phoneNumber';
-import { invalid, textParameter } from '../parameters';
+import { parseAddress } from '../../spectrum/model/address/address';
+import { isCountry } from '../../spectrum/model/address/phoneNumber';
+import { invalid, textParameter } from '../parameters/parameters';
 
 /** Countries whose way of writing numbers is known. A list, so that opening a node loads no metadata of numbers. */
 export const countryCodes =

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { messageEffects, type MessageEffect } from '../../domain/effects';
-import { invalid, textParameter } from '../parameters';
+import { messageEffects, type MessageEffect } from '../../spectrum/text/effects';
+import { invalid, textParameter } from '../parameters/parameters';
 
 /** Which of the effects of a whole message. */
 export const effectField: INodeProperties = {

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { incomingMessageOf, messageIdExample, parseMessageId, type MessageRef } from '../../domain/messageRef';
-import { fromItemOrEvent } from '../incoming';
-import { ItemError } from '../itemError';
-import { idParameter, invalid } from '../parameters';
+import { incomingMessageOf, messageIdExample, parseMessageId, type MessageRef } from '../../spectrum/model/messageRef';
+import { fromItemOrEvent } from '../parameters/incoming';
+import { ItemError } from '../errors/itemError';
+import { idParameter, invalid } from '../parameters/parameters';
 
 /** Which message. Empty means the message of the incoming item. */
 export const messageField: INodeProperties = {

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { addressAdviceFor, addressExample } from '../../domain/address';
-import { spaceIdExample } from '../../domain/space';
-import { readNamedSpace, spaceOfTarget } from '../../domain/namedSpace';
-import { type Target, targetOfAddress, targetOfSpaceId } from '../../domain/target';
-import type { SpectrumError } from '../../errors/SpectrumError';
-import type { RouteWish } from '../../gateway/routing';
-import { incomingConversation, knownLineOf, type IncomingUse } from '../incoming';
-import { type Locator, readLocator } from '../locator';
-import { invalid } from '../parameters';
-import { eventOfRun } from '../startingEvent';
-import { ItemError } from '../itemError';
+import { addressAdviceFor, addressExample } from '../../spectrum/model/address/address';
+import { spaceIdExample } from '../../spectrum/model/space';
+import { readNamedSpace, spaceOfTarget } from '../../spectrum/model/namedSpace';
+import { type Target, targetOfAddress, targetOfSpaceId } from '../../spectrum/model/target';
+import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
+import type { RouteWish } from '../../spectrum/gateway/routing';
+import { incomingConversation, knownLineOf, type IncomingUse } from '../parameters/incoming';
+import { type Locator, readLocator } from '../parameters/locator';
+import { invalid } from '../parameters/parameters';
+import { eventOfRun } from '../run/startingEvent';
+import { ItemError } from '../errors/itemError';
 import { lineNamed, readDefaultCountry } from './defaultCountry';
 
 /** What an empty recipient means, as every field with one says it. */

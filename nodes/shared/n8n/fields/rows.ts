@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { invalid } from '../parameters';
-import { plainText, shownValue } from '../plainValue';
+import { invalid } from '../parameters/parameters';
+import { plainText, shownValue } from '../parameters/plainValue';
 
 /** One row of a fixed collection, every value as text. */
 export type Row = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { booleanParameter } from '../parameters';
+import { booleanParameter } from '../parameters/parameters';
 
 /** Option of every node that reads. */
 export const simplifyField: INodeProperties = {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { textEffects } from '../../domain/effects';
+import { textEffects } from '../../spectrum/text/effects';
 
 /** The words of a message. */
 export const textField: INodeProperties = {

@@ -1,9 +1,9 @@
-import { partsOf } from '../../domain/formattingParts';
-import type { TextMessage } from '../../domain/outgoing';
-import type { WriteKey } from '../../domain/writeKey';
-import type { Gateway } from '../../gateway/Gateway';
-import type { Sent } from '../../gateway/messages';
-import type { OpenSpace } from '../../gateway/openSpace';
+import { partsOf } from '../../spectrum/text/formattingParts';
+import type { TextMessage } from '../../spectrum/model/outgoing';
+import type { WriteKey } from '../../spectrum/keys/writeKey';
+import type { Gateway } from '../../spectrum/gateway/Gateway';
+import type { Sent } from '../../spectrum/gateway/messages';
+import type { OpenSpace } from '../../spectrum/gateway/openSpace';
 import type { OutgoingText } from './textRead';
 
 /** Sends a text. One with mentions goes as a multipart message of one bubble: a plain text has no place for them. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { SpectrumError } from '../../errors/SpectrumError';
+import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 
 /** What the Trigger fetches of the files of an event, when it is to fetch them. */
 export interface AttachmentSettings {

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Parsed } from '../../domain/address';
-import type { SpaceType } from '../../domain/event';
-import { foldText, type EventFilter } from '../../domain/eventFilter';
-import { lineExample, parseLines, parseSenders, parseSpaces, senderExample } from '../../domain/filterEntries';
-import { parsePattern, patternExample, type Pattern } from '../../domain/pattern';
-import { entriesOf } from '../../domain/entries';
-import { shown } from '../../domain/invisible';
-import { isCountry } from '../../domain/phoneNumber';
-import { spaceIdExample } from '../../domain/space';
-import { SpectrumError } from '../../errors/SpectrumError';
+import type { Parsed } from '../../spectrum/model/address/address';
+import type { SpaceType } from '../../spectrum/model/event/event';
+import { foldText, type EventFilter } from '../../spectrum/filter/eventFilter';
+import { lineExample, parseLines, parseSenders, parseSpaces, senderExample } from '../../spectrum/filter/filterEntries';
+import { parsePattern, patternExample, type Pattern } from '../../spectrum/filter/pattern';
+import { entriesOf } from '../../spectrum/values/entries';
+import { shown } from '../../spectrum/values/invisible';
+import { isCountry } from '../../spectrum/model/address/phoneNumber';
+import { spaceIdExample } from '../../spectrum/model/space';
+import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { defaultCountryOption } from './defaultCountry';
-import { expressionIn, writtenParameter, type WrittenContext } from '../written';
+import { expressionIn, writtenParameter, type WrittenContext } from '../parameters/unresolved';
 
 // Lists are texts and not fields with an "add" button: people paste them, and an expression can give them whole.
 const listRows = { rows: 2 };

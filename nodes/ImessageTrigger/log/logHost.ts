@@ -1,0 +1,133 @@
+import type { INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
+import type { Clock } from '../../shared/spectrum/timing/clock';
+import type { Connection } from '../../shared/spectrum/model/connection';
+import type { GapEvent, ImessageEvent } from '../../shared/spectrum/model/event/event';
+import { judge, type EventFilter } from '../../shared/spectrum/filter/eventFilter';
+import type { RunOutcome } from '../../shared/spectrum/log/dispatch/acknowledge';
+import type { Delivery, DispatchHost } from '../../shared/spectrum/log/dispatch/dispatcher';
+import { askingNobody, type ProjectionPorts } from '../../shared/spectrum/log/project/ports';
+import { projectChange } from '../../shared/spectrum/log/project/projectChange';
+import type { Gap, LogEntry } from '../../shared/spectrum/log/entry';
+import { Gateway } from '../../shared/spectrum/gateway/Gateway';
+import type { ConnectionPool } from '../../shared/spectrum/gateway/pool/pool';
+import { downloadAttachments, withAttachments } from '../../shared/n8n/files/eventAttachments';
+import type { AttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
+import { httpPort } from '../../shared/n8n/credentials/http';
+import { pollMemory } from '../../shared/n8n/memory/pollValues';
+import { toItem } from './emit';
+import { meta, nameOf } from '../webhook/replies';
+import { deduplicationKey, startRun } from './runs';
+import type { LogSettings } from '../settings';
+
+/** How long all files of an event may take, in milliseconds. */
+const downloadMilliseconds = 60_000;
+
+export interface LogHostOptions {
+	readonly context: ITriggerFunctions;
+	readonly connection: Connection;
+	/** The account whose logs are read. */
+	readonly account: string;
+	readonly settings: Pick<LogSettings, 'events' | 'filter' | 'dispatch'>;
+	/** Absent: files are not fetched. */
+	readonly attachments?: AttachmentSettings;
+	readonly clock: Clock;
+	/** Where the calls that an event needs get their connections. */
+	readonly pool: ConnectionPool;
+	/** Puts what is known of the place in the logs where n8n stores it with the event that is handed on next. */
+	readonly keep: () => void;
+}
+
+/** What a workflow wants of the event log, and how n8n starts its runs. */
+export class LogHost implements DispatchHost<INodeExecutionData> {
+	constructor(private readonly options: LogHostOptions) {}
+
+	async prepare(entry: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined> {
+		return await this.wanted(entry, () => this.gateway(signal));
+	}
+
+	async prepareWithoutAsking(entry: LogEntry): Promise<ImessageEvent | undefined> {
+		return await this.wanted(entry, () => askingNobody);
+	}
+
+	prepareGap({ line, reason, after, next, unreadable, log }: Gap): INodeExecutionData | undefined {
+		const { settings, clock, account } = this.options;
+		if (!settings.events.has('line.gap')) return undefined;
+		const event: GapEvent = {
+			event: 'line.gap',
+			id: `${line.id}:gap:${log}:${after}${unreadable === undefined ? '' : `:${unreadable.sequence}`}`,
+			timestamp: new Date(clock.now()).toISOString(),
+			line: line.phone,
+			gap: {
+				reason,
+				after,
+				...(next === undefined ? {} : { next }),
+				...(unreadable === undefined ? {} : { sequence: unreadable.sequence }),
+			},
+		};
+		return toItem(event, account);
+	}
+
+	async furnish(event: ImessageEvent, signal: AbortSignal): Promise<INodeExecutionData | undefined> {
+		const { context, clock, settings, attachments: files, account } = this.options;
+		if (settings.dispatch.gatherWithin !== undefined && judge(event, settings.filter) !== 'passes') return undefined;
+		const item = toItem(event, account);
+		if (files === undefined) return item;
+		const attachments = await downloadAttachments(event, {
+			context,
+			openGateway: async (ended) => await Promise.resolve(this.gateway(ended)),
+			settings: files,
+			clock,
+			deadlineMilliseconds: downloadMilliseconds,
+			signal,
+		});
+		if (attachments.downloadError !== undefined) this.warn(`files of message ${event.id} are missing: ${attachments.downloadError.message}`);
+		return withAttachments(item, attachments);
+	}
+
+	async run(item: INodeExecutionData, delivery: Delivery): Promise<RunOutcome> {
+		const { context, account, keep } = this.options;
+		keep();
+		return await startRun(context, item, deduplicationKey(context, account, delivery));
+	}
+
+	warn(message: string): void {
+		const { context } = this.options;
+		context.logger.warn(`${nameOf(context)}: ${message}`, meta(context));
+	}
+
+	/** Where messages are gathered, what they say is judged when they are together: a word may be in any of them. */
+	private get firstFilter(): EventFilter {
+		const { filter, dispatch } = this.options.settings;
+		if (dispatch.gatherWithin === undefined) return filter;
+		return { ...filter, textContains: undefined, textMatches: undefined, onlyMentions: false };
+	}
+
+	private async wanted(
+		{ change, sequence, line }: LogEntry,
+		source: () => Pick<ProjectionPorts, 'messages' | 'polls'>,
+	): Promise<ImessageEvent | undefined> {
+		const { context, settings } = this.options;
+		if (change.type === 'unknown') {
+			context.logger.debug(`${nameOf(context)} passed over event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`, meta(context));
+			return undefined;
+		}
+		if (change.type === 'unreadable') {
+			// For the editor; an active workflow is told of it as a gap.
+			this.warn(`event ${sequence} of line ${line.phone} cannot be read: ${change.problem}`);
+			return undefined;
+		}
+		// Asked before anything is asked of the server: of a kind that nobody chose nothing needs to be known.
+		if (!settings.events.has(change.type)) return undefined;
+		const { messages, polls } = source();
+		const ports = { messages, polls, recall: (pollId: string) => pollMemory.recall(context, pollId) };
+		const event = await projectChange({ change, sequence, line, ports });
+		if (event === undefined || !settings.events.has(event.event)) return undefined;
+		return judge(event, this.firstFilter, line) === 'passes' ? event : undefined;
+	}
+
+	private gateway(signal: AbortSignal): Gateway {
+		const { context, connection, pool } = this.options;
+		const access = { http: httpPort(context.helpers), signal, onWarning: (message: string) => context.logger.warn(message) };
+		return new Gateway(connection, access, pool);
+	}
+}

@@ -1,0 +1,70 @@
+import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
+import { NodeStore } from '../../shared/n8n/memory/staticData';
+import { asKeptWebhook, latest, type KeptWebhook } from '../../shared/spectrum/webhook/keptWebhook';
+
+/** The active workflow's address, or the one of the editor that listens. Neither may displace the other. */
+export type Purpose = 'production' | 'test';
+
+type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
+
+/** Name of the entry in the node's stored data: one {@link KeptWebhook} for each purpose. */
+const entry = 'webhooks';
+
+/**
+ * The registrations of all trigger nodes, as stored and as this process remembers them. The later one counts: a long
+ * execution that ends after a new registration writes the data back as it was when it began, and n8n stores nothing of
+ * an activation that fails after this node's part of it.
+ */
+export class KeptWebhooks {
+	private readonly remembered = new Map<string, KeptWebhook>();
+
+	read(context: Context, purpose: Purpose): KeptWebhook | undefined {
+		return latest(this.stored(context)[purpose], this.remembered.get(scopeOf(context, purpose)));
+	}
+
+	write(context: Context, purpose: Purpose, kept: KeptWebhook | undefined): void {
+		const key = scopeOf(context, purpose);
+		if (kept === undefined) this.remembered.delete(key);
+		else this.remembered.set(key, kept);
+		const all = { ...this.stored(context), [purpose]: kept };
+		const isEmpty = all.production === undefined && all.test === undefined;
+		new NodeStore(context).write(entry, isEmpty ? undefined : all);
+	}
+
+	/** Puts back what an older writer has overwritten. Changes nothing when the stored state is the latest. */
+	restore(context: Context, purpose: Purpose): void {
+		const kept = this.read(context, purpose);
+		if (kept !== undefined && this.stored(context)[purpose]?.since !== kept.since) this.write(context, purpose, kept);
+	}
+
+	/**
+	 * Whose turn it is when n8n removes webhooks: it says so by the address alone. The host may have changed since the
+	 * registration, with n8n's setting for it, and so may a path that this setting has, so the end of the path decides.
+	 */
+	purposeAt(context: Context, url: string): Purpose | undefined {
+		const path = pathOf(url);
+		return (['test', 'production'] as const).find((purpose) => {
+			const kept = this.read(context, purpose);
+			if (kept === undefined) return false;
+			const keptPath = pathOf(kept.url);
+			return path.endsWith(keptPath) || keptPath.endsWith(path);
+		});
+	}
+
+	private stored(context: Context): Partial<Record<Purpose, KeptWebhook>> {
+		const stored = new NodeStore(context).read(entry);
+		if (typeof stored !== 'object' || stored === null) return {};
+		const { production, test } = stored as Partial<Record<Purpose, unknown>>;
+		return { production: asKeptWebhook(production), test: asKeptWebhook(test) };
+	}
+}
+
+/** A node's identity for one of its addresses. */
+export function scopeOf(context: Context, purpose: Purpose): string {
+	return nodeIdentity(context, purpose);
+}
+
+function pathOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).pathname : url;
+}

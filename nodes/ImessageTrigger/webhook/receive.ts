@@ -1,0 +1,217 @@
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { Clock } from '../../shared/spectrum/timing/clock';
+import type { ImessageEvent } from '../../shared/spectrum/model/event/event';
+import { judge } from '../../shared/spectrum/filter/eventFilter';
+import { quote } from '../../shared/spectrum/errors/redact';
+import { Gateway } from '../../shared/spectrum/gateway/Gateway';
+import { cloudCredential, readConnection } from '../../shared/n8n/credentials/credentials';
+import { downloadAttachments, noAttachments, withAttachments, type EventAttachments } from '../../shared/n8n/files/eventAttachments';
+import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
+import { httpPort } from '../../shared/n8n/credentials/http';
+import { pollMemory } from '../../shared/n8n/memory/pollValues';
+import { NodeStore } from '../../shared/n8n/memory/staticData';
+import { readDelivery, type Delivery } from '../../shared/spectrum/webhook/delivery';
+import { settle } from '../../shared/spectrum/webhook/patience';
+import { identityOf, type DeliveryIdentity, type KeptRepeats, type Repeats } from '../../shared/spectrum/webhook/repeats';
+import { toEvents } from '../../shared/spectrum/webhook/toEvent';
+import { joinSecrets, keptSecrets, secretsByHand, verifyDelivery, type DeliveryRequest, type Verification } from '../../shared/spectrum/webhook/verification';
+import type { Turns } from '../../shared/spectrum/timing/turns';
+import { toItem } from '../log/emit';
+import { scopeOf, type KeptWebhooks, type Purpose } from './keptWebhooks';
+import { ignored, meta, nameOf, refused, reply, repeated } from './replies';
+import { readSettings } from '../settings';
+
+/** What outlives one delivery. */
+export interface Receiver {
+	readonly clock: Clock;
+	readonly webhooks: KeptWebhooks;
+	readonly repeats: Repeats;
+	readonly turns: Turns;
+}
+
+/** Name of the entry in the node's stored data. */
+const repeatsEntry = 'repeats';
+
+/** How long all files of a delivery may take, and so the answer: half of the 30 s after which the sender gives up. */
+const downloadMilliseconds = 15_000;
+
+/** Takes one request to the webhook's address: verifies it, reads it, answers it, and starts a run or does not. */
+export async function receive(context: IWebhookFunctions, receiver: Receiver): Promise<IWebhookResponseData> {
+	const request = await readRequest(context);
+	// A body that was parsed and written again would be other bytes, so nothing stands in for the raw ones.
+	if (request === undefined) return refused(context, 'noRawBody');
+	const { verdict, detail, deliveryId } = await verify(context, request, receiver);
+	if (verdict !== 'accepted') return refused(context, verdict, detail);
+
+	const reading = readDelivery(request.body);
+	switch (reading.verdict) {
+		case 'malformed':
+			return refused(context, 'malformedBody', reading.problem);
+		case 'unknownEvent':
+			return ignored(context, 'unknownEvent', quote(reading.event, []));
+		case 'otherPlatform':
+			return ignored(context, 'otherPlatform', quote(reading.platform, []));
+		case 'notInbound':
+			return ignored(context, 'notInbound', quote(reading.direction, []));
+		case 'delivery':
+			return await accept(context, reading.delivery, deliveryId, receiver);
+	}
+}
+
+/**
+ * Deliveries of one message are taken in turn. One that comes while another still fetches files waits for what becomes
+ * of that: it is a repeat when a run was started, and is taken itself when none was. Answered 200 at once it would be
+ * lost with the other; answered 503, the sender's six attempts, which may all be made within 14 s, could be used up.
+ */
+async function accept(
+	context: IWebhookFunctions,
+	delivery: Delivery,
+	deliveryId: string | undefined,
+	receiver: Receiver,
+): Promise<IWebhookResponseData> {
+	const settings = readSettings(context);
+	const all = toEvents(delivery, settings);
+	const chosen = all.filter(({ event }) => settings.events.has(event));
+	const [first] = all;
+	if (chosen.length === 0) return ignored(context, 'notSelected', first?.event ?? '');
+	const verdicts = chosen.map((event) => judge(event, settings.filter));
+	const events = chosen.filter((_event, index) => verdicts[index] === 'passes');
+	const [event] = events;
+	if (event === undefined) {
+		const [verdict = ''] = verdicts;
+		return ignored(context, verdict === 'own' ? 'notInbound' : 'filtered', verdict);
+	}
+	// The scope stands for the webhook. Its id comes in a header that is not signed: with that in the identity, whoever
+	// has captured a delivery could run it again under another id, and a message that two webhooks of a rotation
+	// deliver would run twice.
+	const identity = { scope: scopeOf(context, purposeOf(context)), ...identityOf(delivery, event.event, deliveryId) };
+	// Counted from here, so that a wait is no reason to answer later.
+	const answerBy = receiver.clock.now() + downloadMilliseconds;
+	return await receiver.turns.take(JSON.stringify([identity.scope, identity.messageId]), async () => {
+		// Only asked here, and claimed when the files are there: every claim is stored with the next delivery, and after a
+		// crash the sender's next attempt would pass for a repeat, though no run had been.
+		if (receiver.repeats.knows(identity, storedRepeats(context))) return repeated(context);
+		// Only a single event has files: several are changes of a group's members.
+		const attachments = await fetchAttachments(context, event, receiver, answerBy);
+		const account = receiver.webhooks.read(context, purposeOf(context))?.account;
+		return start(context, identity, events.map((each) => toItem(each, account)), attachments, receiver);
+	});
+}
+
+/** Claims, answers and starts the run without a pause in between, so that each happens with the others or not at all. */
+function start(
+	context: IWebhookFunctions,
+	identity: DeliveryIdentity,
+	items: INodeExecutionData[],
+	attachments: EventAttachments,
+	{ repeats, webhooks }: Receiver,
+): IWebhookResponseData {
+	const store = new NodeStore(context);
+	const claim = repeats.claim(identity, storedRepeats(context));
+	if (!claim.first) return repeated(context);
+	let isAnswered = false;
+	try {
+		store.write(repeatsEntry, claim.kept);
+		webhooks.restore(context, purposeOf(context));
+		pollMemory.restore(context);
+		const workflowData = [items.map((item) => withAttachments(item, attachments))];
+		// Answered here and not by n8n: n8n saves the stored data when a node has answered, but loses what changed when
+		// it answers itself after starting the run (2.40: WorkflowRunner.establishContextForPersistence builds a second
+		// workflow over the same data, which resets the mark of the change).
+		const answer = reply(context, 200, { status: 'accepted' });
+		isAnswered = true;
+		return { ...answer, workflowData };
+	} finally {
+		if (!isAnswered) repeats.release(identity);
+	}
+}
+
+/** Whatever fails here is told on the item: the message itself has arrived. */
+async function fetchAttachments(
+	context: IWebhookFunctions,
+	event: ImessageEvent,
+	{ clock }: Receiver,
+	answerBy: number,
+): Promise<EventAttachments> {
+	const fetched = await settle(async () => {
+		const settings = readAttachmentSettings(context);
+		if (settings === undefined) return {};
+		return await downloadAttachments(event, {
+			context,
+			openGateway: async (signal) => new Gateway(await readConnection(context), authContext(context, signal)),
+			settings,
+			clock,
+			deadlineMilliseconds: answerBy - clock.now(),
+		});
+	});
+	const attachments = fetched.ok ? fetched.value : noAttachments(event, fetched.error);
+	const { downloadError } = attachments;
+	if (downloadError !== undefined) {
+		context.logger.warn(
+			`${nameOf(context)} starts a run with ${downloadError.failed.length} of the message's files missing: ${downloadError.message}`,
+			meta(context),
+		);
+	}
+	return attachments;
+}
+
+function authContext(context: IWebhookFunctions, signal: AbortSignal): ConstructorParameters<typeof Gateway>[1] {
+	return { http: httpPort(context.helpers), signal, onWarning: (message) => context.logger.warn(message) };
+}
+
+/** The secrets that the node holds come first; the credential is read only when they do not decide over all signatures. */
+async function verify(
+	context: IWebhookFunctions,
+	request: DeliveryRequest,
+	{ clock, webhooks }: Receiver,
+): Promise<Verification & { readonly detail?: string }> {
+	const now = clock.now();
+	const kept = keptSecrets(webhooks.read(context, purposeOf(context)), now);
+	const verification = verifyDelivery(request, kept, now);
+	const isDecided = verification.verdict === 'badSignature' ? isUnsigned(request) : verification.isComplete;
+	if (isDecided) return verification;
+	const byHand = await settle(() => readSecretByHand(context));
+	if (!byHand.ok) return { ...verification, detail: 'the credential, which may hold that secret, could not be read' };
+	return verifyDelivery(request, joinSecrets(kept, secretsByHand(byHand.value)), now);
+}
+
+function isUnsigned({ v0, standard }: DeliveryRequest): boolean {
+	return v0.signature === undefined && standard.signature === undefined;
+}
+
+/** The credential's signing secret, or an empty text. Its other fields say nothing about a delivery. */
+async function readSecretByHand(context: IWebhookFunctions): Promise<string> {
+	const { webhookSigningSecret } = await context.getCredentials(cloudCredential);
+	return typeof webhookSigningSecret === 'string' ? webhookSigningSecret.trim() : '';
+}
+
+async function readRequest(context: IWebhookFunctions): Promise<DeliveryRequest | undefined> {
+	const request = context.getRequestObject() as { rawBody?: unknown; readRawBody?: () => Promise<void> };
+	if (request.rawBody === undefined) await request.readRawBody?.();
+	const body = request.rawBody;
+	if (!(body instanceof Uint8Array)) return undefined;
+	return {
+		body,
+		v0: { timestamp: header(context, 'x-spectrum-timestamp'), signature: header(context, 'x-spectrum-signature') },
+		standard: {
+			id: header(context, 'webhook-id'),
+			timestamp: header(context, 'webhook-timestamp'),
+			signature: header(context, 'webhook-signature'),
+		},
+	};
+}
+
+function header(context: IWebhookFunctions, name: string): string | undefined {
+	const value = context.getHeaderData()[name];
+	return typeof value === 'string' ? value : undefined;
+}
+
+/** A request to the address that the editor listens at runs in manual mode. */
+function purposeOf(context: IWebhookFunctions): Purpose {
+	return context.getMode() === 'manual' ? 'test' : 'production';
+}
+
+function storedRepeats(context: IWebhookFunctions): KeptRepeats {
+	const stored = new NodeStore(context).read(repeatsEntry);
+	return typeof stored === 'object' && stored !== null ? (stored as IDataObject as KeptRepeats) : {};
+}

@@ -1,0 +1,192 @@
+import type { IHookFunctions, ITriggerFunctions, ITriggerResponse, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { Clock } from '../../shared/spectrum/timing/clock';
+import type { CloudConnection } from '../../shared/spectrum/model/connection';
+import { accountOf } from '../../shared/spectrum/keys/connectionIdentity';
+import { hashOfParts } from '../../shared/spectrum/keys/hash';
+import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
+import { readCloudConnection } from '../../shared/n8n/credentials/credentials';
+import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
+import { httpPort } from '../../shared/n8n/credentials/http';
+import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
+import { whyDisabled } from '../../shared/spectrum/webhook/disabled';
+import { settle } from '../../shared/spectrum/webhook/patience';
+import { checkWebhook, createWebhook, removeWebhook, type Registration, type Revived } from '../../shared/spectrum/webhook/registration';
+import { registryOf, type WebhookRegistry } from '../../shared/spectrum/webhook/registry';
+import { Repeats } from '../../shared/spectrum/webhook/repeats';
+import { WebhookWatches } from '../../shared/spectrum/webhook/watches';
+import { Turns } from '../../shared/spectrum/timing/turns';
+import { KeptWebhooks, type Purpose } from './keptWebhooks';
+import { closing } from '../log/logMode';
+import { withNodeErrors } from '../nodeErrors';
+import { receive } from './receive';
+import { meta, nameOf } from './replies';
+import { readSettings } from '../settings';
+import { reportFinding } from './webhookWatch';
+
+/** Receives deliveries of Spectrum Cloud: one webhook for the active workflow, one while the editor listens. */
+export class WebhookMode {
+	private readonly webhooks = new KeptWebhooks();
+	private readonly repeats: Repeats;
+	private readonly turns = new Turns();
+	private readonly watches: WebhookWatches;
+
+	constructor(
+		private readonly clock: Clock,
+		random: () => number,
+	) {
+		this.repeats = new Repeats(clock);
+		this.watches = new WebhookWatches(clock, random);
+	}
+
+	async checkExists(context: IHookFunctions): Promise<boolean> {
+		return await withNodeErrors(context, async () => {
+			// A filter that cannot be meant is refused before anything is registered, not with the first delivery.
+			readSettings(context);
+			readAttachmentSettings(context);
+			const purpose = purposeOf(context);
+			const verdict = await checkWebhook(
+				this.webhooks.read(context, purpose),
+				await this.registration(context, purpose),
+			);
+			if (verdict === 'unverified') {
+				context.logger.warn(
+					`${nameOf(context)} could not ask Spectrum whether its webhook is still registered, and goes on with it`,
+					meta(context),
+				);
+			}
+			// The stored data may be older than what this process knows; n8n saves it after this.
+			if (verdict !== 'missing') this.webhooks.restore(context, purpose);
+			return verdict !== 'missing';
+		});
+	}
+
+	async create(context: IHookFunctions): Promise<boolean> {
+		return await withNodeErrors(context, async () => {
+			const purpose = purposeOf(context);
+			const { kept, left, revived } = await createWebhook(
+				this.webhooks.read(context, purpose),
+				await this.registration(context, purpose),
+			);
+			// So that a delivery names its account without the credential, which is not read for each.
+			this.webhooks.write(context, purpose, { ...kept, account: accountOf(await readCloudConnection(context)) });
+			if (left !== undefined) this.warnOfLeft(context, left.id, left.webhookUrl);
+			if (revived !== undefined) warnOfDisabled(context, revived);
+			return true;
+		});
+	}
+
+	/** Never throws: n8n would then leave its own side of the webhook open. */
+	async delete(context: IHookFunctions): Promise<boolean> {
+		const outcome = await settle(() => this.remove(context));
+		if (outcome.ok) return true;
+		context.logger.warn(
+			`${nameOf(context)} could not remove its webhook ${context.getNodeWebhookUrl('default') ?? ''} from Spectrum: ${outcome.error.message}. The next activation uses it again; to end it for good, remove it in the Spectrum dashboard`,
+			meta(context),
+		);
+		return false;
+	}
+
+	async receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await withNodeErrors(context, async () => {
+			const { clock, webhooks, repeats, turns } = this;
+			return await receive(context, { clock, webhooks, repeats, turns });
+		});
+	}
+
+	/** Looks after the webhook while the workflow is active. The editor's is there for two minutes only. */
+	async watch(context: ITriggerFunctions): Promise<ITriggerResponse> {
+		if (context.getMode() === 'manual') return {};
+		const connection = await readCloudConnection(context);
+		const registry = registryOf(connection, httpPort(context.helpers), this.clock);
+		const credential = hashOfParts([accountOf(connection), connection.projectSecret]);
+		const end = this.watches.watch(credential, nodeIdentity(context), {
+			registry,
+			webhookId: () => {
+				const kept = this.webhooks.read(context, 'production');
+				return kept === undefined || kept.state === 'removed' ? undefined : kept.webhookId;
+			},
+			report: (finding) => reportFinding(context, finding),
+		});
+		return closing(end);
+	}
+
+	/**
+	 * Removes the webhook that the node had before it was set to read the log. n8n asks for that only while the node still
+	 * has a webhook, and a line of events that nobody takes would otherwise go on for ever. Never throws.
+	 */
+	async removeFormer(context: ITriggerFunctions): Promise<void> {
+		const kept = this.webhooks.read(context, 'production');
+		if (kept?.state !== 'own') return;
+		const outcome = await settle(async () => {
+			const registry = registryOf(await readCloudConnection(context), httpPort(context.helpers), this.clock);
+			const removal = await removeWebhook(kept, { registry, clock: this.clock, url: kept.url });
+			if (removal.verdict === 'failed') throw removal.error;
+			this.webhooks.write(context, 'production', undefined);
+		});
+		if (outcome.ok) return;
+		context.logger.warn(
+			`${nameOf(context)} could not remove the webhook ${kept.url} that it does not use any more: ${outcome.error.message}. Remove it in the Spectrum dashboard`,
+			meta(context),
+		);
+	}
+
+	private async remove(context: IHookFunctions): Promise<void> {
+		const purpose = this.webhooks.purposeAt(context, urlOf(context));
+		if (purpose === undefined) return;
+		const kept = this.webhooks.read(context, purpose);
+		const registry = this.registry(context, await readCloudConnection(context));
+		const removal = await removeWebhook(kept, {
+			registry,
+			clock: this.clock,
+			url: urlOf(context),
+		});
+		this.webhooks.write(context, purpose, removal.kept);
+		if (removal.verdict === 'left') this.warnOfLeft(context, removal.kept.webhookId, removal.kept.url);
+		if (removal.verdict === 'failed') throw removal.error;
+	}
+
+	private warnOfLeft(context: IHookFunctions, webhookId: string, url: string): void {
+		context.logger.warn(
+			`${nameOf(context)} left the webhook ${webhookId} alone, which delivers to ${url}: this is not the address of this n8n, and another n8n may use it. If it is not used any more, remove it in the Spectrum dashboard`,
+			meta(context),
+		);
+	}
+
+	private async registration(context: IHookFunctions, purpose: Purpose): Promise<Registration> {
+		const connection = await readCloudConnection(context);
+		return {
+			registry: this.registry(context, connection),
+			clock: this.clock,
+			url: urlOf(context),
+			purpose,
+			hasSecretByHand: connection.webhookSecret !== undefined,
+		};
+	}
+
+	private registry(context: IHookFunctions, connection: CloudConnection): WebhookRegistry {
+		return registryOf(connection, httpPort(context.helpers), this.clock);
+	}
+}
+
+function warnOfDisabled(context: IHookFunctions, { disabled, by }: Revived): void {
+	const what = by === 'enabling' ? 'has enabled it again' : 'has registered another one in its place';
+	context.logger.warn(
+		`${nameOf(context)} found its webhook disabled (${whyDisabled(disabled)}), and ${what}. Messages that came meanwhile start no run`,
+		meta(context),
+	);
+}
+
+/** n8n checks and creates the webhook of a listening editor in manual mode. It removes all of them in another. */
+function purposeOf(context: IHookFunctions): Purpose {
+	return context.getMode() === 'manual' ? 'test' : 'production';
+}
+
+function urlOf(context: IHookFunctions): string {
+	const url = context.getNodeWebhookUrl('default');
+	if (url !== undefined) return url;
+	throw new SpectrumError({
+		kind: 'internal',
+		message: 'n8n has no webhook address for this node',
+		advice: 'Save the workflow and try again.',
+	});
+}

@@ -1,0 +1,177 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { addressExample, parseAddress } from '../../spectrum/model/address/address';
+import { parseCertificates } from '../../spectrum/net/certificate';
+import {
+	type CloudConnection,
+	type Connection,
+	defaultControlPlaneUrl,
+	defaultDedicatedAddressPattern,
+	defaultSharedAddress,
+	type SelfHostedConnection,
+	type SelfHostedLine,
+} from '../../spectrum/model/connection';
+import { endpointExample, parseEndpoint, parseHttpsUrl } from '../../spectrum/net/endpoint';
+import { sharedPhone } from '../../spectrum/model/line';
+import { SpectrumError } from '../../spectrum/errors/SpectrumError';
+
+/** Names of the pack's credentials, and the values of every node's `authentication` parameter. */
+export const cloudCredential = 'spectrumCloudApi';
+export const selfHostedCredential = 'spectrumSelfHostedApi';
+
+const certificateExample = 'the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----';
+
+/** What every n8n context offers for reading a credential. */
+export interface CredentialReader {
+	getCredentials<T extends object = ICredentialDataDecryptedObject>(
+		type: string,
+		itemIndex?: number,
+	): Promise<T>;
+	getNodeParameter(name: string, ...rest: never[]): unknown;
+}
+
+/** The connection of the credential that the node's `authentication` parameter names. */
+export async function readConnection(context: CredentialReader, itemIndex = 0): Promise<Connection> {
+	const getParameter = context.getNodeParameter.bind(context) as (...args: unknown[]) => unknown;
+	// Contexts without items take the fallback in the place of the index; both readings give a text here.
+	const type = getParameter('authentication', itemIndex) === selfHostedCredential
+		? selfHostedCredential
+		: cloudCredential;
+	const data = await context.getCredentials(type, itemIndex);
+	return type === selfHostedCredential ? toSelfHostedConnection(data) : toCloudConnection(data);
+}
+
+/** The cloud connection, for what only Spectrum Cloud offers. */
+export async function readCloudConnection(
+	context: Pick<CredentialReader, 'getCredentials'>,
+): Promise<CloudConnection> {
+	return toCloudConnection(await context.getCredentials(cloudCredential));
+}
+
+/** Checks the fields of a `Spectrum Cloud API` credential. */
+export function toCloudConnection(data: object): CloudConnection {
+	const fields = data as Record<string, unknown>;
+	const projectId = required(fields.projectId, 'Project ID', 'it stands on the project page of the Spectrum dashboard');
+	const projectSecret = required(fields.projectSecret, 'Project Secret', 'create one on the project page of the Spectrum dashboard');
+	const url = parseHttpsUrl(text(fields.controlPlaneUrl) || defaultControlPlaneUrl);
+	if (!url.ok) throw refused('Control Plane URL', url.problem, defaultControlPlaneUrl);
+	const webhookSecret = text(fields.webhookSigningSecret);
+	return {
+		kind: 'cloud',
+		projectId,
+		projectSecret,
+		...(webhookSecret === '' ? {} : { webhookSecret }),
+		controlPlaneUrl: url.value,
+		sharedAddress: endpoint(fields.sharedAddress, 'Shared Plan Address', defaultSharedAddress),
+		dedicatedAddressPattern: pattern(fields.dedicatedAddressPattern),
+		...authority(fields.caCertificate),
+	};
+}
+
+/** Checks the fields of a `Spectrum Self-Hosted API` credential. */
+export function toSelfHostedConnection(data: object): SelfHostedConnection {
+	const fields = data as Record<string, unknown>;
+	const further = (fields.lines as { line?: unknown[] } | undefined)?.line ?? [];
+	return {
+		kind: 'selfHosted',
+		lines: toldApart([
+			selfHostedLine(
+				{ address: fields.address, token: fields.apiKey, phone: fields.phone },
+				{ address: 'Server Address', token: 'API Key', phone: 'Phone' },
+			),
+			...further.map((line, index) => {
+				const where = `Further Lines, line ${index + 1}, `;
+				return selfHostedLine(line as Record<string, unknown>, {
+					address: `${where}Address`,
+					token: `${where}Token`,
+					phone: `${where}Phone`,
+				});
+			}),
+		]),
+		tls: fields.tls !== false,
+		// Without TLS the field is neither shown nor used.
+		...(fields.tls === false ? {} : authority(fields.caCertificate)),
+	};
+}
+
+/** A single line needs no number; of several, each must have its own to be chosen by. */
+function toldApart(lines: SelfHostedLine[]): SelfHostedLine[] {
+	const phones = lines.map(({ phone }) => phone);
+	const unclear = phones.find((phone, index) => phone === sharedPhone || phones.indexOf(phone) !== index);
+	if (lines.length === 1 || unclear === undefined) return lines;
+	throw refused(
+		'Phone',
+		unclear === sharedPhone
+			? 'is empty on one of several lines, so that they cannot be told apart'
+			: `is ${unclear} on several lines, so that they cannot be told apart`,
+		addressExample,
+	);
+}
+
+type LineFields = Record<'address' | 'token' | 'phone', unknown>;
+
+function selfHostedLine(values: LineFields | Record<string, unknown>, names: Record<keyof LineFields, string>): SelfHostedLine {
+	const phone = text(values.phone);
+	return {
+		address: endpoint(values.address, names.address),
+		token: required(values.token, names.token, 'use the token that the server was started with'),
+		phone: phone === '' || phone === sharedPhone ? sharedPhone : lineAddress(phone, names.phone),
+	};
+}
+
+// A line is usually a number, but an Apple account may send from its e-mail address.
+function lineAddress(phone: string, field: string): string {
+	const parsed = parseAddress(phone);
+	if (!parsed.ok) throw refused(field, parsed.problem, addressExample);
+	return parsed.value.address;
+}
+
+function endpoint(value: unknown, field: string, fallback = ''): string {
+	const parsed = parseEndpoint(text(value) || fallback);
+	if (!parsed.ok) throw refused(field, parsed.problem, endpointExample);
+	return parsed.value;
+}
+
+function pattern(value: unknown): string {
+	const address = endpoint(value, 'Dedicated Line Address Pattern', defaultDedicatedAddressPattern);
+	if (!address.includes('{instanceId}')) {
+		throw refused(
+			'Dedicated Line Address Pattern',
+			'does not contain {instanceId}, which stands for the instance of each line',
+			defaultDedicatedAddressPattern,
+		);
+	}
+	return address;
+}
+
+/** Read here, so that a damaged one is never taken for a fault of the server. */
+function authority(value: unknown): { ca?: string } {
+	const pem = text(value);
+	if (pem === '') return {};
+	const parsed = parseCertificates(pem);
+	if (!parsed.ok) throw refused('CA Certificate', parsed.problem, certificateExample);
+	return { ca: parsed.value };
+}
+
+function required(value: unknown, field: string, hint: string): string {
+	const given = text(value);
+	if (given === '') {
+		throw new SpectrumError({
+			kind: 'invalid',
+			message: `The credential's field "${field}" is empty`,
+			advice: `Open the credential and fill it in: ${hint}.`,
+		});
+	}
+	return given;
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+function refused(field: string, problem: string, example: string): SpectrumError {
+	return new SpectrumError({
+		kind: 'invalid',
+		message: `The credential's field "${field}" ${problem}`,
+		advice: `Open the credential and enter it like this: ${example}`,
+	});
+}

@@ -1,0 +1,184 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { wireLimitBytes } from '../../spectrum/model/attachment';
+import { entriesOf } from '../../spectrum/values/entries';
+import { extensionOf, fileNameFor } from '../../spectrum/files/fileTypes';
+import type { MessageRef } from '../../spectrum/model/messageRef';
+import { readFile, readFiles, type InputFile } from './binaryInput';
+import { fetchFile } from './fetchUrl';
+import type { ItemRun } from '../loop/itemLoop';
+import { asOption, booleanParameter, invalid, numberParameter, textParameter } from '../parameters/parameters';
+import * as fields from '../fields/attachment';
+import { readOptionalText, readReplyTo, type OutgoingText } from '../fields/textRead';
+
+/** Files to send, with everything the fields and options say of them. */
+export interface OutgoingFiles {
+	/** At least one. */
+	readonly files: readonly InputFile[];
+	/** The film of a Live Photo, whose picture is the only file. */
+	readonly companion?: InputFile;
+	readonly isVoiceNote: boolean;
+	readonly text?: OutgoingText;
+	readonly textPosition: 'above' | 'below';
+	readonly subject?: string;
+	readonly replyTo?: MessageRef;
+	/** What the fields said: names or URLs. */
+	readonly named: readonly string[];
+}
+
+type Kind = 'file' | 'livePhoto' | 'voiceNote';
+
+/** Reads the files of one item with their options; what is wrong is refused here, and what is on the web fetched. */
+export async function readOutgoingFiles(run: ItemRun): Promise<OutgoingFiles> {
+	const { context, itemIndex } = run;
+	const kind = readChoice(context, itemIndex, fields.kindField, ['file', 'livePhoto', 'voiceNote'] as const);
+	const source = readChoice(context, itemIndex, fields.sourceField, ['binary', 'url'] as const);
+	const textPosition = readPosition(context, itemIndex);
+	// The words come first: they cost nothing to check.
+	const text = kind === 'voiceNote' ? undefined : readOptionalText(context, itemIndex);
+	const subject = textParameter(context, 'options.subject', itemIndex).trim();
+	if (kind === 'voiceNote' && subject !== '') {
+		throw invalid(itemIndex, 'Subject', 'cannot be sent with a voice note', subject, { advice: 'Leave it out, or send a text before the voice note.' });
+	}
+	const replyTo = readReplyTo(context, itemIndex);
+	const named = source === 'binary' ? [textParameter(context, fields.binaryField, itemIndex)] : readUrls(run, kind);
+	const found = source === 'binary' ? await readBinaries(run, kind) : await fetchAll(run, named, kind);
+	const files = withName(context, itemIndex, found.files);
+	check({ itemIndex, kind, source }, files, found.companion);
+	return {
+		files,
+		...(found.companion === undefined ? {} : { companion: found.companion }),
+		isVoiceNote: kind === 'voiceNote',
+		...(text === undefined ? {} : { text }),
+		textPosition,
+		...(subject === '' ? {} : { subject }),
+		...(replyTo === undefined ? {} : { replyTo }),
+		named,
+	};
+}
+
+interface Found {
+	readonly files: readonly InputFile[];
+	readonly companion?: InputFile;
+}
+
+async function readBinaries({ context, itemIndex }: ItemRun, kind: Kind): Promise<Found> {
+	const files = await readFiles(context, itemIndex, fields.binaryField);
+	if (kind !== 'livePhoto') return { files };
+	return { files, companion: await readFile(context, itemIndex, fields.companionBinaryField) };
+}
+
+function readUrls({ context, itemIndex }: ItemRun, kind: Kind): string[] {
+	const urls = entriesOf(textParameter(context, fields.urlField, itemIndex), /\s+/) ?? [];
+	if (urls.length === 0) throw invalid(itemIndex, fields.urlField.displayName, 'is empty', '', 'https://example.com/photo.jpg');
+	if (kind !== 'file' && urls.length > 1) throw tooMany(itemIndex, fields.urlField.displayName, kind, urls.length);
+	const film = textParameter(context, fields.companionUrlField, itemIndex).trim();
+	if (kind !== 'livePhoto') return urls;
+	if (film === '') throw invalid(itemIndex, fields.companionUrlField.displayName, 'is empty', '', 'https://example.com/photo.mov');
+	return [...urls, film];
+}
+
+/** Everything is fetched before anything is sent: a URL that leads nowhere must not leave half of a message behind. */
+async function fetchAll(run: ItemRun, urls: readonly string[], kind: Kind): Promise<Found> {
+	const { context, itemIndex, signal } = run;
+	const allowPrivate = booleanParameter(context, asOption(fields.allowPrivateOption), itemIndex, false);
+	let left = readMaxBytes(context, itemIndex);
+	const fetched: InputFile[] = [];
+	for (const [index, url] of urls.entries()) {
+		const isFilm = kind === 'livePhoto' && index === urls.length - 1;
+		const field = isFilm ? fields.companionUrlField.displayName : fields.urlField.displayName;
+		const { fileName, mimeType, data } = await fetchFile(context, {
+			itemIndex,
+			field,
+			url,
+			maxBytes: left,
+			allowPrivate,
+			...(signal === undefined ? {} : { signal }),
+		});
+		left -= data.byteLength;
+		fetched.push({ fileName, mimeType, size: data.byteLength, load: async () => await Promise.resolve(data) });
+	}
+	const companion = kind === 'livePhoto' ? fetched.pop() : undefined;
+	return { files: fetched, ...(companion === undefined ? {} : { companion }) };
+}
+
+function readMaxBytes(context: IExecuteFunctions, itemIndex: number): number {
+	const { displayName, name } = fields.maxDownloadOption;
+	const found = textParameter(context, `options.${name}`, itemIndex);
+	const mebibytes = numberParameter(context, asOption(fields.maxDownloadOption), itemIndex) ?? 100;
+	if (mebibytes > 0 && mebibytes <= 100) return Math.floor(mebibytes * 1024 * 1024);
+	throw invalid(itemIndex, displayName, 'is not between 1 and 100 MiB', found, '20');
+}
+
+function withName(context: IExecuteFunctions, itemIndex: number, files: readonly InputFile[]): readonly InputFile[] {
+	const wanted = textParameter(context, asOption(fields.fileNameOption), itemIndex).trim();
+	if (wanted === '') return files;
+	if (/[/\\]/.test(wanted)) throw invalid(itemIndex, 'File Name', 'is a path, but a name is needed', wanted, 'invoice.pdf');
+	const [file] = files;
+	if (file === undefined || files.length > 1) {
+		throw invalid(itemIndex, 'File Name', `is for one file, but there are ${files.length}`, wanted, { advice: 'Leave the name out, or send one file for each item.' });
+	}
+	return [{ ...file, fileName: fileNameFor(wanted, file.mimeType) }];
+}
+
+interface Checked {
+	readonly itemIndex: number;
+	readonly kind: Kind;
+	readonly source: 'binary' | 'url';
+}
+
+function check({ itemIndex, kind, source }: Checked, files: readonly InputFile[], companion: InputFile | undefined): void {
+	const field = (source === 'binary' ? fields.binaryField : fields.urlField).displayName;
+	const filmField = (source === 'binary' ? fields.companionBinaryField : fields.companionUrlField).displayName;
+	if (kind !== 'file' && files.length > 1) throw tooMany(itemIndex, field, kind, files.length);
+	for (const file of files) {
+		if (kind === 'voiceNote' && !file.mimeType.startsWith('audio/')) {
+			throw invalid(itemIndex, field, 'names a file that is no sound, but a voice note is', describe(file), 'memo.m4a, of the type audio/mp4');
+		}
+		if (kind === 'livePhoto' && !/^image\/(jpeg|heic|heif)$/.test(file.mimeType)) {
+			throw invalid(itemIndex, field, 'names a file that cannot be the picture of a Live Photo', describe(file), 'photo.heic or photo.jpg');
+		}
+		checkSize(itemIndex, field, file, companion);
+	}
+	if (companion !== undefined && companion.mimeType !== 'video/quicktime' && extensionOf(companion.fileName) !== 'mov') {
+		throw invalid(itemIndex, filmField, 'names a file that cannot be the film of a Live Photo', describe(companion), 'photo.mov, of the type video/quicktime');
+	}
+}
+
+function checkSize(itemIndex: number, field: string, file: InputFile, companion: InputFile | undefined): void {
+	if (file.size === 0 || companion?.size === 0) {
+		throw invalid(itemIndex, field, 'names a file that is empty', file.size === 0 ? file.fileName : (companion?.fileName ?? ''), { advice: 'Look at the node that gave the file: it has no content.' });
+	}
+	const size = (file.size ?? 0) + (companion?.size ?? 0);
+	if (size < wireLimitBytes) return;
+	const mebibytes = `${(Math.ceil((size / 1024 / 1024) * 10) / 10).toFixed(1)} MiB`;
+	const what = companion === undefined ? 'names a file that is too large' : 'names a picture that is, with its film, too large';
+	throw invalid(itemIndex, field, what, `${file.fileName}, ${mebibytes}`, { advice: 'Send a file of less than 100 MiB, or a link to it.' });
+}
+
+function tooMany(itemIndex: number, field: string, kind: Kind, count: number): Error {
+	const what = kind === 'voiceNote' ? 'a voice note' : 'a Live Photo';
+	return invalid(itemIndex, field, `names ${count} files, but ${what} is one`, '', { advice: 'Use one item for each file.' });
+}
+
+function describe({ fileName, mimeType }: InputFile): string {
+	return `${fileName}, of the type ${mimeType}`;
+}
+
+function readPosition(context: IExecuteFunctions, itemIndex: number): 'above' | 'below' {
+	const { displayName, name } = fields.textPositionOption;
+	const found = textParameter(context, `options.${name}`, itemIndex).trim() || 'above';
+	if (found === 'above' || found === 'below') return found;
+	throw invalid(itemIndex, displayName, 'is no position', found, 'above or below');
+}
+
+function readChoice<Value extends string>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ name, displayName }: { readonly name: string; readonly displayName: string },
+	values: readonly [Value, ...Value[]],
+): Value {
+	const found = textParameter(context, { name, displayName }, itemIndex).trim() || values[0];
+	const value = values.find((known) => known === found);
+	if (value !== undefined) return value;
+	throw invalid(itemIndex, displayName, 'is not a choice', found, values.join(' or '));
+}

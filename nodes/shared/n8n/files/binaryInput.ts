@@ -1,0 +1,85 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { entriesOf } from '../../spectrum/values/entries';
+import { fileNameFor, typeOf } from '../../spectrum/files/fileTypes';
+import { invalid, textParameter, type Advice } from '../parameters/parameters';
+
+/** A file to send; its bytes are fetched when they are needed. */
+export interface InputFile {
+	/** Its extension tells the type, as far as the type is known. */
+	readonly fileName: string;
+	readonly mimeType: string;
+	/** Bytes; absent when it is not known before they are read. */
+	readonly size?: number;
+	load(): Promise<Uint8Array>;
+}
+
+/** A field that names files of the incoming item. */
+export interface BinaryField {
+	readonly displayName: string;
+	readonly name: string;
+}
+
+/** What helps where there is no file: the name of one would not. */
+const behindFiles: Advice = {
+	advice:
+		'Place the node behind one that gives a file, such as HTTP Request or Read/Write Files. Nodes in between, such as Edit Fields, may drop it.',
+};
+
+/** Names of files that an error lists. */
+const mostListed = 20;
+
+/** Stands for every file of the item. */
+export const everyFile = 'all';
+
+/**
+ * The files that a field names, separated by commas, or all of them. Only names count: an object in their place could
+ * point to anything that n8n has stored.
+ */
+export async function readFiles(context: IExecuteFunctions, itemIndex: number, field: BinaryField): Promise<InputFile[]> {
+	const text = textParameter(context, field, itemIndex).trim();
+	if (text === '') throw invalid(itemIndex, field.displayName, 'is empty', '', { advice: 'Enter the name that the tab Binary of the input shows for the file; most nodes call it data.' });
+	const binary = context.getInputData()[itemIndex]?.binary ?? {};
+	const names = text === everyFile && binary[everyFile] === undefined ? Object.keys(binary) : (entriesOf(text, /,/) ?? []);
+	if (names.length === 0) {
+		throw invalid(itemIndex, field.displayName, 'names no file: the item has no file at all', text, behindFiles);
+	}
+	const files: InputFile[] = [];
+	for (const name of names) {
+		const data = Object.hasOwn(binary, name) ? binary[name] : undefined;
+		if (data === undefined) throw noSuchFile(itemIndex, field, name, Object.keys(binary));
+		files.push(await toInputFile(context, itemIndex, name, data));
+	}
+	return files;
+}
+
+/** The one file that a field names. */
+export async function readFile(context: IExecuteFunctions, itemIndex: number, field: BinaryField): Promise<InputFile> {
+	const files = await readFiles(context, itemIndex, field);
+	const [file] = files;
+	if (file !== undefined && files.length === 1) return file;
+	const found = textParameter(context, field, itemIndex);
+	throw invalid(itemIndex, field.displayName, `names ${files.length} files, but one is needed`, found, { advice: 'Name one field that holds a file, and use one item for each file.' });
+}
+
+async function toInputFile(context: IExecuteFunctions, itemIndex: number, property: string, data: IBinaryData): Promise<InputFile> {
+	const size = await sizeOf(context, data);
+	return {
+		fileName: fileNameFor(data.fileName ?? '', data.mimeType, property),
+		mimeType: typeOf(data.fileName ?? '', data.mimeType),
+		...(size === undefined ? {} : { size }),
+		load: async () => await context.helpers.getBinaryDataBuffer(itemIndex, property),
+	};
+}
+
+async function sizeOf(context: IExecuteFunctions, { id, data, bytes }: IBinaryData): Promise<number | undefined> {
+	if (typeof bytes === 'number') return bytes;
+	// Without an id, n8n keeps the bytes as base64 in the item itself.
+	if (id === undefined) return Buffer.byteLength(data, 'base64');
+	return (await context.helpers.getBinaryMetadata(id)).fileSize;
+}
+
+function noSuchFile(itemIndex: number, field: BinaryField, name: string, files: readonly string[]): Error {
+	const listed = files.slice(0, mostListed).join(', ');
+	const has = files.length === 0 ? 'the item has no file at all' : `the item has these: ${listed}${files.length > mostListed ? ', …' : ''}`;
+	return invalid(itemIndex, field.displayName, `names a file that is not there; ${has}`, name, files[0] ?? behindFiles);
+}

@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream';
+import type { BinaryHelperFunctions, IBinaryData } from 'n8n-workflow';
+import { arrivedType } from '../../spectrum/files/fileTypes';
+import { withoutControls } from '../../spectrum/values/invisible';
+import { promptlyFreed } from './releaseBuffers';
+
+/** What a file is called where nothing better is known. */
+const unknownType = 'application/octet-stream';
+
+/** Bytes that are about to become a binary field of an item. */
+export interface FileOutput {
+	/** As the server names it; a path in it is dropped. */
+	readonly fileName?: string;
+	/** Empty means that it is not known. */
+	readonly mimeType: string;
+	readonly data: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** The part of a context that stores files: executions, webhooks and triggers all have it. */
+export interface BinaryStore {
+	readonly helpers: Pick<BinaryHelperFunctions, 'prepareBinaryData'>;
+}
+
+/**
+ * Stores a file as n8n is set up to. A stream is read no faster than it is stored, so that with files on disk only
+ * some pieces of it are in memory at any time; n8n's memory mode keeps all of it, as always.
+ */
+export async function storeFile(context: BinaryStore, file: FileOutput): Promise<IBinaryData> {
+	// Without a type, n8n would call a stream plain text.
+	const mimeType = arrivedType(file.fileName ?? '', file.mimeType) || unknownType;
+	const data = file.data instanceof Uint8Array ? asBuffer(file.data) : asStream(file.data);
+	return await context.helpers.prepareBinaryData(data, baseName(file.fileName), mimeType);
+}
+
+// Not an object stream: its buffer would count pieces, and n8n expects bytes.
+function asStream(chunks: AsyncIterable<Uint8Array>): Readable {
+	return Readable.from(promptlyFreed(chunks), { objectMode: false });
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The last piece of a name, without what nobody sees: what a server calls a file must not choose a folder. */
+function baseName(name: string | undefined): string | undefined {
+	const last = withoutControls((name ?? '').split(/[/\\]/).at(-1) ?? '').trim();
+	return last === '' || last === '.' || last === '../..' ? undefined : last;
+}

@@ -1,0 +1,39 @@
+import { lookup } from 'node:dns';
+import { isPrivateAddress } from '../../spectrum/net/privateAddress';
+
+/** A name may stand for many addresses; this many of them are tried. */
+const mostAddresses = 4;
+
+/**
+ * The addresses that the host of a URL has at this moment, in the order in which to try them; undefined when any of
+ * them is private. Whoever judges a name has to connect to one of these, and not to the name: the DNS may answer
+ * differently the next time it is asked.
+ */
+export async function publicAddressesOf({ hostname }: URL, signal: AbortSignal): Promise<readonly string[] | undefined> {
+	const addresses = await within(signal, resolve(hostname.replace(/^\[|\]$/g, '')));
+	return addresses.some(isPrivateAddress) ? undefined : addresses.slice(0, mostAddresses);
+}
+
+async function resolve(name: string): Promise<string[]> {
+	return await new Promise((found, failed) => {
+		lookup(name, { all: true }, (error, addresses) => {
+			if (error === null) found(addresses.map(({ address }) => address));
+			else failed(error);
+		});
+	});
+}
+
+/** What a promise gives, or the signal's reason as soon as it is aborted. */
+export async function within<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+	let stop = (): void => {};
+	const stopped = new Promise<never>((_, reject) => {
+		stop = () => reject(signal.reason as Error);
+		signal.addEventListener('abort', stop, { once: true });
+		if (signal.aborted) stop();
+	});
+	try {
+		return await Promise.race([promise, stopped]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}

@@ -1,0 +1,47 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { sha256Hex } from '../../spectrum/keys/hash';
+import type { WriteSource } from '../../spectrum/keys/writeSource';
+import { upstreamOf } from './branches';
+import { executionOf, runIndexOf, type RecordedItem } from '../run/engineRecord';
+import { stepsBack } from '../run/steps';
+import { isToolCall } from '../run/toolCall';
+
+/** The items of a list, hashed, for as long as n8n keeps the list. */
+const hashed = new WeakMap<readonly RecordedItem[], ReadonlySet<string>>();
+
+/** See {@link WriteSource}. `hasOwnKey`: the user has named the write, in whichever branch it is. */
+export function sourceOf(context: IExecuteFunctions, itemIndex: number, hasOwnKey: boolean): WriteSource {
+	const steps = [...stepsBack(context, itemIndex)];
+	const listed = listItem(steps.map(({ source, run, item }) => ({ items: run?.data?.main?.[source.previousNodeOutput ?? 0], item })));
+	return {
+		execution: JSON.stringify(executionOf(context)),
+		// Without a key of the user's own, the branch is part of the key, and what an If decides must not matter.
+		way: hasOwnKey ? sha256Hex(upstreamOf(context).wayOf(itemIndex)) : '',
+		...(isToolCall(context) ? {} : { at: `${runIndexOf(context)}:${itemIndex}` }),
+		...(listed === undefined ? {} : { item: hashOfItem(listed.item), isInList: (item: string) => hashesOf(listed.items).has(item) }),
+	};
+}
+
+interface Listed {
+	readonly items: readonly RecordedItem[];
+	readonly item: RecordedItem;
+}
+
+/** The item where the list was made: furthest from the node, so that nothing has been written because of it yet. */
+function listItem(steps: ReadonlyArray<{ readonly items?: readonly RecordedItem[] | null; readonly item?: number }>): Listed | undefined {
+	const lists = steps.flatMap(({ items, item }): Listed[] => {
+		const own = item === undefined ? undefined : items?.[item];
+		return own === undefined || items === undefined || items === null || items.length < 2 ? [] : [{ items, item: own }];
+	});
+	return lists.at(-1);
+}
+
+function hashesOf(items: readonly RecordedItem[]): ReadonlySet<string> {
+	const hashes = hashed.get(items) ?? new Set(items.map(hashOfItem));
+	hashed.set(items, hashes);
+	return hashes;
+}
+
+function hashOfItem({ json }: RecordedItem): string {
+	return sha256Hex(JSON.stringify(json) ?? '');
+}

@@ -1,0 +1,140 @@
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { accountOf } from '../../spectrum/keys/connectionIdentity';
+import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
+import type { ErrorKind } from '../../spectrum/errors/SpectrumError';
+import { Gateway } from '../../spectrum/gateway/Gateway';
+import { sharedPool } from '../../spectrum/gateway/pool/pool';
+import { asCall } from '../keys/callPlaces';
+import { readConnection } from '../credentials/credentials';
+import { errorOutput, toNodeApiError, withAdvice } from '../errors/errors';
+import { httpPort } from '../credentials/http';
+import { whatItNamed } from './failedItem';
+import { amongItems } from '../errors/itemError';
+import { textParameter } from '../parameters/parameters';
+import { readReachSettings } from '../tools/reachSettings';
+import { noteAccount } from '../run/runAccount';
+import { rememberSent } from '../run/runMemory';
+import { StopNotice } from './stopNotice';
+import { isSuppliedTool, isToolCall } from '../run/toolCall';
+import { ToolReach } from '../tools/toolReach';
+
+/** One item that a node gives. */
+export interface ItemOutput {
+	readonly json: IDataObject;
+	readonly binary?: IBinaryKeyData;
+}
+
+/** What an operation works with: one incoming item, and Spectrum as its credential sees it. */
+export interface ItemRun {
+	readonly context: IExecuteFunctions;
+	readonly itemIndex: number;
+	readonly gateway: Gateway;
+	/** Aborted when somebody stops the execution. */
+	readonly signal?: AbortSignal;
+}
+
+/** One operation on one item. Several outputs all pair with that item. */
+export type Action = (run: ItemRun) => Promise<ItemOutput | readonly ItemOutput[]>;
+
+/** Operations by the value of the node's `operation` parameter, or `<resource>.<operation>` where it has resources. */
+export type Actions = Readonly<Record<string, Action>>;
+
+/** What an operation does, where that matters to a tool of an agent. Names as in {@link Actions}. */
+export interface OperationTraits {
+	/** Operations that only read. All others count as writes. */
+	readonly reads?: readonly string[];
+	/** Operations whose `messageId` is a message that they have sent. */
+	readonly sends?: readonly string[];
+	/** Operations that make or change a group. */
+	readonly changesGroups?: readonly string[];
+}
+
+/**
+ * The only item loop. Items run one after the other, because the messages of a list are expected in its order. A
+ * failed item stops the run, or, under continue on fail, becomes an item that carries the error; a cancelled run
+ * always stops.
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	actions: Actions,
+	traits: OperationTraits = {},
+): Promise<INodeExecutionData[][]> {
+	const stop = new StopNotice(context);
+	try {
+		return await runEach(context, actions, traits, stop);
+	} finally {
+		stop.end();
+	}
+}
+
+async function runEach(context: IExecuteFunctions, actions: Actions, traits: OperationTraits, stop: StopNotice): Promise<INodeExecutionData[][]> {
+	const { name, action } = actionOf(context, actions);
+	const signal = context.getExecutionCancelSignal();
+	const authContext = {
+		http: httpPort(context.helpers),
+		signal,
+		onWarning: (message: string) => context.logger.warn(message),
+	};
+	const results: INodeExecutionData[] = [];
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		const pairedItem = { item: itemIndex };
+		stop.at(itemIndex);
+		try {
+			throwIfCancelled(signal);
+			const connection = await readConnection(context, itemIndex);
+			noteAccount(context, accountOf(connection));
+			const reach = isToolCall(context) ? reachOfTool(context, itemIndex, name, traits) : undefined;
+			const gateway = new Gateway(connection, authContext, sharedPool, reach);
+			const outputs = [await asCall(context, itemIndex, async () => await action({ context, itemIndex, gateway, signal }))].flat();
+			if (reach !== undefined && traits.sends?.includes(name) === true) rememberAllSent(context, outputs);
+			for (const output of outputs) results.push({ ...output, pairedItem });
+		} catch (thrown) {
+			const caught = amongItems(thrown, context.getInputData().length);
+			const isCancelled = toSpectrumError(caught).kind === 'cancelled';
+			if (isCancelled || !(context.continueOnFail() || mustAnswer(context, caught))) {
+				const failure = isToolCall(context) ? withAdvice(caught) : caught;
+				throw toNodeApiError(context.getNode(), failure, itemIndex);
+			}
+			// n8n knows a failed item by `error` being its only field. Setting `item.error` as well would make it
+			// replace the fields by the message alone (seen in n8n-core 2.8.1, workflow-execute).
+			results.push({ json: errorOutput(caught, whatItNamed(context, itemIndex)), pairedItem });
+		}
+	}
+	return [results];
+}
+
+/** What the author allows the tool, asked for before the action does anything. */
+function reachOfTool(context: IExecuteFunctions, itemIndex: number, name: string, traits: OperationTraits): ToolReach {
+	const reach = new ToolReach(context, itemIndex, readReachSettings(context, itemIndex));
+	if (traits.changesGroups?.includes(name) === true) reach.checkGroupChange();
+	if (traits.reads?.includes(name) !== true) reach.countCall();
+	return reach;
+}
+
+/** An agent may edit and take back only messages of its run. */
+function rememberAllSent(context: IExecuteFunctions, outputs: readonly ItemOutput[]): void {
+	for (const { json } of outputs) {
+		if (typeof json.messageId === 'string') rememberSent(context, json.messageId);
+	}
+}
+
+/**
+ * Agent 2 gives its model an empty text for a tool that throws, so what no retry can mend is given as an answer: the model
+ * then knows why nothing was done. What may pass is thrown where n8n is to try again.
+ */
+function mustAnswer(context: IExecuteFunctions, caught: unknown): boolean {
+	if (!isSuppliedTool(context)) return false;
+	return context.getNode().retryOnFail !== true || !mayPass.has(toSpectrumError(caught).kind);
+}
+
+const mayPass: ReadonlySet<ErrorKind> = new Set(['unavailable', 'timeout', 'internal', 'protocol', 'quota']);
+
+function actionOf(context: IExecuteFunctions, actions: Actions): { readonly name: string; readonly action: Action } {
+	// A node without resources has no such parameter, and n8n gives the fallback for it.
+	const resource = textParameter(context, 'resource', 0);
+	const operation = textParameter(context, 'operation', 0);
+	const name = resource === '' ? operation : `${resource}.${operation}`;
+	const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+	if (action === undefined) throw new Error(`There is no operation "${name}"`);
+	return { name, action };
+}

@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Sent } from '../../spectrum/gateway/sendOnce';
+import type { OpenSpace } from '../../spectrum/gateway/openSpace';
+
+/** Where something happened, in the fields that every action gives and the next node reads. */
+export function spaceOutput(space: OpenSpace): IDataObject {
+	return { spaceId: space.id, spaceType: space.type, line: space.line.phone };
+}
+
+/** What became of a send: which message, where, through which line, and when. */
+export function sentOutput(space: OpenSpace, { message, alreadySent }: Sent): IDataObject {
+	return {
+		...(message === undefined ? {} : { messageId: message.id }),
+		...spaceOutput(space),
+		...(message?.createdAt === undefined ? {} : { sentAt: message.createdAt }),
+		...unsentOutput(message),
+		...alreadySentOutput({ message, alreadySent }),
+	};
+}
+
+/** What the server's answer says against the message having gone out: it is not marked as sent, or Apple gave an error. */
+function unsentOutput(message: Sent['message']): IDataObject {
+	// The answer may be a message of another person, such as the one that was reacted to.
+	if (message?.isFromMe !== true) return {};
+	return {
+		...(message.flags?.isSent === false ? { sent: false } : {}),
+		...(message.sendErrorCode === undefined ? {} : { sendErrorCode: message.sendErrorCode }),
+	};
+}
+
+/** That it was sent before, and in which words: they may be others than those of this run. */
+export function alreadySentOutput({ message, alreadySent }: Sent): IDataObject {
+	if (!alreadySent) return {};
+	return { alreadySent, ...(message?.text === undefined ? {} : { text: message.text }) };
+}

@@ -1,0 +1,189 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { addressExample } from '../../spectrum/model/address/address';
+import { incomingMessageOf } from '../../spectrum/model/messageRef';
+import { readNamedSpace, type NamedConversation, type NamedSpace } from '../../spectrum/model/namedSpace';
+import { isSameSpace, type SpaceRef } from '../../spectrum/model/space';
+import { SpectrumError } from '../../spectrum/errors/SpectrumError';
+import { ItemError } from '../errors/itemError';
+import { ownSourceOf } from '../run/ownNodes';
+import { refuseForeignEvent } from '../run/runAccount';
+import { eventOfRun, nodeDataOf, type RunEvent } from '../run/startingEvent';
+import { isSuppliedTool, isToolCall } from '../run/toolCall';
+
+export { startingEvent } from '../run/startingEvent';
+
+/** Shown wherever a person has to say whom they mean. */
+export const sayWhom = `Say whom you mean in "To": an address such as ${addressExample}, {{ $json.spaceId }} for the conversation that the item names, or {{ $('iMessage Trigger').item.json.space.id }} for the one that started the run.`;
+
+/** What an empty field takes the conversation for. */
+export interface IncomingUse {
+	/**
+	 * True when the message of the item is acted on. Directly behind an action of this pack the item's message and its
+	 * conversation then belong together. Default false.
+	 */
+	readonly withMessage?: boolean;
+	/** True when the user named the line, so that the item's and the event's need not agree. Default false. */
+	readonly lineIsGiven?: boolean;
+}
+
+/**
+ * The conversation that an empty field means: the one of the event that started the run. An item that names another
+ * conversation is refused, unless it comes directly from an action that created or listed it. Any JSON can name a
+ * conversation, also JSON that a customer has typed, so a name alone never redirects a message.
+ *
+ * Undefined when neither the run nor the item has a conversation.
+ */
+export function incomingConversation(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ withMessage = false, lineIsGiven = false }: IncomingUse = {},
+): NamedConversation | undefined {
+	const started = eventOfRun(context, itemIndex);
+	const event = conversationOf(started);
+	const ofRun = (): NamedConversation | undefined => {
+		refuseForeignEvent(context, itemIndex, started?.json ?? {});
+		return event;
+	};
+	if (isToolCall(context)) {
+		if (event !== undefined) refuseMixedItems(context, event);
+		return ofRun();
+	}
+	const json = jsonOf(context, itemIndex);
+	const named = readNamedSpace(json);
+	if (named.kind === 'nothing') return ofRun();
+	const { space, phone } = usable(itemIndex, named);
+	if (event !== undefined && isSameSpace(space, event.space)) {
+		ofRun();
+		return { space: event.space, ...(lineIsGiven ? {} : line(lineOf(context, itemIndex, { named: phone, event: event.phone }))) };
+	}
+	const source = ownSourceOf(context, itemIndex);
+	const isMeant = source?.givesConversations === true || (withMessage && source !== undefined && incomingMessageOf(json) !== undefined);
+	if (isMeant) return { space, ...line(phone) };
+	throw ambiguous(itemIndex, space, event?.space);
+}
+
+/** The line to use for a conversation that a field names: the item's for its own conversation, else the event's for its own. */
+export function knownLineOf(context: IExecuteFunctions, itemIndex: number, space: { readonly id: string }): string | undefined {
+	const event = conversationOfRun(context, itemIndex);
+	const ofEvent = event !== undefined && isSameSpace(event.space, space) ? event.phone : undefined;
+	const named: NamedSpace = isToolCall(context) ? { kind: 'nothing' } : readNamedSpace(jsonOf(context, itemIndex));
+	const ofItem = named.kind === 'space' && isSameSpace(named.space, space) ? named.phone : undefined;
+	return lineOf(context, itemIndex, { named: ofItem, event: ofEvent });
+}
+
+/** The line of the incoming conversation; undefined also where it is not clear which conversation that is. */
+export function incomingLine(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	try {
+		return incomingConversation(context, itemIndex)?.phone;
+	} catch {
+		return conversationOfRun(context, itemIndex)?.phone;
+	}
+}
+
+/**
+ * What the item says, else what the event of the run says, so that a node behind one that keeps nothing of the item
+ * still acts on what the person wrote. A tool's item is what a model made of it: there the event alone counts.
+ */
+export function fromItemOrEvent<T>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	read: (json: Readonly<IDataObject>) => T | undefined,
+): T | undefined {
+	const said = isToolCall(context) ? undefined : read(jsonOf(context, itemIndex));
+	if (said !== undefined) return said;
+	const event = eventOfRun(context, itemIndex);
+	return event === undefined ? undefined : read(event.json);
+}
+
+/** The conversation of the event that started the run; undefined without an event, and for one that nobody can write to. */
+export function conversationOfRun(context: IExecuteFunctions, itemIndex: number): NamedConversation | undefined {
+	return conversationOf(eventOfRun(context, itemIndex));
+}
+
+function conversationOf(event: RunEvent | undefined): NamedConversation | undefined {
+	if (event === undefined) return undefined;
+	const named = readNamedSpace(event.json);
+	return named.kind === 'space' ? { space: named.space, ...line(named.phone) } : undefined;
+}
+
+/** Which of two lines counts. Directly behind an action of this pack it is the line that the action used. */
+function lineOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ named, event }: { readonly named: string | undefined; readonly event: string | undefined },
+): string | undefined {
+	if (named === undefined || event === undefined || named === event) return named ?? event;
+	if (ownSourceOf(context, itemIndex) !== undefined) return named;
+	throw new ItemError(itemIndex, {
+		kind: 'invalid',
+		message: `The item names the line ${named}, but the message came in on the line ${event}`,
+		advice: 'Choose one of the two in "Line", or remove the field from the item.',
+	});
+}
+
+/**
+ * n8n does not say for which of several items an agent calls its tool. They must all be about one conversation, the one
+ * that started the run: otherwise the words for one person could reach another.
+ */
+function refuseMixedItems(context: IExecuteFunctions, event: NamedConversation): void {
+	const items = isSuppliedTool(context) ? (context.getExecuteData().data.main?.[0] ?? []) : agentItems(context);
+	const named = items.map(({ json }) => readNamedSpace(json));
+	const areSilent = named.every(({ kind }) => kind === 'nothing');
+	if (areSilent || named.every((name) => name.kind === 'space' && isSameSpace(name.space, event.space))) return;
+	const found = items.length === 1 ? 'an item that is' : `${items.length} items that are`;
+	throw new SpectrumError({
+		kind: 'invalid',
+		message: `The agent works on ${found} not only about the conversation that started the run, and n8n does not say which conversation this call is for`,
+		advice: 'Nothing was done. Let the workflow give the agent items of this one conversation only.',
+	});
+}
+
+/** What stands before an agent that runs its tools as nodes. */
+function agentItems(context: IExecuteFunctions): ReadonlyArray<{ readonly json: IDataObject }> {
+	const agent = context.getExecuteData().source?.main?.[0]?.previousNode;
+	if (agent === undefined) return [];
+	try {
+		const dataOf = nodeDataOf(context, 0);
+		return context.getParentNodes(agent, { depth: 1 }).flatMap(({ name }) => dataOf(name).all());
+	} catch {
+		// One of the nodes before the agent did not run.
+		return [];
+	}
+}
+
+/** What the item names, unless it cannot be used. */
+function usable(itemIndex: number, named: Exclude<NamedSpace, { kind: 'nothing' }>): NamedConversation {
+	switch (named.kind) {
+		case 'space':
+			return named;
+		case 'several':
+			throw new ItemError(itemIndex, {
+				kind: 'invalid',
+				message: `The field "To" is empty, and the item names two conversations: "${named.found[0]}" and "${named.found[1]}"`,
+				advice: sayWhom,
+			});
+		case 'unusable':
+			throw new ItemError(itemIndex, {
+				kind: 'invalid',
+				message: `The field "To" is empty, and the item's field "${named.field}" names no conversation that iMessage can write to; found "${named.found}"`,
+				advice: sayWhom,
+			});
+	}
+}
+
+function ambiguous(itemIndex: number, space: SpaceRef, event: SpaceRef | undefined): ItemError {
+	const why = event === undefined ? 'which did not start the run' : `but "${event.id}" started the run`;
+	return new ItemError(itemIndex, {
+		kind: 'invalid',
+		message: `The field "To" is empty, and it is not clear who is meant: the item names the conversation "${space.id}", ${why}`,
+		advice: sayWhom,
+	});
+}
+
+function jsonOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	return context.getInputData()[itemIndex]?.json ?? {};
+}
+
+function line(phone: string | undefined): { phone?: string } {
+	return phone === undefined ? {} : { phone };
+}

@@ -1,0 +1,44 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { invalid } from './parameters';
+import { expressionIn, writtenParameter } from './unresolved';
+
+/** What a resource locator holds for one item. */
+export interface Locator {
+	/** Empty when an expression stands for the whole field. */
+	readonly mode: string;
+	/** Empty only when nobody filled the field in. */
+	readonly value: string;
+}
+
+/**
+ * Reads a resource locator. A field left empty has a meaning of its own, so an expression that gives nothing, or
+ * something that is no text, is refused: it would otherwise reach somebody else than the one who was meant.
+ */
+export function readLocator(context: IExecuteFunctions, field: Pick<INodeProperties, 'name' | 'displayName'>, itemIndex: number): Locator {
+	const resolved = parts(context.getNodeParameter(field.name, itemIndex, ''));
+	const written = parts(writtenParameter(context, field.name));
+	const value = textOf(resolved.value);
+	if (value === undefined || (value === '' && expressionIn(written.value) !== undefined)) {
+		const problem = value === undefined ? 'gives something that is no text' : 'gives nothing';
+		const found = typeof written.value === 'string' ? written.value : JSON.stringify(resolved.value);
+		throw invalid(itemIndex, field.displayName, problem, found, '{{ $json.phone }}, with a field that every item has');
+	}
+	return { mode: typeof resolved.mode === 'string' ? resolved.mode : '', value };
+}
+
+// An expression for the whole field is a plain text in the place of the locator.
+function parts(raw: unknown): { readonly mode?: unknown; readonly value?: unknown } {
+	return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && 'value' in raw ? raw : { value: raw };
+}
+
+function textOf(value: unknown): string | undefined {
+	switch (typeof value) {
+		case 'undefined':
+			return '';
+		case 'string':
+		case 'number':
+			return String(value).trim();
+		default:
+			return value === null ? '' : undefined;
+	}
+}

@@ -1,0 +1,28 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { ItemError } from '../errors/itemError';
+
+/** The account of the node's credential, by execution of the node. */
+const accounts = new WeakMap<IExecuteFunctions, string>();
+
+/** Digits of an account's hash that an event carries: enough to tell a workflow's few accounts apart. */
+const shownDigits = 16;
+
+/** The account as an event shows it. It holds no secret and outlives the renewal of one. */
+export function shownAccount(account: string): string {
+	return account.slice(0, shownDigits);
+}
+
+export function noteAccount(context: IExecuteFunctions, account: string): void {
+	accounts.set(context, account);
+}
+
+/** Refuses to answer an event with the credential of another project: the answer would come from a stranger's number. */
+export function refuseForeignEvent(context: IExecuteFunctions, itemIndex: number, event: Readonly<Record<string, unknown>>): void {
+	const own = accounts.get(context);
+	if (typeof event.account !== 'string' || own === undefined || event.account === shownAccount(own)) return;
+	throw new ItemError(itemIndex, {
+		kind: 'invalid',
+		message: `The message that started the run came in on another Spectrum account than the one of this node's credential`,
+		advice: "Choose the Trigger's credential in this node, or say in \"To\" whom you mean.",
+	});
+}

@@ -1,0 +1,171 @@
+import type { Clock } from '../timing/clock';
+import type { CloudConnection } from '../model/connection';
+import type { LineInventory } from '../model/line';
+import { throwIfCancelled } from '../errors/from';
+import { SpectrumError } from '../errors/SpectrumError';
+import { delay, unlessAborted } from '../timing/waiting';
+import { ControlPlane } from './controlPlane';
+import { inventoryOf } from './inventory';
+import type { MintedTokens } from './payloads';
+import { finalRefusal } from './refusals';
+import type { AuthContext, TokenSource } from './TokenSource';
+
+/** When tokens are renewed, as the official client does it. Times in milliseconds. */
+export const renewalTimes = {
+	/** Share of the time to live after which a token is renewed. */
+	renewAfterShare: 0.8,
+	/** Shortest time between two renewals, forced or not. */
+	leastBetweenRenewals: 5_000,
+	/** A token is no longer used this long before its time to live ends. */
+	expiryMargin: 30_000,
+	/** Pause after a renewal that failed while the old tokens are still good. */
+	retryAfterFailure: 30_000,
+	/** Pause before a mint that follows on two that failed for a passing reason. It doubles with each. */
+	firstSpacing: 250,
+	/** Longest such pause. */
+	longestSpacing: 4_000,
+} as const;
+
+interface Minted {
+	readonly inventory: LineInventory;
+	/** From here on a caller renews first; the tokens still serve when that fails. */
+	readonly renewAt: number;
+	/** From here on the tokens count as expired. */
+	readonly usableUntil: number;
+}
+
+/**
+ * Mints the tokens of one Spectrum Cloud project and keeps them for everyone in the process. Nothing runs by itself:
+ * a caller that finds the tokens due renews them, and whoever asks meanwhile waits for the same request. That request
+ * belongs to no caller: one who gives up leaves it to the others. A failure is given to those who waited for it and
+ * is not kept. Each call makes one attempt: trying again is the business of those who know how long they have.
+ */
+export class CloudTokenSource implements TokenSource {
+	private minted?: Minted;
+	private renewal?: Promise<LineInventory>;
+	/** When a renewal gave tokens for ones that had been refused. */
+	private forcedAt = Number.NEGATIVE_INFINITY;
+	/** Mints that failed in a row for a passing reason, and from when on the next one may be made. */
+	private failures = 0;
+	private notBefore = Number.NEGATIVE_INFINITY;
+
+	constructor(
+		private readonly connection: CloudConnection,
+		private readonly clock: Clock,
+	) {}
+
+	async inventory(context: AuthContext): Promise<LineInventory> {
+		throwIfCancelled(context.signal);
+		if (this.renewal === undefined && this.minted !== undefined && this.clock.now() < this.minted.renewAt) {
+			return this.minted.inventory;
+		}
+		try {
+			return await unlessAborted(this.renew(context), context.signal);
+		} catch (error) {
+			throwIfCancelled(context.signal);
+			if (this.minted === undefined || this.clock.now() >= this.minted.usableUntil) throw error;
+			return this.minted.inventory;
+		}
+	}
+
+	async renewed(context: AuthContext): Promise<LineInventory> {
+		throwIfCancelled(context.signal);
+		return await unlessAborted(this.renew(context), context.signal);
+	}
+
+	async refused(token: string, refusal: SpectrumError, context: AuthContext): Promise<LineInventory> {
+		throwIfCancelled(context.signal);
+		for (let pause = this.forcedPause(); pause > 0 && this.isCurrent(token); pause = this.forcedPause()) {
+			await delay(pause, this.clock, context.signal);
+		}
+		// Someone else's renewal has replaced it while the refused call was under way, or in the pause.
+		if (this.renewal === undefined && !this.isCurrent(token)) return await this.inventory(context);
+		const renewal = this.renew(context);
+		const renewed = await unlessAborted(renewal, context.signal);
+		// Only now: a renewal that failed has changed nothing, and the next caller need not wait.
+		this.forcedAt = this.clock.now();
+		if (holds(renewed, token)) throw this.refusedAgain(refusal);
+		return renewed;
+	}
+
+	refusedAgain(refusal: SpectrumError): SpectrumError {
+		return finalRefusal(
+			refusal,
+			'The server does not accept the tokens that Spectrum Cloud issues for this project',
+			'Check that the gRPC addresses and the control-plane URL in the credential belong together, and that the project is active in the Spectrum dashboard.',
+		);
+	}
+
+	/** Milliseconds until the next renewal may be forced. */
+	private forcedPause(): number {
+		if (this.renewal !== undefined) return 0;
+		const since = this.clock.now() - this.forcedAt;
+		// A negative span is a clock that was set back; it must not block renewals until it has caught up.
+		return since < 0 ? 0 : renewalTimes.leastBetweenRenewals - since;
+	}
+
+	private isCurrent(token: string): boolean {
+		return holds(this.minted?.inventory, token);
+	}
+
+	/** The renewal in the air, or a new one. */
+	private renew(context: AuthContext): Promise<LineInventory> {
+		if (this.renewal !== undefined) return this.renewal;
+		const renewal = this.mint(context).finally(() => {
+			this.renewal = undefined;
+		});
+		// Every caller may have given up by the time it fails.
+		renewal.catch(() => {});
+		this.renewal = renewal;
+		return renewal;
+	}
+
+	private async mint(context: AuthContext): Promise<LineInventory> {
+		// Callers try again each by themselves: together they would ask more often than the control plane allows.
+		const wait = Math.min(this.notBefore - this.clock.now(), renewalTimes.longestSpacing);
+		if (wait > 0) await delay(wait, this.clock, undefined);
+		// Counted from before the request: the time to live began when the server answered, which is not seen here.
+		const askedAt = this.clock.now();
+		let tokens: MintedTokens;
+		try {
+			tokens = await new ControlPlane(this.connection, context.http, this.clock).mintTokens();
+		} catch (failure) {
+			const error = repeatable(failure);
+			this.space(error);
+			const renewAt = this.clock.now() + renewalTimes.retryAfterFailure;
+			if (this.minted !== undefined) this.minted = { ...this.minted, renewAt: Math.min(renewAt, this.minted.usableUntil) };
+			throw error;
+		}
+		this.failures = 0;
+		const inventory = inventoryOf(tokens, this.connection, context.onWarning);
+		this.minted = { inventory, ...schedule(askedAt, tokens.expiresInSeconds * 1_000) };
+		return inventory;
+	}
+
+	private space(error: unknown): void {
+		const isPassing = error instanceof SpectrumError && (error.retryable || error.connectionFailed);
+		this.failures = isPassing ? this.failures + 1 : 0;
+		const { firstSpacing, longestSpacing } = renewalTimes;
+		const pause = this.failures < 2 ? 0 : Math.min(longestSpacing, firstSpacing * 2 ** (this.failures - 2));
+		this.notBefore = this.clock.now() + pause;
+	}
+}
+
+/** A mint that was not answered in time may be made again: a second token does no harm. */
+function repeatable(error: unknown): unknown {
+	if (!(error instanceof SpectrumError) || error.kind !== 'timeout' || error.retryable) return error;
+	return new SpectrumError({ ...error, message: error.message, cause: error.cause, retryable: true });
+}
+
+/** When tokens minted at `askedAt` are due and expired. */
+function schedule(askedAt: number, timeToLive: number): Pick<Minted, 'renewAt' | 'usableUntil'> {
+	const { renewAfterShare, leastBetweenRenewals, expiryMargin } = renewalTimes;
+	// A time to live shorter than the margin would mean one mint for every call, against a limit of 5 a second.
+	const usable = Math.max(timeToLive - expiryMargin, Math.min(timeToLive, leastBetweenRenewals));
+	const due = Math.max(timeToLive * renewAfterShare, leastBetweenRenewals);
+	return { renewAt: askedAt + Math.min(due, usable), usableUntil: askedAt + usable };
+}
+
+function holds(inventory: LineInventory | undefined, token: string): boolean {
+	return inventory?.lines.some((line) => line.token === token) ?? false;
+}

@@ -1,0 +1,43 @@
+import type { Attachment, CompanionInfo } from '../model/attachment';
+import { arrivedType } from '../files/fileTypes';
+import { asLabel } from '../values/label';
+import { companionKind, transferState } from './enums';
+import { present, required, said } from './fields';
+import type { photon } from './generated/photon/imessage/v1/attachment_types';
+
+/** A wire attachment as the domain sees it. `isVoiceNote`: what its message says of it. */
+export function toAttachment(
+	wire: photon.imessage.v1.AttachmentInfo | undefined,
+	isVoiceNote = false,
+): Attachment {
+	const info = required(wire, 'attachment');
+	const isVoiceMemo = isCoreAudio(info);
+	return {
+		id: info.guid,
+		...present('originalId', info.has_original_guid ? info.original_guid : undefined),
+		fileName: asLabel(info.file_name),
+		mimeType: arrivedType(info.file_name, info.mime_type, said(info.uti)),
+		size: info.total_bytes,
+		...present('uti', said(info.uti)),
+		isOutgoing: info.is_outgoing,
+		transferState: transferState(info.transfer_state),
+		isHidden: info.is_hidden,
+		isSticker: info.is_sticker,
+		...present('isVoiceNote', isVoiceNote || isVoiceMemo ? true : undefined),
+		...present('companionKind', info.has_companion_kind ? companionKind(info.companion_kind) : undefined),
+	};
+}
+
+export function toCompanionInfo(info: photon.imessage.v1.CompanionInfo): CompanionInfo {
+	return {
+		fileName: asLabel(info.file_name),
+		mimeType: arrivedType(info.file_name, info.mime_type),
+		size: info.total_bytes,
+		kind: companionKind(info.kind),
+	};
+}
+
+/** Apple's format of voice memos, which comes without a MIME type of its own. */
+function isCoreAudio(info: photon.imessage.v1.AttachmentInfo): boolean {
+	return info.uti === 'com.apple.coreaudio-format' || /\.caf$/i.test(info.file_name);
+}

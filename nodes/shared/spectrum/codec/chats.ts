@@ -1,0 +1,123 @@
+import { asLabel } from '../values/label';
+import type { Message } from '../model/message';
+import type { ChatService, OpeningMessage, Space } from '../model/space';
+import type { WireMethod } from '../transport/Transport';
+import { chatServiceType, senderService } from './enums';
+import { nothing, present, required, wellFormed } from './fields';
+import { photon } from './generated/photon/imessage/v1/chat_service';
+import type { photon as chatTypes } from './generated/photon/imessage/v1/chat_types';
+import { toSender } from './senders';
+import { toMessage } from './storedMessages';
+
+const wire = photon.imessage.v1;
+const service = wire.UnimplementedChatServiceService.definition;
+
+/** A conversation to open. One address makes a direct one, several make a group. */
+export interface SpaceToOpen {
+	readonly addresses: readonly string[];
+	readonly service: ChatService;
+	readonly opening?: OpeningMessage;
+	readonly clientMessageId: string;
+}
+
+export interface CreatedSpace {
+	readonly space: Space;
+	/** Present when the request carried a first message. */
+	readonly opening?: Message;
+}
+
+/** Opens a conversation, or gives the one that exists with the same addresses. */
+export const createChat: WireMethod<SpaceToOpen, CreatedSpace> = {
+	path: service.CreateChat.path,
+	encode: (space) =>
+		new wire.CreateChatRequest({
+			addresses: space.addresses.map((address) => wellFormed(address)),
+			service: chatServiceType[space.service],
+			initial_message: toInitialMessage(space.opening),
+			client_message_id: space.clientMessageId,
+		}).serialize(),
+	decode: (bytes) => {
+		const response = wire.CreateChatResponse.deserialize(bytes);
+		return {
+			space: toSpace(response.chat),
+			...(response.has_initial_message ? { opening: toMessage(response.initial_message) } : {}),
+		};
+	},
+};
+
+/** Reads a conversation that the line knows. */
+export const getChat: WireMethod<string, Space> = {
+	path: service.GetChat.path,
+	encode: (spaceId) => new wire.GetChatRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	decode: (bytes) => toSpace(wire.GetChatResponse.deserialize(bytes).chat),
+};
+
+/** Marks everything in a conversation as read. */
+export const markChatRead: WireMethod<string, void> = {
+	path: service.MarkChatRead.path,
+	encode: (spaceId) => new wire.MarkChatReadRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	decode: nothing,
+};
+
+/** Starts or stops the typing indicator. */
+export const setTyping: WireMethod<{ readonly spaceId: string; readonly isTyping: boolean }, void> = {
+	path: service.SetTyping.path,
+	encode: ({ spaceId, isTyping }) =>
+		new wire.SetTypingRequest({ chat_guid: wellFormed(spaceId), is_typing: isTyping }).serialize(),
+	decode: nothing,
+};
+
+/** Offers the line's own name and photo to the people in a conversation. */
+export const shareContactInfo: WireMethod<string, void> = {
+	path: service.ShareContactInfo.path,
+	encode: (spaceId) => new wire.ShareContactInfoRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	decode: nothing,
+};
+
+/** Answers only once the picture can be handed out to others. */
+export const setBackground: WireMethod<{ readonly spaceId: string; readonly data: Uint8Array }, void> = {
+	path: service.SetBackground.path,
+	encode: ({ spaceId, data }) => new wire.SetBackgroundRequest({ chat_guid: wellFormed(spaceId), data }).serialize(),
+	decode: nothing,
+};
+
+export const removeBackground: WireMethod<string, void> = {
+	path: service.RemoveBackground.path,
+	encode: (spaceId) => new wire.RemoveBackgroundRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	decode: nothing,
+};
+
+export const hasBackground: WireMethod<string, boolean> = {
+	path: service.HasBackground.path,
+	encode: (spaceId) => new wire.HasBackgroundRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	decode: (bytes) => wire.HasBackgroundResponse.deserialize(bytes).background_present,
+};
+
+/** A wire chat as the domain sees it: what is absent on the wire is absent here. */
+export function toSpace(answer: chatTypes.imessage.v1.Chat | undefined): Space {
+	const chat = required(answer, 'conversation');
+	return {
+		id: chat.guid,
+		isGroup: chat.is_group,
+		service: senderService(chat.service),
+		...present('name', chat.has_display_name ? asLabel(chat.display_name) : undefined),
+		...present('identifier', chat.has_chat_identifier ? chat.chat_identifier : undefined),
+		...present('groupId', chat.has_group_id ? chat.group_id : undefined),
+		...present('unreadCount', chat.has_unread_count ? chat.unread_count : undefined),
+		isArchived: chat.is_archived,
+		isFiltered: chat.is_filtered,
+		participants: chat.participants.map(toSender),
+		...present('lastMessage', chat.has_last_message ? toMessage(chat.last_message) : undefined),
+	};
+}
+
+function toInitialMessage(
+	opening: OpeningMessage | undefined,
+): InstanceType<typeof wire.CreateChatInitialMessage> | undefined {
+	if (opening === undefined) return undefined;
+	return new wire.CreateChatInitialMessage({
+		text: wellFormed(opening.text),
+		effect_id: wellFormed(opening.effectId),
+		subject: wellFormed(opening.subject),
+	});
+}

@@ -1,0 +1,105 @@
+import type { CompanionKind, TransferState } from '../model/attachment';
+import type { SenderService } from '../model/sender';
+import type { MessageType } from '../model/message';
+import type { Newer } from '../values/unknownValue';
+import type { ReceivedReaction } from '../model/reaction';
+import type { ChatService } from '../model/space';
+import { photon as addressTypes } from './generated/photon/imessage/v1/address_types';
+import { photon as attachmentTypes } from './generated/photon/imessage/v1/attachment_types';
+import { photon as messageTypes } from './generated/photon/imessage/v1/message_types';
+
+const { ChatServiceType } = addressTypes.imessage.v1;
+const { CompanionKind: WireCompanionKind, TransferState: WireTransferState } = attachmentTypes.imessage.v1;
+const { MessageItemType, MessageReactionKind } = messageTypes.imessage.v1;
+
+/** A service newer than this pack reads as unknown, as does the wire's own "unspecified". */
+export function senderService(service: addressTypes.imessage.v1.ChatServiceType): SenderService {
+	switch (service) {
+		case ChatServiceType.CHAT_SERVICE_TYPE_IMESSAGE:
+			return 'iMessage';
+		case ChatServiceType.CHAT_SERVICE_TYPE_SMS:
+			return 'SMS';
+		case ChatServiceType.CHAT_SERVICE_TYPE_RCS:
+			return 'RCS';
+		default:
+			return 'unknown';
+	}
+}
+
+export const chatServiceType: Record<ChatService, addressTypes.imessage.v1.ChatServiceType> = {
+	iMessage: ChatServiceType.CHAT_SERVICE_TYPE_IMESSAGE,
+	SMS: ChatServiceType.CHAT_SERVICE_TYPE_SMS,
+	RCS: ChatServiceType.CHAT_SERVICE_TYPE_RCS,
+};
+
+export function transferState(state: attachmentTypes.imessage.v1.TransferState): TransferState {
+	switch (state) {
+		case WireTransferState.TRANSFER_STATE_PENDING:
+			return 'pending';
+		case WireTransferState.TRANSFER_STATE_UNAVAILABLE:
+			return 'unavailable';
+		case WireTransferState.TRANSFER_STATE_TRANSFERRING:
+			return 'transferring';
+		case WireTransferState.TRANSFER_STATE_FAILED:
+			return 'failed';
+		case WireTransferState.TRANSFER_STATE_FINISHED:
+			return 'finished';
+		case WireTransferState.TRANSFER_STATE_UNKNOWN:
+			return 'unknown';
+		default:
+			return newer(state);
+	}
+}
+
+export function companionKind(kind: attachmentTypes.imessage.v1.CompanionKind): CompanionKind {
+	switch (kind) {
+		case WireCompanionKind.COMPANION_KIND_UNSPECIFIED:
+			return 'unspecified';
+		case WireCompanionKind.COMPANION_KIND_LIVE_PHOTO_VIDEO:
+			return 'livePhotoVideo';
+		default:
+			return newer(kind);
+	}
+}
+
+export function messageType(type: messageTypes.imessage.v1.MessageItemType): MessageType {
+	switch (type) {
+		case MessageItemType.MESSAGE_ITEM_TYPE_NORMAL:
+			return 'normal';
+		case MessageItemType.MESSAGE_ITEM_TYPE_PARTICIPANT_CHANGE:
+			return 'participantChange';
+		case MessageItemType.MESSAGE_ITEM_TYPE_GROUP_NAME_CHANGE:
+			return 'groupNameChange';
+		case MessageItemType.MESSAGE_ITEM_TYPE_CHAT_ACTION:
+			return 'chatAction';
+		default:
+			return newer(type);
+	}
+}
+
+export function reactionKind(kind: messageTypes.imessage.v1.MessageReactionKind): ReceivedReaction['kind'] {
+	switch (kind) {
+		case MessageReactionKind.MESSAGE_REACTION_KIND_LOVE:
+			return 'love';
+		case MessageReactionKind.MESSAGE_REACTION_KIND_LIKE:
+			return 'like';
+		case MessageReactionKind.MESSAGE_REACTION_KIND_DISLIKE:
+			return 'dislike';
+		case MessageReactionKind.MESSAGE_REACTION_KIND_LAUGH:
+			return 'laugh';
+		case MessageReactionKind.MESSAGE_REACTION_KIND_EMPHASIZE:
+			return 'emphasize';
+		case MessageReactionKind.MESSAGE_REACTION_KIND_QUESTION:
+			return 'question';
+		case MessageReactionKind.MESSAGE_REACTION_KIND_EMOJI:
+			return 'emoji';
+		case MessageReactionKind.MESSAGE_REACTION_KIND_STICKER:
+			return 'sticker';
+		default:
+			return newer(kind);
+	}
+}
+
+function newer(value: never): Newer {
+	return `unknown:${Number(value)}`;
+}

@@ -1,0 +1,151 @@
+import type { Change, EventFrame } from '../model/event/change';
+import type { WireMethod } from '../transport/Transport';
+import { toChatChange, toGroupChange, toMessageChange, toPollChange } from './changes';
+import { required } from './fields';
+import { wireFields } from './wireFields';
+import { photon as chats } from './generated/photon/imessage/v1/chat_service';
+import { photon as events } from './generated/photon/imessage/v1/event_service';
+import { photon as groups } from './generated/photon/imessage/v1/group_service';
+import { photon as messages } from './generated/photon/imessage/v1/message_service';
+import { photon as polls } from './generated/photon/imessage/v1/poll_service';
+
+const { CatchUpEventsRequest, CatchUpEventsResponse, UnimplementedEventServiceService } = events.imessage.v1;
+const { SubscribeMessageEventsResponse, UnimplementedMessageServiceService } = messages.imessage.v1;
+const { SubscribePollEventsResponse, UnimplementedPollServiceService } = polls.imessage.v1;
+const { SubscribeGroupEventsResponse, UnimplementedGroupServiceService } = groups.imessage.v1;
+const { SubscribeChatEventsResponse, UnimplementedChatServiceService } = chats.imessage.v1;
+
+/** Where a replay begins. */
+export interface ReplayRequest {
+	/** The last sequence already dealt with, a decimal number. Absent means everything that the server still has. */
+	readonly after?: string;
+}
+
+/** A finite replay of everything after a cursor. A frame that means nothing to this version is undefined. */
+export const catchUpEvents: WireMethod<ReplayRequest, EventFrame | undefined> = {
+	path: UnimplementedEventServiceService.definition.CatchUpEvents.path,
+	encode: ({ after }) => new CatchUpEventsRequest({ after_sequence: after }).serialize(),
+	decode: (bytes) =>
+		readFrame(bytes, () => {
+			const frame = CatchUpEventsResponse.deserialize(bytes);
+			switch (frame.payload) {
+				case 'complete':
+					return { type: 'complete', head: frame.complete.head_sequence };
+				case 'message_changed':
+					return toFrame(frame, toMessageChange(frame.message_changed));
+				case 'poll_changed':
+					return toFrame(frame, toPollChange(frame.poll_changed));
+				case 'group_changed':
+					return toFrame(frame, toGroupChange(frame.group_changed));
+				case 'chat_changed':
+					return toFrame(frame, toChatChange(frame.chat_changed));
+				default:
+					return toFrame(frame);
+			}
+		}),
+};
+
+/** Changes of messages in all conversations of a line, from now on; so for the three after it. */
+export const subscribeMessageEvents: WireMethod<void, EventFrame | undefined> = {
+	path: UnimplementedMessageServiceService.definition.SubscribeMessageEvents.path,
+	encode: everything,
+	decode: (bytes) =>
+		readFrame(bytes, () => {
+			const frame = SubscribeMessageEventsResponse.deserialize(bytes);
+			return toFrame(frame, frame.has_message_changed ? toMessageChange(frame.message_changed) : undefined);
+		}),
+};
+
+export const subscribePollEvents: WireMethod<void, EventFrame | undefined> = {
+	path: UnimplementedPollServiceService.definition.SubscribePollEvents.path,
+	encode: everything,
+	decode: (bytes) =>
+		readFrame(bytes, () => {
+			const frame = SubscribePollEventsResponse.deserialize(bytes);
+			return toFrame(frame, frame.has_poll_changed ? toPollChange(frame.poll_changed) : undefined);
+		}),
+};
+
+export const subscribeGroupEvents: WireMethod<void, EventFrame | undefined> = {
+	path: UnimplementedGroupServiceService.definition.SubscribeGroupEvents.path,
+	encode: everything,
+	decode: (bytes) =>
+		readFrame(bytes, () => {
+			const frame = SubscribeGroupEventsResponse.deserialize(bytes);
+			return toFrame(frame, frame.has_group_changed ? toGroupChange(frame.group_changed) : undefined);
+		}),
+};
+
+export const subscribeChatEvents: WireMethod<void, EventFrame | undefined> = {
+	path: UnimplementedChatServiceService.definition.SubscribeChatEvents.path,
+	encode: everything,
+	decode: (bytes) =>
+		readFrame(bytes, () => {
+			const frame = SubscribeChatEventsResponse.deserialize(bytes);
+			return toFrame(frame, frame.has_chat_changed ? toChatChange(frame.chat_changed) : undefined);
+		}),
+};
+
+/** What every frame has. */
+interface WireFrame {
+	readonly has_sequence: boolean;
+	readonly sequence: string;
+	readonly has_heartbeat: boolean;
+}
+
+function toFrame(frame: WireFrame, change?: Change): EventFrame | undefined {
+	const sequence = frame.has_sequence ? frame.sequence : undefined;
+	// A change without a place in the log could never be acknowledged.
+	if (change !== undefined) return { type: 'event', sequence: required(sequence, 'sequence'), change };
+	if (frame.has_heartbeat) return { type: 'heartbeat' };
+	return sequence === undefined ? undefined : { type: 'event', sequence, change: { type: 'unknown', ...nothing } };
+}
+
+/**
+ * Bytes that cannot be read at all still have a place in the log, which the cursor must be able to pass: otherwise the
+ * stream would end at the same frame after every restart.
+ */
+function readFrame(bytes: Uint8Array, read: () => EventFrame | undefined): EventFrame | undefined {
+	try {
+		const frame = read();
+		if (frame?.type !== 'event' || frame.change.type !== 'unknown' || hasNewerField(bytes)) return frame;
+		return { ...frame, change: { ...frame.change, type: 'unreadable', problem: 'it does not say what happened' } };
+	} catch (error) {
+		const sequence = sequenceOf(bytes);
+		if (sequence === undefined) throw error;
+		return { type: 'event', sequence, change: { type: 'unreadable', problem: 'its bytes are no event', ...nothing } };
+	}
+}
+
+/** The fields of a frame that hold a change; of a change, those from 10 on say what happened. */
+const changeFields: ReadonlySet<number> = new Set([10, 11, 12, 13]);
+const firstOfChange = 10;
+const frameFields: ReadonlySet<number> = new Set([1, 20, 99, ...changeFields]);
+
+/** Whether a frame whose change is not known has a field that this version does not know, and so is newer, not damaged. */
+function hasNewerField(bytes: Uint8Array): boolean {
+	const fields = wireFields(bytes) ?? [];
+	return fields.some(({ number, content }) => {
+		if (!frameFields.has(number)) return true;
+		if (!changeFields.has(number) || content === undefined) return false;
+		return (wireFields(content) ?? []).some((field) => field.number >= firstOfChange);
+	});
+}
+
+/** The sequence is field 1 of every frame, as it is of this request, which skips all the others unread. */
+function sequenceOf(bytes: Uint8Array): string | undefined {
+	try {
+		const fields = CatchUpEventsRequest.deserialize(bytes);
+		return fields.has_after_sequence ? fields.after_sequence : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** What is known of a change that cannot be read. */
+const nothing = { spaceId: '', isFromMe: false } as const;
+
+/** A subscription without a filter has no fields. */
+function everything(): Uint8Array {
+	return new Uint8Array();
+}

@@ -1,0 +1,116 @@
+import type { Message } from '../model/message';
+import type { MessageRef } from '../model/messageRef';
+import type { StickerToPlace } from '../model/outgoing';
+import type { Reaction } from '../model/reaction';
+import type { StickerPlacement } from '../model/sticker';
+import type { WireMethod } from '../transport/Transport';
+import { nothing, wellFormed } from './fields';
+import { photon } from './generated/photon/imessage/v1/message_service';
+import { photon as types } from './generated/photon/imessage/v1/message_types';
+import { toSentMessage } from './messageSends';
+import { toAttachmentRef, toTarget, type SpaceWrite } from './refs';
+
+const wire = photon.imessage.v1;
+const service = wire.UnimplementedMessageServiceService.definition;
+const { MessageReactionKind } = types.imessage.v1;
+
+/** A write that acts on a message. */
+export interface MessageWrite extends SpaceWrite {
+	readonly ref: MessageRef;
+}
+
+export interface Edit extends MessageWrite {
+	readonly newText: string;
+	/** What devices that cannot show an edit get instead. Absent lets the server make it from the new text. */
+	readonly backwardCompatText?: string;
+}
+
+export interface ReactionChange extends MessageWrite {
+	readonly reaction: Reaction;
+	/** True sets this line's reaction of that kind, false takes it away. */
+	readonly isSet: boolean;
+}
+
+export interface StickerWrite extends MessageWrite {
+	readonly sticker: StickerToPlace;
+	readonly placement: StickerPlacement;
+}
+
+/** Replaces the text of a message that this line sent. */
+export const editMessage: WireMethod<Edit, Message> = {
+	path: service.EditMessage.path,
+	encode: (edit) =>
+		new wire.EditMessageRequest({
+			target: toTarget(edit.spaceId, edit.ref),
+			new_text: wellFormed(edit.newText),
+			backward_compat_text: wellFormed(edit.backwardCompatText),
+			client_message_id: edit.clientMessageId,
+		}).serialize(),
+	decode: toSentMessage,
+};
+
+/** Takes back a message that this line sent. */
+export const unsendMessage: WireMethod<MessageWrite, void> = {
+	path: service.UnsendMessage.path,
+	encode: (write) =>
+		new wire.UnsendMessageRequest({
+			target: toTarget(write.spaceId, write.ref),
+			client_message_id: write.clientMessageId,
+		}).serialize(),
+	decode: nothing,
+};
+
+/** Alerts a recipient whose Focus kept a message quiet. It knows whole messages only. */
+export const notifySilencedMessage: WireMethod<SpaceWrite & { readonly messageId: string }, void> = {
+	path: service.NotifySilencedMessage.path,
+	encode: (write) =>
+		new wire.NotifySilencedMessageRequest({
+			chat_guid: wellFormed(write.spaceId),
+			message_guid: wellFormed(write.messageId),
+			client_message_id: write.clientMessageId,
+		}).serialize(),
+	decode: nothing,
+};
+
+/** Adds a reaction, or takes it away. */
+export const setReaction: WireMethod<ReactionChange, Message> = {
+	path: service.SetReaction.path,
+	encode: (change) =>
+		new wire.SetReactionRequest({
+			target: toTarget(change.spaceId, change.ref),
+			reaction: toWireReaction(change.reaction),
+			is_set: change.isSet,
+			client_message_id: change.clientMessageId,
+		}).serialize(),
+	decode: toSentMessage,
+};
+
+/** Puts an uploaded image on a message. */
+export const placeSticker: WireMethod<StickerWrite, Message> = {
+	path: service.PlaceSticker.path,
+	encode: ({ spaceId, ref, sticker, placement, clientMessageId }) =>
+		new wire.PlaceStickerRequest({
+			target: toTarget(spaceId, ref),
+			sticker: toAttachmentRef(sticker.attachmentId, sticker.name),
+			placement: new types.imessage.v1.StickerPlacement({ ...placement }),
+			client_message_id: clientMessageId,
+		}).serialize(),
+	decode: toSentMessage,
+};
+
+const reactionKinds: Record<Reaction['kind'], types.imessage.v1.MessageReactionKind> = {
+	love: MessageReactionKind.MESSAGE_REACTION_KIND_LOVE,
+	like: MessageReactionKind.MESSAGE_REACTION_KIND_LIKE,
+	dislike: MessageReactionKind.MESSAGE_REACTION_KIND_DISLIKE,
+	laugh: MessageReactionKind.MESSAGE_REACTION_KIND_LAUGH,
+	emphasize: MessageReactionKind.MESSAGE_REACTION_KIND_EMPHASIZE,
+	question: MessageReactionKind.MESSAGE_REACTION_KIND_QUESTION,
+	emoji: MessageReactionKind.MESSAGE_REACTION_KIND_EMOJI,
+};
+
+function toWireReaction(reaction: Reaction): types.imessage.v1.MessageReaction {
+	return new types.imessage.v1.MessageReaction({
+		kind: reactionKinds[reaction.kind],
+		emoji: reaction.kind === 'emoji' ? wellFormed(reaction.emoji) : undefined,
+	});
+}

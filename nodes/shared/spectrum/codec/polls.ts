@@ -1,0 +1,93 @@
+import type { Poll, PollOption, PollToCreate, PollVote } from '../model/poll/poll';
+import type { WireMethod } from '../transport/Transport';
+import { present, required, wellFormed } from './fields';
+import { photon } from './generated/photon/imessage/v1/poll_service';
+import type { photon as pollTypes } from './generated/photon/imessage/v1/poll_types';
+import type { SpaceWrite } from './refs';
+import { toSender } from './senders';
+
+const wire = photon.imessage.v1;
+const service = wire.UnimplementedPollServiceService.definition;
+
+/** A write that acts on a poll. */
+export interface PollWrite {
+	readonly pollId: string;
+	readonly clientMessageId: string;
+}
+
+export const createPoll: WireMethod<PollToCreate & SpaceWrite, Poll> = {
+	path: service.CreatePoll.path,
+	encode: ({ spaceId, title, options, clientMessageId }) =>
+		new wire.CreatePollRequest({
+			chat_guid: wellFormed(spaceId),
+			title: wellFormed(title),
+			options: options.map((option) => wellFormed(option)),
+			client_message_id: clientMessageId,
+		}).serialize(),
+	decode: toAnsweredPoll,
+};
+
+export const getPoll: WireMethod<string, Poll> = {
+	path: service.GetPoll.path,
+	encode: (pollId) => new wire.GetPollRequest({ poll_message_guid: wellFormed(pollId) }).serialize(),
+	decode: toAnsweredPoll,
+};
+
+export const votePoll: WireMethod<PollWrite & { readonly optionId: string }, Poll> = {
+	path: service.VotePoll.path,
+	encode: ({ pollId, optionId, clientMessageId }) =>
+		new wire.VotePollRequest({
+			poll_message_guid: wellFormed(pollId),
+			option_identifier: wellFormed(optionId),
+			client_message_id: clientMessageId,
+		}).serialize(),
+	decode: toAnsweredPoll,
+};
+
+/** Withdraws all of this line's votes: the wire names no option. */
+export const unvotePoll: WireMethod<PollWrite, Poll> = {
+	path: service.UnvotePoll.path,
+	encode: ({ pollId, clientMessageId }) =>
+		new wire.UnvotePollRequest({
+			poll_message_guid: wellFormed(pollId),
+			client_message_id: clientMessageId,
+		}).serialize(),
+	decode: toAnsweredPoll,
+};
+
+export const addPollOption: WireMethod<PollWrite & { readonly text: string }, Poll> = {
+	path: service.AddPollOption.path,
+	encode: ({ pollId, text, clientMessageId }) =>
+		new wire.AddPollOptionRequest({
+			poll_message_guid: wellFormed(pollId),
+			option_text: wellFormed(text),
+			client_message_id: clientMessageId,
+		}).serialize(),
+	decode: toAnsweredPoll,
+};
+
+function toAnsweredPoll(bytes: Uint8Array): Poll {
+	const poll = required(wire.PollResponse.deserialize(bytes).poll, 'poll');
+	return {
+		id: poll.poll_message_guid,
+		spaceId: poll.chat_guid,
+		title: poll.title,
+		options: poll.options.map(toOption),
+		votes: poll.votes.map(toVote),
+	};
+}
+
+export function toOption(option: pollTypes.imessage.v1.PollOption): PollOption {
+	return {
+		id: option.option_identifier,
+		text: option.text,
+		...present('createdBy', option.has_creator_handle ? option.creator_handle : undefined),
+	};
+}
+
+function toVote(vote: pollTypes.imessage.v1.PollParticipantVote): PollVote {
+	return {
+		optionId: vote.option_identifier,
+		...present('participant', vote.has_participant ? toSender(vote.participant) : undefined),
+	};
+}

@@ -1,0 +1,36 @@
+import type { MessageRef } from '../model/messageRef';
+import { wellFormed, whole } from './fields';
+import { photon as service } from './generated/photon/imessage/v1/message_service';
+import { photon as types } from './generated/photon/imessage/v1/message_types';
+
+/** A write into a space that the line knows. */
+export interface SpaceWrite {
+	readonly spaceId: string;
+	readonly clientMessageId: string;
+}
+
+/** The message that a call acts on. The form `p:<n>/` never travels. */
+export function toTarget(spaceId: string, ref: MessageRef): service.imessage.v1.MessageTarget {
+	return new service.imessage.v1.MessageTarget({
+		chat_guid: wellFormed(spaceId),
+		message_guid: wellFormed(ref.id),
+		target_part_index: whole(ref.part),
+	});
+}
+
+/** The message being answered. */
+export function toReplyTarget(ref: MessageRef | undefined): types.imessage.v1.ReplyTarget | undefined {
+	if (ref === undefined) return undefined;
+	return new types.imessage.v1.ReplyTarget({
+		message_guid: wellFormed(ref.id),
+		target_part_index: whole(ref.part),
+	});
+}
+
+/** A file that is already uploaded. A path on the server's disk is never sent. */
+export function toAttachmentRef(attachmentId: string, name: string | undefined): types.imessage.v1.AttachmentRef {
+	// The generated type lets each of the two be given only without the other.
+	const ref = new types.imessage.v1.AttachmentRef({ attachment_guid: wellFormed(attachmentId) });
+	if (name !== undefined) ref.attachment_name = wellFormed(name);
+	return ref;
+}

@@ -1,0 +1,142 @@
+import { UnusableAnswer, type HttpResponse } from '../net/http';
+import { controlPlaneCalls, verdictText, type ControlPlaneCall } from './httpTexts';
+import { isCertificateCode } from './obstacles';
+import { quote, safeCause } from './redact';
+import { SpectrumError } from './SpectrumError';
+
+export type { ControlPlaneCall } from './httpTexts';
+
+/** What every builder below must know of the call. */
+export interface HttpCallFacts {
+	readonly call: ControlPlaneCall;
+	/** Texts that must never be shown: the project secret, and the header made of it. */
+	readonly secrets: readonly string[];
+	/** Milliseconds since the epoch, for a `Retry-After` that is a date. */
+	readonly now: number;
+	/** Whether the credential has an authority of its own and the call goes through a proxy. Default false. */
+	readonly caBehindProxy?: boolean;
+}
+
+/** The error of an answer whose status is not 2xx. */
+export function fromHttpStatus(response: HttpResponse, facts: HttpCallFacts): SpectrumError {
+	const text = verdictText(response.status, facts.call);
+	const { code, message } = failureOf(response.body);
+	const said = message === undefined ? '' : quote(message, facts.secrets);
+	return new SpectrumError({
+		kind: text.kind,
+		message: `${sentence(text.what, facts.call, response.status)}${said === '' ? '' : `. Spectrum said: ${said}`}`,
+		advice: text.advice,
+		code: code === undefined ? undefined : quote(code, facts.secrets),
+		status: `HTTP ${response.status}`,
+		retryable: text.retryable,
+		retryAfterMilliseconds: parseRetryAfter(response.headers['retry-after'], facts.now),
+	});
+}
+
+/** The error of an answer that is not what the contract says. `what` names the fault, never the value. */
+export function fromHttpBody(what: string, status: number, facts: HttpCallFacts): SpectrumError {
+	return new SpectrumError({
+		kind: 'protocol',
+		message: sentence(`The answer was not one of Spectrum's control plane: ${what}`, facts.call, status),
+		advice: foreignAdvice,
+		status: `HTTP ${status}`,
+	});
+}
+
+/** The error of a request that got no answer at all. */
+export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCallFacts): SpectrumError {
+	const doing = controlPlaneCalls[facts.call];
+	const safe = safeCause(cause, facts.secrets);
+	const code = errorCode(cause);
+	if (aborted || safe.name === 'AbortError' || code === 'ERR_CANCELED') {
+		return new SpectrumError({
+			kind: 'cancelled',
+			message: `The execution was stopped while ${doing}`,
+			advice: 'Run the workflow again when you want it to go on.',
+			cause: safe,
+		});
+	}
+	if (cause instanceof UnusableAnswer) {
+		return new SpectrumError({
+			kind: 'protocol',
+			message: `The answer of the control plane ${cause.problem}, while ${doing}`,
+			advice: foreignAdvice,
+			cause: safe,
+		});
+	}
+	if (code !== undefined && timeoutCodes.has(code)) {
+		return new SpectrumError({
+			kind: 'timeout',
+			message: `Spectrum Cloud did not answer in time while ${doing}`,
+			advice: 'Try again in a minute. If it lasts, check that n8n can reach the internet, and its proxy if it has one.',
+			code,
+			cause: safe,
+		});
+	}
+	if (code !== undefined && isCertificateCode(code)) {
+		return new SpectrumError({
+			kind: 'unavailable',
+			message: `The certificate of the control plane could not be trusted while ${doing} (${code})`,
+			advice:
+				facts.caBehindProxy === true
+					? caBehindProxyAdvice
+					: 'For a server of your own, put the certificate of its authority into the credential. Otherwise something between n8n and Spectrum is reading the traffic.',
+			code,
+			cause: safe,
+		});
+	}
+	return new SpectrumError({
+		kind: 'unavailable',
+		message: `Spectrum Cloud could not be reached while ${doing}${code === undefined ? '' : ` (${code})`}`,
+		advice: 'Check that n8n can reach the internet, its proxy if it has one, and the control-plane URL if you changed it.',
+		code,
+		connectionFailed: true,
+		lasting: code !== undefined && unresolvedCodes.has(code),
+		cause: safe,
+	});
+}
+
+/** Milliseconds to wait, from a `Retry-After` header in seconds or as a date. Absent when there is none to read. */
+export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+	const text = value?.trim() ?? '';
+	if (/^\d+$/.test(text)) return Number(text) * 1_000;
+	// Only HTTP dates: Date.parse alone would read `-5` or `1.5` as a year.
+	const date = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+const foreignAdvice =
+	'If the credential names a control-plane URL of your own, check it: a proxy or another site may be answering there. Otherwise try again later.';
+
+/** Not every client of n8n's hands an authority of the credential on to what is behind a proxy. */
+const caBehindProxyAdvice =
+	"n8n's HTTP client may not use the credential's CA certificate behind a proxy. Start n8n with NODE_EXTRA_CA_CERTS and the path of a file with this certificate, or name the host of the control plane in NO_PROXY.";
+
+const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ECONNABORTED']);
+
+/** Names that do not resolve, now or at all. */
+const unresolvedCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
+
+function sentence(what: string, call: ControlPlaneCall, status: number): string {
+	return `${what}, while ${controlPlaneCalls[call]} (HTTP ${status})`;
+}
+
+/** `code` and `message` of a failure envelope, where there is one. */
+function failureOf(body: unknown): { code?: string; message?: string } {
+	if (typeof body !== 'object' || body === null) return {};
+	const { code, message } = body as { code?: unknown; message?: unknown };
+	return {
+		code: typeof code === 'string' && code !== '' ? code : undefined,
+		message: typeof message === 'string' && message !== '' ? message : undefined,
+	};
+}
+
+/** The system's or the client's error code, also one level down: HTTP clients like to wrap. */
+function errorCode(cause: unknown): string | undefined {
+	if (typeof cause !== 'object' || cause === null) return undefined;
+	const own = (cause as { code?: unknown }).code;
+	if (typeof own === 'string') return own;
+	const inner = (cause as { cause?: unknown }).cause;
+	const nested = typeof inner === 'object' && inner !== null ? (inner as { code?: unknown }).code : undefined;
+	return typeof nested === 'string' ? nested : undefined;
+}

@@ -1,0 +1,28 @@
+import { getAddressInfo, getFocusStatus, getImessageAvailability } from '../codec/addresses';
+import type { AddressInfo } from '../model/addressInfo';
+import { isNotFound, type Calls } from './calls';
+
+/** What is known of an address: a number in E.164 form or a full e-mail address in lower case. */
+export class Addresses {
+	constructor(private readonly calls: Calls) {}
+
+	/** Undefined when the line never had to do with the address. */
+	async info(lineId: string, address: string): Promise<AddressInfo | undefined> {
+		try {
+			return await this.calls.read(lineId, getAddressInfo, address);
+		} catch (error) {
+			if (isNotFound(error)) return undefined;
+			throw error;
+		}
+	}
+
+	/** Asks Apple now, so the answer may change between two calls. */
+	async isImessageAvailable(lineId: string, address: string): Promise<boolean> {
+		return await this.calls.read(lineId, getImessageAvailability, address);
+	}
+
+	/** False also means "not known" and "not shared with us". */
+	async isFocusSilenced(lineId: string, address: string): Promise<boolean> {
+		return await this.calls.read(lineId, getFocusStatus, address);
+	}
+}

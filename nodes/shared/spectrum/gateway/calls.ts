@@ -1,0 +1,140 @@
+import type { AuthContext } from '../auth/TokenSource';
+import type { LineInventory } from '../model/line';
+import { SpectrumError } from '../errors/SpectrumError';
+import type { WireMethod } from '../transport/Transport';
+import type { KnownSpaces } from './pool/knownSpaces';
+import type { Link, LinkUnaryOptions } from './pool/pool';
+import type { WriteMemory } from './pool/writeMemory';
+import type { OpenSpace } from './openSpace';
+import { reachesEverything, type Reach } from './reach';
+
+/** What a call may want besides its defaults. */
+export interface CallOptions extends Omit<LinkUnaryOptions, 'context' | 'idempotencyKey'> {
+	/** Takes the place of the execution's own; null ends the call by its deadline only. */
+	readonly signal?: AbortSignal | null;
+}
+
+/** The calls of one credential during one execution. */
+export class Calls {
+	constructor(
+		private readonly link: Link,
+		private readonly context: AuthContext,
+		/** Which conversations the execution may reach. Default: all of the credential. */
+		readonly reach: Reach = reachesEverything,
+	) {}
+
+	get knownSpaces(): KnownSpaces {
+		return this.link.knownSpaces;
+	}
+
+	/** What the process remembers of the credential's writes. */
+	get memory(): WriteMemory {
+		return this.link.memory;
+	}
+
+	/** Aborted when somebody stops the execution. */
+	get signal(): AbortSignal | undefined {
+		return this.context.signal;
+	}
+
+	async inventory(): Promise<LineInventory> {
+		return await this.link.inventory(this.context);
+	}
+
+	async read<Request, Response>(
+		lineId: string,
+		method: WireMethod<Request, Response>,
+		request: Request,
+		options: CallOptions = {},
+	): Promise<Response> {
+		return await this.unary(lineId, method, request, options);
+	}
+
+	async readIn<Request, Response>(
+		space: OpenSpace,
+		method: WireMethod<Request, Response>,
+		request: Request,
+		options: CallOptions = {},
+	): Promise<Response> {
+		return await this.inSpace(space, () => this.unary(space.line.id, method, request, options));
+	}
+
+	async write<Request, Response>(
+		lineId: string,
+		method: WireMethod<Request, Response>,
+		request: Request,
+		idempotencyKey: string,
+		options: CallOptions = {},
+	): Promise<Response> {
+		return await this.unary(lineId, method, request, { ...options, idempotencyKey });
+	}
+
+	async writeIn<Request, Response>(
+		space: OpenSpace,
+		method: WireMethod<Request, Response>,
+		request: Request,
+		idempotencyKey: string,
+		options: CallOptions = {},
+	): Promise<Response> {
+		return await this.inSpace(space, () => this.write(space.line.id, method, request, idempotencyKey, options));
+	}
+
+	/** A stream that ends with the execution, or with `signal`. */
+	stream<Request, Response>(
+		lineId: string,
+		method: WireMethod<Request, Response>,
+		request: Request,
+		signal: AbortSignal,
+	): AsyncIterable<Response> {
+		const { signal: execution } = this.context;
+		const either = execution === undefined ? signal : AbortSignal.any([execution, signal]);
+		return this.link.serverStream(lineId, method, request, { context: { ...this.context, signal: either } });
+	}
+
+	private async unary<Request, Response>(
+		lineId: string,
+		method: WireMethod<Request, Response>,
+		request: Request,
+		{ signal = this.context.signal, ...options }: CallOptions & Pick<LinkUnaryOptions, 'idempotencyKey'>,
+	): Promise<Response> {
+		const context = { ...this.context, signal: signal ?? undefined };
+		return await this.link.unary(lineId, method, request, { ...options, context });
+	}
+
+	/**
+	 * A line that does not know a space any more must not be taken for the one that has it. One that was opened before is
+	 * opened once more, and the call, which was refused, is made again.
+	 */
+	private async inSpace<Result>(space: OpenSpace, call: () => Promise<Result>): Promise<Result> {
+		try {
+			return await call();
+		} catch (error) {
+			if (!isUnknownSpace(error)) throw error;
+			this.link.knownSpaces.forget(space.id, space.line.id);
+			if (space.reopen === undefined || (await space.reopen()) !== space.id) throw error;
+			return await call();
+		}
+	}
+}
+
+/** True when the server recognised a repeat: the first attempt went through. */
+export function isDuplicate(error: unknown): error is SpectrumError {
+	return error instanceof SpectrumError && error.kind === 'duplicate';
+}
+
+export function isNotFound(error: unknown): error is SpectrumError {
+	return error instanceof SpectrumError && error.kind === 'notFound';
+}
+
+function isUnknownSpace(error: unknown): boolean {
+	return error instanceof SpectrumError && error.code === 'chatNotFound';
+}
+
+/** A write without an answer, whose repeat counts as done. */
+export async function settled(write: Promise<void>): Promise<void> {
+	try {
+		await write;
+	} catch (error) {
+		if (!isDuplicate(error)) throw error;
+	}
+}

@@ -1,0 +1,119 @@
+import type { DownloadFrame } from '../codec/attachments';
+import type { Attachment, CompanionInfo } from '../model/attachment';
+import type { Clock } from '../timing/clock';
+import { SpectrumError } from '../errors/SpectrumError';
+
+/** A file on its way. Only what the reader asks for is fetched; nothing is held back in memory. */
+export interface Download {
+	readonly attachment: Attachment;
+	/** Present when a second file belongs to this one. */
+	readonly companion?: CompanionInfo;
+	/** The bytes of the file that was asked for, in order. Can be read once. */
+	readonly chunks: AsyncIterable<Uint8Array>;
+	/** Ends the call. Needed only when `chunks` is not read at all; leaving its loop early ends the call too. */
+	cancel(): Promise<void>;
+}
+
+/** Which of the two files of an attachment. */
+export type DownloadPart = 'primary' | 'companion';
+
+/** What a download is opened with. */
+export interface DownloadOptions {
+	readonly open: (signal: AbortSignal) => AsyncIterable<DownloadFrame>;
+	readonly part: DownloadPart;
+	readonly clock: Clock;
+	/** How long the server may be silent while the reader waits. */
+	readonly stallMilliseconds: number;
+}
+
+/** Opens the stream and reads its header, so that a missing file is an error before anything is written. */
+export async function openDownload({ open, part, clock, stallMilliseconds }: DownloadOptions): Promise<Download> {
+	const frames = new FrameReader(open, clock, stallMilliseconds);
+	try {
+		const header = await frames.next();
+		if (header?.type !== 'header') throw noHeader();
+		const { attachment, companion } = header;
+		return {
+			attachment,
+			...(companion === undefined ? {} : { companion }),
+			chunks: { [Symbol.asyncIterator]: () => chunksOf(frames, part) },
+			cancel: () => frames.close(),
+		};
+	} catch (error) {
+		await frames.close();
+		throw error;
+	}
+}
+
+/** One frame at a time, with a bound on the server's silence. The reader's own slowness does not count. */
+class FrameReader {
+	private readonly stop = new AbortController();
+	private readonly frames: AsyncIterator<DownloadFrame>;
+	private stalled = false;
+
+	constructor(
+		open: (signal: AbortSignal) => AsyncIterable<DownloadFrame>,
+		private readonly clock: Clock,
+		private readonly stallMilliseconds: number,
+	) {
+		this.frames = open(this.stop.signal)[Symbol.asyncIterator]();
+	}
+
+	/** Undefined at the end. */
+	async next(): Promise<DownloadFrame | undefined> {
+		const cancelTimer = this.clock.after(this.stallMilliseconds, () => {
+			this.stalled = true;
+			this.stop.abort();
+		});
+		try {
+			const result = await this.frames.next();
+			return result.done === true ? undefined : result.value;
+		} catch (error) {
+			throw this.stalled ? stalled(error) : error;
+		} finally {
+			cancelTimer();
+		}
+	}
+
+	async close(): Promise<void> {
+		// A `next()` under way ends with this; otherwise the stream would wait for it before it closes.
+		this.stop.abort();
+		await this.frames.return?.();
+	}
+}
+
+/** Made by hand: a generator that was never begun does not run its clean-up, and the call would stay open. */
+function chunksOf(frames: FrameReader, part: DownloadPart): AsyncIterator<Uint8Array> {
+	const end = async (): Promise<IteratorResult<Uint8Array>> => {
+		await frames.close();
+		return { done: true, value: undefined };
+	};
+	return {
+		async next() {
+			for (;;) {
+				const frame = await frames.next();
+				// The companion comes last: whoever wants the file alone has it all.
+				if (frame === undefined || (part === 'primary' && frame.type === 'companion')) return await end();
+				if (frame.type === part && frame.bytes.byteLength > 0) return { done: false, value: frame.bytes };
+			}
+		},
+		return: end,
+	};
+}
+
+function noHeader(): SpectrumError {
+	return new SpectrumError({
+		kind: 'protocol',
+		message: 'The server sent a file without saying what it is',
+		advice: 'Try again; if it happens again, the server is older or newer than this version of the node.',
+	});
+}
+
+function stalled(cause: unknown): SpectrumError {
+	return new SpectrumError({
+		kind: 'timeout',
+		message: 'The server stopped sending in the middle of the file',
+		advice: 'Try again. If it lasts, check the connection between n8n and the server.',
+		cause,
+	});
+}

@@ -1,0 +1,183 @@
+import { editMessage, notifySilencedMessage, placeSticker, setReaction, unsendMessage } from '../codec/messageEdits';
+import { getEmbeddedMedia, getMessage, listChatMessages, listRecentMessages } from '../codec/messageReads';
+import { sendAttachmentMessage, sendMultipartMessage, sendTextMessage } from '../codec/messageSends';
+import { sendMiniApp, updateMiniApp, type SentCard } from '../codec/miniApps';
+import type { EmbeddedMedia, Message, MessageFilter } from '../model/message';
+import type { MessageRef } from '../model/messageRef';
+import type { MiniAppCard, MiniAppSession } from '../model/miniApp';
+import type { AttachmentMessage, MultipartMessage, StickerToPlace, TextMessage } from '../model/outgoing';
+import type { Reaction } from '../model/reaction';
+import type { StickerPlacement } from '../model/sticker';
+import type { WriteKey } from '../keys/writeKey';
+import { settled, type CallOptions, type Calls } from './calls';
+import { deadlineFor } from './deadlines';
+import { paged } from './paging';
+import type { OpenSpace } from './openSpace';
+import { sendOnce, type SendOnce, type Sent } from './sendOnce';
+
+export type { Sent } from './sendOnce';
+
+/** One message of the wire carries it whole. */
+const largestMedia = 100 * 1024 * 1024;
+
+/** What became of a mini-app card. */
+export interface SentMiniApp extends Sent {
+	/** What the next update of the card needs. */
+	readonly session?: MiniAppSession;
+}
+
+/** What an edit may want. */
+export interface EditOptions {
+	/** What devices that cannot show an edit get instead. Absent lets the server make it from the new text. */
+	readonly backwardCompatText?: string;
+}
+
+/** Sends, changes and reads messages. Files are uploaded first, with `Attachments`. */
+export class Messages {
+	constructor(private readonly calls: Calls) {}
+
+	async sendText(space: OpenSpace, message: TextMessage, key: WriteKey): Promise<Sent> {
+		const write = this.write(space, key, 'send', message, message.text);
+		return await sendOnce(write, async (id) => {
+			const request = { ...message, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, sendTextMessage, request, id);
+		});
+	}
+
+	async sendAttachment(space: OpenSpace, message: AttachmentMessage, key: WriteKey): Promise<Sent> {
+		return await sendOnce(this.write(space, key, 'send', message), async (id) => {
+			const request = { ...message, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, sendAttachmentMessage, request, id);
+		});
+	}
+
+	/** Sends several bubbles that arrive together or not at all. */
+	async sendMultipart(space: OpenSpace, message: MultipartMessage, key: WriteKey): Promise<Sent> {
+		return await sendOnce(this.write(space, key, 'send', message, textOf(message)), async (id) => {
+			const request = { ...message, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, sendMultipartMessage, request, id);
+		});
+	}
+
+	async sendMiniApp(space: OpenSpace, card: MiniAppCard, key: WriteKey): Promise<SentMiniApp> {
+		return await cardOnce(this.write(space, key, 'send', said(card)), async (id) => {
+			const request = { card, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, sendMiniApp, request, id, optionsFor(card));
+		});
+	}
+
+	/** Draws a card that was sent before anew. `session`: of its latest send or update. */
+	async updateMiniApp(lineId: string, session: MiniAppSession, card: MiniAppCard, key: WriteKey): Promise<SentMiniApp> {
+		return await cardOnce({ calls: this.calls, key, step: 'update', said: [session, said(card)] }, async (id) => {
+			const request = { session, card, clientMessageId: id };
+			return await this.calls.write(lineId, updateMiniApp, request, id, optionsFor(card));
+		});
+	}
+
+	/** Replaces the text of a message that this line sent. Apple allows it for 15 minutes. */
+	async edit(
+		space: OpenSpace,
+		ref: MessageRef,
+		newText: string,
+		key: WriteKey,
+		options: EditOptions = {},
+	): Promise<Sent> {
+		return await sendOnce({ calls: this.calls, key, step: 'edit', said: [ref, newText, options], text: newText }, async (id) => {
+			const request = { ...options, ref, newText, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, editMessage, request, id);
+		});
+	}
+
+	/** Takes back a message that this line sent. Apple allows it for 2 minutes. */
+	async unsend(space: OpenSpace, ref: MessageRef, key: WriteKey): Promise<void> {
+		const clientMessageId = key('unsend');
+		const request = { ref, spaceId: space.id, clientMessageId };
+		await settled(this.calls.writeIn(space, unsendMessage, request, clientMessageId));
+	}
+
+	/** Alerts a recipient whose Focus kept the message quiet. */
+	async notifyAnyway(space: OpenSpace, messageId: string, key: WriteKey): Promise<void> {
+		const clientMessageId = key('notify');
+		const request = { messageId, spaceId: space.id, clientMessageId };
+		await settled(this.calls.writeIn(space, notifySilencedMessage, request, clientMessageId));
+	}
+
+	/** Adds this line's reaction of that kind to a message, or takes it away. */
+	async setReaction(
+		space: OpenSpace,
+		ref: MessageRef,
+		reaction: Reaction,
+		isSet: boolean,
+		key: WriteKey,
+	): Promise<Sent> {
+		return await sendOnce({ calls: this.calls, key, step: 'react', said: [ref, reaction, isSet] }, async (id) => {
+			const request = { ref, reaction, isSet, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, setReaction, request, id);
+		});
+	}
+
+	/** Puts an uploaded image on a message. */
+	async placeSticker(
+		space: OpenSpace,
+		ref: MessageRef,
+		sticker: StickerToPlace,
+		placement: StickerPlacement,
+		key: WriteKey,
+	): Promise<Sent> {
+		return await sendOnce(this.write(space, key, 'sticker', [ref, sticker, placement]), async (id) => {
+			const request = { ref, sticker, placement, spaceId: space.id, clientMessageId: id };
+			return await this.calls.writeIn(space, placeSticker, request, id);
+		});
+	}
+
+	async get(lineId: string, messageId: string): Promise<Message> {
+		return await this.calls.read(lineId, getMessage, messageId);
+	}
+
+	/** Messages of one space. Fetching stops when the reader does. */
+	listInSpace(space: OpenSpace, filter: MessageFilter = {}): AsyncIterable<Message> {
+		return paged(filter, (page) => this.calls.readIn(space, listChatMessages, { ...page, spaceId: space.id }));
+	}
+
+	/** Messages of all spaces of a line. Fetching stops when the reader does. */
+	listRecent(lineId: string, filter: MessageFilter = {}): AsyncIterable<Message> {
+		return paged(filter, (page) => this.calls.read(lineId, listRecentMessages, page));
+	}
+
+	/** Media that lives inside a message, not as an attachment of it. At most 100 MiB, held in memory. */
+	async embeddedMedia(space: OpenSpace, messageId: string): Promise<EmbeddedMedia> {
+		return await this.calls.readIn(space, getEmbeddedMedia, { spaceId: space.id, messageId }, {
+			deadlineMilliseconds: deadlineFor(largestMedia),
+		});
+	}
+
+	private write(space: OpenSpace, key: WriteKey, step: string, said: unknown, text?: string): SendOnce {
+		return { calls: this.calls, key, step, said, space, ...(text === undefined ? {} : { text }) };
+	}
+}
+
+async function cardOnce(write: SendOnce, make: (clientMessageId: string) => Promise<SentCard>): Promise<SentMiniApp> {
+	let session: MiniAppSession | undefined;
+	const sent = await sendOnce(write, async (id) => {
+		const card = await make(id);
+		session = card.session;
+		return card.message;
+	});
+	return session === undefined ? sent : { ...sent, session };
+}
+
+/** A card without its picture, of which the size is enough to tell cards apart. */
+function said(card: MiniAppCard): unknown {
+	const { image, ...layout } = card.layout;
+	return { ...card, layout, image: image?.byteLength };
+}
+
+function optionsFor(card: MiniAppCard): CallOptions {
+	return { deadlineMilliseconds: deadlineFor(card.layout.image?.byteLength ?? 0) };
+}
+
+/** The words of a message with several bubbles, as it shows them. */
+function textOf({ parts }: MultipartMessage): string | undefined {
+	const texts = parts.flatMap(({ text }) => text ?? []);
+	return texts.length === 0 ? undefined : texts.join('');
+}

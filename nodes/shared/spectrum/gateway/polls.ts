@@ -1,0 +1,109 @@
+import { listChatMessages } from '../codec/messageReads';
+import { addPollOption, createPoll, getPoll, unvotePoll, votePoll } from '../codec/polls';
+import type { Poll, PollToCreate } from '../model/poll/poll';
+import type { WriteKey } from '../keys/writeKey';
+import { SpectrumError } from '../errors/SpectrumError';
+import { isDuplicate, type Calls } from './calls';
+import type { OpenSpace } from './openSpace';
+import { once, type Once } from './sendOnce';
+
+/** Newest own messages that are searched for a poll that was already created. */
+const searchedMessages = 25;
+
+/** A poll that is there now. */
+export interface CreatedPoll {
+	readonly poll: Poll;
+	/** True when an earlier attempt is known to have created it. */
+	readonly alreadySent: boolean;
+}
+
+/** Polls. Every call gives the poll as it stands afterwards. */
+export class Polls {
+	constructor(private readonly calls: Calls) {}
+
+	async create(space: OpenSpace, poll: PollToCreate, key: WriteKey): Promise<CreatedPoll> {
+		const { title, options } = poll;
+		const write: Once<Poll> = {
+			calls: this.calls,
+			key,
+			step: 'createPoll',
+			said: [title, options],
+			isAnother: (found) => !isSame(found, poll),
+			find: async (before) => (before?.result === undefined ? undefined : await this.get(space.line.id, before.result.id)),
+		};
+		const { result, alreadySent } = await once(write, async (clientMessageId) => {
+			const request = { title, options, spaceId: space.id, clientMessageId };
+			return await this.calls.writeIn(space, createPoll, request, clientMessageId);
+		});
+		return { poll: result ?? (await this.created(space, poll)), alreadySent };
+	}
+
+	/** Rejects with `notFound` when the line does not know the poll. */
+	async get(lineId: string, pollId: string): Promise<Poll> {
+		return await this.calls.read(lineId, getPoll, pollId);
+	}
+
+	async vote(lineId: string, pollId: string, optionId: string, key: WriteKey): Promise<Poll> {
+		const clientMessageId = key('vote');
+		const request = { pollId, optionId, clientMessageId };
+		return await this.orAsItIs(lineId, pollId, this.calls.write(lineId, votePoll, request, clientMessageId));
+	}
+
+	/** Withdraws all of this line's votes: the wire names no option. */
+	async unvote(lineId: string, pollId: string, key: WriteKey): Promise<Poll> {
+		const clientMessageId = key('unvote');
+		const request = { pollId, clientMessageId };
+		return await this.orAsItIs(lineId, pollId, this.calls.write(lineId, unvotePoll, request, clientMessageId));
+	}
+
+	async addOption(lineId: string, pollId: string, text: string, key: WriteKey): Promise<Poll> {
+		const clientMessageId = key('addOption');
+		const request = { pollId, text, clientMessageId };
+		return await this.orAsItIs(lineId, pollId, this.calls.write(lineId, addPollOption, request, clientMessageId));
+	}
+
+	/** The answer of a write, or, when it was already done, the poll as it is now. */
+	private async orAsItIs(lineId: string, pollId: string, write: Promise<Poll>): Promise<Poll> {
+		try {
+			return await write;
+		} catch (error) {
+			if (!isDuplicate(error)) throw error;
+			return await this.get(lineId, pollId);
+		}
+	}
+
+	/** The poll that an earlier attempt created: the server only says that it did, and lists no polls. */
+	private async created(space: OpenSpace, poll: PollToCreate): Promise<Poll> {
+		const filter = { spaceId: space.id, isFromMe: true, pageSize: searchedMessages };
+		const { messages } = await this.calls.readIn(space, listChatMessages, filter);
+		for (const message of messages) {
+			// Polls are made by an app of Apple's; plain texts are not worth a call.
+			if (message.balloonBundleId === undefined) continue;
+			const found = await this.pollOf(space.line.id, message.id);
+			if (found !== undefined && isSame(found, poll)) return found;
+		}
+		throw new SpectrumError({
+			kind: 'duplicate',
+			message: 'An earlier attempt has created this poll, but the server does not say which message it is',
+			advice: 'Do not create it again. Find the poll among the messages of the conversation.',
+		});
+	}
+
+	/** The poll of a message, or undefined when the message is something else. */
+	private async pollOf(lineId: string, messageId: string): Promise<Poll | undefined> {
+		try {
+			return await this.get(lineId, messageId);
+		} catch (error) {
+			if (error instanceof SpectrumError && notAPoll.has(error.kind)) return undefined;
+			throw error;
+		}
+	}
+}
+
+const notAPoll: ReadonlySet<SpectrumError['kind']> = new Set(['notFound', 'invalid', 'unsupported']);
+
+/** Servers have been seen to store polls with an empty title, and others may have added options since. */
+function isSame(found: Poll, { title, options }: PollToCreate): boolean {
+	if (found.title !== '' && found.title !== title) return false;
+	return options.every((option, index) => found.options[index]?.text === option);
+}

@@ -1,0 +1,102 @@
+import { createTokenSource } from '../../auth/createTokenSource';
+import { systemClock, type Clock } from '../../timing/clock';
+import type { Connection } from '../../model/connection';
+import { hashOfParts } from '../../keys/hash';
+import { openGrpcTransport } from '../../transport/GrpcTransport';
+import { defaultRetryPolicy, type RetryPolicy } from '../../transport/retry';
+import type { TransportFactory } from '../../transport/Transport';
+import { PoolEntry } from './poolEntry';
+import { PooledLink, type Link } from './poolLink';
+
+export type { LineConnection, Link, LinkStreamOptions, LinkUnaryOptions } from './poolLink';
+
+/** All times of the pool, in milliseconds. */
+export const poolTimes = {
+	/** A connection is closed this long after its last call ended. */
+	idle: 60_000,
+	/** Tokens and everything else of a credential are dropped this long after its last use. */
+	forget: 30 * 60_000,
+	/** How long one attempt of a call may take, when the caller does not say. */
+	deadline: 30_000,
+} as const;
+
+/** What a pool is made with. */
+export interface PoolOptions {
+	readonly openTransport: TransportFactory;
+	readonly clock: Clock;
+	/** Gives a number from 0 up to, not including, 1. Default `Math.random`. */
+	readonly random?: () => number;
+	/** Default of {@link LinkUnaryOptions.deadlineMilliseconds}: 30 s. */
+	readonly deadlineMilliseconds?: number;
+	/** How calls are tried again, where it is not as usual; its total is the default of {@link LinkUnaryOptions.totalMilliseconds}. */
+	readonly retry?: Partial<RetryPolicy>;
+}
+
+/**
+ * Tokens and connections of every credential in use, shared by all items, nodes and executions. Keyed by the hash of
+ * the whole connection: two credentials that differ in anything share nothing.
+ */
+export class ConnectionPool {
+	private readonly entries = new Map<string, PoolEntry>();
+
+	constructor(private readonly options: PoolOptions) {}
+
+	link(connection: Connection): Link {
+		const key = credentialIdentity(connection);
+		const { clock, random = Math.random, deadlineMilliseconds, retry } = this.options;
+		return new PooledLink({
+			entry: () => this.entry(key, connection),
+			clock,
+			random,
+			deadlineMilliseconds: deadlineMilliseconds ?? poolTimes.deadline,
+			retry: { ...defaultRetryPolicy, ...retry },
+		});
+	}
+
+	/** Closes everything now and forgets every token. Calls under way end as cancelled. */
+	close(): void {
+		for (const entry of this.entries.values()) entry.close();
+		this.entries.clear();
+	}
+
+	private entry(key: string, connection: Connection): PoolEntry {
+		const existing = this.entries.get(key);
+		if (existing !== undefined) return existing;
+		const { clock, openTransport } = this.options;
+		const tls = connection.kind === 'cloud' || connection.tls;
+		const entry = new PoolEntry({
+			source: createTokenSource(connection, clock),
+			openTransport: (address) => openTransport({ address, tls, ca: connection.ca }),
+			clock,
+			idleMilliseconds: poolTimes.idle,
+			forgetMilliseconds: poolTimes.forget,
+			onForgotten: () => {
+				if (this.entries.get(key) === entry) this.entries.delete(key);
+			},
+		});
+		this.entries.set(key, entry);
+		return entry;
+	}
+}
+
+/**
+ * Names a connection for this process, as 64 hex digits: two that differ in anything must share nothing. Every field
+ * counts, also those that only other parts of the pack use. Fields are sorted, so that their order does not.
+ */
+export function credentialIdentity(connection: Connection): string {
+	return hashOfParts([JSON.stringify(connection, sortedFields)]);
+}
+
+function sortedFields(_name: string, value: unknown): unknown {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+	return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** A pool over gRPC and the system's clock. Close it when done, or its connections stay until they are idle. */
+export function createPool(options: Partial<PoolOptions> = {}): ConnectionPool {
+	const { openTransport = openGrpcTransport, clock = systemClock } = options;
+	return new ConnectionPool({ ...options, openTransport, clock });
+}
+
+/** The pool of the process. */
+export const sharedPool = createPool();

@@ -1,0 +1,136 @@
+import type { AuthContext, TokenSource } from '../../auth/TokenSource';
+import type { CancelTimer, Clock } from '../../timing/clock';
+import { hashOfParts } from '../../keys/hash';
+import type { LineAccess, LineInventory } from '../../model/line';
+import { cancelled } from '../../errors/from';
+import { SpectrumError } from '../../errors/SpectrumError';
+import type { Transport } from '../../transport/Transport';
+import { KnownSpaces } from './knownSpaces';
+import { Outages } from './outages';
+import { PooledConnection } from './poolConnection';
+import { WriteMemory } from './writeMemory';
+
+/** What an entry is made with. */
+export interface PoolEntryOptions {
+	readonly source: TokenSource;
+	readonly openTransport: (address: string) => Transport;
+	readonly clock: Clock;
+	readonly idleMilliseconds: number;
+	readonly forgetMilliseconds: number;
+	/** Told when nobody has used the entry for `forgetMilliseconds`. */
+	readonly onForgotten: () => void;
+}
+
+/**
+ * Everything that the process holds for one credential: its tokens, its lines' connections, where its spaces are, what was
+ * down just now, and what it wrote.
+ */
+export class PoolEntry {
+	readonly knownSpaces = new KnownSpaces();
+	readonly memory = new WriteMemory();
+	readonly outages: Outages;
+	private readonly connections = new Map<string, PooledConnection>();
+	private users = 0;
+	private closed = false;
+	private cancelForget: CancelTimer = () => {};
+
+	constructor(private readonly options: PoolEntryOptions) {
+		this.outages = new Outages(options.clock);
+	}
+
+	/** Marks the entry as in use. Each `enter` is followed by one `leave`. */
+	enter(): void {
+		this.users += 1;
+		this.cancelForget();
+	}
+
+	leave(): void {
+		this.users -= 1;
+		if (this.users > 0 || this.closed) return;
+		this.cancelForget = this.options.clock.after(this.options.forgetMilliseconds, () => {
+			this.close();
+			this.options.onForgotten();
+		});
+	}
+
+	async inventory(context: AuthContext, renewed = false): Promise<LineInventory> {
+		const { source } = this.options;
+		return this.reconcile(await (renewed ? source.renewed(context) : source.inventory(context)));
+	}
+
+	/** The line with a live token. Rejects with `invalid` when the credential has no such line. */
+	async line(lineId: string, context: AuthContext): Promise<LineAccess> {
+		return find(lineId, await this.inventory(context));
+	}
+
+	/** The same line with a renewed token, after the server refused the one it had. */
+	async renewedLine(line: LineAccess, refusal: SpectrumError, context: AuthContext): Promise<LineAccess> {
+		return find(line.id, this.reconcile(await this.options.source.refused(line.token, refusal, context)));
+	}
+
+	/** The final error of a line whose renewed token was refused as well. */
+	refusedAgain(refusal: SpectrumError): SpectrumError {
+		return this.options.source.refusedAgain(refusal);
+	}
+
+	/** The connection of a line. The token is no part of it: a renewed one travels over the same connection. */
+	connection(line: LineAccess): PooledConnection {
+		// A call that was still waiting for its token when the pool was closed must not open anything any more.
+		if (this.closed) throw poolClosed();
+		const key = connectionKey(line);
+		let connection = this.connections.get(key);
+		if (connection === undefined) {
+			const { openTransport, clock, idleMilliseconds } = this.options;
+			connection = new PooledConnection(() => openTransport(line.address), clock, idleMilliseconds);
+			this.connections.set(key, connection);
+		}
+		return connection;
+	}
+
+	/** A connection to a line that belongs to the caller. */
+	openTransport(line: LineAccess): Transport {
+		if (this.closed) throw poolClosed();
+		return this.options.openTransport(line.address);
+	}
+
+	/** Closes every connection now, for good. */
+	close(): void {
+		this.closed = true;
+		this.cancelForget();
+		for (const connection of this.connections.values()) connection.close();
+		this.connections.clear();
+	}
+
+	/** Lets go of lines that are not in the inventory any more. */
+	private reconcile(inventory: LineInventory): LineInventory {
+		const current = new Set(inventory.lines.map(connectionKey));
+		for (const [key, connection] of this.connections) {
+			if (current.has(key)) continue;
+			connection.retire();
+			this.connections.delete(key);
+		}
+		return inventory;
+	}
+}
+
+function poolClosed(): SpectrumError {
+	return cancelled(new Error('The pool was closed'));
+}
+
+function connectionKey(line: LineAccess): string {
+	return hashOfParts([line.id, line.address]);
+}
+
+function find(lineId: string, inventory: LineInventory): LineAccess {
+	const line = inventory.lines.find(({ id }) => id === lineId);
+	if (line !== undefined) return line;
+	const phones = inventory.lines.map(({ phone }) => phone);
+	throw new SpectrumError({
+		kind: 'invalid',
+		message: `The credential has no line "${lineId}"`,
+		advice:
+			phones.length === 0
+				? 'It has no lines at all at the moment. Add a line to the project in the Spectrum dashboard.'
+				: `Use one of its lines: ${phones.join(', ')}. A line that was there before may have been removed from the project.`,
+	});
+}

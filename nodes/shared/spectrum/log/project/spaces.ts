@@ -1,0 +1,39 @@
+import type { EventMember, ImessageEvent } from '../../model/event/event';
+import type { Line } from '../../model/line';
+import { asLabel } from '../../values/label';
+import type { MessageSender } from '../../model/sender';
+import { doneBy, envelope, type Placed } from './envelope';
+import { nonEmpty } from './fields';
+import { isOwn, toEventSender } from './people';
+
+type MemberName = 'group.participantAdded' | 'group.participantRemoved' | 'group.participantLeft';
+type GroupName = MemberName | 'group.displayNameChanged' | 'group.iconChanged' | 'group.iconRemoved';
+type ChatName = 'chat.backgroundChanged' | 'chat.backgroundRemoved' | 'chat.markedRead' | 'chat.archived' | 'chat.unarchived';
+
+export function renamedEvent(placed: Placed<'group.displayNameChanged'>): ImessageEvent {
+	return { ...groupEvent(placed), group: nonEmpty('name', asLabel(placed.change.name)) };
+}
+
+export function memberEvent(placed: Placed<MemberName>): ImessageEvent {
+	const { participant, type, actor } = placed.change;
+	// Nobody leaves on somebody else's behalf.
+	const who = type === 'group.participantLeft' ? (participant ?? actor) : actor;
+	return {
+		...groupEvent(placed, who),
+		...(participant === undefined ? {} : { member: toMember(participant, placed.line) }),
+	};
+}
+
+export function groupEvent(placed: Placed<GroupName>, actor?: MessageSender): ImessageEvent {
+	const { change, sequence } = placed;
+	return envelope(placed, { id: `${change.spaceId}:group:${sequence}`, ...doneBy(placed, actor) });
+}
+
+export function chatEvent(placed: Placed<ChatName>): ImessageEvent {
+	const { change, sequence } = placed;
+	return envelope(placed, { id: `${change.spaceId}:chat:${sequence}`, ...doneBy(placed) });
+}
+
+function toMember(participant: MessageSender, line: Line): EventMember {
+	return { ...toEventSender(participant), ...(isOwn(participant.address, line) ? { isMe: true } : {}) };
+}

@@ -1,0 +1,23 @@
+import type { Parsed } from './address/address';
+
+/** Shown wherever a link is refused. */
+export const linkExample = 'https://example.com/page';
+
+/** Reads a link to show with a preview: one absolute http or https URL and nothing else. */
+export function parseLink(input: string): Parsed<string> {
+	const text = input.trim();
+	if (text === '') return { ok: false, problem: 'is empty' };
+	if (/\s/.test(text)) return { ok: false, problem: 'holds more than a URL; send a text with the option "Link Preview" instead' };
+	if (!URL.canParse(text)) {
+		const isBare = /^[^/:]+\.[^/:]/.test(text);
+		return { ok: false, problem: isBare ? 'does not begin with https://' : 'is not a URL' };
+	}
+	const url = new URL(text);
+	if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+		return { ok: false, problem: 'is not an http:// or https:// URL' };
+	}
+	if (url.username !== '' || url.password !== '') {
+		return { ok: false, problem: 'carries a user name or password, which everyone in the conversation would see' };
+	}
+	return { ok: true, value: text };
+}

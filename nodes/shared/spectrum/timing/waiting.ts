@@ -1,0 +1,31 @@
+import type { Clock } from './clock';
+import { cancelled, throwIfCancelled } from '../errors/from';
+
+/** Settles as `work` does, or rejects with `cancelled` as soon as the signal is aborted. The work itself goes on. */
+export async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+	if (signal === undefined) return await work;
+	throwIfCancelled(signal);
+	let onAbort = (): void => {};
+	const aborted = new Promise<never>((_, reject) => {
+		onAbort = () => reject(cancelled(signal.reason));
+		signal.addEventListener('abort', onAbort, { once: true });
+	});
+	try {
+		return await Promise.race([work, aborted]);
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+	}
+}
+
+/** Resolves after the delay; rejects with `cancelled` as soon as the signal is aborted, and leaves no timer behind. */
+export async function delay(milliseconds: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
+	let cancelTimer = (): void => {};
+	const elapsed = new Promise<void>((resolve) => {
+		cancelTimer = clock.after(milliseconds, resolve);
+	});
+	try {
+		await unlessAborted(elapsed, signal);
+	} finally {
+		cancelTimer();
+	}
+}

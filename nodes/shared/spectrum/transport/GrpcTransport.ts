@@ -1,0 +1,243 @@
+import { Metadata, status as statusNumbers, type ClientUnaryCall, type ServiceError } from '@grpc/grpc-js';
+import { systemClock, type Clock } from '../timing/clock';
+import { cancelled, throwIfCancelled, toSpectrumError } from '../errors/from';
+import { fromGrpc } from '../errors/fromGrpc';
+import { kindTexts } from '../errors/kinds';
+import { safeCause } from '../errors/redact';
+import { SpectrumError } from '../errors/SpectrumError';
+import { grpcStatuses, type GrpcStatus } from '../errors/statuses';
+import { defaultChannelTimes, maximumMessageBytes, openChannel, type Channel, type ChannelTimes } from './channel';
+import { Observation } from './observation';
+import type {
+	CallOptions,
+	StreamOptions,
+	Transport,
+	TransportFactory,
+	TransportTarget,
+	UnaryOptions,
+	WireMethod,
+} from './Transport';
+
+/** What unary calls and streams have in common. */
+type Call = ClientUnaryCall;
+
+export { defaultChannelTimes, maximumMessageBytes, type ChannelTimes } from './channel';
+
+/** Opens one connection; nothing is dialled before the first call. Throws `invalid` for a CA that is not PEM. */
+export const openGrpcTransport: TransportFactory = (target) => new GrpcTransport(target);
+
+/** {@link Transport} over grpc-js. */
+export class GrpcTransport implements Transport {
+	private readonly channel: Channel;
+	private readonly calls = new Set<Call>();
+	private closed = false;
+
+	constructor(
+		private readonly target: TransportTarget,
+		times: ChannelTimes = defaultChannelTimes,
+		/** For what grpc-js does not time itself: {@link ChannelTimes.ready}. */
+		clock: Clock = systemClock,
+	) {
+		this.channel = openChannel(target, times, clock);
+	}
+
+	async unary<Request, Response>(
+		method: WireMethod<Request, Response>,
+		request: Request,
+		options: UnaryOptions,
+	): Promise<Response> {
+		this.refuseDeadCall(options.signal);
+		const bytes = encode(method, request);
+		const observed = new Observation();
+		let call: Call | undefined;
+		let untie = (): void => {};
+		try {
+			const answer = await new Promise<Buffer>((resolve, reject) => {
+				call = this.channel.client.makeUnaryRequest<Buffer, Buffer>(
+					method.path,
+					asIs,
+					asIs,
+					bytes,
+					metadataOf(options.token, options.idempotencyKey),
+					{ deadline: Date.now() + options.deadlineMilliseconds, interceptors: [observed.interceptor] },
+					(error, value) => {
+						if (error === null && value !== undefined) resolve(value);
+						// eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- read below
+						else reject(error);
+					},
+				);
+				untie = this.track(call, options.signal);
+			});
+			return decode(method, answer);
+		} catch (error) {
+			if (error instanceof SpectrumError) throw error;
+			throw await this.errorOf(error as ServiceError | null, { call, observed, options, hasAnswer: observed.messageArrived });
+		} finally {
+			untie();
+		}
+	}
+
+	/** The call begins with the first `next()`. No deadline: streams live as long as they are read. */
+	async *serverStream<Request, Response>(
+		method: WireMethod<Request, Response>,
+		request: Request,
+		options: StreamOptions,
+	): AsyncGenerator<Response, void, undefined> {
+		this.refuseDeadCall(options.signal);
+		const observed = new Observation(options.onOpen);
+		const call = this.channel.client.makeServerStreamRequest<Buffer, Buffer>(
+			method.path,
+			asIs,
+			asIs,
+			encode(method, request),
+			metadataOf(options.token),
+			{ interceptors: [observed.interceptor] },
+		);
+		// A cancelled call still emits its status as an error when nobody iterates any more. Node's iterator happens to
+		// leave a listener behind, but does not promise to.
+		call.on('error', () => {});
+		const done = this.track(call, options.signal);
+		try {
+			// Reading on demand is what gives back pressure: grpc-js asks for a frame when the stream has room.
+			for await (const frame of call as AsyncIterable<Buffer>) yield decode(method, frame);
+		} catch (error) {
+			if (error instanceof SpectrumError) throw error;
+			// A reader that has been told of the stream goes on by itself: what came of it counts from the headers.
+			throw await this.errorOf(error as ServiceError, { call, observed, options, hasAnswer: observed.headersArrived });
+		} finally {
+			done();
+			// Leaving the loop destroys the readable side only; the server must hear of it too.
+			call.cancel();
+		}
+	}
+
+	close(): void {
+		if (this.closed) return;
+		this.closed = true;
+		for (const call of this.calls) call.cancel();
+		this.channel.dialling.close(this.channel.client);
+	}
+
+	private refuseDeadCall(signal: AbortSignal | undefined): void {
+		throwIfCancelled(signal);
+		if (this.closed) throw cancelled(new Error('The connection was closed'));
+	}
+
+	/** Ties a call to the signal and to `close()`. Gives the function that unties it. */
+	private track(call: Call, signal: AbortSignal | undefined): () => void {
+		const cancel = (): void => call.cancel();
+		this.calls.add(call);
+		signal?.addEventListener('abort', cancel, { once: true });
+		return () => {
+			this.calls.delete(call);
+			signal?.removeEventListener('abort', cancel);
+		};
+	}
+
+	private async errorOf(error: ServiceError | null, { call, observed, options, hasAnswer }: Failed): Promise<SpectrumError> {
+		const { dialling, client } = this.channel;
+		const { address, tls } = this.target;
+		const trailers = trailersOf(error?.metadata);
+		const local = Object.keys(trailers).length === 0;
+		const status = statusOf(error, local);
+		const cancelled = this.closed || options.signal?.aborted === true;
+		const foreign = observed.foreign(trailers);
+		// A call that was given no connection still names the channel's target in place of a peer.
+		const notSent = local && !observed.headersArrived && call?.getPeer() === client.getChannel().getTarget();
+		const broken = local && (notSent ? unconnected : brokenCall).has(status);
+		const connectionFailed = broken && !hasAnswer && foreign === undefined;
+		return fromGrpc({
+			status: observed.saidOk ? 'UNKNOWN' : status,
+			details: error?.details,
+			trailers,
+			local: local || observed.saidOk,
+			connectionFailed,
+			broken,
+			notSent: notSent && broken,
+			foreign,
+			obstacle: notSent && broken && !cancelled ? await dialling.obstacle() : undefined,
+			cancelled,
+			address,
+			tls,
+			secrets: [options.token],
+			cause: error ?? undefined,
+		});
+	}
+}
+
+/** A call that did not come to its end. */
+interface Failed {
+	readonly call: Call | undefined;
+	readonly observed: Observation;
+	readonly options: CallOptions;
+	/** Whether the answer itself, or as much of it as counts, had arrived. */
+	readonly hasAnswer: boolean;
+}
+
+/**
+ * What grpc-js calls a call whose connection broke, or that the peer ended without a status: by HTTP/2's resets and
+ * GOAWAYs (INTERNAL, PERMISSION_DENIED, ABORTED), or while it shut down (CANCELLED). Its own cancellations carry
+ * CANCELLED as well, but are told apart by the signal and by `close()`.
+ */
+const brokenCall: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'CANCELLED', 'INTERNAL', 'PERMISSION_DENIED', 'ABORTED']);
+
+/** What it calls a call for which no connection could be made: in time, or at all. */
+const unconnected: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'CANCELLED', 'INTERNAL', 'DEADLINE_EXCEEDED']);
+
+function metadataOf(token: string, idempotencyKey?: string): Metadata {
+	const metadata = new Metadata();
+	try {
+		metadata.set('authorization', `Bearer ${token}`);
+	} catch {
+		// grpc-js would print the value it refuses.
+		throw new SpectrumError({
+			kind: 'authentication',
+			message: 'The token contains characters that cannot be sent',
+			advice: 'Copy the API key into the credential again, without line breaks or other invisible characters.',
+		});
+	}
+	if (idempotencyKey !== undefined) metadata.set('x-idempotency-key', idempotencyKey);
+	return metadata;
+}
+
+/** Text trailers; binary ones carry nothing of the contract. */
+function trailersOf(metadata: Metadata | undefined): Record<string, string> {
+	const trailers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(metadata?.getMap() ?? {})) {
+		if (typeof value === 'string') trailers[name] = value;
+	}
+	return trailers;
+}
+
+function statusOf(error: ServiceError | null, local: boolean): GrpcStatus {
+	const name = grpcStatuses.find((status) => statusNumbers[status] === error?.code) ?? 'UNKNOWN';
+	if (name !== 'RESOURCE_EXHAUSTED' || !local) return name;
+	// grpc-js has one status, and nothing else, for an answer that is too large and for an HTTP/2 server that told the
+	// connection to calm down. Only its own words differ; a test holds it to them.
+	return error?.details.startsWith('Received message') === true ? name : 'ABORTED';
+}
+
+function encode<Request>(method: WireMethod<Request, unknown>, request: Request): Buffer {
+	let bytes: Uint8Array;
+	try {
+		bytes = method.encode(request);
+	} catch (error) {
+		throw toSpectrumError(error);
+	}
+	if (bytes.byteLength > maximumMessageBytes) throw new SpectrumError({ kind: 'tooLarge', ...kindTexts.tooLarge });
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Decoded here and not by grpc-js, which would call a wrong answer INTERNAL. */
+function decode<Response>(method: WireMethod<never, Response>, bytes: Buffer): Response {
+	try {
+		return method.decode(bytes);
+	} catch (error) {
+		if (error instanceof SpectrumError) throw error;
+		throw new SpectrumError({ kind: 'protocol', ...kindTexts.protocol, cause: safeCause(error) });
+	}
+}
+
+function asIs(bytes: Buffer): Buffer {
+	return bytes;
+}

@@ -1,0 +1,82 @@
+import { Client, credentials, type ChannelCredentials, type ClientOptions } from '@grpc/grpc-js';
+import type { Clock } from '../timing/clock';
+import { proxyFor } from '../net/proxy';
+import { Dialling } from './dialling';
+import { trustedCertificates } from './rootCertificates';
+import type { TransportTarget } from './Transport';
+import { userAgent } from './version';
+
+/** Largest message in either direction: 100 MiB, as the official client has it. */
+export const maximumMessageBytes = 100 * 1024 * 1024;
+
+/** How a channel watches its connection and comes back to a server. All in milliseconds. */
+export interface ChannelTimes {
+	/** How long a server that took a connection may take until calls can be made over it. */
+	readonly ready: number;
+	/** Silence on a connection with a call under way, after which it is asked for a sign of life. */
+	readonly keepaliveTime: number;
+	/** How long that sign may take before the connection counts as broken. */
+	readonly keepaliveTimeout: number;
+	/** First pause before a server that could not be reached is tried again. It grows with each attempt. */
+	readonly firstReconnect: number;
+	/** Longest such pause. */
+	readonly longestReconnect: number;
+}
+
+/**
+ * Keepalive as the official client has it; `ready` as gRPC's connection-backoff document has it (MIN_CONNECT_TIMEOUT),
+ * which grpc-js does not observe. grpc-js alone waits up to 2 minutes before it looks whether a server is back.
+ */
+export const defaultChannelTimes: ChannelTimes = {
+	ready: 20_000,
+	keepaliveTime: 30_000,
+	keepaliveTimeout: 20_000,
+	firstReconnect: 500,
+	longestReconnect: 5_000,
+};
+
+const channelOptions = (times: ChannelTimes): ClientOptions => ({
+	'grpc.primary_user_agent': userAgent,
+	'grpc.max_send_message_length': maximumMessageBytes,
+	'grpc.max_receive_message_length': maximumMessageBytes,
+	'grpc.keepalive_time_ms': times.keepaliveTime,
+	'grpc.keepalive_timeout_ms': times.keepaliveTimeout,
+	'grpc.keepalive_permit_without_calls': 0,
+	// grpc-js shares connections of equal options between all channels of the process; credentials must not meet there.
+	'grpc.use_local_subchannel_pool': 1,
+	// A service config from DNS could bring retries of its own; `retry.ts` alone decides on those.
+	'grpc.service_config_disable_resolution': 1,
+	'grpc.initial_reconnect_backoff_ms': times.firstReconnect,
+	'grpc.max_reconnect_backoff_ms': times.longestReconnect,
+	// grpc-js knows some of the variables only: `tunnel.ts` leads through the proxy.
+	'grpc.enable_http_proxy': 0,
+});
+
+/** A channel of grpc-js, and the sockets behind it. */
+export interface Channel {
+	readonly client: Client;
+	readonly dialling: Dialling;
+}
+
+/**
+ * Opens the channel of one server, through the proxy that the environment names for it. Nothing is dialled before the
+ * first call. Throws `invalid` for a CA that is not PEM.
+ */
+export function openChannel(target: TransportTarget, times: ChannelTimes, clock: Clock): Channel {
+	const { address, tls } = target;
+	const proxy = proxyFor(address, tls);
+	const dialling = new Dialling({ address, tls, proxy }, times.ready, clock);
+	const dialled = proxy === undefined || 'unusable' in proxy ? address : proxy.address;
+	// The scheme is named, so that a host called `unix` or `ipv4` is not taken for one.
+	const client = new Client(`dns:${dialled}`, dialling.credentials(channelCredentials(target)), {
+		...channelOptions(times),
+		'grpc.default_authority': address,
+	});
+	dialling.attach(client);
+	return { client, dialling };
+}
+
+function channelCredentials(target: TransportTarget): ChannelCredentials {
+	if (!target.tls) return credentials.createInsecure();
+	return credentials.createSsl(trustedCertificates(target.ca));
+}

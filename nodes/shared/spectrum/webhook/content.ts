@@ -1,0 +1,149 @@
+import type { EventContent } from '../model/event/event';
+import { asFields, type Fields } from '../values/json';
+import { arrivedType } from '../files/fileTypes';
+import { asLabel } from '../values/label';
+import { parseReaction } from '../model/reactionName';
+import { readContact } from './contact';
+import { asContent, type Content } from './delivery';
+import { text } from './text';
+
+/** The content of a delivered message, as it goes into an event. */
+export interface ReadContent {
+	/** Of a reply, what it says. */
+	readonly content: EventContent;
+	/** What a person would read: the text, a shared link, an album's caption. */
+	readonly text?: string;
+	/** Id of the message that a reply answers. */
+	readonly replyTo?: string;
+}
+
+/** The kinds of content that are messages, as {@link readContent} names them. All others that start as one are unknown. */
+const messageKinds: ReadonlySet<string> = new Set(['text', 'richlink', 'attachment', 'contact', 'group']);
+
+/** Whether content that was read is a message of a kind that this version knows. */
+export function isKnownMessage({ content }: ReadContent): boolean {
+	return messageKinds.has(content.type);
+}
+
+/** One element of an album: a message of its own. */
+export interface AlbumItem {
+	id?: string;
+	/** Position in the album, from 0; absent when the id does not say. */
+	part?: number;
+	timestamp?: string;
+	content?: EventContent;
+	[field: string]: unknown;
+}
+
+/**
+ * Brings a content into the shape of events. Known types lose what is empty; a type that is not known passes as it
+ * came, and so does a field of a known type that this does not know.
+ */
+export function readContent(content: Content): ReadContent {
+	switch (content.type) {
+		case 'text':
+			return withText(present(content), text(content.text));
+		case 'richlink':
+			return withText(present(content), text(content.url));
+		case 'attachment':
+			return { content: withMimeType(present(content)) };
+		case 'voice':
+			return { content: readVoice(content) };
+		case 'contact':
+			return { content: readContact(content) };
+		case 'reply':
+			return readReply(content);
+		case 'reaction':
+			return { content: readReaction(content) };
+		case 'group':
+			return readAlbum(content);
+		default:
+			return { content: { ...content } };
+	}
+}
+
+/** Id of the message that a reaction, a receipt or a reply is about. */
+export function targetOf(content: Content): string | undefined {
+	return text(asFields(content.target)?.id);
+}
+
+/** The parts of `p:<index>/<message id>`; undefined for an id that names no part. */
+export function parsePartId(id: string): { part: number; messageId: string } | undefined {
+	const match = /^p:(\d{1,6})\/(.+)$/s.exec(id);
+	const [, part, messageId] = match ?? [];
+	return part === undefined || messageId === undefined ? undefined : { part: Number(part), messageId };
+}
+
+/** As a stream tells a voice memo: a file, of which it is said what it is. `duration` in seconds. */
+function readVoice(content: Content): EventContent {
+	const { duration, ...file } = present(content);
+	const isTime = typeof duration === 'number' && Number.isFinite(duration) && duration >= 0;
+	return withMimeType({ ...file, type: 'attachment', ...(isTime ? { duration } : {}), isVoiceNote: true });
+}
+
+/** As a stream tells a reply: what it says is the content, and what it answers stands beside. */
+function readReply(content: Content): ReadContent {
+	const replyTo = targetOf(content);
+	const inner = asContent(content.content);
+	const read = inner === undefined ? { content: present(content) } : readContent(inner);
+	return replyTo === undefined ? read : { ...read, replyTo };
+}
+
+function readReaction(content: Content): EventContent {
+	const target = asFields(content.target);
+	const parsed = parseReaction(text(content.emoji) ?? '');
+	// A delivery says a tapback by its emoji alone.
+	const reaction = { ...present(content), ...(parsed.ok ? { kind: parsed.value.kind } : {}) };
+	const preview = text(target?.contentPreview);
+	const quoted = preview === undefined ? {} : { contentPreview: asLabel(preview) };
+	return target === undefined ? reaction : { ...reaction, target: { ...withoutEmpty(target), ...quoted } };
+}
+
+function readAlbum(content: Content): ReadContent {
+	const given: unknown[] = Array.isArray(content.items) ? content.items : [];
+	const read = given.map(readItem);
+	const caption = read.flatMap((item) => (item.text === undefined ? [] : [item.text])).join('\n');
+	const items = read.map((item) => item.item);
+	return withText({ ...present(content), items }, text(caption));
+}
+
+function readItem(given: unknown): { item: unknown; text?: string } {
+	const message = asFields(given);
+	const content = asContent(message?.content);
+	// Not a message: passed on rather than dropped, because an album without its picture says nothing.
+	if (message === undefined || content === undefined) return { item: given };
+	const id = text(message.id);
+	const part = id === undefined ? undefined : parsePartId(id)?.part;
+	const timestamp = text(message.timestamp);
+	const inner = readContent(content);
+	const item: AlbumItem = {
+		...(id === undefined ? {} : { id }),
+		...(part === undefined ? {} : { part }),
+		...(timestamp === undefined ? {} : { timestamp }),
+		content: inner.content,
+	};
+	return inner.text === undefined ? { item } : { item, text: inner.text };
+}
+
+/** Voice memos, and many pictures, arrive as unknown bytes: only their name, or Apple's name of the type, tells. */
+function withMimeType(attachment: EventContent): EventContent {
+	const { name, mimeType, uti } = attachment;
+	const shownName = asLabel(text(name) ?? '');
+	const type = arrivedType(shownName, text(mimeType) ?? '', text(uti));
+	return { ...attachment, ...(shownName === '' ? {} : { name: shownName }), ...(type === '' ? {} : { mimeType: type }) };
+}
+
+function withText(content: EventContent, said: string | undefined): ReadContent {
+	return said === undefined ? { content } : { content, text: said };
+}
+
+function present(content: Content): EventContent {
+	return { ...withoutEmpty(content), type: content.type };
+}
+
+/** What is not known is absent: null and empty texts say nothing. */
+function withoutEmpty(fields: Fields): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+	);
+}

@@ -1,0 +1,246 @@
+import type { DisabledWebhook } from '../auth/payloads';
+import type { Clock } from '../timing/clock';
+import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
+import { whyDisabled } from './disabled';
+import { formerAfter, type KeptWebhook, type OwnWebhook } from './keptWebhook';
+import { isPassing, Patience, settle } from './patience';
+import { parsePublicUrl } from './publicUrl';
+import { registerOnce, removeIfThere } from './registerOnce';
+import type { ListedWebhook, WebhookRegistry } from './registry';
+
+/** One webhook address of one node, and what is needed to manage it. */
+export interface Registration {
+	readonly registry: WebhookRegistry;
+	readonly clock: Clock;
+	/** The address that Spectrum is to deliver to. */
+	readonly url: string;
+	/**
+	 * `test` while the editor listens: that address exists for two minutes and nobody registers it by hand, so what is
+	 * found there is left over from a listening that never ended.
+	 */
+	readonly purpose: 'production' | 'test';
+	/** Whether the credential holds the secret of a webhook registered by hand. */
+	readonly hasSecretByHand: boolean;
+	/** For the jitter between attempts; default Math.random. */
+	readonly random?: () => number;
+}
+
+/** Milliseconds that a check, and a removal, keep trying: n8n's start and a deactivation wait for them. */
+const checkPatienceMilliseconds = 5_000;
+const removalPatienceMilliseconds = 10_000;
+
+/** What a control plane answers that knows the webhook, but not how to enable one: it has no such route, or no such method. */
+const refusesToEnable: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['notFound', 'invalid']);
+
+/** `unverified`: the node holds a registration, but Spectrum cannot be asked about it now. */
+export type CheckVerdict = 'present' | 'unverified' | 'missing';
+
+/**
+ * What became of a removal. `failed` keeps the registration, so that the next activation finds it again; so does
+ * `left`, at another address: an n8n from which the stored data was copied may still use it, and nothing can tell that
+ * n8n from this one, for a restored backup has its encryption key and with it its id.
+ */
+export type Removal =
+	| { readonly verdict: 'removed' | 'notOurs'; readonly kept: KeptWebhook | undefined }
+	| { readonly verdict: 'left'; readonly kept: OwnWebhook }
+	| { readonly verdict: 'failed'; readonly kept: OwnWebhook; readonly error: SpectrumError };
+
+/** What a registration gave. */
+export interface Registered {
+	readonly kept: KeptWebhook;
+	/** The webhook that was kept before, still registered at another address. */
+	readonly left?: ListedWebhook;
+	/** The webhook of the address was disabled. It was enabled, or another one was registered in its place. */
+	readonly revived?: Revived;
+}
+
+export interface Revived {
+	readonly disabled: DisabledWebhook;
+	readonly by: 'enabling' | 'registering';
+}
+
+/**
+ * Whether the webhook that the node keeps is still registered, and enabled: a disabled one brings nothing. Without an answer of Spectrum a registration that the
+ * node holds counts as there: giving it up would turn a passing failure at the start of n8n into lost messages.
+ */
+export async function checkWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<CheckVerdict> {
+	assertPublic(registration.url);
+	if (!isHeld(kept, registration)) return 'missing';
+	const patience = new Patience(registration.clock, registration.random, checkPatienceMilliseconds);
+	const listed = await settle(() => patience.repeat(() => registration.registry.list()));
+	if (listed.ok) {
+		const there = listed.value.find(({ id, webhookUrl }) => id === kept.webhookId && isSameUrl(webhookUrl, registration.url));
+		return there !== undefined && there.disabled === undefined ? 'present' : 'missing';
+	}
+	if (isPassing(listed.error)) return 'unverified';
+	throw listed.error;
+}
+
+/**
+ * Registers the address, or takes over what is there already when its secret is known, and enables it. Answers that are lost on the way
+ * leave nothing behind, and no webhook of another address is touched.
+ */
+export async function createWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<Registered> {
+	assertPublic(registration.url);
+	const patience = new Patience(registration.clock, registration.random);
+	const before = await patience.repeat(() => registration.registry.list());
+	const left = before.find(
+		({ id, webhookUrl }) => kept?.state === 'own' && id === kept.webhookId && !isSameUrl(webhookUrl, registration.url),
+	);
+	const registered = await register(kept, registration, patience, before);
+	return left === undefined ? registered : { ...registered, left };
+}
+
+async function register(
+	kept: KeptWebhook | undefined,
+	registration: Registration,
+	patience: Patience,
+	before: readonly ListedWebhook[],
+): Promise<Registered> {
+	const { registry, url } = registration;
+	const there = before.find(({ webhookUrl }) => isSameUrl(webhookUrl, url));
+	if (there !== undefined) {
+		if (kept?.state === 'own' && kept.webhookId === there.id) return await revived(kept, there, registration, patience, before);
+		if (registration.purpose === 'production') return await adopted(there, kept, registration, patience);
+		await patience.repeat(() => removeIfThere(registry, there.id));
+	}
+	return await registerNew(kept, registration, patience, before);
+}
+
+async function registerNew(
+	kept: KeptWebhook | undefined,
+	registration: Registration,
+	patience: Patience,
+	before: readonly ListedWebhook[],
+): Promise<Registered> {
+	const { registry, clock, url } = registration;
+	const since = clock.now();
+	const outcome = await registerOnce({ registry, patience, url, before, isSameUrl });
+	if (outcome.verdict === 'taken') return await adopted(outcome.by, kept, registration, patience);
+	const { id: webhookId, signingSecret: secret, standardSigningSecret: standardSecret } = outcome.webhook;
+	return {
+		kept: {
+			state: 'own',
+			webhookId,
+			secret,
+			...(standardSecret === undefined ? {} : { standardSecret }),
+			url,
+			since: Math.max(since, (kept?.since ?? 0) + 1),
+			...formerHere(kept, registration),
+		},
+	};
+}
+
+/** The node's own webhook, enabled; where the control plane cannot do that, another one in its place. */
+async function revived(
+	kept: OwnWebhook,
+	{ id, disabled }: ListedWebhook,
+	registration: Registration,
+	patience: Patience,
+	before: readonly ListedWebhook[],
+): Promise<Registered> {
+	if (disabled === undefined) return { kept };
+	const { registry } = registration;
+	const enabling = await settle(() => patience.repeat(() => registry.enable(id)));
+	if (enabling.ok) return { kept, revived: { disabled, by: 'enabling' } };
+	if (!refusesToEnable.has(enabling.error.kind)) throw enabling.error;
+	await patience.repeat(() => removeIfThere(registry, id));
+	const registered = await registerNew(kept, registration, patience, before.filter((other) => other.id !== id));
+	return { ...registered, revived: { disabled, by: 'registering' } };
+}
+
+/** Removes the webhook that the node registered for this very address, and only that: by its id. */
+export async function removeWebhook(
+	kept: KeptWebhook | undefined,
+	registration: Pick<Registration, 'registry' | 'clock' | 'random' | 'url'>,
+): Promise<Removal> {
+	const { registry, clock, random, url } = registration;
+	if (kept?.state !== 'own') {
+		const mayStillSign = kept?.state === 'removed' && formerAfter(kept, clock.now()).former !== undefined;
+		return { verdict: 'notOurs', kept: mayStillSign ? kept : undefined };
+	}
+	if (!isSameUrl(kept.url, url)) return { verdict: 'left', kept };
+	const patience = new Patience(clock, random, removalPatienceMilliseconds);
+	const removal = await settle(() => patience.repeat(() => removeIfThere(registry, kept.webhookId)));
+	if (!removal.ok) return { verdict: 'failed', kept, error: removal.error };
+	const now = clock.now();
+	return {
+		verdict: 'removed',
+		kept: { state: 'removed', url: kept.url, since: Math.max(now, kept.since + 1), ...formerAfter(kept, now) },
+	};
+}
+
+/** Refuses an address that Spectrum cannot deliver to, before anything is registered. */
+function assertPublic(url: string): void {
+	const parsed = parsePublicUrl(url);
+	if (parsed.ok) return;
+	throw new SpectrumError({
+		kind: 'invalid',
+		message: `Spectrum cannot deliver to this n8n: its webhook address ${url} ${parsed.problem}`,
+		advice:
+			'Spectrum delivers to public https:// addresses only. Set N8N_WEBHOOK_URL, in older versions of n8n WEBHOOK_URL, to the public address, for example https://n8n.example.com/. On a computer without one, open a tunnel (such as cloudflared or ngrok) and set it to the address of the tunnel.',
+	});
+}
+
+/** Whether the node holds what it needs to verify deliveries to this address. */
+function isHeld(
+	kept: KeptWebhook | undefined,
+	{ url, hasSecretByHand }: Registration,
+): kept is Exclude<KeptWebhook, { state: 'removed' }> {
+	if (kept === undefined || kept.state === 'removed' || !isSameUrl(kept.url, url)) return false;
+	return kept.state === 'own' || hasSecretByHand;
+}
+
+/** The webhook that a person has registered, enabled. No other can take its place: its secret is in the credential. */
+async function adopted(
+	{ id, disabled }: ListedWebhook,
+	kept: KeptWebhook | undefined,
+	registration: Registration,
+	patience: Patience,
+): Promise<Registered> {
+	const { registry, url, clock } = registration;
+	if (!registration.hasSecretByHand) throw unknownSecret(url, id);
+	if (disabled !== undefined) {
+		const enabling = await settle(() => patience.repeat(() => registry.enable(id)));
+		if (!enabling.ok) throw notEnabled(id, disabled, enabling.error);
+	}
+	return {
+		kept: {
+			state: 'byHand',
+			webhookId: id,
+			url,
+			since: Math.max(clock.now(), (kept?.since ?? 0) + 1),
+			...formerHere(kept, registration),
+		},
+		...(disabled === undefined ? {} : { revived: { disabled, by: 'enabling' } }),
+	};
+}
+
+function unknownSecret(url: string, webhookId: string): SpectrumError {
+	return new SpectrumError({
+		kind: 'duplicate',
+		message: `Spectrum already delivers to ${url}, through a webhook (${webhookId}) whose signing secret this node does not know`,
+		advice:
+			'Remove that webhook in the Spectrum dashboard and activate the workflow again; the node then registers its own. Or put the signing secret of that webhook into the credential, as "Webhook Signing Secret".',
+	});
+}
+
+function notEnabled(webhookId: string, disabled: DisabledWebhook, error: SpectrumError): SpectrumError {
+	return new SpectrumError({
+		...error,
+		message: `The webhook ${webhookId}, which was registered by hand, is disabled (${whyDisabled(disabled)}) and could not be enabled: ${error.message}`,
+		advice: 'Enable it in the Spectrum dashboard, then activate the workflow again.',
+		cause: error,
+	});
+}
+
+/** The former secret, unless what it signs was delivered to another address. */
+function formerHere(kept: KeptWebhook | undefined, registration: Registration): ReturnType<typeof formerAfter> {
+	if (kept === undefined || !isSameUrl(kept.url, registration.url)) return {};
+	return formerAfter(kept, registration.clock.now());
+}
+
+/** The server may write an address in another form than it was given. */
+function isSameUrl(first: string, second: string): boolean {
+	return first === second || (URL.canParse(first) && URL.canParse(second) && new URL(first).href === new URL(second).href);
+}

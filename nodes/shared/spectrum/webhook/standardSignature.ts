@@ -1,0 +1,48 @@
+import { hmacSha256Base64 } from '../keys/hash';
+import { isSameText, judgeTimestamp, type SignatureVerdict } from './signature';
+
+/** The parts of a request that a signature of Standard Webhooks covers, and the signature itself. */
+export interface StandardRequest {
+	/** The bytes as they arrived. */
+	readonly body: Uint8Array;
+	/** `webhook-id`: the same on every attempt of a delivery. */
+	readonly id?: string;
+	/** `webhook-timestamp`, Unix seconds. */
+	readonly timestamp?: string;
+	/** `webhook-signature`: `v1,<base64>`, several with spaces in between while a secret is rotated. */
+	readonly signature?: string;
+}
+
+/** What a secret of Standard Webhooks begins with; behind it is the key in base64. */
+const prefix = 'whsec_';
+
+/** Signatures of one request that are compared. A rotation has two. */
+const mostSignatures = 10;
+
+/** Whether a text has the form of such a secret. */
+export function isStandardSecret(secret: string): boolean {
+	return secret.startsWith(prefix);
+}
+
+/** Judges one delivery against every secret that may have signed it. As with v0, the signature comes first. */
+export function verifyStandardSignature(request: StandardRequest, secrets: readonly string[], now: number): SignatureVerdict {
+	const { body, id, timestamp, signature } = request;
+	if (id === undefined || timestamp === undefined || signature === undefined) return 'badSignature';
+	const given = signature.split(' ', mostSignatures).filter((each) => /^v1,[A-Za-z0-9+/]{43}=$/.test(each));
+	if (given.length === 0) return 'badSignature';
+	const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`, 'utf8'), body]);
+	let matches = false;
+	for (const secret of secrets) {
+		const key = keyOf(secret);
+		// An empty key would be one that everybody knows.
+		if (key.length === 0) continue;
+		const expected = `v1,${hmacSha256Base64(key, signed)}`;
+		// No early end: the time taken must not tell which secret came close.
+		for (const each of given) matches = isSameText(expected, each) || matches;
+	}
+	return matches ? judgeTimestamp(timestamp, now) : 'badSignature';
+}
+
+function keyOf(secret: string): Uint8Array {
+	return isStandardSecret(secret) ? Buffer.from(secret.slice(prefix.length), 'base64') : new Uint8Array();
+}

@@ -1,0 +1,15 @@
+import { asLabel } from '../../../../nodes/shared/spectrum/values/label';
+
+test.each([
+	['Summer party 👨‍👩‍👧', 'Summer party 👨‍👩‍👧'],
+	['  two\nlines\u0000 ', 'two lines'],
+	['invoice\u202egpj.exe', 'invoicegpj.exe'],
+	['', ''],
+])('%j becomes %j', (name, label) => {
+	expect(asLabel(name)).toBe(label);
+});
+
+test('a name that is a letter of its own is cut, but no emoji is', () => {
+	expect(asLabel('x'.repeat(1_000_000))).toBe(`${'x'.repeat(254)}…`);
+	expect(asLabel(`${'x'.repeat(253)}😀😀`)).toBe(`${'x'.repeat(253)}…`);
+});

@@ -1,0 +1,111 @@
+import { acceptedSecrets, type KeptWebhook } from '../../../../nodes/shared/spectrum/webhook/keptWebhook';
+import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../../../../nodes/shared/spectrum/webhook/registration';
+import { FakeClock } from '../../../support/fakeClock';
+import { FakeRegistry } from './fakeRegistry';
+
+const url = 'https://n8n.example.test/webhook/1/imessage';
+const elsewhere = 'https://original.example.test/webhook/1/imessage';
+
+let clock: FakeClock;
+let registry: FakeRegistry;
+
+beforeEach(() => {
+	clock = new FakeClock();
+	registry = new FakeRegistry();
+});
+
+afterEach(() => expect(clock.pending).toBe(0));
+
+function registration(more: Partial<Registration> = {}): Registration {
+	return { registry, clock, url, purpose: 'production', hasSecretByHand: false, ...more };
+}
+
+const create = async (kept?: KeptWebhook, more?: Partial<Registration>) => (await createWebhook(kept, registration(more))).kept;
+
+describe('a kept webhook of another address, of a copy or of before', () => {
+	const former = async () => await create(undefined, { url: elsewhere });
+
+	test('creating leaves it, registers one of our own, and trusts none of its secrets', async () => {
+		const theirs = await former();
+		const outcome = await createWebhook(theirs, registration());
+		expect(outcome).toEqual({
+			kept: { state: 'own', webhookId: 'hook-2', secret: 'secret-2', url, since: theirs.since + 1 },
+			left: { id: 'hook-1', webhookUrl: elsewhere },
+		});
+		expect(registry.hooks.map(({ id }) => id)).toEqual(['hook-1', 'hook-2']);
+	});
+
+	test('creating says nothing of one that is gone', async () => {
+		const theirs = await former();
+		registry.hooks.length = 0;
+		expect(await createWebhook(theirs, registration())).toEqual({ kept: expect.objectContaining({ webhookId: 'hook-2' }) });
+	});
+
+	test('creating names it, too, when one registered by hand is used here', async () => {
+		const theirs = await former();
+		registry.add(url);
+		expect(await createWebhook(theirs, registration({ hasSecretByHand: true }))).toMatchObject({
+			kept: { state: 'byHand', webhookId: 'hook-2' },
+			left: { id: 'hook-1' },
+		});
+	});
+
+	test('listening in the editor leaves it, too', async () => {
+		const theirs = await former();
+		expect(await createWebhook(theirs, registration({ purpose: 'test' }))).toMatchObject({ left: { id: 'hook-1' } });
+		expect(registry.hooks).toHaveLength(2);
+	});
+
+	test('the address that Spectrum lists counts: ours that was given another one is left', async () => {
+		const ours = await create();
+		registry.hooks[0] = { id: 'hook-1', webhookUrl: elsewhere, signingSecret: 'secret-1' };
+		expect(await createWebhook(ours, registration())).toMatchObject({
+			kept: { webhookId: 'hook-2' },
+			left: { id: 'hook-1', webhookUrl: elsewhere },
+		});
+		expect(registry.hooks).toHaveLength(2);
+	});
+
+	test('removing leaves it, keeps it, and asks nothing', async () => {
+		const theirs = await former();
+		registry.calls.length = 0;
+		expect(await removeWebhook(theirs, registration())).toEqual({ verdict: 'left', kept: theirs });
+		expect(registry.calls).toEqual([]);
+	});
+
+	test('back at its address it is used and removed again', async () => {
+		const ours = await former();
+		const { kept } = await removeWebhook(ours, registration());
+		expect(await create(kept, { url: elsewhere })).toBe(ours);
+		expect(await removeWebhook(kept, registration({ url: elsewhere }))).toMatchObject({ verdict: 'removed' });
+		expect(registry.hooks).toEqual([]);
+	});
+});
+
+test('an address in another form is the same', async () => {
+	const ours = await create(undefined, { url: 'https://N8N.example.test:443/webhook/1/imessage' });
+	expect(await removeWebhook(ours, registration())).toMatchObject({ verdict: 'removed' });
+});
+
+describe("somebody else's webhook at our very address, while we hold the id of one that is gone", () => {
+	let ours: KeptWebhook;
+
+	beforeEach(async () => {
+		ours = await create();
+		registry.hooks.length = 0;
+		registry.add(url);
+	});
+
+	test('is neither taken over nor removed', async () => {
+		expect(await checkWebhook(ours, registration())).toBe('missing');
+		await expect(create(ours)).rejects.toMatchObject({ kind: 'duplicate', message: expect.stringContaining('hook-2') });
+		expect(await removeWebhook(ours, registration())).toMatchObject({ verdict: 'removed' });
+		expect(registry.hooks.map(({ id }) => id)).toEqual(['hook-2']);
+	});
+
+	test('is used with its secret in the credential, and ours still counts for 15 minutes', async () => {
+		const kept = await create(ours, { hasSecretByHand: true });
+		expect(kept).toMatchObject({ state: 'byHand', webhookId: 'hook-2' });
+		expect(acceptedSecrets(kept, clock.now())).toEqual(['secret-1']);
+	});
+});

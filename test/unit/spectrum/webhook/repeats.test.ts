@@ -1,0 +1,140 @@
+import type { EventName } from '../../../../nodes/shared/spectrum/model/event/eventNames';
+import type { Delivery } from '../../../../nodes/shared/spectrum/webhook/delivery';
+import { Repeats, defaultRepeatLimits, identityOf, type KeptRepeats } from '../../../../nodes/shared/spectrum/webhook/repeats';
+import { FakeClock } from '../../../support/fakeClock';
+
+const hour = 60 * 60 * 1_000;
+const delivery = (messageId: string, scope = 'node') => ({ scope, messageId });
+
+let clock: FakeClock;
+let repeats: Repeats;
+
+beforeEach(() => {
+	clock = new FakeClock();
+	repeats = new Repeats(clock);
+});
+
+/** Claims and gives what is stored afterwards. */
+function claim(messageId: string, stored: KeptRepeats = {}): KeptRepeats | undefined {
+	const outcome = repeats.claim(delivery(messageId), stored);
+	return outcome.first ? outcome.kept : undefined;
+}
+
+test('the first claim of a delivery is the only one', () => {
+	expect(repeats.claim(delivery('m'), {}).first).toBe(true);
+	expect(repeats.claim(delivery('m'), {}).first).toBe(false);
+	expect(repeats.claim(delivery('m'), {}).first).toBe(false);
+});
+
+test('a delivery is named by its message, each node by itself', () => {
+	expect(repeats.claim(delivery('m'), {}).first).toBe(true);
+	expect(repeats.claim(delivery('m', 'other node'), {}).first).toBe(true);
+	expect(repeats.claim(delivery('other m'), {}).first).toBe(true);
+});
+
+test('a new process knows what was stored', () => {
+	const stored = claim('m');
+	repeats = new Repeats(clock);
+	expect(claim('m', stored)).toBeUndefined();
+	expect(claim('n', stored)).toBeDefined();
+});
+
+test('what this process knows is stored again, though the store has lost it', () => {
+	claim('a');
+	const stored = claim('b', {}) ?? {};
+	repeats = new Repeats(clock);
+	expect(claim('a', stored)).toBeUndefined();
+	expect(claim('b', stored)).toBeUndefined();
+});
+
+test('a claim that is released can be made again', () => {
+	claim('m');
+	repeats.release(delivery('m'));
+	expect(claim('m')).toBeDefined();
+});
+
+test('a day is remembered, in the process and in the store', async () => {
+	const stored = claim('m') ?? {};
+	await clock.advance(24 * hour - 1);
+	expect(claim('m', stored)).toBeUndefined();
+	expect(new Repeats(clock).claim(delivery('m'), stored).first).toBe(false);
+	await clock.advance(1);
+	expect(claim('m', stored)).toBeDefined();
+	expect(new Repeats(clock).claim(delivery('m'), stored).first).toBe(true);
+});
+
+test('a thousand are remembered, the oldest go first', () => {
+	let stored: KeptRepeats = {};
+	for (let index = 0; index <= defaultRepeatLimits.entries; index++) {
+		clock.jumpTo(clock.now() + 1);
+		stored = claim(`m${index}`, stored) ?? {};
+	}
+	expect(Object.keys(stored)).toHaveLength(1_000);
+	expect(claim('m1', stored)).toBeUndefined();
+	expect(claim('m1000', stored)).toBeUndefined();
+	expect(claim('m0', stored)).toBeDefined();
+	// Small enough to be written with each delivery.
+	expect(JSON.stringify(stored).length).toBeLessThan(64_000);
+});
+
+describe('the name that the sender gives to all attempts of a delivery', () => {
+	const named = (messageId: string, deliveryId?: string) => ({ ...delivery(messageId), ...(deliveryId === undefined ? {} : { deliveryId }) });
+	const first = (messageId: string, deliveryId?: string, stored: KeptRepeats = {}) => repeats.claim(named(messageId, deliveryId), stored).first;
+
+	test('makes a repeat, as the message does', () => {
+		expect(first('m', 'd')).toBe(true);
+		expect(first('other', 'd')).toBe(false);
+		expect(first('m', 'other')).toBe(false);
+		expect(first('m')).toBe(false);
+		expect(repeats.knows(named('other', 'd'), {})).toBe(true);
+		expect(first('other', 'other')).toBe(true);
+	});
+
+	test('is no message of the same name', () => {
+		expect(first('m', 'd')).toBe(true);
+		expect(first('d')).toBe(true);
+	});
+
+	test('is known to a new process, and released with its message', () => {
+		const outcome = repeats.claim(named('m', 'd'), {});
+		const stored = outcome.first ? outcome.kept : {};
+		repeats.release(named('m', 'd'));
+		expect(first('n', 'd')).toBe(true);
+		repeats = new Repeats(clock);
+		expect(first('o', 'd', stored)).toBe(false);
+	});
+});
+
+test('only messages and reactions are named by their id alone: several people may read one message', () => {
+	const of = (event: EventName, id: string) => identityOf({ messageId: 'm', sender: { id } } as unknown as Delivery, event, undefined).messageId;
+	expect(of('message.received', 'a')).toBe('m');
+	expect(of('message.reactionAdded', 'a')).toBe('m');
+	expect(new Set([of('message.read', 'a'), of('message.read', 'b'), of('group.iconChanged', 'a'), 'm']).size).toBe(4);
+});
+
+test.each([1, hour, 48 * hour])('a clock that steps back by %i ms lets nothing run twice', async (step) => {
+	let stored: KeptRepeats = {};
+	for (let index = 0; index < defaultRepeatLimits.entries; index++) stored = claim(`before ${index}`, stored) ?? {};
+	clock.jumpTo(clock.now() - step);
+	for (const name of ['after 0', 'after 1', 'after 2']) stored = claim(name, stored) ?? {};
+	for (const name of ['after 0', 'after 1', 'after 2', 'before 999', 'before 3']) {
+		expect([name, claim(name, stored)]).toEqual([name, undefined]);
+		expect([name, new Repeats(clock).claim(delivery(name), stored).first]).toEqual([name, false]);
+	}
+	// The oldest made room, and a day is a day by the new clock too.
+	expect(claim('before 0', stored)).toBeDefined();
+	await clock.advance(24 * hour);
+	expect(claim('after 0', stored)).toBeDefined();
+});
+
+test('what is stored names no message', () => {
+	const [key = ''] = Object.keys(claim('spc-msg-1') ?? {});
+	expect(key).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test('a store that somebody has spoilt counts as far as it can be read', () => {
+	const stored = { ...claim('m'), broken: 'x' } as unknown as KeptRepeats;
+	repeats = new Repeats(clock);
+	expect(claim('m', stored)).toBeUndefined();
+	expect(Object.keys(claim('n', stored) ?? {})).toHaveLength(2);
+});
