@@ -21,13 +21,17 @@ function run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEn
 	return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** The package as it is published, installed by the line of the README. */
-beforeAll(() => {
+function pack(): string {
 	// Built by `npm test` before: a build here would take the generated code away from the tests beside this one.
 	if (!existsSync(path.join(root, 'dist', 'nodes'))) throw new Error('Run `npm run build` first');
 	run('npm', ['pack', '--pack-destination', work], root);
-	const tarball = path.join(work, `${manifest.name}-${manifest.version}.tgz`);
-	const { program, args, env } = installCommand(tarball);
+	return path.join(work, `${manifest.name}-${manifest.version}.tgz`);
+}
+
+/** The package as it is published, installed by the line of the README. */
+beforeAll(() => {
+	// A release names the tarball that it will publish, as it does for the end-to-end suite.
+	const { program, args, env } = installCommand(path.resolve(process.env.IMESSAGE_E2E_TARBALL ?? pack()));
 	run(program, [...args, '--prefer-offline'], work, env);
 }, 180_000);
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quotaCodes } from '../../nodes/shared/spectrum/errors/quotas';
 import { errorKinds } from '../../nodes/shared/spectrum/errors/SpectrumError';
@@ -23,6 +23,12 @@ test.each(all.map((page) => [page.file, page] as const))('every file and heading
 	expect(missing).toEqual([]);
 });
 
+test('every picture is shown', () => {
+	const shown = new Set(all.flatMap(({ file, links }) => links.map((link) => targetOf(file, link))));
+	const pictures = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.png'));
+	expect(pictures.filter((name) => !shown.has(`docs/${name}`))).toEqual([]);
+});
+
 test('the README links every other page', () => {
 	const linked = new Set(all[0]?.links.map((link) => targetOf('README.md', link)));
 	expect(all.filter(({ file }) => file !== 'README.md' && !linked.has(file)).map(({ file }) => file)).toEqual([]);
@@ -37,7 +43,7 @@ test('every command that a page shows exists', () => {
 
 test('the first 100 lines of the README lead from the installation to a published workflow, on the Free plan too', () => {
 	const beginning = textOf('README.md').split('\n').slice(0, 100).join('\n');
-	const steps = ['## Install', 'npm install', '## Your first workflow', '**Credential.**', '*Recipients* and *Register*', '**Trigger.**', '**Answer.**', '**Publish**'];
+	const steps = ['## Install', 'npm install', '## Your first workflow', '**Credential.**', '*Recipient* and *Register*', '**Trigger.**', '**Answer.**', '**Publish**'];
 	const places = steps.map((step) => beginning.indexOf(step));
 	expect(places.filter((place) => place < 0)).toEqual([]);
 	expect(places).toEqual(places.toSorted((one, other) => one - other));
