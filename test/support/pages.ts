@@ -12,10 +12,12 @@ export interface Page {
 	readonly links: readonly string[];
 }
 
-/** Every page that is published with the package. */
+/** Every page that is published with the package, the README first. */
 export function pages(): Page[] {
-	const docs = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md'));
-	return ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'examples/README.md', ...docs.map((name) => `docs/${name}`)].map((file) => {
+	const { files } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { files: string[] };
+	const docs = readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`);
+	const published = ['README.md', ...files, ...docs, 'examples/README.md'].filter((name) => name.endsWith('.md'));
+	return published.map((file) => {
 		const text = readFileSync(path.join(root, file), 'utf8');
 		return { file, text, links: [...text.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map((match) => match[1] ?? '') };
 	});
