@@ -8,6 +8,7 @@ import {
 import { systemClock } from '../shared/spectrum/timing/clock';
 import { typingSeconds } from '../shared/spectrum/model/typingTime';
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
+import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
@@ -30,20 +31,7 @@ export class ImessageTyping implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'spectrumCloudApi',
-				required: true,
-				testedBy: 'testSpectrumCloud',
-				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
-			},
-			{
-				name: 'spectrumSelfHostedApi',
-				required: true,
-				testedBy: 'testSpectrumSelfHosted',
-				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
-			},
-		],
+		credentials: spectrumCredentials,
 		hints: [
 			{
 				type: 'info',

@@ -19,6 +19,8 @@ const sources = [
 	'LICENSE',
 	'CHANGELOG.md',
 	'ARCHITECTURE.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
 	'docs',
 	'examples',
 ];

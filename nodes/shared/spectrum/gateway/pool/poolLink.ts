@@ -7,7 +7,7 @@ import type { Transport, WireMethod } from '../../transport/Transport';
 import type { KnownSpaces } from './knownSpaces';
 import { outageTimes } from './outages';
 import type { PoolEntry } from './poolEntry';
-import { isRefusal, PooledSession, withRenewal, type LineConnection, type LinkStreamOptions } from './poolSession';
+import { isTokenRefused, PooledSession, withRenewal, type LineConnection, type LinkStreamOptions } from './poolSession';
 import { RenewingCall } from './renewingCall';
 import type { WriteMemory } from './writeMemory';
 
@@ -159,7 +159,7 @@ export class PooledLink implements Link {
 		const policy = { ...retry, totalMilliseconds: patience };
 		try {
 			// A token that is refused after its renewal, or cannot be renewed, will not become good by trying again.
-			const result = await callWithRetry({ clock, random, signal, policy, isFinal: isRefusal }, attempt);
+			const result = await callWithRetry({ clock, random, signal, policy, isFinal: isTokenRefused }, attempt);
 			outages.ended(way);
 			return result;
 		} catch (error) {

@@ -85,7 +85,7 @@ export async function* withRenewal<Response>(
 		}
 		return;
 	} catch (error) {
-		if (begun || !isRefusal(error)) throw error;
+		if (begun || !isTokenRefused(error)) throw error;
 		const renewed = await entry.renewedLine(line, error, context).catch((failure: unknown) => {
 			// That a token was refused says nothing of the credential as long as no other can be had for a passing reason.
 			throw isOpen && !isPassing(failure) ? error : failure;
@@ -108,11 +108,11 @@ async function* orRefusedAgain<Response>(entry: PoolEntry, stream: AsyncIterable
 			yield message;
 		}
 	} catch (error) {
-		throw !begun && isRefusal(error) ? entry.refusedAgain(error) : error;
+		throw !begun && isTokenRefused(error) ? entry.refusedAgain(error) : error;
 	}
 }
 
 /** True when a server, and not this side, said that the token is not good. */
-export function isRefusal(error: unknown): error is SpectrumError {
+export function isTokenRefused(error: unknown): error is SpectrumError {
 	return error instanceof SpectrumError && error.kind === 'authentication' && error.status !== undefined;
 }

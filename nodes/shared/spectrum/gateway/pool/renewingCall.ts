@@ -2,7 +2,7 @@ import type { AuthContext } from '../../auth/TokenSource';
 import type { LineAccess } from '../../model/line';
 import type { SpectrumError } from '../../errors/SpectrumError';
 import type { PoolEntry } from './poolEntry';
-import { isRefusal } from './poolSession';
+import { isTokenRefused } from './poolSession';
 
 /** The attempts of one logical call on a line. Together they may cause one forced renewal of its token. */
 export class RenewingCall {
@@ -22,7 +22,7 @@ export class RenewingCall {
 		try {
 			return await call(line);
 		} catch (error) {
-			if (!isRefusal(error)) throw error;
+			if (!isTokenRefused(error)) throw error;
 			if (this.isRenewed) throw this.entry.refusedAgain(error);
 			this.refused = { line, error };
 		}

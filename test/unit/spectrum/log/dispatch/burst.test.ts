@@ -1,5 +1,5 @@
 import type { ImessageEvent } from '../../../../../nodes/shared/spectrum/model/event/event';
-import { joinBurst } from '../../../../../nodes/shared/spectrum/log/dispatch/gather';
+import { joinBurst } from '../../../../../nodes/shared/spectrum/log/dispatch/burst';
 import { alice, message } from './gatherSupport';
 
 describe('one event of several', () => {
