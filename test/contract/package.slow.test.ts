@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { broughtInto, installCommand } from '../support/installCommand';
+import { pages, targetOf } from '../support/pages';
 
 const root = path.resolve(__dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
 	name: string;
 	version: string;
+	files: string[];
 	scripts: Record<string, string>;
 	dependencies: Record<string, string>;
-	n8n: { nodes: string[]; credentials: string[] };
+	n8n: { nodes: string[]; credentials: string[]; strict: boolean };
 };
 
 const work = mkdtempSync(path.join(tmpdir(), 'imessage-package-'));
@@ -26,13 +29,11 @@ function pack(): string {
 	return path.join(work, `${manifest.name}-${manifest.version}.tgz`);
 }
 
-/** The package as it is published, installed as n8n installs it: production dependencies alone, no scripts. */
+/** The package as it is published, installed by the line of the README. */
 beforeAll(() => {
 	// A release names the tarball that it will publish, as it does for the end-to-end suite.
-	const tarball = process.env.IMESSAGE_E2E_TARBALL ?? pack();
-	writeFileSync(path.join(work, 'package.json'), JSON.stringify({ name: 'host', version: '1.0.0', private: true }));
-	const omit = ['--omit=dev', '--omit=peer', '--omit=optional', '--legacy-peer-deps', '--ignore-scripts'];
-	run('npm', ['install', tarball, ...omit, '--prefer-offline', '--no-audit', '--no-fund'], work);
+	const { program, args, env } = installCommand(path.resolve(process.env.IMESSAGE_E2E_TARBALL ?? pack()));
+	run(program, [...args, '--prefer-offline'], work, env);
 }, 180_000);
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -45,12 +46,24 @@ function filesOf(directory: string): string[] {
 		.sort();
 }
 
-test('the tarball holds dist and what npm always adds, and nothing else', () => {
+test('the tarball holds dist, the documentation with its pictures, the examples, and nothing else', () => {
 	const others = filesOf(installed).filter((name) => !name.startsWith('dist/'));
-	expect(others).toEqual(['LICENSE', 'README.md', 'package.json']);
-	const kinds = new Set(filesOf(installed).map((name) => path.extname(name)));
-	expect([...kinds].sort()).toEqual(['', '.js', '.json', '.md', '.svg']);
+	const kinds = (folder: string) => [...new Set(others.filter((name) => name.startsWith(`${folder}/`)).map((name) => path.extname(name)))].sort();
+	const always = ['LICENSE', 'README.md', 'package.json'];
+	const places = new Set(filesOf(installed).map((name) => name.split('/')[0] ?? ''));
+	expect([...places].sort()).toEqual([...manifest.files, ...always].sort());
+	expect(kinds('docs')).toEqual(['.md', '.png']);
+	expect(kinds('examples')).toEqual(['.json', '.md']);
+	expect([...new Set(filesOf(installed).filter((name) => name.startsWith('dist/')).map((name) => path.extname(name)))].sort()).toEqual(['.js', '.json', '.svg']);
 	expect(filesOf(installed).filter((name) => /test|simulator|\.proto$|\.ts$/.test(name))).toEqual([]);
+});
+
+// npm's page, and a person who has the package and no checkout, see what is in the tarball.
+test('what its pages show and link to is in the tarball', () => {
+	const missing = pages().flatMap(({ file, links }) =>
+		links.filter((link) => !existsSync(path.join(installed, targetOf(file, link)))).map((link) => `${file}: ${link}`),
+	);
+	expect(missing).toEqual([]);
 });
 
 test('every node and credential that n8n is told of is there, with its icon and codex file', () => {
@@ -94,8 +107,16 @@ test('no script runs when somebody installs it', () => {
 
 test('it brings the libraries of the wire, of the text filter and of phone numbers, and no development tool', () => {
 	expect(Object.keys(manifest.dependencies).sort()).toEqual(['@grpc/grpc-js', '@noble/hashes', 'google-protobuf', 'libphonenumber-js', 're2js']);
-	const brought = readdirSync(path.join(work, 'node_modules'));
-	expect(brought).not.toContain('n8n-workflow');
-	expect(brought).not.toContain('n8n-core');
-	expect(brought).not.toContain('@photon-ai');
+	expect(broughtInto(work).filter((name) => /n8n|photon|jest|typescript|isolated-vm/.test(name))).toEqual([manifest.name]);
+});
+
+test('it brings as many packages as the README says, or few more', () => {
+	const said = Number(/brings (\d+) packages/.exec(readFileSync(path.join(root, 'README.md'), 'utf8'))?.[1]);
+	expect(Math.abs(broughtInto(work).length - 1 - said)).toBeLessThan(6);
+});
+
+test('package.json says what is true: no invented address, and no support of n8n Cloud', () => {
+	// Domains that are reserved for examples belong to nobody.
+	expect(JSON.stringify(manifest)).not.toMatch(/\bexample\.(?:com|net|org)\b|\.(?:example|invalid|test)\b/);
+	expect(manifest.n8n.strict).toBe(false);
 });

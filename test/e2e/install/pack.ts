@@ -18,6 +18,11 @@ const sources = [
 	'README.md',
 	'LICENSE',
 	'CHANGELOG.md',
+	'ARCHITECTURE.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	'docs',
+	'examples',
 ];
 
 const gulp = path.join('node_modules', 'gulp', 'bin', 'gulp.js');
