@@ -13,7 +13,7 @@ import { conversationField, lineField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { clear } from './clear';
-import { pictureField } from './backgroundFields';
+import { backgroundFields, backgroundOptions } from './backgroundFields';
 import { get } from './get';
 import { set } from './set';
 
@@ -87,7 +87,7 @@ export class ImessageBackground implements INodeType {
 			conversationField,
 			lineField,
 			...reachFields,
-			pictureField,
+			...backgroundFields,
 			{
 				displayName:
 					'Setting a background can take minutes: the server answers once the picture can be handed out. It has then been accepted; the other devices usually show it within 30 seconds.',
@@ -96,7 +96,7 @@ export class ImessageBackground implements INodeType {
 				default: '',
 				displayOptions: { show: { operation: ['set'] } },
 			},
-			addressOptionsField,
+			{ ...addressOptionsField, options: backgroundOptions },
 		],
 	};
 

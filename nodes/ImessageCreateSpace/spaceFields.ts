@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { messageEffects } from '../shared/spectrum/text/effects';
 import { addressListExample } from '../shared/spectrum/model/address/recipients';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
+import { effectField } from '../shared/n8n/fields/effect';
 import { lineField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
@@ -45,17 +45,8 @@ export const openingField: INodeProperties = {
 	displayOptions: { show: forSpace },
 };
 
-export const effectOption: INodeProperties = {
-	displayName: 'Effect',
-	name: 'effect',
-	type: 'options',
-	options: [
-		{ name: 'None', value: '', description: 'The message appears as usual' },
-		...messageEffects.map(({ title, name, looks }) => ({ name: title, value: name, description: looks })),
-	],
-	default: '',
-	description: 'How the opening message appears',
-};
+/** Not required, unlike the field of iMessage Effect: a conversation may begin without one. */
+export const effectOption: INodeProperties = { ...effectField, required: false, description: 'How the opening message appears' };
 
 export const subjectOption: INodeProperties = {
 	displayName: 'Subject',

@@ -23,7 +23,7 @@ export class ImessageEffect implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["effect"] + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
+			'={{ ($parameter["effect"]?.value ?? $parameter["effect"]) + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
 		description: 'Send a text or files over iMessage with one of the 13 effects, such as confetti or invisible ink',
 		defaults: { name: 'iMessage Effect' },
 		usableAsTool: true,

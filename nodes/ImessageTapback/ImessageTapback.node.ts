@@ -23,7 +23,7 @@ export class ImessageTapback implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "placeSticker" ? "place a sticker" : $parameter["operation"] + ": " + ($parameter["reaction"] === "emoji" ? $parameter["emoji"] : $parameter["reaction"]) }}',
+			'={{ $parameter["operation"] === "placeSticker" ? "place a sticker" : $parameter["operation"] + ": " + (($parameter["reaction"]?.value ?? $parameter["reaction"]) === "emoji" ? $parameter["emoji"] : $parameter["reaction"]?.value ?? $parameter["reaction"]) }}',
 		description: 'Put a tapback, an emoji or a sticker on an iMessage, or take a tapback away',
 		defaults: { name: 'iMessage Tapback' },
 		usableAsTool: true,

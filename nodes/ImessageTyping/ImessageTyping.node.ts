@@ -102,7 +102,7 @@ export class ImessageTyping implements INodeType {
 				displayName: 'Seconds',
 				name: 'seconds',
 				type: 'number',
-				typeOptions: { minValue: typingSeconds.shortest, maxValue: typingSeconds.longest, numberPrecision: 1 },
+				typeOptions: { minValue: typingSeconds.shortest, maxValue: typingSeconds.longest },
 				default: 3,
 				description: 'How long to type, in seconds: 0.5 to 300. The indicator is taken away when the run is stopped, too.',
 				displayOptions: { show: { operation: ['typeForAWhile'], howLong: ['seconds'] } },

@@ -163,7 +163,7 @@ describe('what is refused before any call', () => {
 	test.each([
 		['get', {}, /"Message ID" is empty/],
 		['get', { messageId: 'p:x/1' }, /"Message ID" starts like a part.*found "p:x\/1"/],
-		['getEmbeddedMedia', { messageId: 'spc-msg-1' }, /"To" is empty/],
+		['getEmbeddedMedia', { messageId: 'spc-msg-1' }, /"Conversation" is empty/],
 		['getEmbeddedMedia', { messageId: 'spc-msg-1', to: { __rl: true, mode: 'space', value: space }, outputBinaryField: '={{ "" }}' }, /"Put Output File in Field" is empty/],
 	])('%s %j', async (operation, parameters, problem) => {
 		await start();

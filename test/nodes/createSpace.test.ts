@@ -171,7 +171,7 @@ describe('what is refused before any call', () => {
 		['createGroup', { members: '={{ { phone: 1 } }}' }, /neither a text nor a list/],
 		['createDirect', { address: alice, options: { effect: 'com.apple.messages.effect.CKConfettiEffect' } }, /"Opening Message" is empty, but the option "Effect" needs it/],
 		['createDirect', { address: alice, options: { subject: 'Hi' } }, /the option "Subject" needs it/],
-		['createDirect', { address: alice, openingMessage: 'Hi', options: { effect: '={{ "sparkle" }}' } }, /"Effect" is not an effect.*found "sparkle"/],
+		['createDirect', { address: alice, openingMessage: 'Hi', options: { effect: '={{ "sparkle" }}' } }, /"Effect" is not one of its choices; found "sparkle"/],
 		['createDirect', { address: alice, ...pinned('+15550009999') }, /no line "\+15550009999"/],
 	])('%s %j', async (operation, parameters, message) => {
 		await start({ plan: 'dedicated', lines });

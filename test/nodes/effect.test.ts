@@ -100,8 +100,8 @@ test('a link preview cannot go together with an effect: the option is not there,
 });
 
 test.each<[string, object, RegExp]>([
-	['an effect that is none', { effect: '={{ "rain" }}', text: 'Hi' }, /"Effect" is not an effect; found "rain"/],
-	['no effect', { effect: '={{ "" }}', text: 'Hi' }, /"Effect" is empty/],
+	['an effect that is none', { effect: '={{ "rain" }}', text: 'Hi' }, /"Effect" is not one of its choices; found "rain"/],
+	['no effect', { effect: '={{ "" }}', text: 'Hi' }, /"Effect" gives nothing/],
 	['no text', { text: ' ' }, /"Text" is empty/],
 	['no file', { operation: 'sendAttachment' }, /the item has no file at all/],
 ])('%s is refused before any call', async (_name, parameters, message) => {
@@ -132,5 +132,5 @@ test('as a tool, an AI chooses effect and words', async () => {
 	await host.executeAsTool(node, { effect: 'fireworks', text: 'Congratulations' });
 	const answers = await host.executeAsTool(node, { effect: 'rain', text: 'x' });
 	expect(spectrum.phone(person).messages).toMatchObject([{ effectId: ids.fireworks, text: 'Congratulations' }]);
-	expect(JSON.stringify(answers)).toContain('is not an effect');
+	expect(JSON.stringify(answers)).toContain('is not one of its choices');
 });

@@ -210,12 +210,12 @@ describe('what is refused before any call', () => {
 		[{ reaction: '={{ "applause" }}' }, /The field "Tapback" is neither a tapback \(love, .*\) nor one emoji; found "applause"/],
 		[{ reaction: 'emoji', emoji: '' }, /"Emoji" is empty/],
 		[{ reaction: 'emoji', emoji: `${party}${party}` }, /"Emoji" holds 2 emoji/],
-		[{ reaction: '={{ "" }}' }, /"Tapback" is empty/],
+		[{ reaction: '={{ "" }}' }, /"Tapback" gives nothing/],
 		[{ messageId: 'p:x/1' }, /"Message ID" starts like a part/],
 		[{ messageId: '' }, /"Message ID" is empty/],
 		[{ findBy: 'text', messageText: ' ' }, /"Text of the Message" is empty/],
 		[{ findBy: 'text', messageText: 'Hi', options: { searchDepth: 0 } }, /"Search Depth" is not a whole number from 1 to 1000; found "0"/],
-		[{ findBy: '={{ "magic" }}' }, /"Message" is not a way to find one; found "magic"/],
+		[{ findBy: '={{ "magic" }}' }, /"Message" is not one of its choices; found "magic"/],
 		[{ to: atAddress('12345') }, /short code/],
 	])('%j', async (parameters, message) => {
 		await start();

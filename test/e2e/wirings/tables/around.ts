@@ -32,7 +32,7 @@ const behindAction = (name: string, action: FlowNode, output = 0): Wiring => ({
 		],
 		links: ['Trigger > Read Order > Action', `Action${output === 0 ? '' : `[${output}]`} > Reply`],
 	}),
-	refused: /"To"|message/i,
+	refused: /"To"|"Conversation"|message/i,
 });
 
 /** Ways past the rule: each lets foreign JSON stand directly behind a node that gives conversations, or looks like it. */

@@ -47,7 +47,7 @@ export const messages: readonly Wiring[] = [
 	{
 		name: 'Get History of the manager, Code, then Reply',
 		make: (making) => row(ofManager, code('return $input.all();'), reply(making)),
-		refused: /"To"|message/i,
+		refused: /"To"|"Conversation"|message/i,
 	},
 	{
 		name: 'Send to the manager, then Edit',
@@ -57,7 +57,7 @@ export const messages: readonly Wiring[] = [
 	{
 		name: 'Send to the manager, Code that keeps its output, then Edit',
 		make: (making) => row(first(making, manager), code('return $input.all();'), edit(making)),
-		refused: /"To"|message/i,
+		refused: /"To"|"Conversation"|message/i,
 		reaches: (words, writer) => [words.at(manager, writer, 'first', lines[1])],
 	},
 	{

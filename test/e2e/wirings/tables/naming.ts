@@ -4,7 +4,7 @@ import { lines, manager, spaceWith, stranger } from '../people';
 import { severalToWriter, type Making, type Wiring } from '../wiring';
 
 /** An empty *To* that cannot be answered asks for words in that field. */
-export const sayWhom = /"To"/;
+export const sayWhom = /"To"|"Conversation"/;
 
 const event = "$('iMessage Trigger').first().json";
 const anotherLine = `(${event}.space.phone === '${lines[0]}' ? '${lines[1]}' : '${lines[0]}')`;
