@@ -9,7 +9,7 @@ import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
-import { conversationField, lineField } from '../shared/n8n/fields/recipient';
+import { conversationField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { clear } from './clear';
@@ -85,7 +85,6 @@ export class ImessageBackground implements INodeType {
 				default: 'set',
 			},
 			conversationField,
-			lineField,
 			...reachFields,
 			...backgroundFields,
 			{

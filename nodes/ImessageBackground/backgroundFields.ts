@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { allowPrivatePictureOption, maxPictureOption, pictureFields } from '../shared/n8n/fields/picture';
+import { lineOption } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 
 /** Which picture becomes the background. */
@@ -19,5 +20,6 @@ const set = { '/operation': ['set'] };
 export const backgroundOptions: INodeProperties[] = [
 	...shownFor(set, [allowPrivatePictureOption]),
 	defaultCountryOption,
+	lineOption,
 	...shownFor(set, [maxPictureOption]),
 ];

@@ -8,9 +8,9 @@ import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLocator } from '../shared/n8n/parameters/locator';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { choiceParameter } from '../shared/n8n/parameters/choice';
-import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { asOption, invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
-import { conditionField, smsLineField, textField } from './conversationFields';
+import { conditionField, smsLineOption, textField } from './conversationFields';
 
 /** Sends a text as iMessage, or as SMS where the item asks for that. */
 export async function sendWithFallback({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
@@ -40,7 +40,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): { reques
 		toolArguments: { phone, text },
 		targetAt: targetsOf(context),
 	});
-	const smsLine = lineNamed(context, itemIndex, readLocator(context, smsLineField, itemIndex).value);
+	const smsLine = lineNamed(context, itemIndex, readLocator(context, asOption(smsLineOption), itemIndex).value);
 	return { request: { phone, wish: recipient.wish, text, when, ...(smsLine === '' ? {} : { smsLine }) }, key };
 }
 

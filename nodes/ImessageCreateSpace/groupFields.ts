@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { addressListExample } from '../shared/spectrum/model/address/recipients';
-import { conversationField, emptyMeans, lineField } from '../shared/n8n/fields/recipient';
+import { conversationField, emptyMeans, lineOption } from '../shared/n8n/fields/recipient';
 import { addressOptionsField, defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { allowPrivatePictureOption, maxPictureOption, pictureFields } from '../shared/n8n/fields/picture';
 import { shownFor } from '../shared/n8n/fields/shown';
@@ -54,7 +54,6 @@ export const groupFields: INodeProperties[] = [
 		description: `The group. ${emptyMeans}.`,
 		displayOptions: { show: forGroup },
 	},
-	{ ...lineField, displayOptions: { show: forGroup } },
 	nameField,
 	...iconFields,
 	memberListField,
@@ -68,6 +67,7 @@ export const groupFields: INodeProperties[] = [
 		options: [
 			...shownFor(setsIcon, [allowPrivatePictureOption]),
 			defaultCountryOption,
+			lineOption,
 			...shownFor(setsIcon, [maxPictureOption]),
 		],
 	},

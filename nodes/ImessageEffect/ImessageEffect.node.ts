@@ -9,7 +9,7 @@ import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { effectField } from '../shared/n8n/fields/effect';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { recipientField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { effectFields, effectOptions } from './effectFields';
@@ -77,7 +77,6 @@ export class ImessageEffect implements INodeType {
 			},
 			effectField,
 			recipientField,
-			lineField,
 			...reachFields,
 			...effectFields,
 			{

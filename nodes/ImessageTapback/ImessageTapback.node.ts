@@ -8,7 +8,7 @@ import {
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { conversationField, emptyMeans, lineField } from '../shared/n8n/fields/recipient';
+import { conversationField, emptyMeans } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { optionsFields, tapbackFields } from './tapbackFields';
@@ -85,7 +85,6 @@ export class ImessageTapback implements INodeType {
 				...conversationField,
 				description: `The conversation of the message. ${emptyMeans}.`,
 			},
-			lineField,
 			...reachFields,
 			...tapbackFields,
 			...optionsFields,

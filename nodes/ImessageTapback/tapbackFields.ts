@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { messageField } from '../shared/n8n/fields/message';
 import { allowPrivatePictureOption, maxPictureOption, pictureFields } from '../shared/n8n/fields/picture';
+import { lineOption } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import { emojiField, tapbackField } from '../shared/n8n/fields/tapback';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
@@ -84,7 +85,9 @@ const placesSticker = { '/operation': ['placeSticker'] };
 const tapbackOptions: INodeProperties[] = [
 	...shownFor(placesSticker, [allowPrivatePictureOption]),
 	defaultCountryOption,
-	...shownFor(placesSticker, [idempotencyKeyOption, maxPictureOption]),
+	...shownFor(placesSticker, [idempotencyKeyOption]),
+	lineOption,
+	...shownFor(placesSticker, [maxPictureOption]),
 	{
 		displayName: 'Rotation',
 		name: 'rotation',

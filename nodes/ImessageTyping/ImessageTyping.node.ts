@@ -10,8 +10,8 @@ import { typingSeconds } from '../shared/spectrum/model/typingTime';
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
-import { conversationField, lineField } from '../shared/n8n/fields/recipient';
+import { addressOptionsField, defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
+import { conversationField, lineOption } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { typingActions } from './actions';
@@ -84,7 +84,6 @@ export class ImessageTyping implements INodeType {
 				default: 'typeForAWhile',
 			},
 			conversationField,
-			lineField,
 			...reachFields,
 			{
 				displayName: 'How Long',
@@ -118,7 +117,7 @@ export class ImessageTyping implements INodeType {
 					'The text that is sent next; it is not sent here. Takes one second, and a tenth of a second for each character, 20 seconds at most.',
 				displayOptions: { show: { operation: ['typeForAWhile'], howLong: ['text'] } },
 			},
-			addressOptionsField,
+			{ ...addressOptionsField, options: [defaultCountryOption, lineOption] },
 		],
 	};
 

@@ -10,7 +10,7 @@ const space = `any;-;${person}`;
 const lines = ['+15550000001', '+15550000002'];
 const message = (parameters: object = {}, settings?: object) =>
 	oneNode(type, { resource: 'message', operation: 'get', ...parameters }, settings);
-const pinned = (phone: string) => ({ line: { __rl: true, mode: 'phone', value: phone } });
+const pinned = (phone: string) => ({ options: { line: { __rl: true, mode: 'phone', value: phone } } });
 const file = (id: string, name: string) => ({ type: 'attachment', id, name, mimeType: 'image/jpeg', bytes: Buffer.from(name) }) as const;
 
 let spectrum: Simulator;

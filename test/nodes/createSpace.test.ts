@@ -11,7 +11,7 @@ const carol = 'carol@example.com';
 const lines = ['+15550000001', '+15550000002'];
 const create = (operation: string, parameters: object, settings?: object) =>
 	oneNode(type, { resource: 'space', operation, ...parameters }, settings);
-const pinned = (phone: string) => ({ line: { __rl: true, mode: 'phone', value: phone } });
+const pinned = (phone: string) => ({ options: { line: { __rl: true, mode: 'phone', value: phone } } });
 
 let spectrum: Simulator;
 let host: TestHost;
@@ -34,7 +34,7 @@ describe('a direct conversation', () => {
 		await start({ plan: 'dedicated', lines });
 		const options = { effect: 'confetti', subject: 'Your order' };
 		const run = await host.execute(
-			create('createDirect', { address: '+1 (555) 123-4567', openingMessage: 'Hello', options, ...pinned(lines[1] as string) }),
+			create('createDirect', { address: '+1 (555) 123-4567', openingMessage: 'Hello', options: { ...options, ...pinned(lines[1] as string).options } }),
 		);
 		expect(run.items(underTest)).toEqual([
 			{

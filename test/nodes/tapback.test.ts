@@ -44,6 +44,10 @@ describe('tapbacks and emoji', () => {
 		[{ reaction: '={{ "thumbs down" }}' }, { kind: 'dislike' }],
 		[{ reaction: '={{ "exclamation" }}' }, { kind: 'emphasize' }],
 		[{ reaction: `={{ "${party}" }}` }, { kind: 'emoji', emoji: party }],
+		[{ reaction: { __rl: true, mode: 'list', value: 'laugh', cachedResultName: 'Laugh' } }, { kind: 'laugh' }],
+		[{ reaction: { __rl: true, mode: 'name', value: ':thumbs_up:' } }, { kind: 'like' }],
+		[{ reaction: { __rl: true, mode: 'name', value: `={{ "${party}" }}` } }, { kind: 'emoji', emoji: party }],
+		[{ reaction: { __rl: true, mode: 'list', value: 'emoji', cachedResultName: 'Other Emoji' }, emoji: party }, { kind: 'emoji', emoji: party }],
 		[{ reaction: 'emoji', emoji: party }, { kind: 'emoji', emoji: party }],
 		[{ reaction: 'emoji', emoji: '\u{1F44D}\u{1F3FD}' }, { kind: 'emoji', emoji: '\u{1F44D}\u{1F3FD}' }],
 		// As webhooks show a native one, without the selector that some programs drop.
@@ -208,6 +212,10 @@ test('a dedicated line reacts where the conversation is held', async () => {
 describe('what is refused before any call', () => {
 	test.each([
 		[{ reaction: '={{ "applause" }}' }, /The field "Tapback" is neither a tapback \(love, .*\) nor one emoji; found "applause"/],
+		[{ reaction: { __rl: true, mode: 'name', value: '={{ "x".repeat(60000) }}' } }, /The field "Tapback" is neither a tapback/],
+		[{ reaction: { __rl: true, mode: 'name', value: '={{ $json.none }}' } }, /"Tapback" gives nothing/],
+		[{ reaction: { __rl: true, mode: 'name', value: '={{ ({ a: 1 }) }}' } }, /"Tapback" gives something that is no text/],
+		[{ reaction: { __rl: true, mode: 'list', value: '' } }, /"Tapback" is empty/],
 		[{ reaction: 'emoji', emoji: '' }, /"Emoji" is empty/],
 		[{ reaction: 'emoji', emoji: `${party}${party}` }, /"Emoji" holds 2 emoji/],
 		[{ reaction: '={{ "" }}' }, /"Tapback" gives nothing/],
@@ -260,7 +268,7 @@ test('an AI agent reacts with it, by name or emoji', async () => {
 			operation: 'add',
 			to: atAddress(person),
 			messageId,
-			reaction: "={{ $fromAI('reaction', 'A tapback or an emoji', 'string') }}",
+			reaction: { __rl: true, mode: 'name', value: "={{ $fromAI('reaction', 'A tapback or an emoji', 'string') }}" },
 		},
 		credentials,
 	};

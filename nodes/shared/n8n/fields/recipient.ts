@@ -7,7 +7,7 @@ import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import type { RouteWish } from '../../spectrum/gateway/routing';
 import { incomingConversation, knownLineOf, type IncomingUse } from '../parameters/incoming';
 import { type Locator, readLocator } from '../parameters/locator';
-import { invalid } from '../parameters/parameters';
+import { asOption, invalid } from '../parameters/parameters';
 import { eventOfRun } from '../run/startingEvent';
 import { ItemError } from '../errors/itemError';
 import { lineNamed, readDefaultCountry } from './defaultCountry';
@@ -57,12 +57,15 @@ export const conversationField: INodeProperties = {
 	modes: recipientField.modes?.map((mode) => (mode.name === 'address' ? { ...mode, placeholder: 'Empty: the same conversation' } : mode)),
 };
 
-/** Which line sends. Empty means the line of the incoming item, or one that Spectrum would pick. */
-export const lineField: INodeProperties = {
+/**
+ * Which line is used. An option, because a person with one line has nothing to choose. Left out or empty, it means the
+ * line of the incoming item, or one that Spectrum would pick.
+ */
+export const lineOption: INodeProperties = {
 	displayName: 'Line',
 	name: 'line',
 	type: 'resourceLocator',
-	default: { mode: 'phone', value: '' },
+	default: { __rl: true, mode: 'list', value: '' },
 	description:
 		'The number to send from. Empty means the line that the event came in on, for its own conversation; else the line that knows the conversation, else any. A shared plan picks the number itself and ignores this.',
 	modes: [
@@ -103,7 +106,7 @@ export function readConversation(context: IExecuteFunctions, itemIndex: number, 
 }
 
 function readPlace(context: IExecuteFunctions, itemIndex: number, use: IncomingUse & { readonly field: string }): Recipient {
-	const line = readLocator(context, lineField, itemIndex);
+	const line = readLocator(context, asOption(lineOption), itemIndex);
 	const pinned = line.value === '' ? undefined : lineNamed(context, itemIndex, line.value);
 	const to = readLocator(context, { name: recipientField.name, displayName: use.field }, itemIndex);
 	if (to.value !== '') {

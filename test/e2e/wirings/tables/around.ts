@@ -5,7 +5,7 @@ import type { Wiring } from '../wiring';
 import { sayWhom } from './naming';
 
 const event = "$('iMessage Trigger').first().json";
-const line = { line: { __rl: true, mode: 'phone', value: lines[1] } };
+const line = { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } };
 
 /** JSON as the customer typed it: it names the stranger in every way. */
 const typedJson = code(`return [{ json: JSON.parse(${event}.message.text) }];`, 'Read Order');

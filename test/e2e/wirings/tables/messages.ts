@@ -3,7 +3,7 @@ import { code, ours, send, set, toAddress } from '../nodes';
 import { greetingOf, lines, manager, people, stranger, typed } from '../people';
 import { nobody, phonesOf, type Making, type Playing, type Wiring } from '../wiring';
 
-const line = { line: { __rl: true, mode: 'phone', value: lines[1] } };
+const line = { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } };
 const event = "$('iMessage Trigger').first().json";
 const foreignMessage = greetingOf(stranger, lines[0]);
 
