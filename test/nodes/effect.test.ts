@@ -102,7 +102,6 @@ test('a link preview cannot go together with an effect: the option is not there,
 test.each<[string, object, RegExp]>([
 	['an effect that is none', { effect: '={{ "rain" }}', text: 'Hi' }, /"Effect" is not one of its choices; found "rain"/],
 	['a long text', { effect: { __rl: true, mode: 'name', value: '={{ "x".repeat(60000) }}' }, text: 'Hi' }, /"Effect" is longer than 100 characters, and is not one of its choices/],
-	['no effect in the list', { effect: { __rl: true, mode: 'list', value: '' }, text: 'Hi' }, /"Effect" is empty/],
 	['no effect', { effect: '={{ "" }}', text: 'Hi' }, /"Effect" gives nothing/],
 	['no text', { text: ' ' }, /"Text" is empty/],
 	['no file', { operation: 'sendAttachment' }, /the item has no file at all/],

@@ -215,7 +215,6 @@ describe('what is refused before any call', () => {
 		[{ reaction: { __rl: true, mode: 'name', value: '={{ "x".repeat(60000) }}' } }, /The field "Tapback" is neither a tapback/],
 		[{ reaction: { __rl: true, mode: 'name', value: '={{ $json.none }}' } }, /"Tapback" gives nothing/],
 		[{ reaction: { __rl: true, mode: 'name', value: '={{ ({ a: 1 }) }}' } }, /"Tapback" gives something that is no text/],
-		[{ reaction: { __rl: true, mode: 'list', value: '' } }, /"Tapback" is empty/],
 		[{ reaction: 'emoji', emoji: '' }, /"Emoji" is empty/],
 		[{ reaction: 'emoji', emoji: `${party}${party}` }, /"Emoji" holds 2 emoji/],
 		[{ reaction: '={{ "" }}' }, /"Tapback" gives nothing/],

@@ -119,7 +119,7 @@ function lineOf(
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The item names the line ${named}, but the message came in on the line ${event}`,
-		advice: 'Choose one of the two in "Line", or remove the field from the item.',
+		advice: 'Choose one of the two in the option "Line", or remove the field from the item.',
 	});
 }
 

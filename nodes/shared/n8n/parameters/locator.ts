@@ -40,7 +40,8 @@ function parts(raw: unknown): { readonly mode?: unknown; readonly value?: unknow
 
 /** The value of a resource locator in a row of a collection; any other value as it is. */
 export function valueOfLocator(raw: unknown): unknown {
-	return parts(raw).value;
+	// An object of the item that happens to have a value is no locator.
+	return typeof raw === 'object' && raw !== null && '__rl' in raw ? parts(raw).value : raw;
 }
 
 function textOf(value: unknown): string | undefined {
