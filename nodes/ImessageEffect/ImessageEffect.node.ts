@@ -10,7 +10,7 @@ import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { effectField } from '../shared/n8n/fields/effect';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { recipientField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { effectFields, effectOptions } from './effectFields';
@@ -24,7 +24,7 @@ export class ImessageEffect implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["effect"] + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
+			'={{ ($parameter["effect"]?.value ?? $parameter["effect"]) + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
 		description: 'Send a text or files over iMessage with one of the 13 effects, such as confetti or invisible ink',
 		defaults: { name: 'iMessage Effect' },
 		usableAsTool: true,
@@ -65,7 +65,6 @@ export class ImessageEffect implements INodeType {
 			},
 			effectField,
 			recipientField,
-			lineField,
 			...reachFields,
 			...effectFields,
 			{

@@ -9,7 +9,7 @@ import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
@@ -83,7 +83,6 @@ export class ImessagePoll implements INodeType {
 				default: 'create',
 			},
 			{ ...recipientField, displayOptions: { show: { operation: ['create'] } } },
-			lineField,
 			...reachFields,
 			pollIdField,
 			...createFields,

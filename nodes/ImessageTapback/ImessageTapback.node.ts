@@ -9,7 +9,7 @@ import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { conversationField, emptyMeans, lineField } from '../shared/n8n/fields/recipient';
+import { conversationField, emptyMeans } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { optionsFields, tapbackFields } from './tapbackFields';
@@ -24,7 +24,7 @@ export class ImessageTapback implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "placeSticker" ? "place a sticker" : $parameter["operation"] + ": " + ($parameter["reaction"] === "emoji" ? $parameter["emoji"] : $parameter["reaction"]) }}',
+			'={{ $parameter["operation"] === "placeSticker" ? "place a sticker" : $parameter["operation"] + ": " + (($parameter["reaction"]?.value ?? $parameter["reaction"]) === "emoji" ? $parameter["emoji"] : $parameter["reaction"]?.value ?? $parameter["reaction"]) }}',
 		description: 'Put a tapback, an emoji or a sticker on an iMessage, or take a tapback away',
 		defaults: { name: 'iMessage Tapback' },
 		usableAsTool: true,
@@ -73,7 +73,6 @@ export class ImessageTapback implements INodeType {
 				...conversationField,
 				description: `The conversation of the message. ${emptyMeans}.`,
 			},
-			lineField,
 			...reachFields,
 			...tapbackFields,
 			...optionsFields,

@@ -86,3 +86,20 @@ describe('recent conversations', () => {
 		await expect(search('searchSpaces', 'nothing like it')).resolves.toEqual([]);
 	});
 });
+
+describe('choices', () => {
+	test.each([
+		['searchEffects', 13, 'ink', [{ name: 'Invisible Ink', value: 'invisible' }]],
+		['searchTextEffects', 8, 'SHA', [{ name: 'Shake', value: 'shake' }]],
+		['searchTapbacks', 7, 'other', [{ name: 'Other Emoji', value: 'emoji' }]],
+	])('%s lists %i without a call, and finds %s', async (method, count, filter, found) => {
+		await start();
+		const all = await search(method);
+		expect(all).toHaveLength(count);
+		expect(all.map(({ name }) => name)).toEqual(all.map(({ name }) => name).sort());
+		await expect(search(method, filter)).resolves.toMatchObject(found);
+		await expect(search(method, 'nothing like it')).resolves.toEqual([]);
+		expect(spectrum.calls).toHaveLength(0);
+		expect(spectrum.requests).toHaveLength(0);
+	});
+});

@@ -142,7 +142,7 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 	});
 
 	test('a line that the model chooses is refused', async () => {
-		const run = await call(send({ line: { __rl: true, mode: 'phone', value: fromAi('line') } }), { text: 'Hi', line: lines[0] });
+		const run = await call(send({ options: { line: { __rl: true, mode: 'phone', value: fromAi('line') } } }), { text: 'Hi', line: lines[0] });
 		expect(answers(run)).toMatch(/may not use the line \+15550000001/);
 		expect(written()).toEqual([]);
 	});
@@ -173,7 +173,7 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 			id: 'ask',
 			nodes: [
 				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-				{ ...tool('imessagePoll', { operation: 'create', title: 'Where?', to: at(stranger), line: { __rl: true, mode: 'phone', value: lines[1] }, optionsAs: 'list', optionList: 'A, B' }), name: 'Ask' },
+				{ ...tool('imessagePoll', { operation: 'create', title: 'Where?', to: at(stranger), options: { line: { __rl: true, mode: 'phone', value: lines[1] } }, optionsAs: 'list', optionList: 'A, B' }), name: 'Ask' },
 			],
 			connections: { Start: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
 		});
@@ -273,7 +273,7 @@ describe.each(routes)('anyone (%s)', (taken) => {
 	});
 
 	test('is reached in conversations that exist, and no new one is begun', async () => {
-		const node = send({ reach: 'anyone', to: at(fromAi('to')), line: { __rl: true, mode: 'phone', value: lines[1] } });
+		const node = send({ reach: 'anyone', to: at(fromAi('to')), options: { line: { __rl: true, mode: 'phone', value: lines[1] } } });
 		await call(node, { text: 'Known', to: stranger });
 		expect(texts(stranger)).toContain('Known');
 		const run = await call(node, { text: 'Cold', to: '+15550001111' });

@@ -102,6 +102,13 @@ export class Editor {
 		return await this.session.by('rlc-item').filter({ visible: true }).allInnerTexts();
 	}
 
+	/** Chooses from the list of a resource locator. */
+	async pick(parameter: string, item: string): Promise<void> {
+		await this.openList(parameter);
+		await this.session.by('rlc-item').filter({ visible: true, hasText: item }).first().click();
+		await this.session.settled();
+	}
+
 	/** Closes it by a click beside it. */
 	async closeList(): Promise<void> {
 		await this.session.by('node-title-container').click();

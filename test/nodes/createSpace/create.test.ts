@@ -11,7 +11,7 @@ const carol = 'carol@example.com';
 const lines = ['+15550000001', '+15550000002'];
 const create = (operation: string, parameters: object, settings?: object) =>
 	oneNode(type, { resource: 'space', operation, ...parameters }, settings);
-const pinned = (phone: string) => ({ line: { __rl: true, mode: 'phone', value: phone } });
+const pinned = (phone: string) => ({ options: { line: { __rl: true, mode: 'phone', value: phone } } });
 
 const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageCreateSpace() }));
 let spectrum: Simulator;
@@ -28,7 +28,7 @@ describe('a direct conversation', () => {
 		await start({ plan: 'dedicated', lines });
 		const options = { effect: 'confetti', subject: 'Your order' };
 		const run = await host.execute(
-			create('createDirect', { address: '+1 (555) 123-4567', openingMessage: 'Hello', options, ...pinned(lines[1] as string) }),
+			create('createDirect', { address: '+1 (555) 123-4567', openingMessage: 'Hello', options: { ...options, ...pinned(lines[1] as string).options } }),
 		);
 		expect(run.items(underTest)).toEqual([
 			{
@@ -165,7 +165,7 @@ describe('what is refused before any call', () => {
 		['createGroup', { members: '={{ { phone: 1 } }}' }, /neither a text nor a list/],
 		['createDirect', { address: alice, options: { effect: 'com.apple.messages.effect.CKConfettiEffect' } }, /"Opening Message" is empty, but the option "Effect" needs it/],
 		['createDirect', { address: alice, options: { subject: 'Hi' } }, /the option "Subject" needs it/],
-		['createDirect', { address: alice, openingMessage: 'Hi', options: { effect: '={{ "sparkle" }}' } }, /"Effect" is not an effect.*found "sparkle"/],
+		['createDirect', { address: alice, openingMessage: 'Hi', options: { effect: '={{ "sparkle" }}' } }, /"Effect" is not one of its choices; found "sparkle"/],
 		['createDirect', { address: alice, ...pinned('+15550009999') }, /no line "\+15550009999"/],
 	])('%s %j', async (operation, parameters, message) => {
 		await start({ plan: 'dedicated', lines });

@@ -102,7 +102,7 @@ test.each([
 describe('what is refused before any call', () => {
 	test.each([
 		['rename', { name: ' ' }, /"Name" is empty/],
-		['rename', { name: 'X', to: { __rl: true, mode: 'address', value: alice } }, /"To" is a direct conversation, not a group; found "\+15551234567"/],
+		['rename', { name: 'X', to: { __rl: true, mode: 'address', value: alice } }, /"Conversation" is a direct conversation, not a group; found "\+15551234567"/],
 		['leave', bySpace(`any;-;${alice}`), /is a direct conversation, not a group/],
 		['addMembers', { members: '12345' }, /"Members" has the entry "12345", which is a short code/],
 		['removeMembers', { members: '={{ "" }}' }, /"Members" is empty/],

@@ -172,8 +172,8 @@ describe('what is refused before any call', () => {
 		['a name for two', { binaryPropertyName: 'all', options: { fileName: 'a.jpg' } }, { a: photo, b: photo }, /"File Name" is for one file, but there are 2/],
 		['a path as a name', { options: { fileName: '../a.jpg' } }, { data: photo }, /"File Name" is a path/],
 		['mentions without a text', { options: { mentions: { mention: [{ address: 'a@example.com', text: 'A' }] } } }, { data: photo }, /"Mentions" needs a text/],
-		['a kind that is none', { attachmentKind: '={{ "gif" }}' }, { data: photo }, /"Send As" is not a choice; found "gif"/],
-		['a position that is none', { options: { textPosition: '={{ "left" }}' } }, { data: photo }, /"Text Position" is no position/],
+		['a kind that is none', { attachmentKind: '={{ "gif" }}' }, { data: photo }, /"Send As" is not one of its choices; found "gif"/],
+		['a position that is none', { options: { textPosition: '={{ "left" }}' } }, { data: photo }, /"Text Position" is not one of its choices/],
 	])('%s', async (_name, parameters, binary, message) => {
 		await start();
 		const run = await host.execute(attachment(parameters), { triggerItems: [item(binary)] });

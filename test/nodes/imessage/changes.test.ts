@@ -151,7 +151,7 @@ describe('what is refused before any call', () => {
 		['a reply of nothing', { operation: 'reply', text: ' ' }, inbound(space), /"Text" is empty/],
 		['a part that is none', { operation: 'reply', text: 'Hi', messageId: 'p:x' }, inbound(space), /"Message ID" starts like a part.*found "p:x"/],
 		['an edit to nothing', { operation: 'edit', text: ' ' }, inbound(space), /"New Text" is empty/],
-		['an edit nowhere', { operation: 'edit', text: 'x', messageId: 'a' }, nothing, /"To" is empty/],
+		['an edit nowhere', { operation: 'edit', text: 'x', messageId: 'a' }, nothing, /"Conversation" is empty/],
 		['an unsend of nothing', { operation: 'unsend', to: { mode: 'address', value: person } }, nothing, /"Message ID" is empty/],
 		['an alert about nothing', { operation: 'notifyAnyway', to: { mode: 'address', value: person } }, nothing, /"Message ID" is empty/],
 		['no link', { operation: 'sendRichLink', url: ' ' }, inbound(space), /"Link" is empty/],

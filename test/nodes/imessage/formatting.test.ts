@@ -113,8 +113,8 @@ describe('what is refused before any call', () => {
 	const alice = { address: friend, text: 'Alice' };
 
 	test.each<[string, object, RegExp]>([
-		['a format that is none', { text: 'Hi', format: 'html' }, /"Format".*is not a format; found "html"/],
-		['a text effect that is none', { text: 'Hi', options: effect({ effect: 'wobble' }) }, /"Text Effects, row 1, Effect" is not a text effect; found "wobble"/],
+		['a format that is none', { text: 'Hi', format: 'html' }, /"Format" is not one of its choices; found "html"/],
+		['a text effect that is none', { text: 'Hi', options: effect({ effect: 'wobble' }) }, /"Text Effects, row 1, Effect" is not one of its choices; found "wobble"/],
 		['words that are not there', { text: 'Hi', options: effect({ effect: 'big', part: 'Ho' }) }, /row 1, Part of the Text" does not stand in the text/],
 		['words with marks', { text: '**Hi**', options: effect({ effect: 'big', part: '**Hi**' }) }, /does not stand in the text as it is shown/],
 		['words once too often', { text: 'Hi', options: effect({ effect: 'big', part: 'Hi' }, { effect: 'nod', part: 'Hi' }) }, /row 2.*too few times/],

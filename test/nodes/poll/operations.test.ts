@@ -164,7 +164,7 @@ describe('get', () => {
 			expect(got.json(underTest)).toMatchObject([{ pollId, line }]);
 			const behind = await host.execute(poll({ operation: 'get' }), { triggerItems: [{ json: run.json(underTest)[0] ?? {} }] });
 			expect(behind.json(underTest)).toMatchObject([{ pollId, line }]);
-			const elsewhere = await host.execute(poll({ operation: 'get', pollId, line: lines.find((phone) => phone !== line) }));
+			const elsewhere = await host.execute(poll({ operation: 'get', pollId, options: { line: lines.find((phone) => phone !== line) } }));
 			expect(elsewhere.errorOf(underTest)?.message).toMatch(/poll does not exist/);
 		}
 		const gone = await host.execute(poll({ operation: 'get', pollId: 'spc-msg-gone' }, { onError: 'continueErrorOutput' }));
