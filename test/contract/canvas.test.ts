@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { around, contains, isInside, NodeBoxes, noteType, overlap } from '../support/canvas/boxes';
 import { linesOf } from '../support/canvas/lines';
-import { noteHeight } from '../support/canvas/note';
+import { contentOf, noteHeight } from '../support/canvas/note';
 import { examples } from '../support/examples';
 
 const each = examples.map((example) => [example.file, example] as const);
@@ -19,7 +19,7 @@ test.each(each)('every note of %s is as high as its text', (_, { nodes, connecti
 		// In a note with nodes in it the text ends above the first of them.
 		const tops = others.map((node) => boxes.box(node)).filter((other) => contains(box, other)).map(({ top }) => top);
 		const room = Math.min(box.bottom, ...tops) - box.top;
-		const needed = noteHeight(String(note.parameters.content), box.right - box.left);
+		const needed = noteHeight(contentOf(note), box.right - box.left);
 		expect([note.name, needed <= room ? 'fits' : `${needed} needed, ${room} there`]).toEqual([note.name, 'fits']);
 		// Not half empty either.
 		if (tops.length === 0) expect([note.name, room - needed < 60]).toEqual([note.name, true]);
@@ -59,7 +59,7 @@ test.each(each)('no line of %s runs behind a node, its name or the text of a not
 			.filter((node) => [around(boxes.box(node), 4), boxes.label(node)].some((box) => points.some((point) => isInside(point, box))));
 		const crossed = nodes.filter(isNote).filter((note) => {
 			const box = boxes.box(note);
-			const text = { ...box, bottom: box.top + noteHeight(String(note.parameters.content), box.right - box.left) };
+			const text = { ...box, bottom: box.top + noteHeight(contentOf(note), box.right - box.left) };
 			return points.some((point) => isInside(point, text));
 		});
 		return [...behind, ...crossed].map(({ name }) => `${from} → ${to} behind ${name}`);

@@ -4,6 +4,7 @@ import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { allNodes, builtFiles, root } from '../support/allNodes';
 import { noteType } from '../support/canvas/boxes';
+import { contentOf } from '../support/canvas/note';
 import { examples, examplesFolder, proposedName } from '../support/examples';
 import { operationsOf } from '../support/operations';
 
@@ -98,7 +99,7 @@ test('the only other credential is that of the language model, named as n8n prop
 });
 
 test.each(each)('the note of %s says what to do with a credential of another name', (_, { nodes: all }) => {
-	const note = String(all.find(({ name }) => name === 'How it works')?.parameters.content);
+	const note = all.filter(({ name }) => name === 'How it works').map(contentOf).join('');
 	const named = new Set(all.flatMap(({ credentials }) => Object.values(credentials ?? {}).map(({ name }) => name)));
 	for (const name of named) expect(note).toContain(`n8n fills in the credential *${name}*. If yours has another name, choose`);
 });

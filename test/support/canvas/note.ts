@@ -1,3 +1,5 @@
+import type { INode } from 'n8n-workflow';
+
 /**
  * How high n8n draws the text of a sticky note, in pixels, never less than it is. Sizes, margins and padding are those of
  * n8n 2.40's stylesheet for notes; the widths of letters are those of its widest ordinary text, rounded up.
@@ -22,6 +24,11 @@ const styles = {
 	paragraph: { letter: 7.1, line: 18.9, below: 8 },
 	listItem: { letter: 7.1, line: 18.2, above: 4, below: 0, indent: 20 },
 } as const satisfies Record<string, Style>;
+
+/** The Markdown of a note. */
+export function contentOf({ parameters: { content } }: INode): string {
+	return typeof content === 'string' ? content : '';
+}
 
 /** The height that a note of this width needs for its Markdown. */
 export function noteHeight(markdown: string, width: number): number {
