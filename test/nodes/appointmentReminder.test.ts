@@ -1,5 +1,4 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 import { Action } from '../support/action';
 import { example } from '../support/exampleRun';
 import { TestHost, type NodeJson } from '../support/host';
@@ -20,7 +19,14 @@ beforeAll(async () => {
 				(context) => context.getInputData().map((_, index) => ({ json: context.getNodeParameter('jsonOutput', index) as never })),
 				{ name: setType, version: [3.4], properties: [{ displayName: 'JSON', name: 'jsonOutput', type: 'json', default: '' }] },
 			),
-			[startType]: new Action((context) => context.getInputData()),
+			// Passes its items on; a time that is an expression becomes what n8n makes of it, such as a date of n8n's own.
+			[startType]: new Action((context) =>
+				context.getInputData().map(({ json }, index) => {
+					const { at: time } = json;
+					const isExpression = typeof time === 'string' && time.startsWith('{{');
+					return { json: isExpression ? { ...json, at: context.evaluateExpression(time, index) as never } : json };
+				}),
+			),
 		},
 	});
 });
@@ -47,44 +53,49 @@ async function run(items: ReadonlyArray<Record<string, unknown>>, ...names: stri
 	return execution.items(last)[0]?.json ?? {};
 }
 
-const tomorrow = DateTime.utc().plus({ days: 1 }).startOf('day');
-const at = (hour: number) => tomorrow.set({ hour });
+const day = 86_400_000;
+
+/** An hour of tomorrow, or of a day before or after it, in UTC as the workflow is. */
+function at(hour: number, days = 0): string {
+	const tomorrow = new Date(Date.now() + (1 + days) * day).toISOString().slice(0, 10);
+	return `${tomorrow}T${String(hour).padStart(2, '0')}:00:00.000Z`;
+}
 
 describe('rows become the appointments of tomorrow', () => {
 	const read = async (...rows: ReadonlyArray<Record<string, unknown>>) => await run(rows, "Tomorrow's Appointments");
 
 	test.each([
-		['ISO', at(10).toISO()],
-		['ISO in UTC', at(10).toUTC().toISO()],
-		['ISO without a zone', at(10).toISO({ includeOffset: false })],
-		['SQL', at(10).toSQL({ includeOffset: false })],
-		['SQL without seconds', at(10).toFormat('yyyy-MM-dd HH:mm')],
-		["n8n's own date", at(10)],
+		['ISO', at(10)],
+		['ISO of another zone', at(10).replace('10:00:00.000Z', '05:00:00-05:00')],
+		['ISO without a zone', at(10).slice(0, -1)],
+		['SQL', at(10).slice(0, 19).replace('T', ' ')],
+		['SQL without seconds', at(10).slice(0, 16).replace('T', ' ')],
+		["n8n's own date", `{{ DateTime.fromISO("${at(10)}") }}`],
 	])('with a time as %s', async (_, time) => {
 		expect(await read({ name: 'Ada', phone: '+15551234567', at: time })).toEqual({
 			rows: 1,
-			appointments: [{ name: 'Ada', phone: '+15551234567', at: at(10).toISO() }],
+			appointments: [{ name: 'Ada', phone: '+15551234567', at: at(10) }],
 			unclear: [],
 		});
 	});
 
 	test('only those of tomorrow that are not cancelled, and all of them', async () => {
-		const row = (name: string, time: DateTime, status: unknown = null) => ({ name, phone: '+15551234567', at: time.toISO(), status });
+		const row = (name: string, time: string, status: unknown = null) => ({ name, phone: '+15551234567', at: time, status });
 		const { appointments } = await read(
-			row('Today', at(10).minus({ days: 1 })),
+			row('Today', at(10, -1)),
 			row('Ada', at(0)),
-			row('Grace', at(23).set({ minute: 59 }), 'confirmed'),
+			row('Grace', at(23), 'confirmed'),
 			row('Cancelled', at(12), 'Cancelled'),
-			row('Later', at(0).plus({ days: 1 })),
+			row('Later', at(0, 1)),
 		);
 		expect(appointments).toMatchObject([{ name: 'Ada' }, { name: 'Grace' }]);
 	});
 
 	test('a row without a number or with a time that cannot be read is reported', async () => {
-		expect(await read({ name: 'Ada', phone: '', at: at(9).toISO() }, { name: 'Grace', phone: 15557654321, at: 'Tuesday' })).toEqual({
+		expect(await read({ name: 'Ada', phone: '', at: at(9) }, { name: 'Grace', phone: 15557654321, at: 'Tuesday' })).toEqual({
 			rows: 2,
 			appointments: [],
-			unclear: [`Ada, ${at(9).toISO()}`, 'Grace, 15557654321, Tuesday'],
+			unclear: [`Ada, ${at(9)}`, 'Grace, 15557654321, Tuesday'],
 		});
 	});
 
@@ -106,15 +117,15 @@ describe('the office gets to know', () => {
 });
 
 describe('the appointment of a person who writes', () => {
-	const row = { id: 7, name: 'Ada', phone: '+1 (555) 123-4567', at: at(10).toISO() };
+	const row = { id: 7, name: 'Ada', phone: '+1 (555) 123-4567', at: at(10) };
 	/** The trigger's item comes first; the table's rows go another way in the flow and are beside it here. */
 	const find = async (sender: string, ...rows: ReadonlyArray<Record<string, unknown>>) =>
 		(await run([{ sender: { address: sender } }, ...rows], 'Find Their Appointment')).appointment;
 
 	test('is the next one of their number, however it is written', async () => {
-		const later = { ...row, id: 8, at: at(12).toISO() };
-		const past = { ...row, id: 9, at: at(10).minus({ days: 3 }).toISO() };
-		expect(await find('+15551234567', later, past, row)).toEqual({ id: 7, name: 'Ada', at: at(10).toISO() });
+		const later = { ...row, id: 8, at: at(12) };
+		const past = { ...row, id: 9, at: at(10, -3) };
+		expect(await find('+15551234567', later, past, row)).toEqual({ id: 7, name: 'Ada', at: at(10) });
 		expect(await find('ada@example.com', { ...row, phone: ' Ada@Example.com ' })).toMatchObject({ id: 7 });
 	});
 
