@@ -24,7 +24,7 @@ beforeAll(async () => {
 				context.getInputData().map(({ json }, index) => {
 					const { at: time } = json;
 					const isExpression = typeof time === 'string' && time.startsWith('{{');
-					return { json: isExpression ? { ...json, at: context.evaluateExpression(time, index) as never } : json };
+					return { json: isExpression ? { ...json, at: context.evaluateExpression(time, index) } : json };
 				}),
 			),
 		},
