@@ -71,7 +71,7 @@ function incoming(file: string) {
 test('every operation of the three nodes has an example', () => {
 	const used = files.flatMap((file) => underTest(read(file))).map(({ type, parameters }) => `${type} ${JSON.stringify(parameters?.operation)}`);
 	const offered = Object.entries(types).flatMap(([type, { description }]) =>
-		type.endsWith('Send')
+		type.endsWith('.imessage')
 			? []
 			: description.properties.filter(({ name }) => name === 'operation').flatMap(({ options }) => (options ?? []).map((option) => `${type} ${JSON.stringify('value' in option ? option.value : '')}`)),
 	);

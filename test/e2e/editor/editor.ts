@@ -15,6 +15,14 @@ export class Editor {
 		await this.session.settled();
 	}
 
+	/** A workflow that may have notes only; all of it is in sight. */
+	async openCanvas(id: string): Promise<void> {
+		await this.session.page.goto(`/workflow/${id}`);
+		await this.session.by('sticky').first().waitFor();
+		await this.session.by('zoom-to-fit').click();
+		await this.session.settled();
+	}
+
 	/** A node on the canvas, by its name. */
 	node(name: string): Locator {
 		return this.session.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
