@@ -27,11 +27,17 @@ async function open(workflow: string, node: string): Promise<void> {
 	await editor.openNode(node);
 }
 
-test.each(Object.keys(actions))('%s: its panel opens, with its icon and its credential', async (name) => {
+/** The iMessage node has the icon of the family; the others have one that is named after what they do. */
+function iconOf(type: string): string {
+	const own = type.replace('imessage', '');
+	return own === '' ? type : own.charAt(0).toLowerCase() + own.slice(1);
+}
+
+test.each(Object.entries(actions))('%s: its panel opens, with its icon and its credential', async (name, type) => {
 	await open(name, name);
 	expect(await editor.fields()).toEqual(expect.arrayContaining(['Operation', 'Line']));
 	expect(await session.by('node-credentials-select').locator('input').inputValue()).toBe('Spectrum Cloud');
-	expect(await editor.panel.locator('img').first().getAttribute('src')).toContain('imessage.svg');
+	expect(await editor.panel.locator('img').first().getAttribute('src')).toContain(`/${iconOf(type)}.svg`);
 });
 
 test('the dark theme has its own icon', async () => {
@@ -40,7 +46,7 @@ test('the dark theme has its own icon', async () => {
 		const there = new Editor(dark);
 		await there.openWorkflow(await scene.workflow('iMessage'));
 		await there.openNode('iMessage');
-		expect(await there.panel.locator('img').first().getAttribute('src')).toContain('imessage.dark.svg');
+		expect(await there.panel.locator('img').first().getAttribute('src')).toContain('/imessage.dark.svg');
 		expect(dark.complaints).toEqual([]);
 	} finally {
 		await dark.close();
