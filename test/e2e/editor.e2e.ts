@@ -1,7 +1,8 @@
 import { Session } from './editor/browser';
 import { Editor } from './editor/editor';
 import { actions, flowNames, lines, makeScene, people, toolName, triggerName, type Scene } from './editor/scene';
-import { World } from './support/world';
+import { lessClearPhrases, searchPhrases } from '../support/searchPhrases';
+import { cloudName, World } from './support/world';
 
 let world: World;
 let scene: Scene;
@@ -36,7 +37,7 @@ function iconOf(type: string): string {
 test.each(Object.entries(actions))('%s: its panel opens, with its icon and its credential', async (name, type) => {
 	await open(name, name);
 	expect(await editor.fields()).toEqual(expect.arrayContaining(['Operation', 'Line']));
-	expect(await session.by('node-credentials-select').locator('input').inputValue()).toBe('Spectrum Cloud');
+	expect(await session.by('node-credentials-select').locator('input').inputValue()).toBe(cloudName);
 	expect(await editor.panel.locator('img').first().getAttribute('src')).toContain(`/${iconOf(type)}.svg`);
 });
 
@@ -142,20 +143,28 @@ test('the lists show the recent conversations and the lines', async () => {
 	expect((await editor.openList('line')).sort()).toEqual([...lines]);
 });
 
-const finds: ReadonlyArray<readonly [string, readonly string[]]> = [
-	['imessage', [...Object.keys(actions), 'iMessage']],
-	['text', ['iMessage', 'iMessage']],
-	['tapback', ['iMessage Tapback']],
-	['reaction', ['iMessage Tapback', 'iMessage']],
-	['poll', ['iMessage Poll']],
-	['blue bubble', ['iMessage', 'iMessage Tapback', 'iMessage']],
-];
+describe('the nodes panel', () => {
+	beforeAll(async () => {
+		await editor.openWorkflow(await scene.workflow('iMessage'));
+		await editor.openCreator();
+	});
 
-// The editor leaves the word Trigger away: "iMessage" alone is ours.
-test.each(finds)('who types "%s" into the nodes panel finds %j', async (term, expected) => {
-	await editor.openWorkflow(await scene.workflow('iMessage'));
-	await editor.openCreator();
-	expect(await editor.search(term)).toEqual(expect.arrayContaining([...expected]));
+	const ours = (names: readonly string[]) => names.filter((name) => name.startsWith('iMessage'));
+
+	test('has one entry for the Trigger and the iMessage node, with what both do', async () => {
+		expect(ours(await editor.search('imessage')).sort()).toEqual(Object.keys(actions).sort());
+		expect(await editor.descriptionOf('iMessage')).toBe('Start workflows when iMessages arrive, and send or answer them');
+	});
+
+	test.each(searchPhrases)('"%s" finds %j', async (phrase, finds) => {
+		const found = await editor.search(phrase);
+		expect(found).toEqual(expect.arrayContaining([...finds]));
+		expect(ours(found)[0]).toBe(finds[0]);
+	});
+
+	test.each(lessClearPhrases)('"%s" finds %j, in whatever order', async (phrase, finds) => {
+		expect(await editor.search(phrase)).toEqual(expect.arrayContaining([...finds]));
+	});
 });
 
 test.each(flowNames)('%s lies on the canvas without a complaint', async (name) => {

@@ -43,7 +43,8 @@ export class Session {
 				locale: 'en-US',
 			});
 			const page = await context.newPage();
-			page.setDefaultTimeout(30_000);
+			// A limit only ends what hangs: a busy machine takes a minute for the first page.
+			page.setDefaultTimeout(120_000);
 			const session = new Session(browser, context, page);
 			await session.logIn(place.owner);
 			session.listen();
