@@ -137,6 +137,6 @@ export class Editor {
 	/** An entry of the nodes panel by its whole name: a node, or one of a node's actions. */
 	entry(name: string): Locator {
 		const named = this.session.by('node-creator-item-name').getByText(name, { exact: true });
-		return this.session.page.locator('[data-test-id="node-creator-node-item"], [data-test-id="node-creator-action-item"]').filter({ has: named });
+		return this.session.by('item-iterator-item').filter({ has: named });
 	}
 }
