@@ -156,7 +156,8 @@ describe('the nodes panel', () => {
 		expect(await editor.descriptionOf('iMessage')).toBe('Start workflows when iMessages arrive, and send or answer them');
 	});
 
-	test.each(searchPhrases)('"%s" finds %j', async (phrase, finds) => {
+	// All are tested without a browser; some of them show that n8n's own panel does the same.
+	test.each(searchPhrases.filter((_, index) => index % 4 === 0))('"%s" finds %j', async (phrase, finds) => {
 		const found = await editor.search(phrase);
 		expect(found).toEqual(expect.arrayContaining([...finds]));
 		expect(ours(found)[0]).toBe(finds[0]);
