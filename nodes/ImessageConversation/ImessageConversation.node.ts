@@ -24,7 +24,7 @@ export class ImessageConversation implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'iMessage Conversation',
 		name: 'imessageConversation',
-		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		icon: { light: 'file:../../icons/conversation.svg', dark: 'file:../../icons/conversation.dark.svg' },
 		group: ['input'],
 		version: 1,
 		subtitle:

@@ -30,7 +30,8 @@ export class ImessageTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["receiveBy"] + ": " + ($parameter["events"] || []).map((name) => ({ "message.received": "messages", "message.reactionAdded": "reactions" })[name] || name).join(", ") }}',
-		description: 'Starts the workflow on messages, reactions, votes and other iMessage events',
+		// The editor shows this one for the Trigger and the iMessage node together, which are one entry in its list.
+		description: 'Start workflows when iMessages arrive, and send or answer them',
 		eventTriggerDescription: 'Waiting for a message: send one to your line',
 		activationMessage: 'Messages to your lines now start this workflow.',
 		defaults: { name: 'iMessage Trigger' },
