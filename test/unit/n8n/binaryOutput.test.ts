@@ -15,6 +15,6 @@ test.each([
 			return { data: '', mimeType: 'image/png' };
 		},
 	};
-	await storeFile({ helpers } as unknown as BinaryStore, { data: new Uint8Array([1]), fileName, mimeType: 'image/png' });
+	await storeFile({ helpers }, { data: new Uint8Array([1]), fileName, mimeType: 'image/png' });
 	expect(names).toEqual([expected]);
 });
