@@ -124,7 +124,7 @@ export class ControlPlane {
 
 /** One id in a path. A dot segment or an empty one would change which call is made, however it is written. */
 function segment(id: string): string {
-	if (id === '' || id === '.' || id === '../..') {
+	if (id === '' || id === '.' || id === '..') {
 		throw new SpectrumError({
 			kind: 'invalid',
 			message: 'An ID for Spectrum Cloud is empty or made of dots only',

@@ -97,7 +97,7 @@ describe('a call', () => {
 		expect(seen[0]?.url).toBe('/projects/a%2Fb%3Fc%23d/webhooks/');
 	});
 
-	it.each(['', '.', '../..'])('is not made for the id %p, which would make it another call', async (id) => {
+	it.each(['', '.', '..'])('is not made for the id %p, which would make it another call', async (id) => {
 		replyWith({});
 		expect(await failureOf(real().deleteWebhook(id))).toMatchObject({ kind: 'invalid' });
 		expect(await failureOf(real(id).webhooks())).toMatchObject({ kind: 'invalid' });
