@@ -4,6 +4,7 @@ import { messageField } from '../shared/n8n/fields/message';
 import { conversationField, emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
+import { recipientFields } from './recipientFields';
 
 function shownFor(resource: string, ...operation: string[]): INodeProperties['displayOptions'] {
 	return { show: { resource: [resource], operation } };
@@ -103,6 +104,7 @@ export const conversationFields: INodeProperties[] = [
 		...lineField,
 		description:
 			'The line to ask. Empty means the line that the event came in on, else the line that knows the conversation or the message. A shared plan has one only and ignores this.',
+		displayOptions: { show: { resource: ['conversation', 'message', 'attachment', 'address'] } },
 	},
 	{ ...messageField, displayOptions: shownFor('message', 'get', 'getEmbeddedMedia') },
 	attachmentField,
@@ -171,6 +173,7 @@ export const conversationFields: INodeProperties[] = [
 			},
 		],
 	},
+	...recipientFields,
 	{ ...simplifyField, displayOptions: shownFor('conversation', 'history', 'getDetails') },
 	{ ...simplifyField, displayOptions: shownFor('message', 'get') },
 	{

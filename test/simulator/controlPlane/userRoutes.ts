@@ -87,7 +87,7 @@ function redirect({ users }: Project, { id, query }: RouteRequest): RouteAnswer 
 
 /** Only what was given: null and absent leave a field as it is. */
 function detailsOf(given: Readonly<Record<keyof UserDetails, unknown>>): UserDetails {
-	return Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value === 'string')) as UserDetails;
+	return Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value === 'string'));
 }
 
 /** Who has opted in, the answer does not say: the contract names no field for it. */
