@@ -20,5 +20,5 @@ module.exports = {
 	maxWorkers: '100%',
 	setupFilesAfterEnv: ['<rootDir>/test/support/outputsAsPromised.ts'],
 	// For a machine that is busy with something else: a limit only ends what hangs.
-	testTimeout: 60_000,
+	testTimeout: 180_000,
 };

@@ -7,7 +7,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 export class SpectrumCloudApi implements ICredentialType {
 	name = 'spectrumCloudApi';
 
-	displayName = 'Spectrum Cloud API';
+	displayName = 'iMessage Spectrum Cloud API';
 
 	icon: Icon = { light: 'file:../icons/imessage.svg', dark: 'file:../icons/imessage.dark.svg' };
 

@@ -7,7 +7,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 export class SpectrumSelfHostedApi implements ICredentialType {
 	name = 'spectrumSelfHostedApi';
 
-	displayName = 'Spectrum Self-Hosted API';
+	displayName = 'iMessage Spectrum Self-Hosted API';
 
 	icon: Icon = { light: 'file:../icons/imessage.svg', dark: 'file:../icons/imessage.dark.svg' };
 

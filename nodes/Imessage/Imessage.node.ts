@@ -6,9 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
+import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { conversationField, emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { conversationField, emptyMeans, recipientField } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
@@ -34,20 +35,7 @@ export class Imessage implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'spectrumCloudApi',
-				required: true,
-				testedBy: 'testSpectrumCloud',
-				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
-			},
-			{
-				name: 'spectrumSelfHostedApi',
-				required: true,
-				testedBy: 'testSpectrumSelfHosted',
-				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
-			},
-		],
+		credentials: spectrumCredentials,
 		hints: [
 			{
 				type: 'info',
@@ -184,7 +172,6 @@ export class Imessage implements INodeType {
 					description: `The conversation of the message. ${emptyMeans}.`,
 				},
 			]),
-			lineField,
 			...reachFields,
 			...messageFields,
 			...cardFields,

@@ -1,6 +1,6 @@
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import { readMessage } from '../shared/n8n/fields/message';
-import { readRecipient } from '../shared/n8n/fields/recipient';
+import { readConversation } from '../shared/n8n/fields/recipient';
 import { readWords } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { confirmMessage, refuseOthersMessage } from '../shared/n8n/fields/messagePlace';
@@ -11,7 +11,7 @@ import { sendKey } from './sendKey';
 /** Replaces the text of a message that this line sent. */
 export async function edit(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
+	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	refuseOthersMessage(run, ref.id);
 	const { text } = readWords(context, itemIndex, 'New Text');
@@ -37,7 +37,7 @@ export async function edit(run: ItemRun): Promise<ItemOutput> {
 /** Takes back a message that this line sent. */
 export async function unsend(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
+	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	refuseOthersMessage(run, ref.id);
 	const key = sendKey(context, itemIndex, { operation: 'unsend', target, ref, said: {} });
@@ -50,7 +50,7 @@ export async function unsend(run: ItemRun): Promise<ItemOutput> {
 /** Alerts the recipient although a Focus kept the message quiet. A message is alerted about as a whole. */
 export async function notifyAnyway(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
+	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
 	const { id } = readMessage(context, itemIndex);
 	refuseOthersMessage(run, id);
 	const key = sendKey(context, itemIndex, { operation: 'notifyAnyway', target, ref: { id }, said: {} });

@@ -9,6 +9,7 @@ import { readReplyTo } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { confirmMessage } from '../shared/n8n/fields/messagePlace';
 import { sentOutput, spaceOutput } from '../shared/n8n/loop/outputs';
+import { choiceOf, refuseChoice } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { photoField } from './cardFields';
 import { sendKey } from './sendKey';
@@ -55,7 +56,9 @@ async function readContact(context: IExecuteFunctions, itemIndex: number): Promi
 		birthday: readBirthday(itemIndex, text('details.birthday')),
 		phones: readEntries(context, itemIndex, 'phones.phone', 'Phone Numbers', readPhone),
 		emails: readEntries(context, itemIndex, 'emails.email', 'Email Addresses', readEmail),
-		addresses: rowsOf(context, 'details.addresses.address', 'Addresses', itemIndex).map(toAddress).filter(isFilled),
+		addresses: rowsOf(context, 'details.addresses.address', 'Addresses', itemIndex)
+			.map((row, index) => toAddress(row, itemIndex, `Addresses, row ${index + 1}`))
+			.filter(isFilled),
 		urls: [textParameter(context, { name: 'details.url', displayName: 'Website' }, itemIndex).trim()].filter((url) => url !== ''),
 	};
 	if (contact.firstName === '' && contact.lastName === '' && contact.organization === '') {
@@ -64,6 +67,10 @@ async function readContact(context: IExecuteFunctions, itemIndex: number): Promi
 	const photo = await readPhoto(context, itemIndex, textParameter(context, photoField, itemIndex).trim());
 	return photo === undefined ? contact : { ...contact, photo };
 }
+
+/** The values of the fields *Kind*. */
+const phoneKinds: readonly ContactKind[] = ['home', 'main', 'mobile', 'other', 'work'];
+const placeKinds: readonly ContactKind[] = ['home', 'other', 'work'];
 
 type ReadValue = (value: string) => string | undefined;
 
@@ -77,29 +84,22 @@ function readEntries(context: IExecuteFunctions, itemIndex: number, path: string
 		const problem = value === '' ? 'is empty' : problemOf(value);
 		const example = problemOf === readPhone ? '+15551234567' : 'ada@example.com';
 		if (problem !== undefined) throw invalid(itemIndex, `${field}, row ${index + 1}`, problem, value, example);
-		return { kind: kindOf(row), value };
+		return { kind: kindOf(row, problemOf === readPhone ? phoneKinds : placeKinds, itemIndex, `${field}, row ${index + 1}`), value };
 	});
 }
 
-function toAddress(row: Row): ContactAddress {
+function toAddress(row: Row, itemIndex: number, field: string): ContactAddress {
 	const { street, city, region, postalCode, country } = row;
-	return { kind: kindOf(row), street, city, region, postalCode, country };
+	return { kind: kindOf(row, placeKinds, itemIndex, field), street, city, region, postalCode, country };
 }
 
 function isFilled({ kind: _kind, ...lines }: ContactAddress): boolean {
 	return Object.values(lines).some((line) => typeof line === 'string' && line.trim() !== '');
 }
 
-function kindOf({ kind }: Row): ContactKind {
-	switch (kind) {
-		case 'mobile':
-		case 'home':
-		case 'work':
-		case 'main':
-			return kind;
-		default:
-			return 'other';
-	}
+/** A row without a kind, as an expression may give it, is of no particular one. */
+function kindOf({ kind = '' }: Row, kinds: readonly ContactKind[], itemIndex: number, field: string): ContactKind {
+	return choiceOf(kind, kinds, 'other') ?? refuseChoice(itemIndex, `${field}, Kind`, kind, kinds);
 }
 
 function readBirthday(itemIndex: number, found: string): string {

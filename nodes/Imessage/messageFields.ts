@@ -8,6 +8,7 @@ import {
 } from '../shared/n8n/fields/attachment';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { messageField } from '../shared/n8n/fields/message';
+import { lineOption } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import {
 	dataDetectionOption,
@@ -76,6 +77,7 @@ export const sendOptions: INodeProperties[] = [
 	defaultCountryOption,
 	...shownFor(option('sendAttachment'), [fileNameOption]),
 	idempotencyKeyOption,
+	lineOption,
 	...shownFor(option(...texts), [linkPreviewOption]),
 	...shownFor(option('sendMiniApp', 'updateMiniApp'), [
 		liveOption,

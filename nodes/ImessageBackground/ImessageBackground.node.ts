@@ -6,14 +6,15 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
+import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
-import { conversationField, lineField } from '../shared/n8n/fields/recipient';
+import { conversationField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { clear } from './clear';
-import { pictureField } from './backgroundFields';
+import { backgroundFields, backgroundOptions } from './backgroundFields';
 import { get } from './get';
 import { set } from './set';
 
@@ -31,20 +32,7 @@ export class ImessageBackground implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'spectrumCloudApi',
-				required: true,
-				testedBy: 'testSpectrumCloud',
-				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
-			},
-			{
-				name: 'spectrumSelfHostedApi',
-				required: true,
-				testedBy: 'testSpectrumSelfHosted',
-				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
-			},
-		],
+		credentials: spectrumCredentials,
 		hints: [
 			{
 				type: 'info',
@@ -85,9 +73,8 @@ export class ImessageBackground implements INodeType {
 				default: 'set',
 			},
 			conversationField,
-			lineField,
 			...reachFields,
-			pictureField,
+			...backgroundFields,
 			{
 				displayName:
 					'Setting a background can take minutes: the server answers once the picture can be handed out. It has then been accepted; the other devices usually show it within 30 seconds.',
@@ -96,7 +83,7 @@ export class ImessageBackground implements INodeType {
 				default: '',
 				displayOptions: { show: { operation: ['set'] } },
 			},
-			addressOptionsField,
+			{ ...addressOptionsField, options: backgroundOptions },
 		],
 	};
 

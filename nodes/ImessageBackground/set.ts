@@ -1,12 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { backgroundExample, parseBackground } from '../shared/spectrum/files/imageFormat';
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
-import { readRecipient, type Recipient } from '../shared/n8n/fields/recipient';
+import { readConversation, type Recipient } from '../shared/n8n/fields/recipient';
 import { readImage, type ImageInput } from '../shared/n8n/files/imageInput';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
-import { pictureField } from './backgroundFields';
 
 /** What a finished call means, and what it does not. */
 const meaning =
@@ -18,8 +16,9 @@ interface Parameters extends Recipient {
 }
 
 /** Sets the background. The server answers once the picture can be handed out, which may take minutes. */
-export async function set({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish, picture, key } = await readParameters(context, itemIndex);
+export async function set(run: ItemRun): Promise<ItemOutput> {
+	const { gateway } = run;
+	const { target, wish, picture, key } = await readParameters(run);
 	const space = await gateway.spaces.locate(target, wish, key);
 	await gateway.backgrounds.set(space, picture.data, key);
 	return {
@@ -35,9 +34,10 @@ export async function set({ context, itemIndex, gateway }: ItemRun): Promise<Ite
 }
 
 /** Reads one item's parameters; a wrong one is refused here, before any call. */
-async function readParameters(context: IExecuteFunctions, itemIndex: number): Promise<Parameters> {
-	const recipient = readRecipient(context, itemIndex);
-	const picture = await readImage(context, itemIndex, pictureField, parseBackground, backgroundExample);
+async function readParameters(run: ItemRun): Promise<Parameters> {
+	const { context, itemIndex } = run;
+	const recipient = readConversation(context, itemIndex);
+	const picture = await readImage(run, parseBackground, backgroundExample);
 	const key = writeKeyFor(context, {
 		itemIndex,
 		operation: 'setBackground',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Space } from '../shared/spectrum/model/space';
-import { readRecipient } from '../shared/n8n/fields/recipient';
+import { readConversation } from '../shared/n8n/fields/recipient';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { plain } from '../shared/n8n/loop/messageOutput';
@@ -9,7 +9,7 @@ import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
 /** Describes a conversation: name, members, service, what is unread. */
 export async function getDetails({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readRecipient(context, itemIndex);
+	const { target, wish } = readConversation(context, itemIndex);
 	const space = await gateway.spaces.locate(target, wish);
 	const details = await gateway.spaces.get(space);
 	const json = isSimple(context, itemIndex) ? simpleDetails(details) : { space: plain(details) };
@@ -18,7 +18,7 @@ export async function getDetails({ context, itemIndex, gateway }: ItemRun): Prom
 
 /** Marks everything in a conversation as read; the others may see that. */
 export async function markRead({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readRecipient(context, itemIndex);
+	const { target, wish } = readConversation(context, itemIndex);
 	const key = writeKeyFor(context, { itemIndex, operation: 'markRead', target, userKey: '', toolArguments: { target }, sameTwice: true });
 	const space = await gateway.spaces.locate(target, wish, key);
 	await gateway.spaces.markRead(space, key);

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { messageField } from '../shared/n8n/fields/message';
-import { conversationField, emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { conversationField, emptyMeans, lineOption, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
-import { recipientFields } from './recipientFields';
+import { recipientFields, registeredLineOption } from './recipientFields';
 
 function shownFor(resource: string, ...operation: string[]): INodeProperties['displayOptions'] {
 	return { show: { resource: [resource], operation } };
@@ -83,13 +83,20 @@ export const conditionField: INodeProperties = {
 	displayOptions: shownFor('message', 'sendWithFallback'),
 };
 
-export const smsLineField: INodeProperties = {
-	...lineField,
+export const smsLineOption: INodeProperties = {
+	...lineOption,
 	displayName: 'SMS Line',
 	name: 'smsLine',
 	description: 'The number that sends the SMS. Leave it empty to use the line of the iMessage.',
-	displayOptions: shownFor('message', 'sendWithFallback'),
 };
+
+const askedLineOption: INodeProperties = {
+	...lineOption,
+	description:
+		'The line to ask. Empty means the line that the event came in on, else the line that knows the conversation or the message. A shared plan has one only and ignores this.',
+};
+
+const forFallback = { show: { '/operation': ['sendWithFallback'] } };
 
 /** Every field of the node, in the order of the panel. */
 export const conversationFields: INodeProperties[] = [
@@ -100,18 +107,11 @@ export const conversationFields: INodeProperties[] = [
 		description: `The phone number to reach. ${emptyMeans}.`,
 		displayOptions: shownFor('message', 'sendWithFallback'),
 	},
-	{
-		...lineField,
-		description:
-			'The line to ask. Empty means the line that the event came in on, else the line that knows the conversation or the message. A shared plan has one only and ignores this.',
-		displayOptions: { show: { resource: ['conversation', 'message', 'attachment', 'address'] } },
-	},
 	{ ...messageField, displayOptions: shownFor('message', 'get', 'getEmbeddedMedia') },
 	attachmentField,
 	checkedAddressField,
 	textField,
 	conditionField,
-	smsLineField,
 	outputFileField,
 	{
 		displayName: 'Return All',
@@ -182,6 +182,12 @@ export const conversationFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [defaultCountryOption, { ...idempotencyKeyOption, displayOptions: { show: { '/operation': ['sendWithFallback'] } } }],
+		options: [
+			defaultCountryOption,
+			{ ...idempotencyKeyOption, displayOptions: forFallback },
+			{ ...askedLineOption, displayOptions: { show: { '/resource': ['address', 'attachment', 'conversation', 'message'] } } },
+			registeredLineOption,
+			{ ...smsLineOption, displayOptions: forFallback },
+		],
 	},
 ];

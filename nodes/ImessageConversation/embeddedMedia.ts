@@ -1,7 +1,7 @@
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import { storeFile } from '../shared/n8n/files/binaryOutput';
 import { readMessage } from '../shared/n8n/fields/message';
-import { readRecipient } from '../shared/n8n/fields/recipient';
+import { readConversation } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { confirmMessage } from '../shared/n8n/fields/messagePlace';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
@@ -10,7 +10,7 @@ import { readOutputProperty } from './download';
 /** Fetches what lives inside a message without being an attachment of it, such as a drawing. */
 export async function getEmbeddedMedia(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
+	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	const property = readOutputProperty(context, itemIndex);
 	const space = await gateway.spaces.locate(target, wish);

@@ -1,16 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { MessageFilter } from '../shared/spectrum/model/message';
 import { dateParameter } from '../shared/n8n/parameters/dateParameter';
-import { readRecipient } from '../shared/n8n/fields/recipient';
+import { readConversation } from '../shared/n8n/fields/recipient';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { messageOutput } from '../shared/n8n/loop/messageOutput';
-import { booleanParameter, invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { choiceParameter } from '../shared/n8n/parameters/choice';
+import { booleanParameter, invalid } from '../shared/n8n/parameters/parameters';
 import { readLimit } from './limit';
 
 /** Gives the messages of a conversation, newest first, one item for each. */
 export async function history({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput[]> {
-	const { target, wish } = readRecipient(context, itemIndex);
+	const { target, wish } = readConversation(context, itemIndex);
 	const filter = readFilter(context, itemIndex);
 	const isSimpleWanted = isSimple(context, itemIndex);
 	const space = await gateway.spaces.locate(target, wish);
@@ -39,16 +40,12 @@ function readFilter(context: IExecuteFunctions, itemIndex: number): MessageFilte
 /** Unread means unread here, so what others wrote; for our own messages it means that no receipt has come. */
 function whose(context: IExecuteFunctions, itemIndex: number): Pick<MessageFilter, 'isFromMe' | 'isRead'> {
 	const unread = booleanParameter(context, { name: 'filters.unreadOnly', displayName: 'Unread Only' }, itemIndex, false) ? { isRead: false } : {};
-	const found = textParameter(context, 'filters.sentBy', itemIndex).trim();
-	switch (found) {
-		case '':
+	switch (choiceParameter(context, { name: 'filters.sentBy', displayName: 'Sent By' }, itemIndex, ['anyone', 'me', 'others'] as const, 'anyone')) {
 		case 'anyone':
 			return { ...unread, ...('isRead' in unread ? { isFromMe: false } : {}) };
 		case 'me':
 			return { ...unread, isFromMe: true };
 		case 'others':
 			return { ...unread, isFromMe: false };
-		default:
-			throw invalid(itemIndex, 'Sent By', 'is neither anyone nor me nor others', found, 'others');
 	}
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { selfHostedCredential } from '../shared/n8n/credentials/credentials';
-import { lineField } from '../shared/n8n/fields/recipient';
+import { lineOption } from '../shared/n8n/fields/recipient';
 
 const forRecipient = { resource: ['recipient'] };
 
@@ -76,6 +76,14 @@ export const firstMessageField: INodeProperties = {
 	displayOptions: { show: { ...forRecipient, operation: ['getInvitation'] } },
 };
 
+/** Of the collection *Options*: on a dedicated plan, which line the person is registered for. */
+export const registeredLineOption: INodeProperties = {
+	...lineOption,
+	description:
+		'The line that the person is registered for. Empty means the only one, or the one that Spectrum chooses. A shared plan picks the number itself and ignores this.',
+	displayOptions: { show: { '/resource': ['recipient'], '/operation': ['register'] } },
+};
+
 /** The fields of the resource, in the order of the panel. */
 export const recipientFields: INodeProperties[] = [
 	{
@@ -93,12 +101,6 @@ export const recipientFields: INodeProperties[] = [
 		placeholder: 'Add detail',
 		default: {},
 		options: [emailField, firstNameField, lastNameField],
-		displayOptions: { show: { ...forRecipient, operation: ['register'] } },
-	},
-	{
-		...lineField,
-		description:
-			'The line that the person is registered for. Empty means the only one, or the one that Spectrum chooses. A shared plan picks the number itself and ignores this.',
 		displayOptions: { show: { ...forRecipient, operation: ['register'] } },
 	},
 	namedRecipientField,

@@ -1,15 +1,16 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { parseAddress } from '../shared/spectrum/model/address/address';
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
-import { fallbackConditions, sendWithSmsFallback, type FallbackCondition, type FallbackReason, type FallbackRequest } from '../shared/spectrum/gateway/recipes/smsFallback';
+import { fallbackConditions, sendWithSmsFallback, type FallbackReason, type FallbackRequest } from '../shared/spectrum/gateway/recipes/smsFallback';
 import { lineNamed } from '../shared/n8n/fields/defaultCountry';
 import { readRecipient, recipientField, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLocator } from '../shared/n8n/parameters/locator';
 import { sentOutput } from '../shared/n8n/loop/outputs';
-import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { choiceParameter } from '../shared/n8n/parameters/choice';
+import { asOption, invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
-import { conditionField, smsLineField, textField } from './conversationFields';
+import { conditionField, smsLineOption, textField } from './conversationFields';
 
 /** Sends a text as iMessage, or as SMS where the item asks for that. */
 export async function sendWithFallback({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
@@ -30,7 +31,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): { reques
 	const phone = readPhone(recipient, itemIndex);
 	const text = textParameter(context, textField.name, itemIndex);
 	if (text.trim() === '') throw invalid(itemIndex, textField.displayName, 'is empty', '', 'Your parcel has arrived.');
-	const when = readCondition(context, itemIndex);
+	const when = choiceParameter(context, conditionField, itemIndex, fallbackConditions);
 	const key = writeKeyFor(context, {
 		itemIndex,
 		operation: 'sendWithFallback',
@@ -39,7 +40,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): { reques
 		toolArguments: { phone, text },
 		targetAt: targetsOf(context),
 	});
-	const smsLine = lineNamed(context, itemIndex, readLocator(context, smsLineField, itemIndex).value);
+	const smsLine = lineNamed(context, itemIndex, readLocator(context, asOption(smsLineOption), itemIndex).value);
 	return { request: { phone, wish: recipient.wish, text, when, ...(smsLine === '' ? {} : { smsLine }) }, key };
 }
 
@@ -50,11 +51,4 @@ function readPhone({ target }: Recipient, itemIndex: number): string {
 	if (parsed.ok && parsed.value.kind === 'phone') return parsed.value.address;
 	const problem = parsed.ok ? 'is an email address, which no SMS can reach' : 'is a group, but an SMS goes to one phone number';
 	throw invalid(itemIndex, recipientField.displayName, problem, found, '+15551234567, or the iMessage node, which needs no fallback');
-}
-
-function readCondition(context: IExecuteFunctions, itemIndex: number): FallbackCondition {
-	const found = textParameter(context, conditionField.name, itemIndex).trim();
-	const condition = fallbackConditions.find((known) => known === found);
-	if (condition !== undefined) return condition;
-	throw invalid(itemIndex, conditionField.displayName, 'is not one of its options', found, fallbackConditions.join(', '));
 }

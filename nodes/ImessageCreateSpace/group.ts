@@ -3,7 +3,7 @@ import { spaceIdExample, type Space } from '../shared/spectrum/model/space';
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
-import { readRecipient, recipientField, type Recipient } from '../shared/n8n/fields/recipient';
+import { readConversation, conversationField, type Recipient } from '../shared/n8n/fields/recipient';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import { plain } from '../shared/n8n/loop/messageOutput';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
@@ -12,11 +12,11 @@ import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
 /** Reads which group one item is about; a direct conversation has neither name nor members to change. */
 export function readGroup(context: IExecuteFunctions, itemIndex: number): Recipient {
-	const recipient = readRecipient(context, itemIndex);
+	const recipient = readConversation(context, itemIndex);
 	const { target } = recipient;
 	if (target.by === 'space' && target.space.type === 'group') return recipient;
 	const found = target.by === 'address' ? target.address : target.space.id;
-	throw invalid(itemIndex, recipientField.displayName, 'is a direct conversation, not a group', found, spaceIdExample);
+	throw invalid(itemIndex, conversationField.displayName, 'is a direct conversation, not a group', found, spaceIdExample);
 }
 
 /** The key of one change of a group. */

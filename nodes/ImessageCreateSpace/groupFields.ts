@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { addressListExample } from '../shared/spectrum/model/address/recipients';
-import { binaryInputField } from '../shared/n8n/fields/binaryInput';
-import { emptyMeans, lineField, recipientField } from '../shared/n8n/fields/recipient';
-import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
+import { conversationField, emptyMeans, lineOption } from '../shared/n8n/fields/recipient';
+import { addressOptionsField, defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
+import { allowPrivatePictureOption, maxPictureOption, pictureFields } from '../shared/n8n/fields/picture';
+import { shownFor } from '../shared/n8n/fields/shown';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 
 const forGroup = { resource: ['group'] };
@@ -18,13 +19,16 @@ export const nameField: INodeProperties = {
 	displayOptions: { show: { ...forGroup, operation: ['rename'] } },
 };
 
-/** Which file of the incoming item becomes the picture. */
-export const iconField: INodeProperties = {
-	...binaryInputField,
-	hint: 'The name of the input field containing the picture',
-	description: 'Which file of the incoming item becomes the picture of the group. Its bytes decide on the format, whatever its name says.',
-	displayOptions: { show: { ...forGroup, operation: ['setIcon'] } },
-};
+/** Which picture the group gets. */
+const iconFields = shownFor(
+	{ ...forGroup, operation: ['setIcon'] },
+	pictureFields({
+		hint: 'The name of the input field containing the picture',
+		description: 'Which file of the incoming item becomes the picture of the group. Its bytes decide on the format, whatever its name says.',
+	}),
+);
+
+const setsIcon = { '/operation': ['setIcon'] };
 
 /** Who comes or goes. */
 export const memberListField: INodeProperties = {
@@ -41,22 +45,30 @@ export const memberListField: INodeProperties = {
 /** Fields of the resource Group. */
 export const groupFields: INodeProperties[] = [
 	{
-		...recipientField,
+		...conversationField,
 		default: { mode: 'list', value: '' },
 		// A group has no address.
-		modes: recipientField.modes
+		modes: conversationField.modes
 			?.filter(({ name }) => name !== 'address')
 			.map((mode) => ({ ...mode, placeholder: 'Empty: the group that started the run' })),
 		description: `The group. ${emptyMeans}.`,
 		displayOptions: { show: forGroup },
 	},
-	{ ...lineField, displayOptions: { show: forGroup } },
 	nameField,
-	iconField,
+	...iconFields,
 	memberListField,
 	{
 		...simplifyField,
 		displayOptions: { show: { ...forGroup, operation: ['rename', 'addMembers', 'removeMembers', 'listMembers'] } },
 	},
-	{ ...addressOptionsField, displayOptions: { show: forGroup } },
+	{
+		...addressOptionsField,
+		displayOptions: { show: forGroup },
+		options: [
+			...shownFor(setsIcon, [allowPrivatePictureOption]),
+			defaultCountryOption,
+			lineOption,
+			...shownFor(setsIcon, [maxPictureOption]),
+		],
+	},
 ];

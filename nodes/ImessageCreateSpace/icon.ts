@@ -3,12 +3,12 @@ import { readImage } from '../shared/n8n/files/imageInput';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { groupKey, openGroup, readGroup } from './group';
-import { iconField } from './groupFields';
 
 /** Gives a group a picture. */
-export async function setIcon({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
+export async function setIcon(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
 	const group = readGroup(context, itemIndex);
-	const icon = await readImage(context, itemIndex, iconField, parseIcon, 'a JPEG or PNG image');
+	const icon = await readImage(run, parseIcon, 'a JPEG or PNG image');
 	const key = groupKey(context, itemIndex, 'setGroupIcon', group, undefined);
 	const space = await openGroup(gateway, group, key);
 	await gateway.groups.setIcon(space, icon.data, key);

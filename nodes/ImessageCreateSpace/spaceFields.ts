@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { messageEffects } from '../shared/spectrum/text/effects';
 import { addressListExample } from '../shared/spectrum/model/address/recipients';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
-import { lineField } from '../shared/n8n/fields/recipient';
+import { effectField } from '../shared/n8n/fields/effect';
+import { lineOption } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 
@@ -45,16 +45,13 @@ export const openingField: INodeProperties = {
 	displayOptions: { show: forSpace },
 };
 
-export const effectOption: INodeProperties = {
-	displayName: 'Effect',
-	name: 'effect',
-	type: 'options',
-	options: [
-		{ name: 'None', value: '', description: 'The message appears as usual' },
-		...messageEffects.map(({ title, name, looks }) => ({ name: title, value: name, description: looks })),
-	],
-	default: '',
-	description: 'How the opening message appears',
+/** Not required, unlike the field of iMessage Effect: a conversation may begin without one. */
+export const effectOption: INodeProperties = { ...effectField, required: false, description: 'How the opening message appears' };
+
+const heldFromOption: INodeProperties = {
+	...lineOption,
+	description:
+		'The number that the conversation is held from, for good. Empty means the line that the event came in on, else any. A shared plan picks the number itself and ignores this.',
 };
 
 export const subjectOption: INodeProperties = {
@@ -70,12 +67,6 @@ export const subjectOption: INodeProperties = {
 export const spaceFields: INodeProperties[] = [
 	addressField,
 	newMembersField,
-	{
-		...lineField,
-		description:
-			'The number that the conversation is held from, for good. Empty means the line that the event came in on, else any. A shared plan picks the number itself and ignores this.',
-		displayOptions: { show: forSpace },
-	},
 	openingField,
 	{ ...simplifyField, displayOptions: { show: forSpace } },
 	{
@@ -85,6 +76,6 @@ export const spaceFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		displayOptions: { show: forSpace },
-		options: [defaultCountryOption, effectOption, idempotencyKeyOption, subjectOption],
+		options: [defaultCountryOption, effectOption, idempotencyKeyOption, heldFromOption, subjectOption],
 	},
 ];

@@ -6,10 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
+import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { effectField } from '../shared/n8n/fields/effect';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { recipientField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { effectFields, effectOptions } from './effectFields';
@@ -23,26 +24,13 @@ export class ImessageEffect implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["effect"] + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
+			'={{ ($parameter["effect"]?.value ?? $parameter["effect"]) + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
 		description: 'Send a text or files over iMessage with one of the 13 effects, such as confetti or invisible ink',
 		defaults: { name: 'iMessage Effect' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'spectrumCloudApi',
-				required: true,
-				testedBy: 'testSpectrumCloud',
-				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
-			},
-			{
-				name: 'spectrumSelfHostedApi',
-				required: true,
-				testedBy: 'testSpectrumSelfHosted',
-				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
-			},
-		],
+		credentials: spectrumCredentials,
 		hints: [
 			{
 				type: 'info',
@@ -77,7 +65,6 @@ export class ImessageEffect implements INodeType {
 			},
 			effectField,
 			recipientField,
-			lineField,
 			...reachFields,
 			...effectFields,
 			{

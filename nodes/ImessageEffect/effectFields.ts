@@ -7,6 +7,7 @@ import {
 	textPositionOption,
 } from '../shared/n8n/fields/attachment';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
+import { lineOption } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import {
 	formatField,
@@ -32,6 +33,7 @@ export const effectOptions: INodeProperties[] = [
 	defaultCountryOption,
 	...shownFor(files, [fileNameOption]),
 	idempotencyKeyOption,
+	lineOption,
 	...shownFor(files, [maxDownloadOption]),
 	mentionsOption,
 	replyToOption,

@@ -6,9 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
+import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { lineField, recipientField } from '../shared/n8n/fields/recipient';
+import { recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
@@ -30,20 +31,7 @@ export class ImessagePoll implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'spectrumCloudApi',
-				required: true,
-				testedBy: 'testSpectrumCloud',
-				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
-			},
-			{
-				name: 'spectrumSelfHostedApi',
-				required: true,
-				testedBy: 'testSpectrumSelfHosted',
-				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
-			},
-		],
+		credentials: spectrumCredentials,
 		hints: [
 			{
 				type: 'info',
@@ -95,7 +83,6 @@ export class ImessagePoll implements INodeType {
 				default: 'create',
 			},
 			{ ...recipientField, displayOptions: { show: { operation: ['create'] } } },
-			lineField,
 			...reachFields,
 			pollIdField,
 			...createFields,

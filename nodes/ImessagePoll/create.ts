@@ -11,6 +11,7 @@ import {
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
 import { readRecipient, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { choiceParameter } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { pollMemory } from '../shared/n8n/memory/pollValues';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
@@ -56,7 +57,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): Paramete
 }
 
 function readChoices(context: IExecuteFunctions, itemIndex: number): readonly PollChoice[] {
-	const isList = textParameter(context, 'optionsAs', itemIndex) === 'list';
+	const isList = choiceParameter(context, { name: 'optionsAs', displayName: 'Give Options As' }, itemIndex, ['fields', 'list'] as const, 'fields') === 'list';
 	const given: unknown = context.getNodeParameter(isList ? 'optionList' : 'pollOptions.option', itemIndex, []);
 	const choices = readPollChoices(given);
 	const parsed = parsePollChoices(choices);

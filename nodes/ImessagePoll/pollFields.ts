@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
+import { lineOption } from '../shared/n8n/fields/recipient';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 
 /** Which poll. Empty means the poll of the incoming item. */
@@ -123,6 +124,7 @@ export const changeFields: INodeProperties[] = [
 export const pollOptions: INodeProperties[] = [
 	defaultCountryOption,
 	{ ...idempotencyKeyOption, displayOptions: { show: { '/operation': ['create'] } } },
+	lineOption,
 	{
 		displayName: 'Values',
 		name: 'values',

@@ -6,9 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
+import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { conversationField, emptyMeans, lineField } from '../shared/n8n/fields/recipient';
+import { conversationField, emptyMeans } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { optionsFields, tapbackFields } from './tapbackFields';
@@ -23,26 +24,13 @@ export class ImessageTapback implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "placeSticker" ? "place a sticker" : $parameter["operation"] + ": " + ($parameter["reaction"] === "emoji" ? $parameter["emoji"] : $parameter["reaction"]) }}',
+			'={{ $parameter["operation"] === "placeSticker" ? "place a sticker" : $parameter["operation"] + ": " + (($parameter["reaction"]?.value ?? $parameter["reaction"]) === "emoji" ? $parameter["emoji"] : $parameter["reaction"]?.value ?? $parameter["reaction"]) }}',
 		description: 'Put a tapback, an emoji or a sticker on an iMessage, or take a tapback away',
 		defaults: { name: 'iMessage Tapback' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'spectrumCloudApi',
-				required: true,
-				testedBy: 'testSpectrumCloud',
-				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
-			},
-			{
-				name: 'spectrumSelfHostedApi',
-				required: true,
-				testedBy: 'testSpectrumSelfHosted',
-				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
-			},
-		],
+		credentials: spectrumCredentials,
 		hints: [
 			{
 				type: 'info',
@@ -85,7 +73,6 @@ export class ImessageTapback implements INodeType {
 				...conversationField,
 				description: `The conversation of the message. ${emptyMeans}.`,
 			},
-			lineField,
 			...reachFields,
 			...tapbackFields,
 			...optionsFields,

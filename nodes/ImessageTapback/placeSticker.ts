@@ -1,12 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import type { StickerPlacement } from '../shared/spectrum/model/sticker';
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
 import { toSpectrumError } from '../shared/spectrum/errors/from';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
-import { readFile, type InputFile } from '../shared/n8n/files/binaryInput';
-import { binaryInputField } from '../shared/n8n/fields/binaryInput';
-import { readRecipient, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
+import type { InputFile } from '../shared/n8n/files/binaryInput';
+import { readPicture } from '../shared/n8n/files/imageInput';
+import { readConversation, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
@@ -23,8 +22,8 @@ interface Parameters extends Recipient {
 
 /** Uploads a picture and puts it on a message. */
 export async function placeSticker(run: ItemRun): Promise<ItemOutput> {
-	const { context, itemIndex, gateway } = run;
-	const { target, wish, choice, file, placement, key } = await readParameters(context, itemIndex);
+	const { gateway } = run;
+	const { target, wish, choice, file, placement, key } = await readParameters(run);
 	const space = await gateway.spaces.locate(target, wish, key);
 	const ref = await findMessage(run, space, choice);
 	const before = gateway.attachments.uploadedBefore(space.line.id, key);
@@ -57,25 +56,26 @@ function afterUpload(error: SpectrumError, attachmentId: string): SpectrumError 
 }
 
 /** Reads one item's parameters; a wrong one is refused here, before any call. */
-async function readParameters(context: IExecuteFunctions, itemIndex: number): Promise<Parameters> {
+async function readParameters(run: ItemRun): Promise<Parameters> {
+	const { context, itemIndex } = run;
 	const choice = readMessageChoice(context, itemIndex);
-	const recipient = readRecipient(context, itemIndex, { withMessage: choice.by === 'id' });
+	const recipient = readConversation(context, itemIndex, { withMessage: choice.by === 'id' });
 	const placement = readPlacement(context, itemIndex);
-	const file = await readPicture(context, itemIndex);
+	const file = await readSticker(run);
 	const key = writeKeyFor(context, {
 		itemIndex,
 		operation: 'placeSticker',
 		target: recipient.target,
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
 		toolArguments: { target: recipient.target, choice, placement, file: file.fileName },
-		targetAt: targetsOf(context),
+		targetAt: targetsOf(context, readConversation),
 	});
 	return { ...recipient, choice, placement, file, key };
 }
 
-async function readPicture(context: IExecuteFunctions, itemIndex: number): Promise<InputFile> {
-	const file = await readFile(context, itemIndex, binaryInputField);
+async function readSticker(run: ItemRun): Promise<InputFile> {
+	const { file, field } = await readPicture(run);
 	if (file.mimeType.startsWith('image/')) return file;
 	const found = `${file.fileName}, ${file.mimeType === '' ? 'of unknown type' : file.mimeType}`;
-	throw invalid(itemIndex, binaryInputField.displayName, 'names a file that is not a picture', found, 'data, with a file such as sticker.png of type image/png');
+	throw invalid(run.itemIndex, field, 'names a file that is not a picture', found, 'data, with a file such as sticker.png of type image/png');
 }

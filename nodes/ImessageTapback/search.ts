@@ -8,6 +8,7 @@ import { readMessage } from '../shared/n8n/fields/message';
 import type { ItemRun } from '../shared/n8n/loop/itemLoop';
 import { confirmMessage } from '../shared/n8n/fields/messagePlace';
 import { ItemError } from '../shared/n8n/errors/itemError';
+import { choiceParameter } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 
 /** How many of the newest messages a search by text looks at. */
@@ -15,6 +16,8 @@ export const searchLimits = { fewest: 1, usual: 200, most: 1_000 } as const;
 
 /** Rows looked at for the last received message: reactions and notices stand between the messages. */
 const lastReceivedDepth = 200;
+
+const searchAmong = { name: 'options.searchAmong', displayName: 'Search Among' } as const;
 
 /** How many messages an error lists. */
 const longestList = 5;
@@ -27,16 +30,13 @@ export type MessageChoice =
 
 /** Reads the choice of one item; a wrong one is refused here, before any call. */
 export function readMessageChoice(context: IExecuteFunctions, itemIndex: number): MessageChoice {
-	const findBy = textParameter(context, 'findBy', itemIndex);
-	switch (findBy) {
+	switch (choiceParameter(context, { name: 'findBy', displayName: 'Message' }, itemIndex, ['id', 'text', 'lastReceived'] as const)) {
 		case 'id':
 			return { by: 'id', ref: readMessage(context, itemIndex) };
 		case 'lastReceived':
 			return { by: 'lastReceived' };
 		case 'text':
 			return { by: 'text', ...readSearch(context, itemIndex) };
-		default:
-			throw invalid(itemIndex, 'Message', 'is not a way to find one', findBy, 'id, lastReceived or text');
 	}
 }
 
@@ -49,8 +49,8 @@ function readSearch(context: IExecuteFunctions, itemIndex: number) {
 	if (!Number.isInteger(depth) || depth < fewest || depth > most) {
 		throw invalid(itemIndex, 'Search Depth', `is not a whole number from ${fewest} to ${most}`, said, String(usual));
 	}
-	const among = textParameter(context, 'options.searchAmong', itemIndex);
-	return { text, depth, ...(among === 'mine' || among === 'received' ? { isFromMe: among === 'mine' } : {}) };
+	const among = choiceParameter(context, searchAmong, itemIndex, ['everybody', 'mine', 'received'] as const, 'everybody');
+	return { text, depth, ...(among === 'everybody' ? {} : { isFromMe: among === 'mine' }) };
 }
 
 /** Finds the message in its conversation. Newest first, and never further back than the choice says. */
@@ -74,7 +74,7 @@ async function lastReceived(gateway: Gateway, space: OpenSpace, itemIndex: numbe
 	throw new ItemError(itemIndex, {
 		kind: 'notFound',
 		message: `Nobody has written in the conversation ${space.id} on the line ${space.line.phone}; looked at the newest ${lastReceivedDepth} entries`,
-		advice: 'Check the fields "To" and "Line", or give the ID of the message.',
+		advice: 'Check the field "Conversation" and the option "Line", or give the ID of the message.',
 	});
 }
 

@@ -1,11 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import type { Reaction } from '../shared/spectrum/model/reaction';
-import { parseReaction, reactionExample } from '../shared/spectrum/model/reactionName';
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
-import { readRecipient, type Recipient } from '../shared/n8n/fields/recipient';
+import { readConversation, type Recipient } from '../shared/n8n/fields/recipient';
+import { readTapback } from '../shared/n8n/fields/tapback';
 import type { Action, ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 import { placedOutput } from './output';
 import { findMessage, readMessageChoice, type MessageChoice } from './search';
@@ -42,8 +41,8 @@ async function setTapback(run: ItemRun, isSet: boolean): Promise<ItemOutput> {
 /** Reads one item's parameters; a wrong one is refused here, before any call. */
 function readParameters(context: IExecuteFunctions, itemIndex: number, isSet: boolean): Parameters {
 	const choice = readMessageChoice(context, itemIndex);
-	const recipient = readRecipient(context, itemIndex, { withMessage: choice.by === 'id' });
-	const reaction = readReaction(context, itemIndex);
+	const recipient = readConversation(context, itemIndex, { withMessage: choice.by === 'id' });
+	const reaction = readTapback(context, itemIndex);
 	const key = writeKeyFor(context, {
 		itemIndex,
 		operation: isSet ? 'addTapback' : 'removeTapback',
@@ -53,14 +52,4 @@ function readParameters(context: IExecuteFunctions, itemIndex: number, isSet: bo
 		sameTwice: true,
 	});
 	return { ...recipient, choice, reaction, key };
-}
-
-function readReaction(context: IExecuteFunctions, itemIndex: number): Reaction {
-	const named = textParameter(context, 'reaction', itemIndex);
-	// "Other Emoji" of the list, whose emoji stands in a field of its own.
-	const isElsewhere = named.trim().toLowerCase() === 'emoji';
-	const text = isElsewhere ? textParameter(context, 'emoji', itemIndex) : named;
-	const parsed = parseReaction(text);
-	if (parsed.ok) return parsed.value;
-	throw invalid(itemIndex, isElsewhere ? 'Emoji' : 'Tapback', parsed.problem, text, reactionExample);
 }

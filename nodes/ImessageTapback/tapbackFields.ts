@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { binaryInputField } from '../shared/n8n/fields/binaryInput';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { messageField } from '../shared/n8n/fields/message';
+import { allowPrivatePictureOption, maxPictureOption, pictureFields } from '../shared/n8n/fields/picture';
+import { lineOption } from '../shared/n8n/fields/recipient';
+import { shownFor } from '../shared/n8n/fields/shown';
+import { emojiField, tapbackField } from '../shared/n8n/fields/tapback';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 import { placementLimits } from './placement';
 import { searchLimits } from './search';
@@ -46,45 +49,19 @@ export const tapbackFields: INodeProperties[] = [
 			'The whole text, with the same upper and lower case. When several messages have it, nothing is done and the error lists them.',
 		displayOptions: { show: { findBy: ['text'] } },
 	},
-	{
-		displayName: 'Tapback',
-		name: 'reaction',
-		type: 'options',
-		options: [
-			{ name: 'Dislike', value: 'dislike', description: 'Thumb down' },
-			{ name: 'Emphasize', value: 'emphasize', description: 'Two exclamation marks' },
-			{ name: 'Laugh', value: 'laugh', description: 'Ha ha' },
-			{ name: 'Like', value: 'like', description: 'Thumb up' },
-			{ name: 'Love', value: 'love', description: 'Heart' },
-			{ name: 'Other Emoji', value: 'emoji', description: 'Any single emoji' },
-			{ name: 'Question', value: 'question', description: 'Question mark' },
-		],
-		default: 'love',
-		description:
-			'An expression may give a name (love, like, dislike, laugh, emphasize, question), an alias (heart, thumbs_up, thumbs_down, exclamation) or an emoji',
-		displayOptions: { show: { operation: ['add', 'remove'] } },
-	},
-	{
-		displayName: 'Emoji',
-		name: 'emoji',
-		type: 'string',
-		default: '',
-		placeholder: 'One emoji',
-		description:
-			'Exactly one emoji. The six that stand for tapbacks in received reactions (heart, thumbs, tears of joy, double exclamation mark, red question mark) become those tapbacks.',
-		displayOptions: { show: { operation: ['add', 'remove'], reaction: ['emoji'] } },
-	},
-	{
-		...binaryInputField,
-		hint: 'The name of the input field containing the picture of the sticker',
-		description: 'Which file of the incoming item becomes the sticker: a picture, such as a PNG with transparent parts',
-		displayOptions: { show: { operation: ['placeSticker'] } },
-	},
+	...shownFor({ operation: ['add', 'remove'] }, [tapbackField, emojiField]),
+	...shownFor(
+		{ operation: ['placeSticker'] },
+		pictureFields({
+			hint: 'The name of the input field containing the picture of the sticker',
+			description: 'Which file of the incoming item becomes the sticker: a picture, such as a PNG with transparent parts',
+		}),
+	),
 	{
 		displayName: 'Horizontal Position',
 		name: 'x',
 		type: 'number',
-		typeOptions: { minValue: placementLimits.x.from, maxValue: placementLimits.x.to, numberPrecision: 3 },
+		typeOptions: { minValue: placementLimits.x.from, maxValue: placementLimits.x.to },
 		default: 0.5,
 		description:
 			'Where the sticker sits: 0 is the left edge of the bubble, 1 the right edge. A little less or more hangs over the edge.',
@@ -94,7 +71,7 @@ export const tapbackFields: INodeProperties[] = [
 		displayName: 'Vertical Position',
 		name: 'y',
 		type: 'number',
-		typeOptions: { minValue: placementLimits.y.from, maxValue: placementLimits.y.to, numberPrecision: 3 },
+		typeOptions: { minValue: placementLimits.y.from, maxValue: placementLimits.y.to },
 		default: 0.5,
 		description:
 			'Where the sticker sits: 0 is the upper edge of the bubble, 1 the lower edge. A little less or more hangs over the edge.',
@@ -102,10 +79,15 @@ export const tapbackFields: INodeProperties[] = [
 	},
 ];
 
+const placesSticker = { '/operation': ['placeSticker'] };
+
 /** Options of all operations; each is shown where it means something. */
 const tapbackOptions: INodeProperties[] = [
+	...shownFor(placesSticker, [allowPrivatePictureOption]),
 	defaultCountryOption,
-	{ ...idempotencyKeyOption, displayOptions: { show: { '/operation': ['placeSticker'] } } },
+	...shownFor(placesSticker, [idempotencyKeyOption]),
+	lineOption,
+	...shownFor(placesSticker, [maxPictureOption]),
 	{
 		displayName: 'Rotation',
 		name: 'rotation',
@@ -119,7 +101,7 @@ const tapbackOptions: INodeProperties[] = [
 		displayName: 'Scale',
 		name: 'scale',
 		type: 'number',
-		typeOptions: { minValue: placementLimits.scale.from, maxValue: placementLimits.scale.to, numberPrecision: 2 },
+		typeOptions: { minValue: placementLimits.scale.from, maxValue: placementLimits.scale.to },
 		default: 1,
 		description: 'Size of the sticker: 1 is its own size, 2 twice that',
 		displayOptions: { show: { '/operation': ['placeSticker'] } },

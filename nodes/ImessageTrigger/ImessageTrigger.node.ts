@@ -12,6 +12,7 @@ import { CatchUps } from '../shared/spectrum/log/line/catchUps';
 import { Feeds } from '../shared/spectrum/log/line/feeds';
 import { sharedPool, type ConnectionPool } from '../shared/spectrum/gateway/pool/pool';
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
+import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { ProgressBook } from '../shared/n8n/memory/progressBook';
 import { triggerProperties, webhookRun } from './description';
 import { Listening } from './log/listening';
@@ -37,20 +38,7 @@ export class ImessageTrigger implements INodeType {
 		skipNameGeneration: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'spectrumCloudApi',
-				required: true,
-				testedBy: 'testSpectrumCloud',
-				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
-			},
-			{
-				name: 'spectrumSelfHostedApi',
-				required: true,
-				testedBy: 'testSpectrumSelfHosted',
-				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
-			},
-		],
+		credentials: spectrumCredentials,
 		webhooks: [
 			{
 				name: 'default',

@@ -8,10 +8,11 @@ import {
 import { systemClock } from '../shared/spectrum/timing/clock';
 import { typingSeconds } from '../shared/spectrum/model/typingTime';
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
+import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
-import { conversationField, lineField } from '../shared/n8n/fields/recipient';
+import { addressOptionsField, defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
+import { conversationField, lineOption } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { listSearch } from '../shared/n8n/credentials/listSearch';
 import { typingActions } from './actions';
@@ -30,20 +31,7 @@ export class ImessageTyping implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'spectrumCloudApi',
-				required: true,
-				testedBy: 'testSpectrumCloud',
-				displayOptions: { show: { authentication: ['spectrumCloudApi'] } },
-			},
-			{
-				name: 'spectrumSelfHostedApi',
-				required: true,
-				testedBy: 'testSpectrumSelfHosted',
-				displayOptions: { show: { authentication: ['spectrumSelfHostedApi'] } },
-			},
-		],
+		credentials: spectrumCredentials,
 		hints: [
 			{
 				type: 'info',
@@ -84,7 +72,6 @@ export class ImessageTyping implements INodeType {
 				default: 'typeForAWhile',
 			},
 			conversationField,
-			lineField,
 			...reachFields,
 			{
 				displayName: 'How Long',
@@ -102,7 +89,7 @@ export class ImessageTyping implements INodeType {
 				displayName: 'Seconds',
 				name: 'seconds',
 				type: 'number',
-				typeOptions: { minValue: typingSeconds.shortest, maxValue: typingSeconds.longest, numberPrecision: 1 },
+				typeOptions: { minValue: typingSeconds.shortest, maxValue: typingSeconds.longest },
 				default: 3,
 				description: 'How long to type, in seconds: 0.5 to 300. The indicator is taken away when the run is stopped, too.',
 				displayOptions: { show: { operation: ['typeForAWhile'], howLong: ['seconds'] } },
@@ -118,7 +105,7 @@ export class ImessageTyping implements INodeType {
 					'The text that is sent next; it is not sent here. Takes one second, and a tenth of a second for each character, 20 seconds at most.',
 				displayOptions: { show: { operation: ['typeForAWhile'], howLong: ['text'] } },
 			},
-			addressOptionsField,
+			{ ...addressOptionsField, options: [defaultCountryOption, lineOption] },
 		],
 	};
 

@@ -10,9 +10,10 @@ import {
 import { delay } from '../shared/spectrum/timing/waiting';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
-import { readRecipient } from '../shared/n8n/fields/recipient';
+import { readConversation } from '../shared/n8n/fields/recipient';
 import type { Action, Actions, ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
+import { choiceParameter } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
@@ -58,7 +59,7 @@ async function stopInAnyCase(gateway: Gateway, space: OpenSpace): Promise<void> 
 }
 
 async function inSpace({ context, itemIndex, gateway }: ItemRun, act: (space: OpenSpace) => Promise<void>): Promise<ItemOutput> {
-	const { target, wish } = readRecipient(context, itemIndex);
+	const { target, wish } = readConversation(context, itemIndex);
 	const key = writeKeyFor(context, { itemIndex, operation: 'typing', target, userKey: '', toolArguments: { target } });
 	const space = await gateway.spaces.locate(target, wish, key);
 	await act(space);
@@ -78,8 +79,7 @@ function passedOn(context: IExecuteFunctions, itemIndex: number, space: OpenSpac
 
 /** How long, in milliseconds; a wrong time is refused here, before any call. */
 function readTime(context: IExecuteFunctions, itemIndex: number): number {
-	const howLong = textParameter(context, 'howLong', itemIndex);
-	switch (howLong) {
+	switch (choiceParameter(context, { name: 'howLong', displayName: 'How Long' }, itemIndex, ['seconds', 'text'] as const)) {
 		case 'seconds': {
 			const text = textParameter(context, 'seconds', itemIndex).trim();
 			if (text === '') throw invalid(itemIndex, 'Seconds', 'is empty', '', typingSecondsExample);
@@ -92,7 +92,5 @@ function readTime(context: IExecuteFunctions, itemIndex: number): number {
 			if (text.trim() !== '') return naturalTypingMilliseconds(text);
 			throw invalid(itemIndex, 'Text', 'is empty', '', 'the text that is sent next, such as {{ $json.output }}');
 		}
-		default:
-			throw invalid(itemIndex, 'How Long', 'is not a way to say it', howLong, 'seconds or text');
 	}
 }

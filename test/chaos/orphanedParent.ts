@@ -3,7 +3,7 @@ import { cloudCredential } from '../support/triggerHost';
 import { parametersFor } from './inProcess';
 import { Lives } from './lives';
 
-/** Run by orphan.test.ts: has an n8n that listens, and one that waits for its turn; says so, and waits to be killed. */
+/** Run by orphan.slow.test.ts: has an n8n that listens, and one that waits for its turn; says so, and waits to be killed. */
 async function main(): Promise<void> {
 	const spectrum = await Simulator.start({ plan: 'dedicated' });
 	const lives = new Lives(() => ({

@@ -29,7 +29,7 @@ async function converse(spectrum: Simulator): Promise<void> {
 	const host = await TestHost.start({
 		packageDirectory: root,
 		credentialData: {
-			'spectrum-cloud': { type: 'spectrumCloudApi', name: 'Spectrum Cloud', data: { ...spectrum.cloudCredential() } },
+			'spectrum-cloud': { type: 'spectrumCloudApi', name: 'iMessage Spectrum Cloud account', data: { ...spectrum.cloudCredential() } },
 		},
 		webhookUrl: 'https://n8n.example.test/',
 	});

@@ -20,7 +20,7 @@ async function testOwn({ spectrum, own }: Connected, overrides: object = {}): Pr
 
 const failed = (message: RegExp) => ({ status: 'Error', message: expect.stringMatching(message) as unknown });
 
-describe('Spectrum Cloud API', () => {
+describe('iMessage Spectrum Cloud API', () => {
 	test.each(['shared', 'dedicated'] as const)('right, on the %s plan: the token is used, not only minted', async (plan) => {
 		const connected = await world.connect({ plan });
 		expect(await testCloud(connected)).toEqual({ status: 'OK', message: expect.stringMatching(/^Connected\. Plan: /) });
@@ -46,7 +46,7 @@ describe('Spectrum Cloud API', () => {
 	});
 });
 
-describe('Spectrum Self-Hosted API', () => {
+describe('iMessage Spectrum Self-Hosted API', () => {
 	test.each([true, false])('right (TLS %s): the key is used in a call', async (tls) => {
 		const connected = await world.connect({ plan: 'dedicated', tls });
 		expect(await testOwn(connected)).toMatchObject({ status: 'OK' });

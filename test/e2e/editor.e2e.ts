@@ -82,13 +82,13 @@ test('the Trigger keeps its name, whichever way it receives', async () => {
 
 test('iMessage: fields and options come and go with the operation', async () => {
 	await open('iMessage', 'iMessage');
-	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'To', 'Line', 'Text', 'Format', 'Options']);
+	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'To', 'Text', 'Format', 'Options']);
 	expect(await editor.offered()).toContain('Link Preview');
 	await editor.choose('operation', 'Edit');
-	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'To', 'Line', 'Message ID', 'New Text', 'Format', 'Options']);
-	expect(await editor.offered()).toEqual(['Default Country', 'Idempotency Key', 'Text for Older Devices']);
+	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'Conversation', 'Message ID', 'New Text', 'Format', 'Options']);
+	expect(await editor.offered()).toEqual(['Default Country', 'Idempotency Key', 'Line', 'Text for Older Devices']);
 	await editor.choose('operation', 'Unsend');
-	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'To', 'Line', 'Message ID', 'Options']);
+	expect(await editor.fields()).toEqual(['Resource', 'Operation', 'Conversation', 'Message ID', 'Options']);
 	await editor.choose('resource', 'Card');
 	expect(await editor.fields()).toEqual(expect.arrayContaining(['First Name', 'Phone Numbers', 'Details']));
 	await editor.add('Idempotency Key', 1);
@@ -97,7 +97,7 @@ test('iMessage: fields and options come and go with the operation', async () => 
 
 test('as a tool of an agent, iMessage asks whom it may reach, and warns where that is anyone', async () => {
 	await open(toolName, toolName);
-	expect(await editor.fields()).toEqual(expect.arrayContaining(['To', 'Line', 'Reach', 'Listed Addresses', 'Calls per Run', 'Text']));
+	expect(await editor.fields()).toEqual(expect.arrayContaining(['To', 'Reach', 'Listed Addresses', 'Calls per Run', 'Text']));
 	expect(await editor.choices('reach')).toEqual(['Only This Conversation', 'Listed Addresses', 'Anyone']);
 	await editor.choose('reach', 'Anyone');
 	expect(await editor.fields()).toContain('New Conversations per Run');
@@ -108,7 +108,7 @@ test('as a tool of an agent, iMessage asks whom it may reach, and warns where th
 test('iMessage Tapback and iMessage Poll: what a choice needs appears with it', async () => {
 	await open('iMessage Tapback', 'iMessage Tapback');
 	expect(await editor.fields()).not.toContain('Emoji');
-	await editor.choose('reaction', 'Other Emoji');
+	await editor.pick('reaction', 'Other Emoji');
 	expect(await editor.fields()).toContain('Emoji');
 	await editor.choose('findBy', 'By Its Text');
 	expect(await editor.fields()).toContain('Text of the Message');
@@ -133,6 +133,7 @@ test('the lists show the recent conversations and the lines', async () => {
 	expect(spaces).toHaveLength(2);
 	for (const address of people) expect(spaces.some((space) => space.startsWith(address))).toBe(true);
 	await editor.closeList();
+	await editor.add('Line');
 	expect((await editor.openList('line')).sort()).toEqual([...lines]);
 });
 

@@ -142,7 +142,7 @@ describe('what is refused before any call', () => {
 		[{ operation: 'set' }, inbound(space), /the item has no file at all/],
 		[{ operation: 'set' }, withFile(Buffer.alloc(0)), /is empty/],
 		[{ operation: 'set', to: atAddress('12345') }, withFile(jpeg), /short code/],
-		[{ operation: 'clear' }, { json: { unrelated: true } }, /"To" is empty/],
+		[{ operation: 'clear' }, { json: { unrelated: true } }, /"Conversation" is empty/],
 		[{ operation: 'get', to: { __rl: true, mode: 'space', value: 'chat1' } }, inbound(space), /not a space ID/],
 	])('%j', async (parameters, item, message) => {
 		await start();

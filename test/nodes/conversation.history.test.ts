@@ -211,10 +211,10 @@ describe('what is refused before any call', () => {
 		['history', { ...bySpace(space), limit: '={{ 1.5 }}' }, /"Limit" is not a whole number.*found "1.5"/],
 		['history', { ...bySpace(space), filters: { after: 'yesterday' } }, /"After" is not a date and time; found "yesterday"/],
 		['history', { ...bySpace(space), filters: { after: '2026-11-20', before: '2026-11-19' } }, /"Before" is not later than the filter "After"/],
-		['history', { ...bySpace(space), filters: { sentBy: '={{ "bob" }}' } }, /"Sent By" is neither/],
-		['history', { ...bySpace('chat1') }, /"To" is not a space ID/],
-		['getDetails', {}, /"To" is empty/],
-		['markRead', {}, /"To" is empty/],
+		['history', { ...bySpace(space), filters: { sentBy: '={{ "bob" }}' } }, /"Sent By" is not one of its choices/],
+		['history', { ...bySpace('chat1') }, /"Conversation" is not a space ID/],
+		['getDetails', {}, /"Conversation" is empty/],
+		['markRead', {}, /"Conversation" is empty/],
 	])('%s %j', async (operation, parameters, message) => {
 		await start();
 		const run = await host.execute(onConversation(operation, parameters), { triggerItems: [{ json: { unrelated: true } }] });

@@ -10,7 +10,7 @@ const space = `any;-;${person}`;
 const lines = ['+15550000001', '+15550000002'];
 const message = (parameters: object = {}, settings?: object) =>
 	oneNode(type, { resource: 'message', operation: 'get', ...parameters }, settings);
-const pinned = (phone: string) => ({ line: { __rl: true, mode: 'phone', value: phone } });
+const pinned = (phone: string) => ({ options: { line: { __rl: true, mode: 'phone', value: phone } } });
 const file = (id: string, name: string) => ({ type: 'attachment', id, name, mimeType: 'image/jpeg', bytes: Buffer.from(name) }) as const;
 
 let spectrum: Simulator;
@@ -163,7 +163,7 @@ describe('what is refused before any call', () => {
 	test.each([
 		['get', {}, /"Message ID" is empty/],
 		['get', { messageId: 'p:x/1' }, /"Message ID" starts like a part.*found "p:x\/1"/],
-		['getEmbeddedMedia', { messageId: 'spc-msg-1' }, /"To" is empty/],
+		['getEmbeddedMedia', { messageId: 'spc-msg-1' }, /"Conversation" is empty/],
 		['getEmbeddedMedia', { messageId: 'spc-msg-1', to: { __rl: true, mode: 'space', value: space }, outputBinaryField: '={{ "" }}' }, /"Put Output File in Field" is empty/],
 	])('%s %j', async (operation, parameters, problem) => {
 		await start();

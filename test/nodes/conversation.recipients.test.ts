@@ -121,7 +121,7 @@ describe('register', () => {
 		await start({ plan: 'dedicated', lines });
 		spectrum.receive({ from: bob, text: 'Hi', line: lines[0] });
 		const line = { __rl: true, mode: 'phone', value: lines[0] };
-		await run('register', { phoneNumber: alice, line });
+		await run('register', { phoneNumber: alice, options: { line } });
 		const chosen = await run('register', { phoneNumber: bob });
 		expect(registered()).toMatchObject([
 			{ type: 'dedicated', phoneNumber: alice, assignedPhoneNumber: lines[0] },
@@ -141,7 +141,7 @@ describe('register', () => {
 		expect(messageOf(execution)).toContain('names no line that takes new people');
 		expect(execution.errorOf(underTest)?.description).toContain('"Line"');
 		const line = { __rl: true, mode: 'phone', value: lines[1] };
-		expect((await run('register', { phoneNumber: alice, line })).json(underTest)).toMatchObject([{ assignedPhoneNumber: lines[1] }]);
+		expect((await run('register', { phoneNumber: alice, options: { line } })).json(underTest)).toMatchObject([{ assignedPhoneNumber: lines[1] }]);
 	});
 
 	test.each([
@@ -212,7 +212,7 @@ describe('remove', () => {
 
 	test('part of a number is nobody, and a number with two lines is asked about', async () => {
 		await start({ plan: 'dedicated', lines });
-		for (const value of lines) await run('register', { phoneNumber: alice, line: { __rl: true, mode: 'phone', value } });
+		for (const value of lines) await run('register', { phoneNumber: alice, options: { line: { __rl: true, mode: 'phone', value } } });
 		expect((await run('remove', { recipient: alice.slice(0, -1) })).json(underTest)).toMatchObject([{ removed: false }]);
 		const execution = await run('remove', { recipient: alice });
 		expect(messageOf(execution)).toContain('registered for 2 lines');

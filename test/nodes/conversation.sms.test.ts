@@ -99,7 +99,7 @@ describe('what goes out as SMS', () => {
 	test('from another line, when one is named', async () => {
 		await start();
 		spectrum.phone(person).imessage = false;
-		const run = await send('both', { smsLine: byPhone(second) });
+		const run = await send('both', { options: { smsLine: byPhone(second) } });
 		expect(run.json(underTest)).toMatchObject([{ service: 'SMS', line: second }]);
 		expect(arrived()).toEqual([{ ...sms, line: second }]);
 		expect(spectrum.calls.map(({ method, line }) => [method, line])).toEqual([
@@ -112,7 +112,7 @@ describe('what goes out as SMS', () => {
 		await start();
 		const other = '+15557654321';
 		spectrum.phone(other).imessage = false;
-		const run = await send('both', { to: { __rl: true, mode: 'address', value: '={{ $json.who }}' }, line: byPhone(first) }, {}, [
+		const run = await send('both', { to: { __rl: true, mode: 'address', value: '={{ $json.who }}' }, options: { line: byPhone(first) } }, {}, [
 			{ json: { who: person } },
 			{ json: { who: other } },
 		] as never);
@@ -231,9 +231,9 @@ describe('what is refused before any call', () => {
 		[{ to: { __rl: true, mode: 'address', value: 'alice@example.com' } }, /"To" is an email address, which no SMS can reach/],
 		[{ to: { __rl: true, mode: 'address', value: '12345' } }, /short code/],
 		[{ text: ' ' }, /"Text" is empty/],
-		[{ fallbackWhen: '={{ "never" }}' }, /"Send as SMS" is not one of its options; found "never"/],
-		[{ smsLine: byPhone('+15550009999') }, /no line "\+15550009999"/],
-		[{ line: byPhone('+15550009999') }, /no line "\+15550009999"/],
+		[{ fallbackWhen: '={{ "never" }}' }, /"Send as SMS" is not one of its choices; found "never"/],
+		[{ options: { smsLine: byPhone('+15550009999') } }, /no line "\+15550009999"/],
+		[{ options: { line: byPhone('+15550009999') } }, /no line "\+15550009999"/],
 	])('%j', async (parameters, problem) => {
 		await start();
 		const run = await send('both', parameters);

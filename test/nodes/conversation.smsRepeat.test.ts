@@ -54,7 +54,7 @@ describe('a repeat of the run', () => {
 		spectrum.phone(person).imessage = false;
 		const lost = spectrum.faults.add('CreateChat', { type: 'error', code: 'internalError', afterWrite: true });
 		void lost.struck.then(() => (spectrum.phone(person).imessage = true));
-		const run = await send('both', { smsLine: byPhone(second) }, retrying);
+		const run = await send('both', { options: { smsLine: byPhone(second) } }, retrying);
 		expect(run.json(underTest)).toMatchObject([{ service: 'SMS', line: second, fallback: { because: 'earlierAttempt' } }]);
 		expect(arrived()).toEqual([{ ...sms, line: second }]);
 	});
@@ -71,7 +71,7 @@ describe('a repeat of the run', () => {
 		});
 		const items = [person, other, '+15558889999'].map((who) => ({ json: { who } }));
 		const to = { __rl: true, mode: 'address', value: '={{ $json.who }}' };
-		const run = await send('both', { to, line: byPhone(first) }, retrying, items as never);
+		const run = await send('both', { to, options: { line: byPhone(first) } }, retrying, items as never);
 		expect(run.json(underTest).map(({ service }) => service)).toEqual(['iMessage', 'SMS', 'iMessage']);
 		expect(third.hits).toBe(1);
 		expect(arrived()).toEqual([imessage]);

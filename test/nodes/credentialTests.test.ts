@@ -26,7 +26,7 @@ async function testOwn(overrides: object = {}) {
 	return await host.testCredential('spectrumSelfHostedApi', { ...spectrum.selfHostedCredential(), ...overrides }, sendType);
 }
 
-describe('Spectrum Cloud API', () => {
+describe('iMessage Spectrum Cloud API', () => {
 	test('a right credential mints a token and speaks to every line', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
 		const result = await testCloud();
@@ -146,7 +146,7 @@ describe('Spectrum Cloud API', () => {
 	});
 });
 
-describe('Spectrum Self-Hosted API', () => {
+describe('iMessage Spectrum Self-Hosted API', () => {
 	test.each([true, false])('a right credential makes a real call (TLS %s)', async (tls) => {
 		await start({ plan: 'dedicated', tls });
 		await expect(testOwn()).resolves.toMatchObject({ status: 'OK' });

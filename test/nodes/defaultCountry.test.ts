@@ -53,7 +53,7 @@ test.each(cases)('%s %j reads a number of a sheet with the option, and its line 
 	const { spectrum, host } = await start();
 	// Some operations need the conversation to be there.
 	spectrum.receive({ from: german, text: 'Hi', line: '+491700000002' });
-	const run = await host.execute(oneNode(type(name), { ...parameters, line, options }), { triggerItems });
+	const run = await host.execute(oneNode(type(name), { ...parameters, options: { ...options, line } }), { triggerItems });
 	expect(run.errorOf(underTest)?.message).toBeUndefined();
 	expect(run.json(underTest)).toMatchObject([{ ...output, line: '+491700000002' }]);
 });
@@ -75,7 +75,7 @@ test('a person who is mentioned is read the same way', async () => {
 	const { host } = await start();
 	const mentions = { mention: [{ address: '0170 1234567', text: 'Bob' }] };
 	const send = async (more: object) =>
-		await host.execute(oneNode(type('imessage'), { to: atAddress(german), text: 'Hi Bob', line: '', options: { mentions, ...more } }), { triggerItems });
+		await host.execute(oneNode(type('imessage'), { to: atAddress(german), text: 'Hi Bob', options: { mentions, ...more } }), { triggerItems });
 	expect((await send(options)).errorOf(underTest)?.message).toBeUndefined();
 	expect((await send({})).errorOf(underTest)?.message).toMatch(/"Mentions, row 1, Address" has no country code/);
 });

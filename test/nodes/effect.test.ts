@@ -44,11 +44,9 @@ const ids = {
 };
 
 test('all 13 effects can be chosen, each with what it looks like, and each arrives', async () => {
-	const { properties } = new ImessageEffect().description;
-	const field = properties.find(({ name }) => name === 'effect');
-	const options = field?.options as Array<{ value: string; description: string }>;
-	expect(options.map(({ value }) => value).sort()).toEqual(Object.keys(ids).sort());
-	for (const { description } of options) expect(description).toMatch(/^(Bubble|Screen): .{20,}\.$/);
+	const { results } = await new ImessageEffect().methods.listSearch.searchEffects();
+	expect(results.map(({ value }) => String(value)).sort()).toEqual(Object.keys(ids).sort());
+	for (const { description } of results) expect(description).toMatch(/^(Bubble|Screen): .{20,}\.$/);
 
 	const execution = await host.execute(oneNode(type, { effect: '={{ $json.effect }}', text: '={{ $json.effect }}' }), {
 		triggerItems: Object.keys(ids).map((effect) => ({ json: { effect, spaceId: space } })),
@@ -64,8 +62,10 @@ test.each([
 	['INVISIBLE INK', ids.invisible],
 	[ids.echo, ids.echo],
 ])('an expression may say %s', async (effect, id) => {
-	expect((await run({ effect: `={{ "${effect}" }}`, text: 'Hi' })).error).toBeUndefined();
-	expect(arrived()?.effectId).toBe(id);
+	for (const value of [`={{ "${effect}" }}`, { __rl: true, mode: 'name', value: effect }]) {
+		expect((await run({ effect: value, text: 'Hi' })).error).toBeUndefined();
+		expect(arrived()?.effectId).toBe(id);
+	}
 });
 
 test('a text keeps its formats, mentions and reply', async () => {
@@ -100,8 +100,9 @@ test('a link preview cannot go together with an effect: the option is not there,
 });
 
 test.each<[string, object, RegExp]>([
-	['an effect that is none', { effect: '={{ "rain" }}', text: 'Hi' }, /"Effect" is not an effect; found "rain"/],
-	['no effect', { effect: '={{ "" }}', text: 'Hi' }, /"Effect" is empty/],
+	['an effect that is none', { effect: '={{ "rain" }}', text: 'Hi' }, /"Effect" is not one of its choices; found "rain"/],
+	['a long text', { effect: { __rl: true, mode: 'name', value: '={{ "x".repeat(60000) }}' }, text: 'Hi' }, /"Effect" is longer than 100 characters, and is not one of its choices/],
+	['no effect', { effect: '={{ "" }}', text: 'Hi' }, /"Effect" gives nothing/],
 	['no text', { text: ' ' }, /"Text" is empty/],
 	['no file', { operation: 'sendAttachment' }, /the item has no file at all/],
 ])('%s is refused before any call', async (_name, parameters, message) => {
@@ -124,7 +125,7 @@ test('as a tool, an AI chooses effect and words', async () => {
 		typeVersion: 1,
 		parameters: {
 			to: { __rl: true, mode: 'address', value: person },
-			effect: "={{ $fromAI('effect', 'Which effect', 'string') }}",
+			effect: { __rl: true, mode: 'name', value: "={{ $fromAI('effect', 'Which effect', 'string') }}" },
 			text: "={{ $fromAI('text', 'What to say', 'string') }}",
 		},
 		credentials,
@@ -132,5 +133,5 @@ test('as a tool, an AI chooses effect and words', async () => {
 	await host.executeAsTool(node, { effect: 'fireworks', text: 'Congratulations' });
 	const answers = await host.executeAsTool(node, { effect: 'rain', text: 'x' });
 	expect(spectrum.phone(person).messages).toMatchObject([{ effectId: ids.fireworks, text: 'Congratulations' }]);
-	expect(JSON.stringify(answers)).toContain('is not an effect');
+	expect(JSON.stringify(answers)).toContain('is not one of its choices');
 });

@@ -1,22 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { items, sendWorkflow, startSendHost } from '../support/sendHost';
+import { useSpectrum } from '../support/useSpectrum';
 
-let spectrum: Simulator;
+const startSetting = useSpectrum(startSendHost);
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startSendHost(spectrum);
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ host } = await startSetting());
 });
 
 const to = { __rl: true, mode: 'address', value: '={{ $json.phone }}' };
@@ -47,5 +39,5 @@ test('no other place counts items in a message', () => {
 	const sources = readdirSync('nodes', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 	expect(sources.length).toBeGreaterThan(100);
 	const counting = sources.filter((name) => readFileSync(join('nodes', name), 'utf8').includes('Item ${'));
-	expect(counting).toEqual([join('shared', 'n8n', 'itemError.ts')]);
+	expect(counting).toEqual([join('shared', 'n8n', 'errors', 'itemError.ts')]);
 });

@@ -1,23 +1,17 @@
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import type { Simulator, SimulatorOptions } from '../simulator';
 import type { TestHost } from '../support/host';
 import { sendType, startSendHost } from '../support/sendHost';
+import { useSpectrum } from '../support/useSpectrum';
 
 const person = '+15551234567';
 const lines = ['+15550000001', '+15550000002'];
+const startSetting = useSpectrum(startSendHost);
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
-	spectrum = await Simulator.start(...options);
-	host = await startSendHost(spectrum);
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 async function search(method: string, filter?: string, authentication = 'spectrumCloudApi') {
 	const node = {
@@ -90,5 +84,22 @@ describe('recent conversations', () => {
 		await expect(search('searchSpaces', 'ALICE')).resolves.toHaveLength(1);
 		await expect(search('searchSpaces', 'table')).resolves.toMatchObject([{ value: `any;-;${person}` }]);
 		await expect(search('searchSpaces', 'nothing like it')).resolves.toEqual([]);
+	});
+});
+
+describe('choices', () => {
+	test.each([
+		['searchEffects', 13, 'ink', [{ name: 'Invisible Ink', value: 'invisible' }]],
+		['searchTextEffects', 8, 'SHA', [{ name: 'Shake', value: 'shake' }]],
+		['searchTapbacks', 7, 'other', [{ name: 'Other Emoji', value: 'emoji' }]],
+	])('%s lists %i without a call, and finds %s', async (method, count, filter, found) => {
+		await start();
+		const all = await search(method);
+		expect(all).toHaveLength(count);
+		expect(all.map(({ name }) => name)).toEqual(all.map(({ name }) => name).sort());
+		await expect(search(method, filter)).resolves.toMatchObject(found);
+		await expect(search(method, 'nothing like it')).resolves.toEqual([]);
+		expect(spectrum.calls).toHaveLength(0);
+		expect(spectrum.requests).toHaveLength(0);
 	});
 });

@@ -44,6 +44,10 @@ describe('tapbacks and emoji', () => {
 		[{ reaction: '={{ "thumbs down" }}' }, { kind: 'dislike' }],
 		[{ reaction: '={{ "exclamation" }}' }, { kind: 'emphasize' }],
 		[{ reaction: `={{ "${party}" }}` }, { kind: 'emoji', emoji: party }],
+		[{ reaction: { __rl: true, mode: 'list', value: 'laugh', cachedResultName: 'Laugh' } }, { kind: 'laugh' }],
+		[{ reaction: { __rl: true, mode: 'name', value: ':thumbs_up:' } }, { kind: 'like' }],
+		[{ reaction: { __rl: true, mode: 'name', value: `={{ "${party}" }}` } }, { kind: 'emoji', emoji: party }],
+		[{ reaction: { __rl: true, mode: 'list', value: 'emoji', cachedResultName: 'Other Emoji' }, emoji: party }, { kind: 'emoji', emoji: party }],
 		[{ reaction: 'emoji', emoji: party }, { kind: 'emoji', emoji: party }],
 		[{ reaction: 'emoji', emoji: '\u{1F44D}\u{1F3FD}' }, { kind: 'emoji', emoji: '\u{1F44D}\u{1F3FD}' }],
 		// As webhooks show a native one, without the selector that some programs drop.
@@ -208,14 +212,17 @@ test('a dedicated line reacts where the conversation is held', async () => {
 describe('what is refused before any call', () => {
 	test.each([
 		[{ reaction: '={{ "applause" }}' }, /The field "Tapback" is neither a tapback \(love, .*\) nor one emoji; found "applause"/],
+		[{ reaction: { __rl: true, mode: 'name', value: '={{ "x".repeat(60000) }}' } }, /The field "Tapback" is neither a tapback/],
+		[{ reaction: { __rl: true, mode: 'name', value: '={{ $json.none }}' } }, /"Tapback" gives nothing/],
+		[{ reaction: { __rl: true, mode: 'name', value: '={{ ({ a: 1 }) }}' } }, /"Tapback" gives something that is no text/],
 		[{ reaction: 'emoji', emoji: '' }, /"Emoji" is empty/],
 		[{ reaction: 'emoji', emoji: `${party}${party}` }, /"Emoji" holds 2 emoji/],
-		[{ reaction: '={{ "" }}' }, /"Tapback" is empty/],
+		[{ reaction: '={{ "" }}' }, /"Tapback" gives nothing/],
 		[{ messageId: 'p:x/1' }, /"Message ID" starts like a part/],
 		[{ messageId: '' }, /"Message ID" is empty/],
 		[{ findBy: 'text', messageText: ' ' }, /"Text of the Message" is empty/],
 		[{ findBy: 'text', messageText: 'Hi', options: { searchDepth: 0 } }, /"Search Depth" is not a whole number from 1 to 1000; found "0"/],
-		[{ findBy: '={{ "magic" }}' }, /"Message" is not a way to find one; found "magic"/],
+		[{ findBy: '={{ "magic" }}' }, /"Message" is not one of its choices; found "magic"/],
 		[{ to: atAddress('12345') }, /short code/],
 	])('%j', async (parameters, message) => {
 		await start();
@@ -260,7 +267,7 @@ test('an AI agent reacts with it, by name or emoji', async () => {
 			operation: 'add',
 			to: atAddress(person),
 			messageId,
-			reaction: "={{ $fromAI('reaction', 'A tapback or an emoji', 'string') }}",
+			reaction: { __rl: true, mode: 'name', value: "={{ $fromAI('reaction', 'A tapback or an emoji', 'string') }}" },
 		},
 		credentials,
 	};

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
+import { ImessageEffect } from '../../nodes/ImessageEffect/ImessageEffect.node';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
@@ -35,6 +36,7 @@ beforeEach(async () => {
 	messageId = spectrum.receive({ from: writer, text: 'Hi', line: lines[1] }).messageId;
 	host = await startHostFor(spectrum, {
 		[`${pack}imessage`]: new Imessage(),
+		[`${pack}imessageEffect`]: new ImessageEffect(),
 		[`${pack}imessageTapback`]: new ImessageTapback(),
 		[`${pack}imessagePoll`]: new ImessagePoll(),
 		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
@@ -140,7 +142,7 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 	});
 
 	test('a line that the model chooses is refused', async () => {
-		const run = await call(send({ line: { __rl: true, mode: 'phone', value: fromAi('line') } }), { text: 'Hi', line: lines[0] });
+		const run = await call(send({ options: { line: { __rl: true, mode: 'phone', value: fromAi('line') } } }), { text: 'Hi', line: lines[0] });
 		expect(answers(run)).toMatch(/may not use the line \+15550000001/);
 		expect(written()).toEqual([]);
 	});
@@ -171,7 +173,7 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 			id: 'ask',
 			nodes: [
 				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-				{ ...tool('imessagePoll', { operation: 'create', title: 'Where?', to: at(stranger), line: { __rl: true, mode: 'phone', value: lines[1] }, optionsAs: 'list', optionList: 'A, B' }), name: 'Ask' },
+				{ ...tool('imessagePoll', { operation: 'create', title: 'Where?', to: at(stranger), options: { line: { __rl: true, mode: 'phone', value: lines[1] } }, optionsAs: 'list', optionList: 'A, B' }), name: 'Ask' },
 			],
 			connections: { Start: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
 		});
@@ -202,6 +204,21 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 		const unsend = await call(tool('imessage', { operation: 'unsend', messageId: fromAi('messageId') }), { messageId: secret });
 		expect(answers(unsend)).toMatch(/only messages that were sent in this run/);
 		expect(written()).toEqual([]);
+	});
+
+	test.each([
+		['imessage', { text: 'Nine' }],
+		['imessageEffect', { text: 'Nine' }],
+	])('a message that %s has sent before the agent is one of the run', async (kind, parameters) => {
+		const { nodes, connections, ...workflow } = behindTrigger(send({ operation: 'edit', messageId: '={{ $("Greet").first().json.messageId }}' }), [{ text: 'Ten' }], route);
+		const greet = { id: 'greet', name: 'Greet', type: `${pack}${kind}`, typeVersion: 1, parameters, credentials };
+		const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+		await host.execute(
+			{ ...workflow, nodes: [...nodes, greet], connections: { ...connections, Trigger: to('Greet'), Greet: to(AGENT) } },
+			{ triggerItems: [event()] },
+		);
+		expect(texts(writer)).toContain('Ten');
+		expect(texts(writer)).not.toContain('Nine');
 	});
 
 	test('calls of one run are counted', async () => {
@@ -256,7 +273,7 @@ describe.each(routes)('anyone (%s)', (taken) => {
 	});
 
 	test('is reached in conversations that exist, and no new one is begun', async () => {
-		const node = send({ reach: 'anyone', to: at(fromAi('to')), line: { __rl: true, mode: 'phone', value: lines[1] } });
+		const node = send({ reach: 'anyone', to: at(fromAi('to')), options: { line: { __rl: true, mode: 'phone', value: lines[1] } } });
 		await call(node, { text: 'Known', to: stranger });
 		expect(texts(stranger)).toContain('Known');
 		const run = await call(node, { text: 'Cold', to: '+15550001111' });

@@ -2,31 +2,25 @@ import { type INodeType, NodeConnectionTypes } from 'n8n-workflow';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import type { Simulator } from '../simulator';
 import { Action } from '../support/action';
 import { AGENT, type NodeJson, type TestHost, toolWorkflow, type WorkflowJson } from '../support/host';
 import { credentials, startHostFor } from '../support/oneNode';
 import { type ToolAnswer, toolCaller } from '../support/host/toolCaller';
 import { items, sendType, triggerType } from '../support/sendHost';
+import { useSpectrum } from '../support/useSpectrum';
 
 const anna = '+15551234567';
 const bob = '+15551230002';
 const tapbackType = 'n8n-nodes-spectrum-imessage.imessageTapback';
 const routes = ['engineRequest', 'inputConnection'] as const;
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [tapbackType]: new ImessageTapback(), [triggerType]: new ImessageTrigger() }));
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [sendType]: new Imessage(), [tapbackType]: new ImessageTapback(), [triggerType]: new ImessageTrigger() });
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting());
 });
 
 const event = { event: 'message.received', id: 'm1', sequence: '7', space: { id: `any;-;${anna}`, type: 'dm', phone: 'shared' } };

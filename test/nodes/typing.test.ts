@@ -203,9 +203,9 @@ describe('what is refused before any call', () => {
 		[{ ...direct, seconds: '={{ "soon" }}' }, /"Seconds" is not a number from 0.5 to 300; found "soon"/],
 		[{ ...direct, seconds: '={{ "" }}' }, /"Seconds" is empty/],
 		[{ ...direct, howLong: 'text', text: ' ' }, /"Text" is empty/],
-		[{ ...direct, howLong: '={{ "ages" }}' }, /"How Long" is not a way to say it; found "ages"/],
+		[{ ...direct, howLong: '={{ "ages" }}' }, /"How Long" is not one of its choices; found "ages"/],
 		[{ operation: 'start', to: atAddress('12345') }, /short code/],
-		[{ operation: 'start' }, /"To" is empty/],
+		[{ operation: 'start' }, /"Conversation" is empty/],
 	])('%j', async (parameters, message) => {
 		await start();
 		const run = await host.execute(typing(parameters));

@@ -3,11 +3,11 @@ import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageC
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import type { Message } from '../../nodes/shared/spectrum/model/message';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { sentOutput } from '../../nodes/shared/n8n/loop/outputs';
-import { Simulator } from '../simulator';
+import type { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { useSpectrum } from '../support/useSpectrum';
 
 /** What the server's answer to a send says of it: Apple's error code, and whether it is marked as sent. */
 
@@ -18,18 +18,12 @@ const person = '+15551234567';
 const space = `any;-;${person}`;
 const first = '+15550000001';
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [conversationType]: new ImessageConversation(), [createType]: new ImessageCreateSpace() }));
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start({ plan: 'dedicated', lines: [first] });
-	host = await startHostFor(spectrum, { [sendType]: new Imessage(), [conversationType]: new ImessageConversation(), [createType]: new ImessageCreateSpace() });
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting({ plan: 'dedicated', lines: [first] }));
 });
 
 async function run(type: string, parameters: object) {

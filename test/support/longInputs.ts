@@ -1,6 +1,6 @@
 /**
- * A process of its own, because its heap is small: every text field of one action node, whose type is the argument, is
- * given long texts and long lists. Says what came of it, a line of JSON for each field and input: see `Measured`.
+ * A process of its own, because its heap is small: every text field of the action nodes whose types are the arguments is
+ * given long texts and long lists. Writes a line of JSON for each field and input: see `Measured`.
  */
 import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
@@ -14,7 +14,7 @@ import { FastClock } from './fastClock';
 import { TestHost } from './host';
 import { oneNode, underTest } from './oneNode';
 import { operationsOf } from './operations';
-import { measured } from './smallHeap';
+import { measured, type Measured } from './smallHeap';
 import { fieldsOf, good } from './textFields';
 
 const typingType = 'n8n-nodes-spectrum-imessage.imessageTyping';
@@ -41,7 +41,71 @@ function inputsOf(length: number): IDataObject {
 }
 
 const longest = 200_000;
-async function main(type: string): Promise<void> {
+const inputs = Object.keys(inputsOf(20));
+
+/** One field of one operation, with everything else as it should be. */
+interface Place {
+	readonly type: string;
+	readonly name: string;
+	/** The node's parameters. The field takes `input` of the item. */
+	readonly parameters: IDataObject;
+	/** What the field is given; `rows` where it is 10,000 rows, whatever the item holds. */
+	readonly inputs: readonly string[];
+}
+
+function placesOf(type: string, node: INodeType): Place[] {
+	return operationsOf(node).flatMap((chosen) =>
+		fieldsOf(node.description.properties, { ...chosen }).map((field) => {
+			const parameters: IDataObject = { ...structuredClone(good), ...chosen };
+			field.put(parameters, '={{ $json.input }}');
+			const name = [node.description.name, ...Object.values(chosen), field.path].join(' ');
+			return { type, name, parameters, inputs: field.type === 'fixedCollection' ? ['rows'] : inputs };
+		}),
+	);
+}
+
+/** What came of each input in one run: `success`, or what the node said. */
+async function outcomes(host: TestHost, { type, parameters }: Place, chosen: readonly string[], length: number, settings: object = {}): Promise<string[]> {
+	const workflow = oneNode(type, parameters, { credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } }, ...settings });
+	const all = inputsOf(length);
+	const execution = await host.execute(workflow, { triggerItems: chosen.map((input) => ({ json: { input: all[input] } })) });
+	// The host keeps its executions and the workflow's static data, and with them every long text.
+	host.executions.length = 0;
+	host.setStaticData(execution.workflowId, {});
+	const failed = new Map(execution.items(underTest, 1).map(({ json, pairedItem }) => [(pairedItem as { item: number }).item, messageOf(json.error)]));
+	const error = execution.errorOf(underTest)?.message;
+	return chosen.map((_, index) => error ?? failed.get(index) ?? execution.status);
+}
+
+/** Of an item that carries its error. */
+function messageOf(error: unknown): string {
+	return (error as { readonly message: string }).message;
+}
+
+/**
+ * Gives a field every input, each as one item of one run, because a run of n8n costs more than the item in it. When that
+ * run takes noticeable time, each input is measured by itself. So is the first input that failed: a failure that stops the
+ * run goes another way than one that becomes an item.
+ */
+async function measurePlace(host: TestHost, place: Place): Promise<Measured[]> {
+	let together: string[] = [];
+	const { ratio, seconds } = await measured(place.name, longest, async (length) => {
+		const all = await outcomes(host, place, place.inputs, length, { onError: 'continueErrorOutput' });
+		if (length === longest) together = all;
+		return '';
+	});
+	const firstFailed = together.findIndex((outcome) => outcome !== 'success');
+	const all: Measured[] = [];
+	for (const [index, input] of place.inputs.entries()) {
+		const what = `${place.name} ${input}`;
+		const isAlone = ratio !== undefined || index === firstFailed;
+		if (isAlone) all.push(await measured(what, longest, async (length) => (await outcomes(host, place, [input], length))[0] ?? 'nothing'));
+		else all.push({ what, message: together[index] ?? 'nothing', seconds: seconds / place.inputs.length });
+	}
+	return all;
+}
+
+async function main(types: readonly string[]): Promise<void> {
 	const spectrum = await Simulator.start();
 	const nodes: Record<string, INodeType> = { ...allNodes(), [typingType]: new HurriedTyping() };
 	const host = await TestHost.start({
@@ -49,31 +113,15 @@ async function main(type: string): Promise<void> {
 		credentials: [new SpectrumCloudApi()],
 		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } } },
 	});
-	const run = async (parameters: IDataObject, input: string, length: number): Promise<string> => {
-		const workflow = oneNode(type, parameters, { credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } } });
-		const { status } = await host.execute(workflow, { triggerItems: [{ json: { [input]: inputsOf(length)[input] } }] });
-		// The host keeps its executions, and with them every long text.
-		const error = host.executions.pop()?.errorOf(underTest);
-		host.executions.length = 0;
-		return error?.message ?? status;
-	};
-	for (const chosen of operationsOf((nodes)[type] as INodeType)) {
-		for (const field of fieldsOf(((nodes)[type] as INodeType).description.properties, { ...chosen })) {
-			for (const input of Object.keys(inputsOf(20))) {
-				const parameters: IDataObject = { ...structuredClone(good), ...chosen };
-				field.put(parameters, `={{ $json.${input} }}`);
-				const what = [...Object.values(chosen), field.path, input].join(' ');
-				const said = await measured(what, longest, async (length) => await run(parameters, input, length));
-				process.stdout.write(`${JSON.stringify(said)}\n`);
-			}
-		}
+	for (const place of types.flatMap((type) => placesOf(type, nodes[type] as INodeType))) {
+		for (const said of await measurePlace(host, place)) process.stdout.write(`${JSON.stringify(said)}\n`);
 	}
 	await host.stop();
 	sharedPool.close();
 	await spectrum.stop();
 }
 
-main(process.argv[2] ?? '').catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
 	console.error(error);
 	// The host and the simulator may still be there.
 	process.exit(1);

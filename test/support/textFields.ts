@@ -70,6 +70,12 @@ export function fieldsOf(properties: readonly INodeProperties[], chosen: IDataOb
 						type: 'row',
 						put: (parameters, value) => set(parameters, { [row.name]: [{ ...rowFor(name), [column.name]: value }] }),
 					})),
+					...row.values.filter(({ type }) => type === 'options' || type === 'resourceLocator').map((column): Field => ({
+						path: `${name}.${row.name}[].${column.name}`,
+						displayName: property.displayName,
+						type: 'choice',
+						put: (parameters, value) => set(parameters, { [row.name]: [{ ...rowFor(name), [column.name]: value }] }),
+					})),
 					{
 						path: `${name}.${row.name}`,
 						displayName: property.displayName,

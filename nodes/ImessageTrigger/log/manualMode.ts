@@ -4,7 +4,7 @@ import type { ImessageEvent } from '../../shared/spectrum/model/event/event';
 import type { Line } from '../../shared/spectrum/model/line';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { delay, unlessAborted } from '../../shared/spectrum/timing/waiting';
-import { isRefusal } from '../../shared/spectrum/log/dispatch/lookupFailures';
+import { isAboutSubject } from '../../shared/spectrum/log/dispatch/lookupFailures';
 import { CatchUpPlace } from '../../shared/spectrum/log/line/catchUps';
 import type { Subscription } from '../../shared/spectrum/log/line/feeds';
 import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
@@ -118,7 +118,7 @@ class Once {
 			return await host.prepare(entry, this.signal);
 		} catch (caught) {
 			const error = toSpectrumError(caught);
-			if (!isRefusal(error)) throw error;
+			if (!isAboutSubject(error)) throw error;
 			return await host.prepareWithoutAsking(entry);
 		}
 	}
@@ -132,7 +132,7 @@ async function listen(once: Once, { streams, host }: OpenLog, { feeds, clock, ra
 		{
 			onLine: (live) => once.onEnd(follow(once, live, signs)),
 			onLineGone: () => {},
-			onHopeless: (error) => once.fail(error),
+			onFatal: (error) => once.fail(error),
 		},
 	);
 	once.onEnd(() => {

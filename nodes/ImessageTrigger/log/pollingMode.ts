@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { wantsLine } from '../../shared/spectrum/filter/eventFilter';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
-import { isHopeless } from '../../shared/spectrum/log/line/fatalErrors';
+import { isFatal } from '../../shared/spectrum/log/line/fatalErrors';
 import { LineReader } from '../../shared/spectrum/log/reader/replay';
 import { closing, isStrict, openLogTrigger, type LogMode, type LogTrigger } from './logMode';
 import { nodeErrorOf } from '../nodeErrors';
@@ -67,7 +67,7 @@ export class Looks {
 		const error = toSpectrumError(caught);
 		const { context } = this.trigger;
 		// The token was renewed, and refused again, within the look.
-		if (!isHopeless(error, Number.POSITIVE_INFINITY)) {
+		if (!isFatal(error, Number.POSITIVE_INFINITY)) {
 			this.trigger.warn(`Events could not be read, and are read at the next interval: ${error.message}`);
 			return;
 		}

@@ -82,7 +82,7 @@ class Followers implements FeedListener {
 	}
 
 	/** n8n then ends the trigger, shows the failure, and tries to start it again, later and later. */
-	onHopeless(error: SpectrumError): void {
+	onFatal(error: SpectrumError): void {
 		// During the start the activation itself is refused; afterwards nobody waits for an answer.
 		if (this.state !== 'started') return;
 		const { context } = this.trigger;

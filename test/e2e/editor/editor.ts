@@ -15,6 +15,14 @@ export class Editor {
 		await this.session.settled();
 	}
 
+	/** A workflow that may have notes only; all of it is in sight. */
+	async openCanvas(id: string): Promise<void> {
+		await this.session.page.goto(`/workflow/${id}`);
+		await this.session.by('sticky').first().waitFor();
+		await this.session.by('zoom-to-fit').click();
+		await this.session.settled();
+	}
+
 	/** A node on the canvas, by its name. */
 	node(name: string): Locator {
 		return this.session.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
@@ -100,6 +108,13 @@ export class Editor {
 		await this.session.by('rlc-item').filter({ visible: true }).first().waitFor();
 		await this.session.settled();
 		return await this.session.by('rlc-item').filter({ visible: true }).allInnerTexts();
+	}
+
+	/** Chooses from the list of a resource locator. */
+	async pick(parameter: string, item: string): Promise<void> {
+		await this.openList(parameter);
+		await this.session.by('rlc-item').filter({ visible: true, hasText: item }).first().click();
+		await this.session.settled();
 	}
 
 	/** Closes it by a click beside it. */

@@ -105,6 +105,7 @@ const opened: Shot[] = [
 		name: 'list of lines',
 		pose: async (set) => {
 			await open(set, 'iMessage');
+			await set.editor.add('Line');
 			await set.editor.openList('line');
 		},
 	},

@@ -8,13 +8,15 @@ export const exampleNames = readdirSync(folder)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => path.basename(file, '.json'));
 
+export const exampleFile = (name: string): string => path.join(folder, `${name}.json`);
+
 /** An example as it is published. */
 export function readExample(name: string): WorkflowFile {
-	return JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as WorkflowFile;
+	return JSON.parse(readFileSync(exampleFile(name), 'utf8')) as WorkflowFile;
 }
 
 /**
- * The example as somebody makes it their own: with their credentials, and with their addresses where it names
+ * The example as a person makes it their own: with their credentials, and with their addresses where it names
  * example.com. Waits are cut short.
  */
 export function ownExample(name: string, credentials: readonly Credential[], filesUrl: string): WorkflowFile {

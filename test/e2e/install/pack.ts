@@ -18,13 +18,18 @@ const sources = [
 	'README.md',
 	'LICENSE',
 	'CHANGELOG.md',
+	'ARCHITECTURE.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	'docs',
+	'examples',
 ];
 
 const gulp = path.join('node_modules', 'gulp', 'bin', 'gulp.js');
 
 /** The simulator speaks with generated code, which a clean checkout does not have yet. */
 export async function generateOnce(): Promise<void> {
-	if (existsSync(path.join(root, 'nodes', 'shared', 'codec', 'generated'))) return;
+	if (existsSync(path.join(root, 'nodes', 'shared', 'spectrum', 'codec', 'generated'))) return;
 	await run(process.execPath, [gulp, 'generate'], { cwd: root });
 }
 

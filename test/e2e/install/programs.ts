@@ -58,7 +58,7 @@ export async function installN8n(version: N8nVersion): Promise<N8nProgram> {
 }
 
 /** The package folder of that Node: `bin/node` and `include/`. */
-async function installNode(major: '24' | '20'): Promise<string> {
+export async function installNode(major: '24' | '20'): Promise<string> {
 	if (process.platform !== 'linux' || process.arch !== 'x64') {
 		throw new Error('The end-to-end suite runs on Linux x64: that is what its copies of Node are for');
 	}

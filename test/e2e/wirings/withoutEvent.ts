@@ -6,7 +6,7 @@ import { sayWhom } from './tables/naming';
 import { arrival, arrivals, type Place } from './wiring';
 
 const start = other('manualTrigger', 1, 'Trigger', {});
-const line = { line: { __rl: true, mode: 'phone', value: lines[1] } };
+const line = { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } };
 const text = '[no event] Hello';
 const given = (item: object) => code(`return [{ json: ${JSON.stringify(item)} }];`);
 const [writer] = people;

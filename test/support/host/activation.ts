@@ -57,7 +57,7 @@ export class ActiveWorkflowManager {
 						error,
 						workflowId: id,
 					});
-					// n8n takes this word for a hopeless case.
+					// n8n takes this word for a fatal case.
 					if (error.message.includes('Authorization')) return;
 					this.queue.add('init', workflowData);
 				}

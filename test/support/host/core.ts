@@ -11,6 +11,9 @@ import type * as Di from '@n8n/di';
 export const requireFromCore = createRequire(require.resolve('n8n-core'));
 
 export const { Container } = requireFromCore('@n8n/di') as typeof Di;
+/** In `npm run test:fast` several files share n8n-core: none may find the services that another has made. */
+Container.reset();
+
 export const { Logger } = requireFromCore('@n8n/backend-common') as typeof BackendCommon;
 export const { GlobalConfig } = requireFromCore('@n8n/config') as typeof Config;
 export type Logger = BackendCommon.Logger;

@@ -19,7 +19,7 @@ const absentMessage = '00000000-0000-0000-0000-000000000000';
  * A person waits for the answer in front of the screen. A slow server has 10 s, and a broken connection is tried again
  * for 2 s, densely: gRPC itself dials again after up to 1.2 s, and an attempt has to come after that.
  */
-const patience: PoolOptions['retry'] = { totalMilliseconds: 10_000, leastAttemptMilliseconds: 8_000, capMilliseconds: 500 };
+const patience: PoolOptions['retry'] = { totalMilliseconds: 10_000, leastAttemptMilliseconds: 8_000, cap: 500 };
 
 /** The functions that `testedBy` names in {@link spectrumCredentials}; every node offers them. */
 export const credentialTests = {

@@ -33,9 +33,16 @@ export interface CredentialReader {
 export async function readConnection(context: CredentialReader, itemIndex = 0): Promise<Connection> {
 	const getParameter = context.getNodeParameter.bind(context) as (...args: unknown[]) => unknown;
 	// Contexts without items take the fallback in the place of the index; both readings give a text here.
-	const type = getParameter('authentication', itemIndex) === selfHostedCredential
-		? selfHostedCredential
-		: cloudCredential;
+	const found = getParameter('authentication', itemIndex);
+	// An expression could name anything, and the wrong account is worse than none.
+	if (typeof found === 'string' && ![cloudCredential, selfHostedCredential, ''].includes(found)) {
+		throw new SpectrumError({
+			kind: 'invalid',
+			message: 'The field "Connect To" is not one of its choices',
+			advice: `Use one of these: ${cloudCredential}, ${selfHostedCredential}`,
+		});
+	}
+	const type = found === selfHostedCredential ? selfHostedCredential : cloudCredential;
 	const data = await context.getCredentials(type, itemIndex);
 	return type === selfHostedCredential ? toSelfHostedConnection(data) : toCloudConnection(data);
 }
@@ -47,7 +54,7 @@ export async function readCloudConnection(
 	return toCloudConnection(await context.getCredentials(cloudCredential));
 }
 
-/** Checks the fields of a `Spectrum Cloud API` credential. */
+/** Checks the fields of a `iMessage Spectrum Cloud API` credential. */
 export function toCloudConnection(data: object): CloudConnection {
 	const fields = data as Record<string, unknown>;
 	const projectId = required(fields.projectId, 'Project ID', 'it stands on the project page of the Spectrum dashboard');
@@ -67,7 +74,7 @@ export function toCloudConnection(data: object): CloudConnection {
 	};
 }
 
-/** Checks the fields of a `Spectrum Self-Hosted API` credential. */
+/** Checks the fields of a `iMessage Spectrum Self-Hosted API` credential. */
 export function toSelfHostedConnection(data: object): SelfHostedConnection {
 	const fields = data as Record<string, unknown>;
 	const further = (fields.lines as { line?: unknown[] } | undefined)?.line ?? [];

@@ -2,12 +2,14 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import { sharedPhone } from '../../spectrum/model/line';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { recentSpaces, type RecentSpace } from '../../spectrum/gateway/recipes/recentSpaces';
+import { choiceSearch } from '../fields/choiceSearch';
 import { readConnection } from './credentials';
 import { toNodeApiError } from '../errors/errors';
 import { httpPort } from './http';
 
 /** What the lists of the resource locators are filled with. Every action node offers them. */
 export const listSearch = {
+	...choiceSearch,
 	async searchLines(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		return await search(this, filter, async (gateway) =>
 			(await gateway.lines()).map(({ phone }) => ({

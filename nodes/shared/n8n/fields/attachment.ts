@@ -36,12 +36,12 @@ export const binaryField: INodeProperties = {
 	displayOptions: { show: { attachmentSource: ['binary'] } },
 };
 
+/** Not required: while *Attachment From* is an expression, n8n shows it and would not run a workflow in which it is empty. */
 export const urlField: INodeProperties = {
 	displayName: 'Attachment URL',
 	name: 'attachmentUrl',
 	type: 'string',
 	typeOptions: { rows: 2 },
-	required: true,
 	default: '',
 	placeholder: 'e.g. https://example.com/photo.jpg',
 	description: 'Where to fetch the file. Several URLs, one on each line, become one album. 100 MiB together at most.',
@@ -59,11 +59,11 @@ export const companionBinaryField: INodeProperties = {
 	displayOptions: { show: { attachmentSource: ['binary'], attachmentKind: ['livePhoto'] } },
 };
 
+/** Not required, as {@link urlField}. */
 export const companionUrlField: INodeProperties = {
 	displayName: 'Film URL',
 	name: 'companionUrl',
 	type: 'string',
-	required: true,
 	default: '',
 	placeholder: 'e.g. https://example.com/photo.mov',
 	description: 'Where to fetch the MOV film of the Live Photo',

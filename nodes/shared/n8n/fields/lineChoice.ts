@@ -1,13 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RouteWish } from '../../spectrum/gateway/routing';
 import { lineNamed } from './defaultCountry';
-import { lineField } from './recipient';
+import { lineOption } from './recipient';
 import { incomingLine } from '../parameters/incoming';
 import { readLocator } from '../parameters/locator';
+import { asOption } from '../parameters/parameters';
 
 /** What one item says of the line where there is no conversation yet to go by: the pinned one, and the incoming one. */
 export function readLineWish(context: IExecuteFunctions, itemIndex: number): RouteWish {
-	const pinned = readLocator(context, lineField, itemIndex).value;
+	const pinned = readLocator(context, asOption(lineOption), itemIndex).value;
 	const incoming = incomingLine(context, itemIndex);
 	return { ...(pinned === '' ? {} : { pinned: lineNamed(context, itemIndex, pinned) }), ...(incoming === undefined ? {} : { incoming }) };
 }

@@ -7,7 +7,7 @@ import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import type { RouteWish } from '../../spectrum/gateway/routing';
 import { incomingConversation, knownLineOf, type IncomingUse } from '../parameters/incoming';
 import { type Locator, readLocator } from '../parameters/locator';
-import { invalid } from '../parameters/parameters';
+import { asOption, invalid } from '../parameters/parameters';
 import { eventOfRun } from '../run/startingEvent';
 import { ItemError } from '../errors/itemError';
 import { lineNamed, readDefaultCountry } from './defaultCountry';
@@ -49,19 +49,23 @@ export const recipientField: INodeProperties = {
 	],
 };
 
-/** Where something is read or done instead of being said. */
+/** Where something is read or done, and nothing is sent. The same parameter, by another name on the panel. */
 export const conversationField: INodeProperties = {
 	...recipientField,
+	displayName: 'Conversation',
 	description: `The conversation. ${emptyMeans}.`,
 	modes: recipientField.modes?.map((mode) => (mode.name === 'address' ? { ...mode, placeholder: 'Empty: the same conversation' } : mode)),
 };
 
-/** Which line sends. Empty means the line of the incoming item, or one that Spectrum would pick. */
-export const lineField: INodeProperties = {
+/**
+ * Which line is used. An option, because a person with one line has nothing to choose. Left out or empty, it means the
+ * line of the incoming item, or one that Spectrum would pick.
+ */
+export const lineOption: INodeProperties = {
 	displayName: 'Line',
 	name: 'line',
 	type: 'resourceLocator',
-	default: { mode: 'phone', value: '' },
+	default: { __rl: true, mode: 'list', value: '' },
 	description:
 		'The number to send from. Empty means the line that the event came in on, for its own conversation; else the line that knows the conversation, else any. A shared plan picks the number itself and ignores this.',
 	modes: [
@@ -93,21 +97,30 @@ export interface Recipient {
  * means is one rule for all nodes: see {@link incomingConversation}.
  */
 export function readRecipient(context: IExecuteFunctions, itemIndex: number, use: IncomingUse = {}): Recipient {
-	const line = readLocator(context, lineField, itemIndex);
+	return readPlace(context, itemIndex, { ...use, field: recipientField.displayName });
+}
+
+/** As {@link readRecipient}, where the panel has a *Conversation*: the errors name that field. */
+export function readConversation(context: IExecuteFunctions, itemIndex: number, use: IncomingUse = {}): Recipient {
+	return readPlace(context, itemIndex, { ...use, field: conversationField.displayName });
+}
+
+function readPlace(context: IExecuteFunctions, itemIndex: number, use: IncomingUse & { readonly field: string }): Recipient {
+	const line = readLocator(context, asOption(lineOption), itemIndex);
 	const pinned = line.value === '' ? undefined : lineNamed(context, itemIndex, line.value);
-	const to = readLocator(context, recipientField, itemIndex);
+	const to = readLocator(context, { name: recipientField.name, displayName: use.field }, itemIndex);
 	if (to.value !== '') {
-		const target = parseTarget(context, to, itemIndex);
+		const target = parseTarget(context, to, use.field, itemIndex);
 		return { target, wish: wishOf(pinned, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
 	}
 	const incoming = incomingConversation(context, itemIndex, { ...use, lineIsGiven: pinned !== undefined });
-	if (incoming === undefined) throw noConversation(context, itemIndex);
+	if (incoming === undefined) throw noConversation(context, use.field, itemIndex);
 	return { target: { by: 'space', space: incoming.space }, wish: wishOf(pinned, () => incoming.phone) };
 }
 
 /** Reads where an item's write goes; what counts the writes to one recipient asks for it. */
-export function targetsOf(context: IExecuteFunctions): (itemIndex: number) => Target {
-	return (itemIndex) => readRecipient(context, itemIndex).target;
+export function targetsOf(context: IExecuteFunctions, read = readRecipient): (itemIndex: number) => Target {
+	return (itemIndex) => read(context, itemIndex).target;
 }
 
 /** A line that the user names settles it: then the item's and the event's need not agree. */
@@ -117,15 +130,15 @@ function wishOf(pinned: string | undefined, incoming: () => string | undefined):
 	return phone === undefined ? {} : { incoming: phone };
 }
 
-function parseTarget(context: IExecuteFunctions, to: Locator, itemIndex: number): Target {
+function parseTarget(context: IExecuteFunctions, to: Locator, field: string, itemIndex: number): Target {
 	// An expression for the whole field says no mode; only a space ID holds a semicolon.
 	const bySpace = to.mode === 'space' || to.mode === 'list' || (to.mode === '' && to.value.includes(';'));
 	const parsed = bySpace ? targetOfSpaceId(to.value) : targetOfAddress(to.value, readDefaultCountry(context, itemIndex));
 	if (parsed.ok) return parsed.value;
-	throw invalid(itemIndex, 'To', parsed.problem, to.value, bySpace ? spaceIdExample : addressAdviceFor(to.value));
+	throw invalid(itemIndex, field, parsed.problem, to.value, bySpace ? spaceIdExample : addressAdviceFor(to.value));
 }
 
-function noConversation(context: IExecuteFunctions, itemIndex: number): SpectrumError {
+function noConversation(context: IExecuteFunctions, field: string, itemIndex: number): SpectrumError {
 	const event = eventOfRun(context, itemIndex);
 	const named = event === undefined ? undefined : readNamedSpace(event.json);
 	const why =
@@ -134,7 +147,7 @@ function noConversation(context: IExecuteFunctions, itemIndex: number): Spectrum
 			: 'no iMessage started the run';
 	return new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `The field "To" is empty, and ${why}`,
+		message: `The field "${field}" is empty, and ${why}`,
 		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
 	});
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { valueOfLocator } from '../parameters/locator';
 import { invalid } from '../parameters/parameters';
 import { plainText, shownValue } from '../parameters/plainValue';
 
@@ -20,7 +21,7 @@ export function rowsOf(context: IExecuteFunctions, path: string, field: string, 
 
 function toRow(row: object, refused: (problem: string, found: string) => Error): Row {
 	const texts = Object.entries(row).map(([name, value]: [string, unknown]): [string, string] => {
-		const text = plainText(value);
+		const text = plainText(valueOfLocator(value));
 		if (text === undefined) throw refused(`gives something that is no text in "${name}"`, shownValue(value));
 		return [name, text];
 	});

@@ -121,11 +121,18 @@ export const textEffectsOption: INodeProperties = {
 				{
 					displayName: 'Effect',
 					name: 'effect',
-					type: 'options',
-					options: [...textEffects]
-						.sort((left, right) => left.title.localeCompare(right.title))
-						.map(({ title, name, looks }) => ({ name: title, value: name, description: looks })),
-					default: 'big',
+					type: 'resourceLocator',
+					default: { __rl: true, mode: 'list', value: 'big', cachedResultName: 'Big' },
+					modes: [
+						{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchTextEffects', searchable: true } },
+						{
+							displayName: 'By Name',
+							name: 'name',
+							type: 'string',
+							placeholder: 'e.g. shake',
+							hint: `One of ${textEffects.map(({ name }) => name).join(', ')}`,
+						},
+					],
 					description: 'What the words do',
 				},
 				{

@@ -8,9 +8,12 @@ import { fromMarkdown } from '../../spectrum/text/markdown/markdown';
 import { messageIdExample, parseMessageId, type MessageRef } from '../../spectrum/model/messageRef';
 import type { TextFormat } from '../../spectrum/model/outgoing';
 import { asOption, booleanParameter, idParameter, invalid, textParameter, type NamedParameter } from '../parameters/parameters';
+import { choiceOf, choiceParameter, refuseChoice } from '../parameters/choice';
 import { readDefaultCountry } from './defaultCountry';
 import { dataDetectionOption, formatField, linkPreviewOption, mentionsOption, replyToOption, textEffectsOption, textField } from './text';
 import { rowsOf } from './rows';
+
+const textEffectNames = textEffects.map(({ name }) => name);
 
 /** A text to send, with everything the fields and options say of it. */
 export interface OutgoingText extends FormattedText {
@@ -63,10 +66,8 @@ export function readOptionalText(context: IExecuteFunctions, itemIndex: number):
 /** The words of the field `text`, read as the field `format` says. */
 export function readWords(context: IExecuteFunctions, itemIndex: number, field: string): FormattedText {
 	const text = textParameter(context, { name: textField.name, displayName: field }, itemIndex);
-	const format = textParameter(context, formatField.name, itemIndex).trim() || 'markdown';
-	if (format === 'markdown') return fromMarkdown(text);
-	if (format === 'plain') return asTyped(text);
-	throw invalid(itemIndex, formatField.displayName, `of "${field}" is not a format`, format, 'markdown or plain');
+	const format = choiceParameter(context, formatField, itemIndex, ['markdown', 'plain'] as const, 'markdown');
+	return format === 'markdown' ? fromMarkdown(text) : asTyped(text);
 }
 
 /** The option *Reply To*; undefined when it is empty. */
@@ -83,13 +84,9 @@ function readEffects(context: IExecuteFunctions, itemIndex: number, text: string
 	return rowsOf(context, `options.${textEffectsOption.name}.effect`, textEffectsOption.displayName, itemIndex).map((row, index) => {
 		const found = (row.effect ?? '').trim();
 		const field = `${textEffectsOption.displayName}, row ${index + 1}`;
-		const effect = textEffects.find(({ name }) => name === found.toLowerCase());
-		if (effect === undefined) {
-			const names = textEffects.map(({ name }) => name).join(', ');
-			throw invalid(itemIndex, `${field}, Effect`, 'is not a text effect', found, `one of ${names}`);
-		}
+		const name = choiceOf(found.toLowerCase(), textEffectNames) ?? refuseChoice(itemIndex, `${field}, Effect`, found, textEffectNames);
 		const { start, end } = takePlace(places, itemIndex, `${field}, Part of the Text`, row.part ?? '', text);
-		return { type: 'effect', start, length: end - start, effectName: effect.name };
+		return { type: 'effect', start, length: end - start, effectName: name };
 	});
 }
 

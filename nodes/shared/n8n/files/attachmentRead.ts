@@ -4,9 +4,10 @@ import { entriesOf } from '../../spectrum/values/entries';
 import { extensionOf, fileNameFor } from '../../spectrum/files/fileTypes';
 import type { MessageRef } from '../../spectrum/model/messageRef';
 import { readFile, readFiles, type InputFile } from './binaryInput';
-import { fetchFile } from './fetchUrl';
+import { fetchFiles } from './fetchFiles';
 import type { ItemRun } from '../loop/itemLoop';
-import { asOption, booleanParameter, invalid, numberParameter, textParameter } from '../parameters/parameters';
+import { choiceParameter } from '../parameters/choice';
+import { asOption, invalid, textParameter } from '../parameters/parameters';
 import * as fields from '../fields/attachment';
 import { readOptionalText, readReplyTo, type OutgoingText } from '../fields/textRead';
 
@@ -30,9 +31,9 @@ type Kind = 'file' | 'livePhoto' | 'voiceNote';
 /** Reads the files of one item with their options; what is wrong is refused here, and what is on the web fetched. */
 export async function readOutgoingFiles(run: ItemRun): Promise<OutgoingFiles> {
 	const { context, itemIndex } = run;
-	const kind = readChoice(context, itemIndex, fields.kindField, ['file', 'livePhoto', 'voiceNote'] as const);
-	const source = readChoice(context, itemIndex, fields.sourceField, ['binary', 'url'] as const);
-	const textPosition = readPosition(context, itemIndex);
+	const kind = choiceParameter(context, fields.kindField, itemIndex, ['file', 'livePhoto', 'voiceNote'] as const, 'file');
+	const source = choiceParameter(context, fields.sourceField, itemIndex, ['binary', 'url'] as const, 'binary');
+	const textPosition = choiceParameter(context, asOption(fields.textPositionOption), itemIndex, ['above', 'below'] as const, 'above');
 	// The words come first: they cost nothing to check.
 	const text = kind === 'voiceNote' ? undefined : readOptionalText(context, itemIndex);
 	const subject = textParameter(context, 'options.subject', itemIndex).trim();
@@ -79,34 +80,11 @@ function readUrls({ context, itemIndex }: ItemRun, kind: Kind): string[] {
 
 /** Everything is fetched before anything is sent: a URL that leads nowhere must not leave half of a message behind. */
 async function fetchAll(run: ItemRun, urls: readonly string[], kind: Kind): Promise<Found> {
-	const { context, itemIndex, signal } = run;
-	const allowPrivate = booleanParameter(context, asOption(fields.allowPrivateOption), itemIndex, false);
-	let left = readMaxBytes(context, itemIndex);
-	const fetched: InputFile[] = [];
-	for (const [index, url] of urls.entries()) {
-		const isFilm = kind === 'livePhoto' && index === urls.length - 1;
-		const field = isFilm ? fields.companionUrlField.displayName : fields.urlField.displayName;
-		const { fileName, mimeType, data } = await fetchFile(context, {
-			itemIndex,
-			field,
-			url,
-			maxBytes: left,
-			allowPrivate,
-			...(signal === undefined ? {} : { signal }),
-		});
-		left -= data.byteLength;
-		fetched.push({ fileName, mimeType, size: data.byteLength, load: async () => await Promise.resolve(data) });
-	}
-	const companion = kind === 'livePhoto' ? fetched.pop() : undefined;
-	return { files: fetched, ...(companion === undefined ? {} : { companion }) };
-}
-
-function readMaxBytes(context: IExecuteFunctions, itemIndex: number): number {
-	const { displayName, name } = fields.maxDownloadOption;
-	const found = textParameter(context, `options.${name}`, itemIndex);
-	const mebibytes = numberParameter(context, asOption(fields.maxDownloadOption), itemIndex) ?? 100;
-	if (mebibytes > 0 && mebibytes <= 100) return Math.floor(mebibytes * 1024 * 1024);
-	throw invalid(itemIndex, displayName, 'is not between 1 and 100 MiB', found, '20');
+	const isFilm = (index: number): boolean => kind === 'livePhoto' && index === urls.length - 1;
+	const named = urls.map((url, index) => ({ url, field: (isFilm(index) ? fields.companionUrlField : fields.urlField).displayName }));
+	const files = await fetchFiles(run, named);
+	const companion = kind === 'livePhoto' ? files.pop() : undefined;
+	return { files, ...(companion === undefined ? {} : { companion }) };
 }
 
 function withName(context: IExecuteFunctions, itemIndex: number, files: readonly InputFile[]): readonly InputFile[] {
@@ -162,23 +140,4 @@ function tooMany(itemIndex: number, field: string, kind: Kind, count: number): E
 
 function describe({ fileName, mimeType }: InputFile): string {
 	return `${fileName}, of the type ${mimeType}`;
-}
-
-function readPosition(context: IExecuteFunctions, itemIndex: number): 'above' | 'below' {
-	const { displayName, name } = fields.textPositionOption;
-	const found = textParameter(context, `options.${name}`, itemIndex).trim() || 'above';
-	if (found === 'above' || found === 'below') return found;
-	throw invalid(itemIndex, displayName, 'is no position', found, 'above or below');
-}
-
-function readChoice<Value extends string>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ name, displayName }: { readonly name: string; readonly displayName: string },
-	values: readonly [Value, ...Value[]],
-): Value {
-	const found = textParameter(context, { name, displayName }, itemIndex).trim() || values[0];
-	const value = values.find((known) => known === found);
-	if (value !== undefined) return value;
-	throw invalid(itemIndex, displayName, 'is not a choice', found, values.join(' or '));
 }

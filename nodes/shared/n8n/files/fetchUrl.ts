@@ -217,7 +217,7 @@ function privateHost({ itemIndex, field }: FetchRequest, url: URL): SpectrumErro
 	return new ItemError(itemIndex, {
 		kind: 'permission',
 		message: `The field "${field}" names the host ${url.hostname}, which is in a private network`,
-		advice: `Use a public URL such as ${example}, or fetch the file with an HTTP Request node and send it from binary. The option "Allow Private Addresses" lifts this, except for an AI.`,
+		advice: `Use a public URL such as ${example}, or fetch the file with an HTTP Request node and take it from binary. The option "Allow Private Addresses" lifts this, except for an AI.`,
 	});
 }
 
@@ -225,12 +225,12 @@ function tooLarge({ itemIndex, field, maxBytes }: FetchRequest, url: URL): Spect
 	return new ItemError(itemIndex, {
 		kind: 'tooLarge',
 		message: `The file at "${field}" (${url.hostname}) has more than ${Math.floor((maxBytes / 1024 / 1024) * 10) / 10} MiB`,
-		advice: 'Send a smaller file, or a link to it. The option "Max Download Size" sets the limit, up to 100 MiB.',
+		advice: 'Use a smaller file. The option "Max Download Size" sets the limit, up to 100 MiB.',
 	});
 }
 
 const advices: Readonly<Partial<Record<SpectrumError['kind'], string>>> = {
-	internal: 'Fetch the file with an HTTP Request node and send it from binary. If that works, report this failure. Nothing was sent.',
+	internal: 'Fetch the file with an HTTP Request node and take it from binary. If that works, report this failure. Nothing was sent.',
 	protocol: 'Use another URL of the file, or ask who runs the server to encode the headers as RFC 8187 says. Nothing was sent.',
 };
 

@@ -1,28 +1,45 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Parsed } from '../../spectrum/model/address/address';
-import { readFile, type BinaryField } from './binaryInput';
-import { invalid } from '../parameters/parameters';
+import { binaryInputField } from '../fields/binaryInput';
+import { pictureSourceField, pictureUrlField } from '../fields/picture';
+import type { ItemRun } from '../loop/itemLoop';
+import { choiceParameter } from '../parameters/choice';
+import { invalid, textParameter } from '../parameters/parameters';
+import { readFile, type InputFile } from './binaryInput';
+import { fetchOne } from './fetchFiles';
 
-/** An image of the incoming item, with the format that its bytes tell. */
+/** A picture, with the format that its bytes tell. */
 export interface ImageInput {
 	readonly data: Uint8Array;
 	readonly format: string;
 }
 
+/** The picture of an operation, and the field that it came from, for errors. */
+export interface PictureFile {
+	readonly file: InputFile;
+	readonly field: string;
+}
+
+/** Reads the picture that the fields name: a file of the incoming item, or one that is fetched from a URL. */
+export async function readPicture(run: ItemRun): Promise<PictureFile> {
+	const { context, itemIndex } = run;
+	const source = choiceParameter(context, pictureSourceField, itemIndex, ['binary', 'url'] as const, 'binary');
+	if (source === 'binary') {
+		return { file: await readFile(context, itemIndex, binaryInputField), field: binaryInputField.displayName };
+	}
+	const field = pictureUrlField.displayName;
+	const url = textParameter(context, pictureUrlField, itemIndex).trim();
+	if (url === '') throw invalid(itemIndex, field, 'is empty', '', 'https://example.com/photo.jpg');
+	return { file: await fetchOne(run, field, url), field };
+}
+
 /**
- * Reads the file that the field names and lets `parse` decide on its bytes; what it refuses is refused here, before
- * anything is called. Names and content types are not looked at.
+ * Reads the picture and lets `parse` decide on its bytes; what it refuses is refused here, before anything is called.
+ * Names and content types are not looked at.
  */
-export async function readImage(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	field: BinaryField,
-	parse: (bytes: Uint8Array) => Parsed<string>,
-	example: string,
-): Promise<ImageInput> {
-	const file = await readFile(context, itemIndex, field);
+export async function readImage(run: ItemRun, parse: (bytes: Uint8Array) => Parsed<string>, example: string): Promise<ImageInput> {
+	const { file, field } = await readPicture(run);
 	const data = await file.load();
 	const parsed = parse(data);
-	if (!parsed.ok) throw invalid(itemIndex, field.displayName, `names a file that ${parsed.problem}`, file.fileName, example);
+	if (!parsed.ok) throw invalid(run.itemIndex, field, `names a file that ${parsed.problem}`, file.fileName, example);
 	return { data, format: parsed.value };
 }

@@ -12,8 +12,8 @@ import { isSuppliedTool, isToolCall } from '../run/toolCall';
 
 export { startingEvent } from '../run/startingEvent';
 
-/** Shown wherever a person has to say whom they mean. */
-export const sayWhom = `Say whom you mean in "To": an address such as ${addressExample}, {{ $json.spaceId }} for the conversation that the item names, or {{ $('iMessage Trigger').item.json.space.id }} for the one that started the run.`;
+/** Shown wherever a person has to say whom they mean, in the field of this name. */
+const sayWhom = (field: string): string => `Say whom you mean in "${field}": an address such as ${addressExample}, {{ $json.spaceId }} for the conversation that the item names, or {{ $('iMessage Trigger').item.json.space.id }} for the one that started the run.`;
 
 /** What an empty field takes the conversation for. */
 export interface IncomingUse {
@@ -24,6 +24,8 @@ export interface IncomingUse {
 	readonly withMessage?: boolean;
 	/** True when the user named the line, so that the item's and the event's need not agree. Default false. */
 	readonly lineIsGiven?: boolean;
+	/** The empty field as the panel calls it, for errors. Default `To`. */
+	readonly field?: string;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface IncomingUse {
 export function incomingConversation(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ withMessage = false, lineIsGiven = false }: IncomingUse = {},
+	{ withMessage = false, lineIsGiven = false, field = 'To' }: IncomingUse = {},
 ): NamedConversation | undefined {
 	const started = eventOfRun(context, itemIndex);
 	const event = conversationOf(started);
@@ -51,7 +53,7 @@ export function incomingConversation(
 	const json = jsonOf(context, itemIndex);
 	const named = readNamedSpace(json);
 	if (named.kind === 'nothing') return ofRun();
-	const { space, phone } = usable(itemIndex, named);
+	const { space, phone } = usable(itemIndex, field, named);
 	if (event !== undefined && isSameSpace(space, event.space)) {
 		ofRun();
 		return { space: event.space, ...(lineIsGiven ? {} : line(lineOf(context, itemIndex, { named: phone, event: event.phone }))) };
@@ -59,7 +61,7 @@ export function incomingConversation(
 	const source = ownSourceOf(context, itemIndex);
 	const isMeant = source?.givesConversations === true || (withMessage && source !== undefined && incomingMessageOf(json) !== undefined);
 	if (isMeant) return { space, ...line(phone) };
-	throw ambiguous(itemIndex, space, event?.space);
+	throw ambiguous(itemIndex, field, space, event?.space);
 }
 
 /** The line to use for a conversation that a field names: the item's for its own conversation, else the event's for its own. */
@@ -117,7 +119,7 @@ function lineOf(
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The item names the line ${named}, but the message came in on the line ${event}`,
-		advice: 'Choose one of the two in "Line", or remove the field from the item.',
+		advice: 'Choose one of the two in the option "Line", or remove the field from the item.',
 	});
 }
 
@@ -152,31 +154,31 @@ function agentItems(context: IExecuteFunctions): ReadonlyArray<{ readonly json: 
 }
 
 /** What the item names, unless it cannot be used. */
-function usable(itemIndex: number, named: Exclude<NamedSpace, { kind: 'nothing' }>): NamedConversation {
+function usable(itemIndex: number, field: string, named: Exclude<NamedSpace, { kind: 'nothing' }>): NamedConversation {
 	switch (named.kind) {
 		case 'space':
 			return named;
 		case 'several':
 			throw new ItemError(itemIndex, {
 				kind: 'invalid',
-				message: `The field "To" is empty, and the item names two conversations: "${named.found[0]}" and "${named.found[1]}"`,
-				advice: sayWhom,
+				message: `The field "${field}" is empty, and the item names two conversations: "${named.found[0]}" and "${named.found[1]}"`,
+				advice: sayWhom(field),
 			});
 		case 'unusable':
 			throw new ItemError(itemIndex, {
 				kind: 'invalid',
-				message: `The field "To" is empty, and the item's field "${named.field}" names no conversation that iMessage can write to; found "${named.found}"`,
-				advice: sayWhom,
+				message: `The field "${field}" is empty, and the item's field "${named.field}" names no conversation that iMessage can write to; found "${named.found}"`,
+				advice: sayWhom(field),
 			});
 	}
 }
 
-function ambiguous(itemIndex: number, space: SpaceRef, event: SpaceRef | undefined): ItemError {
+function ambiguous(itemIndex: number, field: string, space: SpaceRef, event: SpaceRef | undefined): ItemError {
 	const why = event === undefined ? 'which did not start the run' : `but "${event.id}" started the run`;
 	return new ItemError(itemIndex, {
 		kind: 'invalid',
-		message: `The field "To" is empty, and it is not clear who is meant: the item names the conversation "${space.id}", ${why}`,
-		advice: sayWhom,
+		message: `The field "${field}" is empty, and it is not clear who is meant: the item names the conversation "${space.id}", ${why}`,
+		advice: sayWhom(field),
 	});
 }
 

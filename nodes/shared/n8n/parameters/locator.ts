@@ -13,15 +13,22 @@ export interface Locator {
 /**
  * Reads a resource locator. A field left empty has a meaning of its own, so an expression that gives nothing, or
  * something that is no text, is refused: it would otherwise reach somebody else than the one who was meant.
+ *
+ * @param field Its name may be a path, such as `options.line`.
  */
-export function readLocator(context: IExecuteFunctions, field: Pick<INodeProperties, 'name' | 'displayName'>, itemIndex: number): Locator {
+export function readLocator(
+	context: IExecuteFunctions,
+	field: Pick<INodeProperties, 'name' | 'displayName'>,
+	itemIndex: number,
+	example = '{{ $json.phone }}, with a field that every item has',
+): Locator {
 	const resolved = parts(context.getNodeParameter(field.name, itemIndex, ''));
 	const written = parts(writtenParameter(context, field.name));
 	const value = textOf(resolved.value);
 	if (value === undefined || (value === '' && expressionIn(written.value) !== undefined)) {
 		const problem = value === undefined ? 'gives something that is no text' : 'gives nothing';
 		const found = typeof written.value === 'string' ? written.value : JSON.stringify(resolved.value);
-		throw invalid(itemIndex, field.displayName, problem, found, '{{ $json.phone }}, with a field that every item has');
+		throw invalid(itemIndex, field.displayName, problem, found, example);
 	}
 	return { mode: typeof resolved.mode === 'string' ? resolved.mode : '', value };
 }
@@ -29,6 +36,12 @@ export function readLocator(context: IExecuteFunctions, field: Pick<INodePropert
 // An expression for the whole field is a plain text in the place of the locator.
 function parts(raw: unknown): { readonly mode?: unknown; readonly value?: unknown } {
 	return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && 'value' in raw ? raw : { value: raw };
+}
+
+/** The value of a resource locator in a row of a collection; any other value as it is. */
+export function valueOfLocator(raw: unknown): unknown {
+	// An object of the item that happens to have a value is no locator.
+	return typeof raw === 'object' && raw !== null && '__rl' in raw ? parts(raw).value : raw;
 }
 
 function textOf(value: unknown): string | undefined {

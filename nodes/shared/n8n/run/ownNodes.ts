@@ -12,7 +12,7 @@ const conversationGivers: Readonly<Record<string, readonly string[]>> = {
 	imessageConversation: ['history', 'getMany'],
 };
 
-const ownAction = /\.(imessage[A-Z]\w*)$/;
+const ownAction = /\.(imessage(?:[A-Z]\w*)?)$/;
 
 /** Nodes of the pack that make no item of their own: one starts runs, the other passes on what it gets. */
 const givesNothing: ReadonlySet<string> = new Set(['imessageTrigger', 'imessageTyping']);

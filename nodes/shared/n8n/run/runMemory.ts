@@ -21,7 +21,7 @@ const sentEntry = 'imessageSent';
 const mostSent = 100;
 
 /** Nodes whose `messageId` is always a message of their own. */
-const sendingNode = /\.imessage(Send|Effect)$/;
+const sendingNode = /\.imessage(?:Effect)?$/;
 
 /** Counts one more writing call of this tool, and says how many that makes in this execution. */
 export function countCall(context: IExecuteFunctions): number {

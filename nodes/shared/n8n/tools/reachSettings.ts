@@ -45,7 +45,7 @@ export function readReachSettings(context: IExecuteFunctions, itemIndex: number)
 		callsPerRun: count(context, callsPerRunField),
 		newConversationsPerRun: count(context, newConversationsPerRunField),
 		allowGroupChanges: fixed(context, allowGroupChangesField) === true,
-		lineIsExpression: isExpression(valueOf(writtenParameter(context, 'line'))),
+		lineIsExpression: isExpression(valueOf(writtenParameter(context, 'options.line'))),
 	};
 }
 

@@ -99,7 +99,7 @@ export class ToolReach implements Reach {
 					: `the conversation that started the run, ${event.space.id}`;
 		return refused(
 			`This tool may not reach "${space.id}". It reaches only ${within}`,
-			`${event === undefined ? 'Do without it.' : 'Leave "To" empty to answer in that conversation.'} The author of the workflow can list addresses, or change "Reach".`,
+			`${event === undefined ? 'Do without it.' : 'Leave "To" or "Conversation" empty to use that conversation.'} The author of the workflow can list addresses, or change "Reach".`,
 		);
 	}
 }

@@ -1,7 +1,9 @@
 import type { AddressInfo } from '../model/addressInfo';
 import type { WireMethod } from '../transport/Transport';
 import { senderService } from './enums';
-import { present, required, wellFormed } from './fields';
+import { required } from './answers';
+import { wellFormed } from './encodable';
+import { present } from '../values/present';
 import { photon } from './generated/photon/imessage/v1/address_service';
 
 const wire = photon.imessage.v1;
@@ -16,7 +18,7 @@ export const getAddressInfo: WireMethod<string, AddressInfo> = {
 		return {
 			address: info.address,
 			services: info.services.map(senderService),
-			...present('country', info.has_country ? info.country : undefined),
+			...present({ country: info.has_country ? info.country : undefined }),
 		};
 	},
 };

@@ -2,7 +2,8 @@ import type { Attachment, CompanionInfo } from '../model/attachment';
 import { arrivedType } from '../files/fileTypes';
 import { asLabel } from '../values/label';
 import { companionKind, transferState } from './enums';
-import { present, required, said } from './fields';
+import { required } from './answers';
+import { present, nonEmpty } from '../values/present';
 import type { photon } from './generated/photon/imessage/v1/attachment_types';
 
 /** A wire attachment as the domain sees it. `isVoiceNote`: what its message says of it. */
@@ -14,17 +15,19 @@ export function toAttachment(
 	const isVoiceMemo = isCoreAudio(info);
 	return {
 		id: info.guid,
-		...present('originalId', info.has_original_guid ? info.original_guid : undefined),
+		...present({ originalId: info.has_original_guid ? info.original_guid : undefined }),
 		fileName: asLabel(info.file_name),
-		mimeType: arrivedType(info.file_name, info.mime_type, said(info.uti)),
+		mimeType: arrivedType(info.file_name, info.mime_type, nonEmpty(info.uti)),
 		size: info.total_bytes,
-		...present('uti', said(info.uti)),
+		...present({ uti: nonEmpty(info.uti) }),
 		isOutgoing: info.is_outgoing,
 		transferState: transferState(info.transfer_state),
 		isHidden: info.is_hidden,
 		isSticker: info.is_sticker,
-		...present('isVoiceNote', isVoiceNote || isVoiceMemo ? true : undefined),
-		...present('companionKind', info.has_companion_kind ? companionKind(info.companion_kind) : undefined),
+		...present({
+			isVoiceNote: isVoiceNote || isVoiceMemo ? true : undefined,
+			companionKind: info.has_companion_kind ? companionKind(info.companion_kind) : undefined,
+		}),
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { Attachment, CompanionInfo, FileToUpload, UploadedAttachment } from '../model/attachment';
 import type { WireMethod } from '../transport/Transport';
 import { toAttachment, toCompanionInfo } from './attachmentInfos';
-import { wellFormed } from './fields';
+import { wellFormed } from './encodable';
 import { photon } from './generated/photon/imessage/v1/attachment_service';
 import { photon as types } from './generated/photon/imessage/v1/attachment_types';
 

@@ -1,7 +1,8 @@
 import type { Change, ChangeDetails, ChangeFacts } from '../model/event/change';
 import { toSpectrumError } from '../errors/from';
 import { toAttachment } from './attachmentInfos';
-import { present, required, said } from './fields';
+import { required } from './answers';
+import { present, nonEmpty } from '../values/present';
 import type { google } from './generated/google/protobuf/timestamp';
 import type { photon as addressTypes } from './generated/photon/imessage/v1/address_types';
 import type { photon as chatTypes } from './generated/photon/imessage/v1/chat_types';
@@ -31,7 +32,7 @@ export function toMessageChange(wire: messageTypes.imessage.v1.MessageChangeEven
 					type: 'message.edited',
 					messageId: named(message_guid, 'id of the message'),
 					content: toContent(required(content, 'content')),
-					...present('editedAt', isoTime(edited_at)),
+					...present({ editedAt: isoTime(edited_at) }),
 				};
 			}
 			case 'message_read': {
@@ -39,7 +40,7 @@ export function toMessageChange(wire: messageTypes.imessage.v1.MessageChangeEven
 				return {
 					type: 'message.read',
 					messageId: named(message_guid, 'id of the message'),
-					...present('readAt', isoTime(read_at)),
+					...present({ readAt: isoTime(read_at) }),
 				};
 			}
 			case 'message_unsent': {
@@ -47,7 +48,7 @@ export function toMessageChange(wire: messageTypes.imessage.v1.MessageChangeEven
 				return {
 					type: 'message.unsent',
 					messageId: named(message_guid, 'id of the message'),
-					...present('unsentAt', isoTime(retracted_at)),
+					...present({ unsentAt: isoTime(retracted_at) }),
 				};
 			}
 			case 'reaction_added':
@@ -59,8 +60,10 @@ export function toMessageChange(wire: messageTypes.imessage.v1.MessageChangeEven
 				return {
 					type: 'message.stickerPlaced',
 					target: toTarget(placed),
-					...present('attachment', placed.has_sticker ? toAttachment(placed.sticker) : undefined),
-					...present('placement', placed.has_placement ? toPlacement(placed.placement) : undefined),
+					...present({
+						attachment: placed.has_sticker ? toAttachment(placed.sticker) : undefined,
+						placement: placed.has_placement ? toPlacement(placed.placement) : undefined,
+					}),
 				};
 			}
 			default:
@@ -80,9 +83,9 @@ export function toPollChange(wire: pollTypes.imessage.v1.PollChangeEvent): Chang
 				return { type: 'poll.optionAdded', pollId, title, options: options.map(toOption) };
 			}
 			case 'voted':
-				return { type: 'poll.voted', pollId, ...present('optionId', said(wire.voted.option_identifier)) };
+				return { type: 'poll.voted', pollId, ...present({ optionId: nonEmpty(wire.voted.option_identifier) }) };
 			case 'unvoted':
-				return { type: 'poll.unvoted', pollId, ...present('optionId', said(wire.unvoted.option_identifier)) };
+				return { type: 'poll.unvoted', pollId, ...present({ optionId: nonEmpty(wire.unvoted.option_identifier) }) };
 			default:
 				return unknown;
 		}
@@ -95,11 +98,11 @@ export function toGroupChange(wire: groupTypes.imessage.v1.GroupChangeEvent): Ch
 			case 'display_name_changed':
 				return { type: 'group.displayNameChanged', name: wire.display_name_changed.display_name };
 			case 'participant_added':
-				return { type: 'group.participantAdded', ...present('participant', known(wire.participant_added.participant)) };
+				return { type: 'group.participantAdded', ...present({ participant: known(wire.participant_added.participant) }) };
 			case 'participant_removed':
-				return { type: 'group.participantRemoved', ...present('participant', known(wire.participant_removed.participant)) };
+				return { type: 'group.participantRemoved', ...present({ participant: known(wire.participant_removed.participant) }) };
 			case 'participant_left':
-				return { type: 'group.participantLeft', ...present('participant', known(wire.participant_left.participant)) };
+				return { type: 'group.participantLeft', ...present({ participant: known(wire.participant_left.participant) }) };
 			case 'icon_changed':
 				return { type: 'group.iconChanged' };
 			case 'icon_removed':
@@ -157,8 +160,7 @@ function toChange(wire: WireChange, read: () => ChangeDetails): Change {
 function toFacts(wire: WireChange): ChangeFacts {
 	return {
 		spaceId: wire.chat_guid,
-		...present('occurredAt', isoTime(wire.occurred_at)),
-		...present('actor', known(wire.actor)),
+		...present({ occurredAt: isoTime(wire.occurred_at), actor: known(wire.actor) }),
 		isFromMe: wire.is_from_me,
 	};
 }
@@ -174,7 +176,7 @@ function toReactionChange(wire: WireReaction) {
 function toTarget(wire: WireReaction | messageTypes.imessage.v1.StickerPlaced) {
 	return {
 		id: named(wire.message_guid, 'id of the message'),
-		...present('part', wire.has_target_part_index ? wire.target_part_index : undefined),
+		...present({ part: wire.has_target_part_index ? wire.target_part_index : undefined }),
 	};
 }
 
@@ -185,5 +187,5 @@ function known(info: WireSender | undefined): ReturnType<typeof toSender> | unde
 
 /** An id; an empty one is none. */
 function named(id: string, what: string): string {
-	return required(said(id), what);
+	return required(nonEmpty(id), what);
 }

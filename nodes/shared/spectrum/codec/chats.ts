@@ -3,7 +3,9 @@ import type { Message } from '../model/message';
 import type { ChatService, OpeningMessage, Space } from '../model/space';
 import type { WireMethod } from '../transport/Transport';
 import { chatServiceType, senderService } from './enums';
-import { nothing, present, required, wellFormed } from './fields';
+import { nothing, required } from './answers';
+import { wellFormed } from './encodable';
+import { present } from '../values/present';
 import { photon } from './generated/photon/imessage/v1/chat_service';
 import type { photon as chatTypes } from './generated/photon/imessage/v1/chat_types';
 import { toSender } from './senders';
@@ -100,14 +102,16 @@ export function toSpace(answer: chatTypes.imessage.v1.Chat | undefined): Space {
 		id: chat.guid,
 		isGroup: chat.is_group,
 		service: senderService(chat.service),
-		...present('name', chat.has_display_name ? asLabel(chat.display_name) : undefined),
-		...present('identifier', chat.has_chat_identifier ? chat.chat_identifier : undefined),
-		...present('groupId', chat.has_group_id ? chat.group_id : undefined),
-		...present('unreadCount', chat.has_unread_count ? chat.unread_count : undefined),
+		...present({
+			name: chat.has_display_name ? asLabel(chat.display_name) : undefined,
+			identifier: chat.has_chat_identifier ? chat.chat_identifier : undefined,
+			groupId: chat.has_group_id ? chat.group_id : undefined,
+			unreadCount: chat.has_unread_count ? chat.unread_count : undefined,
+		}),
 		isArchived: chat.is_archived,
 		isFiltered: chat.is_filtered,
 		participants: chat.participants.map(toSender),
-		...present('lastMessage', chat.has_last_message ? toMessage(chat.last_message) : undefined),
+		...present({ lastMessage: chat.has_last_message ? toMessage(chat.last_message) : undefined }),
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { Change, EventFrame } from '../model/event/change';
 import type { WireMethod } from '../transport/Transport';
 import { toChatChange, toGroupChange, toMessageChange, toPollChange } from './changes';
-import { required } from './fields';
+import { required } from './answers';
 import { wireFields } from './wireFields';
 import { photon as chats } from './generated/photon/imessage/v1/chat_service';
 import { photon as events } from './generated/photon/imessage/v1/event_service';

@@ -1,7 +1,8 @@
 import type { Space } from '../model/space';
 import type { WireMethod } from '../transport/Transport';
 import { toSpace } from './chats';
-import { nothing, wellFormed } from './fields';
+import { nothing } from './answers';
+import { wellFormed } from './encodable';
 import { photon } from './generated/photon/imessage/v1/group_service';
 import type { SpaceWrite } from './refs';
 

@@ -1,6 +1,7 @@
 import type { EmbeddedMedia, Message, MessageFilter } from '../model/message';
 import type { WireMethod } from '../transport/Transport';
-import { required, wellFormed, whole } from './fields';
+import { required } from './answers';
+import { wellFormed, whole } from './encodable';
 import { photon } from './generated/photon/imessage/v1/message_service';
 import { toMessage } from './storedMessages';
 import { toTimestamp } from './times';

@@ -1,7 +1,7 @@
 import type { Message } from '../model/message';
 import type { AttachmentMessage, MessagePart, MultipartMessage, TextFormat, TextMessage } from '../model/outgoing';
 import type { WireMethod } from '../transport/Transport';
-import { wellFormed, whole } from './fields';
+import { wellFormed, whole } from './encodable';
 import { photon } from './generated/photon/imessage/v1/message_service';
 import { photon as types } from './generated/photon/imessage/v1/message_types';
 import { toAttachmentRef, toReplyTarget, type SpaceWrite } from './refs';

@@ -1,7 +1,7 @@
 import type { Message } from '../model/message';
 import type { MiniAppCard, MiniAppLayout, MiniAppSession } from '../model/miniApp';
 import type { WireMethod } from '../transport/Transport';
-import { wellFormed } from './fields';
+import { wellFormed } from './encodable';
 import { photon } from './generated/photon/imessage/v1/message_service';
 import type { SpaceWrite } from './refs';
 import { toMessage } from './storedMessages';

@@ -1,6 +1,8 @@
 import type { Poll, PollOption, PollToCreate, PollVote } from '../model/poll/poll';
 import type { WireMethod } from '../transport/Transport';
-import { present, required, wellFormed } from './fields';
+import { required } from './answers';
+import { wellFormed } from './encodable';
+import { present } from '../values/present';
 import { photon } from './generated/photon/imessage/v1/poll_service';
 import type { photon as pollTypes } from './generated/photon/imessage/v1/poll_types';
 import type { SpaceWrite } from './refs';
@@ -81,13 +83,13 @@ export function toOption(option: pollTypes.imessage.v1.PollOption): PollOption {
 	return {
 		id: option.option_identifier,
 		text: option.text,
-		...present('createdBy', option.has_creator_handle ? option.creator_handle : undefined),
+		...present({ createdBy: option.has_creator_handle ? option.creator_handle : undefined }),
 	};
 }
 
 function toVote(vote: pollTypes.imessage.v1.PollParticipantVote): PollVote {
 	return {
 		optionId: vote.option_identifier,
-		...present('participant', vote.has_participant ? toSender(vote.participant) : undefined),
+		...present({ participant: vote.has_participant ? toSender(vote.participant) : undefined }),
 	};
 }

@@ -1,5 +1,5 @@
 import type { MessageRef } from '../model/messageRef';
-import { wellFormed, whole } from './fields';
+import { wellFormed, whole } from './encodable';
 import { photon as service } from './generated/photon/imessage/v1/message_service';
 import { photon as types } from './generated/photon/imessage/v1/message_types';
 

@@ -4,7 +4,8 @@ import type { AppliedReaction, ReceivedReaction } from '../model/reaction';
 import type { PlacedSticker, StickerPlacement } from '../model/sticker';
 import { toAttachment } from './attachmentInfos';
 import { messageType, reactionKind } from './enums';
-import { filled, present, required } from './fields';
+import { filled, required } from './answers';
+import { present } from '../values/present';
 import type { photon } from './generated/photon/imessage/v1/message_types';
 import { toSender } from './senders';
 import { isoTime } from './times';
@@ -21,41 +22,45 @@ export function toMessage(wire: WireMessage | undefined): Message {
 		spaceIds: message.chat_guids,
 		type: messageType(message.item_type),
 		flags: toFlags(message),
-		...present('subject', message.has_subject ? message.subject : undefined),
-		...present('createdAt', isoTime(message.date_created)),
-		...present('deliveredAt', isoTime(message.date_delivered)),
-		...present('readAt', isoTime(message.date_read)),
-		...present('editedAt', isoTime(message.date_edited)),
-		...present('unsentAt', isoTime(message.date_retracted)),
-		...present('playedAt', isoTime(message.date_played)),
-		...present('effectPlayedAt', isoTime(message.date_expressive_send_played)),
-		...present('sender', message.has_sender ? toSender(message.sender) : undefined),
-		// Only these two mean a reply: `reply_to_guid` is filled on ordinary messages too.
-		...present('replyTo', message.has_reply_target_guid ? message.reply_target_guid : originator(message)),
-		...present('threadId', originator(message)),
+		...present({
+			subject: message.has_subject ? message.subject : undefined,
+			createdAt: isoTime(message.date_created),
+			deliveredAt: isoTime(message.date_delivered),
+			readAt: isoTime(message.date_read),
+			editedAt: isoTime(message.date_edited),
+			unsentAt: isoTime(message.date_retracted),
+			playedAt: isoTime(message.date_played),
+			effectPlayedAt: isoTime(message.date_expressive_send_played),
+			sender: message.has_sender ? toSender(message.sender) : undefined,
+			replyTo: message.has_reply_target_guid ? message.reply_target_guid : originator(message),
+			threadId: originator(message),
+		}),
 		...(message.has_content ? toContent(message.content, message.is_audio_message) : {}),
-		...present('reactions', filled(message.applied_reactions.map(toAppliedReaction))),
-		...present('stickers', filled(message.placed_stickers.map(toPlacedSticker))),
-		...present('reaction', message.has_reaction ? toReactionRow(message) : undefined),
-		...present('partCount', message.has_part_count ? message.part_count : undefined),
-		// A plain number, whose 0 is the wire's way of saying nothing.
-		...present('sendErrorCode', message.send_error_code === 0 ? undefined : message.send_error_code),
-		...present('groupTitle', message.has_group_title ? message.group_title : undefined),
-		...present('chatActionType', message.has_chat_action_type ? message.chat_action_type : undefined),
-		...present('ownAddress', message.has_destination_caller_id ? message.destination_caller_id : undefined),
+		...present({
+			reactions: filled(message.applied_reactions.map(toAppliedReaction)),
+			stickers: filled(message.placed_stickers.map(toPlacedSticker)),
+			reaction: message.has_reaction ? toReactionRow(message) : undefined,
+			partCount: message.has_part_count ? message.part_count : undefined,
+			sendErrorCode: message.send_error_code === 0 ? undefined : message.send_error_code,
+			groupTitle: message.has_group_title ? message.group_title : undefined,
+			chatActionType: message.has_chat_action_type ? message.chat_action_type : undefined,
+			ownAddress: message.has_destination_caller_id ? message.destination_caller_id : undefined,
+		}),
 	};
 }
 
 /** What a message says and carries, without the message around it. `isVoiceNote`: what that message says of its files. */
 export function toContent(content: InstanceType<Wire['MessageContent']>, isVoiceNote = false): MessageContent {
 	return {
-		...present('text', content.has_text ? content.text : undefined),
-		...present('attachments', filled(content.attachments.map((info) => toAttachment(info, isVoiceNote)))),
-		...present('formatting', filled(content.formatting.map(toFormat))),
-		...present('mentions', filled(content.mentions.map(toMention))),
-		...present('effectId', content.has_expressive_send_style_id ? content.expressive_send_style_id : undefined),
-		...present('balloonBundleId', content.has_balloon_bundle_id ? content.balloon_bundle_id : undefined),
-		...present('miniApp', content.has_mini_app ? toMiniApp(content.mini_app) : undefined),
+		...present({
+			text: content.has_text ? content.text : undefined,
+			attachments: filled(content.attachments.map((info) => toAttachment(info, isVoiceNote))),
+			formatting: filled(content.formatting.map(toFormat)),
+			mentions: filled(content.mentions.map(toMention)),
+			effectId: content.has_expressive_send_style_id ? content.expressive_send_style_id : undefined,
+			balloonBundleId: content.has_balloon_bundle_id ? content.balloon_bundle_id : undefined,
+			miniApp: content.has_mini_app ? toMiniApp(content.mini_app) : undefined,
+		}),
 	};
 }
 
@@ -81,7 +86,7 @@ function toFlags(message: WireMessage): MessageFlags {
 
 function toFormat(format: InstanceType<Wire['TextFormat']>): ReceivedFormat {
 	const { type, start, length } = format;
-	return { type, start, length, ...present('effectName', format.has_effect_name ? format.effect_name : undefined) };
+	return { type, start, length, ...present({ effectName: format.has_effect_name ? format.effect_name : undefined }) };
 }
 
 function toMention({ address, start, length }: InstanceType<Wire['MessageMention']>): Mention {
@@ -90,7 +95,7 @@ function toMention({ address, start, length }: InstanceType<Wire['MessageMention
 
 export function toReaction(reaction: InstanceType<Wire['MessageReaction']> | undefined): ReceivedReaction {
 	const given = required(reaction, 'reaction');
-	return { kind: reactionKind(given.kind), ...present('emoji', given.has_emoji ? given.emoji : undefined) };
+	return { kind: reactionKind(given.kind), ...present({ emoji: given.has_emoji ? given.emoji : undefined }) };
 }
 
 function toAppliedReaction(applied: InstanceType<Wire['MessageAppliedReaction']>): AppliedReaction {
@@ -98,9 +103,11 @@ function toAppliedReaction(applied: InstanceType<Wire['MessageAppliedReaction']>
 		...toReaction(applied.reaction),
 		id: applied.message_guid,
 		isFromMe: applied.is_from_me,
-		...present('part', applied.has_target_part_index ? applied.target_part_index : undefined),
-		...present('sender', applied.has_sender ? toSender(applied.sender) : undefined),
-		...present('createdAt', isoTime(applied.date_created)),
+		...present({
+			part: applied.has_target_part_index ? applied.target_part_index : undefined,
+			sender: applied.has_sender ? toSender(applied.sender) : undefined,
+			createdAt: isoTime(applied.date_created),
+		}),
 	};
 }
 
@@ -108,8 +115,8 @@ function toReactionRow(message: WireMessage): MessageReactionRow {
 	const part = message.has_reaction_target_part_index ? message.reaction_target_part_index : undefined;
 	return {
 		...toReaction(message.reaction),
-		target: { id: message.reaction_target_guid, ...present('part', part) },
-		...present('isSet', message.has_reaction_selected ? message.reaction_selected : undefined),
+		target: { id: message.reaction_target_guid, ...present({ part }) },
+		...present({ isSet: message.has_reaction_selected ? message.reaction_selected : undefined }),
 	};
 }
 
@@ -117,11 +124,13 @@ function toPlacedSticker(placed: InstanceType<Wire['MessagePlacedSticker']>): Pl
 	return {
 		id: placed.message_guid,
 		isFromMe: placed.is_from_me,
-		...present('part', placed.has_target_part_index ? placed.target_part_index : undefined),
-		...present('sender', placed.has_sender ? toSender(placed.sender) : undefined),
-		...present('createdAt', isoTime(placed.date_created)),
-		...present('attachment', placed.has_sticker ? toAttachment(placed.sticker) : undefined),
-		...present('placement', placed.has_placement ? toPlacement(placed.placement) : undefined),
+		...present({
+			part: placed.has_target_part_index ? placed.target_part_index : undefined,
+			sender: placed.has_sender ? toSender(placed.sender) : undefined,
+			createdAt: isoTime(placed.date_created),
+			attachment: placed.has_sticker ? toAttachment(placed.sticker) : undefined,
+			placement: placed.has_placement ? toPlacement(placed.placement) : undefined,
+		}),
 	};
 }
 
@@ -129,9 +138,11 @@ export function toPlacement(placement: InstanceType<Wire['StickerPlacement']>): 
 	return {
 		x: placement.x,
 		y: placement.y,
-		...present('scale', placement.has_scale ? placement.scale : undefined),
-		...present('rotation', placement.has_rotation ? placement.rotation : undefined),
-		...present('width', placement.has_width ? placement.width : undefined),
+		...present({
+			scale: placement.has_scale ? placement.scale : undefined,
+			rotation: placement.has_rotation ? placement.rotation : undefined,
+			width: placement.has_width ? placement.width : undefined,
+		}),
 	};
 }
 
@@ -140,23 +151,27 @@ function toMiniApp(app: InstanceType<Wire['MiniAppContent']>): ReceivedMiniApp {
 		teamId: app.team_id,
 		extensionBundleId: app.extension_bundle_id,
 		live: app.live,
-		...present('appName', app.has_app_name ? app.app_name : undefined),
-		...present('url', app.has_url ? app.url : undefined),
-		...present('sessionId', app.has_session_id ? app.session_id : undefined),
-		...present('appStoreId', app.has_app_store_id ? app.app_store_id : undefined),
-		...present('layout', app.has_layout ? toTexts(app.layout) : undefined),
+		...present({
+			appName: app.has_app_name ? app.app_name : undefined,
+			url: app.has_url ? app.url : undefined,
+			sessionId: app.has_session_id ? app.session_id : undefined,
+			appStoreId: app.has_app_store_id ? app.app_store_id : undefined,
+			layout: app.has_layout ? toTexts(app.layout) : undefined,
+		}),
 	};
 }
 
 function toTexts(layout: InstanceType<Wire['MiniAppLayoutInfo']>): MiniAppTexts {
 	return {
-		...present('caption', layout.has_caption ? layout.caption : undefined),
-		...present('subcaption', layout.has_subcaption ? layout.subcaption : undefined),
-		...present('trailingCaption', layout.has_trailing_caption ? layout.trailing_caption : undefined),
-		...present('trailingSubcaption', layout.has_trailing_subcaption ? layout.trailing_subcaption : undefined),
-		...present('imageTitle', layout.has_image_title ? layout.image_title : undefined),
-		...present('imageSubtitle', layout.has_image_subtitle ? layout.image_subtitle : undefined),
-		...present('summary', layout.has_summary ? layout.summary : undefined),
+		...present({
+			caption: layout.has_caption ? layout.caption : undefined,
+			subcaption: layout.has_subcaption ? layout.subcaption : undefined,
+			trailingCaption: layout.has_trailing_caption ? layout.trailing_caption : undefined,
+			trailingSubcaption: layout.has_trailing_subcaption ? layout.trailing_subcaption : undefined,
+			imageTitle: layout.has_image_title ? layout.image_title : undefined,
+			imageSubtitle: layout.has_image_subtitle ? layout.image_subtitle : undefined,
+			summary: layout.has_summary ? layout.summary : undefined,
+		}),
 	};
 }
 

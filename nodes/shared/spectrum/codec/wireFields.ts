@@ -1,3 +1,4 @@
+import { present } from '../values/present';
 /** Where a varint ends. A length is never larger than a frame, so its low bits are all that is needed. */
 interface Varint {
 	readonly value: number;
@@ -19,7 +20,7 @@ export function wireFields(bytes: Uint8Array): WireField[] | undefined {
 		const number = Math.floor(tag.value / 8);
 		const field = fieldAt(bytes, tag.end, tag.value % 8);
 		if (field === undefined || field.end > bytes.length) return undefined;
-		fields.push({ number, ...(field.content === undefined ? {} : { content: field.content }) });
+		fields.push({ number, ...present({ content: field.content }) });
 		at = field.end;
 	}
 	return fields;

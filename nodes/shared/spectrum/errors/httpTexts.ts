@@ -150,7 +150,7 @@ const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<V
 	routeLine: {
 		notFound: {
 			what: 'Spectrum Cloud names no line that takes new people',
-			advice: 'Choose one of your lines in the field "Line" of the node.',
+			advice: 'Choose one of your lines in the option "Line" of the node.',
 		},
 	},
 	registerWebhook: {

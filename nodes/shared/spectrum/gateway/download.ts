@@ -2,6 +2,7 @@ import type { DownloadFrame } from '../codec/attachments';
 import type { Attachment, CompanionInfo } from '../model/attachment';
 import type { Clock } from '../timing/clock';
 import { SpectrumError } from '../errors/SpectrumError';
+import { present } from '../values/present';
 
 /** A file on its way. Only what the reader asks for is fetched; nothing is held back in memory. */
 export interface Download {
@@ -35,7 +36,7 @@ export async function openDownload({ open, part, clock, stallMilliseconds }: Dow
 		const { attachment, companion } = header;
 		return {
 			attachment,
-			...(companion === undefined ? {} : { companion }),
+			...present({ companion }),
 			chunks: { [Symbol.asyncIterator]: () => chunksOf(frames, part) },
 			cancel: () => frames.close(),
 		};

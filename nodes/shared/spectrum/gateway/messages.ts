@@ -14,6 +14,7 @@ import { deadlineFor } from './deadlines';
 import { paged } from './paging';
 import type { OpenSpace } from './openSpace';
 import { sendOnce, type SendOnce, type Sent } from './sendOnce';
+import { present } from '../values/present';
 
 export type { Sent } from './sendOnce';
 
@@ -152,7 +153,7 @@ export class Messages {
 	}
 
 	private write(space: OpenSpace, key: WriteKey, step: string, said: unknown, text?: string): SendOnce {
-		return { calls: this.calls, key, step, said, space, ...(text === undefined ? {} : { text }) };
+		return { calls: this.calls, key, step, said, space, ...present({ text }) };
 	}
 }
 

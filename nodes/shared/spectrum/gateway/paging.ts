@@ -1,6 +1,7 @@
 import type { MessagePage, PageRequest } from '../codec/messageReads';
 import type { Message, MessageFilter } from '../model/message';
 import { SpectrumError } from '../errors/SpectrumError';
+import { present } from '../values/present';
 
 /** Most messages that one call may ask for. */
 const largestPage = 100;
@@ -17,7 +18,7 @@ export async function* paged(
 	let left = limit;
 	let pageToken: string | undefined;
 	do {
-		const request: PageRequest = { ...rest, pageSize: size, ...(pageToken === undefined ? {} : { pageToken }) };
+		const request: PageRequest = { ...rest, pageSize: size, ...present({ pageToken }) };
 		const page = await fetchPage(request);
 		for (const message of page.messages) {
 			yield message;

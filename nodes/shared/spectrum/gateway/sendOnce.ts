@@ -10,6 +10,7 @@ import { isDuplicate, type Calls } from './calls';
 import type { OpenSpace } from './openSpace';
 import { refuseUnsent } from './unsent';
 import type { KnownWrite } from './pool/writeMemory';
+import { present } from '../values/present';
 
 type SentMessage = Pick<Message, 'id'> & Partial<Message>;
 
@@ -81,7 +82,7 @@ export async function once<Result extends Written>(
 		if (isDuplicate(error)) {
 			const result = await find?.(before, before?.isDone === true && before.said === said);
 			note(calls, id, result);
-			return { ...(result === undefined ? {} : { result }), alreadySent: true };
+			return { ...present({ result }), alreadySent: true };
 		}
 		if (before === undefined && isRefused(toSpectrumError(error))) calls.memory.writes.delete(id);
 		throw error;
@@ -99,7 +100,7 @@ export async function sendOnce(send: SendOnce, make: (clientMessageId: string) =
 	const { result, alreadySent } = await once(write, async (id) => refuseUnsent(await make(id)));
 	// An earlier attempt that was found may have failed likewise.
 	if (result !== undefined) refuseUnsent(result);
-	return { ...(result === undefined ? {} : { message: result }), alreadySent };
+	return { ...present({ message: result }), alreadySent };
 }
 
 /** Looks up the key, and notes the write before anything of it can arrive. */
@@ -126,15 +127,15 @@ function note({ memory: { writes } }: Calls, id: string, result: Written | undef
 	const before = writes.get(id);
 	// Of a pool that was closed meanwhile nothing is left.
 	if (before === undefined) return;
-	const known = { ...before, ...(said === undefined ? {} : { said }), isDone: true };
+	const known = { ...before, ...present({ said }), isDone: true };
 	if (result === undefined) return writes.set(id, known);
 	const { id: resultId, createdAt } = result;
-	writes.set(id, { ...known, result: { id: resultId, ...(createdAt === undefined ? {} : { createdAt }) } });
+	writes.set(id, { ...known, result: { id: resultId, ...present({ createdAt }) } });
 }
 
 /** The message that an earlier attempt has sent. That it cannot be found is no failure: it was sent. */
 async function original({ calls, space, text }: SendOnce, before: KnownWrite | undefined, isSame: boolean): Promise<SentMessage | undefined> {
-	if (isSame && before?.result !== undefined) return { ...before.result, ...(text === undefined ? {} : { text }) };
+	if (isSame && before?.result !== undefined) return { ...before.result, ...present({ text }) };
 	if (space === undefined) return undefined;
 	try {
 		if (before?.result !== undefined) return await calls.readIn(space, getMessage, before.result.id);

@@ -13,6 +13,7 @@ import type { RouteWish } from './routing';
 import type { OpenSpace } from './openSpace';
 import { differs, once, sendOnce, type Once, type Sent, type Written } from './sendOnce';
 import { refuseUnsent } from './unsent';
+import { present } from '../values/present';
 
 /** A conversation to create. */
 export interface SpaceCreation {
@@ -88,7 +89,7 @@ async function beginDirect(
 		return await calls.writeIn(space, sendTextMessage, request, clientMessageId);
 	});
 	const details = await detailsOfWritten(calls, space, address);
-	return { space, details, ...(message === undefined ? {} : { opening: message }), alreadyDone: alreadySent };
+	return { space, details, ...present({ opening: message }), alreadyDone: alreadySent };
 }
 
 async function create(
@@ -110,7 +111,7 @@ async function create(
 		const { space, opening: sent } = await calls.write(line.id, createChat, request, clientMessageId);
 		// Of a group that was made, more is to be told than that its first message failed.
 		if (sent !== undefined && addresses.length === 1) refuseUnsent(sent);
-		return { id: space.id, details: space, ...(sent === undefined ? {} : { opening: sent }) };
+		return { id: space.id, details: space, ...present({ opening: sent }) };
 	});
 	if (created === undefined) return await existing(calls, creation, line);
 	const { details } = created;
@@ -118,7 +119,7 @@ async function create(
 	return {
 		space,
 		details,
-		...(created.opening === undefined ? {} : { opening: created.opening }),
+		...present({ opening: created.opening }),
 		alreadyDone: alreadySent,
 	};
 }

@@ -1,3 +1,4 @@
+import { present } from '../values/present';
 /** Where a write came from: by it a repeat is told from another write under the same key. */
 export interface WriteSource {
 	/** Names the execution. */
@@ -17,7 +18,7 @@ export type KeptSource = Omit<WriteSource, 'isInList'>;
 
 /** A source without what holds on to the execution. */
 export function kept({ execution, way, at, item }: WriteSource): KeptSource {
-	return { execution, way, ...(at === undefined ? {} : { at }), ...(item === undefined ? {} : { item }) };
+	return { execution, way, ...present({ at, item }) };
 }
 
 /** True for another attempt of the same item, within one execution. */

@@ -1,48 +1,48 @@
 import type { Change } from '../model/event/change';
 import type { Line } from '../model/line';
 
-/** One event of a line's log on its way to the workflow. Exactly one of `done` and `release` is called, once. */
+/** One event of a line's log on its way to the workflow. Either `done` or `release` is called, exactly once. */
 export interface LogEntry {
 	readonly line: Line;
 	readonly sequence: string;
-	/** Which of the line's logs the sequence belongs to. */
+	/** Number of the log that the sequence belongs to. It grows when the server begins a new log. */
 	readonly log: number;
 	readonly change: Change;
-	/** The attempt with which it was handed on before a restart; undefined when it never was. */
+	/** The attempt that handed the event on before a restart; undefined when there was none. */
 	readonly sentBefore: number | undefined;
-	/** It is about to be handed on to the host. */
+	/** The event is about to be handed to the host. */
 	sending(attempt: number): void;
-	/** Its run is recorded, or it needs none. */
+	/** The run of the event is recorded, or it needs none. */
 	done(): void;
-	/** It was not handed on and comes again. */
+	/** The event was not handed on. It comes again. */
 	release(): void;
 }
 
 /** Why events may be missing. */
 export type GapReason =
-	/** The server does not go on from the place where this reader is: what lies behind it is gone. */
+	/** The server refuses this reader's cursor: the events after it are no longer in the log. */
 	| 'cursorRejected'
-	/** The server's log ends before that place: it has begun another. */
+	/** The server's log ends before the cursor, so the server has begun a new log. */
 	| 'logRestarted'
-	/** The server went on later than it should, in a log whose numbers have had no holes so far. */
+	/** Sequences are missing in a log that had no holes until now. */
 	| 'eventsMissing'
 	/** The server gave an event that cannot be read. */
 	| 'eventUnreadable';
 
-/** Events that may be missing, between what was read last and what comes next. */
+/** A place in the log where events may be missing. */
 export interface Gap {
 	readonly line: Line;
 	readonly reason: GapReason;
-	/** Last sequence that was dealt with. */
+	/** The last sequence before the gap that was dealt with. */
 	readonly after: string;
-	/** First sequence that came afterwards, where it is known. */
+	/** The first sequence after the gap, if it is known. */
 	readonly next?: string;
 	/** The event that cannot be read. */
 	readonly unreadable?: { readonly sequence: string; readonly problem: string };
 	readonly log: number;
 }
 
-/** Takes what a line's log says. */
+/** Receives the events and gaps of a line's log. */
 export interface EventSink {
 	accept(entry: LogEntry): void;
 	gap(gap: Gap): void;

@@ -1,26 +1,26 @@
 import type { EventDomain, EventFrame } from '../model/event/change';
 import type { Line, Plan } from '../model/line';
 
-/** One connection to one line, for its events alone. Failures are always a `SpectrumError`. */
+/** One connection to one line that carries only events. Failures are always a `SpectrumError`. */
 export interface LineSession {
 	/**
-	 * What happens from now on in one part of the log. Ends with the connection, the token, or `signal`. `onOpen` is
-	 * called once, when the server has said that it listens: what happens afterwards is shown.
+	 * New events of one part of the log. Ends with the connection, the token or the signal. `onOpen` is called once, when
+	 * the server confirms the subscription. Every later event arrives.
 	 */
 	live(domain: EventDomain, signal: AbortSignal, onOpen: () => void): AsyncIterable<EventFrame>;
-	/** Everything after the cursor, or everything that the server still has, in its order, closed by `complete`. */
+	/** All events after the cursor, in order, then `complete`. Without a cursor: all events that the server still has. */
 	replay(after: string | undefined, signal: AbortSignal): AsyncIterable<EventFrame>;
-	/** Ends all of it. Safe to call twice. */
+	/** Ends all streams and replays. Safe to call twice. */
 	close(): void;
 }
 
-/** The lines of one credential, and the way to their events. */
+/** The lines of one credential and their events. */
 export interface EventSource {
-	/** The account whose logs these are. Two credentials for the same account have the same; a renewed secret changes nothing. */
+	/** Names the account that owns the logs. All credentials of an account have the same, also after a secret was renewed. */
 	readonly identity: string;
-	/** The whole credential, under which readers may share connections. */
+	/** Names the whole credential. Readers with the same one may share connections. */
 	readonly credential: string;
-	/** The lines there are now. `renewed`: asked for anew, however fresh what is known may be. */
+	/** The lines of the account. With `renewed` the server is asked, even if the known list is fresh. */
 	inventory(renewed: boolean): Promise<{ readonly plan: Plan; readonly lines: readonly Line[] }>;
 	connect(lineId: string): LineSession;
 }

@@ -5,7 +5,7 @@ export const defaultSharedAddress = 'imessage.spectrum.photon.codes:443';
 /** gRPC address of a dedicated line; `{instanceId}` stands for the line's instance. */
 export const defaultDedicatedAddressPattern = '{instanceId}.imsg.photon.codes:443';
 
-/** What the `Spectrum Cloud API` credential says. All of it is the connection's identity. */
+/** What the `iMessage Spectrum Cloud API` credential says. All of it is the connection's identity. */
 export interface CloudConnection {
 	readonly kind: 'cloud';
 	readonly projectId: string;
@@ -29,7 +29,7 @@ export interface SelfHostedLine {
 	readonly phone: string;
 }
 
-/** What the `Spectrum Self-Hosted API` credential says. All of it is the connection's identity. */
+/** What the `iMessage Spectrum Self-Hosted API` credential says. All of it is the connection's identity. */
 export interface SelfHostedConnection {
 	readonly kind: 'selfHosted';
 	readonly lines: readonly SelfHostedLine[];

@@ -9,12 +9,27 @@ export interface Backoff {
 /** As the official client: 0.5 s doubling to 30 s. */
 export const defaultBackoff: Backoff = { base: 500, cap: 30_000 };
 
+/** The longest pause after a number of failures in a row, from 1: `base`, doubled with each failure, at most `cap`. */
+export function boundAfter(failures: number, { base, cap }: Backoff): number {
+	return Math.min(cap, base * 2 ** Math.min(failures - 1, 30));
+}
+
+/**
+ * From half of a bound to the whole of it, drawn evenly: for waits that must not be short, while many that began
+ * together still spread.
+ *
+ * @param random gives a number from 0 up to, not including, 1
+ */
+export function halfJitter(bound: number, random: () => number): number {
+	return bound * (0.5 + random() / 2);
+}
+
 /**
  * How long to wait after a number of failures in a row, from 1: drawn evenly from zero to the bound (full jitter), so
  * that readers that lost one server together do not come back together.
  *
  * @param random gives a number from 0 up to, not including, 1
  */
-export function pauseAfter(failures: number, { base, cap }: Backoff, random: () => number): number {
-	return random() * Math.min(cap, base * 2 ** Math.min(failures - 1, 30));
+export function pauseAfter(failures: number, backoff: Backoff, random: () => number): number {
+	return random() * boundAfter(failures, backoff);
 }

@@ -1,14 +1,11 @@
+import { pauseAfter, type Backoff } from '../timing/backoff';
 import type { Clock } from '../timing/clock';
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
 import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
 import { delay } from '../timing/waiting';
 
 /** How long and how densely to try again. All in milliseconds. */
-export interface RetryPolicy {
-	/** Upper bound of the first delay. It doubles with each attempt. */
-	readonly baseMilliseconds: number;
-	/** Upper bound of every delay. */
-	readonly capMilliseconds: number;
+export interface RetryPolicy extends Backoff {
 	/** How long everything may take, from the beginning of the first attempt to the end of the last. */
 	readonly totalMilliseconds: number;
 	/** An attempt that would have less time than this left is not begun: its timeout would only hide the failure before it. */
@@ -17,8 +14,8 @@ export interface RetryPolicy {
 
 /** First delay up to 0.25 s, doubling up to 8 s, for a minute in all. */
 export const defaultRetryPolicy: RetryPolicy = {
-	baseMilliseconds: 250,
-	capMilliseconds: 8_000,
+	base: 250,
+	cap: 8_000,
 	totalMilliseconds: 60_000,
 	leastAttemptMilliseconds: 1_000,
 };
@@ -57,8 +54,7 @@ export function retryDecision(
 	random: () => number,
 ): RetryDecision {
 	if (final.has(error.kind) || !(error.retryable || error.connectionFailed)) return { retry: false };
-	const bound = Math.min(policy.capMilliseconds, policy.baseMilliseconds * 2 ** (attempt - 1));
-	const delayMilliseconds = (error.retryAfterMilliseconds ?? 0) + random() * bound;
+	const delayMilliseconds = (error.retryAfterMilliseconds ?? 0) + pauseAfter(attempt, policy, random);
 	const totalMilliseconds = error.lasting ? Math.min(policy.totalMilliseconds, lastingMilliseconds) : policy.totalMilliseconds;
 	const left = totalMilliseconds - elapsedMilliseconds - delayMilliseconds;
 	if (left < policy.leastAttemptMilliseconds) return { retry: false };

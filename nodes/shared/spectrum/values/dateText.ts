@@ -1,3 +1,4 @@
+import { present } from './present';
 /** A moment that a text names, brought into one form. */
 export interface DateText {
 	/** `YYYY-MM-DDTHH:MM:SS.sss`, with `Z` or an offset behind it when the zone is given. */
@@ -49,7 +50,7 @@ function dateText(parts: Partial<Record<Part, string>>, offset?: string, zone?: 
 	if (!isTime || !isDay) return undefined;
 	const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;
 	if (offset !== undefined) return { iso: iso + normalOffset(offset.toUpperCase()), hasOffset: true };
-	return { iso, hasOffset: false, ...(zone === undefined ? {} : { zone }) };
+	return { iso, hasOffset: false, ...present({ zone }) };
 }
 
 function daysIn(year: number, month: number): number {

@@ -10,3 +10,8 @@ export function isFields(value: unknown): value is Fields {
 export function asFields(value: unknown): Fields | undefined {
 	return isFields(value) ? value : undefined;
 }
+
+/** A text that is not empty; undefined for everything else. */
+export function asText(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,7 +1,6 @@
 import type { EventContent } from '../model/event/event';
-import { asFields, type Fields } from '../values/json';
+import { asFields, type Fields, asText } from '../values/json';
 import { asLabel } from '../values/label';
-import { text } from './text';
 
 /** What of a contact goes into an event. Strangers write contacts, and n8n copies an item many times. */
 const limits = {
@@ -42,8 +41,8 @@ export function readContact(contact: Fields): EventContent {
 function displayNameOf(name: unknown): string | undefined {
 	const parts = asFields(name);
 	if (parts === undefined) return undefined;
-	const joined = nameParts.map((part) => text(parts[part])?.trim()).filter((part) => part !== undefined && part !== '');
-	return text(parts.formatted) ?? text(joined.join(' '));
+	const joined = nameParts.map((part) => asText(parts[part])?.trim()).filter((part) => part !== undefined && part !== '');
+	return asText(parts.formatted) ?? asText(joined.join(' '));
 }
 
 /** Copies what is within the limits, without what says nothing, and notes whether anything was not. */

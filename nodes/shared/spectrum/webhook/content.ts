@@ -1,11 +1,11 @@
 import type { EventContent } from '../model/event/event';
-import { asFields, type Fields } from '../values/json';
+import { asFields, asText } from '../values/json';
 import { arrivedType } from '../files/fileTypes';
 import { asLabel } from '../values/label';
 import { parseReaction } from '../model/reactionName';
 import { readContact } from './contact';
 import { asContent, type Content } from './delivery';
-import { text } from './text';
+import { present, withoutEmpty } from '../values/present';
 
 /** The content of a delivered message, as it goes into an event. */
 export interface ReadContent {
@@ -42,11 +42,11 @@ export interface AlbumItem {
 export function readContent(content: Content): ReadContent {
 	switch (content.type) {
 		case 'text':
-			return withText(present(content), text(content.text));
+			return withText(knownFields(content), asText(content.text));
 		case 'richlink':
-			return withText(present(content), text(content.url));
+			return withText(knownFields(content), asText(content.url));
 		case 'attachment':
-			return { content: withMimeType(present(content)) };
+			return { content: withMimeType(knownFields(content)) };
 		case 'voice':
 			return { content: readVoice(content) };
 		case 'contact':
@@ -64,7 +64,7 @@ export function readContent(content: Content): ReadContent {
 
 /** Id of the message that a reaction, a receipt or a reply is about. */
 export function targetOf(content: Content): string | undefined {
-	return text(asFields(content.target)?.id);
+	return asText(asFields(content.target)?.id);
 }
 
 /** The parts of `p:<index>/<message id>`; undefined for an id that names no part. */
@@ -76,7 +76,7 @@ export function parsePartId(id: string): { part: number; messageId: string } | u
 
 /** As a stream tells a voice memo: a file, of which it is said what it is. `duration` in seconds. */
 function readVoice(content: Content): EventContent {
-	const { duration, ...file } = present(content);
+	const { duration, ...file } = knownFields(content);
 	const isTime = typeof duration === 'number' && Number.isFinite(duration) && duration >= 0;
 	return withMimeType({ ...file, type: 'attachment', ...(isTime ? { duration } : {}), isVoiceNote: true });
 }
@@ -85,16 +85,16 @@ function readVoice(content: Content): EventContent {
 function readReply(content: Content): ReadContent {
 	const replyTo = targetOf(content);
 	const inner = asContent(content.content);
-	const read = inner === undefined ? { content: present(content) } : readContent(inner);
+	const read = inner === undefined ? { content: knownFields(content) } : readContent(inner);
 	return replyTo === undefined ? read : { ...read, replyTo };
 }
 
 function readReaction(content: Content): EventContent {
 	const target = asFields(content.target);
-	const parsed = parseReaction(text(content.emoji) ?? '');
+	const parsed = parseReaction(asText(content.emoji) ?? '');
 	// A delivery says a tapback by its emoji alone.
-	const reaction = { ...present(content), ...(parsed.ok ? { kind: parsed.value.kind } : {}) };
-	const preview = text(target?.contentPreview);
+	const reaction = { ...knownFields(content), ...(parsed.ok ? { kind: parsed.value.kind } : {}) };
+	const preview = asText(target?.contentPreview);
 	const quoted = preview === undefined ? {} : { contentPreview: asLabel(preview) };
 	return target === undefined ? reaction : { ...reaction, target: { ...withoutEmpty(target), ...quoted } };
 }
@@ -104,7 +104,7 @@ function readAlbum(content: Content): ReadContent {
 	const read = given.map(readItem);
 	const caption = read.flatMap((item) => (item.text === undefined ? [] : [item.text])).join('\n');
 	const items = read.map((item) => item.item);
-	return withText({ ...present(content), items }, text(caption));
+	return withText({ ...knownFields(content), items }, asText(caption));
 }
 
 function readItem(given: unknown): { item: unknown; text?: string } {
@@ -112,14 +112,12 @@ function readItem(given: unknown): { item: unknown; text?: string } {
 	const content = asContent(message?.content);
 	// Not a message: passed on rather than dropped, because an album without its picture says nothing.
 	if (message === undefined || content === undefined) return { item: given };
-	const id = text(message.id);
+	const id = asText(message.id);
 	const part = id === undefined ? undefined : parsePartId(id)?.part;
-	const timestamp = text(message.timestamp);
+	const timestamp = asText(message.timestamp);
 	const inner = readContent(content);
 	const item: AlbumItem = {
-		...(id === undefined ? {} : { id }),
-		...(part === undefined ? {} : { part }),
-		...(timestamp === undefined ? {} : { timestamp }),
+		...present({ id, part, timestamp }),
 		content: inner.content,
 	};
 	return inner.text === undefined ? { item } : { item, text: inner.text };
@@ -128,8 +126,8 @@ function readItem(given: unknown): { item: unknown; text?: string } {
 /** Voice memos, and many pictures, arrive as unknown bytes: only their name, or Apple's name of the type, tells. */
 function withMimeType(attachment: EventContent): EventContent {
 	const { name, mimeType, uti } = attachment;
-	const shownName = asLabel(text(name) ?? '');
-	const type = arrivedType(shownName, text(mimeType) ?? '', text(uti));
+	const shownName = asLabel(asText(name) ?? '');
+	const type = arrivedType(shownName, asText(mimeType) ?? '', asText(uti));
 	return { ...attachment, ...(shownName === '' ? {} : { name: shownName }), ...(type === '' ? {} : { mimeType: type }) };
 }
 
@@ -137,13 +135,6 @@ function withText(content: EventContent, said: string | undefined): ReadContent 
 	return said === undefined ? { content } : { content, text: said };
 }
 
-function present(content: Content): EventContent {
+function knownFields(content: Content): EventContent {
 	return { ...withoutEmpty(content), type: content.type };
-}
-
-/** What is not known is absent: null and empty texts say nothing. */
-function withoutEmpty(fields: Fields): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && value !== ''),
-	);
 }

@@ -1,8 +1,8 @@
 import type { SpaceType } from '../model/event/event';
-import { asFields, type Fields } from '../values/json';
+import { asFields, type Fields, asText } from '../values/json';
 import { spaceTypeOf } from '../model/space';
 import { isNestedDeeperThan } from './nesting';
-import { text } from './text';
+import { present } from '../values/present';
 
 /** A conversation as a delivery names it. */
 export interface DeliverySpace {
@@ -56,7 +56,7 @@ const mostMembers = 1_000;
 export function readDelivery(body: Uint8Array): DeliveryReading {
 	const raw = parseObject(body);
 	if (raw === undefined) return malformed('it is not a JSON object');
-	const event = text(raw.event);
+	const event = asText(raw.event);
 	if (event === undefined) return malformed('it has no event');
 	if (!messageEvents.has(event)) return { verdict: 'unknownEvent', event };
 
@@ -65,14 +65,14 @@ export function readDelivery(body: Uint8Array): DeliveryReading {
 	const outer = asFields(raw.space);
 	const inner = asFields(message.space);
 	// One project serves several platforms, and its webhooks carry all of them.
-	const platform = text(message.platform) ?? text(outer?.platform) ?? text(inner?.platform);
+	const platform = asText(message.platform) ?? asText(outer?.platform) ?? asText(inner?.platform);
 	if (platform !== undefined && !isSameWord(platform, 'imessage')) return { verdict: 'otherPlatform', platform };
-	const direction = text(message.direction);
+	const direction = asText(message.direction);
 	const isOutbound = direction !== undefined && isSameWord(direction, 'outbound');
 	// Neither what others did nor what our line did: nobody can tell what a workflow should do with it.
 	if (direction !== undefined && !isOutbound && !isSameWord(direction, 'inbound')) return { verdict: 'notInbound', direction };
 
-	const messageId = text(message.id);
+	const messageId = asText(message.id);
 	if (messageId === undefined) return malformed('its message has no id');
 	const space = readSpace(outer, inner);
 	if (space === undefined) return malformed('it names no space');
@@ -92,7 +92,7 @@ export function readDelivery(body: Uint8Array): DeliveryReading {
 			messageId,
 			space,
 			...timestampOf(message),
-			...(sender === undefined ? {} : { sender }),
+			...present({ sender }),
 			...(isOutbound ? { isOutbound } : {}),
 			content,
 			raw,
@@ -102,19 +102,19 @@ export function readDelivery(body: Uint8Array): DeliveryReading {
 
 /** The message's copy of the space stands in for what the delivery itself leaves out. */
 function readSpace(outer: Fields | undefined, inner: Fields | undefined): DeliverySpace | undefined {
-	const id = text(outer?.id) ?? text(inner?.id);
+	const id = asText(outer?.id) ?? asText(inner?.id);
 	if (id === undefined) return undefined;
-	const type = (text(outer?.type) ?? text(inner?.type))?.toLowerCase();
-	const phone = text(outer?.phone) ?? text(inner?.phone);
+	const type = (asText(outer?.type) ?? asText(inner?.type))?.toLowerCase();
+	const phone = asText(outer?.phone) ?? asText(inner?.phone);
 	return {
 		id,
 		type: type === 'dm' || type === 'group' ? type : spaceTypeOf(id),
-		...(phone === undefined ? {} : { phone }),
+		...present({ phone }),
 	};
 }
 
 function timestampOf(message: Fields): { timestamp?: string } {
-	const timestamp = text(message.timestamp);
+	const timestamp = asText(message.timestamp);
 	return timestamp === undefined || Number.isNaN(Date.parse(timestamp)) ? {} : { timestamp };
 }
 
@@ -131,7 +131,7 @@ function isContentDeeperThan(levels: number, { type, items, content }: Fields): 
 /** Content of a message, of an album's item or of a reply; undefined when it is none. */
 export function asContent(value: unknown): Content | undefined {
 	const fields = asFields(value);
-	const type = text(fields?.type);
+	const type = asText(fields?.type);
 	return fields === undefined || type === undefined ? undefined : { ...fields, type };
 }
 

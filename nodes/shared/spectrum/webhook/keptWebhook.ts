@@ -1,3 +1,4 @@
+import { present } from '../values/present';
 /** How long the secret of a webhook that was replaced or removed is still accepted, in milliseconds. */
 export const formerSecretMilliseconds = 15 * 60 * 1_000;
 
@@ -58,7 +59,7 @@ export function formerAfter(kept: KeptWebhook | undefined, now: number): { forme
 	if (kept?.state === 'own') {
 		const { webhookId, secret, standardSecret } = kept;
 		const until = now + formerSecretMilliseconds;
-		return { former: { webhookId, secret, ...(standardSecret === undefined ? {} : { standardSecret }), until } };
+		return { former: { webhookId, secret, ...present({ standardSecret }), until } };
 	}
 	return kept?.former !== undefined && kept.former.until > now ? { former: kept.former } : {};
 }

@@ -1,3 +1,4 @@
+import { boundAfter, halfJitter, type Backoff } from '../timing/backoff';
 import type { Clock } from '../timing/clock';
 import { toSpectrumError } from '../errors/from';
 import type { SpectrumError } from '../errors/SpectrumError';
@@ -5,13 +6,12 @@ import type { SpectrumError } from '../errors/SpectrumError';
 /** How long a registration keeps trying while a person waits for the activation. */
 export const patienceMilliseconds = 30_000;
 
-const firstWaitMilliseconds = 1_000;
-const longestWaitMilliseconds = 8_000;
+const waits: Backoff = { base: 1_000, cap: 8_000 };
 
 /** Time left for a few calls that belong together. */
 export class Patience {
 	private readonly end: number;
-	private waits = 0;
+	private failures = 0;
 
 	constructor(
 		private readonly clock: Clock,
@@ -26,10 +26,9 @@ export class Patience {
 	 * the time left does not allow it; then nothing was waited.
 	 */
 	async wait(error: SpectrumError): Promise<boolean> {
-		const longest = Math.min(longestWaitMilliseconds, firstWaitMilliseconds * 2 ** this.waits);
-		const milliseconds = error.retryAfterMilliseconds ?? longest * (0.5 + this.random() / 2);
+		const milliseconds = error.retryAfterMilliseconds ?? halfJitter(boundAfter(this.failures + 1, waits), this.random);
 		if (this.clock.now() + milliseconds > this.end) return false;
-		this.waits++;
+		this.failures++;
 		await new Promise<void>((resolve) => this.clock.after(milliseconds, resolve));
 		return true;
 	}

@@ -7,6 +7,7 @@ import { isPassing, Patience, settle } from './patience';
 import { parsePublicUrl } from './publicUrl';
 import { registerOnce, removeIfThere } from './registerOnce';
 import type { ListedWebhook, WebhookRegistry } from './registry';
+import { present } from '../values/present';
 
 /** One webhook address of one node, and what is needed to manage it. */
 export interface Registration {
@@ -123,7 +124,7 @@ async function registerNew(
 			state: 'own',
 			webhookId,
 			secret,
-			...(standardSecret === undefined ? {} : { standardSecret }),
+			...present({ standardSecret }),
 			url,
 			since: Math.max(since, (kept?.since ?? 0) + 1),
 			...formerHere(kept, registration),

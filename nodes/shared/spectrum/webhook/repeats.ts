@@ -2,6 +2,7 @@ import type { Clock } from '../timing/clock';
 import type { EventName } from '../model/event/eventNames';
 import { hashOfParts } from '../keys/hash';
 import type { Delivery } from './delivery';
+import { present } from '../values/present';
 
 /** How much is remembered of one node's deliveries. */
 export interface RepeatLimits {
@@ -40,7 +41,7 @@ export function identityOf(
 	const hasOwnId = event === 'message.received' || event === 'message.reactionAdded';
 	return {
 		messageId: hasOwnId ? messageId : JSON.stringify([event, messageId, sender?.id]),
-		...(deliveryId === undefined ? {} : { deliveryId }),
+		...present({ deliveryId }),
 	};
 }
 

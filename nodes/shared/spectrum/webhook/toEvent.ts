@@ -1,14 +1,14 @@
 import { parseAddress } from '../model/address/address';
 import type { EventMember, EventMessage, EventSender, ImessageEvent } from '../model/event/event';
 import type { EventName } from '../model/event/eventNames';
-import { asFields, type Fields } from '../values/json';
+import { asFields, type Fields, asText } from '../values/json';
 import { normalAddress, otherSide } from '../filter/filterEntries';
 import { asLabel } from '../values/label';
 import type { SenderService } from '../model/sender';
 import { isKnownMessage, parsePartId, readContent, targetOf } from './content';
 import type { Content, Delivery } from './delivery';
 import { mentionsIn } from './mentions';
-import { text } from './text';
+import { present } from '../values/present';
 
 /** How {@link toEvent} shapes its result. */
 export interface EventOptions {
@@ -58,9 +58,9 @@ export function toEvent(delivery: Delivery, options: EventOptions = {}): Imessag
 	return {
 		event,
 		id: messageId,
-		...(timestamp === undefined ? {} : { timestamp }),
+		...present({ timestamp }),
 		space: { ...space },
-		...(sender === undefined ? {} : { sender }),
+		...present({ sender }),
 		...(isOwn(delivery, event, sender) ? { isFromMe: true } : {}),
 		...details(event, delivery, sender),
 		...(options.includeRaw === true ? { raw } : {}),
@@ -78,7 +78,7 @@ function details(event: EventName, delivery: Delivery, sender: EventSender | und
 	switch (event) {
 		case 'message.reactionAdded': {
 			const message = targetMessage(content);
-			return { ...(message === undefined ? {} : { message }), content: readContent(content).content };
+			return { ...present({ message }), content: readContent(content).content };
 		}
 		case 'message.read': {
 			const message = targetMessage(content);
@@ -86,7 +86,7 @@ function details(event: EventName, delivery: Delivery, sender: EventSender | und
 			return message === undefined ? {} : { message: { ...message, ...previewOf(content), ...readAt } };
 		}
 		case 'group.displayNameChanged': {
-			const name = text(content.displayName);
+			const name = asText(content.displayName);
 			return { group: name === undefined ? {} : { name: asLabel(name) } };
 		}
 		case 'group.participantAdded':
@@ -110,9 +110,7 @@ function receivedMessage({ messageId: id, content, space }: Delivery): Pick<Imes
 	return {
 		message: {
 			id,
-			...(read.text === undefined ? {} : { text: read.text }),
-			...(part === undefined ? {} : { part }),
-			...(read.replyTo === undefined ? {} : { replyTo: read.replyTo }),
+			...present({ text: read.text, part, replyTo: read.replyTo }),
 			...mentionsIn(read.content, space.phone),
 			...(isKnownMessage(read) ? {} : { isUnknownKind: true }),
 		},
@@ -124,12 +122,12 @@ function targetMessage(content: Content): EventMessage | undefined {
 	const id = targetOf(content);
 	if (id === undefined) return undefined;
 	const part = parsePartId(id)?.part;
-	return { id, ...(part === undefined ? {} : { part }) };
+	return { id, ...present({ part }) };
 }
 
 /** What a receipt says of the message that was read: the first 80 characters of its text. */
 function previewOf({ target }: Content): { text?: string } {
-	const preview = text(asFields(target)?.contentPreview);
+	const preview = asText(asFields(target)?.contentPreview);
 	return preview === undefined ? {} : { text: asLabel(preview) };
 }
 
@@ -154,7 +152,7 @@ function isLine(address: string, { space }: Delivery): boolean {
 
 function membersIn({ type, members }: Content): string[] {
 	if (type !== 'addMember' && type !== 'removeMember') return [];
-	return Array.isArray(members) ? members.flatMap((member) => text(member) ?? []) : [];
+	return Array.isArray(members) ? members.flatMap((member) => asText(member) ?? []) : [];
 }
 
 function toMember(who: EventSender, delivery: Delivery): EventMember {
@@ -162,15 +160,15 @@ function toMember(who: EventSender, delivery: Delivery): EventMember {
 }
 
 function readSender(given: Fields | undefined): EventSender | undefined {
-	const id = text(given?.id) ?? text(given?.address);
+	const id = asText(given?.id) ?? asText(given?.address);
 	if (given === undefined || id === undefined) return undefined;
-	const country = text(given.country);
-	const service = services.get(text(given.service)?.toLowerCase() ?? '');
+	const country = asText(given.country);
+	const service = services.get(asText(given.service)?.toLowerCase() ?? '');
 	return {
-		...senderAt(text(given.address) ?? id),
+		...senderAt(asText(given.address) ?? id),
 		id,
 		...(country === undefined ? {} : { country: /^[a-z]{2}$/i.test(country) ? country.toUpperCase() : country }),
-		...(service === undefined ? {} : { service }),
+		...present({ service }),
 	};
 }
 

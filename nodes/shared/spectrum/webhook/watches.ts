@@ -1,4 +1,5 @@
 import type { DisabledWebhook } from '../auth/payloads';
+import { halfJitter } from '../timing/backoff';
 import type { CancelTimer, Clock } from '../timing/clock';
 import type { SpectrumError } from '../errors/SpectrumError';
 import { delay } from '../timing/waiting';
@@ -81,7 +82,7 @@ class CredentialWatch {
 		if (!wasEmpty) return;
 		this.stop = new AbortController();
 		// Several n8n that were started together do not look together.
-		this.lookLater(betweenLooks * (0.5 + this.random() / 2));
+		this.lookLater(halfJitter(betweenLooks, this.random));
 	}
 
 	remove(node: string, watched: WatchedNode): void {

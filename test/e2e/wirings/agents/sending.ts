@@ -6,7 +6,7 @@ import { refusal } from './refusal';
 
 const sendTool = (parameters: object = {}) => tool('Send', 'Send', { text: fromAi('Text'), ...parameters });
 const address = (value: string) => ({ to: { __rl: true, mode: 'address', value } });
-const fixedLine = { line: { __rl: true, mode: 'phone', value: lines[1] } };
+const fixedLine = { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } };
 
 const event = "$('iMessage Trigger').first().json";
 const everyPart = ['one', 'two', 'three'];
@@ -50,7 +50,7 @@ export const sending: readonly Wiring[] = [
 	...both('To is $json.space.id', { tools: [sendTool({ to: { __rl: true, mode: 'space', value: '={{ $json.space.id }}' } })] }, refusal()),
 	...both('To is $json.sender.address', { tools: [sendTool(address('={{ $json.sender.address }}'))] }, refusal()),
 	...both('To is the Trigger’s conversation', { tools: [sendTool({ to: { __rl: true, mode: 'space', value: `={{ ${event}.space.id }}` } })] }),
-	...both('the line is left to the model', { tools: [sendTool({ line: { __rl: true, mode: 'phone', value: fromAi('Line') } })], calls: [{ args: (prompt) => ({ Text: prompt, Line: otherLine(prompt) }) }] }, refusal()),
+	...both('the line is left to the model', { tools: [sendTool({ options: { line: { __rl: true, mode: 'phone', value: fromAi('Line') } } })], calls: [{ args: (prompt) => ({ Text: prompt, Line: otherLine(prompt) }) }] }, refusal()),
 	...both('Reach is Listed Addresses, the model names one of them', { ...toModel(manager), tools: [sendTool({ ...address(fromAi('To')), ...listed })] }, { reaches: toManager }),
 	...both('Reach is Listed Addresses, the model names another', { ...toModel(stranger), tools: [sendTool({ ...address(fromAi('To')), ...listed })] }, refusal()),
 	...both('Reach is Listed Addresses, To is fixed', { tools: [sendTool({ ...address(manager), ...fixedLine, reach: 'listed' })] }, { reaches: toManager }),

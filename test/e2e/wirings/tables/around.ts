@@ -5,7 +5,7 @@ import type { Wiring } from '../wiring';
 import { sayWhom } from './naming';
 
 const event = "$('iMessage Trigger').first().json";
-const line = { line: { __rl: true, mode: 'phone', value: lines[1] } };
+const line = { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } };
 
 /** JSON as the customer typed it: it names the stranger in every way. */
 const typedJson = code(`return [{ json: JSON.parse(${event}.message.text) }];`, 'Read Order');
@@ -32,7 +32,7 @@ const behindAction = (name: string, action: FlowNode, output = 0): Wiring => ({
 		],
 		links: ['Trigger > Read Order > Action', `Action${output === 0 ? '' : `[${output}]`} > Reply`],
 	}),
-	refused: /"To"|message/i,
+	refused: /"To"|"Conversation"|message/i,
 });
 
 /** Ways past the rule: each lets foreign JSON stand directly behind a node that gives conversations, or looks like it. */

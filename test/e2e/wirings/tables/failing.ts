@@ -9,7 +9,7 @@ export const unreachable = '+15554440001';
 
 const broken = (onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput') => code("throw new Error('The shop is closed');", 'Broken', { onError });
 const failing = (onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput', to = unreachable) =>
-	send('This reaches nobody', { name: 'Failing', to, onError, parameters: { line: { __rl: true, mode: 'phone', value: lines[0] } } });
+	send('This reaches nobody', { name: 'Failing', to, onError, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[0] } } } });
 
 const fromSecondOutput = ({ words }: Making, first: ReturnType<typeof broken>) => ({
 	nodes: [first, send(`=${words.plain('went well')}`, { name: 'Went Well' }), send(words.expression)],
@@ -81,7 +81,7 @@ export const failures: readonly Wiring[] = [
 				ours(
 					'Conversation',
 					'History',
-					{ resource: 'conversation', operation: 'history', to: toAddress(manager), line: { __rl: true, mode: 'phone', value: lines[1] }, filters: { after: 'no date' } },
+					{ resource: 'conversation', operation: 'history', to: toAddress(manager), options: { line: { __rl: true, mode: 'phone', value: lines[1] } }, filters: { after: 'no date' } },
 					{ onError: 'continueRegularOutput' },
 				),
 				send(words.expression),
@@ -103,7 +103,7 @@ export const failures: readonly Wiring[] = [
 	},
 	{
 		name: 'Send fails behind a Send to the manager',
-		make: ({ words }) => row(send(`=${words.plain('first')}`, { name: 'First', to: manager, parameters: { line: { __rl: true, mode: 'phone', value: lines[0] } } }), failing('stopWorkflow'), send(words.expression)),
+		make: ({ words }) => row(send(`=${words.plain('first')}`, { name: 'First', to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[0] } } } }), failing('stopWorkflow'), send(words.expression)),
 		refused: /./,
 		reaches: (words, writer) => [words.at(manager, writer, 'first', lines[0])],
 	},

@@ -3,7 +3,7 @@ import { code, ours, send, set, toAddress } from '../nodes';
 import { greetingOf, lines, manager, people, stranger, typed } from '../people';
 import { nobody, phonesOf, type Making, type Playing, type Wiring } from '../wiring';
 
-const line = { line: { __rl: true, mode: 'phone', value: lines[1] } };
+const line = { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } };
 const event = "$('iMessage Trigger').first().json";
 const foreignMessage = greetingOf(stranger, lines[0]);
 
@@ -47,7 +47,7 @@ export const messages: readonly Wiring[] = [
 	{
 		name: 'Get History of the manager, Code, then Reply',
 		make: (making) => row(ofManager, code('return $input.all();'), reply(making)),
-		refused: /"To"|message/i,
+		refused: /"To"|"Conversation"|message/i,
 	},
 	{
 		name: 'Send to the manager, then Edit',
@@ -57,7 +57,7 @@ export const messages: readonly Wiring[] = [
 	{
 		name: 'Send to the manager, Code that keeps its output, then Edit',
 		make: (making) => row(first(making, manager), code('return $input.all();'), edit(making)),
-		refused: /"To"|message/i,
+		refused: /"To"|"Conversation"|message/i,
 		reaches: (words, writer) => [words.at(manager, writer, 'first', lines[1])],
 	},
 	{

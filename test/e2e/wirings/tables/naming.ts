@@ -4,7 +4,7 @@ import { lines, manager, spaceWith, stranger } from '../people';
 import { severalToWriter, type Making, type Wiring } from '../wiring';
 
 /** An empty *To* that cannot be answered asks for words in that field. */
-export const sayWhom = /"To"/;
+export const sayWhom = /"To"|"Conversation"/;
 
 const event = "$('iMessage Trigger').first().json";
 const anotherLine = `(${event}.space.phone === '${lines[0]}' ? '${lines[1]}' : '${lines[0]}')`;
@@ -80,7 +80,7 @@ export const naming: readonly Wiring[] = [
 	},
 	{
 		name: 'To is the manager',
-		make: ({ words }) => row(send(words.expression, { to: manager, parameters: { line: { __rl: true, mode: 'phone', value: lines[1] } } })),
+		make: ({ words }) => row(send(words.expression, { to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } } })),
 		reaches: (words, writer) => [words.at(manager, writer, '', lines[1])],
 	},
 	{
@@ -124,7 +124,7 @@ export const naming: readonly Wiring[] = [
 		refused: sayWhom,
 	}),
 	actingOn('Typing, a foreign spaceId', () => ours('Typing', 'Typing', { operation: 'start' }), `{ spaceId: '${spaceWith(stranger)}' }`, { refused: sayWhom }),
-	actingOn('Send to the manager where the item is foreign', ({ words }) => send(words.expression, { parameters: { to: toAddress(manager), line: { __rl: true, mode: 'phone', value: lines[0] } } }), `{ spaceId: '${spaceWith(stranger)}' }`, {
+	actingOn('Send to the manager where the item is foreign', ({ words }) => send(words.expression, { parameters: { to: toAddress(manager), options: { line: { __rl: true, mode: 'phone', value: lines[0] } } } }), `{ spaceId: '${spaceWith(stranger)}' }`, {
 		reaches: (words, writer) => [words.at(manager, writer, '', lines[0])],
 	}),
 ];

@@ -108,7 +108,7 @@ export const ordinary: readonly Wiring[] = [
 	},
 	{
 		name: 'a line is named in the node',
-		make: ({ words }) => row(set({}), send(words.expression, { parameters: { line: { __rl: true, mode: 'phone', value: lines[0] } } })),
+		make: ({ words }) => row(set({}), send(words.expression, { parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[0] } } } })),
 		reaches: (words, writer) => [words.at(writer.address, writer, '', lines[0])],
 	},
 ];

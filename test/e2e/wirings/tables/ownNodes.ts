@@ -9,7 +9,7 @@ const event = "$('iMessage Trigger').first().json";
 const foreignMessage = greetingOf(stranger, lines[0]);
 
 /** From a line that is named, since the manager knows both. */
-const toManager = (text: string) => send(text, { name: 'To Manager', to: manager, parameters: { line: { __rl: true, mode: 'phone', value: lines[1] } } });
+const toManager = (text: string) => send(text, { name: 'To Manager', to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } } });
 
 const managerGot: Reach = (words, writer) => [words.at(manager, writer, 'first', lines[1])];
 const both: Reach = (words, writer) => [...managerGot(words, writer), words.at(writer.address, writer)];
@@ -17,12 +17,12 @@ const both: Reach = (words, writer) => [...managerGot(words, writer), words.at(w
 /** A Send to the manager, then these, then a Send whose *To* is empty. */
 const afterManager = ({ words }: Making, ...between: Flow['nodes']): Flow => row(toManager(`=${words.plain('first')}`), ...between, send(words.expression));
 
-const direct = ours('CreateSpace', 'Create', { resource: 'space', operation: 'createDirect', address: manager, line: { __rl: true, mode: 'phone', value: lines[1] } });
+const direct = ours('CreateSpace', 'Create', { resource: 'space', operation: 'createDirect', address: manager, options: { line: { __rl: true, mode: 'phone', value: lines[1] } } });
 const history = ours('Conversation', 'History', {
 	resource: 'conversation',
 	operation: 'history',
 	to: toAddress(manager),
-	line: { __rl: true, mode: 'phone', value: lines[1] },
+	options: { line: { __rl: true, mode: 'phone', value: lines[1] } },
 	limit: 1,
 });
 const ownHistory = ours('Conversation', 'History', { resource: 'conversation', operation: 'history', limit: 1 });

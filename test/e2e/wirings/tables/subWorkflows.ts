@@ -39,11 +39,11 @@ export const subWorkflows: readonly Wiring[] = [
 	},
 	{
 		name: 'sub-workflow, To is filled in',
-		make: async (making) => await calling(making, send('={{ $json.words }}', { parameters: { to: toSpace('={{ $json.space.id }}'), line: { __rl: true, mode: 'phone', value: '={{ $json.space.phone }}' } } })),
+		make: async (making) => await calling(making, send('={{ $json.words }}', { parameters: { to: toSpace('={{ $json.space.id }}'), options: { line: { __rl: true, mode: 'phone', value: '={{ $json.space.phone }}' } } } })),
 	},
 	{
 		name: 'sub-workflow, To is an address of its own',
-		make: async (making) => await calling(making, send('={{ $json.words }}', { to: manager, parameters: { line: { __rl: true, mode: 'phone', value: lines[1] } } })),
+		make: async (making) => await calling(making, send('={{ $json.words }}', { to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } } })),
 		reaches: (words, writer) => [words.at(manager, writer, '', lines[1])],
 	},
 	{
@@ -63,7 +63,7 @@ export const subWorkflows: readonly Wiring[] = [
 	{
 		name: 'behind a sub-workflow that wrote to the manager',
 		make: async (making) => {
-			const id = await making.publish(`${making.words.wiring}, sub`, sub(send('={{ $json.words }}', { to: manager, parameters: { line: { __rl: true, mode: 'phone', value: lines[1] } } })));
+			const id = await making.publish(`${making.words.wiring}, sub`, sub(send('={{ $json.words }}', { to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } } })));
 			return row(put(making), call(id), send(making.words.expression));
 		},
 		reaches: (words, writer) => [words.at(manager, writer, '', lines[1])],

@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { formatOf, parseBackground, parseIcon } from '../../../../nodes/shared/spectrum/files/imageFormat';
+import { cpuMilliseconds } from '../../../support/cpuTime';
 
 const latin = (text: string) => Buffer.from(text, 'latin1');
 
@@ -103,7 +104,6 @@ test('bytes in the middle of a larger buffer are read from their own beginning',
 });
 
 test('thousands of comments are looked through in no time', () => {
-	const startedAt = performance.now();
-	expect(formatOf(latin(`${'<!---->'.repeat(2_000)}x`))).toBeUndefined();
-	expect(performance.now() - startedAt).toBeLessThan(1_000);
+	const bytes = latin(`${'<!---->'.repeat(2_000)}x`);
+	expect(cpuMilliseconds(() => expect(formatOf(bytes)).toBeUndefined())).toBeLessThan(1_000);
 });

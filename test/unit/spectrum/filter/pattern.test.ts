@@ -1,4 +1,5 @@
 import { parsePattern, patternLimit, textLimit, type Pattern } from '../../../../nodes/shared/spectrum/filter/pattern';
+import { cpuMilliseconds } from '../../../support/cpuTime';
 
 function pattern(input: string): Pattern {
 	const parsed = parsePattern(input);
@@ -80,15 +81,9 @@ describe('refused in words of our own', () => {
 });
 
 describe('time', () => {
-	/** Milliseconds of the fastest of several runs: what else the machine does only adds to it. */
+	/** Milliseconds that the fastest of several runs costs: what else the process does only adds to it. */
 	function fastest(run: () => unknown): number {
-		return Math.min(
-			...Array.from({ length: 5 }, () => {
-				const begin = process.hrtime.bigint();
-				run();
-				return Number(process.hrtime.bigint() - begin) / 1e6;
-			}),
-		);
+		return Math.min(...Array.from({ length: 5 }, () => cpuMilliseconds(run)));
 	}
 
 	// A backtracking engine needs hours, or the heat death of the universe, for the first four.

@@ -10,8 +10,8 @@ import { FakeClock } from '../../../support/fakeClock';
 import { failureOf, seeded } from './support';
 
 const policy: RetryPolicy = {
-	baseMilliseconds: 100,
-	capMilliseconds: 1_000,
+	base: 100,
+	cap: 1_000,
 	totalMilliseconds: 10_000,
 	leastAttemptMilliseconds: 500,
 };
@@ -220,8 +220,8 @@ describe('callWithRetry', () => {
 
 	it('has documented defaults', () => {
 		expect(defaultRetryPolicy).toEqual({
-			baseMilliseconds: 250,
-			capMilliseconds: 8_000,
+			base: 250,
+			cap: 8_000,
 			totalMilliseconds: 60_000,
 			leastAttemptMilliseconds: 1_000,
 		});

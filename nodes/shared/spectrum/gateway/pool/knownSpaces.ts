@@ -1,17 +1,17 @@
-/** How many conversations are remembered for one credential. */
+/** Spaces that are remembered for one credential at most. */
 const defaultLimit = 10_000;
 
 /**
- * Which line knows which conversation, of one credential: so that a list of items asks the servers once for each
- * conversation, not once for each item. Bounded; the one that was used longest ago goes first.
+ * Which line of a credential has which space, so that a list of items asks the servers once for each space and not once
+ * for each item. Bounded: the least recently used space is forgotten first.
  */
 export class KnownSpaces {
-	/** Line ids by space id, in the order of their last use. */
+	/** Line IDs by space ID, in the order of their last use. */
 	private readonly lines = new Map<string, string>();
 
 	constructor(private readonly limit = defaultLimit) {}
 
-	/** Id of the line that was last seen to have the space. */
+	/** ID of the line that was last seen to have the space. */
 	lineOf(spaceId: string): string | undefined {
 		const lineId = this.lines.get(spaceId);
 		if (lineId !== undefined) this.remember(spaceId, lineId);
@@ -26,7 +26,7 @@ export class KnownSpaces {
 		if (oldest !== undefined) this.lines.delete(oldest);
 	}
 
-	/** Forgets the space, unless another line than this one is known to have it. */
+	/** Forgets the space, unless a different line is known to have it. */
 	forget(spaceId: string, lineId: string): void {
 		if (this.lines.get(spaceId) === lineId) this.lines.delete(spaceId);
 	}

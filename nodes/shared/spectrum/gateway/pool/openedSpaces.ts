@@ -1,11 +1,11 @@
 import { RecentWrites } from './recentWrites';
 
-/** How many conversations are remembered for one credential, over all its lines. */
+/** Spaces that are remembered for one credential at most, over all its lines. */
 const defaultLimit = 10_000;
 
 /**
- * Conversations that were opened, of one credential's lines: writing to the same person again needs no other opening.
- * Bounded; the one that was opened longest ago goes first.
+ * The opened spaces of a credential's lines. The next message to the same person needs no second opening. Bounded: the
+ * space that was opened first is forgotten first.
  */
 export class OpenedSpaces {
 	private readonly spaces: RecentWrites<string>;
@@ -14,7 +14,7 @@ export class OpenedSpaces {
 		this.spaces = new RecentWrites(limit);
 	}
 
-	/** Id of the space that the line has with the address. */
+	/** ID of the space that the line has with the address. */
 	spaceWith(lineId: string, address: string): string | undefined {
 		return this.spaces.get(nameOf(lineId, address));
 	}

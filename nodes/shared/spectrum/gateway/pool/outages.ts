@@ -1,53 +1,53 @@
 import type { Clock } from '../../timing/clock';
 import { SpectrumError } from '../../errors/SpectrumError';
 
-/** How long an outage is remembered. All in milliseconds. */
+/** How long an outage is remembered, in milliseconds. */
 export const outageTimes = {
-	/** After a failure, calls learn it at once for this long: one item after the other of a list. */
+	/** For this long after a failure, further calls fail at once, so that a long list of items ends soon. */
 	fresh: 1_000,
-	/** Afterwards the next call tries for this long only, and not a minute. Longer than a channel's longest pause. */
+	/** Afterwards one call tries for this long instead of a minute. Longer than a channel's longest pause. */
 	shortTry: 6_000,
-	/** After this long without a call, everything is as before. */
+	/** After this long without a call, the outage is forgotten. */
 	remembered: 60_000,
 } as const;
 
-/** How a call goes about it. */
+/** How a call proceeds. */
 export type Approach =
 	| { readonly how: 'asUsual' }
-	/** Another call has just tried in vain. */
+	/** Another call has just failed, so this one fails without an attempt. */
 	| { readonly how: 'notAtAll'; readonly error: SpectrumError }
-	/** It was down a moment ago: a real attempt, but a short one. */
+	/** The server was down a moment ago, so this call makes a short attempt. */
 	| { readonly how: 'briefly' };
 
 /**
- * What the process knows of ways of one credential that were down a moment ago: by line, and of the control plane. So
- * that of a list of items only the first waits until it is sure. The first real attempt that gets through clears it.
+ * The recent outages of a credential, by line and for the control plane. Of a list of items only the first waits for the
+ * full time. The first attempt that succeeds clears the outage.
  */
 export class Outages {
 	private readonly known = new Map<string, { readonly error: SpectrumError; readonly at: number }>();
-	/** Ways on which a renewed token was refused once: the next one may be good, so only a second refusal counts. */
+	/** Where a renewed token was refused once. The next token may be good, so only a second refusal counts. */
 	private readonly suspected = new Set<string>();
 
 	constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
-	/** @param way id of a line; empty for the control plane */
+	/** @param way ID of a line; empty for the control plane */
 	approach(way: string): Approach {
 		const known = this.known.get(way);
 		if (known === undefined) return { how: 'asUsual' };
 		const now = this.clock.now();
 		const age = now - known.at;
-		// A negative age is a clock that was set back.
+		// The age is negative when the clock was set back.
 		if (age < 0 || age >= outageTimes.remembered) {
 			this.known.delete(way);
 			return { how: 'asUsual' };
 		}
 		if (age < outageTimes.fresh) return { how: 'notAtAll', error: ofAnother(known.error) };
-		// This caller looks; those that come meanwhile go by what is known.
+		// This caller makes the attempt. Calls that come meanwhile fail with the known error.
 		this.known.set(way, { error: known.error, at: now });
 		return { how: 'briefly' };
 	}
 
-	/** Takes note of how a call ended; without an error it got through. */
+	/** Notes how a call ended. Without an error it succeeded. */
 	ended(way: string, error?: SpectrumError): void {
 		if (error?.kind === 'cancelled') return;
 		const isRefused = error?.kind === 'authentication';
@@ -58,20 +58,20 @@ export class Outages {
 	}
 }
 
-/** The failure of one call as that of another, which sent nothing. */
+/** The known failure, as the failure of a call that sent nothing. */
 function ofAnother(error: SpectrumError): SpectrumError {
 	const { message, cause } = error;
 	return new SpectrumError({ ...error, message, cause, notAccepted: true, mayBeAccepted: false });
 }
 
 /**
- * Whether a failure is one of the way, so that other calls would meet it as well. A connection that broke under a
- * request says nothing of the next request.
+ * Whether other calls would meet the same failure. A connection that broke during a request says nothing about the next
+ * request.
  */
 function isOutage({ kind, connectionFailed, notAccepted, retryable, status }: SpectrumError): boolean {
 	const isOfControlPlane = status === undefined || status.startsWith('HTTP ');
 	if (connectionFailed) return notAccepted || isOfControlPlane;
-	// A line whose renewed token was refused: the next renewal would have to wait.
+	// The line refused a renewed token, and the next renewal would have to wait.
 	if (kind === 'authentication') return !isOfControlPlane;
 	return retryable && (kind === 'unavailable' || isOfControlPlane);
 }

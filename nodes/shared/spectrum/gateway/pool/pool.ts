@@ -10,17 +10,17 @@ import { PooledLink, type Link } from './poolLink';
 
 export type { LineConnection, Link, LinkStreamOptions, LinkUnaryOptions } from './poolLink';
 
-/** All times of the pool, in milliseconds. */
+/** The times of the pool, in milliseconds. */
 export const poolTimes = {
 	/** A connection is closed this long after its last call ended. */
 	idle: 60_000,
 	/** Tokens and everything else of a credential are dropped this long after its last use. */
 	forget: 30 * 60_000,
-	/** How long one attempt of a call may take, when the caller does not say. */
+	/** How long one attempt of a call may take by default. */
 	deadline: 30_000,
 } as const;
 
-/** What a pool is made with. */
+/** The parts and settings of a pool. */
 export interface PoolOptions {
 	readonly openTransport: TransportFactory;
 	readonly clock: Clock;
@@ -28,13 +28,13 @@ export interface PoolOptions {
 	readonly random?: () => number;
 	/** Default of {@link LinkUnaryOptions.deadlineMilliseconds}: 30 s. */
 	readonly deadlineMilliseconds?: number;
-	/** How calls are tried again, where it is not as usual; its total is the default of {@link LinkUnaryOptions.totalMilliseconds}. */
+	/** Deviations from the usual retries. Its total is the default of {@link LinkUnaryOptions.totalMilliseconds}. */
 	readonly retry?: Partial<RetryPolicy>;
 }
 
 /**
  * Tokens and connections of every credential in use, shared by all items, nodes and executions. Keyed by the hash of
- * the whole connection: two credentials that differ in anything share nothing.
+ * the whole connection: only identical credentials share anything.
  */
 export class ConnectionPool {
 	private readonly entries = new Map<string, PoolEntry>();
@@ -53,7 +53,7 @@ export class ConnectionPool {
 		});
 	}
 
-	/** Closes everything now and forgets every token. Calls under way end as cancelled. */
+	/** Closes everything now and forgets every token. Running calls end as cancelled. */
 	close(): void {
 		for (const entry of this.entries.values()) entry.close();
 		this.entries.clear();
@@ -80,8 +80,8 @@ export class ConnectionPool {
 }
 
 /**
- * Names a connection for this process, as 64 hex digits: two that differ in anything must share nothing. Every field
- * counts, also those that only other parts of the pack use. Fields are sorted, so that their order does not.
+ * Names a connection within this process, as 64 hex digits. Every field counts, also those that only other parts of the
+ * pack use, because two credentials that differ in any field must share nothing. The order of the fields does not count.
  */
 export function credentialIdentity(connection: Connection): string {
 	return hashOfParts([JSON.stringify(connection, sortedFields)]);
@@ -92,11 +92,11 @@ function sortedFields(_name: string, value: unknown): unknown {
 	return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** A pool over gRPC and the system's clock. Close it when done, or its connections stay until they are idle. */
+/** A pool over gRPC and the system clock. Close it after use: otherwise its connections stay open until they are idle. */
 export function createPool(options: Partial<PoolOptions> = {}): ConnectionPool {
 	const { openTransport = openGrpcTransport, clock = systemClock } = options;
 	return new ConnectionPool({ ...options, openTransport, clock });
 }
 
-/** The pool of the process. */
+/** The pool that all nodes of the process share. */
 export const sharedPool = createPool();

@@ -1,15 +1,15 @@
 import type { CancelTimer, Clock } from '../../timing/clock';
 import type { Transport } from '../../transport/Transport';
 
-/** Each state holds what it must free. */
+/** Each state holds what it must release. */
 type State =
 	| { readonly name: 'closed' }
 	| { readonly name: 'busy'; readonly transport: Transport; readonly calls: number }
 	| { readonly name: 'idle'; readonly transport: Transport; readonly cancelTimer: CancelTimer };
 
 /**
- * The connection of one line, shared by all of its calls: opened for the first, kept while any is under way, closed
- * some time after the last.
+ * The connection of one line, shared by all its calls. The first call opens it. It closes some time after the last call
+ * has ended.
  */
 export class PooledConnection {
 	private state: State = { name: 'closed' };
@@ -47,13 +47,13 @@ export class PooledConnection {
 		else this.state = { name: 'idle', transport, cancelTimer: this.clock.after(this.idleMilliseconds, () => this.close()) };
 	}
 
-	/** The line is gone: closes at once when idle, otherwise with the end of the last call. */
+	/** The line is gone: closes at once when idle, otherwise after the last running call. */
 	retire(): void {
 		this.retired = true;
 		if (this.state.name === 'idle') this.close();
 	}
 
-	/** Closes now. Calls under way end as cancelled. */
+	/** Closes now. Running calls end as cancelled. */
 	close(): void {
 		const { state } = this;
 		this.state = { name: 'closed' };

@@ -10,20 +10,20 @@ import { Outages } from './outages';
 import { PooledConnection } from './poolConnection';
 import { WriteMemory } from './writeMemory';
 
-/** What an entry is made with. */
+/** The parts and settings of an entry. */
 export interface PoolEntryOptions {
 	readonly source: TokenSource;
 	readonly openTransport: (address: string) => Transport;
 	readonly clock: Clock;
 	readonly idleMilliseconds: number;
 	readonly forgetMilliseconds: number;
-	/** Told when nobody has used the entry for `forgetMilliseconds`. */
+	/** Called when the entry was not used for `forgetMilliseconds`. */
 	readonly onForgotten: () => void;
 }
 
 /**
- * Everything that the process holds for one credential: its tokens, its lines' connections, where its spaces are, what was
- * down just now, and what it wrote.
+ * Everything that the process holds for one credential: its tokens, the connections of its lines, the lines of its spaces,
+ * its recent outages and its recent writes.
  */
 export class PoolEntry {
 	readonly knownSpaces = new KnownSpaces();
@@ -63,19 +63,19 @@ export class PoolEntry {
 		return find(lineId, await this.inventory(context));
 	}
 
-	/** The same line with a renewed token, after the server refused the one it had. */
+	/** The same line with a renewed token, after the server refused the previous one. */
 	async renewedLine(line: LineAccess, refusal: SpectrumError, context: AuthContext): Promise<LineAccess> {
 		return find(line.id, this.reconcile(await this.options.source.refused(line.token, refusal, context)));
 	}
 
-	/** The final error of a line whose renewed token was refused as well. */
+	/** The final error of a line that also refused the renewed token. */
 	refusedAgain(refusal: SpectrumError): SpectrumError {
 		return this.options.source.refusedAgain(refusal);
 	}
 
-	/** The connection of a line. The token is no part of it: a renewed one travels over the same connection. */
+	/** The connection of a line. A renewed token uses the same connection. */
 	connection(line: LineAccess): PooledConnection {
-		// A call that was still waiting for its token when the pool was closed must not open anything any more.
+		// A call that waited for its token while the pool was closed must not open a connection.
 		if (this.closed) throw poolClosed();
 		const key = connectionKey(line);
 		let connection = this.connections.get(key);
@@ -87,13 +87,13 @@ export class PoolEntry {
 		return connection;
 	}
 
-	/** A connection to a line that belongs to the caller. */
+	/** A new connection to a line. It belongs to the caller. */
 	openTransport(line: LineAccess): Transport {
 		if (this.closed) throw poolClosed();
 		return this.options.openTransport(line.address);
 	}
 
-	/** Closes every connection now, for good. */
+	/** Closes every connection now. None opens again. */
 	close(): void {
 		this.closed = true;
 		this.cancelForget();
@@ -101,7 +101,7 @@ export class PoolEntry {
 		this.connections.clear();
 	}
 
-	/** Lets go of lines that are not in the inventory any more. */
+	/** Drops the lines that are no longer in the inventory. */
 	private reconcile(inventory: LineInventory): LineInventory {
 		const current = new Set(inventory.lines.map(connectionKey));
 		for (const [key, connection] of this.connections) {

@@ -7,7 +7,7 @@ import type { Transport, WireMethod } from '../../transport/Transport';
 import type { KnownSpaces } from './knownSpaces';
 import { outageTimes } from './outages';
 import type { PoolEntry } from './poolEntry';
-import { isRefusal, PooledSession, withRenewal, type LineConnection, type LinkStreamOptions } from './poolSession';
+import { isTokenRefused, PooledSession, withRenewal, type LineConnection, type LinkStreamOptions } from './poolSession';
 import { RenewingCall } from './renewingCall';
 import type { WriteMemory } from './writeMemory';
 
@@ -16,31 +16,31 @@ export type { LineConnection, LinkStreamOptions } from './poolSession';
 /** Options of a call with one answer. */
 export interface LinkUnaryOptions {
 	readonly context: AuthContext;
-	/** How long one attempt may take. Default 30 s (see `poolTimes`). */
+	/** How long one attempt may take. Default: 30 s (see `poolTimes`). */
 	readonly deadlineMilliseconds?: number;
 	/** The stable key of one logical write; absent on reads. */
 	readonly idempotencyKey?: string;
-	/** How long all attempts together may take. Default 60 s, or the deadline of one attempt when that is longer. */
+	/** How long all attempts together may take. Default: 60 s, or the deadline of one attempt if that is longer. */
 	readonly totalMilliseconds?: number;
 	/** True for a write that reaches no person, such as an upload. Default false. */
 	readonly toNobody?: boolean;
 }
 
-/** One credential's way to its lines. Cheap: the connections behind it belong to the pool. */
+/** One credential's access to its lines. It is cheap to make: the connections belong to the pool. */
 export interface Link {
-	/** Which line knows which conversation, shared by all executions of the credential. */
+	/** Which line has which space. All executions of the credential share it. */
 	readonly knownSpaces: KnownSpaces;
-	/** What was written, shared likewise. */
+	/** The recent writes. All executions of the credential share them. */
 	readonly memory: WriteMemory;
 	/**
-	 * The lines there are now, as far as is known; `renewed` asks again, however fresh what is known may be. A control
-	 * plane that fails for a passing reason is asked again, by default for up to a minute.
+	 * The lines of the credential. With `renewed` the control plane is asked, even if the known list is fresh. Passing
+	 * failures of the control plane are retried, by default for up to a minute.
 	 */
 	inventory(context: AuthContext, renewed?: boolean, patienceMilliseconds?: number): Promise<LineInventory>;
 	/**
-	 * One logical call on a line. It carries a live token; when that is refused, one renewal is forced and the call is
-	 * made once more. Failures that are marked retryable, and connections that broke before an answer, are retried
-	 * with the same key. Rejects with `invalid` when there is no such line.
+	 * One logical call on a line, with a live token. A refused token is renewed once and the call is made again. Failures
+	 * that are marked as retryable and connections that broke before an answer are retried with the same key. Rejects with
+	 * `invalid` when there is no such line.
 	 */
 	unary<Request, Response>(
 		lineId: string,
@@ -49,8 +49,8 @@ export interface Link {
 		options: LinkUnaryOptions,
 	): Promise<Response>;
 	/**
-	 * One stream on a line, begun by the first `next()`. A token refused at the start is renewed once;
-	 * nothing else is retried, because only the reader knows where to go on.
+	 * One stream on a line. The first `next()` starts it. A token that is refused at the start is renewed once. Nothing else
+	 * is retried, because only the reader knows where to go on.
 	 */
 	serverStream<Request, Response>(
 		lineId: string,
@@ -58,13 +58,13 @@ export interface Link {
 		request: Request,
 		options: LinkStreamOptions,
 	): AsyncIterable<Response>;
-	/** A connection of its own to one line; dialled by its first stream. Close it. */
+	/** A separate connection to one line. Its first stream dials it. The caller must close it. */
 	connect(lineId: string): LineConnection;
 }
 
-/** What a link takes from its pool. */
+/** What a link gets from its pool. */
 export interface PooledLinkOptions {
-	/** Asked for by each call: an entry that nobody used for long has been dropped. */
+	/** Called by each call, because an unused entry may have been dropped. */
 	readonly entry: () => PoolEntry;
 	readonly clock: Clock;
 	readonly random: () => number;
@@ -108,7 +108,7 @@ export class PooledLink implements Link {
 		const deadlineAt = clock.now() + totalMilliseconds;
 		const isToPerson = idempotencyKey !== undefined && options.toNobody !== true;
 		const call = async (transport: Transport, { token, audience }: LineAccess): Promise<Response> => {
-			// Minting has used some of the time too.
+			// Minting the token has used some of the time.
 			const left = Math.max(1, deadlineAt - clock.now());
 			return await transport.unary(method, request, {
 				token,
@@ -146,7 +146,7 @@ export class PooledLink implements Link {
 		return new PooledSession(this.defaults.entry(), lineId);
 	}
 
-	/** Tries again what passes, and keeps in mind for others what did not. */
+	/** Retries passing failures, and remembers a lasting one for other calls. */
 	private async persistently<Result>(
 		{ outages }: PoolEntry,
 		way: string,
@@ -158,12 +158,12 @@ export class PooledLink implements Link {
 		const { clock, random, retry } = this.defaults;
 		const approach = outages.approach(way);
 		if (approach.how === 'notAtAll') throw approach.error;
-		// Only how long it is tried again: what an attempt carries may take as long as ever.
+		// This shortens the retries only. One attempt may take as long as usual.
 		const patience = approach.how === 'briefly' ? Math.min(totalMilliseconds, outageTimes.shortTry) : totalMilliseconds;
 		const policy = { ...retry, totalMilliseconds: patience };
 		try {
-			// A token that is refused after its renewal, or cannot be renewed, will not become good by trying again.
-			const result = await callWithRetry({ clock, random, signal, policy, isFinal: isRefusal }, attempt);
+			// A token that is refused after its renewal, or cannot be renewed, does not become valid by another attempt.
+			const result = await callWithRetry({ clock, random, signal, policy, isFinal: isTokenRefused }, attempt);
 			outages.ended(way);
 			return result;
 		} catch (error) {
@@ -183,7 +183,7 @@ export class PooledLink implements Link {
 	}
 }
 
-/** The way that mints and lists lines, beside those to the lines themselves. */
+/** The key of the control plane among the outages of lines. */
 const controlPlane = '';
 
 async function onConnection<Result>(

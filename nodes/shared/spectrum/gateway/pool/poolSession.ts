@@ -8,11 +8,11 @@ import type { PoolEntry } from './poolEntry';
 /** Options of a stream. */
 export interface LinkStreamOptions {
 	readonly context: AuthContext;
-	/** Called once, when the server has said that it took the call. */
+	/** Called once, when the server has accepted the call. */
 	readonly onOpen?: () => void;
 }
 
-/** A connection to one line that nothing else uses, so that a broken one can be left without breaking other calls. */
+/** A connection to one line for one user alone, so that closing a broken one does not break other calls. */
 export interface LineConnection {
 	/** As `Link.serverStream`, over this connection. */
 	serverStream<Request, Response>(
@@ -24,7 +24,7 @@ export interface LineConnection {
 	close(): void;
 }
 
-/** {@link LineConnection} with the tokens of a pool's entry. The entry stays in use until it is closed. */
+/** A {@link LineConnection} with the tokens of a pool entry. The entry stays in use until the connection is closed. */
 export class PooledSession implements LineConnection {
 	private transport: Transport | undefined;
 	private isClosed = false;
@@ -54,7 +54,7 @@ export class PooledSession implements LineConnection {
 	}
 
 	private transportTo(line: LineAccess): Transport {
-		// A stream that was still waiting for its token when the session was closed must not dial any more.
+		// A stream that waited for its token while the session was closed must not dial.
 		if (this.isClosed) throw cancelled(new Error('The connection was closed'));
 		this.transport ??= this.entry.openTransport(line);
 		return this.transport;
@@ -62,8 +62,8 @@ export class PooledSession implements LineConnection {
 }
 
 /**
- * A stream whose token is renewed once when it is refused at the start. Nothing else is tried again, because only the
- * reader knows where to go on: one that was told that the server listens would not notice that it did not for a while.
+ * A stream whose token is renewed once if it is refused at the start. Nothing else is retried: a reader that believes the
+ * stream is open would not notice that events were missing meanwhile.
  */
 export async function* withRenewal<Response>(
 	entry: PoolEntry,
@@ -85,12 +85,12 @@ export async function* withRenewal<Response>(
 		}
 		return;
 	} catch (error) {
-		if (begun || !isRefusal(error)) throw error;
+		if (begun || !isTokenRefused(error)) throw error;
 		const renewed = await entry.renewedLine(line, error, context).catch((failure: unknown) => {
-			// That a token was refused says nothing of the credential as long as no other can be had for a passing reason.
+			// While no new token can be had for a passing reason, the refused one does not prove that the credential is wrong.
 			throw isOpen && !isPassing(failure) ? error : failure;
 		});
-		// The next stream has the new token: without it, a server that refuses after its header would do so for good.
+		// The next stream uses the new token. Otherwise a server that refuses after its header would refuse every stream.
 		if (isOpen) throw error;
 		yield* orRefusedAgain(entry, open(renewed, onOpen));
 	}
@@ -108,11 +108,11 @@ async function* orRefusedAgain<Response>(entry: PoolEntry, stream: AsyncIterable
 			yield message;
 		}
 	} catch (error) {
-		throw !begun && isRefusal(error) ? entry.refusedAgain(error) : error;
+		throw !begun && isTokenRefused(error) ? entry.refusedAgain(error) : error;
 	}
 }
 
-/** True when a server, and not this side, said that the token is not good. */
-export function isRefusal(error: unknown): error is SpectrumError {
+/** True when a server refused the token. A missing token on our side does not count. */
+export function isTokenRefused(error: unknown): error is SpectrumError {
 	return error instanceof SpectrumError && error.kind === 'authentication' && error.status !== undefined;
 }

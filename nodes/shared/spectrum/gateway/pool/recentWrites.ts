@@ -1,9 +1,9 @@
-/** How many writes are remembered. */
+/** Writes that are remembered at most. */
 const defaultLimit = 10_000;
 
 /**
- * Something remembered of writes, by their keys, for as long as the process lives: n8n repeats a failed node within
- * one process. Bounded; the one that was set longest ago goes first.
+ * Remembers a value for each write, by its key, while the process lives: n8n repeats a failed node within one process.
+ * Bounded: the oldest write is forgotten first.
  */
 export class RecentWrites<Value> {
 	private readonly byKey = new Map<string, Value>();

@@ -2,6 +2,7 @@ import type { AddressInfo } from '../../model/addressInfo';
 import { directSpaceId } from '../../model/space';
 import { SpectrumError } from '../../errors/SpectrumError';
 import type { Gateway } from '../Gateway';
+import { present } from '../../values/present';
 
 /** What is known of an address. */
 export interface AddressCheck {
@@ -23,8 +24,7 @@ export async function checkAddress({ addresses, reach }: Gateway, lineId: string
 	]);
 	return {
 		isImessageAvailable,
-		...(info === undefined ? {} : { info }),
-		...(isSilencedByFocus === undefined ? {} : { isSilencedByFocus }),
+		...present({ info, isSilencedByFocus }),
 	};
 }
 

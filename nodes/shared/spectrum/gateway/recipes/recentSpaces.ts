@@ -3,6 +3,7 @@ import { parseSpaceId, spaceTypeOf } from '../../model/space';
 import { toSpectrumError } from '../../errors/from';
 import type { Gateway } from '../Gateway';
 import type { OpenSpace } from '../openSpace';
+import { present } from '../../values/present';
 
 /** A conversation as a person recognises it. */
 export interface RecentSpace extends OpenSpace {
@@ -59,8 +60,5 @@ function nameOf(spaceId: string): string {
 }
 
 function last(message: Message): Pick<RecentSpace, 'lastAt' | 'lastText'> {
-	return {
-		...(message.createdAt === undefined ? {} : { lastAt: message.createdAt }),
-		...(message.text === undefined ? {} : { lastText: message.text }),
-	};
+	return present({ lastAt: message.createdAt, lastText: message.text });
 }

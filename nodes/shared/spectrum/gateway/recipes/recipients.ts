@@ -162,7 +162,7 @@ export class Recipients {
 		throw new SpectrumError({
 			kind: 'unsupported',
 			message: 'The line for new people has no number yet',
-			advice: 'Choose one of your lines in the field "Line" of the node.',
+			advice: 'Choose one of your lines in the option "Line" of the node.',
 		});
 	}
 

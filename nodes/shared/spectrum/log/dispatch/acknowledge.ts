@@ -1,28 +1,28 @@
-/** When an event counts as dealt with, and the next one of its space may be handed on. */
+/** When an event counts as dealt with, so that the next one of its space may be handed on. */
 export type Acknowledge =
 	/** At once: one run for each event. */
 	| 'received'
-	/** When its run has ended, however: at least one run that was not cut off. */
+	/** When its run has ended in any way. A run that a crash cut off is repeated. */
 	| 'finished'
-	/** When its run has ended well: a failed run is repeated. */
+	/** When its run has succeeded. A failed run is repeated. */
 	| 'succeeded';
 
 /** What became of a run. */
 export type RunOutcome =
 	| 'succeeded'
 	| 'failed'
-	/** Somebody stopped it. */
+	/** A person stopped it. */
 	| 'cancelled'
 	/** The process that ran it died. */
 	| 'crashed'
-	/** The host has a run of this event and attempt already, and started none. */
+	/** The host already has a run of this event and attempt, so it started none. */
 	| 'known'
-	/** The host could not record it: there is none. */
+	/** The host could not record the run, so there is none. */
 	| 'notRecorded'
-	/** It has not ended in the time that it was given. It goes on. */
+	/** It has not ended within its deadline. It goes on. */
 	| 'overdue';
 
-/** What follows from an outcome. `sameAttempt`: there was no run, so that it is still the same attempt. */
+/** What follows from an outcome. `sameAttempt`: there was no run, so the attempt does not count. */
 export type Verdict = 'dealtWith' | 'sameAttempt' | 'nextAttempt' | 'givenUp';
 
 /**
@@ -46,11 +46,11 @@ export function verdictOf(acknowledge: Acknowledge, outcome: RunOutcome, attempt
 }
 
 /**
- * The attempt with which an event is handed on. After a restart it is not known what became of a run that had been
- * started: where one run is enough it is the same attempt, which a host that knows it does not run again; where its end
- * matters it is the next one.
+ * The attempt with which an event is handed on. After a restart the outcome of an earlier run is unknown. Where one run is
+ * enough, the attempt stays the same, and a host that remembers it starts no second run. Where the end of the run
+ * matters, the next attempt begins.
  *
- * @param sentBefore attempt before the restart; undefined for an event that is handed on for the first time
+ * @param sentBefore attempt before the restart; undefined when the event is handed on for the first time
  */
 export function firstAttempt(acknowledge: Acknowledge, sentBefore: number | undefined): number {
 	if (sentBefore === undefined) return 1;

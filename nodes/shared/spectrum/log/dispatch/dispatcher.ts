@@ -7,43 +7,45 @@ import { delay } from '../../timing/waiting';
 import { throwIfCancelled, toSpectrumError } from '../../errors/from';
 import { firstAttempt, verdictOf, type Acknowledge, type RunOutcome } from './acknowledge';
 import { defaultBackoff, pauseAfter, type Backoff } from '../../timing/backoff';
-import { Gatherer, joinBurst } from './gather';
+import { joinBurst } from './burst';
+import { Gatherer } from './gather';
 import { Preparer, type PreparingHost } from './preparing';
 import { Slots } from '../../timing/slots';
 import type { EventSink, Gap, LogEntry } from '../entry';
+import { present } from '../../values/present';
 
 /** How events become runs. */
 export interface DispatchSettings {
 	readonly acknowledge: Acknowledge;
-	/** Runs at a time; the others wait. */
+	/** Runs at once. Further runs wait. */
 	readonly mostParallel: number;
-	/** Milliseconds after which a run that has not ended is not waited for any more. */
+	/** The dispatcher stops waiting for a run after this time, in milliseconds. The run goes on. */
 	readonly deadline: number;
-	/** Runs of one event that fail or crash, where they are repeated. */
+	/** Failed or crashed runs of one event at most, where they are repeated. */
 	readonly mostAttempts: number;
-	/** Milliseconds in which messages of one sender in one space become one event; absent: each is its own. */
+	/** Messages of one sender in one space within this time form one event, in milliseconds. Absent: no gathering. */
 	readonly gatherWithin?: number;
 }
 
-/** What a run is for: one event, several messages that became one, or a gap. */
+/** What a run is for: one event, several gathered messages, or a gap. */
 export interface Delivery {
-	/** The entries of the log that it stands for, in their order; none for a gap. */
+	/** The log entries of the run, in their order. A gap has none. */
 	readonly entries: readonly LogEntry[];
 	readonly gap?: Gap;
 	/** From 1. */
 	readonly attempt: number;
 }
 
-/** The side that knows what the workflow wants, and how a run is started. */
+/** Knows what the workflow wants and starts its runs. */
 export interface DispatchHost<Item> extends PreparingHost {
-	/** What the run of a gap is given, or undefined when the workflow does not want to hear of gaps. */
+	/** The item for the run of a gap, or undefined when the workflow does not want gaps. */
 	prepareGap(gap: Gap): Item | undefined;
 	/**
-	 * What the run of an event is given; undefined when the workflow does not want what its messages have become
-	 * together. Never loses the event: it rejects with `cancelled` only.
+	 * The item for the run of an event; undefined when the workflow does not want the gathered event. Rejects with
+	 * `cancelled` only, so that no event is lost.
 	 */
 	furnish(event: ImessageEvent, signal: AbortSignal): Promise<Item | undefined>;
-	/** Starts a run, at once; resolves when it is known what became of it. Never rejects. */
+	/** Starts a run at once. Resolves with its outcome. Never rejects. */
 	run(item: Item, delivery: Delivery): Promise<RunOutcome>;
 }
 
@@ -57,8 +59,9 @@ export interface DispatcherOptions<Item> {
 }
 
 /**
- * Makes runs of events: in the order of their space, so many at a time, and tells the log which of them are dealt with.
- * An event whose run could not be recorded is handed on again for ever; one that is never handed on is given back.
+ * Starts a run for each event, in the order of its space, a limited number at once, and reports to the log which events
+ * are dealt with. An event whose run could not be recorded is handed on again without end. An event that was never handed
+ * on is released.
  */
 export class Dispatcher<Item> implements EventSink {
 	private readonly stop = new AbortController();
@@ -67,7 +70,7 @@ export class Dispatcher<Item> implements EventSink {
 	private readonly preparer: Preparer;
 	private readonly runSlots: Slots;
 	private readonly gatherer: Gatherer<LogEntry> | undefined;
-	/** What was accepted and is in nobody's hands: it is given back at the end. */
+	/** Accepted entries without a run so far. They are released at the end. */
 	private readonly unsent = new Set<LogEntry>();
 	private readonly backoff: Backoff;
 
@@ -75,7 +78,7 @@ export class Dispatcher<Item> implements EventSink {
 		const { settings, host, clock, random } = options;
 		this.backoff = options.backoff ?? defaultBackoff;
 		this.preparer = new Preparer({ host, clock, random, backoff: this.backoff });
-		// As many wait for its end as there are spaces with an event under way; Node takes more than ten for a leak.
+		// One listener for each space with an event at work. Node takes more than ten for a leak.
 		setMaxListeners(Number.POSITIVE_INFINITY, this.stop.signal);
 		this.runSlots = new Slots(settings.mostParallel);
 		if (settings.gatherWithin !== undefined) {
@@ -94,7 +97,7 @@ export class Dispatcher<Item> implements EventSink {
 		}
 		this.unsent.add(entry);
 		if (entry.change.type === 'unreadable') {
-			this.tellGap(unreadableGap(entry, entry.change.problem), [entry]);
+			this.reportGap(unreadableGap(entry, entry.change.problem), [entry]);
 			return;
 		}
 		void this.preparing.take(spaceOf(entry), async () => {
@@ -103,28 +106,28 @@ export class Dispatcher<Item> implements EventSink {
 				if (event === undefined) this.needsNoRun([entry]);
 				else this.gather(event, entry);
 			} catch {
-				// Cancelled: all else is tried again.
-				this.giveBack([entry]);
+				// Only a cancelled entry comes here. Every other failure is retried.
+				this.release([entry]);
 			}
 		});
 	}
 
 	gap(gap: Gap): void {
-		this.tellGap(gap, []);
+		this.reportGap(gap, []);
 	}
 
 	/**
-	 * Starts no more runs. What was not handed on is given back at once, also what waits behind a run of its space: the
-	 * next reader would take it for handed on. The end of what runs is still noted.
+	 * Starts no more runs. Entries that were not handed on are released at once, also those that wait behind a run of their
+	 * space: the next reader would take them for handed on. The outcome of running ones is still recorded.
 	 */
 	close(): void {
 		this.stop.abort();
 		this.gatherer?.close();
-		this.giveBack([...this.unsent]);
+		this.release([...this.unsent]);
 	}
 
-	/** @param entries of the log that are the gap: they are dealt with when it is told */
-	private tellGap(gap: Gap, entries: readonly LogEntry[]): void {
+	/** @param entries of the log that form the gap. They are dealt with when the gap has been reported. */
+	private reportGap(gap: Gap, entries: readonly LogEntry[]): void {
 		const { host, settings } = this.options;
 		host.warn(wordsOf(gap));
 		const item = host.prepareGap(gap);
@@ -143,7 +146,7 @@ export class Dispatcher<Item> implements EventSink {
 		}
 		throwIfCancelled(this.stop.signal);
 		const { sentBefore } = entry;
-		this.gatherer.add({ event, token: entry, ...(sentBefore === undefined ? {} : { sentBefore }) });
+		this.gatherer.add({ event, token: entry, ...present({ sentBefore }) });
 	}
 
 	private enqueue(events: readonly ImessageEvent[], entries: readonly LogEntry[]): void {
@@ -159,17 +162,17 @@ export class Dispatcher<Item> implements EventSink {
 		void this.running.take(spaceOf(first), () => this.deliver(job, attempt));
 	}
 
-	/** Ends when the next event of the space may be handed on. */
+	/** Resolves when the next event of the space may be handed on. */
 	private async deliver(job: Job<Item>, attempt: number, failures = 0): Promise<void> {
 		const begun = await this.begin(job, attempt);
 		if (begun === undefined) return;
 		const settled = this.settle(job, attempt, failures, begun.ended);
-		// Where the next one waits for this one's end, it waits for all of its attempts; else only what there was no run
-		// of is handed on again, behind what has come meanwhile.
+		// With the other settings the next event waits for all attempts of this one. With 'received' only an event without a
+		// recorded run is handed on again, after the events that have come in the meantime.
 		if (this.options.settings.acknowledge !== 'received') await settled;
 	}
 
-	/** Starts a run; undefined when there is none: the job was given back, or is not wanted. */
+	/** Starts a run. Undefined when there is none, because the job was released or is not wanted. */
 	private async begin(job: Job<Item>, attempt: number): Promise<{ readonly ended: Promise<RunOutcome> } | undefined> {
 		const { host } = this.options;
 		const { signal } = this.stop;
@@ -188,20 +191,20 @@ export class Dispatcher<Item> implements EventSink {
 				this.unsent.delete(entry);
 				entry.sending(attempt);
 			}
-			const run = host.run(item, { entries: job.entries, attempt, ...(job.gap === undefined ? {} : { gap: job.gap }) });
+			const run = host.run(item, { entries: job.entries, attempt, ...present({ gap: job.gap }) });
 			const ended = this.withDeadline(run).catch((caught: unknown) => this.noRun(job, caught)).finally(() => this.runSlots.leave());
 			return { ended };
 		} catch (caught) {
 			if (isEntered) this.runSlots.leave();
 			if (!signal.aborted) return { ended: Promise.resolve(this.noRun(job, caught)) };
-			this.giveBack(job.entries);
+			this.release(job.entries);
 			return undefined;
 		}
 	}
 
-	/** A host breaks its word, but no event may be lost or stand still for that. */
+	/** The host must not reject. If it does all the same, the event must not be lost or stop its space. */
 	private noRun({ name }: Job<Item>, caught: unknown): RunOutcome {
-		this.options.host.warn(`A run could not be started, and is tried again (${name}): ${toSpectrumError(caught).message}`);
+		this.options.host.warn(`A run could not be started and is tried again (${name}): ${toSpectrumError(caught).message}`);
 		return 'notRecorded';
 	}
 
@@ -211,8 +214,8 @@ export class Dispatcher<Item> implements EventSink {
 		}
 	}
 
-	/** To be handed on by whoever reads the log next. */
-	private giveBack(entries: readonly LogEntry[]): void {
+	/** The next reader of the log hands them on. */
+	private release(entries: readonly LogEntry[]): void {
 		for (const entry of entries) {
 			if (this.unsent.delete(entry)) entry.release();
 		}
@@ -222,9 +225,9 @@ export class Dispatcher<Item> implements EventSink {
 		const { settings, host, clock, random } = this.options;
 		const outcome = await ended;
 		const verdict = verdictOf(settings.acknowledge, outcome, attempt, settings.mostAttempts);
-		if (outcome === 'overdue') host.warn(`A run has not ended within ${settings.deadline / 1_000} s and is not waited for any more (${job.name})`);
+		if (outcome === 'overdue') host.warn(`A run has not ended within ${settings.deadline / 1_000} s. The next event no longer waits for it (${job.name})`);
 		if (verdict === 'dealtWith' || verdict === 'givenUp') {
-			if (verdict === 'givenUp') host.warn(`${attempt} runs have failed, and there is no other (${job.name})`);
+			if (verdict === 'givenUp') host.warn(`All ${attempt} runs have failed. There is no further attempt (${job.name})`);
 			for (const entry of job.entries) entry.done();
 			return;
 		}
@@ -232,7 +235,7 @@ export class Dispatcher<Item> implements EventSink {
 		try {
 			await delay(pauseAfter(failures + 1, this.backoff, random), clock, this.stop.signal);
 		} catch {
-			this.giveBack(job.entries);
+			this.release(job.entries);
 			return;
 		}
 		await this.deliver(job, verdict === 'nextAttempt' ? attempt + 1 : attempt, failures + 1);
@@ -252,19 +255,19 @@ export class Dispatcher<Item> implements EventSink {
 	}
 }
 
-/** What one run is for, however often it is tried. */
+/** What one run is for, over all its attempts. */
 interface Job<Item> extends Omit<Delivery, 'attempt'> {
-	/** For people. */
+	/** For log lines. */
 	readonly name: string;
 	furnish(signal: AbortSignal): Promise<Item | undefined>;
 }
 
-/** One conversation is one, whichever service the server writes in front of its id. */
+/** The key of a space, whichever service the server writes in front of its ID. */
 function spaceOf({ line, change }: LogEntry): string {
 	return JSON.stringify([line.id, spaceKey(change.spaceId)]);
 }
 
-/** An event that cannot be read, as a gap of one. */
+/** An unreadable event, as a gap of one event. */
 function unreadableGap({ line, sequence, log }: LogEntry, problem: string): Gap {
 	const after = (BigInt(sequence) - 1n).toString();
 	return { line, reason: 'eventUnreadable', after, unreadable: { sequence, problem }, log };
@@ -274,12 +277,12 @@ function wordsOf({ line, reason, after, next, unreadable }: Gap): string {
 	const where = `Line ${line.phone}: events after ${after}`;
 	switch (reason) {
 		case 'cursorRejected':
-			return `${where} may be missing, because the server does not go on from there any more. It goes on with what it still has.`;
+			return `${where} may be missing, because the server no longer has them all. It goes on with what it still has.`;
 		case 'logRestarted':
-			return `${where} may be missing, because the server has begun another log. It is read from its beginning.`;
+			return `${where} may be missing, because the server has begun a new log. The new log is read from its beginning.`;
 		case 'eventsMissing':
-			return `${where} and before ${next ?? 'the next'} may be missing, because the server went on later than it should.`;
+			return `${where} and before ${next ?? 'the next'} may be missing, because the server skipped sequences.`;
 		case 'eventUnreadable':
-			return `Line ${line.phone}: event ${unreadable?.sequence ?? ''} cannot be read, and is passed over: ${unreadable?.problem ?? ''}`;
+			return `Line ${line.phone}: event ${unreadable?.sequence ?? ''} cannot be read and is skipped: ${unreadable?.problem ?? ''}`;
 	}
 }

@@ -4,34 +4,34 @@ import { senderOf } from '../../filter/eventFilter';
 import { normalAddress, spaceKey } from '../../filter/filterEntries';
 import { parseMessageId } from '../../model/messageRef';
 
-/** Messages that one burst may have; the next one begins another. */
+/** Messages of one burst at most. The next message begins a new burst. */
 export const burstLimit = 50;
 
-/** Messages held in all; beyond them the oldest burst is handed on early, so that a flood is not kept in memory. */
+/** Messages held at most. Beyond that the oldest burst is handed on early, so that a flood does not fill the memory. */
 export const heldLimit = 1_000;
 
-/** How long a burst may last at least, however short its window is: somebody who keeps typing gets an answer. */
+/** Longest duration of a burst with a short window, in milliseconds. A person who keeps typing gets an answer by then. */
 const leastLongest = 60_000;
 
-/** How many windows a burst may last, where that is longer. */
+/** Longest duration of a burst in windows, where that is longer. */
 const longestInWindows = 6;
 
-/** An event together with what its receiver needs to know it by. */
+/** An event with the token by which its receiver knows it. */
 export interface Held<T> {
 	readonly event: ImessageEvent;
 	readonly token: T;
-	/** The attempt with which it was handed on before a restart; absent when it never was. */
+	/** The attempt that handed the event on before a restart; absent when there was none. */
 	readonly sentBefore?: number;
 }
 
-/** How {@link Gatherer} gathers. */
+/** Settings of a {@link Gatherer}. */
 export interface GatherOptions<T> {
 	readonly clock: Clock;
-	/** Milliseconds, more than 0: messages that follow each other within this time are one burst. */
+	/** Messages that follow each other within this time form one burst. In milliseconds, more than 0. */
 	readonly windowMilliseconds: number;
 	/**
-	 * Takes one burst, or one event that is not gathered, as a list of one. Never empty. Must not throw: what is handed
-	 * on is no longer held.
+	 * Receives one burst, or one event that is not gathered, as a list of one. The list is never empty. It must not throw,
+	 * because handed-on events are no longer held.
 	 */
 	readonly onBurst: (list: ReadonlyArray<Held<T>>) => void;
 }
@@ -44,39 +44,39 @@ interface Burst<T> {
 }
 
 /**
- * Makes one burst of the messages that one person writes into one conversation of one line, each within the window of
- * the one before. A burst is handed on when the window has passed since its last message, when it has
- * {@link burstLimit} messages, or when it has lasted six windows or a minute, whichever is longer.
+ * Joins the messages that one person writes into one conversation of one line, each within the window after the one
+ * before. A burst ends when the window has passed since its last message, when it has {@link burstLimit} messages, or
+ * when it has lasted six windows or a minute, whichever is longer.
  *
- * The messages' own timestamps count as well as their arrival: what a replay after a standstill brings at once was
- * written over hours, and stays apart. So does what was handed on before a restart from what was not, and from what had
- * another attempt: it may have been answered, and joined with others it would be so again.
+ * Timestamps count as well as arrival: a replay after an outage brings at once what was written over hours, and those
+ * messages stay apart. Messages that were handed on before a restart also stay apart from the others, because they may
+ * have been answered already.
  *
- * Order: what one person does in one conversation is handed on as it came. Every other event of theirs hands on first
- * what is gathered of them, and so does an event of anybody about a message that is still held, such as a reaction to
- * it. Between several people the order is that in which their bursts are complete.
+ * Order: the events of one person in one conversation keep their order. Any other event of theirs ends their burst first,
+ * and so does an event about a held message, such as a reaction to it. Bursts of several people come in the order in
+ * which they are complete.
  */
 export class Gatherer<T> {
-	/** By line, conversation and sender; in the order of their first messages. */
+	/** By line, space and sender, in the order of their first messages. */
 	private readonly bursts = new Map<string, Burst<T>>();
 	private heldCount = 0;
 	private isClosed = false;
 
 	constructor(private readonly options: GatherOptions<T>) {}
 
-	/** Messages that are held at this moment. */
+	/** Number of held messages. */
 	get size(): number {
 		return this.heldCount;
 	}
 
-	/** Takes the next event. Only received messages whose sender is known are held; all else is handed on at once. */
+	/** Takes the next event. Received messages with a known sender are held. Every other event is handed on at once. */
 	add(held: Held<T>): void {
 		if (this.isClosed) return;
 		const { event } = held;
 		const key = keyOf(event);
 		if (event.event !== 'message.received' || key === undefined) {
 			this.handOnBefore(event, key);
-			// A receiver that closes this in the middle is given nothing more.
+			// The receiver may have closed this gatherer meanwhile. Then it gets nothing more.
 			if (!this.isClosed) this.options.onBurst([held]);
 			return;
 		}
@@ -87,14 +87,13 @@ export class Gatherer<T> {
 		this.shed();
 	}
 
-	/** Hands on all that is held, at once, the burst that began first before the others. */
+	/** Hands on every burst at once, the oldest first. */
 	flush(): void {
 		for (const key of [...this.bursts.keys()]) this.handOn(key);
 	}
 
 	/**
-	 * Ends without handing anything on, and takes nothing any more. What was held is not recorded as done, so it comes
-	 * again at the next start.
+	 * Drops the held messages and takes no more. They are not recorded as done, so they come again at the next start.
 	 */
 	close(): void {
 		this.isClosed = true;
@@ -115,7 +114,7 @@ export class Gatherer<T> {
 			return;
 		}
 		const rest = burst.startedAt + this.longest - now;
-		// Never longer than the window, also when the host's clock was put back meanwhile.
+		// Never longer than the window, even if the clock of the host was put back in the meantime.
 		const wait = Math.max(0, Math.min(this.options.windowMilliseconds, rest));
 		burst.cancel = this.options.clock.after(wait, () => this.handOn(key));
 	}
@@ -165,55 +164,7 @@ export class Gatherer<T> {
 	}
 }
 
-/**
- * One event of a burst; of a single message, the event unchanged. Place, sender and `id` are those of the first
- * message. `message.id` and `timestamp` are those of the last one, because an answer or a reaction refers to the
- * newest; so is `sequence`. `message.text` has all texts, a line each. `content` is `{ type: 'burst', items }` with
- * the originals in the form of an album's, which nodes that look for attachments know.
- */
-export function joinBurst(events: readonly ImessageEvent[]): ImessageEvent {
-	const [first] = events;
-	const last = events.at(-1);
-	if (first === undefined || last === undefined) throw new RangeError('A burst has at least one message');
-	if (events.length === 1) return first;
-	// What a delivery said belongs to its message, and so do times and places in it that are not known for all.
-	const { raw: _raw, timestamp: _timestamp, sequence: _sequence, ...shared } = first;
-	const timestamp = events.map((event) => event.timestamp).findLast((time) => time !== undefined);
-	return {
-		...shared,
-		...(last.sequence === undefined ? {} : { sequence: last.sequence }),
-		...(timestamp === undefined ? {} : { timestamp }),
-		message: joinMessages(events, last),
-		content: { type: 'burst', items: events.map(original) },
-	};
-}
-
-/** Fields that count characters of one text, such as mentions, stay with the originals. */
-function joinMessages(events: readonly ImessageEvent[], last: ImessageEvent): EventMessage {
-	const texts = events.map((event) => event.message?.text).filter((text) => text !== undefined);
-	const { id = last.id, part, replyTo }: Partial<EventMessage> = last.message ?? {};
-	return {
-		id,
-		...(texts.length === 0 ? {} : { text: texts.join('\n') }),
-		...(part === undefined ? {} : { part }),
-		...(replyTo === undefined ? {} : { replyTo }),
-		...(events.some((event) => event.message?.mentionsMe === true) ? { mentionsMe: true } : {}),
-	};
-}
-
-/** A message of a burst, without what it shares with the others. */
-function original({ id, sequence, timestamp, message, content, raw }: ImessageEvent): Record<string, unknown> {
-	return {
-		id,
-		...(sequence === undefined ? {} : { sequence }),
-		...(timestamp === undefined ? {} : { timestamp }),
-		...(message === undefined ? {} : { message }),
-		...(content === undefined ? {} : { content }),
-		...(raw === undefined ? {} : { raw }),
-	};
-}
-
-/** Undefined when it is not known whose event it is: two strangers of a group must not become one. */
+/** Undefined without a known sender: two strangers of a group must not become one person. */
 function keyOf(event: ImessageEvent): string | undefined {
 	const sender = senderOf(event);
 	const who = event.isFromMe === true ? 'me' : sender === undefined ? undefined : `from ${normalAddress(sender)}`;
@@ -224,7 +175,7 @@ function spaceOf({ space }: ImessageEvent): string {
 	return `${space.phone ?? ''}\n${spaceKey(space.id)}`;
 }
 
-/** The message, whichever of its parts is meant. */
+/** The ID of the message without its part. */
 function plainId(message: EventMessage | undefined): string | undefined {
 	if (message === undefined) return undefined;
 	const parsed = parseMessageId(message.id);

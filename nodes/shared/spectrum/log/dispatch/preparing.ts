@@ -3,32 +3,32 @@ import type { ImessageEvent } from '../../model/event/event';
 import { throwIfCancelled, toSpectrumError } from '../../errors/from';
 import type { SpectrumError } from '../../errors/SpectrumError';
 import { delay } from '../../timing/waiting';
-import { isRefusal } from './lookupFailures';
+import { isAboutSubject } from './lookupFailures';
 import { pauseAfter, type Backoff } from '../../timing/backoff';
-import { GivenUp } from './unansweredLookups';
+import { UnansweredLookups } from './unansweredLookups';
 import type { LogEntry } from '../entry';
 import { Slots } from '../../timing/slots';
 
-/** Events that may be asked about at a time. */
+/** Events whose details are looked up at once. */
 const mostPrepared = 8;
 
 /**
- * Refusals of what one event needs, before it is told without that. With the usual pauses they take one and a half
- * minutes on average and three at most, for which the conversation of the event waits. Where the server calls its
- * answers passing, each attempt is itself repeated for up to a minute, and they take a quarter of an hour.
+ * Refused look-ups of one event, after which the event starts a run without the missing details. With the usual pauses
+ * they take 1.5 minutes on average and 3 minutes at most, and the conversation of the event waits for them. Where the
+ * server marks its refusals as retryable, each attempt itself takes up to a minute, and they take a quarter of an hour.
  */
 export const mostRefusals = 12;
 
-/** The side that knows what the workflow wants of an event. */
+/** Knows which events the workflow wants, and what they must contain. */
 export interface PreparingHost {
 	/**
-	 * The event of a log entry, or undefined when the workflow does not want it. Rejects when it cannot be told yet; it
-	 * is asked again.
+	 * The event of a log entry, or undefined when the workflow does not want it. Rejects when a look-up fails. Then it is
+	 * called again.
 	 */
 	prepare(entry: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined>;
-	/** The same with what the entry itself says; undefined also when that is not enough to tell of it. */
+	/** The same from the entry alone, without look-ups. Undefined also when the entry alone is not enough. */
 	prepareWithoutAsking(entry: LogEntry): Promise<ImessageEvent | undefined>;
-	/** Told in one sentence of what a person should know. */
+	/** Receives one sentence that a person should read. */
 	warn(message: string): void;
 }
 
@@ -40,13 +40,13 @@ export interface PreparerOptions {
 }
 
 /**
- * Makes events of log entries, however long it takes to learn what they need. Where nobody answers it is tried again
- * for ever, so that no outage loses anything. Where the server does answer, and lastingly refuses one thing, the event
- * is told without it: what comes after it in its conversation must not wait for ever.
+ * Makes events of log entries, however long their look-ups take. While the server does not answer, the look-up is repeated
+ * without end, so that no outage loses an event. When the server answers and keeps refusing, the event starts a run
+ * without the missing details, because the later events of its conversation must not wait without end.
  */
 export class Preparer {
 	private readonly slots = new Slots(mostPrepared);
-	private readonly givenUp = new GivenUp();
+	private readonly unanswered = new UnansweredLookups();
 
 	constructor(private readonly options: PreparerOptions) {}
 
@@ -58,15 +58,15 @@ export class Preparer {
 			await this.slots.enter(signal);
 			try {
 				const event = await host.prepare(entry, signal);
-				// Of an event that nobody wants nothing was asked.
-				if (event !== undefined) this.givenUp.delete(entry);
+				// Unwanted events made no call, so they say nothing about the server.
+				if (event !== undefined) this.unanswered.delete(entry);
 				return event;
 			} catch (caught) {
 				throwIfCancelled(signal);
 				const error = toSpectrumError(caught);
-				if (isRefusal(error)) refusals += 1;
-				if (refusals >= mostRefusals || (refusals > 0 && this.givenUp.has(entry))) return await this.reduced(entry, error);
-				host.warn(`${nameOf(entry)} could not be read in full, and is read again: ${error.message}`);
+				if (isAboutSubject(error)) refusals += 1;
+				if (refusals >= mostRefusals || (refusals > 0 && this.unanswered.has(entry))) return await this.reduced(entry, error);
+				host.warn(`${nameOf(entry)} could not be read in full and is read again: ${error.message}`);
 			} finally {
 				this.slots.leave();
 			}
@@ -76,16 +76,16 @@ export class Preparer {
 
 	private async reduced(entry: LogEntry, { message }: SpectrumError): Promise<ImessageEvent | undefined> {
 		const { host } = this.options;
-		this.givenUp.add(entry);
-		const what = `${nameOf(entry)} cannot be read in full, although it was tried again and again`;
+		this.unanswered.add(entry);
+		const what = `${nameOf(entry)} cannot be read in full, after many attempts`;
 		let event: ImessageEvent | undefined;
 		try {
 			event = await host.prepareWithoutAsking(entry);
 		} catch (caught) {
-			host.warn(`${what}, nor told without the rest (${toSpectrumError(caught).message}). It is passed over: ${message}`);
+			host.warn(`${what}, nor without the missing details (${toSpectrumError(caught).message}). It is skipped: ${message}`);
 			return undefined;
 		}
-		const end = event === undefined ? 'starts no run without the rest' : 'is told without the rest';
+		const end = event === undefined ? 'starts no run without them' : 'starts a run without the missing details';
 		host.warn(`${what}, and ${end}: ${message}`);
 		return event;
 	}

@@ -1,14 +1,15 @@
 import { spaceKey } from '../../filter/filterEntries';
 import type { LogEntry } from '../entry';
 
-/** Remembered at most; of what is forgotten, the next event only waits as long as the first one did. */
+/** Subjects that are remembered at most. The next event about a forgotten one waits as long as the first one did. */
 const mostKept = 1_000;
 
 /**
- * What the server has refused to tell for so long that an event was told without it, until it tells it again. Else each
- * vote in a poll that is broken would hold up its conversation anew.
+ * Polls and receipts that the server has refused to look up for so long that an event went on without them. Their next
+ * event does not wait again: otherwise each vote in a broken poll would stop its conversation. The first look-up that
+ * succeeds ends this.
  */
-export class GivenUp {
+export class UnansweredLookups {
 	private readonly subjects = new Set<string>();
 
 	has(entry: LogEntry): boolean {
@@ -30,14 +31,14 @@ export class GivenUp {
 	}
 }
 
-/** What the server is asked about for an event; undefined when it is asked nothing. */
+/** What is looked up for an event; undefined when nothing is. */
 function subjectOf({ line, change }: LogEntry): string | undefined {
 	switch (change.type) {
 		case 'poll.voted':
 		case 'poll.unvoted':
 			return JSON.stringify([line.id, 'poll', change.pollId]);
 		case 'message.read':
-			// Each receipt is of another message, so the conversation stands for all of them.
+			// Each receipt is about another message, so the conversation stands for all of them.
 			return JSON.stringify([line.id, 'receipts', spaceKey(change.spaceId)]);
 		default:
 			return undefined;

@@ -3,16 +3,17 @@ import type { CancelTimer, Clock } from '../../timing/clock';
 import type { Line, Plan } from '../../model/line';
 import { toSpectrumError } from '../../errors/from';
 import type { SpectrumError } from '../../errors/SpectrumError';
-import { isHopeless } from './fatalErrors';
+import { isFatal } from './fatalErrors';
 import { defaultLiveTimes, LiveLine, type LiveTimes } from './liveLine';
 import type { EventSource } from '../ports';
 import type { Slots } from '../../timing/slots';
+import { present } from '../../values/present';
 
-/** All times of a feed, in milliseconds. */
+/** The times of a feed, in milliseconds. */
 export interface FeedTimes extends LiveTimes {
-	/** Between two looks at which lines there are. A look mints tokens, which is limited to 300 a minute for each address. */
+	/** Between two look-ups of the lines. Each mints tokens, and Spectrum allows 300 mints a minute for each address. */
 	readonly betweenLooks: number;
-	/** Least time between two looks that a broken line caused. */
+	/** Least time between two look-ups that a broken line caused. */
 	readonly betweenHurriedLooks: number;
 }
 
@@ -22,14 +23,17 @@ export const defaultFeedTimes: FeedTimes = {
 	betweenHurriedLooks: 30_000,
 };
 
-/** Told which lines there are. Nothing of it may throw. */
+/** Receives the lines of an account. Its methods must not throw. */
 export interface FeedListener {
-	/** @param unlistedAt when a look did not list it yet, in milliseconds since the epoch; undefined where none is known */
+	/**
+	 * @param unlistedAt when the look-up began that did not list the line yet, in milliseconds since the epoch; undefined
+	 * when there was no look-up before
+	 */
 	onLine(line: LiveLine, unlistedAt?: number): void;
 	/** The line is gone from the account. */
 	onLineGone(lineId: string): void;
-	/** No line can work, and no waiting helps. */
-	onHopeless(error: SpectrumError): void;
+	/** No line can work, and waiting does not help. */
+	onFatal(error: SpectrumError): void;
 }
 
 export interface FeedOptions {
@@ -38,12 +42,15 @@ export interface FeedOptions {
 	/** Gives a number from 0 up to, not including, 1. */
 	readonly random: () => number;
 	readonly times?: FeedTimes;
-	/** Replays of the credential that are under way; default: any number. */
+	/** Limits how many replays of the credential run at once. Default: no limit. */
 	readonly catchUps?: Slots;
 	readonly onWarning: (message: string) => void;
 }
 
-/** One link for each line of an account, whoever listens; lines are added and removed as the account's lines change. */
+/**
+ * One connection for each line of an account, shared by all listeners. Lines are added and removed as the account's lines
+ * change.
+ */
 export class AccountFeed {
 	private readonly lines = new Map<string, LiveLine>();
 	private readonly unwatch = new Map<string, () => void>();
@@ -52,7 +59,7 @@ export class AccountFeed {
 	private cancelLook: CancelTimer = () => {};
 	private looking: Promise<void> | undefined;
 	private lookedAt = Number.NEGATIVE_INFINITY;
-	/** When the last look began that was answered. */
+	/** When the last successful look-up began. */
 	private listedAt: number | undefined;
 	private isClosed = false;
 
@@ -60,19 +67,19 @@ export class AccountFeed {
 		this.times = options.times ?? defaultFeedTimes;
 	}
 
-	/** The lines that are there now. */
+	/** The lines of the account now. */
 	get all(): readonly LiveLine[] {
 		return [...this.lines.values()];
 	}
 
-	/** Tells the listener of every line, beginning with those that are there. The answer ends that. */
+	/** Reports every line to the listener, beginning with the known ones. Call the returned function to stop. */
 	listen(listener: FeedListener): () => void {
 		this.listeners.add(listener);
 		for (const line of this.lines.values()) listener.onLine(line);
 		return () => this.listeners.delete(listener);
 	}
 
-	/** Asks which lines there are, and keeps asking. Rejects when that fails the first time; it is asked again all the same. */
+	/** Looks the lines up now and at intervals. Rejects when the first look-up fails; the next one follows all the same. */
 	async start(): Promise<void> {
 		await this.look();
 	}
@@ -107,7 +114,7 @@ export class AccountFeed {
 		const there = new Set(lines.map(({ id }) => id));
 		for (const [lineId, live] of [...this.lines]) {
 			if (!there.has(lineId)) this.remove(lineId);
-			// Whoever chose lines by their number must judge this one anew.
+			// Listeners that choose lines by number must decide about this one again.
 			else if (lines.some(({ id, phone }) => id === lineId && phone !== live.line.phone)) this.remove(lineId);
 		}
 		for (const line of lines) this.add(line, plan, unlistedAt);
@@ -116,16 +123,16 @@ export class AccountFeed {
 	private lookFailed(caught: unknown): void {
 		if (this.isClosed) return;
 		const error = toSpectrumError(caught);
-		// A line that is up goes on until its token ends, and breaks then.
+		// An open line works until its token ends. Only then does it break.
 		const isAnyUp = this.all.some(({ failure }) => failure === undefined);
-		if (isHopeless(error, 1) && !isAnyUp) this.tellHopeless(error);
-		else this.options.onWarning(`The lines of the credential could not be looked up, and are looked up again: ${error.message}`);
+		if (isFatal(error, 1) && !isAnyUp) this.reportFatal(error);
+		else this.options.onWarning(`The lines of the credential could not be looked up. The next look-up follows: ${error.message}`);
 	}
 
 	private add(line: Line, plan: Plan, unlistedAt: number | undefined): void {
 		const known = this.lines.get(line.id);
 		if (known !== undefined) {
-			// The tokens are new as well.
+			// The look-up has brought new tokens, so a waiting line may connect at once.
 			known.hurry();
 			return;
 		}
@@ -137,7 +144,7 @@ export class AccountFeed {
 			clock,
 			random,
 			times: this.times,
-			...(catchUps === undefined ? {} : { catchUps }),
+			...present({ catchUps }),
 			onWarning,
 		});
 		this.lines.set(line.id, live);
@@ -147,7 +154,7 @@ export class AccountFeed {
 				onConnecting: () => {},
 				onOpen: () => {},
 				onEvent: () => {},
-				onDown: (_error, hopeless) => this.lineDown(hopeless),
+				onDown: (_error, fatal) => this.lineDown(fatal),
 			}),
 		);
 		for (const listener of [...this.listeners]) listener.onLine(live, unlistedAt);
@@ -166,26 +173,26 @@ export class AccountFeed {
 		this.lines.delete(lineId);
 	}
 
-	/** The line may be down because it is gone; and when none can come back, somebody must be told. */
-	private lineDown(hopeless: boolean): void {
+	/** The line may be down because it is gone from the account. When no line can come back, the listeners must know. */
+	private lineDown(fatal: boolean): void {
 		const failures = this.all.map(({ failure }) => failure);
-		if (hopeless && failures.every((failure) => failure?.isHopeless === true)) {
+		if (fatal && failures.every((failure) => failure?.isFatal === true)) {
 			const [first] = failures;
-			if (first !== undefined) this.tellHopeless(first.error);
+			if (first !== undefined) this.reportFatal(first.error);
 			return;
 		}
 		const { betweenHurriedLooks } = this.times;
-		// Never longer than the pause itself, also when the host's clock was put back meanwhile.
+		// Never longer than the pause itself, even if the clock of the host was put back in the meantime.
 		const wait = Math.min(betweenHurriedLooks, this.lookedAt + betweenHurriedLooks - this.options.clock.now());
 		if (this.looking === undefined) this.lookLater(Math.max(0, wait));
 	}
 
-	private tellHopeless(error: SpectrumError): void {
-		for (const listener of [...this.listeners]) listener.onHopeless(error);
+	private reportFatal(error: SpectrumError): void {
+		for (const listener of [...this.listeners]) listener.onFatal(error);
 	}
 }
 
-/** The shared plan has no groups, and opens no stream of them. */
+/** The shared plan has no groups and no stream for them. */
 function domainsOf(plan: Plan): readonly EventDomain[] {
 	return plan === 'shared' ? eventDomains.filter((domain) => domain !== 'group') : eventDomains;
 }

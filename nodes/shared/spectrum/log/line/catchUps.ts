@@ -1,12 +1,12 @@
 import { Slots } from '../../timing/slots';
 
-/** Replays that one credential may have under way at a time: more were seen to be refused. */
+/** Replays that one credential may run at once. Servers have been seen to refuse more. */
 export const mostCatchUps = 16;
 
-/** Credentials that are remembered without a replay under way. */
+/** Credentials without a running replay that are remembered at most. */
 const mostIdle = 100;
 
-/** Who may replay a log now: so many of each credential, however many triggers and lines it has. */
+/** Limits the replays that run at once, for each credential, over all its triggers and lines. */
 export class CatchUps {
 	private readonly ofCredentials = new Map<string, Slots>();
 
@@ -19,7 +19,7 @@ export class CatchUps {
 		return slots;
 	}
 
-	/** Whoever still holds forgotten slots goes on with them; there is none under way. */
+	/** Holders of forgotten slots go on using them. None of those has a running replay. */
 	private forgetIdle(): void {
 		for (const [credential, slots] of this.ofCredentials) {
 			if (slots.free === mostCatchUps) this.ofCredentials.delete(credential);
@@ -27,19 +27,19 @@ export class CatchUps {
 	}
 }
 
-/** A place among the replays under way, which is given back while its holder waits for something else. */
+/** A place among the running replays. Its holder gives it back while it waits for something else. */
 export class CatchUpPlace {
 	private isTaken = false;
 
 	constructor(private readonly slots: Slots | undefined) {}
 
-	/** At once, if there is a place. */
+	/** Takes a place at once. False when there is none. */
 	tryTake(): boolean {
 		this.isTaken = this.slots === undefined || this.slots.tryEnter();
 		return this.isTaken;
 	}
 
-	/** Rejects with `cancelled` when the signal is aborted first. */
+	/** Waits for a place. Rejects with `cancelled` when the signal is aborted first. */
 	async take(signal: AbortSignal): Promise<void> {
 		await this.slots?.enter(signal);
 		this.isTaken = true;

@@ -1,11 +1,11 @@
 import { AccountFeed, type FeedListener, type FeedOptions } from './accountFeed';
 
-/** A listener's share in a feed. */
+/** One listener's part in a shared feed. */
 export interface Subscription {
-	/** Resolves when the account's lines are known; rejects when that failed at first. */
+	/** Resolves when the account's lines are known. Rejects when the first look-up failed. */
 	readonly started: Promise<void>;
 	readonly feed: AccountFeed;
-	/** Listens no more; the last one closes every link. Safe to call twice. */
+	/** Stops listening. The last listener closes every connection. Safe to call twice. */
 	close(): void;
 }
 
@@ -15,11 +15,11 @@ interface Shared {
 	users: number;
 }
 
-/** The feeds of a process: one for each credential, however many triggers listen to it. */
+/** The feeds of a process: one for each credential, shared by all its triggers. */
 export class Feeds {
 	private readonly shared = new Map<string, Shared>();
 
-	/** Listens to every line of a credential. Credentials that differ in anything share nothing. */
+	/** Listens to every line of a credential. Only identical credentials share a feed. */
 	subscribe(options: FeedOptions, listener: FeedListener): Subscription {
 		const key = options.source.credential;
 		const entry = this.shared.get(key) ?? this.open(key, options);
@@ -41,7 +41,7 @@ export class Feeds {
 		};
 	}
 
-	/** Feeds that are open. */
+	/** Number of open feeds. */
 	get size(): number {
 		return this.shared.size;
 	}
@@ -49,7 +49,7 @@ export class Feeds {
 	private open(key: string, options: FeedOptions): Shared {
 		const feed = new AccountFeed(options);
 		const started = feed.start();
-		// Whoever subscribed may have left before it fails.
+		// The subscriber may be gone when it fails, and nobody would handle the rejection.
 		started.catch(() => {});
 		const entry: Shared = { feed, started, users: 0 };
 		this.shared.set(key, entry);

@@ -4,21 +4,22 @@ import type { Line } from '../../model/line';
 import { toSpectrumError } from '../../errors/from';
 import { SpectrumError } from '../../errors/SpectrumError';
 import { defaultBackoff, pauseAfter, type Backoff } from '../../timing/backoff';
-import { isHopeless } from './fatalErrors';
+import { isFatal } from './fatalErrors';
 import { defaultLogCheckTimes, LogCheck, type CheckedReader, type LogCheckTimes } from './logCheck';
 import type { EventSource, LineSession } from '../ports';
 import { Silence, type SilenceTimes } from './silence';
 import type { Slots } from '../../timing/slots';
+import { present } from '../../values/present';
 
-/** All times of a live line, in milliseconds. */
+/** The times of a live line, in milliseconds. */
 export interface LiveTimes extends SilenceTimes, LogCheckTimes {
 	readonly backoff: Backoff;
-	/** A connection that held so long ends a row of failures. */
+	/** A connection that lasted this long ends a series of failures. */
 	readonly stable: number;
 	/** Least pause after a token was refused at the start: a renewal is forced at most once in 5 s. */
 	readonly afterRefusal: number;
-	/** Pause between attempts that are not expected to succeed. */
-	readonly hopeless: number;
+	/** Pause after a fatal failure. */
+	readonly fatal: number;
 }
 
 export const defaultLiveTimes: LiveTimes = {
@@ -26,20 +27,20 @@ export const defaultLiveTimes: LiveTimes = {
 	stable: 10_000,
 	afterRefusal: 5_500,
 	...defaultLogCheckTimes,
-	hopeless: 60_000,
+	fatal: 60_000,
 	beating: 90_000,
 	opening: 90_000,
 };
 
-/** Told what becomes of a line. Nothing of it may throw. */
+/** Receives what happens on a line. Its methods must not throw. */
 export interface LineListener extends CheckedReader {
-	/** A connection is being opened: its streams are asked for. */
+	/** A connection and its streams are being opened. */
 	onConnecting(session: LineSession): void;
-	/** Every live stream listens: a replay that begins now leaves no gap. */
+	/** Every live stream is open, so a replay that begins now leaves no gap. */
 	onOpen(session: LineSession): void;
 	onEvent(sequence: string, change: Change): void;
-	/** The connection is over; the next one comes by itself. `isHopeless`: not without somebody's help. */
-	onDown(error: SpectrumError, isHopeless: boolean): void;
+	/** The connection has ended. The next attempt comes by itself; after a fatal failure it needs the help of a person to succeed. */
+	onDown(error: SpectrumError, isFatal: boolean): void;
 }
 
 export interface LiveLineOptions {
@@ -51,37 +52,37 @@ export interface LiveLineOptions {
 	/** Gives a number from 0 up to, not including, 1. */
 	readonly random: () => number;
 	readonly times?: LiveTimes;
-	/** Replays of the credential that are under way; default: any number. */
+	/** Limits how many replays of the credential run at once. Default: no limit. */
 	readonly catchUps?: Slots;
-	/** Told in one sentence of what a person should know. */
+	/** Receives one sentence that a person should read. */
 	readonly onWarning: (message: string) => void;
 }
 
 /** One connection with its streams. */
-interface Link {
+interface OpenConnection {
 	readonly session: LineSession;
 	readonly stop: AbortController;
 	readonly silence: Silence;
 	readonly unopened: Set<EventDomain>;
-	/** The parts of the log that it has a stream of. */
+	/** The parts of the log that it has a stream for. */
 	readonly streams: Set<EventDomain>;
 }
 
-/** Each state holds what it must free. */
+/** Each state holds what it must release. */
 type State =
 	| { readonly name: 'closed' }
-	| { readonly name: 'connecting'; readonly link: Link }
-	| { readonly name: 'open'; readonly link: Link; readonly since: number; readonly check: LogCheck }
-	| { readonly name: 'waiting'; readonly cancelTimer: CancelTimer; readonly error: SpectrumError; readonly isHopeless: boolean };
+	| { readonly name: 'connecting'; readonly connection: OpenConnection }
+	| { readonly name: 'open'; readonly connection: OpenConnection; readonly since: number; readonly check: LogCheck }
+	| { readonly name: 'waiting'; readonly cancelTimer: CancelTimer; readonly error: SpectrumError; readonly isFatal: boolean };
 
 /**
- * The one link of a line: the live streams of all domains over one connection, fanned out to every reader of the
- * credential. It comes back for ever, after a pause that grows; a connection that says nothing for too long is given up.
+ * The one connection of a line. It carries the live streams of all domains, and every reader of the credential shares it.
+ * A broken connection is opened again after a growing pause, without end. A silent one is closed and opened again.
  */
 export class LiveLine {
 	private state: State = { name: 'closed' };
 	private readonly listeners = new Set<LineListener>();
-	/** Parts of the log that the server has no stream for, as was said. */
+	/** Parts of the log without a stream on this server, of which a warning was given. */
 	private readonly warnedOf = new Set<EventDomain>();
 	private readonly times: LiveTimes;
 	private failures = 0;
@@ -99,17 +100,17 @@ export class LiveLine {
 		return this.state.name;
 	}
 
-	/** The failure that keeps the line down now. */
-	get failure(): { readonly error: SpectrumError; readonly isHopeless: boolean } | undefined {
+	/** Why the line is down now; undefined while it is not. */
+	get failure(): { readonly error: SpectrumError; readonly isFatal: boolean } | undefined {
 		return this.state.name === 'waiting' ? this.state : undefined;
 	}
 
-	/** Tells the listener what becomes of the line, beginning with how it is now. The answer ends that. */
+	/** Reports what happens on the line, beginning with its state now. Call the returned function to stop. */
 	listen(listener: LineListener): () => void {
 		this.listeners.add(listener);
 		const { state } = this;
-		if (state.name === 'connecting' || state.name === 'open') listener.onConnecting(state.link.session);
-		if (state.name === 'open') listener.onOpen(state.link.session);
+		if (state.name === 'connecting' || state.name === 'open') listener.onConnecting(state.connection.session);
+		if (state.name === 'open') listener.onOpen(state.connection.session);
 		return () => this.listeners.delete(listener);
 	}
 
@@ -117,7 +118,7 @@ export class LiveLine {
 		if (this.state.name === 'closed') this.connect();
 	}
 
-	/** Tries at once, when it is waiting to: there is reason to think that it would succeed. */
+	/** Ends a pause, because the next attempt is likely to succeed now. */
 	hurry(): void {
 		if (this.state.name !== 'waiting') return;
 		this.state.cancelTimer();
@@ -129,7 +130,7 @@ export class LiveLine {
 		this.state = { name: 'closed' };
 		if (state.name === 'waiting') state.cancelTimer();
 		if (state.name === 'open') state.check.close();
-		if (state.name === 'connecting' || state.name === 'open') free(state.link);
+		if (state.name === 'connecting' || state.name === 'open') free(state.connection);
 		this.listeners.clear();
 	}
 
@@ -142,89 +143,89 @@ export class LiveLine {
 			this.wait(toSpectrumError(caught), 0);
 			return;
 		}
-		const link: Link = {
+		const connection: OpenConnection = {
 			session,
 			stop: new AbortController(),
-			silence: new Silence(domains, clock, this.times, (domain) => this.end(link, silent(domain))),
+			silence: new Silence(domains, clock, this.times, (domain) => this.end(connection, silent(domain))),
 			unopened: new Set(domains),
 			streams: new Set(domains),
 		};
-		this.state = { name: 'connecting', link };
-		this.tell((listener) => listener.onConnecting(session));
-		if (!this.isCurrent(link)) return;
-		for (const domain of domains) void this.follow(link, domain);
+		this.state = { name: 'connecting', connection };
+		this.notify((listener) => listener.onConnecting(session));
+		if (!this.isCurrent(connection)) return;
+		for (const domain of domains) void this.follow(connection, domain);
 	}
 
-	private async follow(link: Link, domain: EventDomain): Promise<void> {
+	private async follow(connection: OpenConnection, domain: EventDomain): Promise<void> {
 		try {
-			const onOpen = (): void => this.opened(link, domain);
-			for await (const frame of link.session.live(domain, link.stop.signal, onOpen)) this.take(link, domain, frame);
-			this.end(link, ended(domain));
+			const onOpen = (): void => this.opened(connection, domain);
+			for await (const frame of connection.session.live(domain, connection.stop.signal, onOpen)) this.take(connection, domain, frame);
+			this.end(connection, ended(domain));
 		} catch (caught) {
 			const error = toSpectrumError(caught);
-			if (this.isCurrent(link) && domain !== 'message' && error.kind === 'unsupported') this.doWithout(link, domain, error);
-			else this.end(link, error);
+			if (this.isCurrent(connection) && domain !== 'message' && error.kind === 'unsupported') this.doWithout(connection, domain, error);
+			else this.end(connection, error);
 		}
 	}
 
-	private take(link: Link, domain: EventDomain, frame: EventFrame): void {
-		if (!this.isCurrent(link)) return;
-		link.silence.heard(domain, frame.type === 'heartbeat');
+	private take(connection: OpenConnection, domain: EventDomain, frame: EventFrame): void {
+		if (!this.isCurrent(connection)) return;
+		connection.silence.heard(domain, frame.type === 'heartbeat');
 		if (frame.type !== 'event') return;
-		this.tell((listener) => listener.onEvent(frame.sequence, frame.change));
+		this.notify((listener) => listener.onEvent(frame.sequence, frame.change));
 	}
 
-	private opened(link: Link, domain: EventDomain): void {
-		if (!this.isCurrent(link)) return;
-		link.silence.opened(domain);
-		link.unopened.delete(domain);
-		this.openWhenAllAre(link);
+	private opened(connection: OpenConnection, domain: EventDomain): void {
+		if (!this.isCurrent(connection)) return;
+		connection.silence.opened(domain);
+		connection.unopened.delete(domain);
+		this.openWhenAllAre(connection);
 	}
 
-	private openWhenAllAre(link: Link): void {
-		if (this.state.name !== 'connecting' || link.unopened.size > 0) return;
-		this.state = { name: 'open', link, since: this.options.clock.now(), check: this.checkOf(link) };
+	private openWhenAllAre(connection: OpenConnection): void {
+		if (this.state.name !== 'connecting' || connection.unopened.size > 0) return;
+		this.state = { name: 'open', connection, since: this.options.clock.now(), check: this.checkOf(connection) };
 		this.refusals = 0;
-		this.tell((listener) => listener.onOpen(link.session));
+		this.notify((listener) => listener.onOpen(connection.session));
 	}
 
-	private checkOf(link: Link): LogCheck {
+	private checkOf(connection: OpenConnection): LogCheck {
 		const { clock, random, catchUps, onWarning } = this.options;
 		return new LogCheck({
-			session: link.session,
+			session: connection.session,
 			clock,
 			random,
 			times: this.times,
-			...(catchUps === undefined ? {} : { catchUps }),
+			...present({ catchUps }),
 			readers: () => [...this.listeners],
-			hasStream: (domain) => link.streams.has(domain),
-			onDeaf: () => {
-				if (!this.isCurrent(link)) return;
-				onWarning(`The streams of line ${this.line.phone} have not brought what is in its log. They are opened again, and what was missed is read`);
-				this.end(link, deaf());
+			hasStream: (domain) => connection.streams.has(domain),
+			onStreamsMissed: () => {
+				if (!this.isCurrent(connection)) return;
+				onWarning(`The streams of line ${this.line.phone} have not brought what is in its log. They are opened again, and the missed events are read`);
+				this.end(connection, streamsMissed());
 			},
 		});
 	}
 
 	/**
-	 * A plan or a server may lack the stream of a domain; the others are followed all the same. The next connection asks
-	 * for it again: a server may have learnt it, or be in another state.
+	 * A plan or a server may lack the stream of a domain. The others are read all the same. The next connection asks for it
+	 * again, because the server may have been updated.
 	 */
-	private doWithout(link: Link, domain: EventDomain, error: SpectrumError): void {
+	private doWithout(connection: OpenConnection, domain: EventDomain, error: SpectrumError): void {
 		if (!this.warnedOf.has(domain)) this.options.onWarning(`Line ${this.line.phone} has no stream of ${domain} events: ${error.message}`);
 		this.warnedOf.add(domain);
-		link.silence.forget(domain);
-		link.streams.delete(domain);
-		link.unopened.delete(domain);
-		this.openWhenAllAre(link);
+		connection.silence.forget(domain);
+		connection.streams.delete(domain);
+		connection.unopened.delete(domain);
+		this.openWhenAllAre(connection);
 	}
 
-	private end(link: Link, error: SpectrumError): void {
-		if (!this.isCurrent(link)) return;
+	private end(connection: OpenConnection, error: SpectrumError): void {
+		if (!this.isCurrent(connection)) return;
 		const { state } = this;
 		const held = state.name === 'open' ? this.options.clock.now() - state.since : 0;
 		if (state.name === 'open') state.check.close();
-		free(link);
+		free(connection);
 		this.wait(error, held);
 	}
 
@@ -234,30 +235,30 @@ export class LiveLine {
 		const { clock, random } = this.options;
 		const wasOpen = this.state.name === 'open';
 		this.failures = held >= times.stable ? 1 : this.failures + 1;
-		// A token that ends in mid-stream has served: only one that is refused at the start, renewed, may be wrong.
+		// A token that ends during a stream was good. Only a renewed token that is refused at the start may be wrong.
 		const wasRefused = error.kind === 'authentication' && !wasOpen;
 		if (wasRefused) this.refusals += 1;
-		const hopeless = isHopeless(error, this.refusals);
+		const fatal = isFatal(error, this.refusals);
 		const pause = pauseAfter(this.failures, times.backoff, random);
-		const wait = hopeless ? times.hopeless : wasRefused ? Math.max(pause, times.afterRefusal) : pause;
-		this.state = { name: 'waiting', cancelTimer: clock.after(wait, () => this.connect()), error, isHopeless: hopeless };
-		this.tell((listener) => listener.onDown(error, hopeless));
+		const wait = fatal ? times.fatal : wasRefused ? Math.max(pause, times.afterRefusal) : pause;
+		this.state = { name: 'waiting', cancelTimer: clock.after(wait, () => this.connect()), error, isFatal: fatal };
+		this.notify((listener) => listener.onDown(error, fatal));
 	}
 
-	/** One listener may end another, or all of this: whoever has gone is told nothing more. */
-	private tell(news: (listener: LineListener) => void): void {
+	/** One listener may remove another or close the line, so each is looked up again before it is notified. */
+	private notify(news: (listener: LineListener) => void): void {
 		for (const listener of [...this.listeners]) {
 			if (this.listeners.has(listener)) news(listener);
 		}
 	}
 
-	private isCurrent(link: Link): boolean {
+	private isCurrent(connection: OpenConnection): boolean {
 		const { state } = this;
-		return (state.name === 'connecting' || state.name === 'open') && state.link === link;
+		return (state.name === 'connecting' || state.name === 'open') && state.connection === connection;
 	}
 }
 
-function free({ session, stop, silence }: Link): void {
+function free({ session, stop, silence }: OpenConnection): void {
 	silence.close();
 	stop.abort();
 	session.close();
@@ -267,15 +268,15 @@ function silent(domain: EventDomain): SpectrumError {
 	return new SpectrumError({
 		kind: 'timeout',
 		message: `The stream of ${domain} events said nothing for too long, not even a heartbeat`,
-		advice: 'Nothing needs to be done: the connection is made anew. If it lasts, check what is between n8n and the server.',
+		advice: 'You need to do nothing: n8n connects again. If this goes on, check the proxy or firewall between n8n and the server.',
 	});
 }
 
-function deaf(): SpectrumError {
+function streamsMissed(): SpectrumError {
 	return new SpectrumError({
 		kind: 'unavailable',
 		message: 'The streams of events have not brought what is in the log',
-		advice: 'Nothing needs to be done: the connection is made again, and what was missed is read.',
+		advice: 'You need to do nothing: n8n connects again and reads the missed events.',
 	});
 }
 
@@ -283,6 +284,6 @@ function ended(domain: EventDomain): SpectrumError {
 	return new SpectrumError({
 		kind: 'unavailable',
 		message: `The server ended the stream of ${domain} events`,
-		advice: 'Nothing needs to be done: the connection is made anew.',
+		advice: 'You need to do nothing: n8n connects again.',
 	});
 }

@@ -1,29 +1,30 @@
 import type { Change, EventDomain } from '../../model/event/change';
+import { halfJitter } from '../../timing/backoff';
 import type { CancelTimer, Clock } from '../../timing/clock';
 import { delay } from '../../timing/waiting';
 import { CatchUpPlace } from './catchUps';
 import type { LineSession } from '../ports';
 import type { Slots } from '../../timing/slots';
 
-/** All times of a check, in milliseconds. */
+/** The times of a check, in milliseconds. */
 export interface LogCheckTimes {
-	/** Between two checks of a line, at most; at least half of it. */
+	/** Longest time between two checks of a line. The shortest is half of it. */
 	readonly betweenChecks: number;
-	/** What a stream has not brought so long after the log has shown it, it does not bring. */
+	/** An event that the streams have not brought this long after the log showed it counts as missed. */
 	readonly late: number;
-	/** A replay that brings nothing for so long is given up. */
+	/** A replay that brings nothing for this long is ended. */
 	readonly mute: number;
 }
 
 export const defaultLogCheckTimes: LogCheckTimes = { betweenChecks: 5 * 60_000, late: 5_000, mute: 60_000 };
 
-/** What a check asks of those who read the line. */
+/** What a check asks each reader of the line. */
 export interface CheckedReader {
-	/** Whatever exists up to here it knows; undefined while it is busy with finding that out itself. */
+	/** The reader knows every event up to this sequence. Undefined while its own replay is still finding that out. */
 	knownUpTo?(): string | undefined;
-	/** Whether it knows of the event, or is about to learn of it. */
+	/** Whether the reader has the event, or its replay will bring it. */
 	hasSeen?(sequence: string): boolean;
-	/** The log has events that no stream has brought. */
+	/** The log has events that no stream brought. */
 	onMissed?(): void;
 }
 
@@ -35,19 +36,19 @@ export interface LogCheckOptions {
 	readonly times: LogCheckTimes;
 	readonly catchUps?: Slots;
 	readonly readers: () => readonly CheckedReader[];
-	/** Whether the connection has a stream that should have brought such a change. */
+	/** Whether the connection has a stream for this part of the log. */
 	readonly hasStream: (domain: EventDomain) => boolean;
-	/** A stream that beats has not brought what is in the log. */
-	readonly onDeaf: () => void;
+	/** A stream that sends heartbeats did not bring an event of the log. */
+	readonly onStreamsMissed: () => void;
 }
 
-/** Events of the log that are compared with what is known; one that was missed is enough. */
+/** Unknown events that one check compares at most. One that was missed is enough. */
 const mostCompared = 100;
 
 /**
- * Compares, from time to time, what the streams of a connection have brought with the log: a stream has been seen that
- * sends heartbeats and nothing else. One replay from where the last reader is serves all readers of the line. A check
- * that cannot be made says nothing of the streams.
+ * Compares the events of a connection's streams with the log at intervals. Streams have been seen that send heartbeats
+ * and nothing else. One replay, from where the slowest reader is, serves all readers of the line. A check that fails
+ * proves nothing, so it has no consequence.
  */
 export class LogCheck {
 	private readonly stop = new AbortController();
@@ -64,8 +65,8 @@ export class LogCheck {
 
 	private checkLater(): void {
 		const { clock, random, times } = this.options;
-		// Lines that were opened together are not checked together.
-		this.cancelTimer = clock.after(times.betweenChecks * (0.5 + random() / 2), () => {
+		// Lines that were opened together must not be checked together.
+		this.cancelTimer = clock.after(halfJitter(times.betweenChecks, random), () => {
 			void this.check()
 				.catch(() => {})
 				.finally(() => {
@@ -75,7 +76,7 @@ export class LogCheck {
 	}
 
 	private async check(): Promise<void> {
-		const { readers, clock, times, hasStream, onDeaf } = this.options;
+		const { readers, clock, times, hasStream, onStreamsMissed } = this.options;
 		const { signal } = this.stop;
 		const after = lowest(readers().map((reader) => reader.knownUpTo?.()));
 		if (after === undefined) return;
@@ -88,8 +89,8 @@ export class LogCheck {
 		await delay(times.late, clock, signal);
 		const missed = found.filter(({ sequence }) => isUnseen(readers(), sequence));
 		if (missed.length === 0) return;
-		// The next connection begins with a replay; where no stream was to bring it, a replay alone does.
-		if (missed.some(({ change }) => isIn(change, hasStream))) onDeaf();
+		// A new connection begins with a replay. Where the event has no stream, a replay is all that is needed.
+		if (missed.some(({ change }) => isIn(change, hasStream))) onStreamsMissed();
 		else for (const reader of readers()) reader.onMissed?.();
 	}
 
@@ -122,7 +123,7 @@ export class LogCheck {
 	}
 }
 
-/** Those who cannot tell are not asked; where nobody can, nothing is missed. */
+/** Readers that cannot tell do not count. When none can tell, nothing counts as missed. */
 function isUnseen(readers: readonly CheckedReader[], sequence: string): boolean {
 	const answers = readers.flatMap((reader) => reader.hasSeen?.(sequence) ?? []);
 	return answers.length > 0 && answers.every((hasSeen) => !hasSeen);

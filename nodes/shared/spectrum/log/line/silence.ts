@@ -1,14 +1,14 @@
 import type { EventDomain } from '../../model/event/change';
 import type { CancelTimer, Clock } from '../../timing/clock';
 
-/** How long a stream may say nothing, in milliseconds. */
+/** How long a stream may be silent, in milliseconds. */
 export interface SilenceTimes {
 	/**
-	 * From what was heard last; three times the longest silence that a heartbeat ended, when that is longer. A stream that
-	 * has never sent a heartbeat may have been dead from the beginning, so it gets no longer.
+	 * Since the last frame. Three times the longest silence that a heartbeat has ended, if that is longer. A stream without
+	 * any heartbeat so far may have been dead from the beginning, so it gets no extra time.
 	 */
 	readonly beating: number;
-	/** Until the server says that it listens. */
+	/** Until the server confirms the subscription. */
 	readonly opening: number;
 }
 
@@ -20,8 +20,8 @@ interface Heard {
 }
 
 /**
- * Watches the streams of one connection. TCP does not tell that the other side is gone, and a proxy in between answers
- * gRPC's own pings: only what the streams say proves that they are there.
+ * Watches the streams of one connection. TCP does not report that the other side is gone, and a proxy answers gRPC's own
+ * pings. Only frames of the streams prove that they work.
  */
 export class Silence {
 	private readonly streams: Map<EventDomain, Heard>;
@@ -55,11 +55,11 @@ export class Silence {
 		const silence = now - stream.at;
 		stream.at = now;
 		if (!isHeartbeat) return;
-		// Events in between are signs of life as well: some servers beat only when there is nothing else to say.
+		// Events count as signs of life too: some servers send heartbeats only when there are no events.
 		stream.longestSilence = Math.max(stream.longestSilence, silence);
 	}
 
-	/** This stream is not there, and need not say anything. */
+	/** The server has no such stream, so its silence means nothing. */
 	forget(domain: EventDomain): void {
 		this.streams.delete(domain);
 		this.watch();

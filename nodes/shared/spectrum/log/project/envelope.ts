@@ -5,8 +5,9 @@ import type { Line } from '../../model/line';
 import type { MessageSender } from '../../model/sender';
 import { spaceTypeOf } from '../../model/space';
 import { isOwn, toEventSender } from './people';
+import { present } from '../../values/present';
 
-/** A change with its place: in which line's log, and where in it. */
+/** A change with its line and its place in the line's log. */
 export interface Placed<Name extends EventName> {
 	readonly change: ChangeOf<Name>;
 	/** A decimal number. */
@@ -14,17 +15,17 @@ export interface Placed<Name extends EventName> {
 	readonly line: Line;
 }
 
-/** What an event has in front of what is special about its kind. */
+/** The fields that all kinds of events share. */
 export interface EnvelopeFields {
 	readonly id: string;
 	/** Default: when the change occurred. */
 	readonly timestamp?: string;
-	/** Who is said to have done it; absent when nobody is. */
+	/** The sender of the event, if one is known. */
 	readonly sender?: EventSender;
 	readonly isFromMe: boolean;
 }
 
-/** The part that all events have in common. */
+/** The common part of an event. */
 export function envelope<Name extends EventName>(
 	{ change, sequence, line }: Placed<Name>,
 	{ id, timestamp = change.occurredAt, sender, isFromMe }: EnvelopeFields,
@@ -33,14 +34,14 @@ export function envelope<Name extends EventName>(
 		event: change.type,
 		id,
 		sequence,
-		...(timestamp === undefined ? {} : { timestamp }),
+		...present({ timestamp }),
 		space: { id: change.spaceId, type: spaceTypeOf(change.spaceId), phone: line.phone },
-		...(sender === undefined ? {} : { sender }),
+		...present({ sender }),
 		...(isFromMe ? { isFromMe: true } : {}),
 	};
 }
 
-/** The actor of a change as its sender. Our own doing is marked by the server, or shows in the actor's address. */
+/** The actor of a change as its sender. The server marks our own changes, or the actor's address shows them. */
 export function doneBy(
 	{ change, line }: Placed<EventName>,
 	actor: MessageSender | undefined = change.actor,

@@ -6,13 +6,13 @@ import { formatMessageId, type MessageRef } from '../../model/messageRef';
 import { emojiOfReaction } from '../../model/reactionName';
 import { fileFields, isOfPoll, toEventContent } from './content';
 import { doneBy, envelope, type EnvelopeFields, type Placed } from './envelope';
-import { nonEmpty } from './fields';
+import { nonEmpty, present } from '../../values/present';
 import { accountAddress, isOwn, senderAt, toEventSender } from './people';
 import { movedRanges, partsOf, textOf } from './parts';
 
 /**
- * A message that came. Undefined for rows that are told by an event of their own, or are nothing that a person said:
- * a reaction (`message.reactionAdded`), what carries a poll or a vote (`poll.*`), a notice (`group.*`).
+ * A received message. Undefined for rows that have an event of their own or that no person wrote: a reaction
+ * (`message.reactionAdded`), a poll or a vote (`poll.*`), a notice (`group.*`).
  */
 export function receivedEvent(placed: Placed<'message.received'>): ImessageEvent | undefined {
 	const { change, line } = placed;
@@ -23,33 +23,35 @@ export function receivedEvent(placed: Placed<'message.received'>): ImessageEvent
 		id: message.id,
 		ownAddress: message.ownAddress,
 		timestamp,
-		// Texts that share a bubble make the conversation count otherwise than what is shown.
+		// Texts that share a bubble are counted by the conversation and not by the content.
 		hasNumbers: (shown) => message.partCount === undefined || message.partCount === shown,
 	});
 	return {
 		...envelope(placed, { id: message.id, timestamp, ...writtenBy(placed) }),
 		message: {
 			...fields,
-			...nonEmpty('subject', message.subject),
-			...nonEmpty('replyTo', message.replyTo),
-			...nonEmpty('threadId', message.threadId),
-			...nonEmpty('editedAt', message.editedAt),
-			...nonEmpty('unsentAt', message.unsentAt),
+			...present({
+				subject: nonEmpty(message.subject),
+				replyTo: nonEmpty(message.replyTo),
+				threadId: nonEmpty(message.threadId),
+				editedAt: nonEmpty(message.editedAt),
+				unsentAt: nonEmpty(message.unsentAt),
+			}),
 		},
-		...(content === undefined ? {} : { content }),
+		...present({ content }),
 	};
 }
 
-/** A message reads differently now. When one bubble of several was taken back, it is this too. */
+/** The text of a message has changed. Unsending one bubble of several counts as well. */
 export function editedEvent(placed: Placed<'message.edited'>): ImessageEvent {
 	const { change, sequence, line } = placed;
 	const timestamp = change.editedAt ?? change.occurredAt;
-	// Bubbles that were taken back are not in the content, but the conversation goes on counting them.
+	// Unsent bubbles are not in the content, but the conversation still counts them.
 	const { fields, content } = said(change.content, line, { id: change.messageId, timestamp, hasNumbers: () => false });
 	return {
 		...envelope(placed, { id: `${change.messageId}:edit:${sequence}`, timestamp, ...doneBy(placed) }),
-		message: { ...fields, ...nonEmpty('editedAt', change.editedAt) },
-		...(content === undefined ? {} : { content }),
+		message: { ...fields, ...present({ editedAt: nonEmpty(change.editedAt) }) },
+		...present({ content }),
 	};
 }
 
@@ -58,14 +60,14 @@ export function unsentEvent(placed: Placed<'message.unsent'>): ImessageEvent {
 	const { messageId, unsentAt } = change;
 	return {
 		...envelope(placed, { id: `${messageId}:unsend:${sequence}`, timestamp: unsentAt ?? change.occurredAt, ...doneBy(placed) }),
-		message: { id: messageId, ...nonEmpty('unsentAt', unsentAt) },
+		message: { id: messageId, ...present({ unsentAt: nonEmpty(unsentAt) }) },
 	};
 }
 
-/** A reaction, given or taken away. As in webhooks, `message` is the one reacted to, so that an answer goes there. */
+/** An added or removed reaction. As in webhooks, `message` is the message reacted to, so that an answer refers to it. */
 export function reactionEvent(placed: Placed<'message.reactionAdded' | 'message.reactionRemoved'>): ImessageEvent {
 	const { target, reaction } = placed.change;
-	const content = { type: 'reaction', kind: reaction.kind, ...nonEmpty('emoji', emojiOfReaction(reaction)) };
+	const content = { type: 'reaction', kind: reaction.kind, ...present({ emoji: nonEmpty(emojiOfReaction(reaction)) }) };
 	return { ...envelope(placed, { id: partedId(placed, target, 'reaction'), ...doneBy(placed) }), ...about(target, content) };
 }
 
@@ -79,16 +81,16 @@ export function stickerEvent(placed: Placed<'message.stickerPlaced'>): ImessageE
 	return { ...envelope(placed, { id: partedId(placed, target, 'sticker'), ...doneBy(placed) }), ...about(target, content) };
 }
 
-/** What is needed of a message beside its content. */
+/** The facts of a message that its content lacks. */
 interface Saying {
 	readonly id: string;
 	readonly timestamp?: string;
 	readonly ownAddress?: string;
-	/** Whether so many bubbles are numbered as the conversation does. */
+	/** Whether a content with this many bubbles is numbered as in the conversation. */
 	readonly hasNumbers: (shown: number) => boolean;
 }
 
-/** The content of a message, and what of it stands in `message`. */
+/** The content of a message, and its fields in `message`. */
 export function said(
 	content: MessageContent,
 	line: Line,
@@ -102,23 +104,22 @@ export function said(
 	return {
 		fields: {
 			id,
-			...nonEmpty('text', textOf(parts)),
+			...present({ text: nonEmpty(textOf(parts)) }),
 			...(formatting.length === 0 ? {} : { formatting }),
 			...(mentions.length === 0 ? {} : { mentions }),
 			...(mentionsMe ? { mentionsMe: true } : {}),
-			...nonEmpty('effectId', content.effectId),
-			...nonEmpty('effect', effect),
+			...present({ effectId: nonEmpty(content.effectId), effect: nonEmpty(effect) }),
 		},
 		content: toEventContent(content, parts, { id, timestamp, hasNumberedParts: hasNumbers(parts.length) }),
 	};
 }
 
-/** Everything but `normal` is written by Apple. */
+/** Apple writes every kind except `normal`. */
 function isNotice({ type, flags }: Message): boolean {
 	return type !== 'normal' || flags.isSystemMessage;
 }
 
-/** On a message of our own the history may name the recipient as its sender. */
+/** In the history, a message of our own may name the recipient as its sender. */
 function writtenBy({ change, line }: Placed<'message.received'>): Pick<EnvelopeFields, 'sender' | 'isFromMe'> {
 	const { message, actor } = change;
 	const author = message.sender ?? actor;
@@ -133,7 +134,7 @@ function writtenBy({ change, line }: Placed<'message.received'>): Pick<EnvelopeF
 function about(target: MessageRef, content: EventContent): Pick<ImessageEvent, 'message' | 'content'> {
 	const id = formatMessageId(target);
 	return {
-		message: { id, ...(target.part === undefined ? {} : { part: target.part }) },
+		message: { id, ...present({ part: target.part }) },
 		content: { ...content, target: { id } },
 	};
 }

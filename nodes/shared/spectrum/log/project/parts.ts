@@ -3,7 +3,7 @@ import type { MessageContent } from '../../model/message';
 
 /** A bubble of a message. */
 export type Part =
-	/** `at`: where it begins in the text as it came, in UTF-16 code units. */
+	/** `at`: where the text begins in the original text, in UTF-16 code units. */
 	| { readonly type: 'text'; readonly text: string; readonly at: number }
 	| { readonly type: 'attachment'; readonly attachment: Attachment };
 
@@ -13,8 +13,8 @@ type TextPart = Extract<Part, { type: 'text' }>;
 const filePlace = '\uFFFC';
 
 /**
- * The bubbles of a message in their order: those that webhooks number `p:0`, `p:1`, … A file stands where its
- * placeholder does; without placeholders the files come first. Files that the conversation does not show are none.
+ * The bubbles of a message in their order, which webhooks number `p:0`, `p:1`, … A file stands where its placeholder
+ * stands. Without placeholders the files come first. Files that the conversation does not show are left out.
  */
 export function partsOf({ text = '', attachments = [] }: MessageContent): Part[] {
 	const files = attachments.filter(({ isHidden }) => !isHidden).map((attachment): Part => ({ type: 'attachment', attachment }));
@@ -32,13 +32,13 @@ export function partsOf({ text = '', attachments = [] }: MessageContent): Part[]
 	return [...parts, ...files];
 }
 
-/** What a person reads: the texts without the places of the files. */
+/** The text that a person reads, without the placeholders of files. */
 export function textOf(parts: readonly Part[]): string | undefined {
 	const texts = textsIn(parts);
 	return texts.length === 0 ? undefined : texts.map(({ text }) => text).join('\n');
 }
 
-/** Ranges of the text as it came, moved to where their words are in {@link textOf}. */
+/** Ranges of the original text, moved to their words in {@link textOf}. */
 export function movedRanges<Range extends { readonly start: number; readonly length: number }>(
 	ranges: readonly Range[],
 	parts: readonly Part[],
@@ -49,7 +49,7 @@ export function movedRanges<Range extends { readonly start: number; readonly len
 	return ranges.flatMap((range) => {
 		const moved: Range[] = [];
 		const end = range.start + range.length;
-		// Only the texts that the range reaches: of many ranges and many texts, not each with each.
+		// Only the texts that the range reaches, so that many ranges and many texts cost linear time.
 		for (let index = firstEndingBehind(texts, range.start); index < texts.length; index++) {
 			const { text, at } = texts[index] as TextPart;
 			if (at >= end) break;

@@ -3,7 +3,7 @@ import type { EventSender } from '../../model/event/event';
 import { sharedPhone, type Line } from '../../model/line';
 import type { MessageSender } from '../../model/sender';
 
-/** Somebody as events name them. */
+/** A person in the form of events. */
 export function toEventSender({ address, service, country }: MessageSender): EventSender {
 	return {
 		id: address,
@@ -13,14 +13,14 @@ export function toEventSender({ address, service, country }: MessageSender): Eve
 	};
 }
 
-/** Somebody of whom nothing but the address is known. */
+/** A person of whom only the address is known. */
 export function senderAt(address: string): EventSender {
 	return { id: address, address: normal(address) };
 }
 
 /**
- * True when an address is the line's own. The number of a shared line is in its name only as `shared`; then the
- * account's own address decides, as a message of it may tell.
+ * True when an address is the line's own. A shared line has no number of its own (`shared`). Then the account's own
+ * address decides, which some messages carry.
  */
 export function isOwn(address: string | undefined, line: Line, ownAddress?: string): boolean {
 	if (address === undefined) return false;
@@ -28,19 +28,19 @@ export function isOwn(address: string | undefined, line: Line, ownAddress?: stri
 	return own.some((one) => one !== undefined && normal(one) === normal(address));
 }
 
-/** The account's own address, without the `e:` or `p:` that Apple may put in front. */
+/** The account's own address, without Apple's prefix `e:` or `p:`. */
 export function accountAddress(ownAddress: string | undefined): string | undefined {
 	const address = ownAddress?.replace(/^[ep]:/i, '');
 	return address === '' || address === sharedPhone ? undefined : address;
 }
 
-/** The other side of a direct conversation, which its GUID names; undefined for a group. */
+/** The other person of a direct conversation, named in its GUID. Undefined for a group. */
 export function peerIn(spaceId: string): string | undefined {
 	const peer = /^[^;]*;-;(.+)$/.exec(spaceId)?.[1];
 	return peer === undefined || peer.trim() === '' ? undefined : peer;
 }
 
-/** One form for each address. Short codes and the like, which nobody can write to, stay as they are. */
+/** The normal form of an address. Short codes and the like, which cannot be written to, stay unchanged. */
 function normal(address: string): string {
 	const parsed = parseAddress(address);
 	return parsed.ok ? parsed.value.address : address;

@@ -3,12 +3,12 @@ import type { PollOption } from '../../model/poll/poll';
 import { withValues, type ValuedOption } from '../../model/poll/pollChoice';
 import { countVotes } from '../../model/poll/pollChoiceResults';
 import { doneBy, envelope, type Placed } from './envelope';
-import { nonEmpty } from './fields';
+import { nonEmpty, present } from '../../values/present';
 import { unlessUnknown, type ProjectionPorts, type RememberedPoll } from './ports';
 
 type PollName = 'poll.created' | 'poll.optionAdded' | 'poll.voted' | 'poll.unvoted';
 
-/** A poll, or an option more of it: the change itself tells all options. */
+/** A new poll or a new option. The change itself carries all options. */
 export function pollEvent(placed: Placed<'poll.created' | 'poll.optionAdded'>, ports: ProjectionPorts): ImessageEvent {
 	const { type, pollId, title, options, actor } = placed.change;
 	const remembered = ports.recall(pollId);
@@ -22,7 +22,7 @@ export function pollEvent(placed: Placed<'poll.created' | 'poll.optionAdded'>, p
 	});
 }
 
-/** A vote, or one withdrawn, told with what it was for and how the poll stands when it is told. */
+/** A vote or a withdrawn vote, with its option and the current tally of the poll. */
 export async function voteEvent(placed: Placed<'poll.voted' | 'poll.unvoted'>, ports: ProjectionPorts): Promise<ImessageEvent> {
 	const { change, line } = placed;
 	const { pollId, optionId } = change;
@@ -47,9 +47,9 @@ function withPoll(placed: Placed<PollName>, poll: EventPoll): ImessageEvent {
 	};
 }
 
-/** Servers have been seen to lose titles. */
+/** Servers have been seen to lose the title of a poll. */
 function titleOf(title: string, remembered: RememberedPoll): Pick<EventPoll, 'title'> {
-	return nonEmpty('title', title === '' ? remembered.title : title);
+	return present({ title: nonEmpty(title) ?? nonEmpty(remembered.title) });
 }
 
 function tallyOf(poll: Parameters<typeof countVotes>[0], options: readonly ValuedOption[]): Pick<EventPoll, 'tally' | 'totalVotes'> {
@@ -58,7 +58,7 @@ function tallyOf(poll: Parameters<typeof countVotes>[0], options: readonly Value
 		tally: counted.map(({ id, text, value, votes, voters }) => ({
 			id,
 			text,
-			...nonEmpty('value', value),
+			...present({ value: nonEmpty(value) }),
 			votes,
 			voters: [...voters],
 		})),
@@ -66,7 +66,7 @@ function tallyOf(poll: Parameters<typeof countVotes>[0], options: readonly Value
 	};
 }
 
-/** Options are appended; where the server says who made which, only the actor's can be the new one. */
+/** A new option stands last. Where the server names the creators, it is the last one of the actor. */
 function newest(options: readonly ValuedOption[], actor: string | undefined): ValuedOption | undefined {
 	return options.filter(({ createdBy }) => createdBy === undefined || actor === undefined || createdBy === actor).at(-1);
 }
@@ -77,5 +77,9 @@ function rememberedOption(id: string, { values }: RememberedPoll): ValuedOption 
 }
 
 function toEventOption({ id, text, value, createdBy }: PollOption & Pick<ValuedOption, 'value'>): EventPollOption {
-	return { id, ...nonEmpty('text', text), ...nonEmpty('value', value), ...nonEmpty('createdBy', createdBy) };
+	return { id, ...present({
+		text: nonEmpty(text),
+		value: nonEmpty(value),
+		createdBy: nonEmpty(createdBy),
+	}) };
 }

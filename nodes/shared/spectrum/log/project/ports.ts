@@ -4,16 +4,16 @@ import type { Poll } from '../../model/poll/poll';
 import type { PollValue } from '../../model/poll/pollChoice';
 import { kindTexts } from '../../errors/kinds';
 import { SpectrumError } from '../../errors/SpectrumError';
-import { isUnknownThere } from '../dispatch/lookupFailures';
+import { isUnknownToServer } from '../dispatch/lookupFailures';
 
-/** What a workflow remembers of a poll beside what the server says. Empty, not absent, when it remembers nothing. */
+/** What a workflow remembers about a poll beside the data of the server. Empty when it remembers nothing. */
 export interface RememberedPoll {
 	readonly title: string;
 	readonly values: readonly PollValue[];
 }
 
 /**
- * What a projection may ask for. A gateway gives the first two: `{ messages: gateway.messages, polls: gateway.polls }`.
+ * The look-ups of a projection. A gateway gives the first two: `{ messages: gateway.messages, polls: gateway.polls }`.
  * Both reject with `notFound` for what the line does not know.
  */
 export interface ProjectionPorts {
@@ -22,10 +22,10 @@ export interface ProjectionPorts {
 	recall(pollId: string): RememberedPoll;
 }
 
-/** What an event costs before it can be told: the poll or the message that it is about, read from the server. */
+/** The look-up that an event needs: its poll or its message, read from the server. */
 export type NeededCall = 'poll' | 'message';
 
-/** The call that the event of a name needs; all others need none. */
+/** The look-up that each kind of event needs. The other kinds need none. */
 export function callNeededBy(name: EventName): NeededCall | undefined {
 	switch (name) {
 		case 'poll.voted':
@@ -38,18 +38,18 @@ export function callNeededBy(name: EventName): NeededCall | undefined {
 	}
 }
 
-/** Ports of somebody who asks nobody: every event is told as if the line did not know what it is about. */
+/** Lookups that always fail with `notFound`: the event is made from the log entry alone. */
 export const askingNobody: Pick<ProjectionPorts, 'messages' | 'polls'> = {
 	messages: { get: async () => await Promise.reject(notAsked()) },
 	polls: { get: async () => await Promise.reject(notAsked()) },
 };
 
-/** What a call gives, or undefined when the server does not have it. Rejects when asking again may help. */
+/** The result of a look-up, or undefined when the server does not have it. Rejects when another attempt may help. */
 export async function unlessUnknown<Value>(call: Promise<Value>): Promise<Value | undefined> {
 	try {
 		return await call;
 	} catch (error) {
-		if (error instanceof SpectrumError && isUnknownThere(error)) return undefined;
+		if (error instanceof SpectrumError && isUnknownToServer(error)) return undefined;
 		throw error;
 	}
 }

@@ -7,7 +7,7 @@ import type { ProjectionPorts } from './ports';
 import { readEvent } from './reads';
 import { chatEvent, groupEvent, memberEvent, renamedEvent } from './spaces';
 
-/** One entry of a line's event log, and what is needed to tell it. */
+/** One entry of a line's event log, with the look-ups for its event. */
 export interface ChangeToProject {
 	readonly change: Change;
 	/** Its place in the log, a decimal number. */
@@ -17,8 +17,8 @@ export interface ChangeToProject {
 }
 
 /**
- * The event that a change is to a workflow, in the one shape of all events; undefined when it is none. Rejects when a
- * call that the event needs (see `callNeededBy`) has failed and may succeed later.
+ * The event of a change, in the one shape of all events. Undefined when the change is no event for workflows. Rejects when
+ * a look-up of the event (see `callNeededBy`) has failed and may succeed later.
  */
 export async function projectChange({ change, sequence, line, ports }: ChangeToProject): Promise<ImessageEvent | undefined> {
 	const place = { sequence, line };

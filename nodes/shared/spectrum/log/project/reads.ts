@@ -4,10 +4,11 @@ import { envelope, type Placed } from './envelope';
 import { said } from './messages';
 import { isOwn, peerIn, senderAt, toEventSender } from './people';
 import { unlessUnknown, type ProjectionPorts } from './ports';
+import { present } from '../../values/present';
 
 /**
- * A receipt: somebody has read what our line sent. Undefined for our own reading that comes back, and for a message
- * that the line does not know any more, because nobody can tell whose it was.
+ * A receipt: a person has read a message of our line. Undefined for our own reading, and for a message that the line no
+ * longer knows, because its author is then unknown.
  */
 export async function readEvent(placed: Placed<'message.read'>, ports: ProjectionPorts): Promise<ImessageEvent | undefined> {
 	const { change, sequence, line } = placed;
@@ -18,18 +19,18 @@ export async function readEvent(placed: Placed<'message.read'>, ports: Projectio
 	const sender = readerOf(placed, message);
 	const { text } = said(message, line, { id: messageId, hasNumbers: () => false }).fields;
 	return {
-		// Whoever has read it, it was not us, whatever the server says.
+		// The reader of our own message is never our line, even if the server says so.
 		...envelope(placed, { id: `${messageId}:read:${sequence}`, timestamp, sender, isFromMe: false }),
-		message: { id: messageId, ...(text === undefined ? {} : { text }), ...(readAt === undefined ? {} : { readAt }) },
+		message: { id: messageId, ...present({ text, readAt }) },
 	};
 }
 
-/** Servers name our own line as who has read it: in a direct space its GUID knows better, in a group nobody does. */
+/** Servers name our own line as the reader. In a direct space its GUID names the real one. In a group it is unknown. */
 function readerOf({ change, line }: Placed<'message.read'>, message: Message): EventSender | undefined {
 	const { actor } = change;
 	const peer = peerIn(change.spaceId);
 	if (peer !== undefined) return senderAt(peer);
 	if (actor === undefined || isOwn(actor.address, line, message.ownAddress)) return undefined;
-	// On a shared line, where the number is not known, our own messages are signed with it.
+	// A shared line has no known number. Its own messages carry it.
 	return actor.address === message.sender?.address ? undefined : toEventSender(actor);
 }

@@ -3,7 +3,7 @@ import type { Line } from '../../model/line';
 import { asLabel } from '../../values/label';
 import type { MessageSender } from '../../model/sender';
 import { doneBy, envelope, type Placed } from './envelope';
-import { nonEmpty } from './fields';
+import { nonEmpty, present } from '../../values/present';
 import { isOwn, toEventSender } from './people';
 
 type MemberName = 'group.participantAdded' | 'group.participantRemoved' | 'group.participantLeft';
@@ -11,12 +11,12 @@ type GroupName = MemberName | 'group.displayNameChanged' | 'group.iconChanged' |
 type ChatName = 'chat.backgroundChanged' | 'chat.backgroundRemoved' | 'chat.markedRead' | 'chat.archived' | 'chat.unarchived';
 
 export function renamedEvent(placed: Placed<'group.displayNameChanged'>): ImessageEvent {
-	return { ...groupEvent(placed), group: nonEmpty('name', asLabel(placed.change.name)) };
+	return { ...groupEvent(placed), group: present({ name: nonEmpty(asLabel(placed.change.name)) }) };
 }
 
 export function memberEvent(placed: Placed<MemberName>): ImessageEvent {
 	const { participant, type, actor } = placed.change;
-	// Nobody leaves on somebody else's behalf.
+	// The person who leaves is always the actor.
 	const who = type === 'group.participantLeft' ? (participant ?? actor) : actor;
 	return {
 		...groupEvent(placed, who),

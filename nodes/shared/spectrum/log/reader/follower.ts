@@ -7,16 +7,16 @@ import type { LineListener, LiveLine } from '../line/liveLine';
 import type { LineSession } from '../ports';
 import { LineReader, type ReaderOptions } from './replay';
 
-/** All times of a follower, in milliseconds. */
+/** The times of a follower, in milliseconds. */
 export interface FollowerTimes {
 	readonly backoff: Backoff;
-	/** A replay begins this long after the connection, though not every stream has said yet that it listens. */
+	/** A replay begins this long after the connection, even if not every stream is open yet. */
 	readonly impatience: number;
-	/** A missing number may still come on another stream for so long, before a replay asks for it. */
+	/** A missing sequence may still come on another stream for this long. Then a replay fetches it. */
 	readonly hole: number;
-	/** A replay that brings nothing for so long is given up, and begun anew. */
+	/** A replay that brings nothing for this long is ended and started again. */
 	readonly stalled: number;
-	/** Least time between two replays that a missing number caused: some logs are numbered with holes. */
+	/** Least time between two replays because of a missing sequence: some logs have holes in their numbering. */
 	readonly betweenHoles: number;
 }
 
@@ -34,25 +34,24 @@ export interface FollowerOptions extends ReaderOptions {
 	readonly random: () => number;
 	readonly times?: FollowerTimes;
 	readonly onWarning: (message: string) => void;
-	/** A replay has ended: everything up to that moment is known. */
+	/** A replay has ended, so every event up to that moment is known. */
 	readonly onCaughtUp?: () => void;
 	/** The line is down. */
 	readonly onFailed?: (error: SpectrumError) => void;
 }
 
-/** Live events that wait for a replay; what is beyond is read by another one. */
+/** Live events that wait for a replay at most. Another replay reads the others. */
 const mostHeld = 1_000;
 
-/** Broken replays in a row that live events wait for; a server that can replay nothing must not hold them for ever. */
+/** Broken replays in a row that live events wait for. A server that cannot replay must not stop them for good. */
 const mostWaitedFor = 4;
 
 type TimerName = 'impatience' | 'hole' | 'missing' | 'retry' | 'stalled' | 'givenBack';
 
 /**
- * One reader of a live line. Beside the live events it replays what it may have missed: when the streams have opened,
- * when a number stays missing, and when it had to let live events pass because too many were on their way. Live events
- * wait for a replay that runs, and for a number that is missing before them, so that what happened earlier is handed on
- * earlier.
+ * One reader of a live line. It hands on the live events and replays the events that it may have missed: after the streams
+ * have opened, while a sequence stays missing, and after it had to drop live events because too many were at work. Live
+ * events wait for a running replay and for a missing sequence before them, so that events are handed on in their order.
  */
 export class Follower implements LineListener {
 	private readonly reader: LineReader;
@@ -90,12 +89,12 @@ export class Follower implements LineListener {
 	onConnecting(session: LineSession): void {
 		this.leave();
 		this.session = session;
-		// Where a reader begins with the present, the present is when it was told to begin, not when the streams opened.
+		// A reader that begins now means the moment of its start, not the moment when the streams opened.
 		if (this.reader.needsStart) this.replay();
 		else this.after('impatience', this.times.impatience, () => this.replay());
 	}
 
-	/** A replay that is under way already may have begun before the streams listened, so another follows it. */
+	/** A running replay may have begun before the streams were open, so another one follows. */
 	onOpen(): void {
 		this.cancel('impatience');
 		this.replay();
@@ -106,7 +105,7 @@ export class Follower implements LineListener {
 			const place = this.held.findLastIndex((other) => BigInt(other.sequence) <= BigInt(sequence)) + 1;
 			this.held.splice(place, 0, { sequence, change });
 		} else {
-			// It is let pass; a replay that runs may have gone by the place already, so another follows.
+			// This event is dropped. A running replay may have passed it already, so another one follows.
 			this.replay();
 		}
 		this.takeHeld();
@@ -117,7 +116,7 @@ export class Follower implements LineListener {
 		this.options.onFailed?.(error);
 	}
 
-	/** While a replay runs or is wanted, or events wait for room, it finds out itself what there is. */
+	/** Undefined while a replay runs or is due, or while events wait for room: the replay itself finds missed events. */
 	knownUpTo(): string | undefined {
 		return this.isBusy ? undefined : this.reader.progress.knownUpTo;
 	}
@@ -135,7 +134,7 @@ export class Follower implements LineListener {
 		return needsStart || !hasRoom || this.replaying !== undefined || this.timers.has('impatience') || this.timers.has('retry');
 	}
 
-	/** What comes live now may have happened later than what a replay is about to bring. */
+	/** A running replay may bring events that are older than the live ones. */
 	private get isCatchingUp(): boolean {
 		if (this.replaying !== undefined || this.timers.has('impatience')) return true;
 		return this.timers.has('retry') && this.failures <= mostWaitedFor;
@@ -146,13 +145,13 @@ export class Follower implements LineListener {
 			this.reader.accept(sequence, change);
 			return;
 		}
-		// What was let pass is read again as soon as there is room, by a replay that waits for room itself.
+		// The replay waits for room itself and then reads this event.
 		this.replay();
 	}
 
-	/** In their order, up to the first that something is missing before. */
+	/** Hands the held events on, in order, up to the first one with a missing sequence before it. */
 	private takeHeld(): void {
-		// Whoever begins now waits for nothing that happened earlier.
+		// A reader that has not found its start waits for no earlier event.
 		while (!this.isCatchingUp || this.reader.needsStart) {
 			const [next] = this.held;
 			if (next === undefined) break;
@@ -172,7 +171,7 @@ export class Follower implements LineListener {
 		this.replaying?.abort();
 		this.replaying = undefined;
 		this.isReplayWanted = false;
-		// The replay over the next connection brings them.
+		// The replay of the next connection brings them.
 		this.held = [];
 		for (const name of [...this.timers.keys()]) this.cancel(name);
 	}
@@ -195,7 +194,7 @@ export class Follower implements LineListener {
 				this.failures = 0;
 			}
 		} catch (caught) {
-			if (this.replaying === stop) this.retry(signal.aborted ? 'the server has sent nothing for too long' : toSpectrumError(caught).message);
+			if (this.replaying === stop) this.retry(signal.aborted ? 'the server was silent for too long' : toSpectrumError(caught).message);
 		} finally {
 			if (this.replaying === stop) {
 				this.replaying = undefined;
@@ -211,28 +210,28 @@ export class Follower implements LineListener {
 			await this.reader.catchUp(session, stop.signal, { onFrame: watch, onWait: () => this.cancel('stalled') });
 			this.options.onCaughtUp?.();
 		} finally {
-			// One that was left ends later than the next one begins, and must not touch its timer.
+			// An abandoned replay may end after the next one has begun. It must not stop the timer of that one.
 			if (this.replaying === stop) this.cancel('stalled');
 		}
 	}
 
-	/** The line may be well although a replay broke; where it is not, the next connection brings the next replay. */
+	/** The line may work although a replay broke. If it does not, the next connection starts the next replay. */
 	private retry(problem: string): void {
 		this.failures += 1;
 		const pause = pauseAfter(this.failures, this.times.backoff, this.options.random);
 		if (this.failures > 1) {
-			this.options.onWarning(`Events of line ${this.reader.line.phone} could not be replayed, and are asked for again: ${problem}`);
+			this.options.onWarning(`Events of line ${this.reader.line.phone} could not be replayed and are requested again: ${problem}`);
 		}
 		this.after('retry', pause, () => this.replay());
 	}
 
-	/** Of a reader that has not begun anything could be missing. */
+	/** Before the start is known, a missing sequence means nothing. */
 	private lookForHole(): void {
 		const { progress, needsStart } = this.reader;
 		if (this.timers.has('hole') || needsStart || !progress.hasHole) return;
 		const { clock } = this.options;
 		const { hole, betweenHoles } = this.times;
-		// Never longer than the pause itself, also when the host's clock was put back meanwhile.
+		// Never longer than the pause itself, even if the clock of the host was put back in the meantime.
 		const wait = Math.min(betweenHoles, this.lastHoleAt + betweenHoles - clock.now());
 		this.after('hole', Math.max(hole, wait), () => {
 			if (!this.reader.progress.hasHole) return;
@@ -241,7 +240,7 @@ export class Follower implements LineListener {
 		});
 	}
 
-	/** What a reader before this one had claimed and has given back comes by a replay only: this one may have gone by it. */
+	/** Only a replay brings the events that an earlier reader released: this reader may have passed them. */
 	private fetchAgain(): void {
 		if (this.session === undefined || this.timers.has('givenBack')) return;
 		this.after('givenBack', this.times.hole, () => this.replay());

@@ -1,32 +1,34 @@
+import { present } from '../../values/present';
+
 /**
- * How far a reader has got with one line's log. Numbers are decimal texts, for they may exceed 2^53. It is stored as JSON
- * text and not as an object: n8n observes and copies every object of a workflow's stored data with each event and each run,
- * and a reader that is far behind has hundreds of ranges.
+ * How far a reader has got in one line's log. Sequences are decimal texts, because they may exceed 2^53. The record is
+ * stored as JSON text: n8n observes and copies every object in a workflow's stored data with each event and run, and a
+ * reader far behind has hundreds of ranges.
  */
 export interface KeptProgress {
-	/** Counts the logs that the line has had: a server that was set up anew begins again at a low number. From 0. */
+	/** Number of the log, from 0. A server that was set up again begins a new log at a low sequence. */
 	readonly log: number;
-	/** Everything up to here is dealt with. Absent: nothing is known of what lies before, so a replay begins at the start. */
+	/** Every event up to here is done. Absent: nothing is known, so a replay begins with the oldest event. */
 	readonly cursor?: string;
-	/** Ranges above the cursor that are dealt with, `[first, last]`, oldest first. */
+	/** Done ranges above the cursor, `[first, last]`, oldest first. */
 	readonly done?: ReadonlyArray<readonly [string, string]>;
-	/** Events that were handed on and not yet recorded, with the number of the attempt. */
+	/** Events that were handed on and are not recorded yet, with their attempt. */
 	readonly sent?: Readonly<Record<string, number>>;
-	/** How many numbers in a row the log has had without a hole, as far as that matters. */
+	/** How many sequences in a row the log has had without a hole, counted up to a limit. */
 	readonly steady?: number;
-	/** Where there is no cursor yet: the moment from which on events are wanted, in milliseconds since the epoch. */
+	/** Without a cursor: the moment from which events are wanted, in milliseconds since the epoch. */
 	readonly since?: number;
 }
 
-/** Events that one stored range may stand for: one that is longer was not written here, and would hide what it covers. */
+/** Longest stored range. A longer one was not written by this pack and would hide the events that it covers. */
 export const longestRange = 1_000_000n;
 
-/** Ranges that are kept at most; what is beyond them may come again after a restart, never less. */
+/** Ranges that are kept at most. Events of further ranges may come again after a restart. None is lost. */
 export const mostRanges = 500;
 
 const decimal = /^(0|[1-9]\d{0,19})$/;
 
-/** Reads what was stored; undefined for anything that is not written here: people can change a workflow's stored data. */
+/** Reads a stored record. Undefined for anything that this pack did not write: people can change a workflow's stored data. */
 export function readKeptProgress(stored: unknown): KeptProgress | undefined {
 	if (typeof stored !== 'string') return undefined;
 	try {
@@ -47,11 +49,11 @@ function asKeptProgress(stored: unknown): KeptProgress | undefined {
 	if (!isCount(steady) || (since !== undefined && !isCount(since))) return undefined;
 	return {
 		log,
-		...(cursor === undefined ? {} : { cursor }),
+		...present({ cursor }),
 		done,
 		sent: sent as Record<string, number>,
 		steady,
-		...(since === undefined ? {} : { since }),
+		...present({ since }),
 	};
 }
 

@@ -1,83 +1,83 @@
 import { longestRange, mostRanges, type KeptProgress } from './keptProgress';
 import { countUpTo, Ranges } from './ranges';
+import { present } from '../../values/present';
 
-/** So many numbers in a row say that a log is numbered without holes. */
+/** This many sequences in a row prove that a log is numbered without holes. */
 const steadyEnough = 20;
 
-/** Told when an event is done, or given back: then it is claimed by nobody, and has to come again. */
+/** Called when an event is done, or released. A released event has no claim and comes again. */
 export type ProgressWatcher = (isGivenBack: boolean) => void;
 
 /**
- * The place of one reader in one line's log, and the one who decides whether an event is new. Each sequence is claimed
- * once; the cursor passes it when it is done and everything before it is: those that were claimed, and those that have
- * not been seen. A missing number is passed only when a replay has shown that there is none, because live streams of
- * several domains overtake each other.
+ * The place of one reader in one line's log. It decides whether an event is new: each sequence is claimed once. The cursor
+ * passes a sequence when it and everything before it is done. It passes a missing sequence only after a replay has shown
+ * that no event has it, because the live streams of several domains overtake each other.
  *
- * Readers that follow each other in one process share it: what the one before has under way is not handed on again,
- * and what it gives back is the next one's.
+ * Readers that follow each other in one process share it. The events that the earlier reader has at work are not handed
+ * on again, and the events that it releases go to the next one.
  */
 export class Progress {
 	private log = 0;
 	private cursorAt: bigint | undefined;
-	/** Every event that was claimed and is not done, ascending. */
+	/** Claimed events that are not done, ascending. */
 	private unfinished: bigint[] = [];
-	/** Those of them that whoever had claimed them gave back, with how many had been by then. */
+	/** Those of them that were released, with the number of releases up to then. */
 	private readonly givenBack = new Map<bigint, number>();
 	private givenBackCount = 0;
-	/** What is done above the cursor. */
+	/** Done events above the cursor. */
 	private readonly finished = new Ranges();
 	private readonly attempts = new Map<bigint, number>();
-	/** Whatever exists up to here has been claimed. */
+	/** Every existing event up to here has been claimed. */
 	private shownUpTo: bigint | undefined;
 	private inARow = 0;
 	/** See {@link since}. */
 	private beginsAt: number | undefined;
-	/** The log has had a number that stands for nothing, and has not been steady since. */
+	/** The log has skipped a sequence and has not been steady since. */
 	private hasSkipped = false;
 	private readonly watchers = new Set<ProgressWatcher>();
-	/** What {@link keptText} gave last; absent since something that is kept has changed. */
+	/** The last result of {@link keptText}; absent after a change. */
 	private text: string | undefined;
 
 	constructor(kept?: KeptProgress) {
 		if (kept !== undefined) this.merge(kept);
 	}
 
-	/** Number of the log that sequences belong to now. */
+	/** Number of the log that the sequences belong to now. */
 	get logNumber(): number {
 		return this.log;
 	}
 
-	/** Where a replay begins; undefined: with everything that the server still has. */
+	/** Where a replay begins. Undefined: with the oldest event of the server. */
 	get cursor(): string | undefined {
 		return this.cursorAt?.toString();
 	}
 
-	/** Whatever exists up to here was claimed, or lies before the beginning; undefined when nothing is known. */
+	/** Every event up to here was claimed or lies before the start. Undefined when nothing is known. */
 	get knownUpTo(): string | undefined {
 		return highest(this.cursorAt, this.shownUpTo)?.toString();
 	}
 
-	/** As long as there is no cursor: the moment from which on a reader wants events, in milliseconds since the epoch. */
+	/** Without a cursor: the moment from which the reader wants events, in milliseconds since the epoch. */
 	get since(): number | undefined {
 		return this.cursorAt === undefined ? this.beginsAt : undefined;
 	}
 
-	/** Claimed and not done. */
+	/** Number of claimed events that are not done. */
 	get open(): number {
 		return this.unfinished.length - this.givenBack.size;
 	}
 
-	/** How many claims were given back so far. A replay notes it when it begins, for {@link shown}. */
+	/** Number of releases so far. A replay notes it when it begins, for {@link shown}. */
 	get givenBackSoFar(): number {
 		return this.givenBackCount;
 	}
 
-	/** Whether the log's numbers have followed on each other without a hole for long enough to make one remarkable. */
+	/** Whether the log has had no hole for so long that a hole would mean a lost event. */
 	get isSteady(): boolean {
 		return this.inARow >= steadyEnough;
 	}
 
-	/** Whether a number is missing below one that was claimed, and no replay has explained it. */
+	/** Whether a sequence is missing below a claimed one, and no replay has explained it. */
 	get hasHole(): boolean {
 		const last = highest(this.unfinished.at(-1), this.finished.highest);
 		if (last === undefined) return false;
@@ -88,7 +88,7 @@ export class Progress {
 		return last - known !== seen;
 	}
 
-	/** Calls back at every change that lets somebody go on. The answer ends that. */
+	/** Calls back after each done or released event. Call the returned function to stop. */
 	watch(watcher: ProgressWatcher): () => void {
 		this.watchers.add(watcher);
 		return () => {
@@ -97,8 +97,8 @@ export class Progress {
 	}
 
 	/**
-	 * Whether nothing is missing right before an event, as far as can be told: streams of several domains overtake each
-	 * other. Where a log has numbers that stand for nothing, a missing one tells nothing.
+	 * Whether no event seems to be missing right before this one. Streams of several domains overtake each other. In a log
+	 * that skips sequences, a missing one means nothing.
 	 */
 	isNext(sequence: string): boolean {
 		const number = BigInt(sequence);
@@ -107,13 +107,13 @@ export class Progress {
 		return [number, number - 1n].some((each) => this.isClaimed(each) || this.isDone(each));
 	}
 
-	/** Whether the event was claimed, or is dealt with. */
+	/** Whether the event was claimed or is done. */
 	hasSeen(sequence: string): boolean {
 		const number = BigInt(sequence);
 		return this.isDone(number) || this.isClaimed(number);
 	}
 
-	/** Whether the event is new; the first who asks has it. */
+	/** Claims an event. True when it is new. */
 	claim(sequence: string): boolean {
 		const number = BigInt(sequence);
 		if (this.isDone(number)) return false;
@@ -122,7 +122,7 @@ export class Progress {
 		return true;
 	}
 
-	/** The attempt with which the event was last handed on; undefined when it never was. */
+	/** The attempt that last handed the event on; undefined when there was none. */
 	attemptOf(sequence: string): number | undefined {
 		return this.attempts.get(BigInt(sequence));
 	}
@@ -133,33 +133,33 @@ export class Progress {
 		if (log === this.log) this.attempts.set(BigInt(sequence), attempt);
 	}
 
-	/** The event is dealt with: its run is recorded, or it needs none. Of an earlier log it means nothing any more. */
+	/** The event is dealt with: its run is recorded, or it needs none. Events of an earlier log are ignored. */
 	done(sequence: string, log = this.log): void {
 		const number = BigInt(sequence);
 		if (log !== this.log || !this.isClaimed(number)) return;
 		this.text = undefined;
 		this.finish(number, number);
 		this.advance();
-		this.tell(false);
+		this.notify(false);
 	}
 
 	/**
-	 * Gives a claim back: the event was not handed on, and comes again. The cursor does not pass it meanwhile, whatever
-	 * a replay shows that had gone by it when it was still claimed.
+	 * Releases a claim: the event was not handed on and comes again. Until then the cursor does not pass it, even if a
+	 * replay passed the event while it was still claimed.
 	 */
 	release(sequence: string, log = this.log): void {
 		const number = BigInt(sequence);
 		if (log !== this.log || !this.isClaimed(number) || this.givenBack.has(number)) return;
 		this.givenBackCount += 1;
 		this.givenBack.set(number, this.givenBackCount);
-		this.tell(true);
+		this.notify(true);
 	}
 
 	/**
-	 * A replay from the cursor has ended at `head`: whatever exists up to there was claimed.
+	 * A replay from the cursor has ended at `head`: every event up to there was claimed.
 	 *
-	 * @param givenBackBefore {@link givenBackSoFar} when it began: what had been given back by then and has not come is
-	 * not in the log any more
+	 * @param givenBackBefore {@link givenBackSoFar} when the replay began. Events that were released before and have not
+	 * come are no longer in the log.
 	 */
 	shown(head: string, givenBackBefore = this.givenBackCount): void {
 		this.text = undefined;
@@ -171,19 +171,19 @@ export class Progress {
 		this.advance();
 	}
 
-	/** Notes from which moment on a reader wants events. Of several moments the first counts. */
+	/** Notes the moment from which the reader wants events. The earliest one counts. */
 	beginSince(time: number): void {
 		this.text = undefined;
 		this.beginsAt = Math.min(time, this.beginsAt ?? time);
 	}
 
-	/** A new beginning: what was noted of one that led to nothing does not count. */
+	/** Forgets the moment of an earlier start that found no line. */
 	forgetSince(): void {
 		this.text = undefined;
 		this.beginsAt = undefined;
 	}
 
-	/** For a reader that wants nothing of what lies before it began: goes on from the first event that it is known to have had. */
+	/** Sets the cursor before the first known event, for a reader that wants nothing older. */
 	beginAtFirstKnown(): void {
 		if (this.cursorAt !== undefined) return;
 		this.text = undefined;
@@ -193,20 +193,20 @@ export class Progress {
 		this.advance();
 	}
 
-	/** Whether the server's log ends before the place where this reader is: it is another log. */
+	/** Whether the server's log ends before the cursor, so that it must be a new log. */
 	isBeyond(head: string): boolean {
 		return this.cursorAt !== undefined && BigInt(head) < this.cursorAt;
 	}
 
-	/** The line has another log: its numbers mean other events. */
+	/** The line has a new log. Its sequences mean other events. */
 	restart(): void {
 		this.text = undefined;
 		this.log += 1;
 		this.forget();
-		this.tell(false);
+		this.notify(false);
 	}
 
-	/** Takes over what another record of the same place says: each of the two may know of events that the other does not. */
+	/** Adds what another record of the same place knows. Each of the two may know events that the other does not. */
 	merge(kept: KeptProgress): void {
 		if (kept.log < this.log) return;
 		this.text = undefined;
@@ -226,7 +226,7 @@ export class Progress {
 		this.advance();
 	}
 
-	/** {@link kept} as it is stored. Made anew only when something of it has changed: lines that are quiet cost nothing. */
+	/** {@link kept} as stored text. It is made again only after a change, so that quiet lines cost nothing. */
 	keptText(): string {
 		this.text ??= JSON.stringify(this.kept());
 		return this.text;
@@ -242,11 +242,11 @@ export class Progress {
 				? {}
 				: { sent: Object.fromEntries([...this.attempts].map(([number, attempt]) => [number.toString(), attempt])) }),
 			...(this.inARow === 0 ? {} : { steady: this.inARow }),
-			...(this.since === undefined ? {} : { since: this.since }),
+			...present({ since: this.since }),
 		};
 	}
 
-	/** Passes everything that is done, up to the first that is not, or that may yet turn up. */
+	/** Moves the cursor up to the first event that is not done or may still come. */
 	private advance(): void {
 		const before = this.cursorAt;
 		while (this.passFinished() || this.passNothing());
@@ -270,7 +270,7 @@ export class Progress {
 		return true;
 	}
 
-	/** Numbers that no event has. */
+	/** Passes sequences that no event has. */
 	private passNothing(): boolean {
 		const { cursorAt: at, shownUpTo } = this;
 		if (shownUpTo === undefined) return false;
@@ -279,12 +279,12 @@ export class Progress {
 		if (free < 0n || (at !== undefined && free <= at)) return false;
 		this.cursorAt = free;
 		this.inARow = 0;
-		// Where a log begins says nothing of its numbers.
+		// The start of a log says nothing about its numbering.
 		if (at !== undefined) this.hasSkipped = true;
 		return true;
 	}
 
-	/** Events are dealt with, whoever had claimed them. */
+	/** Marks events as done, whichever reader had claimed them. */
 	private finish(first: bigint, last: bigint): void {
 		const from = this.placeAfter(first - 1n);
 		for (const number of this.unfinished.splice(from, this.placeAfter(last) - from)) this.givenBack.delete(number);
@@ -299,7 +299,7 @@ export class Progress {
 		this.unfinished.splice(this.placeAfter(number) - 1, 1);
 	}
 
-	/** What lies behind the cursor needs no record. What was sent before a restart and is gone from the log is there too. */
+	/** Drops the records behind the cursor, also those of events that were sent before a restart and left the log. */
 	private leaveBehind(): void {
 		const { cursorAt } = this;
 		if (cursorAt === undefined) return;
@@ -322,7 +322,7 @@ export class Progress {
 		this.hasSkipped = false;
 	}
 
-	private tell(isGivenBack: boolean): void {
+	private notify(isGivenBack: boolean): void {
 		for (const watcher of [...this.watchers]) watcher(isGivenBack);
 	}
 
@@ -346,7 +346,7 @@ export class Progress {
 		return ranges;
 	}
 
-	/** Index behind the last claim that is at most `number`. */
+	/** Index after the last claim that is at most `number`. */
 	private placeAfter(number: bigint): number {
 		return countUpTo(this.unfinished, (claimed) => claimed, number);
 	}

@@ -1,6 +1,6 @@
 export type Range = readonly [first: bigint, last: bigint];
 
-/** A set of numbers as ranges: as small as it has holes, however many numbers are in it. */
+/** A set of numbers, kept as ranges. Its size depends on its holes, not on its numbers. */
 export class Ranges {
 	/** Ascending; no two of them touch. */
 	private list: Range[] = [];
@@ -13,7 +13,7 @@ export class Ranges {
 		return this.list[0];
 	}
 
-	/** Its highest number. */
+	/** The highest number of the set. */
 	get highest(): bigint | undefined {
 		return this.list.at(-1)?.[1];
 	}
@@ -34,14 +34,14 @@ export class Ranges {
 		this.list.splice(from, to - from, [low < first ? low : first, high > last ? high : last]);
 	}
 
-	/** Takes out everything up to a number. */
+	/** Removes every number up to the given one. */
 	dropUpTo(number: bigint): void {
 		const place = this.beginningUpTo(number);
 		const cut = this.list[place - 1];
 		this.list.splice(0, place, ...(cut !== undefined && cut[1] > number ? [[number + 1n, cut[1]] as const] : []));
 	}
 
-	/** How many numbers of it are above one. */
+	/** How many numbers of the set are above the given one. */
 	countAbove(number: bigint): bigint {
 		let count = 0n;
 		for (const [first, last] of this.list) {
@@ -60,7 +60,7 @@ export class Ranges {
 	}
 }
 
-/** How many of an ascending list are at most `limit`. What is asked for is mostly at the end, so the search begins there. */
+/** How many entries of an ascending list are at most `limit`. The answer is mostly at the end, so the search begins there. */
 export function countUpTo<Entry>(list: readonly Entry[], numberOf: (entry: Entry) => bigint, limit: bigint): number {
 	const last = list.at(-1);
 	if (last === undefined || numberOf(last) <= limit) return list.length;

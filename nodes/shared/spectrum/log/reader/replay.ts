@@ -7,8 +7,9 @@ import type { LineSession } from '../ports';
 import type { Progress } from './progress';
 import type { EventSink, GapReason } from '../entry';
 import type { Slots } from '../../timing/slots';
+import { present } from '../../values/present';
 
-/** Where a reader begins that has never read a line: with what happens from now on, or with all that the server has. */
+/** Where a reader begins on a line that it has never read: with new events, or with every event of the server. */
 export type StartAt = 'now' | 'everything';
 
 export interface ReaderOptions {
@@ -16,41 +17,41 @@ export interface ReaderOptions {
 	readonly progress: Progress;
 	readonly startAt: StartAt;
 	readonly sink: EventSink;
-	/** Events that may be on their way at a time; a replay waits beyond that. Default 1,000, the official client's buffer. */
+	/** Claimed events that are not done, at most. Beyond that a replay waits. Default 1,000, the official client's buffer. */
 	readonly mostOpen?: number;
 	/**
-	 * Begins a reader that wants what happens from now on, and has never read the line: what happened at this moment or
-	 * later, in milliseconds since the epoch, is no past. Default: the end of the log decides.
+	 * Where 'from now on' begins on a line that was never read: events from this moment on count as new, in milliseconds
+	 * since the epoch. Default: the head of the log decides.
 	 */
 	readonly since?: number;
-	/** The end of the log decides all the same, unless it cannot be read at the first attempt. Default false. */
+	/** Prefers the head of the log over `since`, if the first attempt can read it. Default false. */
 	readonly trustsEnd?: boolean;
-	/** Replays of the credential that are under way; default: any number. */
+	/** Limits how many replays of the credential run at once. Default: no limit. */
 	readonly catchUps?: Slots;
 }
 
-/** Tells a server that says nothing from a reader that is busy. */
+/** Lets the caller tell a silent server from a busy reader. */
 export interface ReplayWatch {
-	/** The server has sent something, or its turn begins. */
+	/** The server has sent a frame, or its turn begins. */
 	readonly onFrame?: () => void;
-	/** It is not the server that is waited for. */
+	/** The replay waits for something else than the server. */
 	readonly onWait?: () => void;
 }
 
 /**
- * Answers of a server that does not take a cursor. The contract names no code for it, so every refusal of the request
- * itself counts; a server without the method at all is another matter.
+ * Answers of a server that refuses a cursor. The contract names no code for that, so every refusal of the request itself
+ * counts. A server that lacks the method is a different case.
  */
 const refusals: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['invalid', 'unsupported', 'notFound']);
 
-/** Reads one line's log for one reader: hands each event on once, in whatever ways it comes. */
+/** Reads one line's log for one reader. Each event is handed on once, whether it comes live or by replay. */
 export class LineReader {
 	private readonly mostOpen: number;
-	/** The cursor was refused: the next replay begins with the oldest event there is. */
+	/** The server refused the cursor, so the next replay begins with the oldest event. */
 	private isCursorRefused = false;
-	/** The gap that was told of last: a replay that broke comes to the same one again. */
-	private toldOf = '';
-	/** Whether the times of events say which of them are the past, and not the end of the log. */
+	/** The gap that was reported last. A replay that broke meets the same gap again. */
+	private reported = '';
+	/** Whether the times of events decide which ones are new, instead of the head of the log. */
 	private skimsByTime: boolean;
 
 	constructor(private readonly options: ReaderOptions) {
@@ -69,17 +70,17 @@ export class LineReader {
 		return this.options.line;
 	}
 
-	/** Whether the place where this reader begins has yet to be found. What comes live meanwhile is no past. */
+	/** Whether the start of this reader is still unknown. Live events that arrive meanwhile count as new. */
 	get needsStart(): boolean {
 		return this.wantsNoPast && this.progress.cursor === undefined;
 	}
 
-	/** Whether more events may be handed on now. */
+	/** Whether another event may be handed on now. */
 	get hasRoom(): boolean {
 		return this.progress.open < this.mostOpen;
 	}
 
-	/** Hands an event on when it is new. */
+	/** Hands an event on if it is new. */
 	accept(sequence: string, change: Change): void {
 		const { progress, line, sink } = this.options;
 		if (!progress.claim(sequence)) return;
@@ -96,7 +97,7 @@ export class LineReader {
 		});
 	}
 
-	/** Resolves when there is room for one more event, whichever reader of the place has made it. */
+	/** Resolves when there is room for one more event. Another reader of the same place may have made it. */
 	async room(signal: AbortSignal): Promise<void> {
 		while (!this.hasRoom) {
 			throwIfCancelled(signal);
@@ -116,8 +117,8 @@ export class LineReader {
 	}
 
 	/**
-	 * Replays from the cursor to the head of the log. A gap is told to the sink, and what there is after it is read.
-	 * Rejects when the replay breaks; what was handed on by then is not handed on again.
+	 * Replays from the cursor to the head of the log. Reports a gap to the sink and reads on after it. Rejects when the
+	 * replay breaks. Events that were handed on by then are not handed on again.
 	 */
 	async catchUp(session: LineSession, signal: AbortSignal, watch: ReplayWatch = {}): Promise<void> {
 		for (;;) {
@@ -136,7 +137,7 @@ export class LineReader {
 		try {
 			return await this.replayNow(session, signal, watch, place);
 		} catch (caught) {
-			// What happens before the next attempt is no past.
+			// Events that happen before the next attempt count as new.
 			this.skimsByTime = true;
 			throw caught;
 		} finally {
@@ -153,12 +154,12 @@ export class LineReader {
 		this.beginUnlessTimed();
 		const { cursor, givenBackSoFar } = this.progress;
 		const after = this.isCursorRefused ? undefined : cursor;
-		// Whoever begins now wants of the past nothing but its end, and only a replay tells where that is.
+		// 'From now on' needs only the head of the log, and only a replay gives that.
 		let isSkimmed = this.needsStart;
 		let last: string | undefined;
 		try {
 			for await (const frame of session.replay(after, signal)) {
-				// Somebody who is closed has given back what was not handed on: what is shown now was not claimed.
+				// After close() all claims were released. Accepting more events would lose them.
 				throwIfCancelled(signal);
 				watch.onFrame?.();
 				if (frame.type === 'complete') return this.complete(higher(frame.head, last), givenBackSoFar);
@@ -169,7 +170,7 @@ export class LineReader {
 				if (isFirst && after !== undefined) this.suspectGap(after, frame.sequence);
 				if (!this.hasRoom) {
 					watch.onWait?.();
-					// A run may take hours, and others are to read meanwhile.
+					// A run may take hours. Other readers use the place meanwhile.
 					place.leave();
 					await this.room(signal);
 					await place.take(signal);
@@ -182,27 +183,27 @@ export class LineReader {
 			}
 		} catch (caught) {
 			const error = toSpectrumError(caught);
-			// Whoever has gone on from a cursor has not refused it.
+			// A server that has sent events after the cursor has not refused it.
 			if (after === undefined || last !== undefined || !isRefusedCursor(error) || signal.aborted) throw error;
 			this.isCursorRefused = true;
-			this.tell('cursorRejected', after);
+			this.reportGap('cursorRejected', after);
 			return 'again';
 		}
 		throw new SpectrumError({
 			kind: 'protocol',
 			message: 'The server ended a replay of events without saying that it was complete',
-			advice: 'Nothing needs to be done: it is tried again. If it lasts, the server is older or newer than this version of the node.',
+			advice: 'You need to do nothing: n8n tries again. If this goes on, the server is older or newer than this version of the node.',
 		});
 	}
 
 	private complete(head: string, givenBackBefore: number): 'complete' | 'again' {
 		const { progress } = this.options;
-		// What came live while the past was skimmed is the beginning, and the replay may have skimmed what followed it.
+		// Live events that came during the skimming are the start. The replay may have skimmed the events after them.
 		if (this.needsStart && this.beginWithWhatCame()) return 'again';
 		const { cursor } = progress;
 		if (cursor !== undefined && progress.isBeyond(head)) {
-			// A refusal has told of it already.
-			if (!this.isCursorRefused) this.tell('logRestarted', cursor);
+			// The refused cursor was reported already.
+			if (!this.isCursorRefused) this.reportGap('logRestarted', cursor);
 			this.isCursorRefused = false;
 			progress.restart();
 			return 'again';
@@ -212,23 +213,23 @@ export class LineReader {
 		return 'complete';
 	}
 
-	/** All of a line's second log is new, also to a reader that began with the present of the first. */
+	/** A new log is read from its beginning, even by a reader that began 'from now on' in the first log. */
 	private get wantsNoPast(): boolean {
 		return this.options.startAt === 'now' && this.progress.logNumber === 0;
 	}
 
-	/** Whether the present was found: it begins with the first event that was claimed or handed on, in whatever way it came. */
+	/** Whether the start was found. It is the first event that was claimed or handed on. */
 	private beginWithWhatCame(): boolean {
 		if (this.wantsNoPast) this.progress.beginAtFirstKnown();
 		return this.progress.cursor !== undefined;
 	}
 
-	/** Not where times decide: what came first may have come live, and what is before it is still to be found. */
+	/** Not where times decide: the first event may have come live, with wanted events before it.  */
 	private beginUnlessTimed(): void {
 		if (this.progress.since === undefined) this.beginWithWhatCame();
 	}
 
-	/** Whether an event that is skimmed is no past. One that does not say when it happened is. */
+	/** Whether a skimmed event counts as new. An event without a time does not. */
 	private isPresent(change: Change): boolean {
 		const { since } = this.progress;
 		if (since === undefined || !this.skimsByTime) return false;
@@ -238,16 +239,16 @@ export class LineReader {
 
 	private suspectGap(after: string, next: string): void {
 		if (!this.progress.isSteady || BigInt(next) <= BigInt(after) + 1n) return;
-		this.tell('eventsMissing', after, next);
+		this.reportGap('eventsMissing', after, next);
 	}
 
-	private tell(reason: GapReason, after: string, next?: string): void {
+	private reportGap(reason: GapReason, after: string, next?: string): void {
 		const { line, sink, progress } = this.options;
 		const gap = { line, reason, after, log: progress.logNumber };
 		const name = JSON.stringify([reason, after, gap.log]);
-		if (name === this.toldOf) return;
-		this.toldOf = name;
-		sink.gap({ ...gap, ...(next === undefined ? {} : { next }) });
+		if (name === this.reported) return;
+		this.reported = name;
+		sink.gap({ ...gap, ...present({ next }) });
 	}
 }
 
@@ -255,7 +256,7 @@ function higher(sequence: string, other: string | undefined): string {
 	return other !== undefined && BigInt(other) > BigInt(sequence) ? other : sequence;
 }
 
-/** Only a line's server can refuse: the control plane, asked for a token, knows of no cursor. */
+/** Only the server of a line can refuse a cursor. The control plane, which gives tokens, knows none. */
 function isRefusedCursor({ kind, status }: SpectrumError): boolean {
 	return refusals.has(kind) && status !== undefined && status !== 'UNIMPLEMENTED' && !status.startsWith('HTTP ');
 }

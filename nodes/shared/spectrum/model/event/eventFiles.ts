@@ -1,4 +1,5 @@
 import type { ImessageEvent } from './event';
+import { present } from '../../values/present';
 
 /** A file that an event tells of. Nothing but its id is certain. */
 export interface EventFile {
@@ -66,8 +67,7 @@ function fileOf({ mimeType, size }: Fields, id: unknown, name: string | undefine
 	return [
 		{
 			id,
-			...(name === undefined ? {} : { name }),
-			...(type === undefined ? {} : { mimeType: type }),
+			...present({ name, mimeType: type }),
 			...(typeof size === 'number' ? { size } : {}),
 		},
 	];

@@ -1,4 +1,5 @@
 import type { TextFormatType } from '../../model/outgoing';
+import { present } from '../../values/present';
 
 /** What stands in angle brackets in a Markdown text; `end` is the index after it. */
 export type AngledToken =
@@ -81,7 +82,7 @@ export function angledAt(source: string, at: number): AngledToken | undefined {
 	if (!Object.hasOwn(tagFormats, name) && !plainTags.has(name)) return undefined;
 	if (slash === '/') return { kind: 'close', name, end };
 	const href = name === 'a' ? hrefOf(attributes) : undefined;
-	return { kind: 'open', name, end, formats: formatsOf(name, attributes), ...(href === undefined ? {} : { href }) };
+	return { kind: 'open', name, end, formats: formatsOf(name, attributes), ...present({ href }) };
 }
 
 function autolinkOf(inner: string): string | undefined {

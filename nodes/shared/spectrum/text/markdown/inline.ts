@@ -4,6 +4,7 @@ import { angledAt, entityAt, withoutEntities, type AngledToken } from './html';
 import { isSaidBy, longestLabel, type References, shownUrl, targetAt } from './links';
 import { backtickRuns, characterAt, characterBefore, urlEnd } from './scan';
 import type { TextFormat, TextFormatType } from '../../model/outgoing';
+import { present } from '../../values/present';
 
 /** Reads the words of one block of Markdown: formats become ranges, all other markup goes. In linear time. */
 export function readInline(source: string, references: References): FormattedText {
@@ -145,7 +146,7 @@ class InlineReader {
 		switch (token.kind) {
 			case 'open': {
 				const open = this.openTags.get(token.name) ?? [];
-				open.push({ piece: this.piece(raw), formats: token.formats, ...(token.href === undefined ? {} : { href: token.href }) });
+				open.push({ piece: this.piece(raw), formats: token.formats, ...present({ href: token.href }) });
 				this.openTags.set(token.name, open);
 				this.at = token.end;
 				return;

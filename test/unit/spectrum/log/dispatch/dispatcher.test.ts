@@ -81,7 +81,7 @@ describe('runs at a time', () => {
 		expect([host.names, ended]).toEqual([['1/1'], []]);
 		await clock.advance(1);
 		expect([host.names, ended]).toEqual([['1/1', '2/1'], ['done 1']]);
-		expect(host.warnings).toEqual(['A run has not ended within 30 s and is not waited for any more (message.received 1 of line +15550000001)']);
+		expect(host.warnings).toEqual(['A run has not ended within 30 s. The next event no longer waits for it (message.received 1 of line +15550000001)']);
 		host.end('1/1', 'crashed');
 		host.end('2/1');
 		await clock.settle();
@@ -134,7 +134,7 @@ describe('what becomes of a run', () => {
 			await clock.advance(pause);
 		}
 		expect([host.names, ended]).toEqual([['1/1', '1/2', '1/3', '2/1'], ['done 1']]);
-		expect(host.warnings).toEqual(['3 runs have failed, and there is no other (message.received 1 of line +15550000001)']);
+		expect(host.warnings).toEqual(['All 3 runs have failed. There is no further attempt (message.received 1 of line +15550000001)']);
 	});
 
 	it('that was not recorded is repeated for ever, with the same attempt', async () => {
@@ -208,7 +208,7 @@ describe('a gap', () => {
 		dispatcher.gap(gap);
 		await clock.settle();
 		expect(host.warnings).toEqual([
-			'Line +15550000001: events after 5 and before 9 may be missing, because the server went on later than it should.',
+			'Line +15550000001: events after 5 and before 9 may be missing, because the server skipped sequences.',
 		]);
 		expect(host.runs).toMatchObject([{ item: 'gap: eventsMissing', gap, entries: [], attempt: 1 }]);
 		host.runs[0]?.end('notRecorded');

@@ -8,7 +8,7 @@ test('an event that cannot be read is a warning with line and sequence, and pass
 	host.wantsGaps = false;
 	accept(1, '', unreadable);
 	await clock.settle();
-	expect(host.warnings).toEqual(['Line +15550000001: event 1 cannot be read, and is passed over: its bytes are no event']);
+	expect(host.warnings).toEqual(['Line +15550000001: event 1 cannot be read and is skipped: its bytes are no event']);
 	expect(ended).toEqual(['done 1']);
 	expect(progress.cursor).toBe('1');
 	expect(host.prepared).toEqual([]);

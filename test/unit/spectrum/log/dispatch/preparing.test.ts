@@ -70,7 +70,7 @@ describe('what the server lastingly refuses to tell', () => {
 		expect([host.prepared.filter((sequence) => sequence === '1').length, host.names]).toEqual([mostRefusals, ['1 unasked/1']]);
 		expect(host.warnings).toHaveLength(mostRefusals);
 		expect(host.warnings.at(-1)).toBe(
-			`Event 1 (poll.voted) of line +15550000001 cannot be read in full, although it was tried again and again, and is told without the rest: a failure of kind ${kind}`,
+			`Event 1 (poll.voted) of line +15550000001 cannot be read in full, after many attempts, and starts a run without the missing details: a failure of kind ${kind}`,
 		);
 		host.end('1 unasked/1');
 		await clock.settle();
@@ -89,8 +89,8 @@ describe('what the server lastingly refuses to tell', () => {
 	});
 
 	it.each([
-		['starts no run without the rest', (host: ReturnType<typeof setting>['host']) => host.unwantedUnasked.add('1')],
-		['nor told without the rest', (host: ReturnType<typeof setting>['host']) => (host.unaskedFailure = new Error('no way'))],
+		['starts no run without them', (host: ReturnType<typeof setting>['host']) => host.unwantedUnasked.add('1')],
+		['nor without the missing details', (host: ReturnType<typeof setting>['host']) => (host.unaskedFailure = new Error('no way'))],
 	])('is passed over aloud where nothing is left to tell: %s', async (words, arrange) => {
 		const { accept, clock, host, ended, progress } = setting();
 		host.prepareFailure = failure('unsupported', 'FAILED_PRECONDITION');

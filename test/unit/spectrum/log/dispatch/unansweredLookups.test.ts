@@ -1,4 +1,4 @@
-import { GivenUp } from '../../../../../nodes/shared/spectrum/log/dispatch/unansweredLookups';
+import { UnansweredLookups } from '../../../../../nodes/shared/spectrum/log/dispatch/unansweredLookups';
 import type { LogEntry } from '../../../../../nodes/shared/spectrum/log/entry';
 import { line } from '../fakeSession';
 
@@ -10,7 +10,7 @@ function voteIn(pollId: string): LogEntry {
 }
 
 test('what was given up is remembered, and of very much the newest', () => {
-	const givenUp = new GivenUp();
+	const givenUp = new UnansweredLookups();
 	for (let poll = 0; poll <= 1_000; poll++) givenUp.add(voteIn(String(poll)));
 	expect([0, 1, 1_000].map((poll) => givenUp.has(voteIn(String(poll))))).toEqual([false, true, true]);
 	givenUp.delete(voteIn('1'));
@@ -19,7 +19,7 @@ test('what was given up is remembered, and of very much the newest', () => {
 
 test('an event that needs no call has nothing that could be given up', () => {
 	const entry = { ...voteIn('1'), change: { spaceId: 'any;-;+15551230001', isFromMe: false, type: 'chat.archived' } as const };
-	const givenUp = new GivenUp();
+	const givenUp = new UnansweredLookups();
 	givenUp.add(entry);
 	expect(givenUp.has(entry)).toBe(false);
 	givenUp.delete(entry);

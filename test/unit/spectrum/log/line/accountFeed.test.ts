@@ -15,8 +15,8 @@ class RecordingFeedListener implements FeedListener {
 		this.told.push(`${lineId} gone`);
 	}
 
-	onHopeless({ kind }: { readonly kind: string }): void {
-		this.told.push(`hopeless: ${kind}`);
+	onFatal({ kind }: { readonly kind: string }): void {
+		this.told.push(`fatal: ${kind}`);
 	}
 
 	news(): string[] {
@@ -163,7 +163,7 @@ describe('a look that fails', () => {
 		await failureOf(given.feed.start());
 		expect(given.listener.news()).toEqual([]);
 		await given.clock.advance(30_000);
-		expect(given.listener.news()).toEqual(['hopeless: authentication']);
+		expect(given.listener.news()).toEqual(['fatal: authentication']);
 		await given.expectNothingLeft();
 	});
 
@@ -178,7 +178,7 @@ describe('a look that fails', () => {
 		given.source.refusesToConnect = failure('unavailable');
 		await given.breakLine('line-1', 'unavailable');
 		await given.clock.advance(30_000);
-		expect(given.listener.news()).toEqual(['hopeless: authentication']);
+		expect(given.listener.news()).toEqual(['fatal: authentication']);
 		await given.expectNothingLeft();
 	});
 
@@ -218,14 +218,14 @@ describe('what no waiting heals', () => {
 		await given.breakLine('line-1', 'permission', 'PERMISSION_DENIED');
 		expect(given.listener.news()).toEqual([]);
 		await given.breakLine('line-2', 'permission', 'PERMISSION_DENIED');
-		expect(given.listener.news()).toEqual(['hopeless: permission']);
+		expect(given.listener.news()).toEqual(['fatal: permission']);
 		await given.expectNothingLeft();
 	});
 
 	it('may end the feed from within', async () => {
 		const given = setting();
 		await given.feed.start();
-		given.listener.onHopeless = () => given.feed.close();
+		given.listener.onFatal = () => given.feed.close();
 		await given.breakLine('line-1', 'permission', 'PERMISSION_DENIED');
 		await given.expectNothingLeft();
 	});
@@ -234,7 +234,7 @@ describe('what no waiting heals', () => {
 it('tells of a line that joins when the last look began that did not list it, also to whoever listened later', async () => {
 	const given = setting();
 	const unlisted: Array<readonly [string, number | undefined]> = [];
-	const listener = { onLine: ({ line: { id } }: LiveLine, at?: number) => unlisted.push([id, at]), onLineGone: () => {}, onHopeless: () => {} };
+	const listener = { onLine: ({ line: { id } }: LiveLine, at?: number) => unlisted.push([id, at]), onLineGone: () => {}, onFatal: () => {} };
 	given.feed.listen(listener);
 	const begun = given.clock.now();
 	await given.feed.start();

@@ -1,9 +1,9 @@
 import { errorKinds, type ErrorKind } from '../../../../../nodes/shared/spectrum/errors/SpectrumError';
-import { isHopeless } from '../../../../../nodes/shared/spectrum/log/line/fatalErrors';
+import { isFatal } from '../../../../../nodes/shared/spectrum/log/line/fatalErrors';
 import { failure } from '../fakeSession';
 
 const hopelessKinds = (status: string | undefined, refusals: number): ErrorKind[] =>
-	errorKinds.filter((kind) => isHopeless(failure(kind, status), refusals));
+	errorKinds.filter((kind) => isFatal(failure(kind, status), refusals));
 
 it.each<[string, string | undefined, number, ErrorKind[]]>([
 	['what a line’s server says for the first time', 'ANY', 1, ['permission']],

@@ -9,7 +9,7 @@ function setting() {
 	const feeds = new Feeds();
 	const subscribe = (source: FakeSource) => {
 		const lines: string[] = [];
-		const listener: FeedListener = { onLine: (live) => lines.push(live.line.id), onLineGone: () => {}, onHopeless: () => {} };
+		const listener: FeedListener = { onLine: (live) => lines.push(live.line.id), onLineGone: () => {}, onFatal: () => {} };
 		return { lines, ...feeds.subscribe({ source, clock, random: () => 1, onWarning: () => {} }, listener) };
 	};
 	return { clock, feeds, subscribe };

@@ -41,7 +41,7 @@ describe('one link', () => {
 		expect(third.news()).toEqual(['connecting', 'open', '1']);
 		const fourth = new RecordingListener();
 		given.live.listen(fourth);
-		expect([fourth.news(), given.live.failure]).toMatchObject([[], { error: { kind: 'unavailable' }, isHopeless: false }]);
+		expect([fourth.news(), given.live.failure]).toMatchObject([[], { error: { kind: 'unavailable' }, isFatal: false }]);
 		expect(given.source.sessions).toHaveLength(1);
 		given.live.close();
 		expect(given.clock.pending).toBe(0);
@@ -105,7 +105,7 @@ describe('one link', () => {
 		given.live.start();
 		given.source.session.stream('message').fail('unsupported', 'UNIMPLEMENTED');
 		await given.clock.settle();
-		expect(given.live.failure).toMatchObject({ error: { kind: 'unsupported' }, isHopeless: false });
+		expect(given.live.failure).toMatchObject({ error: { kind: 'unsupported' }, isFatal: false });
 		given.live.close();
 	});
 });
@@ -212,7 +212,7 @@ describe('what no waiting heals', () => {
 		expect([given.listener.news(), given.clock.waits]).toEqual([['connecting', 'down: authentication'], [5_500]]);
 		await given.clock.advance(5_500);
 		await refuse(given);
-		expect([given.listener.news(), given.clock.waits]).toEqual([['connecting', 'hopeless: authentication'], [60_000]]);
+		expect([given.listener.news(), given.clock.waits]).toEqual([['connecting', 'fatal: authentication'], [60_000]]);
 		// It is tried all the same, and heals.
 		await given.clock.advance(60_000);
 		given.source.session.openAll();
@@ -241,8 +241,8 @@ describe('what no waiting heals', () => {
 		await given.opened();
 		given.source.session.stream('poll').fail('permission', 'PERMISSION_DENIED');
 		await given.clock.settle();
-		expect(given.listener.news()).toEqual(['hopeless: permission']);
-		expect([given.live.failure?.isHopeless, given.clock.waits]).toEqual([true, [60_000]]);
+		expect(given.listener.news()).toEqual(['fatal: permission']);
+		expect([given.live.failure?.isFatal, given.clock.waits]).toEqual([true, [60_000]]);
 		given.live.close();
 	});
 });

@@ -19,8 +19,8 @@ export class RecordingListener implements LineListener {
 		this.told.push(sequence);
 	}
 
-	onDown(error: { readonly kind: string }, isHopeless: boolean): void {
-		this.told.push(`${isHopeless ? 'hopeless' : 'down'}: ${error.kind}`);
+	onDown(error: { readonly kind: string }, isFatal: boolean): void {
+		this.told.push(`${isFatal ? 'fatal' : 'down'}: ${error.kind}`);
 	}
 
 	/** What was told since it was asked last. */

@@ -217,7 +217,7 @@ it('is told of a line that is down already, and of one that goes down', () => {
 	given.down();
 	expect(onFailed).toHaveBeenCalledTimes(1);
 	const error = failure('permission', 'PERMISSION_DENIED');
-	given.follower.follow({ failure: { error, isHopeless: true }, listen: () => () => {} } as never);
+	given.follower.follow({ failure: { error, isFatal: true }, listen: () => () => {} } as never);
 	expect(onFailed).toHaveBeenLastCalledWith(error);
 });
 

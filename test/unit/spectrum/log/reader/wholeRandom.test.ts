@@ -96,7 +96,7 @@ class Life {
 				},
 				onLineGone: () => {},
 				// As n8n, which starts a trigger again that has ended with an error.
-				onHopeless: () => this.reopen(),
+				onFatal: () => this.reopen(),
 			},
 		);
 		this.close = () => {

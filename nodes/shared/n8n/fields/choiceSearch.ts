@@ -1,0 +1,27 @@
+import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { messageEffects, textEffects } from '../../spectrum/text/effects';
+import { tapbackChoices } from './tapback';
+
+type Search = (filter?: string) => Promise<INodeListSearchResult>;
+
+/** Lists of resource locators that are known without asking Spectrum, so that opening one makes no call. */
+export const choiceSearch = {
+	searchEffects: among(
+		messageEffects.map(({ title, name, shownOn, looks }) => ({
+			name: title,
+			value: name,
+			description: `${shownOn === 'bubble' ? 'Bubble' : 'Screen'}: ${looks}`,
+		})),
+	),
+	searchTextEffects: among(textEffects.map(({ title, name, looks }) => ({ name: title, value: name, description: looks }))),
+	searchTapbacks: among(tapbackChoices),
+} satisfies Record<string, Search>;
+
+function among(choices: readonly INodeListSearchItems[]): Search {
+	const sorted = [...choices].sort((left, right) => left.name.localeCompare(right.name, 'en'));
+	return async (filter) => {
+		const wanted = filter?.trim().toLowerCase() ?? '';
+		const results = sorted.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
+		return await Promise.resolve({ results });
+	};
+}

@@ -1,0 +1,43 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { allowPrivateOption, maxDownloadOption } from '../fields/attachment';
+import type { ItemRun } from '../loop/itemLoop';
+import { asOption, booleanParameter, invalid, numberParameter, textParameter } from '../parameters/parameters';
+import type { InputFile } from './binaryInput';
+import { fetchFile } from './fetchUrl';
+
+/** A URL, and the name of the field that it stands in, for errors. */
+export interface NamedUrl {
+	readonly field: string;
+	readonly url: string;
+}
+
+/**
+ * Fetches files one after the other, as the options *Allow Private Addresses* and *Max Download Size* of the item allow.
+ * The limit, in MiB and 100 by default, counts for all of them together.
+ */
+export async function fetchFiles({ context, itemIndex, signal }: ItemRun, urls: readonly NamedUrl[]): Promise<InputFile[]> {
+	const allowPrivate = booleanParameter(context, asOption(allowPrivateOption), itemIndex, false);
+	let left = readMaxBytes(context, itemIndex);
+	const fetched: InputFile[] = [];
+	for (const { field, url } of urls) {
+		const request = { itemIndex, field, url, maxBytes: left, allowPrivate, ...(signal === undefined ? {} : { signal }) };
+		const { fileName, mimeType, data } = await fetchFile(context, request);
+		left -= data.byteLength;
+		fetched.push({ fileName, mimeType, size: data.byteLength, load: async () => await Promise.resolve(data) });
+	}
+	return fetched;
+}
+
+/** As {@link fetchFiles}, for one file. */
+export async function fetchOne(run: ItemRun, field: string, url: string): Promise<InputFile> {
+	const [file] = await fetchFiles(run, [{ field, url }]);
+	if (file === undefined) throw new Error('One URL gives one file');
+	return file;
+}
+
+function readMaxBytes(context: IExecuteFunctions, itemIndex: number): number {
+	const option = asOption(maxDownloadOption);
+	const mebibytes = numberParameter(context, option, itemIndex) ?? 100;
+	if (mebibytes > 0 && mebibytes <= 100) return Math.floor(mebibytes * 1024 * 1024);
+	throw invalid(itemIndex, option.displayName, 'is not between 1 and 100 MiB', textParameter(context, option, itemIndex), '20');
+}

@@ -1,0 +1,22 @@
+/** The type of {@link present}: a field that may be undefined may be absent instead. */
+export type Present<Fields> = { [Name in keyof Fields as undefined extends Fields[Name] ? never : Name]: Fields[Name] } & {
+	[Name in keyof Fields as undefined extends Fields[Name] ? Name : never]?: Exclude<Fields[Name], undefined>;
+};
+
+/**
+ * The fields that have a value, in their order. An undefined field is left out, because an item must not show a field
+ * that has nothing to say.
+ */
+export function present<Fields extends object>(fields: Fields): Present<Fields> {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<Fields>;
+}
+
+/** The text, or undefined where it is empty: an empty text says nothing. */
+export function nonEmpty(text: string | undefined): string | undefined {
+	return text === '' ? undefined : text;
+}
+
+/** The fields that say something: undefined, null and empty texts are left out. */
+export function withoutEmpty(fields: object): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''));
+}

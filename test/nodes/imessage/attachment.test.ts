@@ -1,0 +1,271 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import { Action } from '../../support/action';
+import type { TestHost, WorkflowJson } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { sendType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
+
+const person = '+15551234567';
+const space = `any;-;${person}`;
+const storingType = 'test.storing';
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [storingType]: storing }));
+let spectrum: Simulator;
+let host: TestHost;
+
+/** Stores the item's text as a file, as nodes that read files do. */
+const storing = new Action(async (context) => {
+	const [{ json }] = context.getInputData() as [{ json: { spaceId: string; bytes: number } }];
+	const data = await context.helpers.prepareBinaryData(Buffer.alloc(json.bytes, 7), 'stored.pdf', 'application/pdf');
+	return [{ json, binary: { data }, pairedItem: { item: 0 } }];
+});
+
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
+}
+
+const file = (fileName: string, mimeType: string, content = fileName) => ({ data: Buffer.from(content).toString('base64'), fileName, mimeType });
+const photo = file('photo.jpg', 'image/jpeg');
+const second = file('second.png', 'image/png');
+const film = file('photo.mov', 'video/quicktime');
+const memo = file('memo.m4a', 'audio/mp4');
+
+const attachment = (parameters: object, settings?: object): WorkflowJson => oneNode(sendType, { operation: 'sendAttachment', ...parameters }, settings);
+const item = (binary: IBinaryKeyData) => ({ ...inbound(space), binary });
+const methods = () => spectrum.calls.map(({ method }) => method);
+const arrived = () => spectrum.phone(person).messages.at(-1);
+
+describe('from binary', () => {
+	test('one file is uploaded and sent; the output names it', async () => {
+		await start();
+		const run = await host.execute(attachment({}), { triggerItems: [item({ data: photo })] });
+		expect(run.error).toBeUndefined();
+		expect(methods()).toEqual(['UploadAttachment', 'SendAttachmentMessage']);
+		const message = arrived();
+		expect(message).toMatchObject({ text: '', isVoiceNote: false, attachments: [{ name: 'photo.jpg', mimeType: 'image/jpeg' }] });
+		expect(message?.attachments[0]?.bytes.toString()).toBe('photo.jpg');
+		expect(run.json(underTest)).toEqual([
+			{
+				messageId: message?.id,
+				spaceId: space,
+				spaceType: 'dm',
+				line: 'shared',
+				sentAt: expect.stringMatching(/Z$/),
+				attachments: [{ attachmentId: message?.attachments[0]?.id, name: 'photo.jpg', mimeType: 'image/jpeg', size: 9 }],
+			},
+		]);
+	});
+
+	test('a file that n8n keeps on disk arrives byte for byte', async () => {
+		await start();
+		const workflow = attachment({});
+		workflow.nodes.push({ id: 'storing', name: 'Storing', type: storingType, typeVersion: 1, position: [100, 0], parameters: {} });
+		workflow.connections = {
+			Start: { main: [[{ node: 'Storing', type: 'main', index: 0 }]] },
+			Storing: { main: [[{ node: underTest, type: 'main', index: 0 }]] },
+		};
+		const bytes = 3 * 1024 * 1024;
+		const run = await host.execute(workflow, { triggerItems: [{ json: { spaceId: space, bytes } }] });
+		expect(run.error).toBeUndefined();
+		expect(arrived()?.attachments[0]?.bytes.equals(Buffer.alloc(bytes, 7))).toBe(true);
+		expect(arrived()?.attachments[0]?.name).toBe('stored.pdf');
+	});
+
+	test('a file without a name gets one that tells its type, and a name can be given', async () => {
+		await start();
+		const nameless = { data: photo.data, mimeType: 'image/png' };
+		await host.execute(attachment({}), { triggerItems: [item({ data: nameless })] });
+		expect(arrived()?.attachments).toMatchObject([{ name: 'data.png', mimeType: 'image/png' }]);
+		await host.execute(attachment({ options: { fileName: 'Rechnung 7' } }), { triggerItems: [item({ data: nameless })] });
+		expect(arrived()?.attachments).toMatchObject([{ name: 'Rechnung 7.png' }]);
+	});
+
+	test.each([
+		['route.gpx', 'application/xml', 'route.gpx'],
+		['ticket.pkpass', 'application/zip', 'ticket.pkpass'],
+		['backup.tgz', 'application/gzip', 'backup.tgz'],
+		['Report 1.2', 'application/pdf', 'Report 1.2.pdf'],
+	])('the name %s of %s, given or typed, arrives as %s', async (name, mimeType, expected) => {
+		await start();
+		await host.execute(attachment({}), { triggerItems: [item({ data: { ...photo, fileName: name, mimeType } })] });
+		expect(arrived()?.attachments[0]?.name).toBe(expected);
+		await host.execute(attachment({ options: { fileName: name } }), { triggerItems: [item({ data: { ...photo, mimeType } })] });
+		expect(arrived()?.attachments[0]?.name).toBe(expected);
+	});
+
+	test.each(['one, two', 'all'])('%s: several become one album, in one message', async (binaryPropertyName) => {
+		await start();
+		const run = await host.execute(attachment({ binaryPropertyName }), { triggerItems: [item({ one: photo, two: second })] });
+		expect(run.error).toBeUndefined();
+		expect(methods()).toEqual(['UploadAttachment', 'UploadAttachment', 'SendMultipartMessage']);
+		expect(spectrum.phone(person).messages).toHaveLength(1);
+		expect(arrived()?.parts.map(({ bubble, attachment: part }) => [bubble, part?.name])).toEqual([[0, 'photo.jpg'], [1, 'second.png']]);
+		expect(new Set(spectrum.calls.map(({ metadata }) => metadata['x-idempotency-key'])).size).toBe(3);
+	});
+
+	test('with a formatted text, a subject and a reply: one message of text and files', async () => {
+		await start();
+		const { messageId } = spectrum.receive({ from: person, text: 'Hi' });
+		const parameters = { binaryPropertyName: 'one,two', text: '**Two** photos', options: { subject: 'Trip', replyTo: messageId } };
+		const run = await host.execute(attachment(parameters), { triggerItems: [item({ one: photo, two: second })] });
+		expect(run.error).toBeUndefined();
+		expect(arrived()).toMatchObject({ subject: 'Trip', replyTo: messageId });
+		expect(arrived()?.parts.map(({ bubble, text, formatting, attachment: part }) => [bubble, text ?? part?.name, formatting])).toEqual([
+			[0, 'Two photos', [{ type: 'bold', start: 0, length: 3 }]],
+			[1, 'photo.jpg', undefined],
+			[2, 'second.png', undefined],
+		]);
+	});
+
+	test('the text may stand below, and name somebody', async () => {
+		await start();
+		const group = spectrum.createGroup({ members: [person, 'alice@example.com'] });
+		const mentions = { mention: [{ address: 'alice@example.com', text: 'Alice' }] };
+		const parameters = { text: 'For Alice!', options: { textPosition: 'below', mentions } };
+		const run = await host.execute(attachment(parameters), { triggerItems: [{ ...inbound(group), binary: { data: photo } }] });
+		expect(run.error).toBeUndefined();
+		expect(arrived()?.parts.map(({ bubble, text, mentionedAddress }) => [bubble, text, mentionedAddress])).toEqual([
+			[0, undefined, undefined],
+			[1, 'For ', undefined],
+			[1, 'Alice', 'alice@example.com'],
+			[1, '!', undefined],
+		]);
+	});
+
+	test('a voice note is one', async () => {
+		await start();
+		const run = await host.execute(attachment({ attachmentKind: 'voiceNote' }), { triggerItems: [item({ data: memo })] });
+		expect(run.error).toBeUndefined();
+		expect(arrived()).toMatchObject({ isVoiceNote: true, attachments: [{ name: 'memo.m4a' }] });
+	});
+
+	test('a Live Photo takes its film along', async () => {
+		await start();
+		const parameters = { attachmentKind: 'livePhoto', binaryPropertyName: 'still', companionBinaryPropertyName: 'film' };
+		const run = await host.execute(attachment(parameters), { triggerItems: [item({ still: photo, film })] });
+		expect(run.error).toBeUndefined();
+		expect(methods()).toEqual(['UploadAttachment', 'SendAttachmentMessage']);
+		expect(arrived()?.attachments[0]?.companion?.bytes.toString()).toBe('photo.mov');
+	});
+});
+
+describe('what is refused before any call', () => {
+	const huge = { ...photo, id: undefined, bytes: 101 * 1024 * 1024 } as never;
+	test.each<[string, object, IBinaryKeyData, RegExp]>([
+		['no field', { binaryPropertyName: ' ' }, { data: photo }, /"Input Binary Field" is empty/],
+		['a file that is not there', { binaryPropertyName: 'photo' }, { data: photo, other: second }, /not there; the item has these: data, other; found "photo"/],
+		['one of two that is not there', { binaryPropertyName: 'data, b' }, { data: photo }, /not there.*found "b"/],
+		['all of nothing', { binaryPropertyName: 'all' }, {}, /the item has no file at all/],
+		['an object instead of a name', { binaryPropertyName: '={{ ({ id: "filesystem-v2:x", data: "" }) }}' }, { data: photo }, /gives something that is no text/],
+		['a path', { binaryPropertyName: '/etc/passwd' }, { data: photo }, /not there.*found "\/etc\/passwd"/],
+		['an empty file', {}, { data: { ...photo, data: '' } }, /is empty/],
+		['a file of 101 MiB', {}, { data: huge }, /too large; found "photo.jpg, 101.0 MiB"/],
+		['a voice note that is a picture', { attachmentKind: 'voiceNote' }, { data: photo }, /is no sound.*found "photo.jpg, of the type image\/jpeg"/],
+		['two voice notes', { attachmentKind: 'voiceNote', binaryPropertyName: 'a,b' }, { a: memo, b: memo }, /names 2 files, but a voice note is one/],
+		['a voice note with a subject', { attachmentKind: 'voiceNote', options: { subject: 'S' } }, { data: memo }, /"Subject" cannot be sent with a voice note/],
+		['a Live Photo without film', { attachmentKind: 'livePhoto' }, { data: photo }, /"Film Binary Field" names a file that is not there/],
+		['a Live Photo with another film', { attachmentKind: 'livePhoto', companionBinaryPropertyName: 'b' }, { data: photo, b: memo }, /cannot be the film/],
+		['a Live Photo of another picture', { attachmentKind: 'livePhoto' }, { data: second, video: film }, /cannot be the picture of a Live Photo/],
+		['two Live Photos', { attachmentKind: 'livePhoto', binaryPropertyName: 'a,b', companionBinaryPropertyName: 'v' }, { a: photo, b: photo, v: film }, /names 2 files, but a Live Photo is one/],
+		['a Live Photo that is too large with its film', { attachmentKind: 'livePhoto' }, { data: { ...photo, bytes: 60 * 1024 * 1024 }, video: { ...film, bytes: 41 * 1024 * 1024 } }, /with its film, too large/],
+		['a name for two', { binaryPropertyName: 'all', options: { fileName: 'a.jpg' } }, { a: photo, b: photo }, /"File Name" is for one file, but there are 2/],
+		['a path as a name', { options: { fileName: '../a.jpg' } }, { data: photo }, /"File Name" is a path/],
+		['mentions without a text', { options: { mentions: { mention: [{ address: 'a@example.com', text: 'A' }] } } }, { data: photo }, /"Mentions" needs a text/],
+		['a kind that is none', { attachmentKind: '={{ "gif" }}' }, { data: photo }, /"Send As" is not one of its choices; found "gif"/],
+		['a position that is none', { options: { textPosition: '={{ "left" }}' } }, { data: photo }, /"Text Position" is not one of its choices/],
+	])('%s', async (_name, parameters, binary, message) => {
+		await start();
+		const run = await host.execute(attachment(parameters), { triggerItems: [item(binary)] });
+		expect(run.errorOf(underTest)).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(message) });
+		expect(spectrum.calls).toHaveLength(0);
+		expect(spectrum.requests).toHaveLength(0);
+	});
+});
+
+describe('when a step fails', () => {
+	const album = { binaryPropertyName: 'a,b,c' };
+	const binaries = { a: photo, b: second, c: film };
+	const uploads = () => spectrum.store().attachments.all.length;
+
+	test('the error says how far it came, and keeps code and kind', async () => {
+		await start();
+		spectrum.faults.add('UploadAttachment', { type: 'error', code: 'uploadRateExceeded' }, { after: 2 });
+		const run = await host.execute(attachment(album, { onError: 'continueRegularOutput' }), { triggerItems: [item(binaries)] });
+		expect(run.json(underTest)).toMatchObject([
+			{
+				error: {
+					kind: 'quota',
+					code: 'uploadRateExceeded',
+					message: expect.stringMatching(/\(before that: 2 of 3 files uploaded\)$/),
+					advice: expect.stringContaining('not done twice'),
+				},
+			},
+		]);
+		expect(spectrum.phone(person).messages).toHaveLength(0);
+	});
+
+	test('a failure of the first step says nothing of progress', async () => {
+		await start();
+		spectrum.faults.add('UploadAttachment', { type: 'error', code: 'uploadRateExceeded' });
+		const run = await host.execute(attachment(album), { triggerItems: [item(binaries)] });
+		expect(run.errorOf(underTest)?.message).not.toContain('before that');
+	});
+
+	test('a retry after a failed send goes on: every file is there once, and so is the message', async () => {
+		await start();
+		spectrum.faults.add('SendMultipartMessage', { type: 'error', code: 'internalError' });
+		const run = await host.execute(attachment(album, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }), { triggerItems: [item(binaries)] });
+		expect(run.status).toBe('success');
+		expect(methods().filter((method) => method === 'SendMultipartMessage')).toHaveLength(2);
+		expect(methods().filter((method) => method === 'UploadAttachment')).toHaveLength(3);
+		expect(uploads()).toBe(3);
+		expect(spectrum.phone(person).messages).toHaveLength(1);
+	});
+
+	test.each(['original', 'duplicateMessage'] as const)('a retry uploads nothing of the items before it again (%s)', async (repeats) => {
+		await start({ repeats });
+		spectrum.faults.add('SendAttachmentMessage', { type: 'error', code: 'internalError' }, { after: 2 });
+		const names = ['a.txt', 'b.txt', 'c.txt'];
+		const run = await host.execute(attachment({}, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }), {
+			triggerItems: names.map((name) => item({ data: file(name, 'text/plain') })),
+		});
+		expect(run.json(underTest).map(({ alreadySent }) => alreadySent)).toEqual([true, true, undefined]);
+		expect(methods().filter((method) => method === 'UploadAttachment')).toHaveLength(3);
+		const sent = spectrum.phone(person).messages.map(({ attachments }) => attachments[0]?.name);
+		expect(sent).toEqual(names);
+		const given = run.json(underTest).map(({ attachments }) => (attachments as Array<{ name: string }>)[0]?.name);
+		expect(given).toEqual(names);
+	});
+
+	test('a retry after a failed upload repeats the message once, also where a repeat is answered duplicateMessage', async () => {
+		await start({ repeats: 'duplicateMessage' });
+		spectrum.faults.add('UploadAttachment', { type: 'error', code: 'internalError' }, { after: 1 });
+		const run = await host.execute(attachment(album, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }), { triggerItems: [item(binaries)] });
+		expect(run.status).toBe('success');
+		expect(arrived()?.attachments.map(({ name }) => name)).toEqual(['photo.jpg', 'second.png', 'photo.mov']);
+		expect(spectrum.phone(person).messages).toHaveLength(1);
+	});
+
+	test('an idempotency key sends an album once, however often the workflow runs', async () => {
+		await start();
+		const parameters = { ...album, options: { idempotencyKey: 'trip-7' } };
+		const [one] = (await host.execute(attachment(parameters), { triggerItems: [item(binaries)] })).json(underTest);
+		const [two] = (await host.execute(attachment(parameters), { triggerItems: [item(binaries)] })).json(underTest);
+		expect(two).toEqual({ ...one, alreadySent: true });
+		expect(spectrum.phone(person).messages).toHaveLength(1);
+		expect(uploads()).toBe(3);
+	});
+
+	test('a stopped execution uploads no further file', async () => {
+		await start();
+		const held = spectrum.faults.add('UploadAttachment', { type: 'hold' });
+		const running = host.execute(attachment(album), { triggerItems: [item(binaries)] });
+		await held.struck;
+		running.cancel();
+		expect((await running).status).toBe('canceled');
+		await host.restart();
+		held.release();
+		expect(methods()).toEqual(['UploadAttachment']);
+	});
+});
