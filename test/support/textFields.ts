@@ -15,6 +15,8 @@ export const good: IDataObject = {
 	pollId: 'spc-msg-1',
 	name: 'Friends',
 	address: person,
+	phoneNumber: person,
+	recipient: person,
 	members: `${person}, +15557654321`,
 	firstName: 'Ada',
 	appName: 'Orders',

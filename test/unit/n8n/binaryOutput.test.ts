@@ -1,4 +1,4 @@
-import { storeFile, type BinaryStore } from '../../../nodes/shared/n8n/files/binaryOutput';
+import { storeFile } from '../../../nodes/shared/n8n/files/binaryOutput';
 
 test.each([
 	['../../etc/passwd', 'passwd'],

@@ -8,7 +8,7 @@ import { expressionIn, writtenParameter } from '../parameters/unresolved';
 const longest = 200;
 
 /** Fields in which a node is told whom to reach. A resource locator keeps its text in `value`. */
-const fields = [recipientField.name, 'address', 'members'] as const;
+const fields = [recipientField.name, 'address', 'members', 'phoneNumber', 'recipient'] as const;
 
 /**
  * What a failed item was about: the conversation, or the text that could not be read as one. A field with an expression

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { accountOf } from '../../spectrum/keys/connectionIdentity';
 import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
-import type { ErrorKind } from '../../spectrum/errors/SpectrumError';
+import { SpectrumError, type ErrorKind } from '../../spectrum/errors/SpectrumError';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { sharedPool } from '../../spectrum/gateway/pool/pool';
 import { asCall } from '../keys/callPlaces';
@@ -47,6 +47,8 @@ export interface OperationTraits {
 	readonly sends?: readonly string[];
 	/** Operations that make or change a group. */
 	readonly changesGroups?: readonly string[];
+	/** Operations that no agent may use, whatever the author of the workflow sets. */
+	readonly neverTools?: readonly string[];
 }
 
 /**
@@ -69,6 +71,7 @@ export async function runItems(
 
 async function runEach(context: IExecuteFunctions, actions: Actions, traits: OperationTraits, stop: StopNotice): Promise<INodeExecutionData[][]> {
 	const { name, action } = actionOf(context, actions);
+	const isNeverTool = isToolCall(context) && traits.neverTools?.includes(name) === true;
 	const signal = context.getExecutionCancelSignal();
 	const authContext = {
 		http: httpPort(context.helpers),
@@ -81,6 +84,7 @@ async function runEach(context: IExecuteFunctions, actions: Actions, traits: Ope
 		stop.at(itemIndex);
 		try {
 			throwIfCancelled(signal);
+			if (isNeverTool) throw noTool();
 			const connection = await readConnection(context, itemIndex);
 			noteAccount(context, accountOf(connection));
 			const reach = isToolCall(context) ? reachOfTool(context, itemIndex, name, traits) : undefined;
@@ -101,6 +105,14 @@ async function runEach(context: IExecuteFunctions, actions: Actions, traits: Ope
 		}
 	}
 	return [results];
+}
+
+function noTool(): SpectrumError {
+	return new SpectrumError({
+		kind: 'permission',
+		message: 'This operation is not for AI agents',
+		advice: 'Do without it. The author of the workflow can run it as a node of its own, where no model decides whom it is about.',
+	});
 }
 
 /** What the author allows the tool, asked for before the action does anything. */

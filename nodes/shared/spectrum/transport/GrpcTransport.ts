@@ -159,6 +159,7 @@ export class GrpcTransport implements Transport {
 			cancelled,
 			address,
 			tls,
+			audience: options.audience,
 			secrets: [options.token],
 			cause: error ?? undefined,
 		});
@@ -169,7 +170,7 @@ export class GrpcTransport implements Transport {
 interface Failed {
 	readonly call: Call | undefined;
 	readonly observed: Observation;
-	readonly options: CallOptions;
+	readonly options: CallOptions & Pick<UnaryOptions, 'audience'>;
 	/** Whether the answer itself, or as much of it as counts, had arrived. */
 	readonly hasAnswer: boolean;
 }

@@ -20,6 +20,8 @@ export interface UnaryOptions extends CallOptions {
 	readonly deadlineMilliseconds: number;
 	/** Sent as `x-idempotency-key`; the same on every attempt of one logical write. Absent on reads. */
 	readonly idempotencyKey?: string;
+	/** Set for a call that writes to a person, where only registered people may be written to. */
+	readonly audience?: 'registered';
 }
 
 /** Options of a call with many answers. */
