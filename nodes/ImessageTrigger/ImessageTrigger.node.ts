@@ -30,8 +30,8 @@ export class ImessageTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["receiveBy"] + ": " + ($parameter["events"] || []).map((name) => ({ "message.received": "messages", "message.reactionAdded": "reactions" })[name] || name).join(", ") }}',
 		description: 'Starts the workflow on messages, reactions, votes and other iMessage events',
-		eventTriggerDescription: 'Waiting for a message: send one to your line',
-		activationMessage: 'Messages to your lines now start this workflow.',
+		eventTriggerDescription: 'Write to one of your lines now',
+		activationMessage: 'The trigger now connects to your lines. If it cannot, n8n says so here within some seconds.',
 		defaults: { name: 'iMessage Trigger' },
 		// Else the editor renames it "PassOn webhook", after the hidden resource and operation.
 		skipNameGeneration: true,
