@@ -32,6 +32,8 @@ export class ImessageTrigger implements INodeType {
 		description: 'Starts the workflow on messages, reactions, votes and other iMessage events',
 		eventTriggerDescription: 'Write to one of your lines now',
 		activationMessage: 'The trigger now connects to your lines. If it cannot, n8n says so here within some seconds.',
+		// Calls the button "Fetch Test Event"; n8n starts the node as it does without it. By webhook n8n listens, whatever it says.
+		mockManualExecution: true,
 		defaults: { name: 'iMessage Trigger' },
 		// Else the editor renames it "PassOn webhook", after the hidden resource and operation.
 		skipNameGeneration: true,
