@@ -93,7 +93,8 @@ export async function nextEvents(host: TestHost, count: number): Promise<Imessag
 		const execution = await host.nextExecution();
 		events.push(...(execution.json('Next') as unknown as ImessageEvent[]));
 	}
-	const unlike = events.flatMap((event) => differences(schema, event, event.event));
+	// Some workflows have an action in the place of the last node.
+	const unlike = events.filter(({ event }) => typeof event === 'string').flatMap((event) => differences(schema, event, event.event));
 	if (unlike.length > 0) throw new Error(unlike.join('\n'));
 	return events;
 }
