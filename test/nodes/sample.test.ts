@@ -142,11 +142,13 @@ describe('a sending node', () => {
 	});
 
 	test('refuses where several events are pinned, one of them a sample, and the pairing was lost', async () => {
+		const before = sent().length;
 		const { error } = await byHand(
-			between(send(), () => [{ json: {} }, { json: {} }]),
+			between(send(), () => [{ json: {} }, { json: {} }, { json: {} }]),
 			[event({}), event()],
 		);
 		expect(error?.message).toMatch(/run was started with a sample/);
+		expect(sent()).toHaveLength(before);
 	});
 
 	test('is not stopped by an item that claims to be a sample, in a run of a new event', async () => {
