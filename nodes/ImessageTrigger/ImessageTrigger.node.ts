@@ -32,8 +32,10 @@ export class ImessageTrigger implements INodeType {
 		subtitle: '={{ $parameter["receiveBy"] + ": " + ($parameter["events"] || []).map((name) => ({ "message.received": "messages", "message.reactionAdded": "reactions" })[name] || name).join(", ") }}',
 		// The editor shows this one for the Trigger and the iMessage node together, which are one entry in its list.
 		description: 'Start workflows when iMessages arrive, and send or answer them',
-		eventTriggerDescription: 'Waiting for a message: send one to your line',
-		activationMessage: 'Messages to your lines now start this workflow.',
+		eventTriggerDescription: 'Write to one of your lines now',
+		activationMessage: 'The trigger now connects to your lines. If it cannot, n8n says so here within some seconds.',
+		// Calls the button "Fetch Test Event"; n8n starts the node as it does without it. By webhook n8n listens, whatever it says.
+		mockManualExecution: true,
 		defaults: { name: 'iMessage Trigger' },
 		// Else the editor renames it "PassOn webhook", after the hidden resource and operation.
 		skipNameGeneration: true,

@@ -59,14 +59,16 @@ test.each(each)('%s can be imported', (_, example) => {
 		const { description } = type;
 		const complete = NodeHelpers.getNodeParameters(description.properties, node.parameters, true, false, node, description);
 		const issues = NodeHelpers.getNodeParametersIssues(description.properties, { ...node, parameters: complete ?? {} }, description);
-		expect(issues).toBeNull();
+		// Nobody but the person who imports it knows the address; n8n marks the field and publishes only when it is filled in.
+		const left = node.parameters.receiveBy === 'webhook' ? ['publicAddress'] : [];
+		expect(Object.keys(issues?.parameters ?? {})).toEqual(left);
 		// A parameter that no field of the node has would be read by nobody.
 		const known = new Set(description.properties.map(({ name }) => name));
 		expect(Object.keys(node.parameters).filter((name) => !known.has(name))).toEqual([]);
 	}
 });
 
-// By default reactions start a workflow as well: a heart on the answer would get another answer.
+// People read an example's parameters to learn from them.
 test.each(each)('%s names the events that start it', (_, { nodes: all }) => {
 	const triggers = all.filter(({ type }) => type.endsWith('.imessageTrigger'));
 	expect(triggers.filter(({ parameters }) => !Array.isArray(parameters.events)).map(({ name }) => name)).toEqual([]);

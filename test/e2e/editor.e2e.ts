@@ -58,25 +58,15 @@ test('the Trigger: each way to receive has its own fields', async () => {
 	await open('iMessage', triggerName);
 	expect(await editor.choices('receiveBy')).toEqual(['Stream', 'Webhook', 'Polling']);
 	expect(await editor.fields()).toEqual(['Receive By', 'Events', 'First Activation', 'Filters', 'Options']);
-	expect(await editor.choices('events')).toEqual(expect.arrayContaining(['Message Edited', 'Poll Vote']));
+	expect((await editor.choices('events')).slice(0, 4)).toEqual(['Message Received', 'Reaction Added', 'Poll Vote', 'Message Edited']);
 	expect(await editor.offered(1)).toEqual(expect.arrayContaining(['Acknowledge', 'Gather Messages (Seconds)']));
 	await editor.choose('receiveBy', 'Polling');
 	expect(await editor.fields()).toEqual(['Receive By', 'Events', 'Poll Every', 'First Activation', 'Filters', 'Options']);
 	await editor.choose('pollEvery', 'Custom (Cron)');
 	expect(await editor.fields()).toContain('Cron Expression');
 	await editor.choose('receiveBy', 'Webhook');
-	expect(await editor.fields()).toEqual(['Receive By', 'Events', 'Filters', 'Options']);
-	expect(await editor.choices('events')).toEqual([
-		'Group Icon Changed',
-		'Group Icon Removed',
-		'Group Member Added',
-		'Group Member Left',
-		'Group Member Removed',
-		'Group Renamed',
-		'Message Read',
-		'Message Received',
-		'Reaction Added',
-	]);
+	expect(await editor.fields()).toEqual(['Receive By', 'Events', 'Public Address', 'Filters', 'Options']);
+	expect((await editor.choices('events')).slice(0, 2)).toEqual(['Message Received', 'Reaction Added']);
 });
 
 /** n8n names a node after its resource and operation, which are no choice of the Trigger's. */

@@ -15,9 +15,11 @@ import { registryOf, type WebhookRegistry } from '../../shared/spectrum/webhook/
 import { Repeats } from '../../shared/spectrum/webhook/repeats';
 import { WebhookWatches } from '../../shared/spectrum/webhook/watches';
 import { Turns } from '../../shared/spectrum/timing/turns';
+import { checkDeliverable } from './deliverable';
 import { KeptWebhooks, type Purpose } from './keptWebhooks';
-import { closing } from '../log/logMode';
+import { closing, isStrict } from '../log/logMode';
 import { withNodeErrors } from '../nodeErrors';
+import { problemOfAddress } from './publicAddress';
 import { receive } from './receive';
 import { meta, nameOf } from './replies';
 import { readSettings } from '../settings';
@@ -40,9 +42,7 @@ export class WebhookMode {
 
 	async checkExists(context: IHookFunctions): Promise<boolean> {
 		return await withNodeErrors(context, async () => {
-			// A filter that cannot be meant is refused before anything is registered, not with the first delivery.
-			readSettings(context);
-			readAttachmentSettings(context);
+			this.checkParameters(context);
 			const purpose = purposeOf(context);
 			const verdict = await checkWebhook(
 				this.webhooks.read(context, purpose),
@@ -128,6 +128,19 @@ export class WebhookMode {
 			`${nameOf(context)} could not remove the webhook ${kept.url} that it does not use any more: ${outcome.error.message}. Remove it in the Spectrum dashboard`,
 			meta(context),
 		);
+	}
+
+	/** Refuses what cannot be meant before anything is registered, not with the first delivery. */
+	private checkParameters(context: IHookFunctions): void {
+		checkDeliverable(readSettings(context).events);
+		readAttachmentSettings(context);
+		// n8n can give a test its own address, the editor's, which nobody has entered.
+		if (purposeOf(context) === 'test') return;
+		const problem = problemOfAddress(context, urlOf(context));
+		if (problem === undefined) return;
+		if (isStrict(context)) throw problem;
+		// A start of n8n under another address must not cost messages: nobody is there to correct the field.
+		context.logger.warn(`${nameOf(context)}: ${problem.message}`, meta(context));
 	}
 
 	private async remove(context: IHookFunctions): Promise<void> {

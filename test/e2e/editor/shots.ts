@@ -116,7 +116,7 @@ const receiving: Shot[] = ['Webhook', 'Stream', 'Polling'].map((mode) => ({
 	...(mode === 'Stream' ? { docs: 'trigger.png' } : {}),
 	pose: async (set) => {
 		await open(set, 'iMessage', triggerName);
-		if (mode !== 'Webhook') await set.editor.choose('receiveBy', mode);
+		if (mode !== 'Stream') await set.editor.choose('receiveBy', mode);
 		return set.editor.panel;
 	},
 }));

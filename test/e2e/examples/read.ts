@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/types';
+import { publicAddress } from '../support/triggerWorkflow';
 
 const folder = path.resolve(__dirname, '..', '..', '..', 'examples');
 
@@ -34,6 +35,7 @@ const fetching = ['attachmentUrl', 'companionUrl'];
 
 function ownParameters({ type, parameters }: WorkflowNode, filesUrl: string): WorkflowNode['parameters'] {
 	if (type === 'n8n-nodes-base.wait') return { ...parameters, amount: 1, unit: 'seconds' };
+	if (parameters.receiveBy === 'webhook') return { ...parameters, publicAddress };
 	if (parameters.receiveBy === 'polling') return { ...parameters, pollEvery: 'custom', cronExpression: '* * * * * *' };
 	const names = type === 'n8n-nodes-base.httpRequest' ? ['url'] : fetching;
 	const changed = names.filter((name) => typeof parameters[name] === 'string');

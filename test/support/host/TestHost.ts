@@ -145,7 +145,7 @@ export class TestHost {
 	 * What a node's module keeps in variables stays as well, for the module stays loaded: hand in `nodes` built from a
 	 * fresh copy of the module to lose it.
 	 */
-	async restart(replaced: Pick<HostOptions, 'nodes' | 'credentials'> = {}): Promise<void> {
+	async restart(replaced: Pick<HostOptions, 'nodes' | 'credentials' | 'webhookUrl'> = {}): Promise<void> {
 		await this.server.suspend(PATIENCE_MILLISECONDS);
 		await this.memory.shutdown();
 		await this.memory.runner.drain();

@@ -14,6 +14,7 @@ import { textParameter } from '../parameters/parameters';
 import { readReachSettings } from '../tools/reachSettings';
 import { noteAccount } from '../run/runAccount';
 import { rememberSent } from '../run/runMemory';
+import { refuseSample } from '../run/sample';
 import { StopNotice } from './stopNotice';
 import { isSuppliedTool, isToolCall } from '../run/toolCall';
 import { ToolReach } from '../tools/toolReach';
@@ -87,6 +88,7 @@ async function runEach(context: IExecuteFunctions, actions: Actions, traits: Ope
 			if (isNeverTool) throw noTool();
 			const connection = await readConnection(context, itemIndex);
 			noteAccount(context, accountOf(connection));
+			if (traits.reads?.includes(name) !== true) refuseSample(context, itemIndex);
 			const reach = isToolCall(context) ? reachOfTool(context, itemIndex, name, traits) : undefined;
 			const gateway = new Gateway(connection, authContext, sharedPool, reach);
 			const outputs = [await asCall(context, itemIndex, async () => await action({ context, itemIndex, gateway, signal }))].flat();

@@ -30,6 +30,17 @@ export function parsePublicUrl(input: string): Parsed<string> {
 	return { ok: true, value: input };
 }
 
+/**
+ * Whether an address lies under another one: on the same host and port, and in its folder. Capitals in the host, a slash at
+ * the end and the default port make no difference. A base with fewer folders matches too, one with other folders does not.
+ */
+export function isUnder(address: string, base: string): boolean {
+	if (!URL.canParse(address) || !URL.canParse(base)) return false;
+	const [inner, outer] = [new URL(address), new URL(base)];
+	const folder = outer.pathname.endsWith('/') ? outer.pathname : `${outer.pathname}/`;
+	return inner.origin === outer.origin && `${inner.pathname}/`.startsWith(folder);
+}
+
 /** An IPv4 address that is written as an IPv6 one leads where it leads by itself. The URL class has written both halves in hex. */
 function unmapped(address: string): string {
 	const halves = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(address)?.slice(1) ?? [];
