@@ -4,6 +4,8 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
  * A self-hosted Advanced iMessage server, or several. It is tested by the nodes (`testSpectrumSelfHosted`), because
  * the test is a gRPC call.
  */
+// The nodes test it: the list of credentials that they share names the test. The rule finds lists in the nodes themselves only.
+// eslint-disable-next-line @n8n/community-nodes/credential-test-required
 export class SpectrumSelfHostedApi implements ICredentialType {
 	name = 'spectrumSelfHostedApi';
 
