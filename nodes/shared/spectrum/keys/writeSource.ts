@@ -6,7 +6,7 @@ export interface WriteSource {
 	readonly execution: string;
 	/** Hash of the item's route through the workflow if the key is the user's own; otherwise empty. */
 	readonly route: string;
-	/** Run and item of the node within the execution. Absent for the call of an AI agent, which is another run when it is repeated. */
+	/** Run and item of the node within the execution. Absent for the call of an AI agent, whose repeat is another run. */
 	readonly at?: string;
 	/** Hash of the list item that the write is for. Absent if there was only one item or its pairing was lost. */
 	readonly item?: string;
