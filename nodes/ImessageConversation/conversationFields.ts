@@ -183,7 +183,7 @@ export const conversationFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			defaultCountryOption,
+			{ ...defaultCountryOption, displayOptions: { hide: { '/operation': ['getAll'] } } },
 			{ ...idempotencyKeyOption, displayOptions: forFallback },
 			{ ...askedLineOption, displayOptions: { show: { '/resource': ['address', 'attachment', 'conversation', 'message'] } } },
 			registeredLineOption,

@@ -9,7 +9,7 @@ import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachmen
 import { httpPort } from '../../shared/n8n/credentials/http';
 import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
 import { whyDisabled } from '../../shared/spectrum/webhook/disabled';
-import { settle } from '../../shared/spectrum/webhook/patience';
+import { outcomeOf } from '../../shared/spectrum/webhook/outcome';
 import { checkWebhook, createWebhook, removeWebhook, type Registration, type Revived } from '../../shared/spectrum/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../../shared/spectrum/webhook/registry';
 import { Repeats } from '../../shared/spectrum/webhook/repeats';
@@ -77,7 +77,7 @@ export class WebhookMode {
 
 	/** Never throws: n8n would then leave its own side of the webhook open. */
 	async delete(context: IHookFunctions): Promise<boolean> {
-		const outcome = await settle(() => this.remove(context));
+		const outcome = await outcomeOf(() => this.remove(context));
 		if (outcome.ok) return true;
 		context.logger.warn(
 			`${nameOf(context)} could not remove its webhook ${context.getNodeWebhookUrl('default') ?? ''} from Spectrum: ${outcome.error.message}. The next activation uses it again; to end it for good, remove it in the Spectrum dashboard`,
@@ -117,7 +117,7 @@ export class WebhookMode {
 	async removeFormer(context: ITriggerFunctions): Promise<void> {
 		const kept = this.webhooks.read(context, 'production');
 		if (kept?.state !== 'own') return;
-		const outcome = await settle(async () => {
+		const outcome = await outcomeOf(async () => {
 			const registry = registryOf(await readCloudConnection(context), httpPort(context.helpers), this.clock);
 			const removal = await removeWebhook(kept, { registry, clock: this.clock, url: kept.url });
 			if (removal.verdict === 'failed') throw removal.error;

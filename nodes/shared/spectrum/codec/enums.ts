@@ -1,7 +1,7 @@
 import type { CompanionKind, TransferState } from '../model/attachment';
 import type { SenderService } from '../model/sender';
 import type { MessageType } from '../model/message';
-import type { Newer } from '../values/unknownValue';
+import type { UnknownValue } from '../values/unknownValue';
 import type { ReceivedReaction } from '../model/reaction';
 import type { ChatService } from '../model/space';
 import { photon as addressTypes } from './generated/photon/imessage/v1/address_types';
@@ -100,6 +100,6 @@ export function reactionKind(kind: messageTypes.imessage.v1.MessageReactionKind)
 	}
 }
 
-function newer(value: never): Newer {
+function newer(value: never): UnknownValue {
 	return `unknown:${Number(value)}`;
 }

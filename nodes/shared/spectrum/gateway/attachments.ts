@@ -3,7 +3,7 @@ import { wireLimitBytes, type Attachment, type FileToUpload, type UploadedAttach
 import { systemClock, type Clock } from '../timing/clock';
 import { hashOfParts } from '../keys/hash';
 import type { WriteKey } from '../keys/writeKey';
-import { isSameAttempt, kept } from '../keys/writeSource';
+import { isSameAttempt, storedSource } from '../keys/writeSource';
 import { SpectrumError } from '../errors/SpectrumError';
 import { callWithRetry } from '../transport/retry';
 import { isDuplicate, type Calls } from './calls';
@@ -44,7 +44,7 @@ export class Attachments {
 		if (known?.lineId === lineId && known.digest === digest) return known.uploaded;
 		// By its content: a repeat that has another file must not get the one from before.
 		const uploaded = await this.uploadOnce(lineId, file, key(`${step} ${digest}`));
-		uploads.set(key(step), { lineId, digest, uploaded, ...(key.source === undefined ? {} : { source: kept(key.source) }) });
+		uploads.set(key(step), { lineId, digest, uploaded, ...(key.source === undefined ? {} : { source: storedSource(key.source) }) });
 		this.calls.memory.digests.set(uploaded.id, digest);
 		return uploaded;
 	}

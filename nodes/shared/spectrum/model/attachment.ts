@@ -1,10 +1,10 @@
-import type { Newer } from '../values/unknownValue';
+import type { UnknownValue } from '../values/unknownValue';
 
 /** State of a file on the server's device. */
-export type TransferState = 'pending' | 'unavailable' | 'transferring' | 'failed' | 'finished' | 'unknown' | Newer;
+export type TransferState = 'pending' | 'unavailable' | 'transferring' | 'failed' | 'finished' | 'unknown' | UnknownValue;
 
 /** What a second file beside an attachment is. `unspecified`: the server does not say. */
-export type CompanionKind = 'livePhotoVideo' | 'unspecified' | Newer;
+export type CompanionKind = 'livePhotoVideo' | 'unspecified' | UnknownValue;
 
 /** Everything about an attachment but its bytes. */
 export interface Attachment {

@@ -1,7 +1,7 @@
 import type { Attachment } from './attachment';
 import type { MessageRef } from './messageRef';
 import type { ReceivedMiniApp } from './miniApp';
-import type { Newer } from '../values/unknownValue';
+import type { UnknownValue } from '../values/unknownValue';
 import type { AppliedReaction, ReceivedReaction } from './reaction';
 import type { MessageSender } from './sender';
 import type { PlacedSticker } from './sticker';
@@ -24,7 +24,7 @@ export interface Mention {
 }
 
 /** What a row of the history is. All but `normal` are notices that Apple writes. */
-export type MessageType = 'normal' | 'participantChange' | 'groupNameChange' | 'chatAction' | Newer;
+export type MessageType = 'normal' | 'participantChange' | 'groupNameChange' | 'chatAction' | UnknownValue;
 
 /** What the server says of a message with yes or no. */
 export interface MessageFlags {

@@ -1,5 +1,5 @@
 import type { MessageSender } from './sender';
-import type { Newer } from '../values/unknownValue';
+import type { UnknownValue } from '../values/unknownValue';
 
 /** The six tapbacks that have a picture of their own. */
 export const tapbackKinds = ['love', 'like', 'dislike', 'laugh', 'emphasize', 'question'] as const;
@@ -11,7 +11,7 @@ export type Reaction = { readonly kind: TapbackKind } | { readonly kind: 'emoji'
 
 /** A reaction as it is read. Stickers are placed, never set. */
 export interface ReceivedReaction {
-	readonly kind: TapbackKind | 'emoji' | 'sticker' | Newer;
+	readonly kind: TapbackKind | 'emoji' | 'sticker' | UnknownValue;
 	/** Present for the kind `emoji`. */
 	readonly emoji?: string;
 }
