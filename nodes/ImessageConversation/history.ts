@@ -8,6 +8,7 @@ import { messageOutput } from '../shared/n8n/loop/messageOutput';
 import { choiceParameter } from '../shared/n8n/parameters/choice';
 import { booleanParameter, invalid } from '../shared/n8n/parameters/parameters';
 import { readLimit } from './limit';
+import { present } from '../shared/spectrum/values/present';
 
 /** Gives the messages of a conversation, newest first, one item for each. */
 export async function history({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput[]> {
@@ -30,8 +31,7 @@ function readFilter(context: IExecuteFunctions, itemIndex: number): MessageFilte
 		throw invalid(itemIndex, 'Before', 'is not later than the filter "After", so that nothing lies between them', before.toISOString(), example);
 	}
 	return {
-		...(after === undefined ? {} : { after }),
-		...(before === undefined ? {} : { before }),
+		...present({ after, before }),
 		...whose(context, itemIndex),
 		...readLimit(context, itemIndex),
 	};

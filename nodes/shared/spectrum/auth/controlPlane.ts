@@ -19,6 +19,7 @@ import {
 	type UserPage,
 	type UserType,
 } from './projectPayloads';
+import { present } from '../values/present';
 
 export { controlPlaneTimeoutMilliseconds, type ControlPlaneAccess, type ControlPlaneCallOptions } from './controlPlaneClient';
 
@@ -75,7 +76,7 @@ export class ControlPlane {
 	 * @param schemaVersion the form of the deliveries; absent leaves it to the control plane, as older ones want it
 	 */
 	async registerWebhook(webhookUrl: string, schemaVersion?: string, options: ControlPlaneCallOptions = {}): Promise<NewWebhook> {
-		const body = { webhookUrl, ...(schemaVersion === undefined ? {} : { schemaVersion }) };
+		const body = { webhookUrl, ...present({ schemaVersion }) };
 		return await this.client.call('registerWebhook', { method: 'POST', path: ['webhooks'], end: '/', body }, parseNewWebhook, options);
 	}
 
