@@ -1,7 +1,10 @@
 import type { UploadedAttachment } from '../../model/attachment';
 import type { StoredSource } from '../../keys/writeSource';
 import { OpenedSpaces } from './openedSpaces';
-import { RecentWrites } from './recentWrites';
+import { BoundedMap } from '../../timing/boundedMap';
+
+/** Writes of one credential that are remembered at most, in each of its maps. */
+const mostWrites = 10_000;
 
 /** What the process knows about a write. */
 export interface KnownWrite {
@@ -32,11 +35,11 @@ export type Way = { readonly service: 'iMessage' } | { readonly service: 'SMS'; 
  */
 export class WriteMemory {
 	/** Line IDs by write. A space may move to another line, whose server does not recognise the repeat. */
-	readonly linesOfWrites = new RecentWrites<string>();
+	readonly linesOfWrites = new BoundedMap<string>(mostWrites);
 	readonly openedSpaces = new OpenedSpaces();
-	readonly smsWays = new RecentWrites<Way>();
-	readonly writes = new RecentWrites<KnownWrite>();
-	readonly uploads = new RecentWrites<KnownUpload>();
+	readonly smsWays = new BoundedMap<Way>(mostWrites);
+	readonly writes = new BoundedMap<KnownWrite>(mostWrites);
+	readonly uploads = new BoundedMap<KnownUpload>(mostWrites);
 	/** Hashes of uploaded files, by attachment ID. */
-	readonly digests = new RecentWrites<string>();
+	readonly digests = new BoundedMap<string>(mostWrites);
 }
