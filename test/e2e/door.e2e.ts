@@ -1,6 +1,7 @@
 import { Session } from './editor/browser';
 import { Editor } from './editor/editor';
 import { Newcomer } from './editor/newcomer';
+import { readExample } from './examples/read';
 import { cloudName, World } from './support/world';
 import { until } from './support/until';
 import type { Simulator } from '../simulator';
@@ -79,8 +80,15 @@ test('who is not registered gets nothing, and the run says who may be written to
 	expect(`${run?.error} ${run?.advice}`).toMatch(/register/i);
 });
 
-test('once the person is registered and writes again, the answer arrives, and only once', async () => {
-	spectrum.dashboard.addUser(person);
+test('the example registers the person, and gives the number that they write to', async () => {
+	const register = await world.client.importWorkflow(readExample('recipient-register'));
+	await world.client.run(register, 'Start');
+	const [run] = await world.client.ended(register, 1);
+	expect(run).toMatchObject({ status: 'success' });
+	expect(run?.json('iMessage Conversation')).toMatchObject([{ phoneNumber: person, assignedPhoneNumber: expect.stringMatching(/^\+\d+$/) }]);
+});
+
+test('once the registered person writes, the answer arrives, and only once', async () => {
 	spectrum.receive({ from: person, text: 'Hello?' });
 	const runs = await world.client.allEnded(newcomer.workflowId, 2);
 	expect(runs.map(({ status }) => status)).toEqual(['error', 'success']);
