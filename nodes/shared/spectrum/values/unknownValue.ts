@@ -1,2 +1,2 @@
-/** A value of the wire that this version of the pack has no name for, with its number kept. */
-export type Newer = `unknown:${number}`;
+/** A wire value that this version of the pack does not know, with its number. */
+export type UnknownValue = `unknown:${number}`;

@@ -20,7 +20,7 @@ describe('parseAddress', () => {
 		['5551234567', /country code/],
 		['0170 1234567', /country code/],
 		['0049 170 1234567', /begins with 00/],
-		['1.5551234567E+10', /a sheet has rounded/],
+		['1.5551234567E+10', /a spreadsheet has rounded/],
 		['12345', /short code/],
 		['+0123456789', /neither/],
 		['+1555', /neither/],
