@@ -10,7 +10,7 @@ export function required<Value>(value: Value | undefined | null, what: string): 
 	if (value !== undefined && value !== null) return value;
 	throw new SpectrumError({
 		kind: 'protocol',
-		message: `The ${what} is missing in the server's answer`,
+		message: `The server did not send the ${what}`,
 		advice: 'Try again; if it happens again, the server is older or newer than this version of the node.',
 	});
 }

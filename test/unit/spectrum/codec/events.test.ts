@@ -213,7 +213,7 @@ describe('what happened to a message', () => {
 		],
 		['a change', {}],
 	])('one that lacks %s is unreadable, with what all changes have', (_what, change) => {
-		expect(live(change)).toEqual(event({ type: 'unreadable', problem: expect.stringMatching(/without the|does not say/) }));
+		expect(live(change)).toEqual(event({ type: 'unreadable', problem: expect.stringMatching(/did not send the|does not say/) }));
 	});
 
 	test('a change that is newer than this pack is unknown', () => {
