@@ -4,10 +4,12 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
  * Spectrum Cloud: a project and its secret. It is tested by the nodes (`testSpectrumCloud`), because the test mints a
  * token and then speaks gRPC to the lines, which a declarative request cannot.
  */
+// The nodes test it: the list of credentials that they share names the test. The rule finds lists in the nodes themselves only.
+// eslint-disable-next-line @n8n/community-nodes/credential-test-required
 export class SpectrumCloudApi implements ICredentialType {
 	name = 'spectrumCloudApi';
 
-	displayName = 'Spectrum Cloud API';
+	displayName = 'iMessage Spectrum Cloud API';
 
 	icon: Icon = { light: 'file:../icons/imessage.svg', dark: 'file:../icons/imessage.dark.svg' };
 

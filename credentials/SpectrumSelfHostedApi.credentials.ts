@@ -4,10 +4,12 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
  * A self-hosted Advanced iMessage server, or several. It is tested by the nodes (`testSpectrumSelfHosted`), because
  * the test is a gRPC call.
  */
+// The nodes test it: the list of credentials that they share names the test. The rule finds lists in the nodes themselves only.
+// eslint-disable-next-line @n8n/community-nodes/credential-test-required
 export class SpectrumSelfHostedApi implements ICredentialType {
 	name = 'spectrumSelfHostedApi';
 
-	displayName = 'Spectrum Self-Hosted API';
+	displayName = 'iMessage Spectrum Self-Hosted API';
 
 	icon: Icon = { light: 'file:../icons/imessage.svg', dark: 'file:../icons/imessage.dark.svg' };
 

@@ -61,8 +61,8 @@ export class Imessage implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
-					{ name: 'Card', value: 'card' },
 					{ name: 'Message', value: 'message' },
+					{ name: 'Card', value: 'card' },
 				],
 				default: 'message',
 			},
@@ -72,24 +72,14 @@ export class Imessage implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				displayOptions: { show: { resource: ['message'] } },
+				// By use: n8n offers the actions of the node in this order, and the first is what most people come for.
+				// eslint-disable-next-line n8n-nodes-base/node-param-options-type-unsorted-items
 				options: [
 					{
-						name: 'Edit',
-						value: 'edit',
-						action: 'Edit a message',
-						description: 'Replace the text of a message that was sent less than 15 minutes ago',
-					},
-					{
-						name: 'Notify Anyway',
-						value: 'notifyAnyway',
-						action: 'Notify about a silenced message',
-						description: 'Alert a recipient whose Focus kept a message quiet',
-					},
-					{
-						name: 'Reply',
-						value: 'reply',
-						action: 'Reply to a message',
-						description: 'Answer one message, or one part of it, in its thread',
+						name: 'Send Text',
+						value: 'sendText',
+						action: 'Send a text',
+						description: 'Send a text message, formatted from Markdown',
 					},
 					{
 						name: 'Send Attachment',
@@ -104,16 +94,28 @@ export class Imessage implements INodeType {
 						description: 'Send a URL that is shown with a preview',
 					},
 					{
-						name: 'Send Text',
-						value: 'sendText',
-						action: 'Send a text',
-						description: 'Send a text message, formatted from Markdown',
+						name: 'Reply',
+						value: 'reply',
+						action: 'Reply to a message',
+						description: 'Answer one message, or one part of it, in its thread',
+					},
+					{
+						name: 'Edit',
+						value: 'edit',
+						action: 'Edit a message',
+						description: 'Replace the text of a message that was sent less than 15 minutes ago',
 					},
 					{
 						name: 'Unsend',
 						value: 'unsend',
 						action: 'Unsend a message',
 						description: 'Take back a message that was sent less than 2 minutes ago',
+					},
+					{
+						name: 'Notify Anyway',
+						value: 'notifyAnyway',
+						action: 'Notify about a silenced message',
+						description: 'Alert a recipient whose Focus kept a message quiet',
 					},
 				],
 				default: 'sendText',

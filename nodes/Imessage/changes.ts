@@ -7,6 +7,7 @@ import { confirmMessage, refuseOthersMessage } from '../shared/n8n/fields/messag
 import { alreadySentOutput, spaceOutput } from '../shared/n8n/loop/outputs';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { sendKey } from './sendKey';
+import { present } from '../shared/spectrum/values/present';
 
 /** Replaces the text of a message that this line sent. */
 export async function edit(run: ItemRun): Promise<ItemOutput> {
@@ -28,7 +29,7 @@ export async function edit(run: ItemRun): Promise<ItemOutput> {
 			messageId: formatMessageId(ref),
 			...spaceOutput(space),
 			edited: true,
-			...(editedAt === undefined ? {} : { editedAt }),
+			...present({ editedAt }),
 			...alreadySentOutput(sent),
 		},
 	};

@@ -13,6 +13,7 @@ import { choiceOf, refuseChoice } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { photoField } from './cardFields';
 import { sendKey } from './sendKey';
+import { present } from '../shared/spectrum/values/present';
 
 /** Sends a contact as a card that the recipient can keep. */
 export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
@@ -30,7 +31,7 @@ export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 		isVoiceNote: false,
 		textPosition: 'above',
 		named: [card.fileName],
-		...(replyTo === undefined ? {} : { replyTo }),
+		...present({ replyTo }),
 	} as const;
 	const sent = await sendOutgoingFiles({ ...run, space, outgoing, key });
 	return { json: { ...sentOutput(space, sent), ...attachmentsOutput(sent) } };

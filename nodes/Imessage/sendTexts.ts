@@ -8,6 +8,7 @@ import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { confirmMessage } from '../shared/n8n/fields/messagePlace';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { sendKey } from './sendKey';
+import { present } from '../shared/spectrum/values/present';
 
 /** Sends the text, and says which message it became, where, and through which line. */
 export async function sendText(run: ItemRun): Promise<ItemOutput> {
@@ -40,7 +41,7 @@ export async function sendRichLink(run: ItemRun): Promise<ItemOutput> {
 	const link = parseLink(found);
 	if (!link.ok) throw invalid(itemIndex, 'Link', link.problem, shownUrl(found), linkExample);
 	const replyTo = readReplyTo(context, itemIndex);
-	const message = { text: link.value, linkPreview: true, ...(replyTo === undefined ? {} : { replyTo }) };
+	const message = { text: link.value, linkPreview: true, ...present({ replyTo }) };
 	const key = sendKey(context, itemIndex, { operation: 'sendRichLink', target, said: message });
 	const space = await gateway.spaces.open(target, wish, key);
 	await confirmMessage(run, space, replyTo);

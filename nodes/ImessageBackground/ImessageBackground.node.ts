@@ -22,7 +22,7 @@ export class ImessageBackground implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'iMessage Background',
 		name: 'imessageBackground',
-		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		icon: { light: 'file:../../icons/background.svg', dark: 'file:../../icons/background.dark.svg' },
 		group: ['output'],
 		version: 1,
 		subtitle:

@@ -18,18 +18,20 @@ import { getEmbeddedMedia } from './embeddedMedia';
 import { conversationFields } from './conversationFields';
 import { getMessage } from './getMessage';
 import { history } from './history';
+import { recipientOperations } from './recipientFields';
+import { getAll, getInvitation, register, remove } from './recipients';
 import { sendWithFallback } from './sendWithFallback';
 
 export class ImessageConversation implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'iMessage Conversation',
 		name: 'imessageConversation',
-		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		icon: { light: 'file:../../icons/conversation.svg', dark: 'file:../../icons/conversation.dark.svg' },
 		group: ['input'],
 		version: 1,
 		subtitle:
-			'={{ {"history":"history","getDetails":"details","markRead":"mark as read","get":"get a message","getEmbeddedMedia":"get embedded media","sendWithFallback":"send with SMS fallback","download":"download an attachment","check":"check an address"}[$parameter["operation"]] }}',
-		description: 'Read the history of a conversation, download attachments, check addresses, send with SMS fallback',
+			'={{ {"history":"history","getDetails":"details","markRead":"mark as read","get":"get a message","getEmbeddedMedia":"get embedded media","sendWithFallback":"send with SMS fallback","download":"download an attachment","check":"check an address","register":"register a recipient","getAll":"get recipients","remove":"remove a recipient","getInvitation":"get an invitation"}[$parameter["operation"]] }}',
+		description: 'Read the history of a conversation, download attachments, check addresses, send with SMS fallback, register recipients',
 		defaults: { name: 'iMessage Conversation' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -57,6 +59,13 @@ export class ImessageConversation implements INodeType {
 					{ name: 'Attachment', value: 'attachment', description: 'A file of a message' },
 					{ name: 'Conversation', value: 'conversation', description: 'A direct conversation or a group' },
 					{ name: 'Message', value: 'message', description: 'One message of a conversation' },
+					{
+						name: 'Recipient',
+						value: 'recipient',
+						description: 'Someone whom the project may write to; the Free and Pro plans know no others',
+						// No agent may use it: see the traits below.
+						displayOptions: { hide: { '@tool': [true] } },
+					},
 				],
 				default: 'conversation',
 			},
@@ -148,6 +157,7 @@ export class ImessageConversation implements INodeType {
 				],
 				default: 'check',
 			},
+			recipientOperations,
 			...conversationFields,
 			...reachFields,
 		],
@@ -165,6 +175,10 @@ export class ImessageConversation implements INodeType {
 			'message.sendWithFallback': sendWithFallback,
 			'attachment.download': download,
 			'address.check': check,
+			'recipient.register': register,
+			'recipient.getAll': getAll,
+			'recipient.remove': remove,
+			'recipient.getInvitation': getInvitation,
 		}, {
 			reads: [
 				'conversation.history',
@@ -175,6 +189,7 @@ export class ImessageConversation implements INodeType {
 				'address.check',
 			],
 			sends: ['message.sendWithFallback'],
+			neverTools: ['recipient.register', 'recipient.getAll', 'recipient.remove', 'recipient.getInvitation'],
 		});
 	}
 }

@@ -8,6 +8,7 @@ import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLineWish } from '../shared/n8n/fields/lineChoice';
 import { invalid, optionalText } from '../shared/n8n/parameters/parameters';
 import { checkedAddressField } from './conversationFields';
+import { present } from '../shared/spectrum/values/present';
 
 /** Tells what is known of an address: whether it has iMessage now, and what this line has seen of it. */
 export async function check({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
@@ -21,7 +22,7 @@ export async function check({ context, itemIndex, gateway }: ItemRun): Promise<I
 			knownToLine: info !== undefined,
 			services: [...(info?.services ?? [])],
 			...(info?.country === undefined ? {} : { country: info.country }),
-			...(isSilencedByFocus === undefined ? {} : { silencedByFocus: isSilencedByFocus }),
+			...present({ silencedByFocus: isSilencedByFocus }),
 			line: line.phone,
 		},
 	};

@@ -6,6 +6,7 @@ import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { plain } from '../shared/n8n/loop/messageOutput';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
+import { present } from '../shared/spectrum/values/present';
 
 /** Describes a conversation: name, members, service, what is unread. */
 export async function getDetails({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
@@ -29,9 +30,9 @@ function simpleDetails(space: Space): IDataObject {
 	const { name, unreadCount, lastMessage } = space;
 	return {
 		service: space.service,
-		...(name === undefined ? {} : { name }),
+		...present({ name }),
 		members: space.participants.map(({ address }) => address),
-		...(unreadCount === undefined ? {} : { unreadCount }),
+		...present({ unreadCount }),
 		isArchived: space.isArchived,
 		isFiltered: space.isFiltered,
 		// Not as messageId: the next node would act on it as if it were the message of the item.

@@ -4,6 +4,7 @@ import { messageField } from '../shared/n8n/fields/message';
 import { conversationField, emptyMeans, lineOption, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
+import { recipientFields, registeredLineOption } from './recipientFields';
 
 function shownFor(resource: string, ...operation: string[]): INodeProperties['displayOptions'] {
 	return { show: { resource: [resource], operation } };
@@ -172,6 +173,7 @@ export const conversationFields: INodeProperties[] = [
 			},
 		],
 	},
+	...recipientFields,
 	{ ...simplifyField, displayOptions: shownFor('conversation', 'history', 'getDetails') },
 	{ ...simplifyField, displayOptions: shownFor('message', 'get') },
 	{
@@ -181,9 +183,10 @@ export const conversationFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			defaultCountryOption,
+			{ ...defaultCountryOption, displayOptions: { hide: { '/operation': ['getAll'] } } },
 			{ ...idempotencyKeyOption, displayOptions: forFallback },
-			askedLineOption,
+			{ ...askedLineOption, displayOptions: { show: { '/resource': ['address', 'attachment', 'conversation', 'message'] } } },
+			registeredLineOption,
 			{ ...smsLineOption, displayOptions: forFallback },
 		],
 	},

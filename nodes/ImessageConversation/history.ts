@@ -6,7 +6,9 @@ import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { messageOutput } from '../shared/n8n/loop/messageOutput';
 import { choiceParameter } from '../shared/n8n/parameters/choice';
-import { booleanParameter, invalid, numberParameter } from '../shared/n8n/parameters/parameters';
+import { booleanParameter, invalid } from '../shared/n8n/parameters/parameters';
+import { readLimit } from './limit';
+import { present } from '../shared/spectrum/values/present';
 
 /** Gives the messages of a conversation, newest first, one item for each. */
 export async function history({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput[]> {
@@ -29,10 +31,9 @@ function readFilter(context: IExecuteFunctions, itemIndex: number): MessageFilte
 		throw invalid(itemIndex, 'Before', 'is not later than the filter "After", so that nothing lies between them', before.toISOString(), example);
 	}
 	return {
-		...(after === undefined ? {} : { after }),
-		...(before === undefined ? {} : { before }),
+		...present({ after, before }),
 		...whose(context, itemIndex),
-		...limitOf(context, itemIndex),
+		...readLimit(context, itemIndex),
 	};
 }
 
@@ -47,11 +48,4 @@ function whose(context: IExecuteFunctions, itemIndex: number): Pick<MessageFilte
 		case 'others':
 			return { ...unread, isFromMe: false };
 	}
-}
-
-function limitOf(context: IExecuteFunctions, itemIndex: number): Pick<MessageFilter, 'limit'> {
-	if (booleanParameter(context, { name: 'returnAll', displayName: 'Return All' }, itemIndex, false)) return {};
-	const limit = numberParameter(context, { name: 'limit', displayName: 'Limit' }, itemIndex) ?? 50;
-	if (!Number.isInteger(limit) || limit < 1) throw invalid(itemIndex, 'Limit', 'is not a whole number of at least 1', String(limit), '50');
-	return { limit };
 }

@@ -11,6 +11,7 @@ import { choiceParameter } from '../shared/n8n/parameters/choice';
 import { asOption, invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 import { conditionField, smsLineOption, textField } from './conversationFields';
+import { present } from '../shared/spectrum/values/present';
 
 /** Sends a text as iMessage, or as SMS where the item asks for that. */
 export async function sendWithFallback({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
@@ -22,7 +23,7 @@ export async function sendWithFallback({ context, itemIndex, gateway }: ItemRun)
 function reasonOutput(reason: FallbackReason): IDataObject {
 	if (reason.because !== 'sendFailed') return { because: reason.because };
 	const { kind, message, code } = reason.error;
-	return { because: reason.because, error: { kind, message, ...(code === undefined ? {} : { code }) } };
+	return { because: reason.because, error: { kind, message, ...present({ code }) } };
 }
 
 /** Reads one item's parameters; a wrong one is refused here, before any call. */

@@ -23,7 +23,7 @@ export class ImessageCreateSpace implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'iMessage Create Space',
 		name: 'imessageCreateSpace',
-		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		icon: { light: 'file:../../icons/createSpace.svg', dark: 'file:../../icons/createSpace.dark.svg' },
 		group: ['output'],
 		version: 1,
 		subtitle:

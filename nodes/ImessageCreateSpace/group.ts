@@ -9,6 +9,7 @@ import { plain } from '../shared/n8n/loop/messageOutput';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { invalid } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
+import { present } from '../shared/spectrum/values/present';
 
 /** Reads which group one item is about; a direct conversation has neither name nor members to change. */
 export function readGroup(context: IExecuteFunctions, itemIndex: number): Recipient {
@@ -45,7 +46,7 @@ export function groupOutput(
 	if (!isSimple(context, itemIndex)) return { ...spaceOutput(space), space: plain(details) };
 	return {
 		...spaceOutput(space),
-		...(details.name === undefined ? {} : { name: details.name }),
+		...present({ name: details.name }),
 		members: details.participants.map(({ address }) => address),
 	};
 }

@@ -8,6 +8,7 @@ import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { foundIn, invalid } from '../shared/n8n/parameters/parameters';
 import { groupKey, groupOutput, openGroup, readGroup } from './group';
 import { memberListField } from './groupFields';
+import { present } from '../shared/spectrum/values/present';
 
 /** Lets people into a group. */
 export async function addMembers({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
@@ -33,7 +34,7 @@ export async function listMembers({ context, itemIndex, gateway }: ItemRun): Pro
 	const details = await gateway.spaces.get(space);
 	if (!isSimple(context, itemIndex)) return { json: { ...spaceOutput(space), space: plain(details) } };
 	return details.participants.map(({ address, service, country }) => {
-		const member: IDataObject = { address, service, ...(country === undefined ? {} : { country }) };
+		const member: IDataObject = { address, service, ...present({ country }) };
 		return { json: { ...member, ...spaceOutput(space) } };
 	});
 }

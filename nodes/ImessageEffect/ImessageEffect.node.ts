@@ -20,7 +20,7 @@ export class ImessageEffect implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'iMessage Effect',
 		name: 'imessageEffect',
-		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		icon: { light: 'file:../../icons/effect.svg', dark: 'file:../../icons/effect.dark.svg' },
 		group: ['output'],
 		version: 1,
 		subtitle:

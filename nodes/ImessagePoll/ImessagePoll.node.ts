@@ -21,7 +21,7 @@ export class ImessagePoll implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'iMessage Poll',
 		name: 'imessagePoll',
-		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		icon: { light: 'file:../../icons/poll.svg', dark: 'file:../../icons/poll.dark.svg' },
 		group: ['output'],
 		version: 1,
 		subtitle:

@@ -6,6 +6,7 @@ import { pollMemory } from '../shared/n8n/memory/pollValues';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 import { changed, findPoll, readChosenPoll, targetOf } from './find';
 import { optionOutput, pollOutput, type FoundPoll } from './output';
+import { present } from '../shared/spectrum/values/present';
 
 /** The poll as it stands now. */
 export async function get(run: ItemRun): Promise<ItemOutput> {
@@ -54,7 +55,7 @@ export async function addOption(run: ItemRun): Promise<ItemOutput> {
 			? await gateway.polls.addOption(found.line.id, found.poll.id, text, keyOf(run, 'addPollOption', found, { text }))
 			: found.poll;
 	const { id } = existing ?? poll.options.findLast((option) => sameText(option.text, text)) ?? {};
-	if (value !== '') pollMemory.remember(context, poll.id, { title: '', values: [{ ...(id === undefined ? {} : { id }), text, value }] });
+	if (value !== '') pollMemory.remember(context, poll.id, { title: '', values: [{ ...present({ id }), text, value }] });
 	const said = value === '' ? [] : [{ text, value }];
 	const after = changed(found, poll, { ...choice, values: [said, ...choice.values] });
 	const added = after.options.find((option) => option.id === id);

@@ -7,6 +7,7 @@ import { spaceTypeOf } from '../shared/spectrum/model/space';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import { plain } from '../shared/n8n/loop/messageOutput';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
+import { present } from '../shared/spectrum/values/present';
 
 /** A poll with what this workflow knows of it. */
 export interface FoundPoll {
@@ -38,8 +39,7 @@ export function optionOutput({ id, text, value, ...counted }: ValuedOption & { v
 	return {
 		id,
 		text,
-		...(value === undefined ? {} : { value }),
-		...(counted.votes === undefined ? {} : { votes: counted.votes }),
+		...present({ value, votes: counted.votes }),
 		...(counted.voters === undefined ? {} : { voters: [...counted.voters] }),
 	};
 }

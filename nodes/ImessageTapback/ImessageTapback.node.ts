@@ -20,7 +20,7 @@ export class ImessageTapback implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'iMessage Tapback',
 		name: 'imessageTapback',
-		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		icon: { light: 'file:../../icons/tapback.svg', dark: 'file:../../icons/tapback.dark.svg' },
 		group: ['output'],
 		version: 1,
 		subtitle:

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Sent } from '../shared/spectrum/gateway/sendOnce';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
 import { sentOutput } from '../shared/n8n/loop/outputs';
+import { present } from '../shared/spectrum/values/present';
 
 /**
  * What became of something that was put on a message. It has an id of its own, which goes under its own name: the
@@ -10,5 +11,5 @@ import { sentOutput } from '../shared/n8n/loop/outputs';
 export function placedOutput(space: OpenSpace, sent: Sent, idName: string): IDataObject {
 	// Its text is what Messages writes for devices that show no tapbacks.
 	const { messageId, text: _text, ...output } = sentOutput(space, sent);
-	return { ...(messageId === undefined ? {} : { [idName]: messageId }), ...output };
+	return { ...present({ [idName]: messageId }), ...output };
 }

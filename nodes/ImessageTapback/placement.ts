@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { StickerPlacement } from '../shared/spectrum/model/sticker';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { present } from '../shared/spectrum/values/present';
 
 interface Range {
 	readonly from: number;
@@ -34,7 +35,7 @@ export function readPlacement(context: IExecuteFunctions, itemIndex: number): St
 	return {
 		x: x ?? 0.5,
 		y: y ?? 0.5,
-		...(scale === undefined ? {} : { scale }),
+		...present({ scale }),
 		...(degrees === undefined ? {} : { rotation: (degrees * Math.PI) / 180 }),
 	};
 }

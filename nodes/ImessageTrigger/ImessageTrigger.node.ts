@@ -30,9 +30,12 @@ export class ImessageTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["receiveBy"] + ": " + ($parameter["events"] || []).map((name) => ({ "message.received": "messages", "message.reactionAdded": "reactions" })[name] || name).join(", ") }}',
-		description: 'Starts the workflow on messages, reactions, votes and other iMessage events',
-		eventTriggerDescription: 'Waiting for a message: send one to your line',
-		activationMessage: 'Messages to your lines now start this workflow.',
+		// The editor shows this one for the Trigger and the iMessage node together, which are one entry in its list.
+		description: 'Start workflows when iMessages arrive, and send or answer them',
+		eventTriggerDescription: 'Write to one of your lines now',
+		activationMessage: 'The trigger now connects to your lines. If it cannot, n8n says so here within some seconds.',
+		// Calls the button "Fetch Test Event"; n8n starts the node as it does without it. By webhook n8n listens, whatever it says.
+		mockManualExecution: true,
 		defaults: { name: 'iMessage Trigger' },
 		// Else the editor renames it "PassOn webhook", after the hidden resource and operation.
 		skipNameGeneration: true,

@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { cloudCredential } from '../shared/n8n/credentials/credentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { triggerFilterField } from '../shared/n8n/fields/triggerFilter';
-import { allEvents, defaultEvents, webhookEvents } from './eventOptions';
+import { defaultEvents, eventOptions } from './eventOptions';
 import { triggerOptionsField } from './options';
+import { publicAddressField, undeliverableNotices } from './webhookFields';
 
 /** Names of the operation under which n8n runs the node when a webhook has started the workflow; see the last parameters. */
 export const webhookRun = { resource: 'webhook', operation: 'passOn' } as const;
@@ -14,11 +15,14 @@ const byLog = { show: { receiveBy: ['stream', 'polling'] } };
 const hiddenByLog = { hide: { receiveBy: ['stream', 'polling'] } };
 const hiddenByWebhook = { hide: { receiveBy: ['webhook'] } };
 
+// One property for every way to receive: a second one with display options would be reset by each change of Receive By, and
+// n8n's node creator makes its "On message received" out of the first property of this name, display options included.
 const eventsField: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',
 	type: 'multiOptions',
 	required: true,
+	options: eventOptions.map((event) => ({ ...event })),
 	default: [...defaultEvents],
 	description: 'What starts the workflow',
 };
@@ -61,16 +65,9 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: hiddenByLog,
 	},
 	{ ...authenticationField, displayOptions: hiddenByWebhook },
-	{ ...eventsField, options: webhookEvents.map((event) => ({ ...event })), displayOptions: byWebhook },
-	{ ...eventsField, options: allEvents.map((event) => ({ ...event })), displayOptions: byLog },
-	{
-		displayName:
-			'Spectrum delivers to public https:// addresses only: n8n must be reachable from the internet, and N8N_WEBHOOK_URL (WEBHOOK_URL before 2.40) must say where.',
-		name: 'publicAddressNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: byWebhook,
-	},
+	eventsField,
+	...undeliverableNotices,
+	publicAddressField,
 	{
 		displayName: 'Poll Every',
 		name: 'pollEvery',

@@ -88,6 +88,33 @@ const gatherOption: INodeProperties = {
 	displayOptions: byLog,
 };
 
+const testEventOption: INodeProperties = {
+	displayName: 'Test Event',
+	name: 'testEvent',
+	type: 'options',
+	// From the safest to the one that takes longest.
+	options: [
+		{
+			name: 'Newest Message',
+			value: 'newest',
+			description: 'The newest event that fits, at once and marked as a sample. The iMessage nodes do not act on it.',
+		},
+		{
+			name: 'Newest Message, May Be Answered',
+			value: 'newestAnswerable',
+			description: 'As Newest Message, but the iMessage nodes act on it: its writer gets what the workflow sends',
+		},
+		{
+			name: 'Next Message',
+			value: 'next',
+			description: 'Waits until an event comes. The iMessage nodes act on it, as in the published workflow.',
+		},
+	],
+	default: 'newest',
+	description: 'What a test in the editor starts with. The published workflow does not use it.',
+	displayOptions: byLog,
+};
+
 export const triggerOptionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -103,5 +130,6 @@ export const triggerOptionsField: INodeProperties = {
 		attemptsOption,
 		parallelOption,
 		deadlineOption,
+		testEventOption,
 	],
 };

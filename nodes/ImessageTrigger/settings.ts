@@ -8,6 +8,9 @@ import { readFilter, type FilterContext } from '../shared/n8n/fields/triggerFilt
 /** How events reach the node. */
 export type ReceiveBy = 'webhook' | 'stream' | 'polling';
 
+/** What a test in the editor starts with: an event that came before, as a sample, or the next one that comes. */
+export type TestEvent = 'newest' | 'newestAnswerable' | 'next';
+
 /** What every way of receiving has in common. */
 export interface TriggerSettings {
 	readonly events: ReadonlySet<EventName>;
@@ -62,6 +65,10 @@ export function readLogSettings(context: SettingsContext): LogSettings {
 			...(gatherSeconds === 0 ? {} : { gatherWithin: gatherSeconds * 1_000 }),
 		},
 	};
+}
+
+export function readTestEvent(context: SettingsContext): TestEvent {
+	return choice(optionsOf(context).testEvent ?? 'newest', 'Test Event', ['newest', 'newestAnswerable', 'next']);
 }
 
 const intervals: Readonly<Record<string, string>> = {

@@ -14,7 +14,7 @@ export async function startTrigger(context: ITriggerFunctions, logs: StreamMode,
 	return await withNodeErrors(context, async () => {
 		const receiveBy = readReceiveBy(context);
 		if (receiveBy === 'webhook') return await webhooks.watch(context);
-		if (context.getMode() === 'manual') return await startManual(context, logs, receiveBy);
+		if (context.getMode() === 'manual') return await startManual(context, logs);
 		await webhooks.removeFormer(context);
 		return receiveBy === 'stream' ? await startStream(context, logs) : await startPolling(context, logs);
 	});

@@ -21,7 +21,7 @@ export class ImessageTyping implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'iMessage Typing',
 		name: 'imessageTyping',
-		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		icon: { light: 'file:../../icons/typing.svg', dark: 'file:../../icons/typing.dark.svg' },
 		group: ['output'],
 		version: 1,
 		subtitle:

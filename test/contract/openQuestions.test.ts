@@ -11,7 +11,8 @@ const person = '+15551234567';
 const other = '+15557654321';
 const space = `any;-;${person}`;
 const line = '+15550000001';
-const node = (name: string) => `n8n-nodes-spectrum-imessage.imessage${name}`;
+/** The sending node has no other name than that of the pack. */
+const node = (name: string) => `n8n-nodes-spectrum-imessage.imessage${name === 'Send' ? '' : name}`;
 const atAddress = { to: { __rl: true, mode: 'address', value: person } };
 const atSpace = (value: string) => ({ to: { __rl: true, mode: 'space', value } });
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { webhookRun } from '../../nodes/ImessageTrigger/description';
 import { allNodes, root } from '../support/allNodes';
 import { underTest, oneNode } from '../support/oneNode';
 import { TestHost } from '../support/host';
@@ -8,7 +9,7 @@ import { operationsOf } from '../support/operations';
 
 /** Gives the item on as it came: nothing is known of it before. */
 const passingOn = 'ImessageTyping';
-/** n8n shows no schema of a trigger. */
+/** It has two: one for the log, without an operation, and one for its hidden operation, as which n8n takes it by webhook. */
 const trigger = 'ImessageTrigger';
 
 const nodesFolder = path.join(root, 'nodes');
@@ -16,6 +17,10 @@ const promised = Object.values(allNodes())
 	.filter(({ constructor }) => constructor.name !== trigger && constructor.name !== passingOn)
 	.flatMap((node) =>
 		operationsOf(node).map(({ resource, operation }) => schemaFile(path.join(nodesFolder, node.constructor.name), 1, resource, operation)),
+	)
+	.concat(
+		schemaFile(path.join(nodesFolder, trigger), 1),
+		schemaFile(path.join(nodesFolder, trigger), 1, webhookRun.resource, webhookRun.operation),
 	);
 const written = readdirSync(nodesFolder, { recursive: true, encoding: 'utf8' })
 	.filter((file) => file.includes('__schema__') && file.endsWith('.json'))
@@ -30,7 +35,7 @@ test.each(written.map((file) => [path.relative(nodesFolder, file), file]))('%s s
 	const read = (schema: OutputSchema): void => {
 		const { type, properties, items, ...others } = schema;
 		expect(others).toEqual({});
-		expect(['object', 'array', 'string', 'integer', 'boolean']).toContain(type);
+		expect(['object', 'array', 'string', 'integer', 'number', 'boolean']).toContain(type);
 		expect([properties !== undefined, items !== undefined]).toEqual([type === 'object', type === 'array']);
 		for (const inner of [...Object.values(properties ?? {}), ...(items === undefined ? [] : [items])]) read(inner);
 	};

@@ -1,10 +1,19 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { webhookRun } from '../../nodes/ImessageTrigger/description';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import type { EventContent, ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
 import { Simulator } from '../simulator';
 import type { TestHost } from '../support/host';
 import { logWorkflow } from '../support/logHost';
+import { root } from '../support/allNodes';
+import { differences, schemaFile, type OutputSchema } from '../support/host/outputSchemas';
 import { startTriggerHost, triggerWorkflow } from '../support/triggerHost';
 import { picture } from './pictures';
+
+const folder = path.join(root, 'nodes', 'ImessageTrigger');
+const read = (...operation: string[]): OutputSchema => JSON.parse(readFileSync(schemaFile(folder, 1, ...operation), 'utf8')) as OutputSchema;
+const schemas = { stream: read(), webhook: read(webhookRun.resource, webhookRun.operation) };
 
 const alice = '+15551230001';
 const bob = '+15551230002';
@@ -52,7 +61,14 @@ async function bothWays(act: () => void): Promise<{ hooked: ImessageEvent; strea
 	const [streamed] = runs.find(([event]) => event?.sequence !== undefined) ?? [];
 	const [hooked] = runs.find(([event]) => event?.sequence === undefined) ?? [];
 	if (hooked === undefined || streamed === undefined) throw new Error(`Not one of each: ${JSON.stringify(runs)}`);
+	// Whatever happens in this file, the editor has promised its fields, of each way by itself.
+	expect([...differences(schemas.webhook, withoutCard(hooked), 'webhook'), ...differences(schemas.stream, streamed, 'stream')]).toEqual([]);
 	return { hooked, streamed };
+}
+
+/** What a contact's card says passes through a webhook as it comes. */
+function withoutCard(event: ImessageEvent): ImessageEvent {
+	return event.content?.type === 'contact' ? { ...event, content: { type: 'contact' } } : event;
 }
 
 /** What a workflow decides on. A stream also knows services, places, threads and files of contacts, a webhook the target's words. */

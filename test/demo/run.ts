@@ -25,19 +25,22 @@ async function main(): Promise<void> {
 	}
 }
 
+/** Where Spectrum reaches this n8n. */
+const address = 'https://n8n.example.test/';
+
 async function converse(spectrum: Simulator): Promise<void> {
 	const host = await TestHost.start({
 		packageDirectory: root,
 		credentialData: {
-			'spectrum-cloud': { type: 'spectrumCloudApi', name: 'Spectrum Cloud', data: { ...spectrum.cloudCredential() } },
+			'spectrum-cloud': { type: 'spectrumCloudApi', name: 'iMessage Spectrum Cloud account', data: { ...spectrum.cloudCredential() } },
 		},
-		webhookUrl: 'https://n8n.example.test/',
+		webhookUrl: address,
 	});
 	try {
 		spectrum.mapHost('n8n.example.test', host.port);
 		step('spectrum', 'simulator ready: control plane and gRPC over TLS, shared plan');
 		const file = path.join(root, 'examples', 'trigger-by-webhook.json');
-		const workflow = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
+		const workflow = reachable(JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson);
 		const active = await host.activate(workflow);
 		step('n8n', `workflow "${workflow.name}" active, webhook registered`);
 
@@ -54,6 +57,14 @@ async function converse(spectrum: Simulator): Promise<void> {
 	} finally {
 		await host.stop();
 	}
+}
+
+/** The example leaves the address to the person who imports it. */
+function reachable(workflow: WorkflowJson): WorkflowJson {
+	const nodes = workflow.nodes.map((node) =>
+		node.parameters?.receiveBy === 'webhook' ? { ...node, parameters: { ...node.parameters, publicAddress: { __rl: true, mode: 'url', value: address } } } : node,
+	);
+	return { ...workflow, nodes };
 }
 
 async function within<T>(event: Promise<T>, failure: string): Promise<T> {

@@ -62,21 +62,23 @@ test('the editor looks for the newest event beside the active workflow, which go
 	expect(textsOf(seen)).toEqual(['Order 1', 'Order 2', 'Order 3']);
 });
 
-test('the editor waits where there is nothing yet, and can be stopped', async () => {
-	const workflowId = await stage.imported({ receiveBy: 'polling' });
-	const { executionId } = await stage.client.run(workflowId, triggerName);
-	await until('it has looked', () => looks() > 0);
+test('the editor waits for the next event where the option says so, and can be stopped', async () => {
+	const next = { receiveBy: 'polling', options: { testEvent: 'next' } };
+	const isListening = async () => await until('it listens', () => stage.spectrum.streams.length > 0);
+	const workflowId = await stage.imported(next);
+	await stage.client.run(workflowId, triggerName);
+	await isListening();
 	stage.say('Hi');
 	expect(textsOf(await stage.client.ended(workflowId, 1))).toEqual(['Hi']);
+	await stage.streamsBecome(0);
 
-	const other = await stage.imported({ receiveBy: 'polling', filters: { textContains: ['never'] } });
-	const again = await stage.client.run(other, triggerName);
-	expect(again.executionId).not.toBe(executionId);
-	const soFar = looks();
-	await until('it has looked again', () => looks() > soFar);
-	await stage.client.stopExecution(again.executionId ?? '');
+	const other = await stage.imported({ ...next, filters: { textContains: ['never'] } });
+	const { executionId } = await stage.client.run(other, triggerName);
+	await isListening();
+	await stage.client.stopExecution(executionId ?? '');
 	const [stopped] = await stage.client.ended(other, 1);
 	expect(stopped?.status).toBe('canceled');
+	await stage.streamsBecome(0);
 });
 
 test('a cron expression that is none is refused on activation, with the reason', async () => {

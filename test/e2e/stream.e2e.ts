@@ -46,8 +46,20 @@ test('the first activation can replay everything', async () => {
 	expect(textsOf(await stage.client.ended(workflowId, 3))).toEqual(['1', '2', '3']);
 });
 
+/** A test in the editor waits for an event instead of fetching one. */
+const next = { options: { testEvent: 'next' } } as const;
+
+test('the editor fetches the newest event at once, as a sample', async () => {
+	const workflowId = await stage.imported();
+	stage.say('1', '2');
+	await stage.client.run(workflowId, triggerName);
+	const [run] = await stage.client.ended(workflowId, 1);
+	expect(run?.startedWith(triggerName)).toMatchObject([{ sample: true, message: { text: '2' } }]);
+	await stage.streamsBecome(0);
+});
+
 test('the editor listens beside the active workflow: both run, over one link', async () => {
-	const workflowId = await stage.activated();
+	const workflowId = await stage.activated(next);
 	await stage.streamsBecome(ofOneLink);
 	const opened = stage.spectrum.connections.opened;
 	const { executionId } = await stage.client.run(workflowId, triggerName);
@@ -68,7 +80,7 @@ test('the editor listens beside the active workflow: both run, over one link', a
 });
 
 test('a listening that is stopped closes what it opened, and no other', async () => {
-	const workflowId = await stage.imported();
+	const workflowId = await stage.imported(next);
 	const { executionId } = await stage.client.run(workflowId, triggerName);
 	await stage.streamsBecome(ofOneLink);
 	await stage.client.stopExecution(executionId ?? '');
@@ -79,7 +91,7 @@ test('a listening that is stopped closes what it opened, and no other', async ()
 	await stage.client.activate(workflowId);
 	await stage.streamsBecome(ofOneLink);
 	// Over the other credential, for what it opens to be seen.
-	const other = await stage.imported({}, stage.connected.own);
+	const other = await stage.imported(next, stage.connected.own);
 	const again = await stage.client.run(other, triggerName);
 	await stage.streamsBecome(2 * ofOneLink);
 	await stage.client.stopExecution(again.executionId ?? '');

@@ -14,7 +14,7 @@ let runs = 0;
 beforeAll(async () => {
 	world = await World.start();
 	({ spectrum, cloud } = await world.connect());
-	workflowId = await activate();
+	workflowId = await activate({ events: ['message.received', 'message.reactionAdded'] });
 }, 1_200_000);
 
 afterAll(async () => await world?.stop());

@@ -11,7 +11,7 @@ import type { TestHost, WorkflowJson } from '../support/host';
 import { credentials, inbound, startHostFor } from '../support/oneNode';
 
 const folder = join(__dirname, '../../examples');
-const files = readdirSync(folder).filter((file) => /^(background|space|group|conversation)-/.test(file));
+const files = readdirSync(folder).filter((file) => /^(background|space|group|conversation|recipient)-/.test(file));
 const prefix = 'n8n-nodes-spectrum-imessage.';
 const types: Record<string, INodeType> = {
 	[`${prefix}imessageBackground`]: new ImessageBackground(),
@@ -55,6 +55,16 @@ afterEach(async () => {
 	await spectrum.stop();
 });
 
+/** Everything but invitations is there on both plans. */
+async function onSharedPlan(): Promise<void> {
+	await host.stop();
+	sharedPool.close();
+	await spectrum.stop();
+	spectrum = await Simulator.start({ rateLimit: Number.POSITIVE_INFINITY });
+	host = await startHostFor(spectrum, types);
+	spectrum.dashboard.addUser(person);
+}
+
 /** An item as the example's start would give it: a message of a group or of a person, with a picture. */
 function incoming(file: string) {
 	const store = spectrum.store();
@@ -63,7 +73,7 @@ function incoming(file: string) {
 	const content = { type: 'attachment', id: 'A', name: 'a.png', mimeType: 'image/png', bytes: png } as const;
 	const { messageId, spaceId } = spectrum.receive({ from: person, content, ...(isGroup ? { space: exampleGroup } : {}) });
 	spectrum.receive({ from: person, messageId: drawing, content: { type: 'handwriting' }, embeddedMedia: { data: png, mimeType: 'image/png' } });
-	const item = inbound(spaceId, messageId, line);
+	const item = inbound(spaceId, messageId, spectrum.lines[0]?.phone);
 	const binary = { data: { data: png.toString('base64'), mimeType: 'image/png', fileName: 'a.png' } };
 	return { json: { ...item.json, content: { type: 'attachment', id: 'A' } }, binary };
 }
@@ -71,7 +81,7 @@ function incoming(file: string) {
 test('every operation of the three nodes has an example', () => {
 	const used = files.flatMap((file) => underTest(read(file))).map(({ type, parameters }) => `${type} ${JSON.stringify(parameters?.operation)}`);
 	const offered = Object.entries(types).flatMap(([type, { description }]) =>
-		type.endsWith('Send')
+		type.endsWith('.imessage')
 			? []
 			: description.properties.filter(({ name }) => name === 'operation').flatMap(({ options }) => (options ?? []).map((option) => `${type} ${JSON.stringify('value' in option ? option.value : '')}`)),
 	);
@@ -93,6 +103,7 @@ describe.each(files)('%s', (file) => {
 	});
 
 	test('runs', async () => {
+		if (file.startsWith('recipient-')) await onSharedPlan();
 		const run = await host.execute(runnable(file), { triggerItems: [incoming(file)], executionId: String(Date.now()) });
 		expect([run.error?.message, run.status]).toEqual([undefined, 'success']);
 		for (const { name } of underTest(read(file))) expect(run.items(name).length).toBeGreaterThan(0);

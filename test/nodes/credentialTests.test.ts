@@ -26,14 +26,14 @@ async function testOwn(overrides: object = {}) {
 	return await host.testCredential('spectrumSelfHostedApi', { ...spectrum.selfHostedCredential(), ...overrides }, sendType);
 }
 
-describe('Spectrum Cloud API', () => {
+describe('iMessage Spectrum Cloud API', () => {
 	test('a right credential mints a token and speaks to every line', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
 		const result = await testCloud();
-		expect(result).toEqual({ status: 'OK', message: expect.stringMatching(/^Connected\. Lines: /) });
+		expect(result).toEqual({ status: 'OK', message: expect.stringMatching(/^Connected\. Plan: dedicated\. Lines: .*iMessage is enabled\.$/) });
 		// Instance ids are ports here, and a payload lists them in their order.
-		for (const phone of ['+15550000001', '+15550000002']) expect(result.message).toContain(phone);
-		expect(spectrum.requests.map((request) => request.route)).toEqual(['mint']);
+		for (const phone of ['+15550000001', '+15550000002']) expect(result.message).toContain(`${phone} (available)`);
+		expect(spectrum.requests.map((request) => request.route).sort()).toEqual(['lines', 'listPlatforms', 'mint']);
 		expect(spectrum.calls.map((call) => call.line).sort()).toEqual(['+15550000001', '+15550000002']);
 	});
 
@@ -41,7 +41,75 @@ describe('Spectrum Cloud API', () => {
 		await start();
 		await testCloud();
 		await testCloud();
-		expect(spectrum.requests.map((request) => request.route)).toEqual(['mint', 'mint']);
+		expect(spectrum.requests.filter((request) => request.route === 'mint')).toHaveLength(2);
+	});
+
+	test('on the shared plan it says how many people may be written to', async () => {
+		await start({ rateLimit: Number.POSITIVE_INFINITY });
+		expect(await testCloud()).toEqual({
+			status: 'OK',
+			message: expect.stringMatching(/^Connected\. Plan: shared \(Free or Pro\)\. .*Nobody is registered yet\. .*Recipient → Register.* iMessage is enabled\.$/),
+		});
+		for (const phone of ['+15551230001', '+15551230002']) spectrum.dashboard.addUser(phone);
+		expect((await testCloud()).message).toContain('Registered recipients: 2. Only they can be written to');
+		// A service that does not count.
+		const users = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
+		spectrum.faults.add('listUsers', { type: 'status', status: 200, body: JSON.stringify({ succeed: true, data: { users } }) }, { times: 2 });
+		expect((await testCloud()).message).toContain('Registered recipients: 3.');
+	});
+
+	test('a line that takes nobody new is told, and one of which nothing is known', async () => {
+		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'], rateLimit: Number.POSITIVE_INFINITY });
+		spectrum.dashboard.setLineStatus('+15550000002', 'unavailable');
+		expect((await testCloud()).message).toContain('+15550000002 (unavailable: it takes no new conversations)');
+		const lines = [{ id: 'x', phoneNumber: '+15550000001', status: 'resting' }];
+		spectrum.faults.add('lines', { type: 'status', status: 200, body: JSON.stringify({ succeed: true, data: { lines } }) });
+		expect((await testCloud()).message).toContain('(resting)');
+	});
+
+	test.each(['shared', 'dedicated'] as const)('what cannot be asked beside the tokens does not make the credential wrong (%s)', async (plan) => {
+		await start({ plan });
+		for (const route of ['lines', 'listUsers', 'listPlatforms'] as const) spectrum.faults.add(route, { type: 'status', status: 500 });
+		const { status, message } = await testCloud();
+		expect(status).toBe('OK');
+		expect(message).toContain('Whether iMessage is enabled is not known: Spectrum Cloud failed');
+		expect(message).toContain(plan === 'shared' ? 'How many recipients are registered is not known' : 'Their state is not known');
+		expect(message).not.toContain(spectrum.projectSecret);
+	});
+
+	test('an older control plane, which knows none of it, is good', async () => {
+		await start({ generation: 'july' });
+		expect(await testCloud()).toMatchObject({ status: 'OK', message: expect.stringContaining('is not known') });
+	});
+
+	test('a project without iMessage fails, and says so; any other refusal by the project keeps its own words', async () => {
+		await start({ rateLimit: Number.POSITIVE_INFINITY });
+		spectrum.dashboard.platforms.set('imessage', false);
+		expect(await testCloud()).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/^iMessage is not enabled for this project.* Enable iMessage on the Spectrum dashboard/),
+		});
+		spectrum.dashboard.platforms.set('imessage', true);
+		spectrum.faults.add('mint', { type: 'status', status: 403, message: 'Suspended' }, { times: Infinity });
+		const { message } = await testCloud();
+		expect(message).toContain('Spectrum said: Suspended');
+		expect(message).toContain('check there that the project is active');
+	});
+
+	test('a platform that is switched off while tokens are given is told all the same', async () => {
+		await start();
+		const platforms = { succeed: true, data: { imessage: { enabled: false } } };
+		spectrum.faults.add('listPlatforms', { type: 'status', status: 200, body: JSON.stringify(platforms) });
+		expect(await testCloud()).toMatchObject({ status: 'OK', message: expect.stringContaining('But iMessage is not enabled for the project') });
+	});
+
+	test('two projects are told apart', async () => {
+		await start();
+		const other = await Simulator.start({ plan: 'dedicated', lines: ['+15550000009'] });
+		spectrum.dashboard.addUser('+15551230001');
+		const [own, others] = [await testCloud(), await host.testCredential('spectrumCloudApi', { ...other.cloudCredential() }, sendType)];
+		await other.stop();
+		expect([own.message, others.message]).toEqual([expect.stringContaining('Registered recipients: 1'), expect.stringContaining('+15550000009 (available)')]);
 	});
 
 	test('a wrong secret is told from a wrong project and from a wrong address', async () => {
@@ -78,7 +146,7 @@ describe('Spectrum Cloud API', () => {
 	});
 });
 
-describe('Spectrum Self-Hosted API', () => {
+describe('iMessage Spectrum Self-Hosted API', () => {
 	test.each([true, false])('a right credential makes a real call (TLS %s)', async (tls) => {
 		await start({ plan: 'dedicated', tls });
 		await expect(testOwn()).resolves.toMatchObject({ status: 'OK' });

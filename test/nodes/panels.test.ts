@@ -52,10 +52,16 @@ test.each(actions)('%s asks for no line: it is among the options, once for each 
 	const collections = description.properties.filter(({ name }) => name === 'options');
 	expect(collections.length).toBeGreaterThan(0);
 	for (const collection of collections) {
-		const line = within(collection).filter(({ name }) => name === 'line');
-		expect(line).toMatchObject([{ displayName: 'Line', default: { value: '' } }]);
-		expect(line[0]?.required).not.toBe(true);
-		expect(line[0]?.modes?.map(({ placeholder }) => placeholder)).toContain('Empty: the line of the conversation');
+		const lines = within(collection).filter(({ name }) => name === 'line');
+		const resources = lines.flatMap(({ displayOptions }) => displayOptions?.show?.['/resource'] ?? []);
+		expect(resources).toHaveLength(new Set(resources).size);
+		expect(lines.length > 1 && resources.length === 0).toBe(false);
+		expect(lines.length).toBeGreaterThan(0);
+		for (const line of lines) {
+			expect(line).toMatchObject({ displayName: 'Line', default: { value: '' } });
+			expect(line.required).not.toBe(true);
+			expect(line.modes?.map(({ placeholder }) => placeholder)).toContain('Empty: the line of the conversation');
+		}
 	}
 });
 

@@ -35,7 +35,7 @@ async function tampered(options: Redelivery) {
 }
 
 describe('every content of the contract starts a run', () => {
-	beforeEach(async () => await start());
+	beforeEach(async () => await start({ events: ['message.received', 'message.reactionAdded'] }));
 
 	test('text, in a direct space', async () => {
 		const { event, messageId } = await output({ text: 'Grüße \u{1f600}', at: Date.UTC(2026, 10, 21) });

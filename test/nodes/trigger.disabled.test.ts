@@ -1,4 +1,4 @@
-import { betweenLooks } from '../../nodes/shared/spectrum/webhook/watches';
+import { betweenChecks } from '../../nodes/shared/spectrum/webhook/watches';
 import { Simulator, type Generation } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';
@@ -35,7 +35,7 @@ function hook() {
 /** The next look of the active trigger. */
 async function look(): Promise<void> {
 	const before = lists();
-	await clock.advance(betweenLooks);
+	await clock.advance(betweenChecks);
 	for (let turn = 0; lists() === before && turn < mostTurns; turn++) await new Promise((resolve) => setImmediate(resolve));
 	// The answer is on its way back; then another look is due, or a call that waits for its turn.
 	await clock.whenWaiting();
@@ -60,7 +60,7 @@ test('a webhook that was disabled while n8n was down is enabled at its start, wi
 	await start();
 	const before = spectrum.dashboard.disableWebhook(hook().id, 'delivery_failures');
 	await inTime(clock, host.restart(freshNodes(clock)));
-	expect(await warning(/found its webhook disabled/)).toMatch(/delivery_failures: too many deliveries in a row have failed, since .*has enabled it again/);
+	expect(await warning(/found its webhook disabled/)).toMatch(/delivery_failures: too many deliveries failed in a row, since .*has enabled it again/);
 	expect(spectrum.webhooks).toMatchObject([{ id: before.id, webhookUrl: productionUrl }]);
 	await expectDelivery();
 });
@@ -141,7 +141,7 @@ test('nothing is looked after once the workflow is deactivated', async () => {
 	await active.deactivate();
 	expect(clock.pending).toBe(0);
 	const before = lists();
-	await clock.advance(10 * betweenLooks);
+	await clock.advance(10 * betweenChecks);
 	expect(lists()).toBe(before);
 });
 

@@ -8,6 +8,7 @@ import {
 	inTime,
 	person,
 	productionUrl,
+	publicAddress,
 	runs,
 	startTriggerHost,
 	triggerWorkflow,
@@ -169,7 +170,7 @@ describe('a restart', () => {
 		const staticData = host.staticData('trigger-workflow');
 		const moved = await startTriggerHost(spectrum, { clock, webhookUrl: 'https://moved.example.test/' });
 		spectrum.registerWebhook(foreignUrl);
-		await moved.activate({ ...triggerWorkflow(), staticData });
+		await moved.activate({ ...triggerWorkflow({ publicAddress: publicAddress('https://moved.example.test') }), staticData });
 		expect(addresses()).toEqual([productionUrl, foreignUrl, 'https://moved.example.test/webhook/hook-1/imessage']);
 		expect(warnings(moved)).toEqual([expect.stringContaining(`left the webhook ${ownHook().id} alone`)]);
 		await moved.stop();

@@ -1,7 +1,7 @@
 import { Simulator } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';
-import { answerOf, person, productionUrl, publicHost, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';
+import { answerOf, person, productionUrl, publicAddress, publicHost, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';
 
 let spectrum: Simulator;
 let clock: FakeClock;
@@ -36,7 +36,7 @@ describe('another WEBHOOK_URL, then deactivation', () => {
 		const moved = await startTriggerHost(spectrum, { clock, webhookUrl });
 		// n8n closes its side of an activation that fails: a deactivation that knows the new address only.
 		spectrum.faults.add('listWebhooks', { type: 'status', status: 401 }, { times: Infinity });
-		await expect(moved.activate({ ...triggerWorkflow(), staticData })).rejects.toThrow();
+		await expect(moved.activate({ ...triggerWorkflow({ publicAddress: publicAddress(webhookUrl) }), staticData })).rejects.toThrow();
 		expect(addresses()).toEqual([productionUrl]);
 		expect(warnings(moved)).toContainEqual(expect.stringMatching(left));
 		expect(warnings(moved)).toContainEqual(expect.stringContaining(spectrum.webhooks[0]?.id ?? 'none'));
@@ -45,7 +45,7 @@ describe('another WEBHOOK_URL, then deactivation', () => {
 
 	test('after it has moved removes the new one, and leaves the former', async () => {
 		const moved = await startTriggerHost(spectrum, { clock, webhookUrl: 'https://moved.example.test/' });
-		const active = await moved.activate({ ...triggerWorkflow(), staticData });
+		const active = await moved.activate({ ...triggerWorkflow({ publicAddress: publicAddress('https://moved.example.test') }), staticData });
 		await active.deactivate();
 		expect(addresses()).toEqual([productionUrl]);
 		expect(warnings(moved)).toEqual([expect.stringMatching(left)]);
@@ -68,7 +68,7 @@ describe.each([
 	afterEach(async () => await copy.stop());
 
 	test('gets a webhook of its own, and the original keeps receiving, before and after the copy is deactivated', async () => {
-		const active = await copy.activate({ ...triggerWorkflow(), staticData });
+		const active = await copy.activate({ ...triggerWorkflow({ publicAddress: publicAddress('https://copy.example.test') }), staticData });
 		expect(addresses()).toEqual([productionUrl, copyUrl]);
 		expect(warnings(copy)).toEqual([expect.stringMatching(left)]);
 		await active.deactivate();
@@ -78,7 +78,7 @@ describe.each([
 
 	test('that fails to activate leaves the webhook of the original', async () => {
 		spectrum.faults.add('listWebhooks', { type: 'status', status: 401 }, { times: Infinity });
-		await expect(copy.activate({ ...triggerWorkflow(), staticData })).rejects.toThrow();
+		await expect(copy.activate({ ...triggerWorkflow({ publicAddress: publicAddress('https://copy.example.test') }), staticData })).rejects.toThrow();
 		expect(addresses()).toEqual([productionUrl]);
 		expect(warnings(copy)).toContainEqual(expect.stringMatching(left));
 	});

@@ -3,7 +3,7 @@ import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.nod
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage } from '../support/logHost';
 import { sendType } from '../support/sendHost';
-import { triggerType } from '../support/triggerHost';
+import { publicAddress, triggerType } from '../support/triggerHost';
 
 const alice = '+15551230001';
 
@@ -86,7 +86,7 @@ test('in the editor the same event is answered each time', async () => {
 	spectrum.receive({ from: alice, text: 'Hi' });
 	const event = { json: { event: 'message.received', id: 'm1', space: { id: `any;-;${alice}`, type: 'dm', phone: '+15550000001' } } };
 	for (let count = 1; count <= 2; count++) {
-		await host.execute(answering({ receiveBy: 'webhook' }), { mode: 'manual', triggerItems: [event] });
+		await host.execute(answering({ receiveBy: 'webhook', publicAddress: publicAddress() }), { mode: 'manual', triggerItems: [event] });
 		expect(spectrum.phone(alice).messages).toHaveLength(count);
 	}
 });

@@ -1,5 +1,5 @@
 import { logWorkflow, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../support/logHost';
-import { warnings } from '../support/triggerHost';
+import { publicAddress, warnings } from '../support/triggerHost';
 
 const alice = '+15551230001';
 const second = '+15550000002';
@@ -54,11 +54,11 @@ it('own servers: each line by its address', async () => {
 
 it('switching from webhook to stream removes the webhook', async () => {
 	const { spectrum, host } = await start({ host: { webhookUrl: 'https://n8n.example.test/' } });
-	await host.activate(logWorkflow({ receiveBy: 'webhook' }));
+	await host.activate(logWorkflow({ receiveBy: 'webhook', publicAddress: publicAddress() }));
 	expect(spectrum.webhooks).toHaveLength(1);
 	await host.activate(logWorkflow({ receiveBy: 'stream' }));
 	expect(spectrum.webhooks).toEqual([]);
-	await host.activate(logWorkflow({ receiveBy: 'webhook' }));
+	await host.activate(logWorkflow({ receiveBy: 'webhook', publicAddress: publicAddress() }));
 	expect(spectrum.webhooks).toHaveLength(1);
 	await spectrum.whenIdle();
 });

@@ -49,6 +49,8 @@ const choices: IDataObject[] = [
 	{ attachmentSource: 'url', attachmentUrl: 'https://example.com/a.jpg' },
 	{ attachmentKind: 'livePhoto' },
 	{ attachmentKind: 'livePhoto', attachmentSource: 'url', attachmentUrl: 'https://example.com/a.jpg' },
+	{ pictureSource: 'url', pictureUrl: 'https://example.com/a.jpg' },
+	{ pictureSource: 'url', to: { __rl: true, mode: 'space', value: 'any;+;chat1' } },
 	{ howLong: 'text' },
 	{ to: { __rl: true, mode: 'space', value: 'any;+;chat1' } },
 ];

@@ -23,7 +23,8 @@ export type RouteName =
 	| 'createUser'
 	| 'getUser'
 	| 'deleteUser'
-	| 'userRedirect';
+	| 'userRedirect'
+	| 'publicRedirect';
 
 /** What goes wrong with a gRPC call. */
 export type RpcFault =

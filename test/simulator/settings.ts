@@ -16,6 +16,8 @@ export interface Settings extends Behaviour, DeliveryBehaviour {
 	/** Whose contract the control plane speaks, and so the webhooks registered from now on. */
 	generation: Generation;
 	tokenTtlSeconds: number;
+	/** What a person who is registered again gets: themselves, with the fields that are given, or 409. Default `same`. */
+	repeatedUsers: 'same' | 'conflict';
 	repeats: RepeatAnswer;
 	rateLimit: number;
 }
@@ -31,6 +33,7 @@ export function settingsOf(options: SimulatorOptions): Settings {
 		firstSequence: options.firstSequence ?? 1n,
 		generation: options.generation ?? 'november',
 		tokenTtlSeconds: options.tokenTtlSeconds ?? 3600,
+		repeatedUsers: 'same',
 		repeats: options.repeats ?? 'original',
 		rateLimit: options.rateLimit ?? 5,
 		...usualBehaviour,

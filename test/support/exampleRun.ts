@@ -7,10 +7,11 @@ import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Simulator } from '../simulator';
 import { Action } from './action';
+import { proposedName } from './examples';
 import { TestHost, type WorkflowJson } from './host';
 import { sendType, triggerType } from './sendHost';
 
-/** An example as somebody would import it. */
+/** An example as a person imports it. */
 export function example(name: string): WorkflowJson & { name: string } {
 	const file = path.resolve(__dirname, '..', '..', 'examples', `${name}.json`);
 	return JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson & { name: string };
@@ -36,7 +37,7 @@ export async function startExampleHost(
 		},
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
 		credentialData: {
-			'spectrum-cloud': { type: 'spectrumCloudApi', name: 'Spectrum Cloud', data: { ...spectrum.cloudCredential() } },
+			'spectrum-cloud': { type: 'spectrumCloudApi', name: proposedName(new SpectrumCloudApi().displayName), data: { ...spectrum.cloudCredential() } },
 		},
 	});
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
@@ -5,6 +7,8 @@ import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
 import type { ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator, type SimulatorOptions } from '../simulator';
+import { root } from './allNodes';
+import { differences, schemaFile, type OutputSchema } from './host/outputSchemas';
 import { TestHost, type HostOptions, type WorkflowJson } from './host';
 import { cloudCredential, triggerType } from './triggerHost';
 
@@ -75,13 +79,23 @@ export function logWorkflow(parameters: object = {}, id = 'log-workflow'): Workf
 	};
 }
 
-/** The next runs, as many as are asked for, each with the event that started it. */
+/** The fields that the editor promises of an event by stream or polling. */
+const schema = JSON.parse(readFileSync(schemaFile(path.join(root, 'nodes', 'ImessageTrigger'), 1), 'utf8')) as OutputSchema;
+
+/**
+ * The next runs, as many as are asked for, each with the event that started it.
+ *
+ * @throws where an event has a field that the node's output schema does not know
+ */
 export async function nextEvents(host: TestHost, count: number): Promise<ImessageEvent[]> {
 	const events: ImessageEvent[] = [];
 	while (events.length < count) {
 		const execution = await host.nextExecution();
 		events.push(...(execution.json('Next') as unknown as ImessageEvent[]));
 	}
+	// Some workflows have an action in the place of the last node.
+	const unlike = events.filter(({ event }) => typeof event === 'string').flatMap((event) => differences(schema, event, event.event));
+	if (unlike.length > 0) throw new Error(unlike.join('\n'));
 	return events;
 }
 

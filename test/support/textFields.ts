@@ -15,6 +15,8 @@ export const good: IDataObject = {
 	pollId: 'spc-msg-1',
 	name: 'Friends',
 	address: person,
+	phoneNumber: person,
+	recipient: person,
 	members: `${person}, +15557654321`,
 	firstName: 'Ada',
 	appName: 'Orders',
@@ -99,9 +101,8 @@ function nested(parameters: IDataObject, name: string): IDataObject {
 }
 
 function isShown({ displayOptions }: INodeProperties, chosen: IDataObject): boolean {
-	const show = displayOptions?.show ?? {};
-	return Object.entries(show).every(([name, values]) => {
-		const value = chosen[name.replace('/', '')];
-		return value === undefined || (values as unknown[]).includes(value);
-	});
+	const has = (name: string, values: unknown): boolean => (values as unknown[]).includes(chosen[name.replace('/', '')]);
+	const { show = {}, hide = {} } = displayOptions ?? {};
+	if (Object.entries(hide).some(([name, values]) => has(name, values))) return false;
+	return Object.entries(show).every(([name, values]) => chosen[name.replace('/', '')] === undefined || has(name, values));
 }

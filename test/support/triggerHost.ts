@@ -1,4 +1,4 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
@@ -60,6 +60,11 @@ export function cloudCredential(spectrum: Simulator, overrides: Partial<CloudCre
 	return { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential(overrides), advanced: true } };
 }
 
+/** The Trigger's field of that name, as the editor stores it. */
+export function publicAddress(value = `https://${publicHost}`): INodeParameterResourceLocator {
+	return { __rl: true, mode: 'url', value };
+}
+
 /** iMessage Trigger in webhook mode with these parameters, and a node behind it. */
 export function triggerWorkflow(parameters: object = {}): WorkflowJson {
 	return {
@@ -72,7 +77,7 @@ export function triggerWorkflow(parameters: object = {}): WorkflowJson {
 				type: triggerType,
 				typeVersion: 1,
 				webhookId: 'hook-1',
-				parameters: { receiveBy: 'webhook', ...parameters },
+				parameters: { receiveBy: 'webhook', publicAddress: publicAddress(), ...parameters },
 				credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } },
 			},
 			{ id: 'next', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },

@@ -18,6 +18,7 @@ import { toItem } from './emit';
 import { meta, nameOf } from '../webhook/replies';
 import { deduplicationKey, startRun } from './runs';
 import type { LogSettings } from '../settings';
+import { present } from '../../shared/spectrum/values/present';
 
 /** How long all files of an event may take, in milliseconds. */
 const downloadMilliseconds = 60_000;
@@ -60,7 +61,7 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 			gap: {
 				reason,
 				after,
-				...(next === undefined ? {} : { next }),
+				...present({ next }),
 				...(unreadable === undefined ? {} : { sequence: unreadable.sequence }),
 			},
 		};

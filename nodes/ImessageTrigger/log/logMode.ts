@@ -91,10 +91,10 @@ export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode):
 }
 
 /**
- * Whether an activation is refused when Spectrum does not answer: a person who activates wants to know, but a start of
- * n8n must not depend on who is reachable at that moment.
+ * Whether an activation is refused when Spectrum does not answer, or not under the address that was entered: a person who
+ * activates wants to know, but a start of n8n must not depend on that moment.
  */
-export function isStrict(context: ITriggerFunctions): boolean {
+export function isStrict(context: Pick<ITriggerFunctions, 'getActivationMode'>): boolean {
 	const activation = context.getActivationMode();
 	return activation !== 'init' && activation !== 'leadershipChange';
 }

@@ -7,6 +7,7 @@ import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachmen
 import { httpPort } from '../../shared/n8n/credentials/http';
 import { LogHost } from './logHost';
 import { readLogSettings, type LogSettings } from '../settings';
+import { present } from '../../shared/spectrum/values/present';
 
 /** The logs of a node's credential, and what its workflow wants of them. */
 export interface OpenLog {
@@ -33,7 +34,7 @@ export async function openLog(context: ITriggerFunctions, { clock, pool }: LogPo
 		connection,
 		account: streams.identity,
 		settings,
-		...(attachments === undefined ? {} : { attachments }),
+		...present({ attachments }),
 		clock,
 		pool,
 		keep,

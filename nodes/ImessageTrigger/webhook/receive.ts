@@ -11,7 +11,7 @@ import { httpPort } from '../../shared/n8n/credentials/http';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
 import { NodeStore } from '../../shared/n8n/memory/staticData';
 import { readDelivery, type Delivery } from '../../shared/spectrum/webhook/delivery';
-import { settle } from '../../shared/spectrum/webhook/patience';
+import { outcomeOf } from '../../shared/spectrum/webhook/outcome';
 import { identityOf, type DeliveryIdentity, type KeptRepeats, type Repeats } from '../../shared/spectrum/webhook/repeats';
 import { toEvents } from '../../shared/spectrum/webhook/toEvent';
 import { joinSecrets, keptSecrets, secretsByHand, verifyDelivery, type DeliveryRequest, type Verification } from '../../shared/spectrum/webhook/verification';
@@ -133,7 +133,7 @@ async function fetchAttachments(
 	{ clock }: Receiver,
 	answerBy: number,
 ): Promise<EventAttachments> {
-	const fetched = await settle(async () => {
+	const fetched = await outcomeOf(async () => {
 		const settings = readAttachmentSettings(context);
 		if (settings === undefined) return {};
 		return await downloadAttachments(event, {
@@ -170,7 +170,7 @@ async function verify(
 	const verification = verifyDelivery(request, kept, now);
 	const isDecided = verification.verdict === 'badSignature' ? isUnsigned(request) : verification.isComplete;
 	if (isDecided) return verification;
-	const byHand = await settle(() => readSecretByHand(context));
+	const byHand = await outcomeOf(() => readSecretByHand(context));
 	if (!byHand.ok) return { ...verification, detail: 'the credential, which may hold that secret, could not be read' };
 	return verifyDelivery(request, joinSecrets(kept, secretsByHand(byHand.value)), now);
 }

@@ -9,15 +9,17 @@ import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachmen
 import { httpPort } from '../../shared/n8n/credentials/http';
 import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
 import { whyDisabled } from '../../shared/spectrum/webhook/disabled';
-import { settle } from '../../shared/spectrum/webhook/patience';
+import { outcomeOf } from '../../shared/spectrum/webhook/outcome';
 import { checkWebhook, createWebhook, removeWebhook, type Registration, type Revived } from '../../shared/spectrum/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../../shared/spectrum/webhook/registry';
 import { Repeats } from '../../shared/spectrum/webhook/repeats';
 import { WebhookWatches } from '../../shared/spectrum/webhook/watches';
 import { Turns } from '../../shared/spectrum/timing/turns';
+import { checkDeliverable } from './deliverable';
 import { KeptWebhooks, type Purpose } from './keptWebhooks';
-import { closing } from '../log/logMode';
+import { closing, isStrict } from '../log/logMode';
 import { withNodeErrors } from '../nodeErrors';
+import { problemOfAddress } from './publicAddress';
 import { receive } from './receive';
 import { meta, nameOf } from './replies';
 import { readSettings } from '../settings';
@@ -40,9 +42,7 @@ export class WebhookMode {
 
 	async checkExists(context: IHookFunctions): Promise<boolean> {
 		return await withNodeErrors(context, async () => {
-			// A filter that cannot be meant is refused before anything is registered, not with the first delivery.
-			readSettings(context);
-			readAttachmentSettings(context);
+			this.checkParameters(context);
 			const purpose = purposeOf(context);
 			const verdict = await checkWebhook(
 				this.webhooks.read(context, purpose),
@@ -77,7 +77,7 @@ export class WebhookMode {
 
 	/** Never throws: n8n would then leave its own side of the webhook open. */
 	async delete(context: IHookFunctions): Promise<boolean> {
-		const outcome = await settle(() => this.remove(context));
+		const outcome = await outcomeOf(() => this.remove(context));
 		if (outcome.ok) return true;
 		context.logger.warn(
 			`${nameOf(context)} could not remove its webhook ${context.getNodeWebhookUrl('default') ?? ''} from Spectrum: ${outcome.error.message}. The next activation uses it again; to end it for good, remove it in the Spectrum dashboard`,
@@ -117,7 +117,7 @@ export class WebhookMode {
 	async removeFormer(context: ITriggerFunctions): Promise<void> {
 		const kept = this.webhooks.read(context, 'production');
 		if (kept?.state !== 'own') return;
-		const outcome = await settle(async () => {
+		const outcome = await outcomeOf(async () => {
 			const registry = registryOf(await readCloudConnection(context), httpPort(context.helpers), this.clock);
 			const removal = await removeWebhook(kept, { registry, clock: this.clock, url: kept.url });
 			if (removal.verdict === 'failed') throw removal.error;
@@ -128,6 +128,19 @@ export class WebhookMode {
 			`${nameOf(context)} could not remove the webhook ${kept.url} that it does not use any more: ${outcome.error.message}. Remove it in the Spectrum dashboard`,
 			meta(context),
 		);
+	}
+
+	/** Refuses what cannot be meant before anything is registered, not with the first delivery. */
+	private checkParameters(context: IHookFunctions): void {
+		checkDeliverable(readSettings(context).events);
+		readAttachmentSettings(context);
+		// n8n can give a test its own address, the editor's, which nobody has entered.
+		if (purposeOf(context) === 'test') return;
+		const problem = problemOfAddress(context, urlOf(context));
+		if (problem === undefined) return;
+		if (isStrict(context)) throw problem;
+		// A start of n8n under another address must not cost messages: nobody is there to correct the field.
+		context.logger.warn(`${nameOf(context)}: ${problem.message}`, meta(context));
 	}
 
 	private async remove(context: IHookFunctions): Promise<void> {

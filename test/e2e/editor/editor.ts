@@ -1,9 +1,11 @@
 import type { Locator } from 'playwright-core';
-import { until } from '../support/until';
 import type { Session } from './browser';
 
 /** Fields of n8n's own, on the panel's other tab. */
 const general = ['Always Output Data', 'Execute Once', 'Retry On Fail', 'On Error', 'Notes', 'Display Note in Flow?'];
+
+/** Finds no node. */
+const nothingCalledThat = 'zzqqxx';
 
 /** What somebody does in n8n's editor. */
 export class Editor {
@@ -12,6 +14,14 @@ export class Editor {
 	async openWorkflow(id: string): Promise<void> {
 		await this.session.page.goto(`/workflow/${id}`);
 		await this.session.by('canvas-node').first().waitFor();
+		await this.session.settled();
+	}
+
+	/** A workflow that may have notes only; all of it is in sight. */
+	async openCanvas(id: string): Promise<void> {
+		await this.session.page.goto(`/workflow/${id}`);
+		await this.session.by('sticky').first().waitFor();
+		await this.session.by('zoom-to-fit').click();
 		await this.session.settled();
 	}
 
@@ -123,15 +133,25 @@ export class Editor {
 
 	/** Types into its search; the answer is the names that it finds, the best first. */
 	async search(term: string): Promise<string[]> {
+		const field = this.session.by('node-creator-search-bar');
+		// It answers a moment after the last letter. An answer that was empty before belongs to the term.
+		await field.fill(nothingCalledThat);
+		await this.session.by('node-creator-no-results').waitFor();
+		await field.fill(term);
 		const names = this.session.by('node-creator-item-name');
-		const before = (await names.allInnerTexts()).join('\n');
-		await this.session.by('node-creator-search-bar').fill(term);
-		// It answers a moment after the last letter, and fades the former answer out.
-		await until('the search has an answer', async () => {
-			const now = await names.allInnerTexts();
-			return now.length > 0 && now.join('\n') !== before;
-		});
+		await names.first().waitFor();
 		await this.session.settled();
 		return await names.allInnerTexts();
+	}
+
+	/** What the nodes panel says about an entry that it shows. */
+	async descriptionOf(entry: string): Promise<string> {
+		return await this.entry(entry).getByTestId('node-creator-item-description').innerText();
+	}
+
+	/** An entry of the nodes panel by its whole name: a node, or one of a node's actions. */
+	entry(name: string): Locator {
+		const named = this.session.by('node-creator-item-name').getByText(name, { exact: true });
+		return this.session.by('item-iterator-item').filter({ has: named });
 	}
 }

@@ -64,10 +64,10 @@ const chosen: Shot[] = operations.map(([node, ...choices]) => ({
 }));
 
 const opened: Shot[] = [
-	...(['Send', 'Tapback', 'Poll', 'Create Space', 'Conversation'] as const).map((end) => ({
-		name: `operations iMessage ${end}`,
+	...['iMessage', 'iMessage Tapback', 'iMessage Poll', 'iMessage Create Space', 'iMessage Conversation'].map((name) => ({
+		name: `operations ${name}`,
 		pose: async (set: Set) => {
-			await open(set, `iMessage ${end}`);
+			await open(set, name);
 			await set.editor.openChoices('operation');
 		},
 	})),
@@ -116,7 +116,7 @@ const receiving: Shot[] = ['Webhook', 'Stream', 'Polling'].map((mode) => ({
 	...(mode === 'Stream' ? { docs: 'trigger.png' } : {}),
 	pose: async (set) => {
 		await open(set, 'iMessage', triggerName);
-		if (mode !== 'Webhook') await set.editor.choose('receiveBy', mode);
+		if (mode !== 'Stream') await set.editor.choose('receiveBy', mode);
 		return set.editor.panel;
 	},
 }));
@@ -192,7 +192,7 @@ const runs: Shot[] = [
 	},
 ];
 
-const searches: Shot[] = ['imessage', 'text', 'tapback', 'reaction', 'poll', 'blue bubble'].map((term) => ({
+const searches: Shot[] = ['imessage', 'text message', 'group chat', 'reaction', 'poll', 'confetti', 'blue bubble'].map((term) => ({
 	name: `search ${term}`,
 	...(term === 'imessage' ? { docs: 'nodes.png' } : {}),
 	pose: async ({ editor, scene, session }) => {
@@ -209,7 +209,7 @@ const offered: Shot = {
 		await editor.openWorkflow(await scene.workflow('iMessage'));
 		await editor.openCreator();
 		await editor.search('imessage');
-		await session.by('node-creator-item-name').getByText('iMessage', { exact: true }).click();
+		await editor.entry('iMessage').click();
 		await session.settled();
 	},
 };

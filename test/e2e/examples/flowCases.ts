@@ -98,7 +98,7 @@ const pollApproval: FlowCase = {
 		const answered = phone(spectrum).messages.length;
 		phone(spectrum).addPollOption(poll?.id ?? '', 'Ask me tomorrow');
 		phone(spectrum).vote(poll?.id ?? '', 'Ask me tomorrow');
-		expect((await stage.success()).nodes).toEqual(['Somebody Votes', 'Which Request?', 'Approved?', 'For a Person']);
+		expect((await stage.success()).nodes).toEqual(['A Vote Arrives', 'Which Request?', 'Approved?', 'For a Person']);
 		expect(phone(spectrum).messages).toHaveLength(answered);
 	},
 };
@@ -106,36 +106,57 @@ const pollApproval: FlowCase = {
 const appointmentReminder: FlowCase = {
 	play: async (stage) => {
 		const { spectrum } = stage;
-		const nobodyAsked = '+15558889999';
+		const table = 'iMessage appointments';
+		const office = '+15559990000';
+		const notAsked = '+15558889999';
 		const picture = { type: 'attachment', name: 'a.png', mimeType: 'image/png', bytes: Buffer.from('a') } as const;
+		const remind = async () => await stage.success(stage.run('Every Morning at 9'));
 		await stage.load();
 		await stage.publish();
-		// One who cannot be written to holds up nobody, and is reminded as soon as it works.
+		// As it stands it makes its table, and says that the table is empty.
+		await remind();
+		expect(texts(stage, office)).toEqual(['No reminders went out: none of the 0 rows in the table is an appointment for tomorrow.']);
+		// Dates as n8n, a database and a person write them; the last two rows are for the office.
+		const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+		await stage.world.client.addRows(table, [
+			{ name: 'Ada', phone: person, at: `${tomorrow}T10:00:00.000Z` },
+			{ name: 'Grace', phone: '+1 (555) 765-4321', at: `${tomorrow} 11:30` },
+			{ name: 'Edith', phone: notAsked, at: 'next Tuesday' },
+			{ name: 'Joan', phone: notAsked, at: '2001-01-01 10:00' },
+		]);
+		// A person who cannot be written to holds up nobody, is reported, and is reminded as soon as it works.
 		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'recipientLocked' });
-		const first = await stage.success(stage.run('Every Morning at 9'));
-		expect(first.json('Call Them Instead')).toMatchObject([{ name: 'Ada', phone: person, reason: expect.any(String) as unknown }]);
-		expect([texts(stage), texts(stage, friend)]).toEqual([[], [expect.stringContaining('at 11:30?')]]);
-		await stage.success(stage.run('Every Morning at 9'));
-		await stage.success(stage.run('Every Morning at 9'));
+		await remind();
+		expect([texts(stage), texts(stage, friend)]).toEqual([[], [expect.stringMatching(/^Hi Grace, .* at 11:30\?/)]]);
+		expect(texts(stage, office).at(-1)).toMatch(/^Reminders for tomorrow: 1 of 2 sent\.\nPlease call Ada, \+15551234567: .+\nNot reminded, .*: Edith, \+15558889999, next Tuesday$/);
+		await remind();
+		await remind();
 		expect(texts(stage)).toEqual([expect.stringMatching(/^Hi Ada, see you tomorrow, \w+day, at 10:00\?\n\nPlease answer yes or no\.$/)]);
-		// Moved, it is another appointment to be reminded of.
-		await stage.change((text) => text.replaceAll('hour: 10', 'hour: 15'));
-		await stage.success(stage.run('Every Morning at 9'));
-		expect([texts(stage).slice(1), texts(stage, friend).slice(1)]).toEqual([[expect.stringContaining('at 15:00?')], []]);
+		expect([texts(stage, friend).length, texts(stage, notAsked)]).toEqual([1, []]);
+		expect(texts(stage, office).at(-1)).toMatch(/^Reminders for tomorrow: 2 of 2 sent\./);
+		// Another time is another appointment to be reminded of.
+		await stage.world.client.addRows(table, [{ name: 'Ada', phone: person, at: `${tomorrow} 15:00` }]);
+		await remind();
+		expect(texts(stage).slice(1)).toEqual([expect.stringContaining('at 15:00?')]);
 
-		const answers = () => [...texts(stage).slice(2), ...texts(stage, friend).slice(1), ...texts(stage, nobodyAsked)];
-		for (const [from, text] of [[person, 'No problem, I will be there!'], [friend, 'Is there parking?'], [nobodyAsked, 'No'], [person, undefined]] as const) {
+		const answers = () => [...texts(stage).slice(2), ...texts(stage, friend).slice(1), ...texts(stage, notAsked)];
+		for (const [from, text] of [[person, 'No problem, I will be there!'], [friend, 'Is there parking?'], [notAsked, 'No'], [person, undefined]] as const) {
 			await stage.receive(text === undefined ? { from, content: picture } : { from, text });
 			const { nodes } = await stage.success();
-			expect([text, nodes.at(-1), nodes.includes('Free the Slot')]).toEqual([text, 'For a Person', false]);
+			expect([text, nodes.at(-1), nodes.includes('Note the No')]).toEqual([text, 'For a Person', false]);
 		}
 		expect([answers(), phone(spectrum).reactions]).toEqual([[], []]);
 		const yes = await stage.receive({ from: person, text: 'Yes, see you!' });
-		await stage.success();
+		expect((await stage.success()).json('Note the Yes')).toMatchObject([{ name: 'Ada', status: 'confirmed' }]);
 		expect(phone(spectrum).reactions).toMatchObject([{ target: { guid: yes }, reaction: { kind: 'like' } }]);
 		await stage.receive({ from: friend, text: 'No, thanks.' });
-		await stage.success();
+		expect((await stage.success()).json('Note the No')).toMatchObject([{ name: 'Grace', status: 'cancelled' }]);
 		expect(answers()).toEqual([expect.stringMatching(/^That is fine/)]);
+		// What is cancelled is not reminded of, and a second no has nothing to cancel.
+		await stage.receive({ from: friend, text: 'No' });
+		expect((await stage.success()).nodes.at(-1)).toBe('For a Person');
+		await remind();
+		expect(texts(stage, office).at(-1)).toMatch(/^Reminders for tomorrow: 2 of 2 sent\./);
 	},
 };
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/types';
+import { publicAddress } from '../support/triggerWorkflow';
 
 const folder = path.resolve(__dirname, '..', '..', '..', 'examples');
 
@@ -8,13 +9,15 @@ export const exampleNames = readdirSync(folder)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => path.basename(file, '.json'));
 
+export const exampleFile = (name: string): string => path.join(folder, `${name}.json`);
+
 /** An example as it is published. */
 export function readExample(name: string): WorkflowFile {
-	return JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as WorkflowFile;
+	return JSON.parse(readFileSync(exampleFile(name), 'utf8')) as WorkflowFile;
 }
 
 /**
- * The example as somebody makes it their own: with their credentials, and with their addresses where it names
+ * The example as a person makes it their own: with their credentials, and with their addresses where it names
  * example.com. Waits are cut short.
  */
 export function ownExample(name: string, credentials: readonly Credential[], filesUrl: string): WorkflowFile {
@@ -32,6 +35,7 @@ const fetching = ['attachmentUrl', 'companionUrl'];
 
 function ownParameters({ type, parameters }: WorkflowNode, filesUrl: string): WorkflowNode['parameters'] {
 	if (type === 'n8n-nodes-base.wait') return { ...parameters, amount: 1, unit: 'seconds' };
+	if (parameters.receiveBy === 'webhook') return { ...parameters, publicAddress };
 	if (parameters.receiveBy === 'polling') return { ...parameters, pollEvery: 'custom', cronExpression: '* * * * * *' };
 	const names = type === 'n8n-nodes-base.httpRequest' ? ['url'] : fetching;
 	const changed = names.filter((name) => typeof parameters[name] === 'string');

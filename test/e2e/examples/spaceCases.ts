@@ -16,6 +16,10 @@ const grouped: Pick<ExampleCase, 'plan' | 'before'> = {
 	},
 };
 
+const isRegistered = (spectrum: Simulator): void => {
+	spectrum.dashboard.addUser(person);
+};
+
 /** iMessage Create Space and iMessage Conversation. */
 export const spaceCases: Readonly<Record<string, ExampleCase>> = {
 	'space-create-direct': arrives(
@@ -88,6 +92,25 @@ export const spaceCases: Readonly<Record<string, ExampleCase>> = {
 	'conversation-download-attachment': {
 		inbound: { content: { type: 'attachment', id: 'A1', name: 'a.png', mimeType: 'image/png', bytes: photo } },
 		check: ({ run }) => expect(run.items('Your work')[0]?.binary).toMatchObject({ data: { fileName: 'a.png', mimeType: 'image/png' } }),
+	},
+	'recipient-register': {
+		check: ({ spectrum, run }) => {
+			expect(run.json('Your work')).toMatchObject([{ phoneNumber: person, smsLink: expect.stringMatching(/^sms:\+/), alreadyRegistered: false }]);
+			expect(spectrum.dashboard.users.all).toMatchObject([{ phoneNumber: person, firstName: 'Ada', lastName: 'Lovelace' }]);
+		},
+	},
+	'recipient-get-many': { before: isRegistered, check: ({ run }) => expect(run.json('Your work')).toMatchObject([{ phoneNumber: person }]) },
+	'recipient-remove': {
+		before: isRegistered,
+		check: ({ spectrum, run }) => {
+			expect(run.json('Your work')).toMatchObject([{ phoneNumber: person, removed: true }]);
+			expect(spectrum.dashboard.users.all).toEqual([]);
+		},
+	},
+	'recipient-get-invitation': {
+		before: isRegistered,
+		check: ({ run }) =>
+			expect(run.json('Your work')).toMatchObject([{ invitationUrl: expect.stringContaining('/redirect?msg='), smsLink: expect.stringMatching(/^sms:.*&body=/) }]),
 	},
 	'conversation-check-address': { check: ({ run }) => expect(run.json('Your work')).toMatchObject([{ address: person }]) },
 };

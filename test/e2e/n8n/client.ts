@@ -4,7 +4,6 @@ import { ApiError, Connection } from './api';
 import {
 	Execution,
 	type Credential,
-	type CredentialLink,
 	type CredentialTestResult,
 	type ExecutionRecord,
 	type NodeTypeShown,
@@ -22,6 +21,7 @@ interface Workflow {
 	readonly id: string;
 	readonly versionId: string;
 	readonly active: boolean;
+	readonly nodes: readonly WorkflowNode[];
 	/** What the nodes keep, by `node:<name>`. */
 	readonly staticData?: Readonly<Record<string, Readonly<Record<string, object>>>> | null;
 }
@@ -84,8 +84,31 @@ export class N8nClient {
 	}
 
 	async createCredential(type: string, name: string, data: object): Promise<Credential> {
-		const { id } = await this.connection.rest<CredentialLink>('POST', '/credentials', { type, name, data: { ...data } });
+		const { id } = await this.connection.rest<{ id: string }>('POST', '/credentials', { type, name, data: { ...data } });
 		return { id, name, type };
+	}
+
+	async deleteCredential({ id }: Credential): Promise<void> {
+		await this.connection.rest('DELETE', `/credentials/${id}`);
+	}
+
+	/** The name that n8n gives to a new credential that is to be called so. */
+	async proposedCredentialName(wanted: string): Promise<string> {
+		return (await this.connection.rest<{ name: string }>('GET', `/credentials/new?name=${encodeURIComponent(wanted)}`)).name;
+	}
+
+	/** Credential types as the editor knows them: their display names, by name. */
+	async credentialTypes(): Promise<Map<string, string>> {
+		const types = await this.connection.file<ReadonlyArray<{ readonly name: string; readonly displayName: string }>>('/types/credentials.json');
+		return new Map(types.map(({ name, displayName }) => [name, displayName]));
+	}
+
+	/** Adds rows to a Data Table, as a person does in n8n's list of them. */
+	async addRows(table: string, rows: ReadonlyArray<Readonly<Record<string, string>>>): Promise<void> {
+		const { data } = await this.connection.rest<{ data: ReadonlyArray<{ id: string; name: string; projectId: string }> }>('GET', '/data-tables-global');
+		const found = data.find(({ name }) => name === table);
+		if (found === undefined) throw new Error(`There is no Data Table "${table}"`);
+		await this.connection.rest('POST', `/projects/${found.projectId}/data-tables/${found.id}/insert`, { data: rows });
 	}
 
 	/** The button "Test" of a credential, with what stands in its fields. */

@@ -112,7 +112,7 @@ export class N8nProcess {
 		});
 		end.catch(() => undefined);
 		try {
-			await Promise.race([end, until('n8n is ready', async () => await this.isReady(role), { milliseconds: 180_000 })]);
+			await Promise.race([end, until('n8n is ready', async () => await this.isReady(role), { milliseconds: 600_000 })]);
 		} catch (error) {
 			if (this.isRunning) await this.kill();
 			throw new Error(`n8n did not start:\n${this.tail()}`, { cause: error });

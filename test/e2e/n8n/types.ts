@@ -27,11 +27,13 @@ export interface NodeTypeShown {
 }
 
 export interface CredentialLink {
-	readonly id: string;
+	/** null in a file: n8n then looks for the name. */
+	readonly id: string | null;
 	readonly name: string;
 }
 
 export interface Credential extends CredentialLink {
+	readonly id: string;
 	readonly type: string;
 }
 

@@ -11,6 +11,9 @@ export interface TriggerWorkflow extends WorkflowFile {
 	readonly testUrl: string;
 }
 
+/** The Trigger's field of that name; used by webhook only. */
+export const publicAddress = { __rl: true, mode: 'url', value: `https://${publicHost}` };
+
 /** What stands behind the Trigger. */
 export type Behind = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
 
@@ -27,7 +30,7 @@ export function triggerWorkflow(
 		type: 'n8n-nodes-spectrum-imessage.imessageTrigger',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: { receiveBy: 'webhook', authentication: type, ...parameters },
+		parameters: { receiveBy: 'webhook', publicAddress, authentication: type, ...parameters },
 		webhookId,
 		credentials: { [type]: { id, name } },
 	};

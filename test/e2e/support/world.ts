@@ -7,6 +7,10 @@ import type { Credential } from '../n8n/types';
 import { Simulator, type SimulatorOptions } from '../../simulator';
 import { keepsWork, newUserFolder } from './workFolder';
 
+/** What n8n proposes to call the first credential of each kind. */
+export const cloudName = 'iMessage Spectrum Cloud account';
+export const selfHostedName = 'iMessage Spectrum Self-Hosted account';
+
 export interface WorldOptions {
 	/** Default the newest. */
 	readonly version?: N8nVersion;
@@ -61,13 +65,19 @@ export class World {
 		return this.signedIn;
 	}
 
-	/** Starts a Spectrum that reaches this n8n, and that this n8n has credentials for. */
-	async connect(options: SimulatorOptions = {}): Promise<Connected> {
+	/** Starts a Spectrum that reaches this n8n, which knows nothing of it yet. */
+	async startSpectrum(options: SimulatorOptions = {}): Promise<Simulator> {
 		const spectrum = await Simulator.start(options);
 		this.spectrums.push(spectrum);
 		spectrum.mapHost(publicHost, this.n8n.port);
-		const cloud = await this.client.createCredential('spectrumCloudApi', 'Spectrum Cloud', spectrum.cloudCredential());
-		const own = await this.client.createCredential('spectrumSelfHostedApi', 'Spectrum Self-Hosted', spectrum.selfHostedCredential());
+		return spectrum;
+	}
+
+	/** Starts a Spectrum that reaches this n8n, and that this n8n has credentials for. */
+	async connect(options: SimulatorOptions = {}): Promise<Connected> {
+		const spectrum = await this.startSpectrum(options);
+		const cloud = await this.client.createCredential('spectrumCloudApi', cloudName, spectrum.cloudCredential());
+		const own = await this.client.createCredential('spectrumSelfHostedApi', selfHostedName, spectrum.selfHostedCredential());
 		return { spectrum, cloud, own };
 	}
 

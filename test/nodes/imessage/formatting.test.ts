@@ -131,7 +131,7 @@ describe('what is refused before any call', () => {
 		const run = await host.execute(oneNode(sendType, parameters), { triggerItems: [inbound(space)] });
 		expect(run.errorOf(underTest)).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(message) });
 		expect(run.errorOf(underTest)?.message).toMatch(/^The field/);
-		expect(run.errorOf(underTest)?.description).toMatch(/^(?:Enter it like this: \S|Leave out|Enter a text)/);
+		expect(run.errorOf(underTest)?.description).toMatch(/^(?:Enter it like this: \S|Use one of these: \S|Leave out|Enter a text)/);
 		expect(spectrum.calls).toHaveLength(0);
 		expect(spectrum.requests).toHaveLength(0);
 	});

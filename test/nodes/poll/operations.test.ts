@@ -158,7 +158,7 @@ describe('get', () => {
 		const lines = ['+15550000001', '+15550000002', '+15550000003'];
 		await start({ plan: 'dedicated', lines });
 		for (const line of lines) {
-			const run = await host.execute(poll({ ...fields(pizza, pasta), to: atAddress(person), line }));
+			const run = await host.execute(poll({ ...fields(pizza, pasta), to: atAddress(person), options: { line } }));
 			const pollId = run.json(underTest)[0]?.pollId as string;
 			const got = await host.execute(poll({ operation: 'get', pollId }));
 			expect(got.json(underTest)).toMatchObject([{ pollId, line }]);

@@ -19,8 +19,10 @@ export interface Route {
 
 export interface RoutePattern extends Route {
 	readonly method: string;
-	/** Below `/projects/{id}`. `:id` stands for one segment. */
+	/** Below `/projects/{id}`, or below the root. `:id` stands for one segment. */
 	readonly path: string;
+	/** True for a path below the root, which names no project. */
+	readonly atRoot?: boolean;
 	/** Known since November only, and then with or without a slash at the end. */
 	readonly isNew?: boolean;
 }

@@ -13,9 +13,9 @@ export interface FoundRoute {
 }
 
 /** Finds a route. The July paths have their slash at the end or none, as the contract writes them; new ones take both. */
-export function findRoute(method: string, path: string, generation: Generation): FoundRoute | undefined {
+export function findRoute(method: string, path: string, generation: Generation, atRoot = false): FoundRoute | undefined {
 	for (const route of routes) {
-		if (route.method !== method || (route.isNew && generation === 'july')) continue;
+		if (route.method !== method || (route.isNew && generation === 'july') || (route.atRoot ?? false) !== atRoot) continue;
 		const id = matched(route.path, path) ?? (route.isNew ? matched(withOtherEnd(route.path), path) : undefined);
 		if (id !== undefined) return { route, id };
 	}

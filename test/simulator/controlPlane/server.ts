@@ -80,8 +80,10 @@ export class ControlPlane {
 		const { clock, faults, onRequest, stopping } = this.options;
 		const method = request.method ?? '';
 		const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'https://localhost');
-		const [, projectId = '', rest = ''] = /^\/projects\/([^/]+)(\/.*)$/.exec(path) ?? [];
-		const found = findRoute(method, rest, this.options.project.settings.generation);
+		const { id, settings } = this.options.project;
+		const [below, named = '', rest = ''] = /^\/projects\/([^/]+)(\/.*)$/.exec(path) ?? [];
+		const found = findRoute(method, below === undefined ? path : rest, settings.generation, below === undefined);
+		const projectId = below === undefined ? id : named;
 		const record: RequestRecord = {
 			route: found?.route.name,
 			method,

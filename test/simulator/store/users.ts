@@ -35,9 +35,22 @@ export class Users {
 		return this.byId.get(id);
 	}
 
-	/** Undefined when the number is registered already. */
-	add(user: Omit<StoredUser, 'id' | 'optedIn'>): StoredUser | undefined {
-		if (this.find(user.phoneNumber) !== undefined) return undefined;
+	/** Who is registered as this person: by the number on the shared plan, by number and line on a dedicated one. */
+	same({ type, phoneNumber, assignedPhoneNumber }: Pick<StoredUser, 'type' | 'phoneNumber' | 'assignedPhoneNumber'>): StoredUser | undefined {
+		return this.all.find(
+			(user) =>
+				user.type === type && user.phoneNumber === phoneNumber && (type === 'shared' || user.assignedPhoneNumber === assignedPhoneNumber),
+		);
+	}
+
+	/** Changes the fields that are given. */
+	change(id: string, details: UserDetails): StoredUser {
+		const user = this.byId.get(id);
+		if (user === undefined) throw new Error(`There is no user ${id}`);
+		return Object.assign(user, details);
+	}
+
+	add(user: Omit<StoredUser, 'id' | 'optedIn'>): StoredUser {
 		const added = { ...user, id: randomUUID(), optedIn: false };
 		this.byId.set(added.id, added);
 		return added;
@@ -56,6 +69,11 @@ export class Users {
 	/** Whether the project may write to an address. */
 	allows(address: string): boolean {
 		return this.find(address)?.optedIn === true;
+	}
+
+	/** Whether a number is registered. */
+	has(phoneNumber: string): boolean {
+		return this.all.some((user) => user.phoneNumber === phoneNumber);
 	}
 
 	private find(address: string): StoredUser | undefined {

@@ -16,6 +16,7 @@ import { searchList } from './listSearch';
 import { captureLogs, type LogEntry } from './logs';
 import { type ExecuteOptions, type ExecutionHandle, startExecution } from './manualRun';
 import { Memory } from './memory';
+import { linkByName } from './namedCredentials';
 import { compareOutputs } from './outputSchemas';
 import { activateWorkflow, deactivateWorkflow } from './publishing';
 import { Store } from './store';
@@ -97,7 +98,7 @@ export class TestHost {
 	 * @throws ConflictError if another workflow has one of its paths
 	 */
 	async activate(workflow: WorkflowJson): Promise<ActiveWorkflow> {
-		const workflowId = this.store.saveWorkflow(workflow);
+		const workflowId = this.store.saveWorkflow(linkByName(workflow, this.credentialData));
 		await activateWorkflow(this.store, this.memory.manager, this.memory.nodeTypes, workflowId);
 		return {
 			workflowId,
@@ -115,7 +116,7 @@ export class TestHost {
 
 	/** Runs a workflow from its start node. Await the handle for the finished execution, failed ones included. */
 	execute(workflow: WorkflowJson, options?: ExecuteOptions): ExecutionHandle {
-		return startExecution(this.store, this.memory.runner, this.memory.nodeTypes, workflow, options);
+		return startExecution(this.store, this.memory.runner, this.memory.nodeTypes, linkByName(workflow, this.credentialData), options);
 	}
 
 	/**
@@ -144,7 +145,7 @@ export class TestHost {
 	 * What a node's module keeps in variables stays as well, for the module stays loaded: hand in `nodes` built from a
 	 * fresh copy of the module to lose it.
 	 */
-	async restart(replaced: Pick<HostOptions, 'nodes' | 'credentials'> = {}): Promise<void> {
+	async restart(replaced: Pick<HostOptions, 'nodes' | 'credentials' | 'webhookUrl'> = {}): Promise<void> {
 		await this.server.suspend(PATIENCE_MILLISECONDS);
 		await this.memory.shutdown();
 		await this.memory.runner.drain();
@@ -160,7 +161,7 @@ export class TestHost {
 	 */
 	async listenForTest(workflow: WorkflowJson, options: Omit<ListenOptions, 'onEnd'> = {}): Promise<TestListener> {
 		const { test } = this.memory;
-		const workflowId = this.store.saveWorkflow(workflow);
+		const workflowId = this.store.saveWorkflow(linkByName(workflow, this.credentialData));
 		const entity = this.store.workflow(workflowId, 'draft');
 		if (entity === undefined) throw new Error(`There is no workflow "${workflowId}"`);
 		// packages/cli/src/workflows/workflow-execution.service.ts, executeManually, does this to what the editor sent.

@@ -38,6 +38,8 @@ export function takeUnlikeSchemas(): string[] {
  */
 export function compareOutputs(execution: Execution, classOf: (type: string) => string | undefined): void {
 	for (const node of execution.nodes) {
+		// What people and newer servers say passes through the Trigger as it comes: its schema has a test of its own.
+		if (classOf(node.type) === 'ImessageTrigger') continue;
 		const schema = schemaOf(node, classOf(node.type));
 		// Raw data is what no schema speaks of, as in n8n's own nodes.
 		if (schema === undefined || node.parameters.simplify === false) continue;

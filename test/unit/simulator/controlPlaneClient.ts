@@ -13,7 +13,8 @@ export interface CallOptions {
 	readonly auth?: string | null;
 	/** Sent as it is when it is a text, else as JSON. */
 	readonly body?: unknown;
-	readonly project?: string;
+	/** Null: the path is below the root. */
+	readonly project?: string | null;
 	readonly signal?: AbortSignal;
 }
 
@@ -25,7 +26,7 @@ export function callControlPlane(
 	{ auth = `${spectrum.projectId}:${spectrum.projectSecret}`, body, project = spectrum.projectId, signal }: CallOptions = {},
 ): Promise<Answer> {
 	return new Promise<Answer>((resolve, reject) => {
-		const outgoing = request(`${spectrum.controlPlaneUrl}/projects/${project}${path}`, {
+		const outgoing = request(`${spectrum.controlPlaneUrl}${project === null ? '' : `/projects/${project}`}${path}`, {
 			method,
 			ca: spectrum.caPem,
 			agent: false,

@@ -14,6 +14,7 @@ describe('the users of the simulated project', () => {
 		spectrum = await Simulator.start({ rateLimit: Number.POSITIVE_INFINITY, tls: false, ...options });
 	};
 	const call = (method: string, path: string, options?: CallOptions) => callControlPlane(spectrum, method, path, options);
+	const fetchRoot = async (path: string) => await callControlPlane(spectrum, 'GET', path, { auth: null, project: null });
 	const create = async (body: object) => {
 		const answer = await call('POST', '/users/', { body });
 		return { status: answer.status, data: (answer.body as { data: { id: string; assignedPhoneNumber: string } }).data };
@@ -27,7 +28,7 @@ describe('the users of the simulated project', () => {
 		it('are made, listed, shown and removed', async () => {
 			await start();
 			const made = await create({ type: 'shared', phoneNumber: alice, firstName: 'Alice', email: 'alice@example.com' });
-			expect(made.status).toBe(201);
+			expect(made.status).toBe(200);
 			const user = {
 				id: made.data.id,
 				projectId: spectrum.projectId,
@@ -50,15 +51,42 @@ describe('the users of the simulated project', () => {
 				status: 302,
 				headers: { location: `sms:${made.data.assignedPhoneNumber}` },
 			});
+			expect((await call('GET', `/users/?id=${made.data.id}`)).body).toMatchObject({ data: { users: [user], total: 1 } });
+			expect((await call('GET', '/users/?search=alic')).body).toMatchObject({ data: { users: [user], total: 1 } });
 			expect((await call('DELETE', `/users/${made.data.id}/`)).body).toEqual({ succeed: true, data: { userId: made.data.id } });
 			for (const path of ['/', '/redirect']) expect((await call('GET', `/users/${made.data.id}${path}`)).status).toBe(404);
 			expect((await call('DELETE', `/users/${made.data.id}/`)).status).toBe(404);
 		});
 
-		it('stand there once', async () => {
+		it('stand there once: the same number changes what is given, or is refused by an older control plane', async () => {
 			await start();
-			await create({ type: 'shared', phoneNumber: alice });
+			const { data: first } = await create({ type: 'shared', phoneNumber: alice, firstName: 'Alice', lastName: 'A' });
+			const { status: code, data: again } = await create({ type: 'shared', phoneNumber: alice, firstName: 'Alicia', lastName: null });
+			expect([code, again]).toEqual([200, { ...first, firstName: 'Alicia' }]);
+			spectrum.settings.repeatedUsers = 'conflict';
 			expect((await create({ type: 'shared', phoneNumber: alice })).status).toBe(409);
+			expect(spectrum.dashboard.users.all).toHaveLength(1);
+		});
+
+		it('come in pages where those are asked for, counted all the same', async () => {
+			await start();
+			for (const phoneNumber of [alice, bob, '+15551230003']) await create({ type: 'shared', phoneNumber });
+			const page = async (query: string) => ((await call('GET', `/users/${query}`)).body as { data: { users: object[]; total: number } }).data;
+			expect((await page('')).users).toHaveLength(3);
+			expect(await page('?limit=2')).toMatchObject({ users: [{ phoneNumber: alice }, { phoneNumber: bob }], total: 3 });
+			expect(await page('?limit=2&offset=2')).toMatchObject({ users: [{ phoneNumber: '+15551230003' }], total: 3 });
+			for (const query of ['?limit=0', '?limit=501', '?offset=-1', '?limit=x', '?type=pigeon']) expect((await call('GET', `/users/${query}`)).status).toBe(422);
+		});
+
+		it('are invited below the project and below the root, with a text', async () => {
+			await start();
+			const { data } = await create({ type: 'shared', phoneNumber: alice });
+			for (const text of ['', 'x'.repeat(1_001)]) expect((await call('GET', `/users/${data.id}/redirect?msg=${text}`)).status).toBe(422);
+			expect((await call('GET', `/users/${data.id}/redirect?msg=Hi%20%26`, { auth: null })).headers.location).toBe(`sms:${data.assignedPhoneNumber}&body=Hi%20%26`);
+			const root = await fetchRoot(`/users/${data.id}/redirect`);
+			expect(root).toMatchObject({ status: 302, headers: { location: `sms:${data.assignedPhoneNumber}` } });
+			expect((await fetchRoot('/users/nobody/redirect')).status).toBe(404);
+			expect((await fetchRoot('/users/')).status).toBe(404);
 		});
 
 		it('of a dedicated line have the number of one', async () => {
@@ -66,12 +94,17 @@ describe('the users of the simulated project', () => {
 			const user = (assignedPhoneNumber?: string) => create({ type: 'dedicated', phoneNumber: alice, assignedPhoneNumber });
 			expect((await user()).status).toBe(422);
 			expect((await user('+15550000009')).status).toBe(422);
-			expect((await user('+15550000001')).data.assignedPhoneNumber).toBe('+15550000001');
+			const { data } = await user('+15550000001');
+			expect(data.assignedPhoneNumber).toBe('+15550000001');
+			// The same number for the same line is the same person; they are not invited, because they may be written to.
+			expect((await user('+15550000001')).data.id).toBe(data.id);
+			expect((await call('GET', `/users/${data.id}/redirect`)).status).toBe(404);
 		});
 
 		it.each([
 			['a type', { phoneNumber: alice }],
 			['a number', { type: 'shared', phoneNumber: '555-1234' }],
+			['an e-mail address', { type: 'shared', phoneNumber: alice, email: 'nobody' }],
 			['a first name', { type: 'shared', phoneNumber: alice, firstName: 7 }],
 			['an object', []],
 		])('need %s', async (_name, body) => {

@@ -1,13 +1,16 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 import type { Connection } from '../../spectrum/model/connection';
 import { sharedPhone, type Line } from '../../spectrum/model/line';
+import type { HttpPort } from '../../spectrum/net/http';
 import { toSpectrumError } from '../../spectrum/errors/from';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { accountAddress, isOwn } from '../../spectrum/log/project/people';
 import { Gateway } from '../../spectrum/gateway/Gateway';
+import { isImessageEnabled, reportProject } from '../../spectrum/gateway/recipes/projectReport';
 import { createPool, type PoolOptions } from '../../spectrum/gateway/pool/pool';
 import { toCloudConnection, toSelfHostedConnection } from './credentials';
 import { httpPort } from './http';
+import { describeProject } from './projectSentences';
 
 /** A message that cannot exist: that the server looked for it proves that the token was accepted. */
 const absentMessage = '00000000-0000-0000-0000-000000000000';
@@ -34,17 +37,21 @@ async function testConnection(
 ): Promise<INodeCredentialTestResult> {
 	// A pool of its own: the running workflows' tokens must not make a wrong secret look right.
 	const pool = createPool({ retry: patience });
+	const http = httpPort(context.helpers);
+	let connection: Connection | undefined;
 	try {
-		const connection = readConnection();
-		const gateway = new Gateway(connection, { http: httpPort(context.helpers) }, pool);
+		connection = readConnection();
+		const gateway = new Gateway(connection, { http }, pool);
 		const lines = await gateway.lines();
 		for (const line of lines) {
 			const error = (await refusalOf(gateway, line)) ?? (connection.kind === 'selfHosted' ? await doubtOf(gateway, line) : undefined);
 			if (error !== undefined) return failure(error, lines.length > 1 ? `Line ${line.phone}: ` : '');
 		}
-		return { status: 'OK', message: success(lines) };
+		if (connection.kind === 'selfHosted') return { status: 'OK', message: `Connected to your own server. Lines: ${lines.map((line) => line.phone).join(', ')}` };
+		const plan = await gateway.plan();
+		return { status: 'OK', message: describeProject(plan, lines, await reportProject(connection, http, plan)) };
 	} catch (caught) {
-		return failure(toSpectrumError(caught));
+		return failure(await explained(toSpectrumError(caught), connection, http));
 	} finally {
 		pool.close();
 	}
@@ -91,6 +98,17 @@ async function doubtOf(gateway: Gateway, { id, phone }: Line): Promise<SpectrumE
 	});
 }
 
+/** A refusal by the project itself may have several reasons: the platforms tell whether iMessage is the one. */
+async function explained(error: SpectrumError, connection: Connection | undefined, http: HttpPort): Promise<SpectrumError> {
+	if (connection?.kind !== 'cloud' || error.status !== 'HTTP 403' || (await isImessageEnabled(connection, http)) !== false) return error;
+	return new SpectrumError({
+		...error,
+		message: 'iMessage is not enabled for this project, so Spectrum Cloud gives it no token',
+		advice: 'Enable iMessage on the Spectrum dashboard, under Platforms, then test the credential again.',
+		cause: error,
+	});
+}
+
 function failure(error: SpectrumError, where = ''): INodeCredentialTestResult {
 	return { status: 'Error', message: `${where}${error.message}. ${error.advice}` };
 }
@@ -121,9 +139,4 @@ function reachedTheServer(error: SpectrumError): boolean {
 		case 'protocol':
 			return false;
 	}
-}
-
-function success(lines: readonly Line[]): string {
-	if (lines.length === 0) return 'Connected. The project has no line yet, so nothing can be sent.';
-	return `Connected. Lines: ${lines.map((line) => line.phone).join(', ')}`;
 }

@@ -54,7 +54,7 @@ export async function readCloudConnection(
 	return toCloudConnection(await context.getCredentials(cloudCredential));
 }
 
-/** Checks the fields of a `Spectrum Cloud API` credential. */
+/** Checks the fields of a `iMessage Spectrum Cloud API` credential. */
 export function toCloudConnection(data: object): CloudConnection {
 	const fields = data as Record<string, unknown>;
 	const projectId = required(fields.projectId, 'Project ID', 'it stands on the project page of the Spectrum dashboard');
@@ -74,7 +74,7 @@ export function toCloudConnection(data: object): CloudConnection {
 	};
 }
 
-/** Checks the fields of a `Spectrum Self-Hosted API` credential. */
+/** Checks the fields of a `iMessage Spectrum Self-Hosted API` credential. */
 export function toSelfHostedConnection(data: object): SelfHostedConnection {
 	const fields = data as Record<string, unknown>;
 	const further = (fields.lines as { line?: unknown[] } | undefined)?.line ?? [];

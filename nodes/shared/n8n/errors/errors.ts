@@ -2,6 +2,7 @@ import { ExecutionBaseError, NodeApiError, NodeOperationError, type IDataObject,
 import { toSpectrumError } from '../../spectrum/errors/from';
 import { quotaOf, type Quota } from '../../spectrum/errors/quotas';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
+import { present } from '../../spectrum/values/present';
 
 /** What the error output carries, so that a workflow can branch on it. */
 export interface ErrorFields {
@@ -25,8 +26,7 @@ export function errorFields(error: SpectrumError): ErrorFields {
 		message: error.message,
 		kind: error.kind,
 		advice: error.advice,
-		...(error.code === undefined ? {} : { code: error.code }),
-		...(error.status === undefined ? {} : { status: error.status }),
+		...present({ code: error.code, status: error.status }),
 		...(Object.keys(error.context).length === 0 ? {} : { context: { ...error.context } }),
 		...(quota === undefined
 			? {}

@@ -5,10 +5,11 @@ import { lineOption } from './recipient';
 import { incomingLine } from '../parameters/incoming';
 import { readLocator } from '../parameters/locator';
 import { asOption } from '../parameters/parameters';
+import { present } from '../../spectrum/values/present';
 
 /** What one item says of the line where there is no conversation yet to go by: the pinned one, and the incoming one. */
 export function readLineWish(context: IExecuteFunctions, itemIndex: number): LineChoice {
 	const pinned = readLocator(context, asOption(lineOption), itemIndex).value;
 	const incoming = incomingLine(context, itemIndex);
-	return { ...(pinned === '' ? {} : { pinned: lineNamed(context, itemIndex, pinned) }), ...(incoming === undefined ? {} : { incoming }) };
+	return { ...(pinned === '' ? {} : { pinned: lineNamed(context, itemIndex, pinned) }), ...present({ incoming }) };
 }

@@ -12,6 +12,7 @@ import { choiceOf, choiceParameter, refuseChoice } from '../parameters/choice';
 import { readDefaultCountry } from './defaultCountry';
 import { dataDetectionOption, formatField, linkPreviewOption, mentionsOption, replyToOption, textEffectsOption, textField } from './text';
 import { rowsOf } from './rows';
+import { present } from '../../spectrum/values/present';
 
 const textEffectNames = textEffects.map(({ name }) => name);
 
@@ -46,9 +47,7 @@ export function readText(context: IExecuteFunctions, itemIndex: number): Outgoin
 		formatting: simplify([...formatting, ...effects]),
 		mentions,
 		...(subject === '' ? {} : { subject }),
-		...(replyTo === undefined ? {} : { replyTo }),
-		...(linkPreview === undefined ? {} : { linkPreview }),
-		...(dataDetection === undefined ? {} : { dataDetection }),
+		...present({ replyTo, linkPreview, dataDetection }),
 	};
 }
 

@@ -5,6 +5,7 @@ import type { Gateway } from '../../spectrum/gateway/Gateway';
 import type { Sent } from '../../spectrum/gateway/messages';
 import type { OpenSpace } from '../../spectrum/gateway/openSpace';
 import type { OutgoingText } from './textRead';
+import { present } from '../../spectrum/values/present';
 
 /** Sends a text. One with mentions goes as a multipart message of one bubble: a plain text has no place for them. */
 export async function sendOutgoingText(
@@ -15,11 +16,7 @@ export async function sendOutgoingText(
 	effectId?: string,
 ): Promise<Sent> {
 	const { mentions, text, formatting, subject, replyTo, linkPreview, dataDetection } = outgoing;
-	const common = {
-		...(subject === undefined ? {} : { subject }),
-		...(replyTo === undefined ? {} : { replyTo }),
-		...(effectId === undefined ? {} : { effectId }),
-	};
+	const common = present({ subject, replyTo, effectId });
 	if (mentions.length > 0) {
 		return await gateway.messages.sendMultipart(space, { ...common, parts: bubbleParts(outgoing, mentions, 0) }, key);
 	}
@@ -27,8 +24,7 @@ export async function sendOutgoingText(
 		...common,
 		text,
 		...(formatting.length === 0 ? {} : { formatting }),
-		...(linkPreview === undefined ? {} : { linkPreview }),
-		...(dataDetection === undefined ? {} : { dataDetection }),
+		...present({ linkPreview, dataDetection }),
 	};
 	return await gateway.messages.sendText(space, message, key);
 }

@@ -11,6 +11,7 @@ import { spaceIdExample } from '../../spectrum/model/space';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { defaultCountryOption } from './defaultCountry';
 import { expressionIn, writtenParameter, type WrittenContext } from '../parameters/unresolved';
+import { present } from '../../spectrum/values/present';
 
 // Lists are texts and not fields with an "add" button: people paste them, and an expression can give them whole.
 const listRows = { rows: 2 };
@@ -154,13 +155,7 @@ export function readFilter(context: FilterContext, { includeOwn = false }: Filte
 	const textContains = fields.list(textContainsOption, undefined, parseTexts, 'invoice');
 	const textMatches = fields.pattern();
 	return {
-		...(lines === undefined ? {} : { lines }),
-		...(spaceType === undefined ? {} : { spaceType }),
-		...(spaces === undefined ? {} : { spaces }),
-		...(senders === undefined ? {} : { senders }),
-		...(blockedSenders === undefined ? {} : { blockedSenders }),
-		...(textContains === undefined ? {} : { textContains }),
-		...(textMatches === undefined ? {} : { textMatches }),
+		...present({ lines, spaceType, spaces, senders, blockedSenders, textContains, textMatches }),
 		// The parameters of a hidden field stay: in webhook mode they would refuse every message of a group.
 		onlyMentions: context.getNodeParameter('receiveBy', 'stream') !== 'webhook' && fields.flag(onlyMentionsOption),
 		includeOwn,

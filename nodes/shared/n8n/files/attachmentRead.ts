@@ -10,6 +10,7 @@ import { choiceParameter } from '../parameters/choice';
 import { asOption, invalid, textParameter } from '../parameters/parameters';
 import * as fields from '../fields/attachment';
 import { readOptionalText, readReplyTo, type OutgoingText } from '../fields/textRead';
+import { present } from '../../spectrum/values/present';
 
 /** Files to send, with everything the fields and options say of them. */
 export interface OutgoingFiles {
@@ -47,12 +48,12 @@ export async function readOutgoingFiles(run: ItemRun): Promise<OutgoingFiles> {
 	check({ itemIndex, kind, source }, files, found.companion);
 	return {
 		files,
-		...(found.companion === undefined ? {} : { companion: found.companion }),
+		...present({ companion: found.companion }),
 		isVoiceNote: kind === 'voiceNote',
-		...(text === undefined ? {} : { text }),
+		...present({ text }),
 		textPosition,
 		...(subject === '' ? {} : { subject }),
-		...(replyTo === undefined ? {} : { replyTo }),
+		...present({ replyTo }),
 		named,
 	};
 }
@@ -84,7 +85,7 @@ async function fetchAll(run: ItemRun, urls: readonly string[], kind: Kind): Prom
 	const named = urls.map((url, index) => ({ url, field: (isFilm(index) ? fields.companionUrlField : fields.urlField).displayName }));
 	const files = await fetchFiles(run, named);
 	const companion = kind === 'livePhoto' ? files.pop() : undefined;
-	return { files, ...(companion === undefined ? {} : { companion }) };
+	return { files, ...present({ companion }) };
 }
 
 function withName(context: IExecuteFunctions, itemIndex: number, files: readonly InputFile[]): readonly InputFile[] {

@@ -12,6 +12,7 @@ import { attachmentOutput } from '../loop/messageOutput';
 import { afterProgress } from '../errors/partialFailure';
 import type { OutgoingFiles } from './attachmentRead';
 import type { OutgoingText } from '../fields/textRead';
+import { present } from '../../spectrum/values/present';
 
 /** What became of a message with files. */
 export interface SentFiles extends Sent {
@@ -65,17 +66,14 @@ async function upload({ gateway, space, outgoing, key }: FilesToSend, file: Inpu
 
 async function send({ gateway, space, outgoing, key, effectId }: FilesToSend, uploaded: readonly UploadedAttachment[]): Promise<Sent> {
 	const { text, subject, replyTo, isVoiceNote } = outgoing;
-	const common = {
-		...(replyTo === undefined ? {} : { replyTo }),
-		...(effectId === undefined ? {} : { effectId }),
-	};
+	const common = present({ replyTo, effectId });
 	const [only] = uploaded;
 	if (only !== undefined && uploaded.length === 1 && text === undefined && subject === undefined) {
 		const message = { ...common, attachmentId: only.id, ...(isVoiceNote ? { isVoiceNote } : {}) };
 		return await gateway.messages.sendAttachment(space, message, key);
 	}
 	const parts = toParts(outgoing, uploaded);
-	return await gateway.messages.sendMultipart(space, { ...common, ...(subject === undefined ? {} : { subject }), parts }, key);
+	return await gateway.messages.sendMultipart(space, { ...common, ...present({ subject }), parts }, key);
 }
 
 function toParts({ text, textPosition }: OutgoingFiles, uploaded: readonly UploadedAttachment[]): MessagePart[] {

@@ -2,6 +2,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { entriesOf } from '../../spectrum/values/entries';
 import { fileNameFor, typeOf } from '../../spectrum/files/fileTypes';
 import { invalid, textParameter, type Advice } from '../parameters/parameters';
+import { present } from '../../spectrum/values/present';
 
 /** A file to send; its bytes are fetched when they are needed. */
 export interface InputFile {
@@ -66,7 +67,7 @@ async function toInputFile(context: IExecuteFunctions, itemIndex: number, proper
 	return {
 		fileName: fileNameFor(data.fileName ?? '', data.mimeType, property),
 		mimeType: typeOf(data.fileName ?? '', data.mimeType),
-		...(size === undefined ? {} : { size }),
+		...present({ size }),
 		load: async () => await context.helpers.getBinaryDataBuffer(itemIndex, property),
 	};
 }

@@ -44,5 +44,5 @@ function asBuffer(bytes: Uint8Array): Buffer {
 /** The last piece of a name, without what nobody sees: what a server calls a file must not choose a folder. */
 function baseName(name: string | undefined): string | undefined {
 	const last = withoutControls((name ?? '').split(/[/\\]/).at(-1) ?? '').trim();
-	return last === '' || last === '.' || last === '../..' ? undefined : last;
+	return last === '' || last === '.' || last === '..' ? undefined : last;
 }

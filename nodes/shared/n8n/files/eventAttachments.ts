@@ -10,6 +10,7 @@ import { Deadline } from './deadline';
 import { errorFields, type ErrorFields } from '../errors/errors';
 import { fetchEventFile, tooManyFiles } from './eventFile';
 import type { AttachmentSettings } from '../fields/triggerAttachments';
+import { present } from '../../spectrum/values/present';
 
 /** A file that is not on the item, and why. */
 export interface MissingFile extends ErrorFields {
@@ -149,5 +150,5 @@ function withMissing(failed: MissingFile[]): EventAttachments {
 }
 
 function nameOf({ id, name }: EventFile): Pick<MissingFile, 'id' | 'name'> {
-	return { id, ...(name === undefined ? {} : { name }) };
+	return { id, ...present({ name }) };
 }

@@ -4,6 +4,7 @@ import type { ItemRun } from '../loop/itemLoop';
 import { asOption, booleanParameter, invalid, numberParameter, textParameter } from '../parameters/parameters';
 import type { InputFile } from './binaryInput';
 import { fetchFile } from './fetchUrl';
+import { present } from '../../spectrum/values/present';
 
 /** A URL, and the name of the field that it stands in, for errors. */
 export interface NamedUrl {
@@ -20,7 +21,7 @@ export async function fetchFiles({ context, itemIndex, signal }: ItemRun, urls: 
 	let left = readMaxBytes(context, itemIndex);
 	const fetched: InputFile[] = [];
 	for (const { field, url } of urls) {
-		const request = { itemIndex, field, url, maxBytes: left, allowPrivate, ...(signal === undefined ? {} : { signal }) };
+		const request = { itemIndex, field, url, maxBytes: left, allowPrivate, ...present({ signal }) };
 		const { fileName, mimeType, data } = await fetchFile(context, request);
 		left -= data.byteLength;
 		fetched.push({ fileName, mimeType, size: data.byteLength, load: async () => await Promise.resolve(data) });

@@ -10,6 +10,7 @@ import { ItemError } from '../errors/itemError';
 import { invalid, shownUrl } from '../parameters/parameters';
 import { publicAddressesOf, within } from './resolveHost';
 import { isToolCall } from '../run/toolCall';
+import { present } from '../../spectrum/values/present';
 
 /** A file from the web, in memory. */
 export interface FetchedFile {
@@ -151,7 +152,7 @@ async function ask(context: IExecuteFunctions, url: URL, signal: AbortSignal, ad
 	// Whatever an agent takes goes here; n8n's type knows the TLS options alone. A `host` of the agent is put over that
 	// of the request when it connects, and nowhere else. (n8n 2.27 and later refuse the option `lookup`, and up to 2.38
 	// take an IP address in the URL for the name on the certificate.) A tunnel through a proxy leads to the address too.
-	const agentOptions: object = { signal, ...(address === undefined ? {} : { host: address }) };
+	const agentOptions: object = { signal, ...present({ host: address }) };
 	// The older of n8n's two helpers: the current one takes no agent options.
 	const asked = context.helpers.request({
 		method: 'GET',

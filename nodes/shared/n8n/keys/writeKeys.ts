@@ -53,7 +53,7 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 		branch: upstreamOf(context).branchOf(itemIndex),
 		target,
 		...placeOf(context, request, said),
-		said,
+		resolvedArguments: said,
 		userKey,
 	};
 	return writeKey(origin, sourceOf(context, itemIndex, userKey !== undefined));

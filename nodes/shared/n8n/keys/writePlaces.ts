@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { upstreamOf } from './branches';
 import { runIndexOf } from '../run/engineRecord';
 import { flowRecord } from '../run/flowRecord';
+import { present } from '../../spectrum/values/present';
 
 /** Which one a write is of the execution's writes of this node that are the same in everything else. */
 export interface Place {
@@ -60,7 +61,7 @@ export function placeOfWrite(context: IExecuteFunctions, itemIndex: number, name
 		run.places.set(itemIndex, own);
 	}
 	const { before = {}, since } = run.ledger;
-	return { place: (before[name] ?? 0) + own.place, ...(since === undefined ? {} : { since }) };
+	return { place: (before[name] ?? 0) + own.place, ...present({ since }) };
 }
 
 /** Gives the place within the run. */

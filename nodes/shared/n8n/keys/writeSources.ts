@@ -16,7 +16,7 @@ export function sourceOf(context: IExecuteFunctions, itemIndex: number, hasOwnKe
 	return {
 		execution: JSON.stringify(executionOf(context)),
 		// Without a key of the user's own, the branch is part of the key, and what an If decides must not matter.
-		way: hasOwnKey ? sha256Hex(upstreamOf(context).wayOf(itemIndex)) : '',
+		route: hasOwnKey ? sha256Hex(upstreamOf(context).wayOf(itemIndex)) : '',
 		...(isToolCall(context) ? {} : { at: `${runIndexOf(context)}:${itemIndex}` }),
 		...(listed === undefined ? {} : { item: hashOfItem(listed.item), isInList: (item: string) => hashesOf(listed.items).has(item) }),
 	};

@@ -3,12 +3,13 @@ import { readNamedSpace, spaceOfTarget } from '../../spectrum/model/namedSpace';
 import type { FailedItem } from '../errors/errors';
 import { readRecipient, recipientField } from '../fields/recipient';
 import { expressionIn, writtenParameter } from '../parameters/unresolved';
+import { present } from '../../spectrum/values/present';
 
 /** Longest text that is kept of a field. */
 const longest = 200;
 
 /** Fields in which a node is told whom to reach. A resource locator keeps its text in `value`. */
-const fields = [recipientField.name, 'address', 'members'] as const;
+const fields = [recipientField.name, 'address', 'members', 'phoneNumber', 'recipient'] as const;
 
 /**
  * What a failed item was about: the conversation, or the text that could not be read as one. A field with an expression
@@ -27,7 +28,7 @@ function conversationOf(context: IExecuteFunctions, itemIndex: number): FailedIt
 	try {
 		const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
 		const line = wish.pinned ?? wish.incoming;
-		return { spaceId: spaceOfTarget(target).id, ...(line === undefined ? {} : { line }) };
+		return { spaceId: spaceOfTarget(target).id, ...present({ line }) };
 	} catch {
 		return undefined;
 	}
@@ -40,7 +41,7 @@ function refusedOf(context: IExecuteFunctions, itemIndex: number): FailedItem {
 		case 'nothing':
 			return {};
 		case 'space':
-			return { spaceId: named.space.id, ...(named.phone === undefined ? {} : { line: named.phone }) };
+			return { spaceId: named.space.id, ...present({ line: named.phone }) };
 		default:
 			// It means someone, and nobody knows whom.
 			return { to: '' };

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { accountOf } from '../../spectrum/keys/connectionIdentity';
 import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
-import type { ErrorKind } from '../../spectrum/errors/SpectrumError';
+import { SpectrumError, type ErrorKind } from '../../spectrum/errors/SpectrumError';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { sharedPool } from '../../spectrum/gateway/pool/pool';
 import { asCall } from '../keys/callPlaces';
@@ -14,6 +14,7 @@ import { textParameter } from '../parameters/parameters';
 import { readReachSettings } from '../tools/reachSettings';
 import { noteAccount } from '../run/runAccount';
 import { rememberSent } from '../run/runMemory';
+import { refuseSample } from '../run/sample';
 import { StopNotice } from './stopNotice';
 import { isSuppliedTool, isToolCall } from '../run/toolCall';
 import { ToolReach } from '../tools/toolReach';
@@ -47,6 +48,8 @@ export interface OperationTraits {
 	readonly sends?: readonly string[];
 	/** Operations that make or change a group. */
 	readonly changesGroups?: readonly string[];
+	/** Operations that no agent may use, whatever the author of the workflow sets. */
+	readonly neverTools?: readonly string[];
 }
 
 /**
@@ -69,6 +72,7 @@ export async function runItems(
 
 async function runEach(context: IExecuteFunctions, actions: Actions, traits: OperationTraits, stop: StopNotice): Promise<INodeExecutionData[][]> {
 	const { name, action } = actionOf(context, actions);
+	const isNeverTool = isToolCall(context) && traits.neverTools?.includes(name) === true;
 	const signal = context.getExecutionCancelSignal();
 	const authContext = {
 		http: httpPort(context.helpers),
@@ -81,8 +85,10 @@ async function runEach(context: IExecuteFunctions, actions: Actions, traits: Ope
 		stop.at(itemIndex);
 		try {
 			throwIfCancelled(signal);
+			if (isNeverTool) throw noTool();
 			const connection = await readConnection(context, itemIndex);
 			noteAccount(context, accountOf(connection));
+			if (traits.reads?.includes(name) !== true) refuseSample(context, itemIndex);
 			const reach = isToolCall(context) ? reachOfTool(context, itemIndex, name, traits) : undefined;
 			const gateway = new Gateway(connection, authContext, sharedPool, reach);
 			const outputs = [await asCall(context, itemIndex, async () => await action({ context, itemIndex, gateway, signal }))].flat();
@@ -101,6 +107,14 @@ async function runEach(context: IExecuteFunctions, actions: Actions, traits: Ope
 		}
 	}
 	return [results];
+}
+
+function noTool(): SpectrumError {
+	return new SpectrumError({
+		kind: 'permission',
+		message: 'This operation is not for AI agents',
+		advice: 'Do without it. The author of the workflow can run it as a node of its own, where no model decides whom it is about.',
+	});
 }
 
 /** What the author allows the tool, asked for before the action does anything. */

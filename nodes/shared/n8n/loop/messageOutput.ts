@@ -4,6 +4,7 @@ import type { Line } from '../../spectrum/model/line';
 import type { Message } from '../../spectrum/model/message';
 import { formatMessageId } from '../../spectrum/model/messageRef';
 import { spaceTypeOf } from '../../spectrum/model/space';
+import { present } from '../../spectrum/values/present';
 
 /** Where a message was read. */
 export interface MessagePlace {
@@ -60,12 +61,12 @@ function simpleMessage(message: Message, place: MessagePlace): IDataObject {
 						kind: reaction.kind,
 						...said('emoji', reaction.emoji),
 						target: formatMessageId(reaction.target),
-						...(reaction.isSet === undefined ? {} : { isSet: reaction.isSet }),
+						...present({ isSet: reaction.isSet }),
 					},
 				}),
 		...(message.type === 'normal' ? {} : { notice: message.type }),
 		...said('groupTitle', message.groupTitle),
-		...(message.sendErrorCode === undefined ? {} : { sendErrorCode: message.sendErrorCode }),
+		...present({ sendErrorCode: message.sendErrorCode }),
 	};
 }
 
@@ -73,7 +74,7 @@ function simpleReaction(reaction: NonNullable<Message['reactions']>[number]): ID
 	return {
 		kind: reaction.kind,
 		...said('emoji', reaction.emoji),
-		...(reaction.part === undefined ? {} : { part: reaction.part }),
+		...present({ part: reaction.part }),
 		...said('from', reaction.sender?.address),
 		isFromMe: reaction.isFromMe,
 	};

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Sent } from '../../spectrum/gateway/sendOnce';
 import type { OpenSpace } from '../../spectrum/gateway/openSpace';
+import { present } from '../../spectrum/values/present';
 
 /** Where something happened, in the fields that every action gives and the next node reads. */
 export function spaceOutput(space: OpenSpace): IDataObject {
@@ -24,7 +25,7 @@ function unsentOutput(message: Sent['message']): IDataObject {
 	if (message?.isFromMe !== true) return {};
 	return {
 		...(message.flags?.isSent === false ? { sent: false } : {}),
-		...(message.sendErrorCode === undefined ? {} : { sendErrorCode: message.sendErrorCode }),
+		...present({ sendErrorCode: message.sendErrorCode }),
 	};
 }
 

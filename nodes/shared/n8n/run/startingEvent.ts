@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
 import { eventIdentity } from '../../spectrum/model/event/event';
+import { runsOf } from './engineRecord';
 import { isToolCall } from './toolCall';
 
 const triggerType = /\.imessageTrigger$/;
@@ -31,6 +32,14 @@ export function startingEvent(context: IExecuteFunctions, itemIndex: number): st
 	if (event === undefined) return undefined;
 	const identity = eventIdentity(event.json);
 	return identity === undefined || event.triggers.length === 1 ? identity : JSON.stringify([event.trigger, identity]);
+}
+
+/** Everything that the Triggers above gave in this execution, for an item that is paired with none of it. */
+export function eventsGiven(context: IExecuteFunctions): IDataObject[] {
+	return triggersOf(context)
+		.flatMap((trigger) => runsOf(context, trigger))
+		.flatMap(({ data }) => (data?.main ?? []).flatMap((items) => items ?? []))
+		.flatMap(({ json }) => (typeof json === 'object' && json !== null ? [json as IDataObject] : []));
 }
 
 /** Nodes before this one, nearest first; of a tool, those before the agents that call it. */

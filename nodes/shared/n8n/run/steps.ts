@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IPairedItemData, ISourceData } from 'n8n-workflow';
 import { runsOf, type NodeRun, type RecordedItem } from './engineRecord';
 import { isSuppliedTool, isToolCall } from './toolCall';
+import { present } from '../../spectrum/values/present';
 
 /** One step of an item's way: what gave it, and the input that it led to. */
 export interface Step {
@@ -36,7 +37,7 @@ export function* stepsBack(context: IExecuteFunctions, itemIndex: number): Gener
 		if (!seen.has(previousNode)) {
 			seen.add(previousNode);
 			const run = runs[previousNodeRun];
-			yield { ...step, ...(run === undefined ? {} : { run }) };
+			yield { ...step, ...present({ run }) };
 			step = stepBefore(step, run);
 		} else {
 			step = isLeavingLoop ? undefined : stepBefore({ ...step, item: undefined }, runs[0]);

@@ -1,56 +1,74 @@
 import { systemClock, type Clock } from '../timing/clock';
-import type { CloudConnection } from '../model/connection';
-import type { HttpPort, HttpRequest, HttpResponse } from '../net/http';
-import { isBehindProxy } from '../net/proxy';
+import type { HttpPort } from '../net/http';
 import {
-	fromHttpBody,
-	fromHttpFailure,
-	fromHttpStatus,
-	type ControlPlaneCall,
-	type HttpCallFacts,
-} from '../errors/fromHttp';
-import { SpectrumError } from '../errors/SpectrumError';
+	ControlPlaneClient,
+	type ControlPlaneAccess,
+	type ControlPlaneCallOptions,
+	type ControlPlaneRequest,
+	type Redirect,
+} from './controlPlaneClient';
+import { parseNewWebhook, parseTokens, parseWebhooks, type MintedTokens, type NewWebhook, type WebhookRegistration } from './payloads';
 import {
-	parseNewWebhook,
-	parseTokens,
-	parseWebhooks,
-	PayloadFault,
-	type MintedTokens,
-	type NewWebhook,
-	type WebhookRegistration,
-} from './payloads';
+	parseImessageEnabled,
+	parseLine,
+	parseLines,
+	parseUser,
+	parseUsers,
+	type ListedLine,
+	type ProjectUser,
+	type UserPage,
+	type UserType,
+} from './projectPayloads';
+import { present } from '../values/present';
 
-/** How long one request may take, to the last byte of its answer, in milliseconds. */
-export const controlPlaneTimeoutMilliseconds = 30_000;
+export { controlPlaneTimeoutMilliseconds, type ControlPlaneAccess, type ControlPlaneCallOptions } from './controlPlaneClient';
 
-/** The part of a cloud connection that the control plane is reached with. */
-export type ControlPlaneAccess = Pick<CloudConnection, 'controlPlaneUrl' | 'projectId' | 'projectSecret' | 'ca'>;
-
-/** Options of every call. */
-export interface ControlPlaneCallOptions {
-	/** Aborting ends the request, where the host's HTTP client can. */
-	readonly signal?: AbortSignal;
+/** Which users to list. A control plane that does not know a filter ignores it: compare what it gives. */
+export interface UserFilter {
+	readonly type?: UserType;
+	readonly id?: string;
+	/** Part of a number, a name or an e-mail address. */
+	readonly search?: string;
+	/** At most 500. */
+	readonly limit?: number;
+	/** How many to leave out, from 0. */
+	readonly offset?: number;
 }
+
+/** A person to register. */
+export interface NewUser {
+	readonly type: UserType;
+	/** E.164. */
+	readonly phoneNumber: string;
+	/** The number of a line of the project; for `dedicated` only, and needed there. */
+	readonly assignedPhoneNumber?: string;
+	readonly firstName?: string;
+	readonly lastName?: string;
+	readonly email?: string;
+}
+
+/** Largest page of users that may be asked for. */
+export const largestUserPage = 500;
 
 /**
  * The control plane of Spectrum Cloud: one method for each of its calls, one attempt each. Every failure is a
- * {@link SpectrumError}: 429 and 5xx are `retryable`, with the wait the server asked for.
+ * `SpectrumError`: 429 and 5xx are `retryable`, with the wait the server asked for.
  */
 export class ControlPlane {
-	constructor(
-		private readonly access: ControlPlaneAccess,
-		private readonly http: HttpPort,
-		private readonly clock: Pick<Clock, 'now'> = systemClock,
-	) {}
+	private readonly client: ControlPlaneClient;
+
+	constructor(access: ControlPlaneAccess, http: HttpPort, clock: Pick<Clock, 'now'> = systemClock) {
+		this.client = new ControlPlaneClient(access, http, clock);
+	}
 
 	/** Mints gRPC tokens for all lines of the project. Limited to 300 a minute for each IP address: share them. */
 	async mintTokens(options: ControlPlaneCallOptions = {}): Promise<MintedTokens> {
-		return await this.call('mintTokens', 'POST', ['imessage', 'tokens'], '', parseTokens, options);
+		return await this.client.call('mintTokens', { method: 'POST', path: ['imessage', 'tokens'] }, parseTokens, options);
 	}
 
 	/** Every registered webhook of the project, oldest first; also those that others registered. */
 	async webhooks(options: ControlPlaneCallOptions = {}): Promise<WebhookRegistration[]> {
-		return await this.call('listWebhooks', 'GET', ['webhooks'], '/', parseWebhooks, options);
+		return await this.client.call('listWebhooks', { method: 'GET', path: ['webhooks'], end: '/' }, parseWebhooks, options);
 	}
 
 	/**
@@ -58,88 +76,72 @@ export class ControlPlane {
 	 * @param schemaVersion the form of the deliveries; absent leaves it to the control plane, as older ones want it
 	 */
 	async registerWebhook(webhookUrl: string, schemaVersion?: string, options: ControlPlaneCallOptions = {}): Promise<NewWebhook> {
-		const body = { webhookUrl, ...(schemaVersion === undefined ? {} : { schemaVersion }) };
-		return await this.call('registerWebhook', 'POST', ['webhooks'], '/', parseNewWebhook, options, body);
+		const body = { webhookUrl, ...present({ schemaVersion }) };
+		return await this.client.call('registerWebhook', { method: 'POST', path: ['webhooks'], end: '/', body }, parseNewWebhook, options);
 	}
 
 	/** Lets Spectrum deliver to a disabled webhook again. Kind `notFound` when it is gone, or older control planes cannot. */
 	async enableWebhook(webhookId: string, options: ControlPlaneCallOptions = {}): Promise<void> {
-		await this.call('enableWebhook', 'PATCH', ['webhooks', webhookId], '', () => undefined, options, { enabled: true });
+		const request: ControlPlaneRequest = { method: 'PATCH', path: ['webhooks', webhookId], body: { enabled: true } };
+		await this.client.call('enableWebhook', request, () => undefined, options);
 	}
 
 	/** Stops delivery to one webhook. Kind `notFound` when it is gone already. */
 	async deleteWebhook(webhookId: string, options: ControlPlaneCallOptions = {}): Promise<void> {
-		await this.call('deleteWebhook', 'DELETE', ['webhooks', webhookId], '/', () => undefined, options);
+		await this.client.call('deleteWebhook', { method: 'DELETE', path: ['webhooks', webhookId], end: '/' }, () => undefined, options);
 	}
 
-	private async call<Result>(
-		call: ControlPlaneCall,
-		method: HttpRequest['method'],
-		path: readonly string[],
-		end: '' | '/',
-		parse: (data: unknown) => Result,
-		options: ControlPlaneCallOptions,
-		body?: Readonly<Record<string, unknown>>,
-	): Promise<Result> {
-		const facts: HttpCallFacts = { call, secrets: this.secrets(), now: this.clock.now(), caBehindProxy: this.isCaBehindProxy() };
-		const url = `${this.access.controlPlaneUrl.replace(/\/+$/, '')}/projects/${[this.access.projectId, ...path].map(segment).join('/')}${end}`;
-		const response = await this.send({ method, url, body, signal: options.signal }, facts);
-		if (response.status < 200 || response.status > 299) throw fromHttpStatus(response, facts);
-		try {
-			return parse(dataOf(response.body));
-		} catch (error) {
-			if (error instanceof PayloadFault) throw fromHttpBody(error.message, response.status, facts);
-			throw error;
-		}
+	/** The people registered with the project: contract 9.1. */
+	async users(filter: UserFilter = {}, options: ControlPlaneCallOptions = {}): Promise<UserPage> {
+		return await this.client.call('listUsers', { method: 'GET', path: ['users'], end: '/', query: { ...filter } }, parseUsers, options);
 	}
 
-	private async send(
-		request: Pick<HttpRequest, 'method' | 'url' | 'body' | 'signal'>,
-		facts: HttpCallFacts,
-	): Promise<HttpResponse> {
-		const { projectId, projectSecret, ca } = this.access;
-		try {
-			request.signal?.throwIfAborted();
-			return await this.http({
-				...request,
-				basicAuth: { username: projectId, password: projectSecret },
-				ca,
-				timeoutMilliseconds: controlPlaneTimeoutMilliseconds,
-			});
-		} catch (error) {
-			throw fromHttpFailure(error, request.signal?.aborted ?? false, facts);
-		}
+	/**
+	 * Registers a person. A number that is registered already is answered with that person, whose names change to those
+	 * given, or, by older control planes, refused with kind `duplicate` (HTTP 409).
+	 */
+	async createUser(user: NewUser, options: ControlPlaneCallOptions = {}): Promise<ProjectUser> {
+		return await this.client.call('createUser', { method: 'POST', path: ['users'], end: '/', body: { ...user } }, parseUser, options);
 	}
 
-	private isCaBehindProxy(): boolean {
-		const { ca, controlPlaneUrl } = this.access;
-		return ca !== undefined && isBehindProxy(controlPlaneUrl);
+	/** Removes a person. Kind `notFound` when the project has no such person. */
+	async deleteUser(userId: string, options: ControlPlaneCallOptions = {}): Promise<void> {
+		await this.client.call('deleteUser', { method: 'DELETE', path: ['users', userId], end: '/' }, () => undefined, options);
 	}
 
-	private secrets(): string[] {
-		const { projectId, projectSecret } = this.access;
-		return [projectSecret, Buffer.from(`${projectId}:${projectSecret}`).toString('base64')];
+	/**
+	 * Where a person of the shared plan is sent to write first: a link that opens Messages on their phone. The sources
+	 * disagree whether its address is one of the project, so `below` says which one to ask for.
+	 * @param message the text that stands in Messages then, up to 1,000 characters
+	 */
+	async userRedirect(
+		userId: string,
+		below: 'project' | 'root',
+		message?: string,
+		options: ControlPlaneCallOptions = {},
+	): Promise<Redirect> {
+		const request: ControlPlaneRequest = { method: 'GET', path: ['users', userId, 'redirect'], query: { msg: message }, below };
+		return await this.client.redirect('userRedirect', request, isMessagingLink, options);
+	}
+
+	/** The lines of the project for iMessage, with their state. */
+	async lines(options: ControlPlaneCallOptions = {}): Promise<ListedLine[]> {
+		const request: ControlPlaneRequest = { method: 'GET', path: ['lines'], end: '/', query: { platform: 'imessage' } };
+		return await this.client.call('listLines', request, parseLines, options);
+	}
+
+	/** The best line for someone new. Kind `notFound` when none is available, or older control planes do not choose. */
+	async routeLine(options: ControlPlaneCallOptions = {}): Promise<ListedLine> {
+		return await this.client.call('routeLine', { method: 'GET', path: ['lines', 'route'] }, parseLine, options);
+	}
+
+	/** Whether iMessage is enabled for the project; undefined when the answer does not say. */
+	async isImessageEnabled(options: ControlPlaneCallOptions = {}): Promise<boolean | undefined> {
+		return await this.client.call('listPlatforms', { method: 'GET', path: ['platforms'], end: '/' }, parseImessageEnabled, options);
 	}
 }
 
-/** One id in a path. A dot segment or an empty one would change which call is made, however it is written. */
-function segment(id: string): string {
-	if (id === '' || id === '.' || id === '../..') {
-		throw new SpectrumError({
-			kind: 'invalid',
-			message: 'An ID for Spectrum Cloud is empty or made of dots only',
-			advice: 'Check the project ID in the credential.',
-		});
-	}
-	return encodeURIComponent(id);
-}
-
-/** Opens the envelope of a 2xx answer. */
-function dataOf(body: unknown): unknown {
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-		throw new PayloadFault('it is not a JSON object');
-	}
-	const { succeed, data } = body as { succeed?: unknown; data?: unknown };
-	if (succeed !== true) throw new PayloadFault('it does not say that the call succeeded');
-	return data;
+/** A link that opens a messaging app. Nothing else is handed on: a person will open it. */
+function isMessagingLink(location: string): boolean {
+	return location.length <= 5_000 && /^(sms|smsto|imessage|messages):[^\s<>"]+$/i.test(location);
 }

@@ -11,7 +11,7 @@ export function inventoryOf(
 ): LineInventory {
 	if (tokens.plan === 'shared') {
 		const { sharedAddress: address } = connection;
-		return { plan: 'shared', lines: [{ id: sharedPhone, phone: sharedPhone, address, token: tokens.token }] };
+		return { plan: 'shared', lines: [{ id: sharedPhone, phone: sharedPhone, address, token: tokens.token, audience: 'registered' }] };
 	}
 	const lines: LineAccess[] = [];
 	for (const { id, token, phone } of tokens.instances) {

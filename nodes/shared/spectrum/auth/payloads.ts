@@ -1,3 +1,5 @@
+import { asList, asObject, asText, optionalText, PayloadFault, type Fields } from './payloadFields';
+
 /** Tokens as the control plane mints them; the whole inventory each time. */
 export type MintedTokens =
 	| { readonly plan: 'shared'; readonly token: string; readonly expiresInSeconds: number }
@@ -36,11 +38,6 @@ export interface NewWebhook {
 	/** Of the signatures of Standard Webhooks; older control planes give none. */
 	readonly standardSigningSecret?: string;
 }
-
-/** Thrown by the parsers below; the client makes the error of it. Names the fault, never the value. */
-export class PayloadFault extends Error {}
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export function parseTokens(data: unknown): MintedTokens {
 	const fields = asObject(data, 'data');
@@ -91,25 +88,4 @@ export function parseNewWebhook(data: unknown): NewWebhook {
 function disabledOf({ status, enabled, disabledReason, disabledAt }: Fields): DisabledWebhook | undefined {
 	if (status !== 'disabled' && enabled !== false) return undefined;
 	return { reason: optionalText(disabledReason), at: optionalText(disabledAt) };
-}
-
-function asObject(value: unknown, name: string): Fields {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw new PayloadFault(`${name} is not an object`);
-	}
-	return value as Fields;
-}
-
-function asList(value: unknown, name: string): unknown[] {
-	if (!Array.isArray(value)) throw new PayloadFault(`${name} is not a list`);
-	return value;
-}
-
-function asText(value: unknown, name: string): string {
-	if (typeof value !== 'string' || value === '') throw new PayloadFault(`${name} is missing`);
-	return value;
-}
-
-function optionalText(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,3 +1,4 @@
+import { notRegistered, type Audience } from './audience';
 import { codeText } from './codes';
 import { kindTexts } from './kinds';
 import { obstacleText, type Obstacle } from './obstacles';
@@ -26,6 +27,8 @@ export interface GrpcFailure {
 	readonly obstacle?: Obstacle;
 	/** Whether the connection is encrypted. Default true. */
 	readonly tls?: boolean;
+	/** Set for a call that writes to a person, where only registered people may be written to. */
+	readonly audience?: Audience;
 	/** True when the caller aborted or closed the connection. */
 	readonly cancelled: boolean;
 	/** `host:port` of the server. */
@@ -90,6 +93,10 @@ function statusText(failure: GrpcFailure): StatusText {
 		};
 	}
 	const kind = statusKinds[status];
+	// No code of its own tells this refusal; one that the server does give is about something else.
+	if (!local && status === 'PERMISSION_DENIED' && failure.audience === 'registered' && !('error-code' in failure.trailers)) {
+		return { kind, ...notRegistered };
+	}
 	if (local && kind === 'timeout') {
 		return { kind, message: `${address} did not answer in time`, advice: kindTexts.timeout.advice };
 	}

@@ -7,6 +7,13 @@ export const controlPlaneCalls = {
 	registerWebhook: 'registering the webhook',
 	deleteWebhook: 'removing the webhook',
 	enableWebhook: 'enabling the webhook',
+	listUsers: 'listing the registered people',
+	createUser: 'registering the person',
+	deleteUser: 'removing the registered person',
+	userRedirect: 'asking for the invitation',
+	listLines: 'listing the lines',
+	routeLine: 'choosing a line',
+	listPlatforms: 'asking which platforms are enabled',
 } as const;
 
 export type ControlPlaneCall = keyof typeof controlPlaneCalls;
@@ -45,7 +52,7 @@ const verdicts: Readonly<Record<Verdict, VerdictText>> = {
 		kind: 'permission',
 		retryable: false,
 		what: 'Spectrum Cloud does not let this project do that',
-		advice: 'Check in the Spectrum dashboard that the project is active and that iMessage is switched on for it.',
+		advice: 'Check in the Spectrum dashboard that the project is active and that iMessage is enabled for it.',
 	},
 	notFound: {
 		kind: 'notFound',
@@ -105,6 +112,47 @@ const verdicts: Readonly<Record<Verdict, VerdictText>> = {
 
 /** Where one call says more than the general sentence does. */
 const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<VerdictText, 'what' | 'advice'>>>>> = {
+	mintTokens: {
+		// Contract 9.1: tokens answer 403 until iMessage is enabled for the project.
+		forbidden: {
+			what: 'Spectrum Cloud gives this project no token, as long as iMessage is not enabled for it',
+			advice:
+				'Enable iMessage for the project on the Spectrum dashboard, under Platforms, then try again. If it is enabled, check there that the project is active.',
+		},
+	},
+	createUser: {
+		conflict: {
+			what: 'Spectrum Cloud has registered this person already',
+			advice: 'Find the person with iMessage Conversation → Recipient → Get Many.',
+		},
+		refusedInput: {
+			what: 'Spectrum Cloud did not accept this person',
+			advice: 'Check the number, the names and the e-mail address in the fields of the node, and how many people your plan allows.',
+		},
+		forbidden: {
+			what: 'Spectrum Cloud does not let this project register another person',
+			advice: 'Check on the Spectrum dashboard how many people your plan allows, and that iMessage is enabled for the project.',
+		},
+	},
+	deleteUser: {
+		notFound: {
+			what: 'Spectrum Cloud does not know this person any more',
+			advice: 'Nothing is left to remove.',
+		},
+	},
+	userRedirect: {
+		notFound: {
+			what: 'Spectrum Cloud has no invitation for this person',
+			advice:
+				'Only people of a shared plan have one. Give the person the number to write to instead: it is "assignedPhoneNumber" of Get Many.',
+		},
+	},
+	routeLine: {
+		notFound: {
+			what: 'Spectrum Cloud names no line that takes new people',
+			advice: 'Choose one of your lines in the option "Line" of the node.',
+		},
+	},
 	registerWebhook: {
 		conflict: {
 			what: 'Spectrum Cloud already delivers to this webhook address for the project',

@@ -143,7 +143,7 @@ export function arrivedType(fileName: string, contentType: string, uti?: string)
 export function fileNameFor(name: string, contentType: string, fallback = 'attachment'): string {
 	const last = name.split(/[/\\]/).at(-1) ?? '';
 	const clean = withoutControls(last).trim();
-	const base = clean === '' || clean === '.' || clean === '../..' ? fallback : clean;
+	const base = clean === '' || clean === '.' || clean === '..' ? fallback : clean;
 	const wanted = extensionsByType.get(normalType(contentType));
 	return wanted === undefined || extensionOf(base) !== '' ? base : `${base.replace(/\.+$/, '')}.${wanted}`;
 }

@@ -3,7 +3,7 @@ import { wireLimitBytes, type Attachment, type FileToUpload, type UploadedAttach
 import { systemClock, type Clock } from '../timing/clock';
 import { hashOfParts } from '../keys/hash';
 import type { WriteKey } from '../keys/writeKey';
-import { isSameAttempt, kept } from '../keys/writeSource';
+import { isSameAttempt, storedSource } from '../keys/writeSource';
 import { SpectrumError } from '../errors/SpectrumError';
 import { callWithRetry } from '../transport/retry';
 import { isDuplicate, type Calls } from './calls';
@@ -44,7 +44,7 @@ export class Attachments {
 		if (known?.lineId === lineId && known.digest === digest) return known.uploaded;
 		// The key includes the content, because a repeat with another file must not get the earlier one.
 		const uploaded = await this.uploadOnce(lineId, file, key(`${step} ${digest}`));
-		uploads.set(key(step), { lineId, digest, uploaded, ...(key.source === undefined ? {} : { source: kept(key.source) }) });
+		uploads.set(key(step), { lineId, digest, uploaded, ...(key.source === undefined ? {} : { source: storedSource(key.source) }) });
 		this.calls.memory.digests.set(uploaded.id, digest);
 		return uploaded;
 	}
@@ -57,7 +57,7 @@ export class Attachments {
 	}
 
 	private async uploadOnce(lineId: string, file: FileToUpload, idempotencyKey: string): Promise<UploadedAttachment> {
-		const options = { deadlineMilliseconds: deadlineFor(sizeOf(file)) };
+		const options = { deadlineMilliseconds: deadlineFor(sizeOf(file)), toNobody: true };
 		try {
 			return await this.calls.write(lineId, uploadAttachment, file, idempotencyKey, options);
 		} catch (error) {

@@ -2,7 +2,7 @@ import { getMessage, listChatMessages } from '../codec/messageReads';
 import { sha256Hex } from '../keys/hash';
 import type { Message } from '../model/message';
 import type { WriteKey } from '../keys/writeKey';
-import { isOther, kept } from '../keys/writeSource';
+import { isOtherWrite, storedSource } from '../keys/writeSource';
 import { toSpectrumError } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isRefused } from './acceptance';
@@ -111,12 +111,12 @@ function begin<Result extends WriteResult>({ calls, key }: Once<Result>, id: str
 	const { writes } = calls.memory;
 	const before = writes.get(id);
 	if (before === undefined) {
-		writes.set(id, { contentHash, isDone: false, ...(key.source === undefined ? {} : { source: kept(key.source) }) });
+		writes.set(id, { contentHash, isDone: false, ...(key.source === undefined ? {} : { source: storedSource(key.source) }) });
 	} else if (
 		before.contentHash !== contentHash &&
 		before.source !== undefined &&
 		key.source !== undefined &&
-		isOther(before.source, key.source)
+		isOtherWrite(before.source, key.source)
 	) {
 		throw keyUsedTwice(before);
 	}

@@ -2,9 +2,9 @@ import type { Connection } from '../model/connection';
 import { hashOfParts } from './hash';
 
 /**
- * Names the account that a connection leads to, as 64 hex digits: for a project its id and control plane, for own
- * servers nothing but that they are own, because their lines are called by their addresses. Secrets and tokens are left
- * out, so that the place in an event log outlives their renewal.
+ * The identity of a connection's account, as 64 hex digits. A project is identified by its id and control plane. All
+ * self-hosted servers share one identity, because their lines are named by their addresses. Secrets and tokens are left
+ * out, so that the place in an event log survives their renewal.
  */
 export function accountOf(connection: Connection): string {
 	return connection.kind === 'cloud'

@@ -18,8 +18,8 @@ export function hmacSha256Base64(key: Uint8Array, data: Uint8Array): string {
 }
 
 /**
- * One hash over several parts. The parts are framed as a JSON array first, so that moving a character
- * from one part to its neighbour gives another hash.
+ * One hash over several parts. The parts are joined as a JSON array, so that moving a character from one part to its neighbour
+ * gives another hash.
  */
 export function hashOfParts(parts: ReadonlyArray<string | number>): string {
 	return sha256Hex(JSON.stringify(parts));

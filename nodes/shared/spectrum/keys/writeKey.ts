@@ -1,55 +1,55 @@
 import { hashOfParts } from './hash';
 import type { WriteSource } from './writeSource';
 
-/** What makes one write of one workflow run this write and no other. */
+/** What distinguishes a write of a workflow run from every other write. */
 export interface WriteOrigin {
 	readonly workflowId: string;
 	/** Stays the same when the node is renamed, and belongs to no other node. */
 	readonly nodeId: string;
 	readonly operation: string;
-	/** What no other execution has, and this one keeps through retries and waits. */
+	/** Identifies the execution. Stays the same through retries and waits. */
 	readonly execution: readonly string[];
 	/**
-	 * The event that the item came from, where an event has started the execution. It takes the place of the execution:
-	 * an event whose run is repeated, after a crash or by hand, is answered once.
+	 * The event that the item came from, if an event started the execution. It replaces the execution: an event whose run
+	 * is repeated, after a crash or by hand, is answered once.
 	 */
 	readonly eventId?: string;
-	/** Which of several parallel ways of the workflow it came on; empty where there is one. */
+	/** The branch of the workflow that the item came through, if there are several in parallel. Otherwise empty. */
 	readonly branch: string;
-	/** Where it goes: whatever else is the same, a write to another recipient is another one. */
+	/** The recipient. A write to another recipient is always another write. */
 	readonly target: string;
-	/** Which one it is of the execution's writes that are the same in everything else, from 0. */
+	/** Number of this write among the execution's writes that are otherwise the same, from 0. */
 	readonly place: number;
-	/** The run of the node from which on places were counted, where nothing is known of the runs before it. */
+	/** The run of the node from which places are counted, if the runs before it are not known. */
 	readonly since?: number;
-	/** The resolved arguments, where they tell writes apart. */
-	readonly said?: string;
-	/** The user's own key. It takes the place of execution, event, branch, place and arguments. */
+	/** The resolved arguments as JSON, if they distinguish writes. */
+	readonly resolvedArguments?: string;
+	/** The user's own key. It replaces execution, event, branch, place and arguments. */
 	readonly userKey?: string;
 }
 
-/** Gives the key of each step of one item's operation. */
+/** Returns the key of each step of one item's operation. */
 export interface WriteKey {
 	(step: string): string;
-	/** Where the write comes from. Absent: unknown, and nothing is compared with what the key was used for before. */
+	/** Where the write comes from. If absent, the write is not compared with an earlier one under the same key. */
 	readonly source?: WriteSource;
 }
 
 /**
- * Keys that are the same when n8n repeats an attempt, and different for everything else. The same text is sent as
- * `x-idempotency-key` and `client_message_id`, so that whichever of them a server honours, a repeat is recognised.
+ * Makes the keys of one write. They are the same when n8n repeats an attempt, and different for every other write. The
+ * same text is sent as `x-idempotency-key` and `client_message_id`, so that a server recognises a repeat by either.
  */
 export function writeKey(origin: WriteOrigin, source?: WriteSource): WriteKey {
 	const { workflowId, nodeId, operation, target } = origin;
 	const cause = origin.eventId === undefined ? ['run', ...origin.execution] : ['event', origin.eventId];
 	const bound =
 		origin.userKey === undefined
-			? [...cause, origin.branch, target, origin.place, origin.since ?? '', origin.said ?? '']
+			? [...cause, origin.branch, target, origin.place, origin.since ?? '', origin.resolvedArguments ?? '']
 			: ['key', origin.userKey, target];
 	return from((step) => hashOfParts([workflowId, nodeId, operation, step, ...bound]), source);
 }
 
-/** The keys of a part of the operation that has steps of its own. */
+/** The keys of a part of an operation that has steps of its own. */
 export function stepsOf(key: WriteKey, part: string): WriteKey {
 	return from((step) => key(`${part}:${step}`), key.source);
 }

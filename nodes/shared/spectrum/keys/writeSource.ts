@@ -1,37 +1,38 @@
 import { present } from '../values/present';
-/** Where a write came from: by it a repeat is told from another write under the same key. */
+
+/** Where a write came from. It distinguishes a repeat from another write under the same key. */
 export interface WriteSource {
 	/** Names the execution. */
 	readonly execution: string;
-	/** For a key of the user's own: which way the item came through the workflow, where there are several. */
-	readonly way: string;
-	/** Run and item of the node within the execution; absent for an AI's call, which is another run when it is made again. */
+	/** Hash of the item's route through the workflow if the key is the user's own; otherwise empty. */
+	readonly route: string;
+	/** Run and item of the node within the execution. Absent for the call of an AI agent, whose repeat is another run. */
 	readonly at?: string;
-	/** Hash of the item of the list that the write is for; absent where there was one item only, or its pairing was lost. */
+	/** Hash of the list item that the write is for. Absent if there was only one item or its pairing was lost. */
 	readonly item?: string;
-	/** Whether another item of that list has this hash. */
+	/** Whether an item of that list has this hash. */
 	readonly isInList?: (item: string) => boolean;
 }
 
-/** What is kept of a source when the execution is over. */
-export type KeptSource = Omit<WriteSource, 'isInList'>;
+/** The part of a source that is stored beyond the execution. */
+export type StoredSource = Omit<WriteSource, 'isInList'>;
 
-/** A source without what holds on to the execution. */
-export function kept({ execution, way, at, item }: WriteSource): KeptSource {
-	return { execution, way, ...present({ at, item }) };
+/** The part of a source to store. `isInList` would keep the items of the execution in memory. */
+export function storedSource({ execution, route, at, item }: WriteSource): StoredSource {
+	return { execution, route, ...present({ at, item }) };
 }
 
-/** True for another attempt of the same item, within one execution. */
-export function isSameAttempt(before: KeptSource, now: WriteSource): boolean {
-	return before.way === now.way && before.execution === now.execution && before.at !== undefined && before.at === now.at;
+/** True for another attempt for the same item within one execution. */
+export function isSameAttempt(before: StoredSource, now: WriteSource): boolean {
+	return before.route === now.route && before.execution === now.execution && before.at !== undefined && before.at === now.at;
 }
 
 /**
- * True when it was another item, or another branch. A repeated run may read its list again, and an AI may choose other words:
- * that is another item only if the one from before is still in the list, at another place.
+ * True when the earlier write was for another item, or came through another route. A repeated run may read its list again,
+ * and an AI agent may choose other words. Such a write is for another item only if the earlier item is still in the list.
  */
-export function isOther(before: KeptSource, now: WriteSource): boolean {
-	if (before.way !== now.way) return true;
+export function isOtherWrite(before: StoredSource, now: WriteSource): boolean {
+	if (before.route !== now.route) return true;
 	if (before.execution === now.execution) return before.at !== now.at;
 	if (before.item === undefined || now.item === undefined || before.item === now.item) return false;
 	return now.isInList?.(before.item) === true;

@@ -5,7 +5,7 @@ export const defaultSharedAddress = 'imessage.spectrum.photon.codes:443';
 /** gRPC address of a dedicated line; `{instanceId}` stands for the line's instance. */
 export const defaultDedicatedAddressPattern = '{instanceId}.imsg.photon.codes:443';
 
-/** The content of a `Spectrum Cloud API` credential. Every field belongs to the connection's identity. */
+/** The content of an `iMessage Spectrum Cloud API` credential. Every field belongs to the connection's identity. */
 export interface CloudConnection {
 	readonly kind: 'cloud';
 	readonly projectId: string;
@@ -29,7 +29,7 @@ export interface SelfHostedLine {
 	readonly phone: string;
 }
 
-/** The content of a `Spectrum Self-Hosted API` credential. Every field belongs to the connection's identity. */
+/** The content of an `iMessage Spectrum Self-Hosted API` credential. Every field belongs to the connection's identity. */
 export interface SelfHostedConnection {
 	readonly kind: 'selfHosted';
 	readonly lines: readonly SelfHostedLine[];

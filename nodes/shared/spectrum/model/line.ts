@@ -17,6 +17,8 @@ export interface LineAccess extends Line {
 	/** gRPC target, `host:port`. */
 	readonly address: string;
 	readonly token: string;
+	/** Set where only people who are registered with the project may be written to: on the shared plan (contract 9.1). */
+	readonly audience?: 'registered';
 }
 
 /** All lines of a credential at one moment. */

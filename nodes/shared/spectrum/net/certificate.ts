@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import type { Parsed } from '../model/address/address';
 
-/** Longest text that is read: the longest bundles of public authorities have a quarter of this. */
+/** Longest text that is read, in UTF-16 code units. The longest bundles of public authorities have a quarter of this. */
 const longestText = 1_000_000;
 
 const widthOfPem = 64;
 
-/** How a text editor, a spreadsheet or a shell writes what stood there as dashes, quotes and line breaks. */
+/** Undoes what text editors, spreadsheets and shells do to dashes, quotes and line breaks. */
 function plain(text: string): string {
 	return text
 		.replace(/\\r|\\n|\\t/g, '\n')
@@ -15,19 +15,19 @@ function plain(text: string): string {
 }
 
 /**
- * Reads one certificate or several, however their lines have suffered: with spaces or nothing in place of line breaks,
- * indented, with text between them, glued together, or as bare base64. Gives them in PEM form as OpenSSL reads it, which
- * passes over what it cannot read without a word.
+ * Reads one certificate or several, even if their lines are damaged: with spaces or nothing instead of line breaks,
+ * indented, with text between them, without a break between them, or as bare base64. Returns them in the PEM form that
+ * OpenSSL reads. OpenSSL itself silently skips what it cannot read.
  */
 export function parseCertificates(input: string): Parsed<string> {
 	if (input.length > longestText) return { ok: false, problem: `has more than ${longestText} characters` };
 	const text = plain(input);
 	if (/PRIVATE\s{0,9}KEY/.test(text)) {
-		return { ok: false, problem: 'holds a private key, which belongs nowhere but on the server: paste the certificate alone' };
+		return { ok: false, problem: 'contains a private key, which must not leave the server: paste only the certificate' };
 	}
-	if (/CERTIFICATE\s{0,9}REQUEST/.test(text)) return { ok: false, problem: 'is a request for a certificate, not a certificate' };
+	if (/CERTIFICATE\s{0,9}REQUEST/.test(text)) return { ok: false, problem: 'is a certificate signing request, not a certificate' };
 	const bodies = bodiesOf(text);
-	if (bodies === undefined) return { ok: false, problem: 'begins a certificate that does not end: paste it to its last line' };
+	if (bodies === undefined) return { ok: false, problem: 'begins a certificate but does not end it: paste it up to its last line' };
 	if (bodies.length === 0) return { ok: false, problem: 'is not a PEM certificate' };
 	const found: string[] = [];
 	for (const [index, body] of bodies.entries()) {
@@ -40,9 +40,9 @@ export function parseCertificates(input: string): Parsed<string> {
 	return { ok: true, value: found.join('\n') };
 }
 
-/** What stands between the markers; the whole text when there are none. Undefined when one has no end. */
+/** The texts between the markers, or the whole text if there are none. Undefined when a certificate has no end. */
 function bodiesOf(text: string): string[] | undefined {
-	// One dash on each side, and not all of them: a run of dashes would cost its length for each of them.
+	// Matches one dash on each side and not all of them: a long run of dashes would cost quadratic time.
 	const [before = '', ...begun] = text.split(/-\s{0,9}BEGIN\s{0,9}(?:X509|TRUSTED)?\s{0,9}CERTIFICATE\s{0,9}-/);
 	if (begun.length === 0) return /^[A-Za-z0-9+/=\s]{100,}$/.test(before) ? [before] : [];
 	const bodies = begun.map((part) => part.split(/-\s{0,9}END\s{0,9}(?:X509|TRUSTED)?\s{0,9}CERTIFICATE\s{0,9}-/));

@@ -1,6 +1,6 @@
 import type { Parsed } from '../model/address/address';
 
-/** Shown wherever a gRPC address is refused. */
+/** The example in every error about a gRPC address. */
 export const endpointExample = 'imessage.example.com:443';
 
 /** Reads a gRPC address, `host:port`. An IPv6 host stands in brackets. */
@@ -22,7 +22,10 @@ export function parseEndpoint(input: string): Parsed<string> {
 	return { ok: true, value: text };
 }
 
-/** Reads a base URL that must be https: the credential's secret travels to it. Paths are added to it: no trailing slash comes back. */
+/**
+ * Reads a base URL. It must be https, because the credential's secret is sent to it. The result has no trailing slash,
+ * because paths are added to it.
+ */
 export function parseHttpsUrl(input: string): Parsed<string> {
 	const text = input.trim();
 	if (!URL.canParse(text)) return { ok: false, problem: 'is not a URL' };
@@ -31,9 +34,9 @@ export function parseHttpsUrl(input: string): Parsed<string> {
 		return { ok: false, problem: 'is not an https:// URL; the project secret is sent there and must be encrypted' };
 	}
 	if (url.username !== '' || url.password !== '') {
-		return { ok: false, problem: 'carries a user name or password; they belong into the fields above' };
+		return { ok: false, problem: 'carries a user name or password; enter those in the fields above' };
 	}
-	// In the text, not in the URL, which has neither when only the mark stands there.
+	// Looks at the text, because a parsed URL shows no query and no fragment if they are empty.
 	if (/[?#]/.test(text)) {
 		return { ok: false, problem: 'has a query or a fragment, but paths are added at its end' };
 	}

@@ -7,24 +7,24 @@ export interface HttpRequest {
 	readonly body?: Readonly<Record<string, unknown>>;
 	/** PEM of a private certificate authority. */
 	readonly ca?: string;
-	/** For the whole answer, to the last byte of its body. */
+	/** For the whole answer, up to the last byte of its body. */
 	readonly timeoutMilliseconds: number;
 	readonly signal?: AbortSignal;
 }
 
-/** Any answer, whatever its status. */
+/** An answer of any status. */
 export interface HttpResponse {
 	readonly status: number;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string>>;
-	/** Parsed when it was JSON, else the text. */
+	/** The parsed JSON, or the text if the body is not JSON. */
 	readonly body: unknown;
 }
 
 /** Largest body of an answer, after decompression: 1 MiB. */
 export const largestAnswerBytes = 1024 * 1024;
 
-/** An answer that came and cannot be taken. */
+/** An answer that arrived but cannot be used. */
 export class UnusableAnswer extends Error {
 	/** @param problem what is wrong with it, as a clause without a subject: `is larger than 1 MiB` */
 	constructor(
@@ -36,8 +36,8 @@ export class UnusableAnswer extends Error {
 }
 
 /**
- * The host's HTTP client. It resolves with every whole answer that has a status, and rejects when there was none, when
- * it broke off, with `code` `ETIMEDOUT` when the time was up, and with {@link UnusableAnswer} when it cannot be read.
- * Redirects are not followed: a credential would travel with them.
+ * The host's HTTP client. It resolves with every complete answer, of any status. It rejects when there is no answer or the
+ * answer breaks off, with `code` `ETIMEDOUT` after the timeout, and with {@link UnusableAnswer} when the answer cannot be
+ * read. It does not follow redirects, because they would receive the credential.
  */
 export type HttpPort = (request: HttpRequest) => Promise<HttpResponse>;

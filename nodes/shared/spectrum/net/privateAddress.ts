@@ -7,8 +7,8 @@ const blocked4 = listOf('ipv4', [
 ]);
 
 /**
- * Ranges that carry an IPv4 address within are blocked as a whole: a public one has no need of them. A list of their
- * own, because a block list applies `::ffff:0:0/96` to every IPv4 address.
+ * The same for IPv6. Ranges that contain an IPv4 address are blocked completely: a public host does not need them. IPv6
+ * has a list of its own, because a block list applies `::ffff:0:0/96` to every IPv4 address.
  */
 const blocked6 = listOf('ipv6', [
 	'::/96', '::ffff:0:0/96', '::ffff:0:0:0/96', '64:ff9b::/96', '64:ff9b:1::/48', '100::/64', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20', '5f00::/16',
@@ -24,7 +24,7 @@ function listOf(family: 'ipv4' | 'ipv6', ranges: readonly string[]): BlockList {
 	return list;
 }
 
-/** Whether an IP address belongs to the host itself or to a network behind it. What is no IP address counts as one. */
+/** Whether an IP address belongs to the host itself or to a network behind it. A text that is not an IP address counts as private. */
 export function isPrivateAddress(address: string): boolean {
 	const version = isIP(address);
 	if (version === 0) return true;

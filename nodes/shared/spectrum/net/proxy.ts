@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A proxy that tunnels connections by HTTP's CONNECT. */
+/** A proxy that tunnels connections with HTTP's CONNECT. */
 export interface Proxy {
 	/** `host:port`; an IPv6 host stands in brackets. */
 	readonly address: string;
@@ -13,13 +13,13 @@ export interface Proxy {
 	readonly credentials?: string;
 }
 
-/** `unusable` names the variable, and never shows its value: a password may be in it. */
+/** `unusable` says what is wrong with a variable. It never shows the value, which may contain a password. */
 export type ProxyChoice = Proxy | { readonly unusable: string } | undefined;
 
 /**
- * The proxy of a connection, as n8n's own HTTP client chooses it (the package `proxy-from-env`), so that both of the
- * pack's ways lead through the same one: lower case before capitals, the variable of the scheme before `ALL_PROXY`.
- * gRPC's own `grpc_proxy` and `no_grpc_proxy` come first where they are set.
+ * The proxy of a connection. It is chosen as in n8n's HTTP client (the package `proxy-from-env`), so that gRPC and HTTP use
+ * the same proxy: lower case before capitals, the variable of the scheme before `ALL_PROXY`. gRPC's own `grpc_proxy` and
+ * `no_grpc_proxy` come first if they are set.
  *
  * @param address `host:port` of the server
  */
@@ -62,15 +62,15 @@ function read(environment: Environment, names: readonly string[]): { name: strin
 }
 
 /**
- * Whether a list of hosts without a proxy names this one: by itself, by a suffix with or without a star or a dot before
- * it, by a range of IPv4 addresses, each with or without a port; `*` names all.
+ * Whether a list of hosts without a proxy includes this one. An entry is a host, a suffix with or without a leading star
+ * or dot, or a range of IPv4 addresses, each with or without a port. `*` includes every host.
  */
 function isExempt(host: string, port: string, list: string): boolean {
 	return list
 		.toLowerCase()
 		.split(/[,\s]+/)
 		.some((entry) => {
-			// An IPv6 address ends like a port.
+			// First, because an IPv6 address ends like a port.
 			if (entry === host) return true;
 			const [, name = entry, onlyPort] = /^(.+):(\d+)$/.exec(entry) ?? [];
 			if (name === '' || (onlyPort !== undefined && onlyPort !== port)) return false;

@@ -1,12 +1,12 @@
 /** Pauses between attempts, in milliseconds. */
 export interface Backoff {
-	/** Bound of the first pause; it doubles with each failure. */
+	/** Upper bound of the first pause. It doubles with each failure. */
 	readonly base: number;
-	/** Bound of every pause. */
+	/** Upper bound of every pause. */
 	readonly cap: number;
 }
 
-/** As the official client: 0.5 s doubling to 30 s. */
+/** As in the official client: 0.5 s, doubling up to 30 s. */
 export const defaultBackoff: Backoff = { base: 500, cap: 30_000 };
 
 /** The longest pause after a number of failures in a row, from 1: `base`, doubled with each failure, at most `cap`. */
@@ -15,8 +15,8 @@ export function boundAfter(failures: number, { base, cap }: Backoff): number {
 }
 
 /**
- * From half of a bound to the whole of it, drawn evenly: for waits that must not be short, while many that began
- * together still spread.
+ * A wait between half of the bound and the whole bound, drawn evenly. It is never short, but still spreads clients that
+ * began together.
  *
  * @param random gives a number from 0 up to, not including, 1
  */
@@ -26,7 +26,7 @@ export function halfJitter(bound: number, random: () => number): number {
 
 /**
  * How long to wait after a number of failures in a row, from 1: drawn evenly from zero to the bound (full jitter), so
- * that readers that lost one server together do not come back together.
+ * that readers that lost a server together do not reconnect together.
  *
  * @param random gives a number from 0 up to, not including, 1
  */

@@ -2,8 +2,8 @@
 export type CancelTimer = () => void;
 
 /**
- * Time as the pack sees it. Everything that waits or compares times takes one of these, so that tests
- * move time instead of sleeping.
+ * The source of time. Everything that waits or compares times receives a clock, so that tests can move time instead of
+ * sleeping.
  */
 export interface Clock {
 	/** Milliseconds since the Unix epoch. */

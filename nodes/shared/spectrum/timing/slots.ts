@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../errors/from';
 
-/** So many at a time, the others in the order in which they came. */
+/** A fixed number of slots for concurrent work. Work without a slot waits, and gets one in the order in which it came. */
 export class Slots {
 	private taken = 0;
 	private readonly waiting = new Set<() => void>();
@@ -11,14 +11,14 @@ export class Slots {
 		return this.count - this.taken;
 	}
 
-	/** Takes a slot at once, if there is one; give it back with {@link leave}. */
+	/** Takes a slot if one is free. Return it with {@link leave}. */
 	tryEnter(): boolean {
 		if (this.taken >= this.count) return false;
 		this.taken += 1;
 		return true;
 	}
 
-	/** Takes a slot; give it back with {@link leave}. Rejects with `cancelled` when the signal is aborted first. */
+	/** Waits for a slot and takes it. Return it with {@link leave}. Rejects with `cancelled` when the signal is aborted first. */
 	async enter(signal: AbortSignal): Promise<void> {
 		throwIfCancelled(signal);
 		if (this.tryEnter()) return;
@@ -33,12 +33,12 @@ export class Slots {
 			this.waiting.add(go);
 			signal.addEventListener('abort', giveUp, { once: true });
 		});
-		// It may have been given just before the abort.
+		// The slot may have been assigned just before the abort.
 		if (isMine && signal.aborted) this.leave();
 		throwIfCancelled(signal);
 	}
 
-	/** The slot goes to whoever has waited longest. */
+	/** Returns a slot. It goes to the work that has waited longest. */
 	leave(): void {
 		const [next] = this.waiting;
 		if (next === undefined) this.taken -= 1;

@@ -1,8 +1,8 @@
-/** Work in turn: of one key, each piece begins when the one before it has ended, however that ended. */
+/** Runs the work of each key one after the other. Work starts when the one before it has succeeded or failed. */
 export class Turns {
 	private readonly last = new Map<string, Promise<unknown>>();
 
-	/** Keys with work that has not ended. */
+	/** Number of keys with unfinished work. */
 	get size(): number {
 		return this.last.size;
 	}
@@ -10,7 +10,7 @@ export class Turns {
 	async take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
 		const before = this.last.get(key) ?? Promise.resolve();
 		const own = before.then(work);
-		// What follows waits for the end only.
+		// The next work waits for the end, not for success.
 		const ended = own.catch(() => undefined);
 		this.last.set(key, ended);
 		try {

@@ -2,13 +2,13 @@ import type { Readable } from 'node:stream';
 import type { Clock } from './clock';
 import { largestAnswerBytes, UnusableAnswer, type HttpRequest } from '../net/http';
 
-/** How zlib calls bytes that their `content-encoding` does not describe. */
+/** The codes of zlib for bytes that do not match their `content-encoding`. */
 const unreadable = /^(Z_DATA_ERROR|Z_NEED_DICT|ERR__ERROR_|ERR_BROTLI|ZSTD_error)/;
 
 /**
- * Waits for an answer no longer than it may take, to its last byte: n8n's clients count from one byte to the next, so
- * that a server that sends one a second would be waited for without end. `stop` is called when the answer is not waited
- * for any more; it ends the request.
+ * Limits the time for a whole answer, up to its last byte. The timeout of n8n's clients starts again with every byte, so
+ * that a server that sends one byte a second would never time out. `stop` is called after the timeout or an abort, and
+ * must end the request.
  */
 export async function inTime<Result>(
 	clock: Clock,
@@ -18,9 +18,9 @@ export async function inTime<Result>(
 ): Promise<Result> {
 	let cancelTimer = (): void => {};
 	let onAbort = (): void => {};
-	const givenUp = new Promise<never>((_resolve, reject) => {
+	const abandoned = new Promise<never>((_resolve, reject) => {
 		cancelTimer = clock.after(timeoutMilliseconds, () => {
-			const message = `There was no whole answer within ${timeoutMilliseconds / 1_000} s`;
+			const message = `There was no complete answer within ${timeoutMilliseconds / 1_000} s`;
 			reject(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
 			stop();
 		});
@@ -30,17 +30,17 @@ export async function inTime<Result>(
 		};
 		signal?.addEventListener('abort', onAbort, { once: true });
 	});
-	// Whatever comes of it after that is nobody's business any more.
+	// After a timeout or an abort, the result of the work no longer matters.
 	work.catch(() => {});
 	try {
-		return await Promise.race([work, givenUp]);
+		return await Promise.race([work, abandoned]);
 	} finally {
 		cancelTimer();
 		signal?.removeEventListener('abort', onAbort);
 	}
 }
 
-/** The text of a body, in UTF-8 as JSON has to be. Rejects when it is too large, broken off, or cannot be read. */
+/** The text of a body, in UTF-8 as JSON requires. Rejects when the body is too large, incomplete or unreadable. */
 export async function textOf(body: Readable): Promise<string> {
 	const chunks: Buffer[] = [];
 	let size = 0;

@@ -18,12 +18,12 @@ import type {
 	WireMethod,
 } from './Transport';
 
-/** What unary calls and streams have in common. */
+/** The part that unary calls and streams share: both can be cancelled. */
 type Call = ClientUnaryCall;
 
 export { defaultChannelTimes, maximumMessageBytes, type ChannelTimes } from './channel';
 
-/** Opens one connection; nothing is dialled before the first call. Throws `invalid` for a CA that is not PEM. */
+/** Opens one connection. Nothing is dialled before the first call. Throws `invalid` for a CA that is not PEM. */
 export const openGrpcTransport: TransportFactory = (target) => new GrpcTransport(target);
 
 /** {@link Transport} over grpc-js. */
@@ -35,7 +35,7 @@ export class GrpcTransport implements Transport {
 	constructor(
 		private readonly target: TransportTarget,
 		times: ChannelTimes = defaultChannelTimes,
-		/** For what grpc-js does not time itself: {@link ChannelTimes.ready}. */
+		/** Times what grpc-js does not time itself: {@link ChannelTimes.ready}. */
 		clock: Clock = systemClock,
 	) {
 		this.channel = openChannel(target, times, clock);
@@ -93,20 +93,20 @@ export class GrpcTransport implements Transport {
 			metadataOf(options.token),
 			{ interceptors: [observed.interceptor] },
 		);
-		// A cancelled call still emits its status as an error when nobody iterates any more. Node's iterator happens to
-		// leave a listener behind, but does not promise to.
+		// A cancelled call still emits its status as an error after the loop has ended. Node's iterator happens to leave a
+		// listener behind, but does not promise to.
 		call.on('error', () => {});
 		const done = this.track(call, options.signal);
 		try {
-			// Reading on demand is what gives back pressure: grpc-js asks for a frame when the stream has room.
+			// Reading on demand gives back pressure: grpc-js asks for a frame when the stream has room.
 			for await (const frame of call as AsyncIterable<Buffer>) yield decode(method, frame);
 		} catch (error) {
 			if (error instanceof SpectrumError) throw error;
-			// A reader that has been told of the stream goes on by itself: what came of it counts from the headers.
+			// After `onOpen` the reader handles the end of the stream itself, so the headers count as the answer.
 			throw await this.errorOf(error as ServiceError, { call, observed, options, hasAnswer: observed.headersArrived });
 		} finally {
 			done();
-			// Leaving the loop destroys the readable side only; the server must hear of it too.
+			// Leaving the loop destroys only the readable side. The server must learn of the end too.
 			call.cancel();
 		}
 	}
@@ -123,7 +123,7 @@ export class GrpcTransport implements Transport {
 		if (this.closed) throw cancelled(new Error('The connection was closed'));
 	}
 
-	/** Ties a call to the signal and to `close()`. Gives the function that unties it. */
+	/** Ties a call to the signal and to `close()`. Returns the function that unties it. */
 	private track(call: Call, signal: AbortSignal | undefined): () => void {
 		const cancel = (): void => call.cancel();
 		this.calls.add(call);
@@ -142,15 +142,15 @@ export class GrpcTransport implements Transport {
 		const status = statusOf(error, local);
 		const cancelled = this.closed || options.signal?.aborted === true;
 		const foreign = observed.foreign(trailers);
-		// A call that was given no connection still names the channel's target in place of a peer.
+		// A call that never got a connection names the channel's target instead of a peer.
 		const notSent = local && !observed.headersArrived && call?.getPeer() === client.getChannel().getTarget();
 		const broken = local && (notSent ? unconnected : brokenCall).has(status);
 		const connectionFailed = broken && !hasAnswer && foreign === undefined;
 		return fromGrpc({
-			status: observed.saidOk ? 'UNKNOWN' : status,
+			status: observed.isStatusOk ? 'UNKNOWN' : status,
 			details: error?.details,
 			trailers,
-			local: local || observed.saidOk,
+			local: local || observed.isStatusOk,
 			connectionFailed,
 			broken,
 			notSent: notSent && broken,
@@ -159,29 +159,30 @@ export class GrpcTransport implements Transport {
 			cancelled,
 			address,
 			tls,
+			audience: options.audience,
 			secrets: [options.token],
 			cause: error ?? undefined,
 		});
 	}
 }
 
-/** A call that did not come to its end. */
+/** A failed call, with what is known about it. */
 interface Failed {
 	readonly call: Call | undefined;
 	readonly observed: Observation;
-	readonly options: CallOptions;
-	/** Whether the answer itself, or as much of it as counts, had arrived. */
+	readonly options: CallOptions & Pick<UnaryOptions, 'audience'>;
+	/** Whether the answer had arrived: the message of a unary call, or the headers of a stream. */
 	readonly hasAnswer: boolean;
 }
 
 /**
- * What grpc-js calls a call whose connection broke, or that the peer ended without a status: by HTTP/2's resets and
- * GOAWAYs (INTERNAL, PERMISSION_DENIED, ABORTED), or while it shut down (CANCELLED). Its own cancellations carry
- * CANCELLED as well, but are told apart by the signal and by `close()`.
+ * The statuses that grpc-js gives a call whose connection broke, or that the peer ended without a status: by HTTP/2's
+ * resets and GOAWAYs (INTERNAL, PERMISSION_DENIED, ABORTED), or while the peer shut down (CANCELLED). Our own
+ * cancellations are CANCELLED as well; the signal and `close()` distinguish them.
  */
 const brokenCall: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'CANCELLED', 'INTERNAL', 'PERMISSION_DENIED', 'ABORTED']);
 
-/** What it calls a call for which no connection could be made: in time, or at all. */
+/** The statuses that grpc-js gives a call for which no connection could be made, in time or at all. */
 const unconnected: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'CANCELLED', 'INTERNAL', 'DEADLINE_EXCEEDED']);
 
 function metadataOf(token: string, idempotencyKey?: string): Metadata {
@@ -189,7 +190,7 @@ function metadataOf(token: string, idempotencyKey?: string): Metadata {
 	try {
 		metadata.set('authorization', `Bearer ${token}`);
 	} catch {
-		// grpc-js would print the value it refuses.
+		// The error of grpc-js contains the value, which is a secret.
 		throw new SpectrumError({
 			kind: 'authentication',
 			message: 'The token contains characters that cannot be sent',
@@ -200,7 +201,7 @@ function metadataOf(token: string, idempotencyKey?: string): Metadata {
 	return metadata;
 }
 
-/** Text trailers; binary ones carry nothing of the contract. */
+/** The text trailers. The contract has no binary ones. */
 function trailersOf(metadata: Metadata | undefined): Record<string, string> {
 	const trailers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(metadata?.getMap() ?? {})) {
@@ -212,8 +213,8 @@ function trailersOf(metadata: Metadata | undefined): Record<string, string> {
 function statusOf(error: ServiceError | null, local: boolean): GrpcStatus {
 	const name = grpcStatuses.find((status) => statusNumbers[status] === error?.code) ?? 'UNKNOWN';
 	if (name !== 'RESOURCE_EXHAUSTED' || !local) return name;
-	// grpc-js has one status, and nothing else, for an answer that is too large and for an HTTP/2 server that told the
-	// connection to calm down. Only its own words differ; a test holds it to them.
+	// grpc-js gives the same status, and no other sign, to an answer that is too large and to HTTP/2's
+	// ENHANCE_YOUR_CALM. Only its own message differs, and a test checks that message.
 	return error?.details.startsWith('Received message') === true ? name : 'ABORTED';
 }
 
@@ -228,7 +229,7 @@ function encode<Request>(method: WireMethod<Request, unknown>, request: Request)
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Decoded here and not by grpc-js, which would call a wrong answer INTERNAL. */
+/** Decodes an answer. Not left to grpc-js, which would report an unreadable answer as INTERNAL. */
 function decode<Response>(method: WireMethod<never, Response>, bytes: Buffer): Response {
 	try {
 		return method.decode(bytes);

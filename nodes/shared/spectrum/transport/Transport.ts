@@ -1,4 +1,4 @@
-/** A method of the wire, with its codec: everything a transport must know of it. */
+/** A method of the wire, with its codec: everything that a transport needs. */
 export interface WireMethod<Request, Response> {
 	/** `/package.Service/Method`. */
 	readonly path: string;
@@ -20,23 +20,25 @@ export interface UnaryOptions extends CallOptions {
 	readonly deadlineMilliseconds: number;
 	/** Sent as `x-idempotency-key`; the same on every attempt of one logical write. Absent on reads. */
 	readonly idempotencyKey?: string;
+	/** Set for a call that writes to a person, where only registered people may be written to. */
+	readonly audience?: 'registered';
 }
 
 /** Options of a call with many answers. */
 export interface StreamOptions extends CallOptions {
 	/**
-	 * Called once, when the server has said that it took the call: by its headers, or by the first message where a server
-	 * holds the headers back until then.
+	 * Called once, when the server has accepted the call: with its headers, or with the first message if the server holds
+	 * the headers back until then.
 	 */
 	readonly onOpen?: () => void;
 }
 
 /**
- * One connection to one server. Failures are always a {@link SpectrumError}. Another way of carrying the same
- * methods joins the pack by implementing this; nothing above it knows gRPC.
+ * One connection to one server. Failures are always a {@link SpectrumError}. Another protocol for the same methods
+ * would implement this interface; nothing above it knows gRPC.
  */
 export interface Transport {
-	/** One request, one answer, one attempt: retrying is `retry.ts`. */
+	/** One request, one answer, one attempt. Retries are made by `retry.ts`. */
 	unary<Request, Response>(
 		method: WireMethod<Request, Response>,
 		request: Request,
@@ -61,5 +63,5 @@ export interface TransportTarget {
 	readonly ca?: string;
 }
 
-/** Opens connections; the pool takes one, so that tests and other transports can put theirs in. */
+/** Opens connections. The pool receives a factory, so that tests and other transports can supply their own. */
 export type TransportFactory = (target: TransportTarget) => Transport;

@@ -6,16 +6,16 @@ import { trustedCertificates } from './rootCertificates';
 import type { TransportTarget } from './Transport';
 import { userAgent } from './version';
 
-/** Largest message in either direction: 100 MiB, as the official client has it. */
+/** Largest message in either direction: 100 MiB, as in the official client. */
 export const maximumMessageBytes = 100 * 1024 * 1024;
 
-/** How a channel watches its connection and comes back to a server. All in milliseconds. */
+/** How a channel checks its connection and reconnects. All in milliseconds. */
 export interface ChannelTimes {
-	/** How long a server that took a connection may take until calls can be made over it. */
+	/** Longest time from an accepted connection until calls can be made over it. */
 	readonly ready: number;
-	/** Silence on a connection with a call under way, after which it is asked for a sign of life. */
+	/** Silence on a connection with a call under way, after which a keepalive ping is sent. */
 	readonly keepaliveTime: number;
-	/** How long that sign may take before the connection counts as broken. */
+	/** How long the answer to a ping may take before the connection counts as broken. */
 	readonly keepaliveTimeout: number;
 	/** First pause before a server that could not be reached is tried again. It grows with each attempt. */
 	readonly firstReconnect: number;
@@ -24,8 +24,8 @@ export interface ChannelTimes {
 }
 
 /**
- * Keepalive as the official client has it; `ready` as gRPC's connection-backoff document has it (MIN_CONNECT_TIMEOUT),
- * which grpc-js does not observe. grpc-js alone waits up to 2 minutes before it looks whether a server is back.
+ * Keepalive as in the official client. `ready` is MIN_CONNECT_TIMEOUT of gRPC's connection-backoff document, which
+ * grpc-js does not observe. By default grpc-js waits up to 2 minutes between two attempts to reconnect.
  */
 export const defaultChannelTimes: ChannelTimes = {
 	ready: 20_000,
@@ -42,13 +42,13 @@ const channelOptions = (times: ChannelTimes): ClientOptions => ({
 	'grpc.keepalive_time_ms': times.keepaliveTime,
 	'grpc.keepalive_timeout_ms': times.keepaliveTimeout,
 	'grpc.keepalive_permit_without_calls': 0,
-	// grpc-js shares connections of equal options between all channels of the process; credentials must not meet there.
+	// grpc-js shares connections between all channels of the process with equal options. Credentials must not share one.
 	'grpc.use_local_subchannel_pool': 1,
-	// A service config from DNS could bring retries of its own; `retry.ts` alone decides on those.
+	// A service config from DNS could add retries. Only `retry.ts` decides about retries.
 	'grpc.service_config_disable_resolution': 1,
 	'grpc.initial_reconnect_backoff_ms': times.firstReconnect,
 	'grpc.max_reconnect_backoff_ms': times.longestReconnect,
-	// grpc-js knows some of the variables only: `tunnel.ts` leads through the proxy.
+	// grpc-js reads only some of the proxy variables, so `tunnel.ts` connects through the proxy.
 	'grpc.enable_http_proxy': 0,
 });
 
@@ -67,7 +67,7 @@ export function openChannel(target: TransportTarget, times: ChannelTimes, clock:
 	const proxy = proxyFor(address, tls);
 	const dialling = new Dialling({ address, tls, proxy }, times.ready, clock);
 	const dialled = proxy === undefined || 'unusable' in proxy ? address : proxy.address;
-	// The scheme is named, so that a host called `unix` or `ipv4` is not taken for one.
+	// With the scheme written out, a host called `unix` or `ipv4` is not mistaken for a scheme.
 	const client = new Client(`dns:${dialled}`, dialling.credentials(channelCredentials(target)), {
 		...channelOptions(times),
 		'grpc.default_authority': address,

@@ -10,26 +10,28 @@ type SecureConnector = ReturnType<CreateConnector>;
 type Tail<List extends unknown[]> = List extends [unknown, ...infer Rest] ? Rest : never;
 type SecureConnectResult = Awaited<ReturnType<SecureConnector['connect']>>;
 
-/** Attempts that are no further apart are of one round over the addresses of a name, in milliseconds. */
+/** Attempts within this time of each other belong to one round over the addresses of a name, in milliseconds. */
 const sameRound = 1_000;
 
-/** How long what was said last may take to get through after a connection was closed, in milliseconds. */
-const farewell = 1_000;
+/** How long the last bytes may take to reach the server after the channel was closed, in milliseconds. */
+const drainMilliseconds = 1_000;
 
 /**
- * The sockets of one channel: how long it takes until one can be used, and that none is left when the channel is closed.
+ * The sockets of one channel. It limits how long a new socket may take until it can be used, and leaves no socket open
+ * after the channel was closed.
  *
- * grpc-js gives up neither on a server that takes a connection and then says nothing, in TLS or before HTTP/2's settings,
- * nor does it let go of such a socket when the channel is closed; one that was in use it only ends, and waits for a peer
- * that may be gone (1.14.7: `Http2SubchannelConnector`). Such sockets would add up, and would keep a process alive.
+ * grpc-js waits without a limit for a server that accepts a connection and then sends nothing, during TLS or before
+ * HTTP/2's settings. It also keeps such a socket when the channel is closed. A socket in use is only ended, and then
+ * waits for a peer that may be gone (1.14.7: `Http2SubchannelConnector`). Such sockets would pile up and keep the process
+ * alive.
  */
 export class Dialling {
 	private readonly open = new Set<Socket>();
-	/** Those that cannot be used yet. */
+	/** The sockets that cannot be used yet. */
 	private readonly pending = new Map<Socket, Pending>();
 	private channel: ChannelInterface | undefined;
 	private isWatching = false;
-	/** How far the last attempt to connect came, and when that was seen. */
+	/** How far the last attempt to connect got, and when that was noted. */
 	private reached: Reached = { until: 'nothing' };
 	private reachedAt = 0;
 
@@ -40,25 +42,28 @@ export class Dialling {
 		private readonly clock: Clock,
 	) {}
 
-	/** What the channel must be made with for its sockets to be seen. */
+	/** The credentials for the channel. Through them this class sees its sockets. */
 	credentials(inner: ChannelCredentials): ChannelCredentials {
 		return new WatchedCredentials(this.destination.address, inner, (connector) => this.watched(connector));
 	}
 
-	/** Names the channel, before its first call. */
+	/** Sets the channel. Required before its first call. */
 	attach(client: Client): void {
 		this.channel = client.getChannel();
 	}
 
-	/** What kept the channel from connecting, where that can be told. */
+	/** Why the channel could not connect, if known. */
 	async obstacle(): Promise<Obstacle | undefined> {
 		return await findObstacle(this.destination, this.reached, this.clock);
 	}
 
-	/** Closes the channel; grpc-js then destroys its connectors, which leaves what is being dialled. What was in use is left soon. */
+	/**
+	 * Closes the channel. grpc-js then destroys its connectors, and with them the sockets that cannot be used yet. Sockets
+	 * in use are destroyed after {@link drainMilliseconds}.
+	 */
 	close(client: Client): void {
 		client.close();
-		this.clock.after(farewell, () => {
+		this.clock.after(drainMilliseconds, () => {
 			for (const socket of this.open) socket.destroy();
 		});
 	}
@@ -73,14 +78,14 @@ export class Dialling {
 				refuseWhenClosed();
 				return await this.dial(socket, inner);
 			},
-			// Asked before each attempt: grpc-js makes one more when it is closed in the pause between two.
+			// Called before each attempt: grpc-js makes one more when it is closed in the pause between two.
 			waitForReady: async () => {
 				refuseWhenClosed();
 				this.noteAttempt();
 				await inner.waitForReady();
 			},
 			getCallCredentials: () => inner.getCallCredentials(),
-			// The channel has no use for this server's address any more.
+			// The channel no longer uses this address of the server.
 			destroy: () => {
 				isDestroyed = true;
 				for (const [socket, { dialledBy }] of this.pending) {
@@ -99,7 +104,7 @@ export class Dialling {
 		const cancelTimer = this.clock.after(this.patience, () => {
 			pending.isSilent = true;
 			this.note({ until: 'silence' });
-			fail(new Error(`The server took the connection, and could not be used within ${this.patience / 1_000} s`));
+			fail(new Error(`The server accepted the connection, but could not be used within ${this.patience / 1_000} s`));
 			socket.destroy();
 		});
 		const pending: Pending = { dialledBy: connector, isConnected: false, isUsable: false, isSilent: false, cancelTimer };
@@ -108,11 +113,11 @@ export class Dialling {
 		socket.once('close', () => {
 			this.open.delete(socket);
 			if (pending.isUsable) this.note({ until: 'nothing' });
-			this.settle(socket);
-			// Who knows why it ended comes first.
+			this.endPending(socket);
+			// On the next turn of the event loop, so that a failure that names the cause comes first.
 			setImmediate(() => fail(new Error('The connection ended before it could be used')));
 		});
-		const result = await Promise.race([this.lead(socket, pending), failed]);
+		const result = await Promise.race([this.establish(socket, pending), failed]);
 		pending.isConnected = true;
 		this.note({ until: 'connection' });
 		this.watch();
@@ -124,26 +129,29 @@ export class Dialling {
 		this.reachedAt = this.clock.now();
 	}
 
-	/** A name may have several addresses, tried one after the other: the last of them does not hide what one before it said. */
+	/**
+	 * Notes an attempt at one address. A name may have several, which are tried one after the other: an unreachable one
+	 * must not hide how far an earlier one got.
+	 */
 	private noteAttempt(): void {
 		const age = this.clock.now() - this.reachedAt;
 		if (this.reached.until === 'nothing' || age < 0 || age > sameRound) this.note({ until: 'address' });
 	}
 
-	/** Through the proxy, if there is one, and through TLS. */
-	private async lead(socket: Socket, pending: Pending): Promise<SecureConnectResult> {
+	/** Connects through the proxy, if there is one, and through TLS. */
+	private async establish(socket: Socket, pending: Pending): Promise<SecureConnectResult> {
 		const { proxy, address } = this.destination;
 		try {
 			const through = proxy === undefined || 'unusable' in proxy ? socket : await tunnel(socket, proxy, address);
 			return await pending.dialledBy.connect(through);
 		} catch (failure) {
-			// One that was given up fails as well.
+			// An abandoned socket fails as well, and its silence is already noted.
 			if (!pending.isSilent) this.note({ until: 'server', failure });
 			throw failure;
 		}
 	}
 
-	/** Until the channel can be used: with one of those that have come so far. */
+	/** Watches the channel until it can be used, over one of the sockets that are connected by then. */
 	private watch(): void {
 		const { channel } = this;
 		if (channel === undefined || this.isWatching || this.pending.size === 0) return;
@@ -153,7 +161,7 @@ export class Dialling {
 			for (const [socket, pending] of this.pending) {
 				if (!pending.isConnected) continue;
 				pending.isUsable = true;
-				this.settle(socket);
+				this.endPending(socket);
 			}
 			return;
 		}
@@ -164,25 +172,25 @@ export class Dialling {
 		});
 	}
 
-	private settle(socket: Socket): void {
+	private endPending(socket: Socket): void {
 		this.pending.get(socket)?.cancelTimer();
 		this.pending.delete(socket);
 	}
 }
 
-/** A socket that has been dialled, and with which the channel cannot be used yet. */
+/** A dialled socket that the channel cannot use yet. */
 interface Pending {
 	readonly dialledBy: SecureConnector;
-	/** Past TCP and TLS. */
+	/** TCP and TLS are done. */
 	isConnected: boolean;
-	/** Past HTTP/2's settings too. */
+	/** HTTP/2's settings have arrived too. */
 	isUsable: boolean;
-	/** Given up, because nothing came. */
+	/** Abandoned, because the server sent nothing in time. */
 	isSilent: boolean;
 	readonly cancelTimer: CancelTimer;
 }
 
-/** Credentials that show what is dialled with them, and are otherwise the ones they were made of. */
+/** Credentials that show what is dialled with them. Otherwise they act as `inner`. */
 class WatchedCredentials extends ChannelCredentials {
 	constructor(
 		private readonly address: string,
@@ -200,7 +208,7 @@ class WatchedCredentials extends ChannelCredentials {
 		return this === other;
 	}
 
-	/** For the server, also where a proxy is what the channel dials. */
+	/** TLS is for the server, even when the channel dials a proxy. */
 	_createSecureConnector(_dialled: Parameters<CreateConnector>[0], ...rest: Tail<Parameters<CreateConnector>>): SecureConnector {
 		return this.watched(this.inner._createSecureConnector({ scheme: 'dns', path: this.address }, ...rest));
 	}

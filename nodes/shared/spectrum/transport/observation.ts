@@ -1,18 +1,18 @@
 import { InterceptingCall, status as statusNumbers, type Interceptor, type Metadata } from '@grpc/grpc-js';
 
-/** What came back for one call, which grpc-js's error alone does not tell. */
+/** What has arrived for one call. The error of grpc-js does not contain it. */
 export class Observation {
-	/** Any header, or a status of the server's own. */
+	/** The headers of the answer have arrived. */
 	headersArrived = false;
-	/** A message of the answer. */
+	/** A message of the answer has arrived. */
 	messageArrived = false;
-	/** The server said that all went well. */
-	saidOk = false;
+	/** The status of the call is OK. */
+	isStatusOk = false;
 	private contentType: string | undefined;
 
 	constructor(private readonly onHeaders: () => void = () => {}) {}
 
-	/** Goes into the options of the call. */
+	/** To be passed in the options of the call. */
 	readonly interceptor: Interceptor = (options, nextCall) =>
 		new InterceptingCall(nextCall(options), {
 			start: (metadata, _listener, next) =>
@@ -24,20 +24,20 @@ export class Observation {
 						pass(headers);
 					},
 					onReceiveMessage: (message: unknown, pass: (message: unknown) => void) => {
-						// Null is the end of the messages.
+						// Null marks the end of the messages.
 						this.messageArrived ||= message !== null;
 						pass(message);
 					},
 					onReceiveStatus: (status, pass) => {
-						this.saidOk = status.code === statusNumbers.OK;
-						// A status without headers before it carries theirs; one that grpc-js made itself carries nothing.
+						this.isStatusOk = status.code === statusNumbers.OK;
+						// A status without earlier headers carries their fields. A status that grpc-js made itself carries none.
 						if (!this.headersArrived) this.contentType = contentTypeOf(status.metadata);
 						pass(status);
 					},
 				}),
 		});
 
-	/** Set when what answered did not call its answer gRPC, as every gRPC server must. */
+	/** Present when the answer does not have the content type that every gRPC server must send: something else answered. */
 	foreign(trailers: Readonly<Record<string, string>>): { readonly contentType?: string } | undefined {
 		const hasAnswered = this.headersArrived || Object.keys(trailers).length > 0;
 		const { contentType } = this;

@@ -6,7 +6,7 @@ import type { ProxyChoice } from '../net/proxy';
 import { isCertificateCode, type Obstacle } from '../errors/obstacles';
 import { TunnelRefused } from './tunnel';
 
-/** Where a channel leads. */
+/** What a channel connects to. */
 export interface Destination {
 	/** `host:port` of the server. */
 	readonly address: string;
@@ -14,23 +14,23 @@ export interface Destination {
 	readonly proxy: ProxyChoice;
 }
 
-/** How far the last attempt to connect came. */
+/** How far the last attempt to connect got. */
 export type Reached =
-	/** Nowhere: no address is known. */
+	/** No address is known. */
 	| { readonly until: 'nothing' }
-	/** There is an address, and no connection to it. */
+	/** An address is known, but there is no connection to it. */
 	| { readonly until: 'address' }
-	/** TCP, and then this failure, in the proxy or in TLS. */
+	/** TCP connected. Then this failure came from the proxy or from TLS. */
 	| { readonly until: 'server'; readonly failure: unknown }
-	/** All but HTTP/2: the other side ended what it had taken. */
+	/** TCP and TLS connected. Then the other side ended the connection before HTTP/2 was ready. */
 	| { readonly until: 'connection' }
-	/** As above, but the other side said nothing at all. */
+	/** TCP connected. Then nothing came from the other side in time. */
 	| { readonly until: 'silence' };
 
-/** How long a look at the obstacle may take, in milliseconds. */
+/** How long each check may take, in milliseconds. */
 const patience = 2_000;
 
-/** How OpenSSL calls bytes that are not TLS. */
+/** The codes of OpenSSL for bytes that are not TLS. */
 const notTls: ReadonlySet<string> = new Set([
 	'EPROTO',
 	'ERR_SSL_WRONG_VERSION_NUMBER',
@@ -43,8 +43,8 @@ const notTls: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What kept a channel from connecting; undefined when that cannot be told, as of a server that is just not there. May
- * look the name up, or offer TLS to the server, for some seconds.
+ * Why a channel could not connect. Undefined when the cause is not known, for example when the server is down. May look
+ * up the name or try TLS with the server, which takes 2 seconds at most.
  */
 export async function findObstacle(destination: Destination, reached: Reached, clock: Clock): Promise<Obstacle | undefined> {
 	const { address, tls, proxy } = destination;
@@ -79,7 +79,7 @@ async function resolutionFailure(host: string): Promise<string | undefined> {
 	return await new Promise((resolve) => lookup(host, (error) => resolve(error === null ? undefined : (error.code ?? 'EAI_FAIL'))));
 }
 
-/** Whether a server takes a TLS connection. Nothing is sent over it, so its certificate may be anybody's. */
+/** Whether a server accepts a TLS connection. Nothing is sent over it, so its certificate is not checked. */
 async function speaksTls(address: string): Promise<boolean> {
 	const host = hostOf(address);
 	return await new Promise((resolve) => {
@@ -98,12 +98,12 @@ async function speaksTls(address: string): Promise<boolean> {
 		socket.once('secureConnect', end(true));
 		socket.on('error', end(false));
 		socket.once('close', end(false));
-		// A question that nobody waits for any more keeps no process alive.
+		// A check whose result is no longer needed must not keep the process alive.
 		socket.unref();
 	});
 }
 
-/** What the work gives; undefined when that takes too long. */
+/** The result of the work, or undefined when it takes too long. */
 async function within<Result>(clock: Clock, work: Promise<Result>): Promise<Result | undefined> {
 	let cancelTimer = (): void => {};
 	const late = new Promise<undefined>((resolve) => {

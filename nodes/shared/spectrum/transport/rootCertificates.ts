@@ -3,13 +3,13 @@ import * as tls from 'node:tls';
 import { parseCertificates } from '../net/certificate';
 import { SpectrumError } from '../errors/SpectrumError';
 
-/** Node 22.15 and later can say what they trust; Node 20 cannot. */
+/** Node 22.15 and later can list the certificates that they trust. Node 20 cannot. */
 type CertificateReader = { getCACertificates?: (type: 'default') => string[] };
 
 /**
- * The certificates to trust for one connection: those that are trusted anyway, and `ca` beside them. Naming an
- * authority to TLS replaces the whole default list, so the list has to be named as well. Undefined when there is no
- * `ca`: then the defaults of grpc-js and Node apply untouched. Throws `invalid` for a `ca` that is not PEM.
+ * The certificates to trust for one connection: the default ones and `ca`. Passing an authority to TLS replaces the whole
+ * default list, so the list must be passed as well. Undefined without `ca`: then the defaults of grpc-js and Node apply
+ * unchanged. Throws `invalid` for a `ca` that is not PEM.
  */
 export function trustedCertificates(ca: string | undefined): Buffer | undefined {
 	if (ca === undefined) return undefined;
@@ -26,9 +26,9 @@ function readAuthority(ca: string): string {
 	});
 }
 
-/** What grpc-js and Node would trust without a list: the operator's settings for the whole host, else the public authorities. */
+/** The list that grpc-js and Node trust by default: the operator's setting for the whole host, or the public authorities. */
 function defaultCertificates(): readonly string[] {
-	// grpc-js reads this file in place of Node's list.
+	// grpc-js reads this file instead of Node's list.
 	const grpcRoots = process.env.GRPC_DEFAULT_SSL_ROOTS_FILE_PATH;
 	if (grpcRoots !== undefined && grpcRoots !== '') return [readFileSync(grpcRoots, 'utf8')];
 	const { getCACertificates } = tls as CertificateReader;
@@ -36,7 +36,7 @@ function defaultCertificates(): readonly string[] {
 	return [...tls.rootCertificates, ...extraCertificates()];
 }
 
-/** Node adds these to its default list only, which naming an authority has just replaced. */
+/** Node adds these only to its default list, which the passed authority replaces. */
 function extraCertificates(): string[] {
 	const path = process.env.NODE_EXTRA_CA_CERTS;
 	if (path === undefined || path === '') return [];

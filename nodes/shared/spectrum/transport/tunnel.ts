@@ -3,11 +3,11 @@ import { isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Proxy } from '../net/proxy';
 
-/** Why a proxy did not let a connection through. Its message is fit to be shown. */
+/** Why a proxy opened no tunnel. Its message may be shown to users. */
 export class TunnelRefused extends Error {
 	constructor(
 		message: string,
-		/** Whether waiting seldom helps: the proxy's own refusal, not a server that it cannot reach. */
+		/** Whether waiting rarely helps: true when the proxy itself refuses, false when it cannot reach the server. */
 		readonly lasting: boolean,
 	) {
 		super(message);
@@ -15,19 +15,19 @@ export class TunnelRefused extends Error {
 }
 
 /**
- * Leads a connection to a proxy on to a server, by HTTP's CONNECT. Rejects with {@link TunnelRefused} when the proxy
- * refuses. How long it may take is the caller's business: destroying the socket ends it.
+ * Opens a tunnel to a server through a connection to a proxy, with HTTP's CONNECT. Rejects with {@link TunnelRefused} when
+ * the proxy refuses. It has no time limit of its own: the caller ends it by destroying the socket.
  *
- * Not left to grpc-js, which reads its variables in lower case only, and asks through the process's default HTTP agent:
- * n8n has put one there that would send the question itself through a proxy.
+ * The proxy support of grpc-js cannot do this. It reads the variables only in lower case, and sends its CONNECT through
+ * the default HTTP agent of the process: n8n sets one that would send the CONNECT itself through a proxy.
  */
 export async function tunnel(socket: Socket, proxy: Proxy, target: string): Promise<Socket> {
 	const near = proxy.tls ? await encrypted(socket, proxy) : socket;
 	return await new Promise((resolve, reject) => {
-		const asked = request({
+		const connectRequest = request({
 			method: 'CONNECT',
 			path: target,
-			// With a connection at hand, and no agent named, Node asks no agent.
+			// With `createConnection` and without an agent, Node uses no agent.
 			createConnection: () => near,
 			headers: {
 				host: target,
@@ -40,20 +40,20 @@ export async function tunnel(socket: Socket, proxy: Proxy, target: string): Prom
 			near.destroy();
 			reject(new TunnelRefused(`it answered HTTP ${status}`, status !== undefined && status < 500));
 		};
-		asked.once('connect', (response, through: Socket, head: Buffer) => {
-			// Between Node's HTTP client and what comes next, nobody listens.
+		connectRequest.once('connect', (response, through: Socket, head: Buffer) => {
+			// Node's HTTP client has released the socket, and its next user does not listen yet.
 			through.on('error', () => {});
 			if (response.statusCode !== 200) return refuse(response.statusCode);
 			if (head.length > 0) through.unshift(head);
 			resolve(through);
 		});
-		// Any other answer than 2xx comes as one to an ordinary request.
-		asked.once('response', (response) => {
+		// An answer other than 2xx arrives like the answer to an ordinary request.
+		connectRequest.once('response', (response) => {
 			response.on('error', () => {});
 			refuse(response.statusCode);
 		});
-		asked.once('error', (error) => reject(new TunnelRefused(`it ended the connection (${codeOf(error)})`, false)));
-		asked.end();
+		connectRequest.once('error', (error) => reject(new TunnelRefused(`it ended the connection (${codeOf(error)})`, false)));
+		connectRequest.end();
 	});
 }
 

@@ -1,2 +1,2 @@
-/** This package and its version, as its servers see it. A test holds it to package.json. */
+/** The name and version of this package, as servers see them. A test compares them with package.json. */
 export const userAgent = 'n8n-nodes-spectrum-imessage/0.1.0';

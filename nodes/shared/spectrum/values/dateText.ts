@@ -1,10 +1,11 @@
 import { present } from './present';
-/** A moment that a text names, brought into one form. */
+
+/** A point in time that was given as text, in one form. */
 export interface DateText {
-	/** `YYYY-MM-DDTHH:MM:SS.sss`, with `Z` or an offset behind it when the zone is given. */
+	/** `YYYY-MM-DDTHH:MM:SS.sss`, followed by `Z` or an offset if the text has one. */
 	readonly iso: string;
 	readonly hasOffset: boolean;
-	/** The name of a zone, where the text has one in place of an offset. */
+	/** The name of the time zone, if the text has a name instead of an offset. */
 	readonly zone?: string;
 }
 
@@ -20,7 +21,7 @@ const namedOffsets: Readonly<Record<string, string>> = {
 	EST: '-05:00', EDT: '-04:00', CST: '-06:00', CDT: '-05:00', MST: '-07:00', MDT: '-06:00', PST: '-08:00', PDT: '-07:00',
 };
 
-/** Reads ISO 8601, SQL and RFC 2822. Undefined for every other form, and for a day or a time that does not exist. */
+/** Reads dates in ISO 8601, SQL and RFC 2822. Undefined for every other form, and for a day or a time that does not exist. */
 export function readDateText(text: string): DateText | undefined {
 	if (text.length > 100) return undefined;
 	const iso = isoOrSql.exec(text);
@@ -45,7 +46,7 @@ type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction'
 function dateText(parts: Partial<Record<Part, string>>, offset?: string, zone?: string): DateText | undefined {
 	const { year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '' } = parts;
 	const isTime = Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 59;
-	// A 31st of February would be moved into March.
+	// JavaScript would move a 31st of February into March.
 	const isDay = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month));
 	if (!isTime || !isDay) return undefined;
 	const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;

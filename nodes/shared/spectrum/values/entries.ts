@@ -1,9 +1,9 @@
 import { shown } from './invisible';
 
 /**
- * The entries of a list as people, sheets and language models give one: a list, a list as JSON, a text with separators
- * or with a bullet or number before each line, and the latter two in a code fence. Empty ones go. Undefined when
- * something in it is no text.
+ * The entries of a list in the forms that people, sheets and language models use: a list, a JSON list, or a text with
+ * separators or with a bullet or number before each line. A JSON list and a text may stand in a code fence. Empty entries
+ * are dropped. Undefined when an entry is neither a text nor a number.
  */
 export function entriesOf(input: unknown, separator: RegExp): string[] | undefined {
 	const list: unknown[] = Array.isArray(input) ? input : [input];
@@ -11,7 +11,7 @@ export function entriesOf(input: unknown, separator: RegExp): string[] | undefin
 	for (const item of list) {
 		const read = typeof item === 'string' ? entriesIn(item, separator) : typeof item === 'number' ? [String(item)] : undefined;
 		if (read === undefined) return undefined;
-		// One by one: there may be more than a call has room for arguments.
+		// One by one: a long list has more entries than a call may have arguments.
 		for (const entry of read) entries.push(entry);
 	}
 	return entries;
@@ -25,12 +25,12 @@ function entriesIn(text: string, separator: RegExp): string[] | undefined {
 		return json.map((item) => String(item).trim()).filter((entry) => entry !== '');
 	}
 	const lines = inside.split(/\r\n?|\n/);
-	// A number before a single line is part of it.
+	// A number before a single line belongs to the entry.
 	const bare = lines.length > 1 ? lines.map(withoutBullet) : lines;
 	return bare.flatMap((line) => line.split(separator)).map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 
-/** The inside of a text that is one code fence; else the text. */
+/** The inside of a text that is one code fence. Every other text is returned unchanged. */
 export function withoutFence(text: string): string {
 	const trimmed = text.trim();
 	const mark = /^(?:`{3,}|~{3,})/.exec(trimmed)?.[0];
@@ -40,7 +40,7 @@ export function withoutFence(text: string): string {
 	return inside.includes(mark) ? text : inside;
 }
 
-/** A text that is a JSON list; undefined for every other text. */
+/** The list in a text that is a JSON list. Undefined for every other text. */
 export function jsonList(text: string): unknown[] | undefined {
 	if (!text.trimStart().startsWith('[')) return undefined;
 	try {
@@ -56,7 +56,7 @@ export function withoutBullet(line: string): string {
 	return line.replace(/^\s*(?:[-*\u2022\u2023\u25e6\u2043]|\d{1,3}[.)])\s+/, '');
 }
 
-/** The refusal of a list for one of its entries. */
+/** The refusal of a list because of one entry. */
 export function inEntry(entry: string, problem: string): { readonly ok: false; readonly problem: string } {
 	const cut = entry.length > 100 ? `${entry.slice(0, 100)}…` : entry;
 	return { ok: false, problem: `has the entry "${shown(cut)}", which ${problem}` };

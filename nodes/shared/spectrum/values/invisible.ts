@@ -1,8 +1,8 @@
-/** Characters that nobody sees: controls, marks of direction, joiners, fillers, selectors. Spaces and line breaks are none. */
+/** Invisible characters: controls, direction marks, joiners, fillers, selectors. Spaces and line breaks are not among them. */
 const invisible = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 const allInvisible = new RegExp(invisible.source, 'gu');
 
-/** What people may have heard of; every other one is shown by its number. */
+/** Names that users may know. Every other character is shown only by its number. */
 const namesByCode: ReadonlyMap<number, string> = new Map([
 	[0x00, 'NUL'],
 	[0x1b, 'escape'],
@@ -25,16 +25,16 @@ const namesByCode: ReadonlyMap<number, string> = new Map([
 	[0xfeff, 'byte order mark'],
 ]);
 
-/** A text without white space and invisible characters at its ends: they come along when something is copied. */
+/** A text without white space and invisible characters at its ends, which are often copied by accident. */
 export function trimInvisible(text: string): string {
 	let start = 0;
 	let end = text.length;
-	while (start < end && isNothing(text, start)) start++;
-	while (end > start && isNothing(text, end - 1)) end--;
+	while (start < end && isBlankAt(text, start)) start++;
+	while (end > start && isBlankAt(text, end - 1)) end--;
 	return text.slice(start, end);
 }
 
-function isNothing(text: string, at: number): boolean {
+function isBlankAt(text: string, at: number): boolean {
 	const character = text[at] as string;
 	return character.trim() === '' || invisible.test(character);
 }
@@ -46,14 +46,14 @@ export function invisibleIn(text: string): string | undefined {
 }
 
 /**
- * A name without controls and marks of direction, with which one file could look like another. What joins or colours an
- * emoji stays.
+ * A name without controls and direction marks, which could make one file look like another. Characters that join or
+ * colour an emoji stay.
  */
 export function withoutControls(name: string): string {
 	return name.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, '');
 }
 
-/** A text as an error may show it: what is not seen as its number, such as `\u{200B}`. */
+/** A text for an error message. Invisible characters are shown by their number, such as `\u{200B}`. */
 export function shown(text: string): string {
 	return text.replace(allInvisible, (character) => `\\u{${hexOf(character.codePointAt(0) ?? 0)}}`);
 }

@@ -1,4 +1,4 @@
-/** Fields of a JSON object, none of them trusted. */
+/** Fields of a JSON object. Their values are not checked. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a JSON object. */
@@ -6,12 +6,12 @@ export function isFields(value: unknown): value is Fields {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A JSON object; undefined for everything else. */
+/** A JSON object. Undefined for every other value. */
 export function asFields(value: unknown): Fields | undefined {
 	return isFields(value) ? value : undefined;
 }
 
-/** A text that is not empty; undefined for everything else. */
+/** A text that is not empty. Undefined for every other value. */
 export function asText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }

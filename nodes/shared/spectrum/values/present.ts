@@ -5,18 +5,18 @@ export type Present<Fields> = { [Name in keyof Fields as undefined extends Field
 
 /**
  * The fields that have a value, in their order. An undefined field is left out, because an item must not show a field
- * that has nothing to say.
+ * without a value.
  */
 export function present<Fields extends object>(fields: Fields): Present<Fields> {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<Fields>;
 }
 
-/** The text, or undefined where it is empty: an empty text says nothing. */
+/** The text, or undefined if it is empty. */
 export function nonEmpty(text: string | undefined): string | undefined {
 	return text === '' ? undefined : text;
 }
 
-/** The fields that say something: undefined, null and empty texts are left out. */
+/** The fields that have a value: undefined, null and empty texts are left out. */
 export function withoutEmpty(fields: object): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''));
 }

@@ -1,2 +1,2 @@
-/** A wire value that this version of the pack does not know, with its number. */
+/** A value of the wire that this version of the pack does not know, with its number. */
 export type UnknownValue = `unknown:${number}`;

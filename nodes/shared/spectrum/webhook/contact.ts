@@ -2,7 +2,7 @@ import type { EventContent } from '../model/event/event';
 import { asFields, type Fields, asText } from '../values/json';
 import { asLabel } from '../values/label';
 
-/** What of a contact goes into an event. Strangers write contacts, and n8n copies an item many times. */
+/** Limits of a contact in an event. Strangers write contacts, and n8n copies an item many times. */
 const limits = {
 	/** UTF-16 code units of one text. */
 	characters: 10_000,
@@ -12,7 +12,7 @@ const limits = {
 	fields: 50,
 	/** Objects and lists within each other, as `addresses[0].parts.city`. */
 	levels: 4,
-	/** UTF-16 code units of the card itself: half of one would be none, so a larger one is left out. */
+	/** UTF-16 code units of the card itself. Half a card is useless, so a larger card is left out. */
 	card: 1_000_000,
 } as const;
 
@@ -20,8 +20,8 @@ const limits = {
 const nameParts = ['prefix', 'first', 'middle', 'last', 'suffix'] as const;
 
 /**
- * A contact as an event gives it. `name` is what was delivered: a text or, from newer registrations, the parts of the name;
- * then `displayName` is the text. `isCut` says that something exceeds a limit and is not all there.
+ * A contact in the form of events. `name` is delivered as a text or, to newer registrations, as the parts of the name; then
+ * `displayName` is the text. `isCut` is set when something exceeded a limit and was cut or left out.
  */
 export function readContact(contact: Fields): EventContent {
 	const cut = new Cut();
@@ -45,7 +45,7 @@ function displayNameOf(name: unknown): string | undefined {
 	return asText(parts.formatted) ?? asText(joined.join(' '));
 }
 
-/** Copies what is within the limits, without what says nothing, and notes whether anything was not. */
+/** Copies values within the limits, without empty ones, and notes whether anything exceeded a limit. */
 class Cut {
 	isCut = false;
 

@@ -7,17 +7,17 @@ import { readContact } from './contact';
 import { asContent, type Content } from './delivery';
 import { present, withoutEmpty } from '../values/present';
 
-/** The content of a delivered message, as it goes into an event. */
+/** The content of a delivered message in the form of events. */
 export interface ReadContent {
-	/** Of a reply, what it says. */
+	/** For a reply, the content of the reply itself. */
 	readonly content: EventContent;
-	/** What a person would read: the text, a shared link, an album's caption. */
+	/** The text that a person reads: the message's text, a shared link or an album's caption. */
 	readonly text?: string;
 	/** Id of the message that a reply answers. */
 	readonly replyTo?: string;
 }
 
-/** The kinds of content that are messages, as {@link readContent} names them. All others that start as one are unknown. */
+/** The kinds of content that are messages, as named by {@link readContent}. Any other received kind is unknown. */
 const messageKinds: ReadonlySet<string> = new Set(['text', 'richlink', 'attachment', 'contact', 'group']);
 
 /** Whether content that was read is a message of a kind that this version knows. */
@@ -36,8 +36,8 @@ export interface AlbumItem {
 }
 
 /**
- * Brings a content into the shape of events. Known types lose what is empty; a type that is not known passes as it
- * came, and so does a field of a known type that this does not know.
+ * Brings a content into the form of events. Known types lose their empty fields. Unknown types, and unknown fields of known
+ * types, are passed on unchanged.
  */
 export function readContent(content: Content): ReadContent {
 	switch (content.type) {
@@ -74,14 +74,14 @@ export function parsePartId(id: string): { part: number; messageId: string } | u
 	return part === undefined || messageId === undefined ? undefined : { part: Number(part), messageId };
 }
 
-/** As a stream tells a voice memo: a file, of which it is said what it is. `duration` in seconds. */
+/** A voice memo as in a stream: an attachment that is marked as a voice note. `duration` in seconds. */
 function readVoice(content: Content): EventContent {
 	const { duration, ...file } = knownFields(content);
 	const isTime = typeof duration === 'number' && Number.isFinite(duration) && duration >= 0;
 	return withMimeType({ ...file, type: 'attachment', ...(isTime ? { duration } : {}), isVoiceNote: true });
 }
 
-/** As a stream tells a reply: what it says is the content, and what it answers stands beside. */
+/** A reply as in a stream: its own content, with the id of the message that it answers in `replyTo`. */
 function readReply(content: Content): ReadContent {
 	const replyTo = targetOf(content);
 	const inner = asContent(content.content);
@@ -92,7 +92,7 @@ function readReply(content: Content): ReadContent {
 function readReaction(content: Content): EventContent {
 	const target = asFields(content.target);
 	const parsed = parseReaction(asText(content.emoji) ?? '');
-	// A delivery says a tapback by its emoji alone.
+	// A delivery names a tapback only by its emoji.
 	const reaction = { ...knownFields(content), ...(parsed.ok ? { kind: parsed.value.kind } : {}) };
 	const preview = asText(target?.contentPreview);
 	const quoted = preview === undefined ? {} : { contentPreview: asLabel(preview) };
@@ -110,7 +110,7 @@ function readAlbum(content: Content): ReadContent {
 function readItem(given: unknown): { item: unknown; text?: string } {
 	const message = asFields(given);
 	const content = asContent(message?.content);
-	// Not a message: passed on rather than dropped, because an album without its picture says nothing.
+	// Not a message. It is passed on and not dropped, because an album without its pictures is useless.
 	if (message === undefined || content === undefined) return { item: given };
 	const id = asText(message.id);
 	const part = id === undefined ? undefined : parsePartId(id)?.part;
@@ -123,7 +123,10 @@ function readItem(given: unknown): { item: unknown; text?: string } {
 	return inner.text === undefined ? { item } : { item, text: inner.text };
 }
 
-/** Voice memos, and many pictures, arrive as unknown bytes: only their name, or Apple's name of the type, tells. */
+/**
+ * Adds the MIME type. Voice memos and many pictures arrive as unknown bytes, and only their name or Apple's name of the
+ * type shows what they are.
+ */
 function withMimeType(attachment: EventContent): EventContent {
 	const { name, mimeType, uti } = attachment;
 	const shownName = asLabel(asText(name) ?? '');
@@ -131,8 +134,8 @@ function withMimeType(attachment: EventContent): EventContent {
 	return { ...attachment, ...(shownName === '' ? {} : { name: shownName }), ...(type === '' ? {} : { mimeType: type }) };
 }
 
-function withText(content: EventContent, said: string | undefined): ReadContent {
-	return said === undefined ? { content } : { content, text: said };
+function withText(content: EventContent, text: string | undefined): ReadContent {
+	return text === undefined ? { content } : { content, text };
 }
 
 function knownFields(content: Content): EventContent {

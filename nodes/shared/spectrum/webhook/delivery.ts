@@ -4,34 +4,34 @@ import { spaceTypeOf } from '../model/space';
 import { isNestedDeeperThan } from './nesting';
 import { present } from '../values/present';
 
-/** A conversation as a delivery names it. */
+/** The space of a delivery. */
 export interface DeliverySpace {
 	readonly id: string;
 	readonly type: SpaceType;
 	readonly phone?: string;
 }
 
-/** One message of a delivery, checked as far as the contract fixes it. What was missing is absent. */
+/** The message of a delivery. The fields that the contract defines are checked; missing fields are absent. */
 export interface Delivery {
 	readonly messageId: string;
 	readonly space: DeliverySpace;
 	/** ISO 8601. */
 	readonly timestamp?: string;
 	readonly sender?: Fields;
-	/** The echo of what our own line did; absent on what others did. */
+	/** Set on the echo of what our own line did. Absent on what others did. */
 	readonly isOutbound?: true;
-	/** Has a `type`; which others it has depends on that. */
+	/** Has a `type`. Its other fields depend on the type. */
 	readonly content: Content;
-	/** Everything that was delivered. */
+	/** The whole delivery. */
 	readonly raw: Fields;
 }
 
-/** What was said or done; none of its fields but `type` is certain. */
+/** The content of a message or an action. Only its field `type` is certain. */
 export type Content = Fields & { readonly type: string };
 
 /**
- * What a body is. `unknownEvent`, `otherPlatform` and `notInbound` are deliveries of Spectrum that are not for this
- * pack; `malformed` is not the contract's.
+ * The result of reading a body. `unknownEvent`, `otherPlatform` and `notInbound` are deliveries of Spectrum that are not for
+ * this pack. `malformed` does not follow the contract.
  */
 export type DeliveryReading =
 	| { readonly verdict: 'delivery'; readonly delivery: Delivery }
@@ -40,16 +40,16 @@ export type DeliveryReading =
 	| { readonly verdict: 'notInbound'; readonly direction: string }
 	| { readonly verdict: 'malformed'; readonly problem: string };
 
-/** How the two generations of the contract may call their only kind of delivery: by its name, or as it is registered. */
+/** The only kind of delivery, as the two generations of the contract may name it: by its own name, or as it is registered. */
 const messageEvents: ReadonlySet<string> = new Set(['messages', 'message.received']);
 
-/** Albums and replies within each other that are read. Spectrum sends one; without a limit a body could exhaust the stack. */
+/** Most levels of albums and replies within each other. Spectrum sends one. Without a limit a body could exhaust the stack. */
 const deepestContent = 5;
 
-/** Levels of the whole body. A delivery has about ten; what is passed on as it came must be writable as JSON again. */
+/** Most levels of the whole body. A delivery has about ten. Content is passed on, and n8n must be able to write it as JSON. */
 const deepestBody = 100;
 
-/** People that one change of a group may name: more are no group of iMessage, and each becomes an item. */
+/** Most people in one change of a group. No group of iMessage has more, and each person becomes an item. */
 const mostMembers = 1_000;
 
 /** Reads the body of a verified delivery, once, from the bytes that were verified. */
@@ -69,7 +69,7 @@ export function readDelivery(body: Uint8Array): DeliveryReading {
 	if (platform !== undefined && !isSameWord(platform, 'imessage')) return { verdict: 'otherPlatform', platform };
 	const direction = asText(message.direction);
 	const isOutbound = direction !== undefined && isSameWord(direction, 'outbound');
-	// Neither what others did nor what our line did: nobody can tell what a workflow should do with it.
+	// Neither inbound nor outbound: what a workflow should do with it is not known.
 	if (direction !== undefined && !isOutbound && !isSameWord(direction, 'inbound')) return { verdict: 'notInbound', direction };
 
 	const messageId = asText(message.id);
@@ -100,7 +100,7 @@ export function readDelivery(body: Uint8Array): DeliveryReading {
 	};
 }
 
-/** The message's copy of the space stands in for what the delivery itself leaves out. */
+/** The space of a delivery. Fields that it leaves out are read from the message's copy of the space. */
 function readSpace(outer: Fields | undefined, inner: Fields | undefined): DeliverySpace | undefined {
 	const id = asText(outer?.id) ?? asText(inner?.id);
 	if (id === undefined) return undefined;
@@ -128,7 +128,7 @@ function isContentDeeperThan(levels: number, { type, items, content }: Fields): 
 	});
 }
 
-/** Content of a message, of an album's item or of a reply; undefined when it is none. */
+/** The content of a message, of an album's item or of a reply. Undefined for any other value. */
 export function asContent(value: unknown): Content | undefined {
 	const fields = asFields(value);
 	const type = asText(fields?.type);

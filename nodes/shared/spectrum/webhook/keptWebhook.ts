@@ -1,4 +1,5 @@
 import { present } from '../values/present';
+
 /** How long the secret of a webhook that was replaced or removed is still accepted, in milliseconds. */
 export const formerSecretMilliseconds = 15 * 60 * 1_000;
 
@@ -6,16 +7,17 @@ export const formerSecretMilliseconds = 15 * 60 * 1_000;
 export interface FormerSecret {
 	readonly webhookId: string;
 	readonly secret: string;
-	/** Of the signatures of Standard Webhooks; absent where the registration gave none. */
+	/** For the signatures of Standard Webhooks. Absent if the registration gave none. */
 	readonly standardSecret?: string;
 	/** Milliseconds since the epoch. */
 	readonly until: number;
 }
 
-interface Kept {
+/** What every state has. */
+interface Common {
 	/** The address that was registered. */
 	readonly url: string;
-	/** The account that it was registered with; absent where nobody noted it. */
+	/** The account that registered it. Absent if it was not stored. */
 	readonly account?: string;
 	/** When this state began, in milliseconds since the epoch. */
 	readonly since: number;
@@ -23,22 +25,24 @@ interface Kept {
 }
 
 /**
- * What a node keeps of one webhook address, as JSON. It travels with copies and backups of a workflow. `own`: registered
- * by the node, which removes it only while it has that very address; `secret` signs v0, `standardSecret` the signatures of
- * Standard Webhooks, which older registrations do not have. `byHand`: registered by a person, whose credential
- * holds the secret; never removed. `removed`: only the former secret is left.
+ * What a node stores about one webhook address, as JSON. Copies and backups of a workflow contain it.
+ *
+ * - `own`: the node registered the webhook, and removes it only while the node still has that address. `secret` makes v0
+ *   signatures, `standardSecret` those of Standard Webhooks. Older registrations have no `standardSecret`.
+ * - `byHand`: a person registered the webhook and put its secret into the credential. The node never removes it.
+ * - `removed`: only the former secret is left.
  */
 export type KeptWebhook =
-	| (Kept & { readonly state: 'own'; readonly webhookId: string; readonly secret: string; readonly standardSecret?: string })
-	| (Kept & { readonly state: 'byHand'; readonly webhookId: string })
-	| (Kept & { readonly state: 'removed' });
+	| (Common & { readonly state: 'own'; readonly webhookId: string; readonly secret: string; readonly standardSecret?: string })
+	| (Common & { readonly state: 'byHand'; readonly webhookId: string })
+	| (Common & { readonly state: 'removed' });
 
 /** A registration that the node made. */
 export type OwnWebhook = Extract<KeptWebhook, { state: 'own' }>;
 
 type Secrets = Pick<FormerSecret, 'secret' | 'standardSecret'>;
 
-/** The secrets that may have signed a delivery now by v0: the current one, then the one before it. */
+/** The secrets that may have made the v0 signature of a delivery now: the current one, then the former one. */
 export function acceptedSecrets(kept: KeptWebhook | undefined, now: number): string[] {
 	return currentAndFormer(kept, now).map(({ secret }) => secret);
 }
@@ -54,7 +58,7 @@ function currentAndFormer(kept: KeptWebhook | undefined, now: number): Secrets[]
 	return kept.former !== undefined && kept.former.until > now ? [...current, kept.former] : current;
 }
 
-/** What the next state keeps as the secret before it. Its time begins when it stops being the current one. */
+/** The former secret of the next state. Its time begins when it stops being the current secret. */
 export function formerAfter(kept: KeptWebhook | undefined, now: number): { former?: FormerSecret } {
 	if (kept?.state === 'own') {
 		const { webhookId, secret, standardSecret } = kept;
@@ -70,7 +74,7 @@ export function latest(first: KeptWebhook | undefined, second: KeptWebhook | und
 	return second.since > first.since ? second : first;
 }
 
-/** Reads what was stored; undefined for what no version of this pack has written. */
+/** Reads the stored state. Undefined for a value that no version of this pack has written. */
 export function asKeptWebhook(value: unknown): KeptWebhook | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
 	const { state, url, since, webhookId, secret } = value as Partial<Record<string, unknown>>;

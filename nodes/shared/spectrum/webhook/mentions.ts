@@ -3,12 +3,12 @@ import { asFields } from '../values/json';
 import { normalAddress } from '../filter/filterEntries';
 import type { Mention } from '../model/message';
 
-/** Mentions of one message that are read. */
+/** Most mentions of one message that are read. */
 const mostMentions = 100;
 
 /**
- * Who is named in a message, in the form of a stream, where a delivery says so. The documentation lists no such field; the
- * wire calls it `mentions`.
+ * The mentions of a message, in the form of a stream, if the delivery has any. The documentation lists no such field; on
+ * the wire it is called `mentions`.
  * @param phone number of the line
  */
 export function mentionsIn(content: EventContent, phone: string | undefined): { mentions?: Mention[]; mentionsMe?: true } {

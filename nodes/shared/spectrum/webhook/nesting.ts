@@ -4,8 +4,8 @@ const opening: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /**
- * Whether lists and objects of a JSON text lie within each other more than `levels` deep. What is deeper would exhaust
- * the stack of what writes it as JSON again, and n8n does so with every item. Reads each byte once, at most.
+ * Whether lists and objects in a JSON text are nested more than `levels` deep. n8n writes every item as JSON, and deeper
+ * nesting would exhaust the stack. Reads each byte at most once.
  */
 export function isNestedDeeperThan(levels: number, json: Uint8Array): boolean {
 	let depth = 0;

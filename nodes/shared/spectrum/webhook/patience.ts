@@ -1,14 +1,14 @@
 import { boundAfter, halfJitter, type Backoff } from '../timing/backoff';
 import type { Clock } from '../timing/clock';
-import { toSpectrumError } from '../errors/from';
 import type { SpectrumError } from '../errors/SpectrumError';
+import { isPassing, outcomeOf } from './outcome';
 
 /** How long a registration keeps trying while a person waits for the activation. */
 export const patienceMilliseconds = 30_000;
 
 const waits: Backoff = { base: 1_000, cap: 8_000 };
 
-/** Time left for a few calls that belong together. */
+/** Limits how long a group of related calls is retried. */
 export class Patience {
 	private readonly end: number;
 	private failures = 0;
@@ -22,8 +22,8 @@ export class Patience {
 	}
 
 	/**
-	 * Waits before the next attempt: as long as the server asked for, else with growing, jittered waits. False when
-	 * the time left does not allow it; then nothing was waited.
+	 * Waits before the next attempt: as long as the server asked for, or with growing, jittered waits. Returns false at once
+	 * when the wait would exceed the time left.
 	 */
 	async wait(error: SpectrumError): Promise<boolean> {
 		const milliseconds = error.retryAfterMilliseconds ?? halfJitter(boundAfter(this.failures + 1, waits), this.random);
@@ -33,31 +33,12 @@ export class Patience {
 		return true;
 	}
 
-	/** Repeats a call that may be made twice, as long as its failure is passing. */
+	/** Repeats a call while its failures are passing and time is left. The call must be safe to repeat. */
 	async repeat<Result>(call: () => Promise<Result>): Promise<Result> {
 		for (;;) {
-			const outcome = await settle(call);
+			const outcome = await outcomeOf(call);
 			if (outcome.ok) return outcome.value;
 			if (!isPassing(outcome.error) || !(await this.wait(outcome.error))) throw outcome.error;
 		}
 	}
-}
-
-/** Outcome of one attempt. */
-export type Outcome<Result> =
-	| { readonly ok: true; readonly value: Result }
-	| { readonly ok: false; readonly error: SpectrumError };
-
-/** One attempt, with its failure as a value. */
-export async function settle<Result>(call: () => Promise<Result>): Promise<Outcome<Result>> {
-	try {
-		return { ok: true, value: await call() };
-	} catch (caught) {
-		return { ok: false, error: toSpectrumError(caught) };
-	}
-}
-
-/** Whether the same call may succeed a moment later: too many requests, or the server or the way to it is down. */
-export function isPassing(error: SpectrumError): boolean {
-	return error.retryable || error.connectionFailed || error.kind === 'timeout';
 }

@@ -6,8 +6,8 @@ import { isPrivateAddress } from '../net/privateAddress';
 const localSuffixes = ['localhost', 'local', 'localdomain', 'internal', 'intranet', 'lan', 'home', 'corp', 'home.arpa'];
 
 /**
- * Reads an address that Spectrum is to deliver to: https, and public as far as its text can tell. Nothing is looked
- * up: what a name resolves to here says nothing about Spectrum's side.
+ * Reads an address that Spectrum is to deliver to. It must be https, and public as far as its text shows. Names are not
+ * looked up, because Spectrum may resolve them differently.
  */
 export function parsePublicUrl(input: string): Parsed<string> {
 	if (!URL.canParse(input)) return { ok: false, problem: 'is not a URL' };
@@ -25,12 +25,23 @@ export function parsePublicUrl(input: string): Parsed<string> {
 	}
 	if (host.split('.').includes('')) return { ok: false, problem: `has the host ${url.hostname}, which is not a valid name` };
 	if (localSuffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`)) || !host.includes('.')) {
-		return { ok: false, problem: `has the host ${host}, a name that exists in a local network only` };
+		return { ok: false, problem: `has the host ${host}, a name that exists only in a local network` };
 	}
 	return { ok: true, value: input };
 }
 
-/** An IPv4 address that is written as an IPv6 one leads where it leads by itself. The URL class has written both halves in hex. */
+/**
+ * Whether an address lies under another one: on the same host and port, and in its folder. Capitals in the host, a slash at
+ * the end and the default port make no difference. A base with fewer folders matches too, one with other folders does not.
+ */
+export function isUnder(address: string, base: string): boolean {
+	if (!URL.canParse(address) || !URL.canParse(base)) return false;
+	const [inner, outer] = [new URL(address), new URL(base)];
+	const folder = outer.pathname.endsWith('/') ? outer.pathname : `${outer.pathname}/`;
+	return inner.origin === outer.origin && `${inner.pathname}/`.startsWith(folder);
+}
+
+/** The IPv4 address in an IPv6 address that only wraps one. The URL class writes its two halves in hex. */
 function unmapped(address: string): string {
 	const halves = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(address)?.slice(1) ?? [];
 	if (halves.length !== 2) return address;

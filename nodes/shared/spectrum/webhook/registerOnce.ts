@@ -1,26 +1,27 @@
 import type { NewWebhook } from '../auth/payloads';
 import type { SpectrumError } from '../errors/SpectrumError';
-import { isPassing, settle, type Patience } from './patience';
+import { isPassing, outcomeOf } from './outcome';
+import type { Patience } from './patience';
 import type { ListedWebhook, WebhookRegistry } from './registry';
 
-/** One registration, and what was there before it. */
+/** One registration, with the webhooks that existed before it. */
 export interface RegistrationAttempt {
 	readonly registry: WebhookRegistry;
 	readonly patience: Patience;
 	readonly url: string;
-	/** What was listed before. None of it has the URL. */
+	/** The webhooks that were listed before. None of them has the URL. */
 	readonly before: readonly ListedWebhook[];
 	readonly isSameUrl: (first: string, second: string) => boolean;
 }
 
-/** `taken`: somebody else registered the address meanwhile. */
+/** `taken`: the address was registered by someone else in the meantime. */
 export type RegistrationOutcome =
 	| { readonly verdict: 'registered'; readonly webhook: NewWebhook }
 	| { readonly verdict: 'taken'; readonly by: ListedWebhook };
 
-/** What the failure of a registration says about the webhook. */
+/** What a failed registration means for the webhook. */
 type Failure =
-	/** It was certainly not registered, and trying again may help. */
+	/** It was not registered, and another attempt may succeed. */
 	| 'passing'
 	/** It may have been registered, and its secret is lost. */
 	| 'unclear'
@@ -28,26 +29,26 @@ type Failure =
 	| 'final';
 
 /**
- * Registers an address so that at most one webhook of ours exists afterwards. A secret is shown once: when the answer
- * is lost, the webhook that has appeared since is ours and useless, so it is removed and registered anew.
+ * Registers an address so that at most one webhook of ours exists afterwards. Spectrum shows a secret only once. If the
+ * answer is lost, a webhook that has appeared since is ours but useless, so it is removed and registered again.
  */
 export async function registerOnce(attempt: RegistrationAttempt): Promise<RegistrationOutcome> {
 	const { registry, patience, url } = attempt;
 	let mayBeThere = false;
 	for (;;) {
-		const outcome = await settle(() => registry.register(url));
+		const outcome = await outcomeOf(() => registry.register(url));
 		if (outcome.ok) return { verdict: 'registered', webhook: outcome.value };
 		const failure = failureOf(outcome.error);
 		if (failure === 'final') throw outcome.error;
 		if (failure === 'unclear') mayBeThere = true;
 		if (failure === 'taken') {
 			const there = await appeared(attempt);
-			// Not listed although it is taken: nothing here can tell whose it is.
+			// It is taken but not listed, so its owner is not known.
 			if (there === undefined) throw outcome.error;
 			if (!mayBeThere) return { verdict: 'taken', by: there };
 		}
 		const mayGoOn = await patience.wait(outcome.error);
-		const cleanUp = await settle(async () => {
+		const cleanUp = await outcomeOf(async () => {
 			if (mayBeThere) await removeLost(attempt);
 		});
 		if (!mayGoOn) throw outcome.error;
@@ -62,13 +63,13 @@ async function removeLost(attempt: RegistrationAttempt): Promise<void> {
 	await attempt.patience.repeat(() => removeIfThere(attempt.registry, lost.id));
 }
 
-/** Removes a webhook; one that is gone already counts as removed. */
+/** Removes a webhook. A webhook that no longer exists counts as removed. */
 export async function removeIfThere(registry: WebhookRegistry, id: string): Promise<void> {
-	const outcome = await settle(() => registry.remove(id));
+	const outcome = await outcomeOf(() => registry.remove(id));
 	if (!outcome.ok && outcome.error.kind !== 'notFound') throw outcome.error;
 }
 
-/** The webhook of the address that was not there before. */
+/** The webhook of the address that has appeared since the attempt began. */
 async function appeared({ registry, patience, url, before, isSameUrl }: RegistrationAttempt): Promise<ListedWebhook | undefined> {
 	const listed = await patience.repeat(() => registry.list());
 	return listed.find(
@@ -78,9 +79,9 @@ async function appeared({ registry, patience, url, before, isSameUrl }: Registra
 
 function failureOf(error: SpectrumError): Failure {
 	if (error.kind === 'duplicate') return 'taken';
-	// 429 is an answer: the server says that it did nothing.
+	// By answering 429, the server says that it did nothing.
 	if (error.kind === 'quota') return 'passing';
-	// A success whose body could not be read.
+	// It succeeded, but its body could not be read.
 	if (error.kind === 'protocol' && error.status?.startsWith('HTTP 2') === true) return 'unclear';
 	return isPassing(error) ? 'unclear' : 'final';
 }

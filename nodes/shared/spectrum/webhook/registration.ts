@@ -3,21 +3,22 @@ import type { Clock } from '../timing/clock';
 import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
 import { whyDisabled } from './disabled';
 import { formerAfter, type KeptWebhook, type OwnWebhook } from './keptWebhook';
-import { isPassing, Patience, settle } from './patience';
+import { isPassing, outcomeOf } from './outcome';
+import { Patience } from './patience';
 import { parsePublicUrl } from './publicUrl';
 import { registerOnce, removeIfThere } from './registerOnce';
 import type { ListedWebhook, WebhookRegistry } from './registry';
 import { present } from '../values/present';
 
-/** One webhook address of one node, and what is needed to manage it. */
+/** One webhook address of one node, with everything that is needed to manage it. */
 export interface Registration {
 	readonly registry: WebhookRegistry;
 	readonly clock: Clock;
 	/** The address that Spectrum is to deliver to. */
 	readonly url: string;
 	/**
-	 * `test` while the editor listens: that address exists for two minutes and nobody registers it by hand, so what is
-	 * found there is left over from a listening that never ended.
+	 * `test` while the editor listens. That address exists for two minutes and is never registered by hand, so a webhook
+	 * found there is left over from a test that did not end properly.
 	 */
 	readonly purpose: 'production' | 'test';
 	/** Whether the credential holds the secret of a webhook registered by hand. */
@@ -26,30 +27,30 @@ export interface Registration {
 	readonly random?: () => number;
 }
 
-/** Milliseconds that a check, and a removal, keep trying: n8n's start and a deactivation wait for them. */
+/** How long a check and a removal keep trying, in milliseconds. The start of n8n and a deactivation wait for them. */
 const checkPatienceMilliseconds = 5_000;
 const removalPatienceMilliseconds = 10_000;
 
-/** What a control plane answers that knows the webhook, but not how to enable one: it has no such route, or no such method. */
+/** The failures of a control plane that cannot enable webhooks: it has no such route, or no such method. */
 const refusesToEnable: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['notFound', 'invalid']);
 
-/** `unverified`: the node holds a registration, but Spectrum cannot be asked about it now. */
+/** `unverified`: the node holds a registration, but cannot ask Spectrum about it now. */
 export type CheckVerdict = 'present' | 'unverified' | 'missing';
 
 /**
- * What became of a removal. `failed` keeps the registration, so that the next activation finds it again; so does
- * `left`, at another address: an n8n from which the stored data was copied may still use it, and nothing can tell that
- * n8n from this one, for a restored backup has its encryption key and with it its id.
+ * The result of a removal, with what to store. `failed` keeps the registration, so that the next activation finds it again.
+ * `left` keeps it too, because it has another address: the data may be a copy from another n8n that still uses the webhook.
+ * The two cannot be distinguished, because a restored backup has the same encryption key and therefore the same id.
  */
 export type Removal =
 	| { readonly verdict: 'removed' | 'notOurs'; readonly kept: KeptWebhook | undefined }
 	| { readonly verdict: 'left'; readonly kept: OwnWebhook }
 	| { readonly verdict: 'failed'; readonly kept: OwnWebhook; readonly error: SpectrumError };
 
-/** What a registration gave. */
+/** The result of a registration. */
 export interface Registered {
 	readonly kept: KeptWebhook;
-	/** The webhook that was kept before, still registered at another address. */
+	/** The webhook that was stored before, which is still registered at another address. */
 	readonly left?: ListedWebhook;
 	/** The webhook of the address was disabled. It was enabled, or another one was registered in its place. */
 	readonly revived?: Revived;
@@ -61,14 +62,15 @@ export interface Revived {
 }
 
 /**
- * Whether the webhook that the node keeps is still registered, and enabled: a disabled one brings nothing. Without an answer of Spectrum a registration that the
- * node holds counts as there: giving it up would turn a passing failure at the start of n8n into lost messages.
+ * Whether the node's webhook is still registered and enabled; a disabled webhook brings nothing. If Spectrum does not
+ * answer, a registration that the node holds counts as `unverified` and stays: dropping it would turn a passing failure at
+ * the start of n8n into lost messages.
  */
 export async function checkWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<CheckVerdict> {
 	assertPublic(registration.url);
 	if (!isHeld(kept, registration)) return 'missing';
 	const patience = new Patience(registration.clock, registration.random, checkPatienceMilliseconds);
-	const listed = await settle(() => patience.repeat(() => registration.registry.list()));
+	const listed = await outcomeOf(() => patience.repeat(() => registration.registry.list()));
 	if (listed.ok) {
 		const there = listed.value.find(({ id, webhookUrl }) => id === kept.webhookId && isSameUrl(webhookUrl, registration.url));
 		return there !== undefined && there.disabled === undefined ? 'present' : 'missing';
@@ -78,8 +80,8 @@ export async function checkWebhook(kept: KeptWebhook | undefined, registration: 
 }
 
 /**
- * Registers the address, or takes over what is there already when its secret is known, and enables it. Answers that are lost on the way
- * leave nothing behind, and no webhook of another address is touched.
+ * Registers the address. An existing webhook of the address is used and enabled instead if its secret is known. Lost answers
+ * leave no webhook behind, and webhooks of other addresses are not touched.
  */
 export async function createWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<Registered> {
 	assertPublic(registration.url);
@@ -132,7 +134,7 @@ async function registerNew(
 	};
 }
 
-/** The node's own webhook, enabled; where the control plane cannot do that, another one in its place. */
+/** The node's own webhook, enabled. If the control plane cannot enable it, a new webhook replaces it. */
 async function revived(
 	kept: OwnWebhook,
 	{ id, disabled }: ListedWebhook,
@@ -142,7 +144,7 @@ async function revived(
 ): Promise<Registered> {
 	if (disabled === undefined) return { kept };
 	const { registry } = registration;
-	const enabling = await settle(() => patience.repeat(() => registry.enable(id)));
+	const enabling = await outcomeOf(() => patience.repeat(() => registry.enable(id)));
 	if (enabling.ok) return { kept, revived: { disabled, by: 'enabling' } };
 	if (!refusesToEnable.has(enabling.error.kind)) throw enabling.error;
 	await patience.repeat(() => removeIfThere(registry, id));
@@ -150,7 +152,7 @@ async function revived(
 	return { ...registered, revived: { disabled, by: 'registering' } };
 }
 
-/** Removes the webhook that the node registered for this very address, and only that: by its id. */
+/** Removes only the webhook that the node registered for this address, by its id. */
 export async function removeWebhook(
 	kept: KeptWebhook | undefined,
 	registration: Pick<Registration, 'registry' | 'clock' | 'random' | 'url'>,
@@ -162,7 +164,7 @@ export async function removeWebhook(
 	}
 	if (!isSameUrl(kept.url, url)) return { verdict: 'left', kept };
 	const patience = new Patience(clock, random, removalPatienceMilliseconds);
-	const removal = await settle(() => patience.repeat(() => removeIfThere(registry, kept.webhookId)));
+	const removal = await outcomeOf(() => patience.repeat(() => removeIfThere(registry, kept.webhookId)));
 	if (!removal.ok) return { verdict: 'failed', kept, error: removal.error };
 	const now = clock.now();
 	return {
@@ -192,7 +194,7 @@ function isHeld(
 	return kept.state === 'own' || hasSecretByHand;
 }
 
-/** The webhook that a person has registered, enabled. No other can take its place: its secret is in the credential. */
+/** The webhook that a person has registered, enabled. It cannot be replaced, because its secret is in the credential. */
 async function adopted(
 	{ id, disabled }: ListedWebhook,
 	kept: KeptWebhook | undefined,
@@ -202,7 +204,7 @@ async function adopted(
 	const { registry, url, clock } = registration;
 	if (!registration.hasSecretByHand) throw unknownSecret(url, id);
 	if (disabled !== undefined) {
-		const enabling = await settle(() => patience.repeat(() => registry.enable(id)));
+		const enabling = await outcomeOf(() => patience.repeat(() => registry.enable(id)));
 		if (!enabling.ok) throw notEnabled(id, disabled, enabling.error);
 	}
 	return {
@@ -235,13 +237,13 @@ function notEnabled(webhookId: string, disabled: DisabledWebhook, error: Spectru
 	});
 }
 
-/** The former secret, unless what it signs was delivered to another address. */
+/** The former secret, unless it signs the deliveries of another address. */
 function formerHere(kept: KeptWebhook | undefined, registration: Registration): ReturnType<typeof formerAfter> {
 	if (kept === undefined || !isSameUrl(kept.url, registration.url)) return {};
 	return formerAfter(kept, registration.clock.now());
 }
 
-/** The server may write an address in another form than it was given. */
+/** Compares addresses in their normal form, because the server may write them differently. */
 function isSameUrl(first: string, second: string): boolean {
 	return first === second || (URL.canParse(first) && URL.canParse(second) && new URL(first).href === new URL(second).href);
 }

@@ -5,28 +5,28 @@ import type { CloudConnection } from '../model/connection';
 import type { HttpPort } from '../net/http';
 import { SpectrumError } from '../errors/SpectrumError';
 
-/** A webhook as the project lists it: ours, or anybody's. */
+/** A webhook in the project's list, whether it is ours or not. */
 export interface ListedWebhook {
 	readonly id: string;
 	readonly webhookUrl: string;
-	/** Present when Spectrum does not deliver to it any more. */
+	/** Present when Spectrum no longer delivers to it. */
 	readonly disabled?: DisabledWebhook;
 }
 
-/** The webhooks of one project. One attempt a call; failures are SpectrumErrors. */
+/** The webhooks of one project. Each call makes one attempt. Failures are SpectrumErrors. */
 export interface WebhookRegistry {
 	list(): Promise<readonly ListedWebhook[]>;
-	/** The only time that the secrets are shown. */
+	/** Registers an address. Only this answer contains the secrets. */
 	register(url: string): Promise<NewWebhook>;
-	/** Lets Spectrum deliver to a disabled one again. May be made twice. */
+	/** Enables a disabled webhook. Safe to call twice. */
 	enable(id: string): Promise<void>;
 	remove(id: string): Promise<void>;
 }
 
-/** The form of the deliveries that this pack reads. It can be changed in the dashboard, but not back. */
+/** The format of deliveries that this pack reads. The dashboard can change it, but not back. */
 export const schemaVersion = 'normalized-events.v1';
 
-/** Statuses by which a control plane refuses what was sent, be it the address or a field. */
+/** Statuses with which a control plane refuses the address or a field of a request. */
 const schemaRefusals: ReadonlySet<string | undefined> = new Set(['HTTP 400', 'HTTP 422']);
 
 /** The registry of a credential's project. */
@@ -41,8 +41,8 @@ export function registryOf(connection: CloudConnection, http: HttpPort, clock: C
 }
 
 /**
- * With the form of deliveries that this pack reads. A control plane that does not know that field may refuse it, as it
- * refuses an address, with 422: then it is asked once more without, and what it says to that counts.
+ * Registers an address with the format of deliveries that this pack reads. A control plane that does not know that field
+ * may refuse it with 422, the status with which it also refuses an address. Then a second attempt without the field decides.
  */
 async function registerPinned(controlPlane: ControlPlane, url: string): Promise<NewWebhook> {
 	try {

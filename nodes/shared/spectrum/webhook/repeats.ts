@@ -4,9 +4,9 @@ import { hashOfParts } from '../keys/hash';
 import type { Delivery } from './delivery';
 import { present } from '../values/present';
 
-/** How much is remembered of one node's deliveries. */
+/** Limits of what is remembered about one node's deliveries. */
 export interface RepeatLimits {
-	/** Names of deliveries. Spectrum's retries of one message end within minutes, and a server sends 5,000 messages a day. */
+	/** Number of keys. Spectrum's retries of one message end within minutes, and a server sends 5,000 messages a day. */
 	readonly entries: number;
 	/** Milliseconds since the first delivery. */
 	readonly ageMilliseconds: number;
@@ -18,20 +18,20 @@ export const defaultRepeatLimits: RepeatLimits = { entries: 1_000, ageMillisecon
 export type KeptRepeats = Readonly<Record<string, number>>;
 
 /**
- * What makes a delivery the same as another: the same message for the same node, through whichever webhook of it, or the
- * same delivery by its own name.
+ * What identifies a delivery. Two deliveries are the same if they bring the same message to the same node, through any of
+ * its webhooks, or if they have the same delivery id.
  */
 export interface DeliveryIdentity {
-	/** Which node's memory: two nodes that receive the same message both run. */
+	/** The node whose memory it is. Two nodes that receive the same message both run. */
 	readonly scope: string;
 	readonly messageId: string;
-	/** What the sender calls all attempts of one delivery, where a signature covers it. */
+	/** The sender's id for all attempts of one delivery, if a signature covers it. */
 	readonly deliveryId?: string;
 }
 
 /**
- * The identity of a delivery within a node's memory. A message and a reaction have ids of their own; of all else it is not
- * certain: a receipt may have the id of the message that was read, which several people read.
+ * The identity of a delivery within a node's memory. Messages and reactions have ids of their own. Other events may not: a
+ * receipt may have the id of the message that was read, and several people may read it.
  */
 export function identityOf(
 	{ messageId, sender }: Delivery,
@@ -45,17 +45,17 @@ export function identityOf(
 	};
 }
 
-/** Outcome of a claim. `kept` is what to store. */
+/** Outcome of a claim. `kept` is to be stored. */
 export type Claim = { readonly first: false } | { readonly first: true; readonly kept: KeptRepeats };
 
-/** Half a SHA-256: short enough to store a thousand, long enough that no two collide. */
+/** Hex digits of a key: half a SHA-256. Short enough to store a thousand, long enough that no two collide. */
 const keyLength = 32;
 
 /**
- * Recognises deliveries that were accepted before: by this process, or, through what was stored, by one before it.
+ * Recognises deliveries that were accepted before, by this process or, through the stored data, by an earlier one.
  *
- * Claims are synchronous, so of two repeats in one process exactly one is the first. What this process knows wins over
- * what was stored, because the store is written by whoever finishes last.
+ * Claims are synchronous, so of two repeats in one process exactly one is the first. What this process knows overrides the
+ * stored data, because runs that end later may store older data.
  */
 export class Repeats {
 	private readonly scopes = new Map<string, Map<string, number>>();
@@ -90,8 +90,8 @@ export class Repeats {
 	}
 
 	/**
-	 * What is known of one node, oldest first, without what is too old. What was seen in the future was seen before the
-	 * clock was set back: it counts as seen now, or it would push out what really is new, and age only after a wait.
+	 * The known keys of one node, oldest first, without those that are too old. A time in the future is from before the clock
+	 * was set back. It counts as now: otherwise the key would push out newer ones, and would expire too late.
 	 */
 	private remembered(scope: string, stored: KeptRepeats, now: number): Map<string, number> {
 		const known = [...Object.entries(stored), ...(this.scopes.get(scope) ?? [])]
@@ -100,7 +100,7 @@ export class Repeats {
 		return new Map(known.sort(([, first], [, second]) => first - second));
 	}
 
-	/** Workflows come and go while a process lives. */
+	/** Forgets nodes without recent deliveries: workflows come and go while a process lives. */
 	private dropAgedScopes(now: number): void {
 		for (const [scope, seen] of this.scopes) {
 			if ([...seen.values()].every((at) => this.isAged(at, now))) this.scopes.delete(scope);
@@ -117,7 +117,7 @@ function newest(seen: Map<string, number>, entries: number): Map<string, number>
 	return new Map([...seen].slice(-entries));
 }
 
-/** Hashes, because the data are stored; a delivery's name must not be taken for a message's. */
+/** The keys of a delivery. Hashed, because they are stored. A delivery id must not be mistaken for a message id. */
 function keysOf({ messageId, deliveryId }: DeliveryIdentity): string[] {
 	const names = deliveryId === undefined ? [[messageId]] : [[messageId], ['webhook-id', deliveryId]];
 	return names.map((name) => hashOfParts(name).slice(0, keyLength));

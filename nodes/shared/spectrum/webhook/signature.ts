@@ -1,11 +1,11 @@
 import { hmacSha256Hex } from '../keys/hash';
 
-/** How far a delivery's timestamp may lie from now, either way, in milliseconds. The contract's bound. */
+/** Largest distance of a delivery's timestamp from now, in the past or the future, in milliseconds. Set by the contract. */
 export const timestampToleranceMilliseconds = 300_000;
 
-/** The parts of a request that the signature covers, and the signature itself. */
+/** The parts of a request that the signature covers, with the signature. */
 export interface SignedRequest {
-	/** The bytes as they arrived. A body that was parsed and written again has another signature. */
+	/** The bytes as they arrived. A body that was parsed and written again no longer matches its signature. */
 	readonly body: Uint8Array;
 	/** `X-Spectrum-Timestamp`, Unix seconds. */
 	readonly timestamp?: string;
@@ -14,34 +14,34 @@ export interface SignedRequest {
 }
 
 /**
- * `badSignature`: nobody who knows a secret sent this, or a signature or timestamp header is missing.
- * The other refusals were signed rightly.
+ * `badSignature`: the sender does not know a secret, or a signature or timestamp header is missing. The other refusals have
+ * a right signature.
  */
 export type SignatureVerdict = 'accepted' | 'badSignature' | 'malformedTimestamp' | 'staleTimestamp' | 'futureTimestamp';
 
 /**
- * Judges one delivery against every secret that may have signed it.
+ * Verifies one delivery with every secret that may have signed it.
  *
- * The signature comes first: it covers the timestamp's text, so a request that is both forged and old is a forgery,
- * and a stranger learns nothing about this clock.
+ * The signature is checked first. It covers the text of the timestamp, so a request that is both forged and old counts as
+ * forged, and a stranger learns nothing about this clock.
  */
 export function verifySignature(request: SignedRequest, secrets: readonly string[], now: number): SignatureVerdict {
 	const { body, timestamp, signature } = request;
 	if (timestamp === undefined || signature === undefined) return 'badSignature';
-	// A hash over a large body takes long, and anybody can send one.
+	// A hash over a large body takes long, and any stranger can send such a body.
 	if (!/^v0=[0-9a-f]{64}$/.test(signature)) return 'badSignature';
 	const signed = Buffer.concat([Buffer.from(`v0:${timestamp}:`, 'utf8'), body]);
 	let matches = false;
 	for (const secret of secrets) {
-		// An empty key would be one that everybody knows.
+		// Everyone knows an empty key.
 		if (secret === '') continue;
-		// No early end: the time taken must not tell which secret came close.
+		// Compares with every secret: the time taken must not reveal which one came close.
 		matches = isSameText(`v0=${hmacSha256Hex(secret, signed)}`, signature) || matches;
 	}
 	return matches ? judgeTimestamp(timestamp, now) : 'badSignature';
 }
 
-/** Judges the time of a request whose signature, which covers it, is right. */
+/** Checks the timestamp of a request with a right signature. The signature covers the timestamp. */
 export function judgeTimestamp(timestamp: string, now: number): SignatureVerdict {
 	if (!/^\d{1,12}$/.test(timestamp)) return 'malformedTimestamp';
 	const sentAt = Number(timestamp) * 1_000;
@@ -50,7 +50,7 @@ export function judgeTimestamp(timestamp: string, now: number): SignatureVerdict
 	return 'accepted';
 }
 
-/** Compares in a time that depends on the length only. The expected length is public. */
+/** Compares in a time that depends only on the length. The expected length is public. */
 export function isSameText(expected: string, given: string): boolean {
 	if (expected.length !== given.length) return false;
 	let difference = 0;

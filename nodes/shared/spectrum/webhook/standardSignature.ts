@@ -1,7 +1,7 @@
 import { hmacSha256Base64 } from '../keys/hash';
 import { isSameText, judgeTimestamp, type SignatureVerdict } from './signature';
 
-/** The parts of a request that a signature of Standard Webhooks covers, and the signature itself. */
+/** The parts of a request that a signature of Standard Webhooks covers, with the signature. */
 export interface StandardRequest {
 	/** The bytes as they arrived. */
 	readonly body: Uint8Array;
@@ -9,14 +9,14 @@ export interface StandardRequest {
 	readonly id?: string;
 	/** `webhook-timestamp`, Unix seconds. */
 	readonly timestamp?: string;
-	/** `webhook-signature`: `v1,<base64>`, several with spaces in between while a secret is rotated. */
+	/** `webhook-signature`: `v1,<base64>`, or several with spaces between them while a secret is rotated. */
 	readonly signature?: string;
 }
 
-/** What a secret of Standard Webhooks begins with; behind it is the key in base64. */
+/** Prefix of a secret of Standard Webhooks. The key follows in base64. */
 const prefix = 'whsec_';
 
-/** Signatures of one request that are compared. A rotation has two. */
+/** Most signatures of one request that are compared. A rotation has two. */
 const mostSignatures = 10;
 
 /** Whether a text has the form of such a secret. */
@@ -24,7 +24,7 @@ export function isStandardSecret(secret: string): boolean {
 	return secret.startsWith(prefix);
 }
 
-/** Judges one delivery against every secret that may have signed it. As with v0, the signature comes first. */
+/** Verifies one delivery with every secret that may have signed it. As with v0, the signature is checked first. */
 export function verifyStandardSignature(request: StandardRequest, secrets: readonly string[], now: number): SignatureVerdict {
 	const { body, id, timestamp, signature } = request;
 	if (id === undefined || timestamp === undefined || signature === undefined) return 'badSignature';
@@ -34,10 +34,10 @@ export function verifyStandardSignature(request: StandardRequest, secrets: reado
 	let matches = false;
 	for (const secret of secrets) {
 		const key = keyOf(secret);
-		// An empty key would be one that everybody knows.
+		// Everyone knows an empty key.
 		if (key.length === 0) continue;
 		const expected = `v1,${hmacSha256Base64(key, signed)}`;
-		// No early end: the time taken must not tell which secret came close.
+		// Compares with every secret: the time taken must not reveal which one came close.
 		for (const each of given) matches = isSameText(expected, each) || matches;
 	}
 	return matches ? judgeTimestamp(timestamp, now) : 'badSignature';

@@ -10,7 +10,7 @@ import type { Content, Delivery } from './delivery';
 import { mentionsIn } from './mentions';
 import { present } from '../values/present';
 
-/** How {@link toEvent} shapes its result. */
+/** Options of {@link toEvent}. */
 export interface EventOptions {
 	/** Adds the whole delivery as `raw`. Default false. */
 	readonly includeRaw?: boolean;
@@ -22,7 +22,7 @@ const services: ReadonlyMap<string, SenderService> = new Map([
 	['rcs', 'RCS'],
 ]);
 
-/** What a content is called that is no message. */
+/** The events of contents that are not messages. */
 const names: ReadonlyMap<string, EventName> = new Map([
 	['reaction', 'message.reactionAdded'],
 	['read', 'message.read'],
@@ -34,22 +34,22 @@ const names: ReadonlyMap<string, EventName> = new Map([
 ]);
 
 /**
- * The events of a delivery: one, but for a change of several members of a group, which are several, as in a stream. Never
- * empty.
+ * The events of a delivery, at least one. A change of several members of a group makes one event for each member, as in a
+ * stream.
  */
 export function toEvents(delivery: Delivery, options: EventOptions = {}): ImessageEvent[] {
 	const members = membersIn(delivery.content);
 	if (members.length < 2) return [toEvent(delivery, options)];
 	return members.map((member, index) => {
 		const one = { ...delivery, content: { ...delivery.content, members: [member] } };
-		// The whole delivery once: with each of its members it would be as large as their square.
+		// The raw delivery goes only into the first event. In each event, its size would grow with the square of the members.
 		return { ...toEvent(one, index === 0 ? options : {}), id: `${delivery.messageId}:${index}` };
 	});
 }
 
 /**
- * The event of a delivery. A reaction is about the message it was put on, so that `message.id` is what an answer
- * refers to; its own id is the event's. A receipt is about the message that was read, likewise.
+ * The event of a delivery. Of a reaction, `message` is the message reacted to, so that an answer refers to it, and the
+ * reaction's own id is the event's. Of a receipt, `message` is the message that was read.
  */
 export function toEvent(delivery: Delivery, options: EventOptions = {}): ImessageEvent {
 	const { messageId, space, timestamp, raw } = delivery;
@@ -72,7 +72,7 @@ function nameOf({ type, action }: Content): EventName {
 	return names.get(type) ?? 'message.received';
 }
 
-/** What is special about the kind of an event. Where a stream gives no content, there is none here either. */
+/** The fields that depend on the kind of the event. An event without content in a stream has none here either. */
 function details(event: EventName, delivery: Delivery, sender: EventSender | undefined): Partial<ImessageEvent> {
 	const { content } = delivery;
 	switch (event) {
@@ -125,13 +125,16 @@ function targetMessage(content: Content): EventMessage | undefined {
 	return { id, ...present({ part }) };
 }
 
-/** What a receipt says of the message that was read: the first 80 characters of its text. */
+/** The text of the message in a receipt: its first 80 characters. */
 function previewOf({ target }: Content): { text?: string } {
 	const preview = asText(asFields(target)?.contentPreview);
 	return preview === undefined ? {} : { text: asLabel(preview) };
 }
 
-/** In a direct conversation nobody but the other side reads what our line sent, no matter who is named. */
+/**
+ * The reader of a receipt. In a direct conversation only the other side can read what our line sent, even if the delivery
+ * names our line.
+ */
 function readerOf(delivery: Delivery): EventSender | undefined {
 	const given = readSender(delivery.sender);
 	if (delivery.isOutbound === true) return given;
@@ -140,7 +143,7 @@ function readerOf(delivery: Delivery): EventSender | undefined {
 	return isOther ? given : peer === undefined ? undefined : senderAt(peer);
 }
 
-/** What our own line did, as the delivery says, or as the number of the line shows. */
+/** Whether our own line did it: the delivery is marked as outbound, or the sender has the number of the line. */
 function isOwn(delivery: Delivery, event: EventName, sender: EventSender | undefined): boolean {
 	if (delivery.isOutbound === true) return true;
 	return event !== 'message.read' && sender !== undefined && isLine(sender.address, delivery);
@@ -174,6 +177,6 @@ function readSender(given: Fields | undefined): EventSender | undefined {
 
 function senderAt(address: string): EventSender {
 	const parsed = parseAddress(address);
-	// A server may name senders that nobody can write to, such as a short code.
+	// A server may name senders that cannot be written to, such as short codes.
 	return { id: address, address: parsed.ok ? parsed.value.address : address };
 }

@@ -2,9 +2,9 @@ import { acceptedSecrets, acceptedStandardSecrets, type KeptWebhook } from './ke
 import { verifySignature, type SignatureVerdict } from './signature';
 import { isStandardSecret, verifyStandardSignature } from './standardSignature';
 
-/** A request with the signatures of both generations, as far as it has them. */
+/** A request with its signatures: v0, Standard Webhooks, or both. */
 export interface DeliveryRequest {
-	/** The bytes as they arrived. A body that was parsed and written again has another signature. */
+	/** The bytes as they arrived. A body that was parsed and written again no longer matches its signature. */
 	readonly body: Uint8Array;
 	/** `X-Spectrum-Timestamp` and `X-Spectrum-Signature`. */
 	readonly v0: { readonly timestamp?: string; readonly signature?: string };
@@ -12,11 +12,11 @@ export interface DeliveryRequest {
 	readonly standard: { readonly id?: string; readonly timestamp?: string; readonly signature?: string };
 }
 
-/** Secrets by the signature that they make. */
+/** Secrets, grouped by the signature that they make. */
 export interface HeldSecrets {
 	readonly v0: readonly string[];
 	readonly standard: readonly string[];
-	/** Secrets that make v0 signatures, or those of Standard Webhooks, and do not say which. */
+	/** Secrets whose text does not show whether they make v0 signatures or those of Standard Webhooks. */
 	readonly either: readonly string[];
 }
 
@@ -28,14 +28,14 @@ export interface Verification {
 	readonly isComplete: boolean;
 }
 
-/** The secrets that the node keeps. */
+/** The secrets that the node has stored. */
 export function keptSecrets(kept: KeptWebhook | undefined, now: number): HeldSecrets {
 	return { v0: acceptedSecrets(kept, now), standard: acceptedStandardSecrets(kept, now), either: [] };
 }
 
 /**
- * The secret that a person has put into the credential. A 64-character one signs v0. One that begins with `whsec_` may be
- * either: older registrations called the v0 secret so, and it is used as given then.
+ * The secret that a person has put into the credential. A secret of 64 characters signs v0. A secret that begins with
+ * `whsec_` may make either signature: older registrations gave the v0 secret this prefix, and then the whole text is the key.
  */
 export function secretsByHand(secret: string): HeldSecrets {
 	if (secret === '') return { v0: [], standard: [], either: [] };
@@ -51,13 +51,13 @@ export function joinSecrets(one: HeldSecrets, other: HeldSecrets): HeldSecrets {
 }
 
 /**
- * Judges one delivery. Every signature for which a secret is held must be right, and at least one must be there: Spectrum
- * signs in one way or in both, and the sender of a request must not be able to choose the one that is not checked.
+ * Verifies one delivery. Every signature for which a secret is held must be right, and there must be at least one. Spectrum
+ * sends one signature or both, and a forger must not be able to choose the one that is not checked.
  */
 export function verifyDelivery({ body, v0, standard }: DeliveryRequest, held: HeldSecrets, now: number): Verification {
 	const hasV0 = v0.signature !== undefined;
 	const hasStandard = standard.signature !== undefined;
-	// Where both are there, such a secret is that of the newer one: a registration that has both calls only that one so.
+	// If both are present, such a secret is for Standard Webhooks: a registration with both secrets uses the prefix only there.
 	const checksV0 = hasV0 && (held.v0.length > 0 || (!hasStandard && held.either.length > 0));
 	const checksStandard = hasStandard && (held.standard.length > 0 || held.either.length > 0);
 	const verdicts: SignatureVerdict[] = [];
@@ -71,7 +71,7 @@ export function verifyDelivery({ body, v0, standard }: DeliveryRequest, held: He
 	};
 }
 
-/** A forgery before everything else, so that a stranger learns nothing about this clock. */
+/** The verdict on all signatures. A forgery comes first, so that a stranger learns nothing about this clock. */
 function worst(verdicts: readonly SignatureVerdict[]): SignatureVerdict {
 	if (verdicts.length === 0 || verdicts.includes('badSignature')) return 'badSignature';
 	return verdicts.find((verdict) => verdict !== 'accepted') ?? 'accepted';

@@ -11,7 +11,7 @@ describe('minting', () => {
 		const { source, context } = automatic();
 		expect(await source.inventory(context)).toEqual({
 			plan: 'shared',
-			lines: [{ id: 'shared', phone: 'shared', address: 'shared.example.test:443', token: 'token-1' }],
+			lines: [{ id: 'shared', phone: 'shared', address: 'shared.example.test:443', token: 'token-1', audience: 'registered' }],
 		});
 	});
 

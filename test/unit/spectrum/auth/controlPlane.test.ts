@@ -61,6 +61,12 @@ const calls: ReadonlyArray<[string, string, string, unknown, (plane: ControlPlan
 	['webhooks', 'GET', '/webhooks/', [], async (plane) => await plane.webhooks()],
 	['registerWebhook', 'POST', '/webhooks/', { id: 'w', signingSecret: 's' }, async (plane) => await plane.registerWebhook('https://n8n.example.test/x')],
 	['enableWebhook', 'PATCH', '/webhooks/w%2F1%3F', { id: 'w' }, async (plane) => await plane.enableWebhook('w/1?')],
+	['users', 'GET', '/users/?type=shared&search=%2B1555&limit=2', { users: [] }, async (plane) => await plane.users({ type: 'shared', search: '+1555', limit: 2, id: undefined })],
+	['createUser', 'POST', '/users/', { id: 'u' }, async (plane) => await plane.createUser({ type: 'shared', phoneNumber: '+15551230001' })],
+	['deleteUser', 'DELETE', '/users/u%2F1%3F/', { id: 'u' }, async (plane) => await plane.deleteUser('u/1?')],
+	['lines', 'GET', '/lines/?platform=imessage', { lines: [] }, async (plane) => await plane.lines()],
+	['routeLine', 'GET', '/lines/route', { id: 'l' }, async (plane) => await plane.routeLine()],
+	['isImessageEnabled', 'GET', '/platforms/', {}, async (plane) => await plane.isImessageEnabled()],
 	['deleteWebhook', 'DELETE', '/webhooks/w%2F1%3F/', { id: 'w' }, async (plane) => await plane.deleteWebhook('w/1?')],
 ];
 
@@ -97,7 +103,7 @@ describe('a call', () => {
 		expect(seen[0]?.url).toBe('/projects/a%2Fb%3Fc%23d/webhooks/');
 	});
 
-	it.each(['', '.', '../..'])('is not made for the id %p, which would make it another call', async (id) => {
+	it.each(['', '.', '..'])('is not made for the id %p, which would make it another call', async (id) => {
 		replyWith({});
 		expect(await failureOf(real().deleteWebhook(id))).toMatchObject({ kind: 'invalid' });
 		expect(await failureOf(real(id).webhooks())).toMatchObject({ kind: 'invalid' });

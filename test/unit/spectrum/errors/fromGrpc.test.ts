@@ -60,6 +60,28 @@ const statuses: Readonly<Record<GrpcStatus, ErrorKind>> = {
 
 const token = 'eyJhbGciOi-secret-token';
 
+describe('a refusal on a line that writes to registered people alone', () => {
+	const denied = { status: 'PERMISSION_DENIED', audience: 'registered' } as const;
+	const register = /Recipient → Register/;
+
+	it('says how to register a person, whatever its text', () => {
+		for (const details of ['Target not allowed for this project', 'Nope', '']) {
+			expect(fromGrpc(failure({ ...denied, details }))).toMatchObject({ kind: 'permission', advice: expect.stringMatching(register) });
+		}
+	});
+
+	it.each<[string, Partial<GrpcFailure>]>([
+		['a line that writes to everybody', { audience: undefined, details: 'Target not allowed for this project' }],
+		['a code', { trailers: { 'error-code': 'unauthorized' } }],
+		['a code that is newer', { trailers: { 'error-code': 'regionBlocked' } }],
+		['something that is no gRPC server', { foreign: { contentType: 'text/html' } }],
+		['a connection that broke', { local: true, broken: true, trailers: {} }],
+		['another status', { status: 'FAILED_PRECONDITION' }],
+	])('does not with %s', (_name, part) => {
+		expect(fromGrpc(failure({ ...denied, ...part })).advice).not.toMatch(register);
+	});
+});
+
 function failure(part: Partial<GrpcFailure> = {}): GrpcFailure {
 	return {
 		status: 'UNKNOWN',

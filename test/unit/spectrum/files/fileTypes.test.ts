@@ -28,7 +28,7 @@ test.each([
 	['../../etc/passwd', 'text/plain', 'passwd.txt'],
 	['C:\\temp\\a.txt', 'text/plain', 'a.txt'],
 	['.hidden', 'image/png', '.hidden.png'],
-	['../..', 'image/png', 'attachment.png'],
+	['..', 'image/png', 'attachment.png'],
 	['', '', 'attachment'],
 	['a\u0000\nb.png', 'image/png', 'ab.png'],
 ])('%j of the type %j is called %j', (name, type, expected) => {

@@ -26,7 +26,7 @@ describe('writeKey', () => {
 		{ since: 1 },
 		{ place: 1 },
 		{ target: '+15557654321' },
-		{ said: '{"text":"Hi"}' },
+		{ resolvedArguments: '{"text":"Hi"}' },
 	];
 	test.each(others)('differs for another %j', (change) => {
 		expect(writeKey({ ...origin, ...change })('send')).not.toBe(writeKey(origin)('send'));
@@ -53,7 +53,7 @@ describe('writeKey', () => {
 	describe('with the user\'s own key', () => {
 		const keyed = { ...origin, userKey: 'order-1' };
 
-		test.each<Partial<WriteOrigin>>([{ execution: ['instance', '8'] }, { branch: 'A' }, { since: 4 }, { place: 9 }, { said: 'x' }])(
+		test.each<Partial<WriteOrigin>>([{ execution: ['instance', '8'] }, { branch: 'A' }, { since: 4 }, { place: 9 }, { resolvedArguments: 'x' }])(
 			'%j no longer matters, so that a workflow run again reaches nobody twice',
 			(change) => {
 				expect(writeKey({ ...keyed, ...change })('send')).toBe(writeKey(keyed)('send'));

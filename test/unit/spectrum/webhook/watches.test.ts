@@ -1,4 +1,4 @@
-import { betweenCalls, betweenLooks, WebhookWatches, type Finding, type WatchedNode } from '../../../../nodes/shared/spectrum/webhook/watches';
+import { betweenCalls, betweenChecks, WebhookWatches, type Finding, type WatchedNode } from '../../../../nodes/shared/spectrum/webhook/watches';
 import { FakeClock } from '../../../support/fakeClock';
 import { failure, FakeRegistry } from './fakeRegistry';
 
@@ -29,7 +29,7 @@ function watch(node = 'node', credential = 'credential', more: Partial<WatchedNo
 
 /** The next look, with the calls that follow it. */
 async function look(): Promise<void> {
-	await clock.advance(betweenLooks);
+	await clock.advance(betweenChecks);
 	await clock.settle();
 	await clock.advance(10_000);
 	await clock.settle();
@@ -101,7 +101,7 @@ test('what was registered while the list was on its way is not taken for gone', 
 	registry.meanwhile = (call) => {
 		if (call === 'list') id = 'newer than the list';
 	};
-	await clock.advance(betweenLooks / 2);
+	await clock.advance(betweenChecks / 2);
 	await clock.settle();
 	expect(lists()).toBe(1);
 	expect(findings).toEqual([]);
@@ -132,7 +132,7 @@ test('all nodes of a credential share one look, and what follows it stays within
 	registry.meanwhile = () => at.push(clock.now());
 	const all = Array.from({ length: 20 }, (_, index) => watch(`node-${index}`));
 	for (const { id } of all) registry.disable(id, failures);
-	await clock.advance(betweenLooks / 2);
+	await clock.advance(betweenChecks / 2);
 	for (let call = 0; call < 20; call++) {
 		await clock.settle();
 		await clock.advance(betweenCalls);
@@ -148,7 +148,7 @@ test('all nodes of a credential share one look, and what follows it stays within
 test('credentials share nothing', async () => {
 	const one = watch('node', 'one');
 	const other = watch('node', 'other');
-	await clock.advance(betweenLooks / 2);
+	await clock.advance(betweenChecks / 2);
 	await clock.settle();
 	expect(lists()).toBe(2);
 	one.end();
@@ -172,13 +172,13 @@ test('a node that is watched a second time is watched once, and its first end en
 test('the end leaves no timer, also between two calls', async () => {
 	const { findings, id, end } = watch();
 	registry.disable(id, failures);
-	await clock.advance(betweenLooks / 2);
+	await clock.advance(betweenChecks / 2);
 	await clock.settle();
 	expect(clock.pending).toBe(1);
 	end();
 	await clock.settle();
 	expect(clock.pending).toBe(0);
-	await clock.advance(10 * betweenLooks);
+	await clock.advance(10 * betweenChecks);
 	expect(registry.calls).toEqual(['list']);
 	expect(findings).toEqual([]);
 	expect(clock.pending).toBe(0);

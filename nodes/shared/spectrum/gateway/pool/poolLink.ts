@@ -22,6 +22,8 @@ export interface LinkUnaryOptions {
 	readonly idempotencyKey?: string;
 	/** How long all attempts together may take. Default: 60 s, or the deadline of one attempt if that is longer. */
 	readonly totalMilliseconds?: number;
+	/** True for a write that reaches no person, such as an upload. Default false. */
+	readonly toNobody?: boolean;
 }
 
 /** One credential's access to its lines. It is cheap to make: the connections belong to the pool. */
@@ -104,12 +106,14 @@ export class PooledLink implements Link {
 		const totalMilliseconds =
 			options.totalMilliseconds ?? Math.max(retry.totalMilliseconds, options.deadlineMilliseconds ?? 0);
 		const deadlineAt = clock.now() + totalMilliseconds;
-		const call = async (transport: Transport, token: string): Promise<Response> => {
+		const isToPerson = idempotencyKey !== undefined && options.toNobody !== true;
+		const call = async (transport: Transport, { token, audience }: LineAccess): Promise<Response> => {
 			// Minting the token has used some of the time.
 			const left = Math.max(1, deadlineAt - clock.now());
 			return await transport.unary(method, request, {
 				token,
 				idempotencyKey,
+				audience: isToPerson ? audience : undefined,
 				signal: context.signal,
 				deadlineMilliseconds: Math.min(deadlineMilliseconds, left),
 			});
@@ -185,12 +189,12 @@ const controlPlane = '';
 async function onConnection<Result>(
 	entry: PoolEntry,
 	line: LineAccess,
-	call: (transport: Transport, token: string) => Promise<Result>,
+	call: (transport: Transport, line: LineAccess) => Promise<Result>,
 ): Promise<Result> {
 	const connection = entry.connection(line);
 	const transport = connection.acquire();
 	try {
-		return await call(transport, line.token);
+		return await call(transport, line);
 	} finally {
 		connection.release();
 	}

@@ -1,5 +1,5 @@
 import type { UploadedAttachment } from '../../model/attachment';
-import type { KeptSource } from '../../keys/writeSource';
+import type { StoredSource } from '../../keys/writeSource';
 import { OpenedSpaces } from './openedSpaces';
 import { RecentWrites } from './recentWrites';
 
@@ -7,7 +7,7 @@ import { RecentWrites } from './recentWrites';
 export interface KnownWrite {
 	/** SHA-256 of the content of the first attempt. */
 	readonly contentHash: string;
-	readonly source?: KeptSource;
+	readonly source?: StoredSource;
 	/** False while the outcome is unknown. */
 	readonly isDone: boolean;
 	/** The resulting message, if the server named it. */
@@ -20,7 +20,7 @@ export interface KnownUpload {
 	/** Hash of its name and content. */
 	readonly digest: string;
 	readonly uploaded: UploadedAttachment;
-	readonly source?: KeptSource;
+	readonly source?: StoredSource;
 }
 
 /** The service by which a write was sent, or may have been sent. */

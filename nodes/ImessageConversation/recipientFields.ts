@@ -1,0 +1,125 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { selfHostedCredential } from '../shared/n8n/credentials/credentials';
+import { lineOption } from '../shared/n8n/fields/recipient';
+
+const forRecipient = { resource: ['recipient'] };
+
+export const recipientOperations: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: forRecipient },
+	options: [
+		{
+			name: 'Get Invitation',
+			value: 'getInvitation',
+			action: 'Get the invitation of a recipient',
+			description: 'Give a link with which the person opens Messages and writes first',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many recipients',
+			description: 'Give the people who are registered, one item for each',
+		},
+		{
+			name: 'Register',
+			value: 'register',
+			action: 'Register a recipient',
+			description: 'Register a person and give the number that they have to write to first',
+		},
+		{
+			name: 'Remove',
+			value: 'remove',
+			action: 'Remove a recipient',
+			description: 'Take a person off the list; the project can no longer write to them',
+		},
+	],
+	default: 'register',
+};
+
+export const phoneNumberField: INodeProperties = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. +15551234567',
+	description: 'The number that the person uses with iMessage, with its country code',
+	displayOptions: { show: { ...forRecipient, operation: ['register'] } },
+};
+
+/** Of the collection *Details*. */
+export const firstNameField: INodeProperties = { displayName: 'First Name', name: 'firstName', type: 'string', default: '', placeholder: 'e.g. Ada' };
+export const lastNameField: INodeProperties = { displayName: 'Last Name', name: 'lastName', type: 'string', default: '', placeholder: 'e.g. Lovelace' };
+export const emailField: INodeProperties = { displayName: 'Email', name: 'email', type: 'string', default: '', placeholder: 'e.g. ada@example.com' };
+
+export const namedRecipientField: INodeProperties = {
+	displayName: 'Recipient',
+	name: 'recipient',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. +15551234567',
+	description: 'The phone number of the person, or the recipient ID that Register and Get Many give',
+	displayOptions: { show: { ...forRecipient, operation: ['remove', 'getInvitation'] } },
+};
+
+export const firstMessageField: INodeProperties = {
+	displayName: 'First Message',
+	name: 'firstMessage',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Hello, I would like to hear from you.',
+	description: 'The text that stands in Messages already when the person opens the link, up to 1,000 characters. They only have to send it.',
+	displayOptions: { show: { ...forRecipient, operation: ['getInvitation'] } },
+};
+
+/** Of the collection *Options*: on a dedicated plan, which line the person is registered for. */
+export const registeredLineOption: INodeProperties = {
+	...lineOption,
+	description:
+		'The line that the person is registered for. Empty means the only one, or the one that Spectrum chooses. A shared plan picks the number itself and ignores this.',
+	displayOptions: { show: { '/resource': ['recipient'], '/operation': ['register'] } },
+};
+
+/** The fields of the resource, in the order of the panel. */
+export const recipientFields: INodeProperties[] = [
+	{
+		displayName: 'Only projects of Spectrum Cloud have recipients. Your own server can write to everyone. Choose "Spectrum Cloud" to go on.',
+		name: 'recipientNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { ...forRecipient, authentication: [selfHostedCredential] } },
+	},
+	phoneNumberField,
+	{
+		displayName: 'Details',
+		name: 'details',
+		type: 'collection',
+		placeholder: 'Add detail',
+		default: {},
+		options: [emailField, firstNameField, lastNameField],
+		displayOptions: { show: { ...forRecipient, operation: ['register'] } },
+	},
+	namedRecipientField,
+	firstMessageField,
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions: { show: { ...forRecipient, operation: ['getAll'] } },
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { ...forRecipient, operation: ['getAll'], returnAll: [false] } },
+	},
+];

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Recipients, type RegisteredFor, type Registration } from '../shared/spectrum/gateway/recipes/recipients';
+import { ItemError } from '../shared/n8n/errors/itemError';
+import { readConnection } from '../shared/n8n/credentials/credentials';
+import { httpPort } from '../shared/n8n/credentials/http';
+import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { readLimit } from './limit';
+import { readFirstMessage, readNamed, readPerson } from './recipientRead';
+
+type Recipient = Registration['user'];
+
+/** Registers a person, so that the project may write to them once they have written to it. */
+export async function register(run: ItemRun): Promise<ItemOutput> {
+	const person = readPerson(run.context, run.itemIndex);
+	const recipients = await recipientsOf(run);
+	const { user, alreadyRegistered } = await recipients.register(person, await registeredFor(run));
+	return { json: { ...recipientOutput(user), alreadyRegistered } };
+}
+
+/** Gives everyone who is registered, one item for each. */
+export async function getAll(run: ItemRun): Promise<ItemOutput[]> {
+	const { limit } = readLimit(run.context, run.itemIndex);
+	const recipients = await recipientsOf(run);
+	const outputs: ItemOutput[] = [];
+	for await (const user of recipients.list({}, limit)) outputs.push({ json: recipientOutput(user) });
+	return outputs;
+}
+
+/** Removes a person. Nobody of that name leaves the same, and is no error: a repeated run finds it so. */
+export async function remove(run: ItemRun): Promise<ItemOutput> {
+	const named = readNamed(run.context, run.itemIndex);
+	const recipients = await recipientsOf(run);
+	const user = await recipients.remove(named);
+	if (user !== undefined) return { json: { ...recipientOutput(user), removed: true } };
+	return { json: { ...('id' in named ? { recipientId: named.id } : named), removed: false } };
+}
+
+/** Gives the link with which a person writes first. */
+export async function getInvitation(run: ItemRun): Promise<ItemOutput> {
+	const named = readNamed(run.context, run.itemIndex);
+	const text = readFirstMessage(run.context, run.itemIndex);
+	const recipients = await recipientsOf(run);
+	const { user, url, smsLink } = await recipients.invitation(named, text);
+	return { json: { ...recipientOutput(user), invitationUrl: url, smsLink } };
+}
+
+async function recipientsOf({ context, itemIndex, signal }: ItemRun): Promise<Recipients> {
+	const connection = await readConnection(context, itemIndex);
+	if (connection.kind === 'cloud') return new Recipients(connection, { http: httpPort(context.helpers), signal });
+	throw new ItemError(itemIndex, {
+		kind: 'unsupported',
+		message: 'A self-hosted server has no recipients: only projects of Spectrum Cloud register people',
+		advice: 'Choose "Spectrum Cloud" in "Connect To". Your own server can write to everyone, so nobody has to be registered there.',
+	});
+}
+
+/** By the plan. On a dedicated one with several lines and no wish, the service chooses: nothing of ours would know better. */
+async function registeredFor({ context, itemIndex, gateway }: ItemRun): Promise<RegisteredFor> {
+	if ((await gateway.plan()) === 'shared') return { type: 'shared' };
+	const { pinned } = readLineWish(context, itemIndex);
+	const lines = await gateway.lines();
+	if (pinned === undefined && lines.length > 1) return { type: 'dedicated' };
+	return { type: 'dedicated', line: (await gateway.anyLine(pinned === undefined ? {} : { pinned })).phone };
+}
+
+/** Everything that is known of a person. What is not known is absent. */
+function recipientOutput({ id, type, phoneNumber, assignedPhoneNumber, firstName, lastName, email, createdAt }: Recipient): IDataObject {
+	const known = { phoneNumber, assignedPhoneNumber, smsLink: smsLinkTo(assignedPhoneNumber), firstName, lastName, email, type, registeredAt: createdAt };
+	return { recipientId: id, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) };
+}
+
+/** A link that opens Messages with the number to write to. Only a plain number may become one. */
+function smsLinkTo(number: string | undefined): string | undefined {
+	return number !== undefined && /^\+[1-9]\d{6,14}$/.test(number) ? `sms:${number}` : undefined;
+}

@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+import { wantsLine } from '../../shared/spectrum/filter/eventFilter';
+import type { Change } from '../../shared/spectrum/model/event/change';
+import type { Line } from '../../shared/spectrum/model/line';
+import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
+import { CatchUpPlace } from '../../shared/spectrum/log/line/catchUps';
+import { answerableSample, sample } from '../../shared/n8n/run/sample';
+import type { TestEvent } from '../settings';
+import type { Once } from './once';
+import type { OpenLog } from './openLog';
+import type { StreamMode } from './streamMode';
+
+/** The newest events of a line that are looked through for one that the workflow wants. */
+const newestLookedAt = 500;
+
+interface Found {
+	readonly line: Line;
+	readonly sequence: string;
+	readonly change: Change;
+}
+
+/** What the item says of itself, so that it is not taken for a new event. */
+export function marksOf(testEvent: TestEvent): IDataObject {
+	switch (testEvent) {
+		case 'newest':
+			return sample;
+		case 'newestAnswerable':
+			return answerableSample;
+		case 'next':
+			return {};
+	}
+}
+
+/** Hands on the newest event of all lines that fits. Rejects with `notFound` when there is none: a test does not wait for one. */
+export async function fetchSample(once: Once, log: OpenLog, mode: StreamMode): Promise<void> {
+	const { lines } = await log.streams.inventory(false);
+	const newest: Found[] = [];
+	for (const line of lines.filter((each) => wantsLine(log.settings.filter, each))) newest.push(...(await newestOf(line, once, log, mode)));
+	for (const { line, sequence, change } of newest.reverse().sort(byTime)) {
+		if (await once.consider(line, sequence, change)) return;
+	}
+	throw new SpectrumError({
+		kind: 'notFound',
+		message: `There is no test event yet: none of the newest ${newestLookedAt} events of a line is one that this Trigger starts on`,
+		advice:
+			'Write to one of your lines and fetch again, or check "Events" and "Filters". To wait for the next message instead, choose "Next Message" in the option "Test Event".',
+	});
+}
+
+/** The newest events of a line, oldest first. */
+async function newestOf(line: Line, once: Once, { streams }: OpenLog, { catchUps }: StreamMode): Promise<Found[]> {
+	const newest: Found[] = [];
+	const session = streams.connect(line.id);
+	const place = new CatchUpPlace(catchUps.slotsOf(streams.credential));
+	try {
+		await place.take(once.signal);
+		for await (const frame of session.replay(undefined, once.signal)) {
+			if (frame.type !== 'event') continue;
+			newest.push({ line, sequence: frame.sequence, change: frame.change });
+			if (newest.length > newestLookedAt) newest.shift();
+		}
+	} finally {
+		place.leave();
+		session.close();
+	}
+	return newest;
+}
+
+/** Newest first. What names no time comes last; events of one time keep their order. */
+function byTime(left: Found, right: Found): number {
+	return timeOf(right) - timeOf(left);
+}
+
+function timeOf({ change }: Found): number {
+	const time = Date.parse(change.occurredAt ?? '');
+	return Number.isNaN(time) ? 0 : time;
+}

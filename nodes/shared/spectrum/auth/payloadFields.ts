@@ -1,0 +1,25 @@
+/** Thrown by the parsers of answers; the client makes the error of it. Names the fault, never the value. */
+export class PayloadFault extends Error {}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function asObject(value: unknown, name: string): Fields {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		throw new PayloadFault(`${name} is not an object`);
+	}
+	return value as Fields;
+}
+
+export function asList(value: unknown, name: string): unknown[] {
+	if (!Array.isArray(value)) throw new PayloadFault(`${name} is not a list`);
+	return value;
+}
+
+export function asText(value: unknown, name: string): string {
+	if (typeof value !== 'string' || value === '') throw new PayloadFault(`${name} is missing`);
+	return value;
+}
+
+export function optionalText(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
