@@ -57,7 +57,7 @@ export class Attachments {
 	}
 
 	private async uploadOnce(lineId: string, file: FileToUpload, idempotencyKey: string): Promise<UploadedAttachment> {
-		const options = { deadlineMilliseconds: deadlineFor(sizeOf(file)), toNobody: true };
+		const options = { deadlineMilliseconds: deadlineFor(sizeOf(file)), reachesNoPerson: true };
 		try {
 			return await this.calls.write(lineId, uploadAttachment, file, idempotencyKey, options);
 		} catch (error) {

@@ -17,7 +17,7 @@ export interface LineAccess extends Line {
 	/** gRPC target, `host:port`. */
 	readonly address: string;
 	readonly token: string;
-	/** Set where only people who are registered with the project may be written to: on the shared plan (contract 9.1). */
+	/** `registered`: the line may write only to people who are registered with the project, as on the shared plan (contract 9.1). */
 	readonly audience?: 'registered';
 }
 
