@@ -1,7 +1,10 @@
 import type { UploadedAttachment } from '../../model/attachment';
 import type { StoredSource } from '../../keys/writeSource';
 import { OpenedSpaces } from './openedSpaces';
-import { RecentWrites } from './recentWrites';
+import { BoundedMap } from '../../timing/boundedMap';
+
+/** Writes of one credential that are remembered at most, in each of its maps. */
+const mostWrites = 10_000;
 
 /** What the process knows about a write. */
 export interface KnownWrite {
@@ -32,12 +35,12 @@ export type WriteService = { readonly service: 'iMessage' } | { readonly service
  */
 export class WriteMemory {
 	/** Line IDs by write. A space may move to another line, whose server does not recognise the repeat. */
-	readonly linesOfWrites = new RecentWrites<string>();
+	readonly linesOfWrites = new BoundedMap<string>(mostWrites);
 	readonly openedSpaces = new OpenedSpaces();
 	/** The services of writes that may fall back to SMS. A repeat must use the same service. */
-	readonly servicesOfWrites = new RecentWrites<WriteService>();
-	readonly writes = new RecentWrites<KnownWrite>();
-	readonly uploads = new RecentWrites<KnownUpload>();
+	readonly servicesOfWrites = new BoundedMap<WriteService>(mostWrites);
+	readonly writes = new BoundedMap<KnownWrite>(mostWrites);
+	readonly uploads = new BoundedMap<KnownUpload>(mostWrites);
 	/** Hashes of uploaded files, by attachment ID. */
-	readonly digests = new RecentWrites<string>();
+	readonly digests = new BoundedMap<string>(mostWrites);
 }
