@@ -4,7 +4,7 @@ import { spaceIdExample } from '../../spectrum/model/space';
 import { readNamedSpace, spaceOfTarget } from '../../spectrum/model/namedSpace';
 import { type Target, targetOfAddress, targetOfSpaceId } from '../../spectrum/model/target';
 import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
-import type { RouteWish } from '../../spectrum/gateway/routing';
+import type { LineChoice } from '../../spectrum/gateway/routing';
 import { incomingConversation, knownLineOf, type IncomingUse } from '../parameters/incoming';
 import { type Locator, readLocator } from '../parameters/locator';
 import { asOption, invalid } from '../parameters/parameters';
@@ -89,7 +89,7 @@ export const lineOption: INodeProperties = {
 /** A recipient together with what is known of the line. */
 export interface Recipient {
 	readonly target: Target;
-	readonly wish: RouteWish;
+	readonly wish: LineChoice;
 }
 
 /**
@@ -124,7 +124,7 @@ export function targetsOf(context: IExecuteFunctions, read = readRecipient): (it
 }
 
 /** A line that the user names settles it: then the item's and the event's need not agree. */
-function wishOf(pinned: string | undefined, incoming: () => string | undefined): RouteWish {
+function wishOf(pinned: string | undefined, incoming: () => string | undefined): LineChoice {
 	if (pinned !== undefined) return { pinned };
 	const phone = incoming();
 	return phone === undefined ? {} : { incoming: phone };
