@@ -144,7 +144,7 @@ describe('the nodes panel', () => {
 
 	test('has one entry for the Trigger and the iMessage node, with what both do', async () => {
 		expect(ours(await editor.search('imessage')).sort()).toEqual(Object.keys(actions).sort());
-		expect(await editor.descriptionOf('iMessage')).toBe('Start workflows when iMessages arrive, and send or answer them');
+		expect(await editor.descriptionOf('iMessage')).toBe('Start workflows when iMessages arrive, and send and answer iMessages');
 	});
 
 	// All are tested without a browser; some of them show that n8n's own panel does the same.
