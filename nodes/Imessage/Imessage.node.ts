@@ -30,7 +30,7 @@ export class Imessage implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
-		description: 'Send texts, files, links and cards over iMessage, answer, edit and take back messages',
+		description: 'Send texts, files, links and cards over iMessage; reply to, edit and unsend messages',
 		defaults: { name: 'iMessage' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -42,7 +42,7 @@ export class Imessage implements INodeType {
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ ["edit", "unsend"].includes($parameter["operation"]) }}',
-				message: 'Apple lets a message be edited for 15 minutes and taken back for 2 minutes after it was sent.',
+				message: 'Apple allows you to edit a message for 15 minutes, and to unsend it for 2 minutes, after it was sent.',
 			},
 			{
 				type: 'info',
@@ -50,7 +50,7 @@ export class Imessage implements INodeType {
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ $parameter["operation"] === "updateMiniApp" }}',
 				message:
-					'Each update gives a new miniAppSession. The next update needs that one: an older one no longer finds the card.',
+					'Each update returns a new miniAppSession. Use that one for the next update: an older one no longer finds the card.',
 			},
 		],
 		properties: [
@@ -72,7 +72,7 @@ export class Imessage implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				displayOptions: { show: { resource: ['message'] } },
-				// By use: n8n offers the actions of the node in this order, and the first is what most people come for.
+				// The most used operation first, because n8n offers the node's actions in this order.
 				// eslint-disable-next-line n8n-nodes-base/node-param-options-type-unsorted-items
 				options: [
 					{
@@ -85,7 +85,7 @@ export class Imessage implements INodeType {
 						name: 'Send Attachment',
 						value: 'sendAttachment',
 						action: 'Send an attachment',
-						description: 'Send files, an album, a voice note or a Live Photo, also together with a text',
+						description: 'Send files, an album, a voice note or a Live Photo, with or without a text',
 					},
 					{
 						name: 'Send Rich Link',
@@ -115,7 +115,7 @@ export class Imessage implements INodeType {
 						name: 'Notify Anyway',
 						value: 'notifyAnyway',
 						action: 'Notify about a silenced message',
-						description: 'Alert a recipient whose Focus kept a message quiet',
+						description: 'Alert a recipient whose Focus silenced a message',
 					},
 				],
 				default: 'sendText',
@@ -131,7 +131,7 @@ export class Imessage implements INodeType {
 						name: 'Send Contact Card',
 						value: 'sendContactCard',
 						action: 'Send a contact card',
-						description: 'Send a contact that the recipient can keep',
+						description: 'Send a contact that the recipient can save',
 					},
 					{
 						name: 'Send Mini-App Card',
@@ -143,13 +143,13 @@ export class Imessage implements INodeType {
 						name: 'Share Own Card',
 						value: 'shareOwnCard',
 						action: 'Share your own card',
-						description: 'Offer the name and photo of the account to the people of the conversation',
+						description: 'Share the name and photo of the account with the people in the conversation',
 					},
 					{
 						name: 'Update Mini-App Card',
 						value: 'updateMiniApp',
 						action: 'Update a mini app card',
-						description: 'Draw a card that was sent before anew',
+						description: 'Replace the content of a card that was sent before',
 					},
 				],
 				default: 'sendContactCard',

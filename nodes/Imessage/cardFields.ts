@@ -69,7 +69,7 @@ const contactFields: INodeProperties[] = [
 			{ ...textOf('Birthday', 'birthday', '1815-12-10'), description: 'Year, month and day' },
 			textOf('Job Title', 'jobTitle', 'Programmer'),
 			textOf('Note', 'note', 'Met in London'),
-			{ ...textOf('Organization', 'organization', 'Analytical Engines'), description: 'Also the name of a card without a person' },
+			{ ...textOf('Organization', 'organization', 'Analytical Engines'), description: 'Also names the card when there is no person' },
 			{
 				...textOf('Photo Binary Field', 'photoBinaryPropertyName', 'data'),
 				hint: 'The name of the input field containing a JPEG or PNG picture',
@@ -89,7 +89,7 @@ export const sessionField: INodeProperties = {
 	default: '',
 	placeholder: 'Empty: miniAppSession of the incoming item',
 	description:
-		'Which card to draw anew: the field miniAppSession in the output of its latest send or update. Leave it empty when the incoming item has it.',
+		'Which card to update: the field miniAppSession in the output of its latest send or update. Leave it empty when the incoming item has it.',
 };
 
 const miniAppFields: INodeProperties[] = [
@@ -97,7 +97,7 @@ const miniAppFields: INodeProperties[] = [
 	{
 		...textOf('Team ID', 'teamId', 'A1B2C3D4E5'),
 		required: true,
-		description: 'Ten capital letters and digits that Apple gave to the team of the app',
+		description: 'Ten capital letters and digits that Apple assigned to the team of the app',
 	},
 	{
 		...textOf('Extension Bundle ID', 'extensionBundleId', 'com.example.orders.messages'),
@@ -107,7 +107,7 @@ const miniAppFields: INodeProperties[] = [
 	{
 		...textOf('Link', 'url', 'https://example.com/orders/17'),
 		required: true,
-		description: 'One http or https URL, handed to the extension when the card is tapped',
+		description: 'One http or https URL, passed to the extension when the card is tapped',
 	},
 	{ ...textOf('Caption', 'caption', 'Order 17 is on its way'), description: 'Upper left, in bold' },
 	{
@@ -116,17 +116,17 @@ const miniAppFields: INodeProperties[] = [
 		type: 'collection',
 		default: {},
 		placeholder: 'Add element',
-		description: 'What else the card shows. A card has at least a caption of one of the four corners, or an image.',
+		description: 'What the card shows besides its caption. A card needs a caption in at least one of its four corners, or an image.',
 		options: [
 			{
 				...textOf('Image Binary Field', 'imageBinaryPropertyName', 'data'),
 				hint: 'The name of the input field containing a JPEG picture',
 				description: 'Needs an image title',
 			},
-			{ ...textOf('Image Subtitle', 'imageSubtitle', 'Two items'), description: 'Under the title of the image' },
-			{ ...textOf('Image Title', 'imageTitle', 'Your order'), description: 'Over the image; goes together with it' },
+			{ ...textOf('Image Subtitle', 'imageSubtitle', 'Two items'), description: 'Shown under the title of the image' },
+			{ ...textOf('Image Title', 'imageTitle', 'Your order'), description: 'Shown over the image. An image and its title need each other.' },
 			{ ...textOf('Subcaption', 'subcaption', 'Arrives today'), description: 'Lower left' },
-			{ ...textOf('Summary', 'summary', 'Order 17'), description: 'Where the card cannot be drawn, such as in notifications' },
+			{ ...textOf('Summary', 'summary', 'Order 17'), description: 'Shown where the card cannot be drawn, such as in notifications' },
 			{ ...textOf('Trailing Caption', 'trailingCaption', '12:30'), description: 'Upper right' },
 			{ ...textOf('Trailing Subcaption', 'trailingSubcaption', 'Track'), description: 'Lower right' },
 		],
@@ -137,7 +137,7 @@ const miniAppFields: INodeProperties[] = [
 	},
 ];
 
-/** What the operations on cards ask for. */
+/** The fields of the operations on cards. */
 export const cardFields: readonly INodeProperties[] = [
 	...shownFor(card('sendContactCard'), contactFields),
 	...shownFor(card('updateMiniApp'), [sessionField]),

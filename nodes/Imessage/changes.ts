@@ -16,10 +16,10 @@ export async function edit(run: ItemRun): Promise<ItemOutput> {
 	const ref = readMessage(context, itemIndex);
 	refuseOthersMessage(run, ref.id);
 	const { text } = readWords(context, itemIndex, 'New Text');
-	if (text.trim() === '') throw invalid(itemIndex, 'New Text', 'is empty', '', 'See you at nine, not at eight; to take the message back use Unsend');
+	if (text.trim() === '') throw invalid(itemIndex, 'New Text', 'is empty', '', 'See you at nine, not at eight; to take the message back, use Unsend');
 	const backwardCompatText = textParameter(context, { name: 'options.backwardCompatText', displayName: 'Text for Older Devices' }, itemIndex);
 	const options = backwardCompatText.trim() === '' ? {} : { backwardCompatText };
-	const key = sendKey(context, itemIndex, { operation: 'edit', target, ref, said: { text, ...options } });
+	const key = sendKey(context, itemIndex, { operation: 'edit', target, ref, content: { text, ...options } });
 	const space = await gateway.spaces.locate(target, wish, key);
 	await confirmMessage(run, space, ref);
 	const sent = await gateway.messages.edit(space, ref, text, key, options);
@@ -35,26 +35,26 @@ export async function edit(run: ItemRun): Promise<ItemOutput> {
 	};
 }
 
-/** Takes back a message that this line sent. */
+/** Unsends a message that this line sent. */
 export async function unsend(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	refuseOthersMessage(run, ref.id);
-	const key = sendKey(context, itemIndex, { operation: 'unsend', target, ref, said: {} });
+	const key = sendKey(context, itemIndex, { operation: 'unsend', target, ref, content: {} });
 	const space = await gateway.spaces.locate(target, wish, key);
 	await confirmMessage(run, space, ref);
 	await gateway.messages.unsend(space, ref, key);
 	return { json: { messageId: formatMessageId(ref), ...spaceOutput(space), unsent: true } };
 }
 
-/** Alerts the recipient although a Focus kept the message quiet. A message is alerted about as a whole. */
+/** Alerts the recipient although a Focus silenced the message. The alert is about the whole message, never about a part. */
 export async function notifyAnyway(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
 	const { id } = readMessage(context, itemIndex);
 	refuseOthersMessage(run, id);
-	const key = sendKey(context, itemIndex, { operation: 'notifyAnyway', target, ref: { id }, said: {} });
+	const key = sendKey(context, itemIndex, { operation: 'notifyAnyway', target, ref: { id }, content: {} });
 	const space = await gateway.spaces.locate(target, wish, key);
 	await confirmMessage(run, space, { id });
 	await gateway.messages.notifyAnyway(space, id, key);

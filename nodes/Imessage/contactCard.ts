@@ -15,7 +15,7 @@ import { photoField } from './cardFields';
 import { sendKey } from './sendKey';
 import { present } from '../shared/spectrum/values/present';
 
-/** Sends a contact as a card that the recipient can keep. */
+/** Sends a contact as a card that the recipient can save. */
 export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readRecipient(context, itemIndex);
@@ -23,7 +23,7 @@ export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 	const replyTo = readReplyTo(context, itemIndex);
 	const data = Buffer.from(toVcard(contact), 'utf8');
 	const card = { fileName: vcardFileName(contact), mimeType: 'text/vcard', size: data.length, load: async () => await Promise.resolve(data) };
-	const key = sendKey(context, itemIndex, { operation: 'sendContactCard', target, said: { card: data.toString('utf8'), replyTo } });
+	const key = sendKey(context, itemIndex, { operation: 'sendContactCard', target, content: { card: data.toString('utf8'), replyTo } });
 	const space = await gateway.spaces.open(target, wish, key);
 	await confirmMessage(run, space, replyTo);
 	const outgoing = {
@@ -37,10 +37,10 @@ export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 	return { json: { ...sentOutput(space, sent), ...attachmentsOutput(sent) } };
 }
 
-/** Offers the account's own name and photo to the people of the conversation. */
+/** Shares the account's own name and photo with the people in the conversation. */
 export async function shareOwnCard({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { target, wish } = readRecipient(context, itemIndex);
-	const key = sendKey(context, itemIndex, { operation: 'shareOwnCard', target, said: {} });
+	const key = sendKey(context, itemIndex, { operation: 'shareOwnCard', target, content: {} });
 	const space = await gateway.spaces.open(target, wish, key);
 	await gateway.spaces.shareContactCard(space, key);
 	return { json: { ...spaceOutput(space), shared: true } };
@@ -55,8 +55,8 @@ async function readContact(context: IExecuteFunctions, itemIndex: number): Promi
 		jobTitle: text('details.jobTitle'),
 		note: text('details.note'),
 		birthday: readBirthday(itemIndex, text('details.birthday')),
-		phones: readEntries(context, itemIndex, 'phones.phone', 'Phone Numbers', readPhone),
-		emails: readEntries(context, itemIndex, 'emails.email', 'Email Addresses', readEmail),
+		phones: readEntries(context, itemIndex, 'phones.phone', 'Phone Numbers', problemOfPhone),
+		emails: readEntries(context, itemIndex, 'emails.email', 'Email Addresses', problemOfEmail),
 		addresses: rowsOf(context, 'details.addresses.address', 'Addresses', itemIndex)
 			.map((row, index) => toAddress(row, itemIndex, `Addresses, row ${index + 1}`))
 			.filter(isFilled),
@@ -73,19 +73,19 @@ async function readContact(context: IExecuteFunctions, itemIndex: number): Promi
 const phoneKinds: readonly ContactKind[] = ['home', 'main', 'mobile', 'other', 'work'];
 const placeKinds: readonly ContactKind[] = ['home', 'other', 'work'];
 
-type ReadValue = (value: string) => string | undefined;
+/** Says what is wrong with a value; undefined when nothing is. */
+type FindProblem = (value: string) => string | undefined;
 
-/** The answer is what is wrong with it. */
-const readPhone: ReadValue = (value) => (/^[+()\d\s./*#,;x-]+$/i.test(value) && /\d/.test(value) ? undefined : 'is not a phone number');
-const readEmail: ReadValue = (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'is not an e-mail address');
+const problemOfPhone: FindProblem = (value) => (/^[+()\d\s./*#,;x-]+$/i.test(value) && /\d/.test(value) ? undefined : 'is not a phone number');
+const problemOfEmail: FindProblem = (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'is not an e-mail address');
 
-function readEntries(context: IExecuteFunctions, itemIndex: number, path: string, field: string, problemOf: ReadValue): ContactEntry[] {
+function readEntries(context: IExecuteFunctions, itemIndex: number, path: string, field: string, problemOf: FindProblem): ContactEntry[] {
 	return rowsOf(context, path, field, itemIndex).map((row, index) => {
 		const value = (row.value ?? '').trim();
 		const problem = value === '' ? 'is empty' : problemOf(value);
-		const example = problemOf === readPhone ? '+15551234567' : 'ada@example.com';
+		const example = problemOf === problemOfPhone ? '+15551234567' : 'ada@example.com';
 		if (problem !== undefined) throw invalid(itemIndex, `${field}, row ${index + 1}`, problem, value, example);
-		return { kind: kindOf(row, problemOf === readPhone ? phoneKinds : placeKinds, itemIndex, `${field}, row ${index + 1}`), value };
+		return { kind: kindOf(row, problemOf === problemOfPhone ? phoneKinds : placeKinds, itemIndex, `${field}, row ${index + 1}`), value };
 	});
 }
 
@@ -98,7 +98,7 @@ function isFilled({ kind: _kind, ...lines }: ContactAddress): boolean {
 	return Object.values(lines).some((line) => typeof line === 'string' && line.trim() !== '');
 }
 
-/** A row without a kind, as an expression may give it, is of no particular one. */
+/** The kind of a row. An expression may give a row without one, which then counts as `other`. */
 function kindOf({ kind = '' }: Row, kinds: readonly ContactKind[], itemIndex: number, field: string): ContactKind {
 	return choiceOf(kind, kinds, 'other') ?? refuseChoice(itemIndex, `${field}, Kind`, kind, kinds);
 }
@@ -107,7 +107,7 @@ function readBirthday(itemIndex: number, found: string): string {
 	if (found === '') return '';
 	const [day = ''] = found.split('T');
 	const date = new Date(`${day}T00:00:00Z`);
-	// A 31st of February would be moved into March.
+	// Date turns February 31 into a day in March.
 	if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)) return day;
 	throw invalid(itemIndex, 'Birthday', 'is not a date', found, '1815-12-10');
 }

@@ -26,7 +26,7 @@ import { liveOption } from './cardFields';
 const message = (...operations: string[]) => ({ resource: ['message'], operation: operations });
 const option = (...operations: string[]) => ({ '/operation': operations });
 
-/** What every operation on a message asks for. */
+/** The fields of the operations on a message. */
 export const messageFields: readonly INodeProperties[] = [
 	...shownFor(message('reply'), [
 		{ ...messageField, description: 'The message to answer, or one part of it as p:1/ID. Leave it empty to answer the message of the incoming item.' },
@@ -42,7 +42,7 @@ export const messageFields: readonly INodeProperties[] = [
 	...shownFor(message('sendText', 'reply'), [textField, formatField]),
 	...shownFor(message('edit'), [
 		{ ...textField, displayName: 'New Text', placeholder: 'e.g. See you at nine, not at eight', description: 'What the message says from now on' },
-		{ ...formatField, description: 'Whether Markdown in the text is understood. An edited text has no formatting, so its marks are taken away.' },
+		{ ...formatField, description: 'Whether to read the text as Markdown. An edited text has no formatting, so Markdown marks are removed.' },
 	]),
 	...shownFor(message('sendAttachment'), attachmentFields),
 	...shownFor(message('sendRichLink'), [
@@ -64,13 +64,13 @@ const backwardCompatTextOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Correction: see you at nine',
-	description: 'What devices that cannot show an edit get as a new message. Empty: made from the new text.',
+	description: 'The new message that devices receive if they cannot show an edit. Empty: made from the new text.',
 };
 
 const texts = ['sendText', 'reply'];
 const withWords = [...texts, 'sendAttachment'];
 
-/** Options of all operations, in the order of their names; each is shown where it means something. */
+/** Options of all operations, in the order of their names. Each is shown only for operations that use it. */
 export const sendOptions: INodeProperties[] = [
 	...shownFor(option('sendAttachment'), [allowPrivateOption]),
 	...shownFor(option(...texts), [dataDetectionOption]),

@@ -13,13 +13,13 @@ import { sendKey } from './sendKey';
 export async function sendMiniApp({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { target, wish } = readRecipient(context, itemIndex);
 	const card = await readCard(context, itemIndex);
-	const key = sendKey(context, itemIndex, { operation: 'sendMiniApp', target, said: { ...card, layout: { ...card.layout, image: undefined } } });
+	const key = sendKey(context, itemIndex, { operation: 'sendMiniApp', target, content: { ...card, layout: { ...card.layout, image: undefined } } });
 	const space = await gateway.spaces.open(target, wish, key);
 	const sent = await gateway.messages.sendMiniApp(space, card, key);
 	return { json: { ...sentOutput(space, sent), ...sessionOutput(sent) } };
 }
 
-/** Draws a card that was sent before anew. */
+/** Replaces the content of a card that was sent before. */
 export async function updateMiniApp(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const session = readSession(context, itemIndex);
@@ -30,7 +30,7 @@ export async function updateMiniApp(run: ItemRun): Promise<ItemOutput> {
 		operation: 'updateMiniApp',
 		target,
 		ref: { id: session.messageId },
-		said: { ...card, layout: { ...card.layout, image: undefined } },
+		content: { ...card, layout: { ...card.layout, image: undefined } },
 	});
 	const space = await gateway.spaces.locate(target, readLineWish(context, itemIndex), key);
 	const sent = await gateway.messages.updateMiniApp(space.line.id, session, card, key);

@@ -7,7 +7,7 @@ import { readFile } from '../shared/n8n/files/binaryInput';
 import { asOption, booleanParameter, invalid, shownUrl, textParameter } from '../shared/n8n/parameters/parameters';
 import { imageField, liveOption } from './cardFields';
 
-/** Reads the card of one item, with the server's own rules, so that a wrong one is refused before any call. */
+/** Reads the card of one item and applies the server's own rules, so that a wrong card is refused before any call. */
 export async function readCard(context: IExecuteFunctions, itemIndex: number): Promise<MiniAppCard> {
 	const text = (name: string): string => textParameter(context, name, itemIndex).trim();
 	const appName = text('appName');
@@ -51,13 +51,13 @@ async function readLayout(context: IExecuteFunctions, itemIndex: number): Promis
 	}
 	const image = await readImage(context, itemIndex);
 	if (image !== undefined && texts.imageTitle === undefined) {
-		throw invalid(itemIndex, 'Image Title', 'is empty, but the card has an image, and they go together', '', 'Your order');
+		throw invalid(itemIndex, 'Image Title', 'is empty, but an image needs a title', '', 'Your order');
 	}
 	if (image === undefined && texts.imageTitle !== undefined) {
-		throw invalid(itemIndex, 'Image Title', 'goes together with an image, but there is none', texts.imageTitle, { advice: 'Add the Image Binary Field, or leave the title out.' });
+		throw invalid(itemIndex, 'Image Title', 'needs an image, but there is none', texts.imageTitle, { advice: 'Add the Image Binary Field, or leave the title out.' });
 	}
 	if (image === undefined && texts.imageSubtitle !== undefined) {
-		throw invalid(itemIndex, 'Image Subtitle', 'goes together with an image, but there is none', texts.imageSubtitle, { advice: 'Add the Image Binary Field, or leave the subtitle out.' });
+		throw invalid(itemIndex, 'Image Subtitle', 'needs an image, but there is none', texts.imageSubtitle, { advice: 'Add the Image Binary Field, or leave the subtitle out.' });
 	}
 	const { subcaption, trailingCaption, trailingSubcaption } = texts;
 	if ((texts.caption ?? subcaption ?? trailingCaption ?? trailingSubcaption) === undefined && image === undefined) {

@@ -10,7 +10,7 @@ import { sessionField } from './cardFields';
 const example = '{{ $json.miniAppSession }}, as Send Mini-App Card gives it';
 const parts = ['messageId', 'spaceId', 'sessionId', 'targetMessageId'] as const;
 
-/** Reads which card is meant: the field, else what the incoming item says. */
+/** Reads which card to update: from the field, or from the incoming item when the field is empty. */
 export function readSession(context: IExecuteFunctions, itemIndex: number): MiniAppSession {
 	const given: unknown = context.getNodeParameter(sessionField.name, itemIndex, '');
 	if (typeof given === 'object' && given !== null) return toSession(itemIndex, given, shownValue(given));
@@ -21,7 +21,7 @@ export function readSession(context: IExecuteFunctions, itemIndex: number): Mini
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The field "${sessionField.displayName}" is empty, and the item has no miniAppSession`,
-		advice: `Enter ${example}, or place the node behind the one that sent the card.`,
+		advice: `Enter ${example}, or place this node after the one that sent the card.`,
 	});
 }
 
@@ -37,7 +37,7 @@ function parsed(itemIndex: number, found: string): object {
 		const value: unknown = JSON.parse(found);
 		if (typeof value === 'object' && value !== null) return value;
 	} catch {
-		// Falls through: what is no JSON is no session either.
+		// Falls through: a text that is not JSON is not a session either.
 	}
 	throw invalid(itemIndex, sessionField.displayName, 'is not the session of a card', found, example);
 }

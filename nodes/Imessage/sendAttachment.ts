@@ -6,14 +6,14 @@ import { confirmMessage } from '../shared/n8n/fields/messagePlace';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { sendKey } from './sendKey';
 
-/** Sends files, alone or with words, as one message. */
+/** Sends files as one message, with or without a text. */
 export async function sendAttachment(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readRecipient(context, itemIndex);
 	const outgoing = await readOutgoingFiles(run);
-	// Everything but the bytes: those are read when they are uploaded.
-	const { files: _files, companion: _companion, ...said } = outgoing;
-	const key = sendKey(context, itemIndex, { operation: 'sendAttachment', target, said });
+	// Without the bytes, which are read only when they are uploaded.
+	const { files: _files, companion: _companion, ...content } = outgoing;
+	const key = sendKey(context, itemIndex, { operation: 'sendAttachment', target, content });
 	const space = await gateway.spaces.open(target, wish, key);
 	await confirmMessage(run, space, outgoing.replyTo);
 	const sent = await sendOutgoingFiles({ ...run, space, outgoing, key });

@@ -6,24 +6,24 @@ import { targetsOf } from '../shared/n8n/fields/recipient';
 import { textParameter } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
-/** What tells one write of this node from another. */
+/** What distinguishes one write of this node from another. */
 export interface SendWrite {
 	readonly operation: string;
 	readonly target: Target;
-	/** The message acted on: one idempotency key may serve for several of a conversation. */
+	/** The message that the write acts on. One idempotency key may serve for several messages of a conversation. */
 	readonly ref?: MessageRef;
-	/** What an AI decided on. */
-	readonly said: unknown;
+	/** What is written, which an AI agent may have chosen. */
+	readonly content: unknown;
 }
 
 /** The key of one item's write, with the option *Idempotency Key* read. */
-export function sendKey(context: IExecuteFunctions, itemIndex: number, { operation, target, ref, said }: SendWrite): WriteKey {
+export function sendKey(context: IExecuteFunctions, itemIndex: number, { operation, target, ref, content }: SendWrite): WriteKey {
 	return writeKeyFor(context, {
 		itemIndex,
 		operation: ref === undefined ? operation : `${operation} ${formatMessageId(ref)}`,
 		target,
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
-		toolArguments: { target, said },
+		toolArguments: { target, content },
 		...(ref === undefined ? { targetAt: targetsOf(context) } : {}),
 	});
 }

@@ -10,24 +10,24 @@ import { sentOutput } from '../shared/n8n/loop/outputs';
 import { sendKey } from './sendKey';
 import { present } from '../shared/spectrum/values/present';
 
-/** Sends the text, and says which message it became, where, and through which line. */
+/** Sends the text. The output has the id of the message, its conversation and its line. */
 export async function sendText(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readRecipient(context, itemIndex);
 	const outgoing = readText(context, itemIndex);
-	const key = sendKey(context, itemIndex, { operation: 'sendText', target, said: outgoing });
+	const key = sendKey(context, itemIndex, { operation: 'sendText', target, content: outgoing });
 	const space = await gateway.spaces.open(target, wish, key);
 	await confirmMessage(run, space, outgoing.replyTo);
 	return { json: sentOutput(space, await sendOutgoingText(gateway, space, outgoing, key)) };
 }
 
-/** Answers one message in its thread, with a text. */
+/** Answers one message in its thread with a text. */
 export async function reply(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	const outgoing = { ...readText(context, itemIndex), replyTo: ref };
-	const key = sendKey(context, itemIndex, { operation: 'reply', target, ref, said: outgoing });
+	const key = sendKey(context, itemIndex, { operation: 'reply', target, ref, content: outgoing });
 	const space = await gateway.spaces.open(target, wish, key);
 	await confirmMessage(run, space, ref);
 	return { json: sentOutput(space, await sendOutgoingText(gateway, space, outgoing, key)) };
@@ -42,7 +42,7 @@ export async function sendRichLink(run: ItemRun): Promise<ItemOutput> {
 	if (!link.ok) throw invalid(itemIndex, 'Link', link.problem, shownUrl(found), linkExample);
 	const replyTo = readReplyTo(context, itemIndex);
 	const message = { text: link.value, linkPreview: true, ...present({ replyTo }) };
-	const key = sendKey(context, itemIndex, { operation: 'sendRichLink', target, said: message });
+	const key = sendKey(context, itemIndex, { operation: 'sendRichLink', target, content: message });
 	const space = await gateway.spaces.open(target, wish, key);
 	await confirmMessage(run, space, replyTo);
 	return { json: sentOutput(space, await gateway.messages.sendText(space, message, key)) };

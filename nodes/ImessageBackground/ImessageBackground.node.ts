@@ -40,7 +40,7 @@ export class ImessageBackground implements INodeType {
 				whenToDisplay: 'afterExecution',
 				displayCondition: '={{ $parameter["operation"] === "set" }}',
 				message:
-					'Somebody does not see the background? There are two known reasons. Their network, iCloud or Messages is not well at the moment: it then comes late, often once they have reopened Messages. Or, in a group, Apple takes the sender for unknown to a member who never wrote or reacted there, and does not show it to them: let them write something in the group, mark the sender as known or reopen Messages, then set the background again.',
+					'Someone does not see the background? There are two known reasons. Their network, iCloud or Messages has a problem: the background then arrives late, often after they reopen Messages. Or, in a group, Apple treats the sender as unknown for a member who never wrote or reacted there, and does not show the background to them: ask them to write something in the group, to mark the sender as known or to reopen Messages, then set the background again.',
 			},
 		],
 		properties: [
@@ -61,13 +61,13 @@ export class ImessageBackground implements INodeType {
 						name: 'Get State',
 						value: 'get',
 						action: 'Get the state of a background',
-						description: 'Tell whether a conversation has a background',
+						description: 'Check whether a conversation has a background',
 					},
 					{
 						name: 'Set',
 						value: 'set',
 						action: 'Set a background',
-						description: 'Put a picture behind a conversation, for everybody in it',
+						description: 'Put a picture behind a conversation, for everyone in it',
 					},
 				],
 				default: 'set',
@@ -77,7 +77,7 @@ export class ImessageBackground implements INodeType {
 			...backgroundFields,
 			{
 				displayName:
-					'Setting a background can take minutes: the server answers once the picture can be handed out. It has then been accepted; the other devices usually show it within 30 seconds.',
+					'Setting a background can take minutes: the server answers when the picture is ready for delivery. The conversation has then accepted it, and the other devices usually show it within 30 seconds.',
 				name: 'setNotice',
 				type: 'notice',
 				default: '',

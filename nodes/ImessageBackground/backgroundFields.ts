@@ -4,13 +4,13 @@ import { allowPrivatePictureOption, maxPictureOption, pictureFields } from '../s
 import { lineOption } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 
-/** Which picture becomes the background. */
+/** The fields for the picture of the background. */
 export const backgroundFields: readonly INodeProperties[] = shownFor(
 	{ operation: ['set'] },
 	pictureFields({
 		hint: 'The name of the input field containing the picture: JPEG, PNG, HEIC or HEIF',
 		description:
-			'Which file of the incoming item becomes the background. Its bytes decide on the format, whatever its name says; GIF, WebP, AVIF, TIFF, BMP and SVG are refused.',
+			'Which file of the incoming item becomes the background. The format is read from its content, not from its name. GIF, WebP, AVIF, TIFF, BMP and SVG are refused.',
 	}),
 );
 

@@ -6,16 +6,16 @@ import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
-/** What a finished call means, and what it does not. */
+/** What a finished call does and does not guarantee. */
 const meaning =
-	'The conversation has accepted the background, and iCloud hands it out now. The other devices usually show it within 30 seconds; that is no guarantee.';
+	'The conversation has accepted the background, and iCloud now delivers it. The other devices usually show it within 30 seconds, but this is not guaranteed.';
 
 interface Parameters extends Recipient {
 	readonly picture: ImageInput;
 	readonly key: WriteKey;
 }
 
-/** Sets the background. The server answers once the picture can be handed out, which may take minutes. */
+/** Sets the background. The server answers when the picture is ready for delivery, which may take minutes. */
 export async function set(run: ItemRun): Promise<ItemOutput> {
 	const { gateway } = run;
 	const { target, wish, picture, key } = await readParameters(run);
@@ -33,7 +33,7 @@ export async function set(run: ItemRun): Promise<ItemOutput> {
 	};
 }
 
-/** Reads one item's parameters; a wrong one is refused here, before any call. */
+/** Reads the parameters of one item. Refuses wrong ones before any call. */
 async function readParameters(run: ItemRun): Promise<Parameters> {
 	const { context, itemIndex } = run;
 	const recipient = readConversation(context, itemIndex);

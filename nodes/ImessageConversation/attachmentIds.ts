@@ -7,7 +7,7 @@ import { attachmentField } from './conversationFields';
 
 const attachmentIdExample = '{{ $json.content.id }}';
 
-/** Reads which files one item is about: the one that is named, else all of the incoming message. */
+/** Reads which files one item is about: the one in the field, or all files of the incoming message when the field is empty. */
 export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number): string[] {
 	const named = idParameter(context, attachmentField, itemIndex, attachmentIdExample);
 	if (named !== '') return [named];
@@ -16,7 +16,7 @@ export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number)
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The field "${attachmentField.displayName}" is empty, and the item has no attachment`,
-		advice: `Enter an ID such as ${attachmentIdExample}, or let only messages with attachments come here, for example with a Filter node.`,
+		advice: `Enter an ID such as ${attachmentIdExample}, or let only messages with attachments reach this node, for example with a Filter node.`,
 	});
 }
 

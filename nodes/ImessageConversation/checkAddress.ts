@@ -10,7 +10,7 @@ import { invalid, optionalText } from '../shared/n8n/parameters/parameters';
 import { checkedAddressField } from './conversationFields';
 import { present } from '../shared/spectrum/values/present';
 
-/** Tells what is known of an address: whether it has iMessage now, and what this line has seen of it. */
+/** Reports what is known about an address: whether it has iMessage now, and what this line has seen of it. */
 export async function check({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const address = readAddress(context, itemIndex);
 	const line = await gateway.anyLine(readLineWish(context, itemIndex));
@@ -40,11 +40,11 @@ function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The field "${checkedAddressField.displayName}" is empty, and the item does not come from a person`,
-		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
+		advice: `Enter an address such as ${addressExample}, or place this node after an iMessage Trigger.`,
 	});
 }
 
-/** Who wrote: of the Trigger's output (`sender.address`) or of a message of this node (`senderAddress`). */
+/** The sender in the Trigger's output (`sender.address`) or in a message of this node (`senderAddress`). */
 function addressOfSender(json: IDataObject): string | undefined {
 	const { sender, senderAddress } = json;
 	const address = typeof sender === 'object' && sender !== null ? (sender as IDataObject).address : senderAddress;

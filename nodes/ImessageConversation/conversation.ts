@@ -17,7 +17,7 @@ export async function getDetails({ context, itemIndex, gateway }: ItemRun): Prom
 	return { json: { ...spaceOutput(space), ...json } };
 }
 
-/** Marks everything in a conversation as read; the others may see that. */
+/** Marks everything in a conversation as read. The others may see that. */
 export async function markRead({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { target, wish } = readConversation(context, itemIndex);
 	const key = writeKeyFor(context, { itemIndex, operation: 'markRead', target, userKey: '', toolArguments: { target }, sameTwice: true });
@@ -35,7 +35,7 @@ function simpleDetails(space: Space): IDataObject {
 		...present({ unreadCount }),
 		isArchived: space.isArchived,
 		isFiltered: space.isFiltered,
-		// Not as messageId: the next node would act on it as if it were the message of the item.
+		// Not named messageId, because the next node would take it for the message of the item.
 		...(lastMessage === undefined ? {} : { lastMessageId: lastMessage.id }),
 		...(lastMessage?.createdAt === undefined ? {} : { lastMessageAt: lastMessage.createdAt }),
 	};

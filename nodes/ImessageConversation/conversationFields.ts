@@ -10,7 +10,7 @@ function shownFor(resource: string, ...operation: string[]): INodeProperties['di
 	return { show: { resource: [resource], operation } };
 }
 
-/** Which file. Empty means those of the incoming item. */
+/** Which file to download. Empty means the files of the incoming item. */
 export const attachmentField: INodeProperties = {
 	displayName: 'Attachment ID',
 	name: 'attachmentId',
@@ -18,7 +18,7 @@ export const attachmentField: INodeProperties = {
 	default: '',
 	placeholder: 'Empty: the files of the incoming message',
 	description:
-		'The file to download. Leave it empty for all files of the incoming message: a picture, a voice memo, an album. For one of several, take its ID from the item.',
+		'The file to download. Leave it empty for all files of the incoming message: a picture, a voice memo, an album. To download one of several, enter its ID from the item.',
 	displayOptions: shownFor('attachment', 'download'),
 };
 
@@ -33,13 +33,13 @@ export const outputFileField: INodeProperties = {
 	displayOptions: { show: { operation: ['download', 'getEmbeddedMedia'] } },
 };
 
-/** Whom to look up. Empty means the person behind the incoming item. */
+/** The address to look up. Empty means the sender of the incoming item. */
 export const checkedAddressField: INodeProperties = {
 	displayName: 'Address',
 	name: 'address',
 	type: 'string',
 	default: '',
-	placeholder: 'Empty: who wrote the incoming message',
+	placeholder: 'Empty: the sender of the incoming message',
 	description: 'The phone number with its country code, or the email address, to look up. Leave it empty for the sender of the incoming message.',
 	displayOptions: shownFor('address', 'check'),
 };
@@ -52,7 +52,7 @@ export const textField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Your parcel has arrived.',
-	description: 'The text, the same for iMessage and SMS, sent as typed: Markdown is not read',
+	description: 'The text for iMessage and SMS alike. It is sent as typed, without Markdown formatting.',
 	displayOptions: shownFor('message', 'sendWithFallback'),
 };
 
@@ -65,21 +65,21 @@ export const conditionField: INodeProperties = {
 		{
 			name: 'When iMessage Is Unsupported',
 			value: 'unsupported',
-			description: 'Asks before the send whether the number has iMessage; a send that fails stays a failure',
+			description: 'Checks before the send whether the number has iMessage. A send that fails stays a failure.',
 		},
 		{
 			name: 'When the Send Fails',
 			value: 'fails',
-			description: 'Sends as iMessage first, and as SMS when that is known not to have been accepted',
+			description: 'Sends as iMessage first, and as SMS when the iMessage was certainly not accepted',
 		},
 		{
 			name: 'When Either Happens',
 			value: 'both',
-			description: 'Asks first, and sends as SMS as well when the send is known not to have been accepted',
+			description: 'Checks first, and also sends as SMS when the iMessage was certainly not accepted',
 		},
 	],
 	default: 'both',
-	description: 'What has to happen before the text goes out as SMS',
+	description: 'When to send the text as SMS instead',
 	displayOptions: shownFor('message', 'sendWithFallback'),
 };
 
@@ -93,7 +93,7 @@ export const smsLineOption: INodeProperties = {
 const askedLineOption: INodeProperties = {
 	...lineOption,
 	description:
-		'The line to ask. Empty means the line that the event came in on, else the line that knows the conversation or the message. A shared plan has one only and ignores this.',
+		'The line to ask. Empty means the line of the event, otherwise the line that has the conversation or the message. A shared plan has only one line and ignores this.',
 };
 
 const forFallback = { show: { '/operation': ['sendWithFallback'] } };
@@ -143,14 +143,14 @@ export const conversationFields: INodeProperties[] = [
 				name: 'after',
 				type: 'dateTime',
 				default: '',
-				description: 'Only messages of this moment or later. A time without a zone is one of the workflow\'s time zone.',
+				description: 'Only messages from this time or later. A time without a zone is in the workflow\'s time zone.',
 			},
 			{
 				displayName: 'Before',
 				name: 'before',
 				type: 'dateTime',
 				default: '',
-				description: 'Only messages earlier than this moment. A time without a zone is one of the workflow\'s time zone.',
+				description: 'Only messages before this time. A time without a zone is in the workflow\'s time zone.',
 			},
 			{
 				displayName: 'Sent By',
@@ -169,7 +169,7 @@ export const conversationFields: INodeProperties[] = [
 				name: 'unreadOnly',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to return only what others wrote and nobody has read here. Together with Sent By: Me, only what the others have not read.',
+				description: 'Whether to return only messages from others that are unread on this line. Together with Sent By: Me, only messages that the others have not read.',
 			},
 		],
 	},

@@ -23,10 +23,10 @@ export async function download(run: ItemRun): Promise<ItemOutput[]> {
 	return outputs;
 }
 
-/** The name of the binary field that the file is put into. */
+/** Reads the name of the binary field for the file. */
 export function readOutputProperty(context: IExecuteFunctions, itemIndex: number): string {
 	const name = textParameter(context, outputFileField, itemIndex).trim();
-	if (name === '') throw invalid(itemIndex, outputFileField.displayName, 'is empty', '', { advice: 'Enter a name for the field of the output that gets the file, such as data.' });
+	if (name === '') throw invalid(itemIndex, outputFileField.displayName, 'is empty', '', { advice: 'Enter a name for the output field that receives the file, such as data.' });
 	return name;
 }
 
@@ -46,7 +46,7 @@ async function downloadOne(
 			binary: { [property]: file },
 		};
 	} finally {
-		// Where nothing could be stored, nothing was read, and the server would go on waiting.
+		// If storing failed, the rest of the file was not read, and the server would keep waiting.
 		await value.cancel();
 	}
 }

@@ -7,7 +7,7 @@ import { confirmMessage } from '../shared/n8n/fields/messagePlace';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { readOutputProperty } from './download';
 
-/** Fetches what lives inside a message without being an attachment of it, such as a drawing. */
+/** Fetches media that is part of a message but not an attachment, such as a drawing. */
 export async function getEmbeddedMedia(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
@@ -15,7 +15,7 @@ export async function getEmbeddedMedia(run: ItemRun): Promise<ItemOutput> {
 	const property = readOutputProperty(context, itemIndex);
 	const space = await gateway.spaces.locate(target, wish);
 	await confirmMessage(run, space, ref);
-	// The wire asks for the message as a whole, whichever of its parts was named.
+	// The wire takes the id of the whole message, also when the user named a part.
 	const { data, mimeType } = await gateway.messages.embeddedMedia(space, ref.id);
 	return {
 		json: { messageId: formatMessageId(ref), ...spaceOutput(space), mimeType, size: data.byteLength },

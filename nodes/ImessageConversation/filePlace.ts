@@ -7,14 +7,14 @@ import { readLineWish } from '../shared/n8n/fields/lineChoice';
 import { eventOfRun } from '../shared/n8n/run/startingEvent';
 import { attachmentIdsOf } from './attachmentIds';
 
-/** Newest messages of each conversation in which a file is looked for. */
+/** How many of the newest messages of each conversation are searched for a file. */
 const messagesPerSpace = 200;
-/** Conversations in which a file is looked for. */
+/** How many conversations are searched for a file. */
 const mostSpaces = 10;
 
 /**
- * Refuses a file of a conversation that is out of reach. The wire does not say which conversation a file belongs to, so it
- * is looked for in those that are within reach. Without a limit on the reach nothing is asked.
+ * Refuses a file from a conversation that is out of reach. The wire does not say which conversation a file belongs to, so
+ * the conversations within reach are searched for it. Without a limit on the reach this makes no call.
  */
 export async function confirmFile(run: ItemRun, attachmentId: string): Promise<void> {
 	const { context, itemIndex, gateway } = run;
@@ -44,7 +44,7 @@ async function hasFile({ context, itemIndex, gateway }: ItemRun, { id }: Reached
 	return false;
 }
 
-/** A listed person may not have written yet. */
+/** The result, or undefined when there is none: a person in reach may not have written yet. */
 async function ifFound<Value>(found: Promise<Value>): Promise<Value | undefined> {
 	return await found.catch((error: unknown) => {
 		if (isNotFound(error)) return undefined;

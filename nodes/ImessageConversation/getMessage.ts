@@ -23,14 +23,14 @@ export async function getMessage({ context, itemIndex, gateway }: ItemRun): Prom
 	return { json };
 }
 
-/** An ID says nothing of its conversation, so what was found is judged by the conversation that it is in. */
+/** Checks the conversation of the message that was found, because an ID does not contain its conversation. */
 function checkPlace(gateway: Gateway, message: Message, line: Line): void {
-	// A message in no known conversation is within reach only where every conversation is.
+	// A message without a known conversation is within reach only if every conversation is.
 	const ids = message.spaceIds.length === 0 ? [''] : message.spaceIds;
 	for (const id of ids) gateway.reach.check({ id }, line);
 }
 
-/** The part's own words or file; on request, beside the whole message. */
+/** The part's own text or file; without Simplify, together with the whole message. */
 function partOutput(message: Message, part: number, line: Line, isSimpleWanted: boolean): IDataObject {
 	const content = contentOf(message, part);
 	const own = { messageId: formatMessageId({ id: message.id, part }), part };
@@ -52,7 +52,7 @@ function contentOf(message: Message, part: number): PartContent {
 	});
 }
 
-/** The message as if it had this part only; what stands on the whole message stays. */
+/** The message with this part only. Reactions to the whole message stay. */
 function narrowed(message: Message, part: number, content: PartContent): Message {
 	const { text: _text, attachments: _attachments, reactions, ...rest } = message;
 	const standing = reactions?.filter((reaction) => reaction.part === undefined || reaction.part === part) ?? [];

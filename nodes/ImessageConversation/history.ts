@@ -27,8 +27,8 @@ function readFilter(context: IExecuteFunctions, itemIndex: number): MessageFilte
 	const after = dateParameter(context, 'filters.after', 'After', itemIndex);
 	const before = dateParameter(context, 'filters.before', 'Before', itemIndex);
 	if (after !== undefined && before !== undefined && after >= before) {
-		const example = 'a moment after that of "After", or remove one of the two filters';
-		throw invalid(itemIndex, 'Before', 'is not later than the filter "After", so that nothing lies between them', before.toISOString(), example);
+		const example = 'a time later than "After", or remove one of the two filters';
+		throw invalid(itemIndex, 'Before', 'is not later than the filter "After", so no message can match both', before.toISOString(), example);
 	}
 	return {
 		...present({ after, before }),
@@ -37,7 +37,7 @@ function readFilter(context: IExecuteFunctions, itemIndex: number): MessageFilte
 	};
 }
 
-/** Unread means unread here, so what others wrote; for our own messages it means that no receipt has come. */
+/** Unread means unread on this line, so it selects messages from others. For own messages it means that no read receipt has come. */
 function whose(context: IExecuteFunctions, itemIndex: number): Pick<MessageFilter, 'isFromMe' | 'isRead'> {
 	const unread = booleanParameter(context, { name: 'filters.unreadOnly', displayName: 'Unread Only' }, itemIndex, false) ? { isRead: false } : {};
 	switch (choiceParameter(context, { name: 'filters.sentBy', displayName: 'Sent By' }, itemIndex, ['anyone', 'me', 'others'] as const, 'anyone')) {

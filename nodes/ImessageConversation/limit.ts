@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { booleanParameter, invalid, numberParameter } from '../shared/n8n/parameters/parameters';
 
-/** How many results to give at most, by *Return All* and *Limit*; absent means all of them. */
+/** The most results to return, from *Return All* and *Limit*. Absent means all of them. */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): { limit?: number } {
 	if (booleanParameter(context, { name: 'returnAll', displayName: 'Return All' }, itemIndex, false)) return {};
 	const limit = numberParameter(context, { name: 'limit', displayName: 'Limit' }, itemIndex) ?? 50;

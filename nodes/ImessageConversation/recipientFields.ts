@@ -15,25 +15,25 @@ export const recipientOperations: INodeProperties = {
 			name: 'Get Invitation',
 			value: 'getInvitation',
 			action: 'Get the invitation of a recipient',
-			description: 'Give a link with which the person opens Messages and writes first',
+			description: 'Get a link that opens Messages, so that the person can write first',
 		},
 		{
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many recipients',
-			description: 'Give the people who are registered, one item for each',
+			description: 'Get the people who are registered, one item for each',
 		},
 		{
 			name: 'Register',
 			value: 'register',
 			action: 'Register a recipient',
-			description: 'Register a person and give the number that they have to write to first',
+			description: 'Register a person and get the number that they must write to first',
 		},
 		{
 			name: 'Remove',
 			value: 'remove',
 			action: 'Remove a recipient',
-			description: 'Take a person off the list; the project can no longer write to them',
+			description: 'Remove a person from the list. The project can then no longer write to them.',
 		},
 	],
 	default: 'register',
@@ -50,7 +50,7 @@ export const phoneNumberField: INodeProperties = {
 	displayOptions: { show: { ...forRecipient, operation: ['register'] } },
 };
 
-/** Of the collection *Details*. */
+/** The fields of the collection *Details*. */
 export const firstNameField: INodeProperties = { displayName: 'First Name', name: 'firstName', type: 'string', default: '', placeholder: 'e.g. Ada' };
 export const lastNameField: INodeProperties = { displayName: 'Last Name', name: 'lastName', type: 'string', default: '', placeholder: 'e.g. Lovelace' };
 export const emailField: INodeProperties = { displayName: 'Email', name: 'email', type: 'string', default: '', placeholder: 'e.g. ada@example.com' };
@@ -62,7 +62,7 @@ export const namedRecipientField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +15551234567',
-	description: 'The phone number of the person, or the recipient ID that Register and Get Many give',
+	description: 'The phone number of the person, or the recipient ID from Register or Get Many',
 	displayOptions: { show: { ...forRecipient, operation: ['remove', 'getInvitation'] } },
 };
 
@@ -72,22 +72,22 @@ export const firstMessageField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Hello, I would like to hear from you.',
-	description: 'The text that stands in Messages already when the person opens the link, up to 1,000 characters. They only have to send it.',
+	description: 'The text that Messages already contains when the person opens the link, up to 1,000 characters. They only have to send it.',
 	displayOptions: { show: { ...forRecipient, operation: ['getInvitation'] } },
 };
 
-/** Of the collection *Options*: on a dedicated plan, which line the person is registered for. */
+/** The field of the collection *Options* that names the line a person is registered for, on a dedicated plan. */
 export const registeredLineOption: INodeProperties = {
 	...lineOption,
 	description:
-		'The line that the person is registered for. Empty means the only one, or the one that Spectrum chooses. A shared plan picks the number itself and ignores this.',
+		'The line that the person is registered for. Empty means the only line, or the line that Spectrum chooses. A shared plan picks the number itself and ignores this.',
 	displayOptions: { show: { '/resource': ['recipient'], '/operation': ['register'] } },
 };
 
 /** The fields of the resource, in the order of the panel. */
 export const recipientFields: INodeProperties[] = [
 	{
-		displayName: 'Only projects of Spectrum Cloud have recipients. Your own server can write to everyone. Choose "Spectrum Cloud" to go on.',
+		displayName: 'Only projects of Spectrum Cloud have recipients. Your own server can write to everyone. Choose "Spectrum Cloud" to continue.',
 		name: 'recipientNotice',
 		type: 'notice',
 		default: '',

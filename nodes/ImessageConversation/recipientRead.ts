@@ -6,7 +6,7 @@ import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { emailField, firstMessageField, firstNameField, lastNameField, namedRecipientField, phoneNumberField } from './recipientFields';
 
-/** UTF-16 code units of a name; longer ones were pasted by mistake. */
+/** The longest name, in UTF-16 code units. Longer texts were pasted by mistake. */
 const longestName = 100;
 
 /** The longest recipient ID; those of Spectrum have 36 characters. */
@@ -25,7 +25,7 @@ export function readPerson(context: IExecuteFunctions, itemIndex: number): Perso
 	};
 }
 
-/** Reads who is meant. Letters make it an ID: a number without its country code is refused, and never taken for one. */
+/** Reads which person to act on. Only a text with letters counts as an ID: a number without its country code is refused. */
 export function readNamed(context: IExecuteFunctions, itemIndex: number): NamedRecipient {
 	const text = trimInvisible(textParameter(context, namedRecipientField, itemIndex));
 	const isId = text.length <= longestId && /^[\w-]+$/.test(text) && /[a-z]/i.test(text) && !/^\d+(\.\d+)?e\+?\d+$/i.test(text);
@@ -45,10 +45,10 @@ function readNumber(context: IExecuteFunctions, itemIndex: number, field: INodeP
 	const parsed = parseAddress(text, readDefaultCountry(context, itemIndex));
 	if (!parsed.ok) throw invalid(itemIndex, field.displayName, parsed.problem, text, numberAdviceFor(text));
 	if (parsed.value.kind === 'phone') return parsed.value.address;
-	throw invalid(itemIndex, field.displayName, 'is an e-mail address, but Spectrum knows people by their phone number', text, '+15551234567');
+	throw invalid(itemIndex, field.displayName, 'is an e-mail address, but Spectrum identifies people by their phone number', text, '+15551234567');
 }
 
-/** The house's advice without its e-mail address: here only a number helps. */
+/** The usual advice without its e-mail address, because only a number is accepted here. */
 function numberAdviceFor(text: string): string {
 	return addressAdviceFor(text).replace(/ or \S+@example\.com/, '');
 }
@@ -58,10 +58,10 @@ function readName(context: IExecuteFunctions, itemIndex: number, field: INodePro
 	if (text.length > longestName) {
 		throw invalid(itemIndex, field.displayName, `is longer than ${longestName} characters`, text, 'Ada');
 	}
-	if (/[\t\n\r]/.test(text)) throw invalid(itemIndex, field.displayName, 'has a line break or a tab inside', text, 'Ada');
+	if (/[\t\n\r]/.test(text)) throw invalid(itemIndex, field.displayName, 'contains a line break or a tab', text, 'Ada');
 	const hidden = invisibleIn(text.replace(/[\u200c\u200d]/g, ''));
 	if (hidden === undefined) return text;
-	throw invalid(itemIndex, field.displayName, `has a character inside that nobody sees, ${hidden}`, text, 'Ada');
+	throw invalid(itemIndex, field.displayName, `contains an invisible character, ${hidden}`, text, 'Ada');
 }
 
 function readEmail(context: IExecuteFunctions, itemIndex: number): string {

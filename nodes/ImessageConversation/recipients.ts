@@ -10,7 +10,7 @@ import { readFirstMessage, readNamed, readPerson } from './recipientRead';
 
 type Recipient = Registration['user'];
 
-/** Registers a person, so that the project may write to them once they have written to it. */
+/** Registers a person. The project may write to them after they have written first. */
 export async function register(run: ItemRun): Promise<ItemOutput> {
 	const person = readPerson(run.context, run.itemIndex);
 	const recipients = await recipientsOf(run);
@@ -18,7 +18,7 @@ export async function register(run: ItemRun): Promise<ItemOutput> {
 	return { json: { ...recipientOutput(user), alreadyRegistered } };
 }
 
-/** Gives everyone who is registered, one item for each. */
+/** Gets everyone who is registered, one item for each. */
 export async function getAll(run: ItemRun): Promise<ItemOutput[]> {
 	const { limit } = readLimit(run.context, run.itemIndex);
 	const recipients = await recipientsOf(run);
@@ -27,7 +27,7 @@ export async function getAll(run: ItemRun): Promise<ItemOutput[]> {
 	return outputs;
 }
 
-/** Removes a person. Nobody of that name leaves the same, and is no error: a repeated run finds it so. */
+/** Removes a person. A person who is not registered is no error, because a repeated run finds exactly that. */
 export async function remove(run: ItemRun): Promise<ItemOutput> {
 	const named = readNamed(run.context, run.itemIndex);
 	const recipients = await recipientsOf(run);
@@ -36,7 +36,7 @@ export async function remove(run: ItemRun): Promise<ItemOutput> {
 	return { json: { ...('id' in named ? { recipientId: named.id } : named), removed: false } };
 }
 
-/** Gives the link with which a person writes first. */
+/** Gets the link that opens Messages, so that a person can write first. */
 export async function getInvitation(run: ItemRun): Promise<ItemOutput> {
 	const named = readNamed(run.context, run.itemIndex);
 	const text = readFirstMessage(run.context, run.itemIndex);
@@ -51,11 +51,11 @@ async function recipientsOf({ context, itemIndex, signal }: ItemRun): Promise<Re
 	throw new ItemError(itemIndex, {
 		kind: 'unsupported',
 		message: 'A self-hosted server has no recipients: only projects of Spectrum Cloud register people',
-		advice: 'Choose "Spectrum Cloud" in "Connect To". Your own server can write to everyone, so nobody has to be registered there.',
+		advice: 'Choose "Spectrum Cloud" in "Connect To". Your own server can write to everyone, so it needs no registration.',
 	});
 }
 
-/** By the plan. On a dedicated one with several lines and no wish, the service chooses: nothing of ours would know better. */
+/** What to register the person for, by the plan. On a dedicated plan with several lines and no chosen line, Spectrum chooses. */
 async function registeredFor({ context, itemIndex, gateway }: ItemRun): Promise<RegisteredFor> {
 	if ((await gateway.plan()) === 'shared') return { type: 'shared' };
 	const { pinned } = readLineWish(context, itemIndex);
@@ -64,13 +64,13 @@ async function registeredFor({ context, itemIndex, gateway }: ItemRun): Promise<
 	return { type: 'dedicated', line: (await gateway.anyLine(pinned === undefined ? {} : { pinned })).phone };
 }
 
-/** Everything that is known of a person. What is not known is absent. */
+/** Everything that is known about a person. Unknown fields are absent. */
 function recipientOutput({ id, type, phoneNumber, assignedPhoneNumber, firstName, lastName, email, createdAt }: Recipient): IDataObject {
 	const known = { phoneNumber, assignedPhoneNumber, smsLink: smsLinkTo(assignedPhoneNumber), firstName, lastName, email, type, registeredAt: createdAt };
 	return { recipientId: id, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) };
 }
 
-/** A link that opens Messages with the number to write to. Only a plain number may become one. */
+/** A link that opens Messages with the number to write to. Only a plain phone number becomes a link. */
 function smsLinkTo(number: string | undefined): string | undefined {
 	return number !== undefined && /^\+[1-9]\d{6,14}$/.test(number) ? `sms:${number}` : undefined;
 }

@@ -13,7 +13,7 @@ import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 import { conditionField, smsLineOption, textField } from './conversationFields';
 import { present } from '../shared/spectrum/values/present';
 
-/** Sends a text as iMessage, or as SMS where the item asks for that. */
+/** Sends a text as iMessage, or as SMS in the cases that the item names. */
 export async function sendWithFallback({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { request, key } = readParameters(context, itemIndex);
 	const { space, sent, service, reason } = await sendWithSmsFallback(gateway, request, key);
@@ -26,7 +26,7 @@ function reasonOutput(reason: FallbackReason): IDataObject {
 	return { because: reason.because, error: { kind, message, ...present({ code }) } };
 }
 
-/** Reads one item's parameters; a wrong one is refused here, before any call. */
+/** Reads the parameters of one item. Refuses wrong ones before any call. */
 function readParameters(context: IExecuteFunctions, itemIndex: number): { request: FallbackRequest; key: WriteKey } {
 	const recipient = readRecipient(context, itemIndex);
 	const phone = readPhone(recipient, itemIndex);

@@ -20,7 +20,7 @@ export async function createDirect(run: ItemRun): Promise<ItemOutput> {
 	return await create(run, 'createDirect', (itemIndex) => [readAddress(run.context, itemIndex)]);
 }
 
-/** Opens a group. A shared plan has none, which is said before any call. */
+/** Opens a group. A shared plan has no groups, and refuses this before any call. */
 export async function createGroup(run: ItemRun): Promise<ItemOutput> {
 	return await create(run, 'createGroup', (itemIndex) => readNewMembers(run.context, itemIndex));
 }
@@ -55,12 +55,12 @@ async function create(
 	return { json: createdOutput(created, addresses, isSimple(context, itemIndex)) };
 }
 
-/** A set of people, in whichever order they are given. */
+/** The key's target: the set of people, whatever their order. */
 function targetOf(addresses: readonly string[]): Target {
 	return { by: 'address', address: [...addresses].sort().join(' ') };
 }
 
-/** Where the new conversation is, who is in it, and its first message when there was one. */
+/** The new conversation, its members, and its first message if there was one. */
 function createdOutput(created: CreatedSpace, members: readonly string[], isSimpleWanted: boolean): IDataObject {
 	const { space, details, opening, alreadyDone } = created;
 	const json = sentOutput(space, { message: opening, alreadySent: alreadyDone });

@@ -11,7 +11,7 @@ import { invalid } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 import { present } from '../shared/spectrum/values/present';
 
-/** Reads which group one item is about; a direct conversation has neither name nor members to change. */
+/** Reads which group one item is about. Refuses a direct conversation, which has no name or members to change. */
 export function readGroup(context: IExecuteFunctions, itemIndex: number): Recipient {
 	const recipient = readConversation(context, itemIndex);
 	const { target } = recipient;

@@ -15,22 +15,22 @@ export const nameField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Summer party',
-	description: 'The new name, as everybody in the group sees it',
+	description: 'The new name, as everyone in the group sees it',
 	displayOptions: { show: { ...forGroup, operation: ['rename'] } },
 };
 
-/** Which picture the group gets. */
+/** The fields for the picture of the group. */
 const iconFields = shownFor(
 	{ ...forGroup, operation: ['setIcon'] },
 	pictureFields({
 		hint: 'The name of the input field containing the picture',
-		description: 'Which file of the incoming item becomes the picture of the group. Its bytes decide on the format, whatever its name says.',
+		description: 'Which file of the incoming item becomes the picture of the group. The format is read from its content, not from its name.',
 	}),
 );
 
 const setsIcon = { '/operation': ['setIcon'] };
 
-/** Who comes or goes. */
+/** The people to add or remove. */
 export const memberListField: INodeProperties = {
 	displayName: 'Members',
 	name: 'members',
@@ -38,7 +38,7 @@ export const memberListField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: `e.g. ${addressListExample}`,
-	description: 'One or more phone numbers or email addresses, with commas between them or as a list of an expression',
+	description: 'One or more phone numbers or email addresses, separated by commas, or as a list from an expression',
 	displayOptions: { show: { ...forGroup, operation: ['addMembers', 'removeMembers'] } },
 };
 

@@ -10,7 +10,7 @@ import { groupKey, groupOutput, openGroup, readGroup } from './group';
 import { memberListField } from './groupFields';
 import { present } from '../shared/spectrum/values/present';
 
-/** Lets people into a group. */
+/** Adds people to a group. */
 export async function addMembers({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const group = readGroup(context, itemIndex);
 	const members = readMembers(context, itemIndex);
@@ -19,7 +19,7 @@ export async function addMembers({ context, itemIndex, gateway }: ItemRun): Prom
 	return { json: groupOutput(context, itemIndex, space, await gateway.groups.addMembers(space, members, key)) };
 }
 
-/** Takes people out of a group. */
+/** Removes people from a group. */
 export async function removeMembers({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const group = readGroup(context, itemIndex);
 	const members = readMembers(context, itemIndex);
@@ -28,7 +28,7 @@ export async function removeMembers({ context, itemIndex, gateway }: ItemRun): P
 	return { json: groupOutput(context, itemIndex, space, await gateway.groups.removeMembers(space, members, key)) };
 }
 
-/** Gives the people of a group, one item for each; on request, the group as the server describes it. */
+/** Lists the people in a group, one item for each. Without Simplify, returns the group as the server describes it. */
 export async function listMembers({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput | ItemOutput[]> {
 	const space = await openGroup(gateway, readGroup(context, itemIndex));
 	const details = await gateway.spaces.get(space);

@@ -4,7 +4,7 @@ import { readOptionalEffect } from '../shared/n8n/fields/effect';
 import { asOption, invalid, optionalText, textParameter } from '../shared/n8n/parameters/parameters';
 import { effectOption, openingField, subjectOption } from './spaceFields';
 
-/** Reads the first message; undefined when none is wanted. */
+/** Reads the first message; undefined when the user wants none. */
 export function readOpening(context: IExecuteFunctions, itemIndex: number): OpeningMessage | undefined {
 	const text = optionalText(context, openingField, itemIndex);
 	const effect = readOptionalEffect(context, asOption(effectOption), itemIndex);

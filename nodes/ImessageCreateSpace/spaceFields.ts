@@ -16,7 +16,7 @@ export const addressField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +15551234567 or alice@example.com',
-	description: 'The phone number with its country code, or the email address, of one person. For several people use one item each, or Create Group.',
+	description: 'The phone number with its country code, or the email address, of one person. For several people, use one item for each, or Create Group.',
 	displayOptions: { show: { ...forSpace, operation: ['createDirect'] } },
 };
 
@@ -29,7 +29,7 @@ export const newMembersField: INodeProperties = {
 	default: '',
 	placeholder: `e.g. ${addressListExample}`,
 	description:
-		'At least two people, with commas between them or as a list of an expression. All of them see each other\'s addresses.',
+		'At least two people, separated by commas, or as a list from an expression. All of them see each other\'s addresses.',
 	displayOptions: { show: { ...forSpace, operation: ['createGroup'] } },
 };
 
@@ -41,17 +41,17 @@ export const openingField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Hello, this is Anna from the bakery.',
 	description:
-		'The first message of the conversation, sent as typed: Markdown is not read. Leave it empty to send none. Links and pictures do not belong into a first message: they make it look like spam.',
+		'The first message of the conversation, sent as typed, without Markdown formatting. Leave it empty to send none. Avoid links and pictures in a first message, because they make it look like spam.',
 	displayOptions: { show: forSpace },
 };
 
-/** Not required, unlike the field of iMessage Effect: a conversation may begin without one. */
+/** Optional, unlike the field of iMessage Effect, because a conversation may begin without an effect. */
 export const effectOption: INodeProperties = { ...effectField, required: false, description: 'How the opening message appears' };
 
 const heldFromOption: INodeProperties = {
 	...lineOption,
 	description:
-		'The number that the conversation is held from, for good. Empty means the line that the event came in on, else any. A shared plan picks the number itself and ignores this.',
+		'The number that the conversation permanently belongs to. Empty means the line of the event, otherwise any line. A shared plan picks the number itself and ignores this.',
 };
 
 export const subjectOption: INodeProperties = {
@@ -63,7 +63,7 @@ export const subjectOption: INodeProperties = {
 	description: 'A line in bold above the text of the opening message',
 };
 
-/** Fields of the resource Space. */
+/** The fields of the resource Space. */
 export const spaceFields: INodeProperties[] = [
 	addressField,
 	newMembersField,

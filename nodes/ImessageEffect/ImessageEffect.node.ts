@@ -37,7 +37,7 @@ export class ImessageEffect implements INodeType {
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
 				message:
-					'Effects show on iMessage only, and not where Reduce Motion is on. A message with a link preview cannot have one: send the link with the iMessage node.',
+					'Effects show on iMessage only, and not where Reduce Motion is on. A message with a link preview cannot have an effect: send the link with the iMessage node.',
 			},
 		],
 		properties: [
@@ -52,7 +52,7 @@ export class ImessageEffect implements INodeType {
 						name: 'Send Attachment',
 						value: 'sendAttachment',
 						action: 'Send an attachment with an effect',
-						description: 'Send files, also together with a text',
+						description: 'Send files, with or without a text',
 					},
 					{
 						name: 'Send Text',

@@ -19,7 +19,7 @@ import {
 } from '../shared/n8n/fields/text';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 
-/** What is sent. */
+/** The fields for the content of the message. */
 export const effectFields: readonly INodeProperties[] = [
 	...shownFor({ operation: ['sendText'] }, [textField, formatField]),
 	...shownFor({ operation: ['sendAttachment'] }, attachmentFields),
@@ -27,7 +27,7 @@ export const effectFields: readonly INodeProperties[] = [
 
 const files = { '/operation': ['sendAttachment'] };
 
-/** Options in the order of their names. No link preview: it takes the place of the bubble that an effect moves. */
+/** Options in the order of their names. A link preview is not offered, because it replaces the bubble that an effect animates. */
 export const effectOptions: INodeProperties[] = [
 	...shownFor(files, [allowPrivateOption]),
 	defaultCountryOption,

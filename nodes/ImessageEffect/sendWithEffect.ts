@@ -26,27 +26,27 @@ export async function sendText(run: ItemRun): Promise<ItemOutput> {
 	return { json: { ...sentOutput(space, sent), effect: effect.name } };
 }
 
-/** Sends files with an effect, alone or with words. */
+/** Sends files with an effect, with or without a text. */
 export async function sendAttachment(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const { target, wish } = readRecipient(context, itemIndex);
 	const effect = readEffect(context, itemIndex);
 	const outgoing = await readOutgoingFiles(run);
-	const { files: _files, companion: _companion, ...said } = outgoing;
-	const key = keyOf(context, itemIndex, 'sendAttachment', target, { effect: effect.name, ...said });
+	const { files: _files, companion: _companion, ...content } = outgoing;
+	const key = keyOf(context, itemIndex, 'sendAttachment', target, { effect: effect.name, ...content });
 	const space = await gateway.spaces.open(target, wish, key);
 	await confirmMessage(run, space, outgoing.replyTo);
 	const sent = await sendOutgoingFiles({ ...run, space, outgoing, key, effectId: effect.id });
 	return { json: { ...sentOutput(space, sent), effect: effect.name, ...attachmentsOutput(sent) } };
 }
 
-function keyOf(context: IExecuteFunctions, itemIndex: number, operation: string, target: Target, said: unknown): WriteKey {
+function keyOf(context: IExecuteFunctions, itemIndex: number, operation: string, target: Target, content: unknown): WriteKey {
 	return writeKeyFor(context, {
 		itemIndex,
 		operation,
 		target,
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
-		toolArguments: { target, said },
+		toolArguments: { target, content },
 		targetAt: targetsOf(context),
 	});
 }

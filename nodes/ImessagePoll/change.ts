@@ -8,13 +8,13 @@ import { changed, findPoll, readChosenPoll, targetOf } from './find';
 import { optionOutput, pollOutput, type FoundPoll } from './output';
 import { present } from '../shared/spectrum/values/present';
 
-/** The poll as it stands now. */
+/** Gets the poll with its current results. */
 export async function get(run: ItemRun): Promise<ItemOutput> {
 	const found = await findPoll(run, readChosenPoll(run.context, run.itemIndex));
 	return { json: pollOutput(run.context, run.itemIndex, found) };
 }
 
-/** Votes for an option that is named by its text, its value or its id. */
+/** Votes for an option, which the user names by its text, its value or its id. */
 export async function vote(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const choice = readChosenPoll(context, itemIndex);
@@ -30,7 +30,7 @@ export async function vote(run: ItemRun): Promise<ItemOutput> {
 	return { json: { ...pollOutput(context, itemIndex, changed(found, after, choice)), votedFor: optionOutput(option.value) } };
 }
 
-/** Withdraws all votes of the line: the wire cannot name one of them. */
+/** Withdraws all votes of the line, because the wire cannot name a single one. */
 export async function unvote(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const choice = readChosenPoll(context, itemIndex);
@@ -39,7 +39,7 @@ export async function unvote(run: ItemRun): Promise<ItemOutput> {
 	return { json: pollOutput(context, itemIndex, changed(found, after, choice)) };
 }
 
-/** Adds an option, unless the poll has it: a repeated attempt must not put it there twice. */
+/** Adds an option unless the poll has it already, so that a repeated attempt does not add it twice. */
 export async function addOption(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const choice = readChosenPoll(context, itemIndex);
@@ -56,8 +56,8 @@ export async function addOption(run: ItemRun): Promise<ItemOutput> {
 			: found.poll;
 	const { id } = existing ?? poll.options.findLast((option) => sameText(option.text, text)) ?? {};
 	if (value !== '') pollMemory.remember(context, poll.id, { title: '', values: [{ ...present({ id }), text, value }] });
-	const said = value === '' ? [] : [{ text, value }];
-	const after = changed(found, poll, { ...choice, values: [said, ...choice.values] });
+	const entered = value === '' ? [] : [{ text, value }];
+	const after = changed(found, poll, { ...choice, values: [entered, ...choice.values] });
 	const added = after.options.find((option) => option.id === id);
 	return {
 		json: {
@@ -68,7 +68,7 @@ export async function addOption(run: ItemRun): Promise<ItemOutput> {
 	};
 }
 
-/** A name that another option has would make the next vote unclear. */
+/** Refuses a name that another option has, because the next vote would be ambiguous. */
 function refuseTaken(itemIndex: number, field: string, name: string, options: readonly ValuedOption[]): void {
 	const taken = findPollOption(options, name);
 	if (taken.ok) throw invalid(itemIndex, field, `already names the option "${taken.value.text}"`, name, { advice: 'Choose one that no other option has.' });

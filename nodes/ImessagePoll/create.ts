@@ -23,7 +23,7 @@ interface Parameters extends Recipient {
 	readonly key: WriteKey;
 }
 
-/** Creates a poll, and keeps its title and values for the votes to come. */
+/** Creates a poll, and stores its title and values for the votes that follow. */
 export async function create({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { target, wish, title, choices, key } = readParameters(context, itemIndex);
 	const space = await gateway.spaces.open(target, wish, key);
@@ -39,7 +39,7 @@ function valueOf(option: PollChoice | ValuedOption): PollValue[] {
 	return value === undefined ? [] : [{ ...('id' in option ? { id: option.id } : {}), text, value }];
 }
 
-/** Reads one item's parameters; a wrong one is refused here, before any call. */
+/** Reads the parameters of one item. Refuses wrong ones before any call. */
 function readParameters(context: IExecuteFunctions, itemIndex: number): Parameters {
 	const recipient = readRecipient(context, itemIndex);
 	const title = textParameter(context, 'title', itemIndex).trim();

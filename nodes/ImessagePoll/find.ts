@@ -16,17 +16,17 @@ import { pollMemory } from '../shared/n8n/memory/pollValues';
 import { pollIdField } from './pollFields';
 import type { FoundPoll } from './output';
 
-/** Which poll an item is about, and what is known of it without asking anybody. */
+/** Which poll an item is about, and what is known about it without a call. */
 export interface ChosenPoll {
 	readonly pollId: string;
 	readonly wish: LineChoice;
-	/** Values by where they were said, the nearest first. */
+	/** Values by their source. The first source that has one counts: the node, the incoming item, then stored values. */
 	readonly values: ReadonlyArray<readonly PollValue[]>;
-	/** As this workflow gave it when it created the poll; empty when it did not. */
+	/** The title that this workflow gave the poll; empty when it did not create the poll. */
 	readonly title: string;
 }
 
-/** Reads the choice of one item; a wrong one is refused here, before any call. */
+/** Reads the choice of one item. Refuses a wrong one before any call. */
 export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): ChosenPoll {
 	const pollId = readPollId(context, itemIndex);
 	const known = pollMemory.recall(context, pollId);
@@ -39,22 +39,22 @@ export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): C
 }
 
 /**
- * Reads the poll from its line: the pinned one, else that of the incoming item first and then every other, because only
- * one of them can know the poll. Rejects with `notFound` when none does.
+ * Reads the poll from its line: the chosen line, or the line of the incoming item and then every other, because only
+ * one line can have the poll. Rejects with `notFound` when none does.
  */
 export async function findPoll({ gateway }: ItemRun, choice: ChosenPoll): Promise<FoundPoll> {
 	const { line, value } = await findLine(gateway, choice.wish, async ({ id }) => await gateway.polls.get(id, choice.pollId));
-	// An ID says nothing of its conversation.
+	// A poll ID does not contain its conversation, so the reach is checked here.
 	gateway.reach.check({ id: value.spaceId }, line);
 	return known(line, value, choice);
 }
 
-/** The poll as it stands after a change. */
+/** The poll after a change. */
 export function changed(found: FoundPoll, poll: Poll, choice: ChosenPoll): FoundPoll {
 	return known(found.line, poll, choice);
 }
 
-/** Where the poll is, for the key of a write. */
+/** The conversation of the poll, for the key of a write. */
 export function targetOf({ poll }: FoundPoll): Target {
 	return { by: 'space', space: { id: poll.spaceId, type: spaceTypeOf(poll.spaceId) } };
 }
@@ -71,7 +71,7 @@ function readPollId(context: IExecuteFunctions, itemIndex: number): string {
 		throw new ItemError(itemIndex, {
 			kind: 'invalid',
 			message: `The field "Poll ID" is empty, and the item does not come from a poll`,
-			advice: `Enter an ID such as ${pollIdExample}, or place the node behind the one that creates the poll.`,
+			advice: `Enter an ID such as ${pollIdExample}, or place this node after the one that creates the poll.`,
 		});
 	}
 	const parsed = parsePollId(text);
@@ -88,7 +88,7 @@ function givenValues(context: IExecuteFunctions, itemIndex: number): readonly Po
 	throw invalid(itemIndex, 'Values', parsed.problem, found, pollValuesExample);
 }
 
-/** An earlier output of this node carries the values of its poll. */
+/** The values from the incoming item, when it is an output of this node for the same poll. */
 function incomingValues(context: IExecuteFunctions, itemIndex: number, pollId: string): readonly PollValue[] {
 	const json = context.getInputData()[itemIndex]?.json ?? {};
 	if (json.pollId !== pollId) return [];

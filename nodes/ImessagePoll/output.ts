@@ -9,7 +9,7 @@ import { plain } from '../shared/n8n/loop/messageOutput';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { present } from '../shared/spectrum/values/present';
 
-/** A poll with what this workflow knows of it. */
+/** A poll with what this workflow knows about it. */
 export interface FoundPoll {
 	readonly line: Line;
 	readonly poll: Poll;
@@ -19,7 +19,7 @@ export interface FoundPoll {
 	readonly title: string;
 }
 
-/** The poll with its votes counted; everything that the server said beside it, on request. */
+/** The poll with its votes counted. Without Simplify, also everything that the server sent about it. */
 export function pollOutput(context: IExecuteFunctions, itemIndex: number, found: FoundPoll): IDataObject {
 	const { line, poll, title } = found;
 	const options = countVotes(poll, found.options);
@@ -34,7 +34,7 @@ export function pollOutput(context: IExecuteFunctions, itemIndex: number, found:
 	};
 }
 
-/** An option as a node gives it. */
+/** An option as the output shows it. */
 export function optionOutput({ id, text, value, ...counted }: ValuedOption & { votes?: number; voters?: readonly string[] }): IDataObject {
 	return {
 		id,

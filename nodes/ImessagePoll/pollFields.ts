@@ -3,18 +3,18 @@ import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { lineOption } from '../shared/n8n/fields/recipient';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 
-/** Which poll. Empty means the poll of the incoming item. */
+/** The poll to act on. Empty means the poll of the incoming item. */
 export const pollIdField: INodeProperties = {
 	displayName: 'Poll ID',
 	name: 'pollId',
 	type: 'string',
 	default: '',
 	placeholder: 'Empty: the poll of the incoming item',
-	description: 'The message ID of the poll, as creating it gives it. Leave it empty for the poll of the incoming item.',
+	description: 'The message ID of the poll, from the output of Create. Leave it empty for the poll of the incoming item.',
 	displayOptions: { show: { operation: ['addOption', 'get', 'unvote', 'vote'] } },
 };
 
-/** What a new poll asks. */
+/** The fields of a new poll. */
 export const createFields: INodeProperties[] = [
 	{
 		displayName: 'Title',
@@ -23,7 +23,7 @@ export const createFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Where shall we eat on Friday?',
-		hint: 'Polls of one conversation should have different titles: people tell their votes apart by it',
+		hint: 'Give the polls of one conversation different titles, so that people can distinguish them',
 		description: 'The question',
 		displayOptions: { show: { operation: ['create'] } },
 	},
@@ -67,7 +67,7 @@ export const createFields: INodeProperties[] = [
 						default: '',
 						placeholder: 'e.g. restaurant-12',
 						description:
-							'What votes for this option return to your workflow; nobody else sees it. Spectrum does not carry it: this workflow keeps it for its last 100 polls.',
+							'What a vote for this option returns to your workflow. No one else sees it. Spectrum does not transmit it: this workflow stores it for its last 100 polls.',
 					},
 				],
 			},
@@ -82,12 +82,12 @@ export const createFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Pizza, Pasta, Salad',
 		description:
-			'What people can choose: 2 to 10 different options. One on each line, or separated by commas, or a list such as [{"text": "Pizza", "value": "restaurant-12"}].',
+			'What people can choose: 2 to 10 different options. One per line, or separated by commas, or a list such as [{"text": "Pizza", "value": "restaurant-12"}].',
 		displayOptions: { show: { operation: ['create'], optionsAs: ['list'] } },
 	},
 ];
 
-/** What is done to a poll that is there. */
+/** The fields for changes to an existing poll. */
 export const changeFields: INodeProperties[] = [
 	{
 		displayName: 'Option',
@@ -106,7 +106,7 @@ export const changeFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Sushi',
-		description: 'What people read. An option that is there already is not added again.',
+		description: 'What people read. An option that the poll already has is not added again.',
 		displayOptions: { show: { operation: ['addOption'] } },
 	},
 	{
@@ -115,12 +115,12 @@ export const changeFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. restaurant-31',
-		description: 'What votes for this option return to your workflow; nobody else sees it',
+		description: 'What a vote for this option returns to your workflow. No one else sees it.',
 		displayOptions: { show: { operation: ['addOption'] } },
 	},
 ];
 
-/** Options of all operations; each is shown where it means something. */
+/** Options of all operations. Each is shown only for operations that use it. */
 export const pollOptions: INodeProperties[] = [
 	defaultCountryOption,
 	{ ...idempotencyKeyOption, displayOptions: { show: { '/operation': ['create'] } } },
@@ -132,7 +132,7 @@ export const pollOptions: INodeProperties[] = [
 		default: '{}',
 		placeholder: '{"Pizza": "restaurant-12"}',
 		description:
-			'Which option has which value, for a poll that another workflow created: an object from text or ID to value, or the options that creating the poll gave',
+			'The value of each option, for a poll that another workflow created: an object from text or ID to value, or the options from the output of Create',
 		displayOptions: { hide: { '/operation': ['create'] } },
 	},
 ];

@@ -25,7 +25,7 @@ export class ImessageTapback implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["operation"] === "placeSticker" ? "place a sticker" : $parameter["operation"] + ": " + (($parameter["reaction"]?.value ?? $parameter["reaction"]) === "emoji" ? $parameter["emoji"] : $parameter["reaction"]?.value ?? $parameter["reaction"]) }}',
-		description: 'Put a tapback, an emoji or a sticker on an iMessage, or take a tapback away',
+		description: 'Put a tapback, an emoji or a sticker on an iMessage, or remove a tapback',
 		defaults: { name: 'iMessage Tapback' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -37,7 +37,7 @@ export class ImessageTapback implements INodeType {
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ $parameter["operation"] === "placeSticker" }}',
-				message: 'A sticker cannot be taken away again: Spectrum offers no call for it.',
+				message: 'A sticker cannot be removed again: Spectrum offers no call for it.',
 			},
 		],
 		properties: [
@@ -64,7 +64,7 @@ export class ImessageTapback implements INodeType {
 						name: 'Remove Tapback',
 						value: 'remove',
 						action: 'Remove a tapback',
-						description: 'Take a tapback or an emoji of your own away again',
+						description: 'Remove a tapback or an emoji of your own',
 					},
 				],
 				default: 'add',

@@ -38,13 +38,13 @@ export async function placeSticker(run: ItemRun): Promise<ItemOutput> {
 	};
 }
 
-/** The failure, and what was done before it. */
+/** The failure, with advice about the upload that succeeded before it. */
 function afterUpload(error: SpectrumError, attachmentId: string): SpectrumError {
 	const { kind, message, advice, code, status, retryable, connectionFailed, retryAfterMilliseconds, context } = error;
 	return new SpectrumError({
 		kind,
 		message,
-		advice: `${advice} The picture is uploaded (attachment ${attachmentId}), but not placed; a repeat of this run does not upload it twice.`,
+		advice: `${advice} The picture is uploaded (attachment ${attachmentId}) but not placed. A repeat of this run does not upload it again.`,
 		code,
 		status,
 		retryable,
@@ -55,7 +55,7 @@ function afterUpload(error: SpectrumError, attachmentId: string): SpectrumError 
 	});
 }
 
-/** Reads one item's parameters; a wrong one is refused here, before any call. */
+/** Reads the parameters of one item. Refuses wrong ones before any call. */
 async function readParameters(run: ItemRun): Promise<Parameters> {
 	const { context, itemIndex } = run;
 	const choice = readMessageChoice(context, itemIndex);

@@ -9,8 +9,9 @@ interface Range {
 }
 
 /**
- * What a sticker may be asked for. Positions count from 0 to 1 across the bubble, and a bubble's width beyond it is
- * nowhere near it any more; the others keep a slip of the pen from filling the screen. Rotation in degrees.
+ * The accepted values for a sticker. Positions run from 0 to 1 across the bubble, and may go one bubble beyond it on each
+ * side: further out, the sticker no longer belongs to the bubble. The limit on the scale keeps a typing error from filling
+ * the screen. Rotation in degrees.
  */
 export const placementLimits = {
 	x: { from: -1, to: 2 },
@@ -19,7 +20,7 @@ export const placementLimits = {
 	rotation: { from: -360, to: 360 },
 } as const satisfies Record<string, Range>;
 
-/** Reads where the sticker goes. People turn things by degrees; Apple keeps radians. */
+/** Reads where the sticker goes. Converts the rotation from degrees, which people enter, to Apple's radians. */
 export function readPlacement(context: IExecuteFunctions, itemIndex: number): StickerPlacement {
 	const within = (name: string, field: string, limits: Range, example: string): number | undefined => {
 		const text = textParameter(context, name, itemIndex).trim();

@@ -11,10 +11,10 @@ import { ItemError } from '../shared/n8n/errors/itemError';
 import { choiceParameter } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 
-/** How many of the newest messages a search by text looks at. */
+/** How many of the newest messages a search by text reads. */
 export const searchLimits = { fewest: 1, usual: 200, most: 1_000 } as const;
 
-/** Rows looked at for the last received message: reactions and notices stand between the messages. */
+/** How many entries are read to find the last received message. Reactions and notices are entries too. */
 const lastReceivedDepth = 200;
 
 const searchAmong = { name: 'options.searchAmong', displayName: 'Search Among' } as const;
@@ -22,13 +22,13 @@ const searchAmong = { name: 'options.searchAmong', displayName: 'Search Among' }
 /** How many messages an error lists. */
 const longestList = 5;
 
-/** Which message an item is about, as its parameters say. */
+/** How the parameters of an item choose the message. */
 export type MessageChoice =
 	| { readonly by: 'id'; readonly ref: MessageRef }
 	| { readonly by: 'lastReceived' }
 	| { readonly by: 'text'; readonly text: string; readonly isFromMe?: boolean; readonly depth: number };
 
-/** Reads the choice of one item; a wrong one is refused here, before any call. */
+/** Reads the choice of one item. Refuses a wrong one before any call. */
 export function readMessageChoice(context: IExecuteFunctions, itemIndex: number): MessageChoice {
 	switch (choiceParameter(context, { name: 'findBy', displayName: 'Message' }, itemIndex, ['id', 'text', 'lastReceived'] as const)) {
 		case 'id':
@@ -44,16 +44,16 @@ function readSearch(context: IExecuteFunctions, itemIndex: number) {
 	const text = comparable(textParameter(context, { name: 'messageText', displayName: 'Text of the Message' }, itemIndex));
 	if (text === '') throw invalid(itemIndex, 'Text of the Message', 'is empty', '', 'Shall we meet at eight?');
 	const { fewest, usual, most } = searchLimits;
-	const said = textParameter(context, 'options.searchDepth', itemIndex).trim();
-	const depth = said === '' ? usual : Number(said);
+	const entered = textParameter(context, 'options.searchDepth', itemIndex).trim();
+	const depth = entered === '' ? usual : Number(entered);
 	if (!Number.isInteger(depth) || depth < fewest || depth > most) {
-		throw invalid(itemIndex, 'Search Depth', `is not a whole number from ${fewest} to ${most}`, said, String(usual));
+		throw invalid(itemIndex, 'Search Depth', `is not a whole number from ${fewest} to ${most}`, entered, String(usual));
 	}
 	const among = choiceParameter(context, searchAmong, itemIndex, ['everybody', 'mine', 'received'] as const, 'everybody');
 	return { text, depth, ...(among === 'everybody' ? {} : { isFromMe: among === 'mine' }) };
 }
 
-/** Finds the message in its conversation. Newest first, and never further back than the choice says. */
+/** Finds the message in its conversation: newest first, and no further back than the choice allows. */
 export async function findMessage(run: ItemRun, space: OpenSpace, choice: MessageChoice): Promise<MessageRef> {
 	const { gateway, itemIndex } = run;
 	switch (choice.by) {
@@ -73,8 +73,8 @@ async function lastReceived(gateway: Gateway, space: OpenSpace, itemIndex: numbe
 	}
 	throw new ItemError(itemIndex, {
 		kind: 'notFound',
-		message: `Nobody has written in the conversation ${space.id} on the line ${space.line.phone}; looked at the newest ${lastReceivedDepth} entries`,
-		advice: 'Check the field "Conversation" and the option "Line", or give the ID of the message.',
+		message: `The conversation ${space.id} on the line ${space.line.phone} has no received message among its newest ${lastReceivedDepth} entries`,
+		advice: 'Check the field "Conversation" and the option "Line", or enter the ID of the message.',
 	});
 }
 
@@ -90,7 +90,7 @@ async function withText(gateway: Gateway, space: OpenSpace, choice: TextChoice, 
 	}
 	const [match] = found;
 	if (match !== undefined && found.length === 1) return { id: match.id };
-	const where = `the newest ${looked} messages${looked < depth ? ', which is all there are' : ''}`;
+	const where = `the newest ${looked} messages${looked < depth ? ', which are all of them' : ''}`;
 	throw match === undefined ? noMatch(text, where, itemIndex) : severalMatches(found, text, where, itemIndex);
 }
 
@@ -98,13 +98,13 @@ function noMatch(text: string, where: string, itemIndex: number): SpectrumError 
 	return new ItemError(itemIndex, {
 		kind: 'notFound',
 		message: `No message has exactly the text ${quoted(text)}; looked at ${where}`,
-		advice: `Upper and lower case count, and so does every sign. The options "Search Depth" (up to ${searchLimits.most}) and "Search Among" say where to look; the ID of a message always finds it.`,
+		advice: `Upper and lower case and punctuation must match. The options "Search Depth" (up to ${searchLimits.most}) and "Search Among" set where to look. The ID of a message always finds it.`,
 	});
 }
 
 function severalMatches(found: readonly Message[], text: string, where: string, itemIndex: number): SpectrumError {
 	const listed = found.slice(0, longestList).map(({ id, createdAt, isFromMe, sender }) => {
-		const who = isFromMe ? 'from you' : `from ${sender?.address ?? 'somebody'}`;
+		const who = isFromMe ? 'from you' : `from ${sender?.address ?? 'an unknown sender'}`;
 		return `${id} (${createdAt === undefined ? '' : `${createdAt}, `}${who})`;
 	});
 	const more = found.length > longestList ? `, and ${found.length - longestList} more` : '';
@@ -115,13 +115,13 @@ function severalMatches(found: readonly Message[], text: string, where: string, 
 	});
 }
 
-/** True for what a person wrote and has not taken back. Reactions, stickers and notices are entries of their own. */
+/** True for a message that a person wrote and has not unsent. Reactions, stickers and notices are entries of their own. */
 function isWritten(message: Message): boolean {
 	const { type, reaction, unsentAt, flags } = message;
 	return type === 'normal' && reaction === undefined && unsentAt === undefined && !flags.isSystemMessage;
 }
 
-/** Stands for a file in the text of a message; nobody sees it. */
+/** The invisible character that marks the place of a file in the text of a message. */
 const filePlace = /\uFFFC/g;
 
 function comparable(text: string): string {

@@ -15,10 +15,10 @@ interface Parameters extends Recipient {
 	readonly key: WriteKey;
 }
 
-/** Puts a tapback or an emoji on a message; one of the same kind by this account gives way. */
+/** Puts a tapback or an emoji on a message. It replaces one of the same kind by this account. */
 export const add: Action = async (run) => await setTapback(run, true);
 
-/** Takes a tapback or an emoji of this account away again. */
+/** Removes a tapback or an emoji of this account. */
 export const remove: Action = async (run) => await setTapback(run, false);
 
 async function setTapback(run: ItemRun, isSet: boolean): Promise<ItemOutput> {
@@ -38,7 +38,7 @@ async function setTapback(run: ItemRun, isSet: boolean): Promise<ItemOutput> {
 	};
 }
 
-/** Reads one item's parameters; a wrong one is refused here, before any call. */
+/** Reads the parameters of one item. Refuses wrong ones before any call. */
 function readParameters(context: IExecuteFunctions, itemIndex: number, isSet: boolean): Parameters {
 	const choice = readMessageChoice(context, itemIndex);
 	const recipient = readConversation(context, itemIndex, { withMessage: choice.by === 'id' });

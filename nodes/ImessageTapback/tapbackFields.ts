@@ -10,8 +10,8 @@ import { placementLimits } from './placement';
 import { searchLimits } from './search';
 
 /**
- * Which message, and what to put on it. Fields that hang on another one are not `required`: while that one is an
- * expression n8n shows them all, and would not run a workflow in which one is empty.
+ * The message, and what to put on it. Fields that depend on another field are not `required`: while that field is an
+ * expression, n8n shows all of them, and would refuse to run a workflow in which one is empty.
  */
 export const tapbackFields: INodeProperties[] = [
 	{
@@ -32,7 +32,7 @@ export const tapbackFields: INodeProperties[] = [
 			{
 				name: 'Last Received',
 				value: 'lastReceived',
-				description: 'The newest message that somebody else wrote in the conversation',
+				description: 'The newest message in the conversation that someone else wrote',
 			},
 		],
 		default: 'id',
@@ -46,7 +46,7 @@ export const tapbackFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Shall we meet at eight?',
 		description:
-			'The whole text, with the same upper and lower case. When several messages have it, nothing is done and the error lists them.',
+			'The whole text, with the same upper and lower case. If several messages have it, the node changes nothing and the error lists them.',
 		displayOptions: { show: { findBy: ['text'] } },
 	},
 	...shownFor({ operation: ['add', 'remove'] }, [tapbackField, emojiField]),
@@ -64,7 +64,7 @@ export const tapbackFields: INodeProperties[] = [
 		typeOptions: { minValue: placementLimits.x.from, maxValue: placementLimits.x.to },
 		default: 0.5,
 		description:
-			'Where the sticker sits: 0 is the left edge of the bubble, 1 the right edge. A little less or more hangs over the edge.',
+			'Where the sticker sits: 0 is the left edge of the bubble, 1 the right edge. Values slightly outside place it over the edge.',
 		displayOptions: { show: { operation: ['placeSticker'] } },
 	},
 	{
@@ -74,14 +74,14 @@ export const tapbackFields: INodeProperties[] = [
 		typeOptions: { minValue: placementLimits.y.from, maxValue: placementLimits.y.to },
 		default: 0.5,
 		description:
-			'Where the sticker sits: 0 is the upper edge of the bubble, 1 the lower edge. A little less or more hangs over the edge.',
+			'Where the sticker sits: 0 is the upper edge of the bubble, 1 the lower edge. Values slightly outside place it over the edge.',
 		displayOptions: { show: { operation: ['placeSticker'] } },
 	},
 ];
 
 const placesSticker = { '/operation': ['placeSticker'] };
 
-/** Options of all operations; each is shown where it means something. */
+/** Options of all operations. Each is shown only for operations that use it. */
 const tapbackOptions: INodeProperties[] = [
 	...shownFor(placesSticker, [allowPrivatePictureOption]),
 	defaultCountryOption,
@@ -103,7 +103,7 @@ const tapbackOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: placementLimits.scale.from, maxValue: placementLimits.scale.to },
 		default: 1,
-		description: 'Size of the sticker: 1 is its own size, 2 twice that',
+		description: 'Size of the sticker: 1 is its original size, 2 is twice that',
 		displayOptions: { show: { '/operation': ['placeSticker'] } },
 	},
 	{
@@ -116,7 +116,7 @@ const tapbackOptions: INodeProperties[] = [
 			{ name: 'Received Messages', value: 'received' },
 		],
 		default: 'everybody',
-		description: 'Whose messages are looked at',
+		description: 'Whose messages to search',
 		displayOptions: { show: { '/findBy': ['text'] } },
 	},
 	{
@@ -125,7 +125,7 @@ const tapbackOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: searchLimits.fewest, maxValue: searchLimits.most },
 		default: 200,
-		description: 'How many of the newest messages of the conversation are looked at',
+		description: 'How many of the newest messages of the conversation to search',
 		displayOptions: { show: { '/findBy': ['text'] } },
 	},
 ];

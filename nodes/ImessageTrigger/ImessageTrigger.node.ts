@@ -20,7 +20,7 @@ import { triggerHints, triggerPanel } from './panel';
 import { startTrigger } from './start';
 import { WebhookMode } from './webhook/webhookMode';
 
-// The rule reads literals only; check, creation and removal are bound in the constructor, to the memory of the instance.
+// The rule reads literals only. The constructor binds check, creation and removal to the memory of the instance.
 // eslint-disable-next-line @n8n/community-nodes/webhook-lifecycle-complete
 export class ImessageTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,14 +30,14 @@ export class ImessageTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["receiveBy"] + ": " + ($parameter["events"] || []).map((name) => ({ "message.received": "messages", "message.reactionAdded": "reactions" })[name] || name).join(", ") }}',
-		// The editor shows this one for the Trigger and the iMessage node together, which are one entry in its list.
-		description: 'Start workflows when iMessages arrive, and send or answer them',
+		// The editor shows this description for the Trigger and the iMessage node together, which are one entry in its list.
+		description: 'Start workflows when iMessages arrive, and send and answer iMessages',
 		eventTriggerDescription: 'Write to one of your lines now',
-		activationMessage: 'The trigger now connects to your lines. If it cannot, n8n says so here within some seconds.',
-		// Calls the button "Fetch Test Event"; n8n starts the node as it does without it. By webhook n8n listens, whatever it says.
+		activationMessage: 'The trigger now connects to your lines. If it cannot, n8n reports that here within seconds.',
+		// Names the button "Fetch Test Event" and changes nothing about the start. With a webhook n8n listens, whatever the button says.
 		mockManualExecution: true,
 		defaults: { name: 'iMessage Trigger' },
-		// Else the editor renames it "PassOn webhook", after the hidden resource and operation.
+		// Without this the editor would rename the node "PassOn webhook", after the hidden resource and operation.
 		skipNameGeneration: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -45,7 +45,7 @@ export class ImessageTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				// Without a method n8n passes the entry over, and says nothing; without a path it would log an error each time.
+				// Without a method n8n skips the entry silently. Without a path it would log an error each time.
 				httpMethod: '={{ $parameter["receiveBy"] === "webhook" ? "POST" : "" }}',
 				responseMode: 'onReceived',
 				path: 'imessage',
@@ -66,7 +66,7 @@ export class ImessageTrigger implements INodeType {
 
 	trigger: INodeType['trigger'];
 
-	/** What a webhook has brought goes on as it is. See the hidden parameters that name this operation. */
+	/** Passes on unchanged what a webhook delivered. See the hidden parameters that name this operation. */
 	customOperations: INodeType['customOperations'] = {
 		[webhookRun.resource]: {
 			async [webhookRun.operation](this: IExecuteFunctions) {
@@ -75,7 +75,7 @@ export class ImessageTrigger implements INodeType {
 		},
 	};
 
-	/** n8n makes one instance of a node type in a process, so what the instance remembers is what the process knows. */
+	/** n8n makes one instance of a node type per process, so the memory of the instance is the memory of the process. */
 	constructor(clock: Clock = systemClock, random: () => number = Math.random, pool: ConnectionPool = sharedPool) {
 		const mode = new WebhookMode(clock, random);
 		const logs = { clock, random, pool, book: new ProgressBook(), catchUps: new CatchUps(), feeds: new Feeds(), listening: new Listening() };

@@ -6,17 +6,17 @@ import { defaultEvents, eventOptions } from './eventOptions';
 import { triggerOptionsField } from './options';
 import { publicAddressField, undeliverableNotices } from './webhookFields';
 
-/** Names of the operation under which n8n runs the node when a webhook has started the workflow; see the last parameters. */
+/** The operation that n8n runs when a webhook has started the workflow. See the last parameters. */
 export const webhookRun = { resource: 'webhook', operation: 'passOn' } as const;
 
 const byWebhook = { show: { receiveBy: ['webhook'] } };
 const byLog = { show: { receiveBy: ['stream', 'polling'] } };
-// What a choice of credentials is shown by, the editor takes for a part of that choice, and hides it with it: Receive By.
+// The editor treats a parameter in the `show` of a credential field as part of that field, and would hide Receive By with it.
 const hiddenByLog = { hide: { receiveBy: ['stream', 'polling'] } };
 const hiddenByWebhook = { hide: { receiveBy: ['webhook'] } };
 
-// One property for every way to receive: a second one with display options would be reset by each change of Receive By, and
-// n8n's node creator makes its "On message received" out of the first property of this name, display options included.
+// One property for every way to receive. Each change of Receive By would reset a second one with display options. And n8n's
+// node creator makes its "On message received" from the first property of this name, display options included.
 const eventsField: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',
@@ -37,17 +37,17 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Stream',
 				value: 'stream',
-				description: 'This n8n stays connected. No public address, every kind of event, and it catches up after a standstill.',
+				description: 'This n8n stays connected to Spectrum. Needs no public address, receives every kind of event, and catches up after an outage.',
 			},
 			{
 				name: 'Webhook',
 				value: 'webhook',
-				description: 'Spectrum Cloud calls this n8n, which needs a public https address. Messages, reactions, receipts and changes of groups.',
+				description: 'Spectrum Cloud calls this n8n, which needs a public https address. Delivers messages, reactions, read receipts and group changes.',
 			},
 			{
 				name: 'Polling',
 				value: 'polling',
-				description: 'As Stream, but this n8n looks at intervals and keeps no connection open',
+				description: 'Like Stream, but this n8n checks at intervals and keeps no connection open',
 			},
 		],
 		default: 'stream',
@@ -72,7 +72,7 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Poll Every',
 		name: 'pollEvery',
 		type: 'options',
-		// From the shortest to the longest, which the alphabet does not know.
+		// From the shortest to the longest, not by the alphabet.
 		// eslint-disable-next-line n8n-nodes-base/node-param-options-type-unsorted-items
 		options: [
 			{ name: '30 Seconds', value: '30s' },
@@ -85,7 +85,7 @@ export const triggerProperties: INodeProperties[] = [
 			{ name: 'Custom (Cron)', value: 'custom' },
 		],
 		default: '1m',
-		description: 'How often to look for events',
+		description: 'How often to check for events',
 		displayOptions: { show: { receiveBy: ['polling'] } },
 	},
 	{
@@ -94,7 +94,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 0 */10 8-18 * * 1-5',
-		description: 'When to look for events: five fields, or six with the seconds first',
+		description: 'When to check for events: five fields, or six with the seconds first',
 		displayOptions: { show: { receiveBy: ['polling'], pollEvery: ['custom'] } },
 	},
 	{
@@ -102,22 +102,22 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'startAt',
 		type: 'options',
 		options: [
-			{ name: 'From Now On', value: 'now', description: 'What happened before the workflow was first activated is left alone' },
+			{ name: 'From Now On', value: 'now', description: 'Events from before the first activation of the workflow start no run' },
 			{
 				name: 'Replay Everything',
 				value: 'everything',
-				description: 'Every event that the server still has starts a run. That may be thousands.',
+				description: 'Every event that the server still has starts a run. There may be thousands.',
 			},
 		],
 		default: 'now',
 		description:
-			'Where to begin on a line that this node has never read. Afterwards it always goes on from where it was, also after a standstill.',
+			'Where to begin on a line that this node has never read. Afterwards it always continues from where it was, also after an outage.',
 		displayOptions: byLog,
 	},
 	triggerFilterField,
 	triggerOptionsField,
-	// n8n runs a node with an operation of its own before it asks whether the node is a trigger. A test event that came by
-	// webhook is passed on that way; without it n8n would start the trigger, and wait for another event.
+	// n8n runs a custom operation of a node before it checks whether the node is a trigger. A test event that came by webhook
+	// is passed on that way. Without this n8n would start the trigger and wait for another event.
 	{ displayName: 'Resource', name: 'resource', type: 'hidden', default: 'webhook', displayOptions: byWebhook },
 	{ displayName: 'Operation', name: 'operation', type: 'hidden', default: 'passOn', displayOptions: byWebhook },
 ];

@@ -5,33 +5,33 @@ interface EventOption extends INodePropertyOptions {
 	readonly value: EventName;
 }
 
-/** Every event there is, by use: what most workflows start on comes first. */
+/** Every event, by use: the events that most workflows start on come first. */
 export const eventOptions: readonly EventOption[] = [
 	{
 		name: 'Message Received',
 		value: 'message.received',
-		description: 'Someone wrote: text, link, picture, file, voice memo, contact or album',
+		description: 'Someone sent a text, link, picture, file, voice memo, contact or album',
 	},
 	{ name: 'Reaction Added', value: 'message.reactionAdded', description: 'Someone put a tapback or an emoji on a message' },
 	{ name: 'Poll Vote', value: 'poll.voted', description: 'Someone voted for an option of a poll' },
 	{ name: 'Message Edited', value: 'message.edited', description: 'The text of a message was replaced' },
-	{ name: 'Message Unsent', value: 'message.unsent', description: 'A message was taken back' },
+	{ name: 'Message Unsent', value: 'message.unsent', description: 'A message was unsent' },
 	{ name: 'Message Read', value: 'message.read', description: 'Someone read a message that your line sent' },
 	{ name: 'Reaction Removed', value: 'message.reactionRemoved', description: 'Someone removed a tapback or an emoji' },
 	{ name: 'Sticker Placed', value: 'message.stickerPlaced', description: 'Someone put a picture on a message, like a sticker' },
-	{ name: 'Poll Created', value: 'poll.created', description: 'Someone asked a question with options' },
+	{ name: 'Poll Created', value: 'poll.created', description: 'Someone created a poll' },
 	{ name: 'Poll Option Added', value: 'poll.optionAdded', description: 'Someone added an option to a poll' },
-	{ name: 'Poll Vote Withdrawn', value: 'poll.unvoted', description: 'Someone took a vote back' },
+	{ name: 'Poll Vote Withdrawn', value: 'poll.unvoted', description: 'Someone withdrew a vote' },
 	{ name: 'Group Member Added', value: 'group.participantAdded', description: 'Someone was added to a group' },
 	{ name: 'Group Member Left', value: 'group.participantLeft', description: 'Someone left a group' },
 	{ name: 'Group Member Removed', value: 'group.participantRemoved', description: 'Someone was removed from a group' },
-	{ name: 'Group Renamed', value: 'group.displayNameChanged', description: 'A group got another name' },
-	{ name: 'Group Icon Changed', value: 'group.iconChanged', description: 'A group got another picture' },
+	{ name: 'Group Renamed', value: 'group.displayNameChanged', description: 'The name of a group was changed' },
+	{ name: 'Group Icon Changed', value: 'group.iconChanged', description: 'The picture of a group was set or changed' },
 	{ name: 'Group Icon Removed', value: 'group.iconRemoved', description: 'The picture of a group was removed' },
-	{ name: 'Conversation Read', value: 'chat.markedRead', description: 'Everything in a conversation was read on our side' },
+	{ name: 'Conversation Read', value: 'chat.markedRead', description: 'All messages of a conversation were read on this line' },
 	{ name: 'Conversation Archived', value: 'chat.archived', description: 'A conversation was archived on a device of the line' },
-	{ name: 'Conversation Unarchived', value: 'chat.unarchived', description: 'A conversation was taken out of the archive' },
-	{ name: 'Background Changed', value: 'chat.backgroundChanged', description: 'A conversation got another background picture' },
+	{ name: 'Conversation Unarchived', value: 'chat.unarchived', description: 'A conversation was moved out of the archive' },
+	{ name: 'Background Changed', value: 'chat.backgroundChanged', description: 'The background picture of a conversation was set or changed' },
 	{ name: 'Background Removed', value: 'chat.backgroundRemoved', description: 'The background picture of a conversation was removed' },
 	{
 		name: 'Events Missed',
@@ -40,10 +40,10 @@ export const eventOptions: readonly EventOption[] = [
 	},
 ];
 
-/** Messages only: with reactions, a workflow that answers would also answer a heart on its own answer. */
+/** Messages only. With reactions, a workflow that answers would also answer a heart on its own answer. */
 export const defaultEvents: readonly EventName[] = ['message.received'];
 
-/** The events that Spectrum delivers by webhook. All others are in the event log only. */
+/** The events that Spectrum delivers by webhook. All others are only in the event log. */
 const byWebhook: ReadonlySet<EventName> = new Set<EventName>([
 	'message.received',
 	'message.reactionAdded',
@@ -56,5 +56,5 @@ const byWebhook: ReadonlySet<EventName> = new Set<EventName>([
 	'group.iconRemoved',
 ]);
 
-/** The events that no webhook brings, in the order of the list. */
+/** The events that Spectrum does not deliver by webhook, in the order of the list. */
 export const logOnlyEvents: readonly EventOption[] = eventOptions.filter(({ value }) => !byWebhook.has(value));

@@ -7,7 +7,7 @@ interface NodeContext {
 	getNode(): INode;
 }
 
-/** Whatever fails in the work as n8n's error, with all that a person needs. */
+/** Runs `work`. Rejects with n8n's error for any failure, with message and advice in both of its texts. */
 export async function withNodeErrors<Result>(context: NodeContext, work: () => Promise<Result>): Promise<Result> {
 	try {
 		return await work();
@@ -20,7 +20,7 @@ export function nodeErrorOf(context: NodeContext, caught: unknown): ReturnType<t
 	return toNodeApiError(context.getNode(), whole(toSpectrumError(caught)));
 }
 
-/** Of a failed activation, n8n 2.8 shows the description alone, and n8n 2.40 the message alone: both say it all. */
+/** For a failed activation n8n 2.8 shows only the description, and n8n 2.40 only the message, so both get the whole text. */
 function whole(error: SpectrumError): SpectrumError {
 	const all = `${error.message}. ${error.advice}`;
 	return new SpectrumError({ ...error, message: all, advice: all, cause: error });

@@ -9,7 +9,7 @@ const ownOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether what your own line does starts the workflow as well. Careful: a workflow that answers would then answer itself.',
+		'Whether events of your own line also start the workflow. Careful: a workflow that answers would then answer itself.',
 };
 
 const rawOption: INodeProperties = {
@@ -17,7 +17,7 @@ const rawOption: INodeProperties = {
 	name: 'includeRaw',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to add the delivery, exactly as Spectrum sent it, as the field raw',
+	description: 'Whether to add the field raw: the delivery exactly as Spectrum sent it',
 	displayOptions: { show: { '/receiveBy': ['webhook'] } },
 };
 
@@ -29,21 +29,21 @@ const acknowledgeOption: INodeProperties = {
 		{
 			name: 'When Received',
 			value: 'received',
-			description: 'One run for each event. The next one of the conversation does not wait for it.',
+			description: 'One run for each event. The next event of the conversation does not wait for it.',
 		},
 		{
 			name: 'When the Run Finished',
 			value: 'finished',
-			description: 'Conversations are worked through one event after the other. A run that a crash cut off is repeated.',
+			description: 'The events of a conversation run one after the other. A run that a crash interrupted is repeated.',
 		},
 		{
 			name: 'When the Run Succeeded',
 			value: 'succeeded',
-			description: 'As When the Run Finished; a run that failed is repeated too. What other nodes do may happen twice; iMessages are sent once.',
+			description: 'Like When the Run Finished, and a run that failed is repeated too. Other nodes may then act twice; iMessages are sent once.',
 		},
 	],
 	default: 'received',
-	description: 'When an event counts as dealt with',
+	description: 'When an event counts as processed',
 	displayOptions: byLog,
 };
 
@@ -53,7 +53,7 @@ const attemptsOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 	default: 5,
-	description: 'Runs of one event that crash or fail, where they are repeated. After the last one the event is passed, with a warning in the log.',
+	description: 'How many runs of one event may crash or fail. After the last one the trigger skips the event, with a warning in the log.',
 	displayOptions: { show: { '/receiveBy': ['stream', 'polling'], acknowledge: ['finished', 'succeeded'] } },
 };
 
@@ -63,7 +63,7 @@ const parallelOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 1_000, numberPrecision: 0 },
 	default: 20,
-	description: 'Runs that this node starts at a time. After a standstill there may be thousands of events to catch up on.',
+	description: 'How many runs this node starts at a time. After an outage there may be thousands of events to catch up on.',
 	displayOptions: byLog,
 };
 
@@ -73,7 +73,7 @@ const deadlineOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0.1, maxValue: 10_080 },
 	default: 60,
-	description: 'A run that has not ended by then goes on, but is not waited for any more',
+	description: 'After this time the trigger no longer waits for a run. The run itself continues.',
 	displayOptions: byLog,
 };
 
@@ -84,7 +84,7 @@ const gatherOption: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 600 },
 	default: 5,
 	description:
-		'Messages that one person writes into one conversation, each within so many seconds of the one before, start one run together. 0 switches it off.',
+		'Messages from one person in one conversation start one run together if each comes within this many seconds of the one before. 0 switches this off.',
 	displayOptions: byLog,
 };
 
@@ -92,26 +92,26 @@ const testEventOption: INodeProperties = {
 	displayName: 'Test Event',
 	name: 'testEvent',
 	type: 'options',
-	// From the safest to the one that takes longest.
+	// The safest first; the one that takes longest last.
 	options: [
 		{
 			name: 'Newest Message',
 			value: 'newest',
-			description: 'The newest event that fits, at once and marked as a sample. The iMessage nodes do not act on it.',
+			description: 'Fetches the newest matching event at once, marked as a sample. The iMessage nodes do not act on it.',
 		},
 		{
 			name: 'Newest Message, May Be Answered',
 			value: 'newestAnswerable',
-			description: 'As Newest Message, but the iMessage nodes act on it: its writer gets what the workflow sends',
+			description: 'Like Newest Message, but the iMessage nodes act on it: its sender receives what the workflow sends',
 		},
 		{
 			name: 'Next Message',
 			value: 'next',
-			description: 'Waits until an event comes. The iMessage nodes act on it, as in the published workflow.',
+			description: 'Waits for the next event. The iMessage nodes act on it, as in the published workflow.',
 		},
 	],
 	default: 'newest',
-	description: 'What a test in the editor starts with. The published workflow does not use it.',
+	description: 'The event for a test in the editor. The published workflow does not use this option.',
 	displayOptions: byLog,
 };
 

@@ -22,7 +22,7 @@ export const triggerHints: NodeHint[] = [
 	},
 	{
 		type: 'info',
-		message: 'Messages are gathered: a run starts some seconds after the last one of a person.',
+		message: 'Messages are gathered: a run starts some seconds after the last message of a person.',
 		displayCondition:
 			'={{ $parameter["receiveBy"] !== "webhook" && ($parameter["options"] || {}).gatherSeconds > 0 }}',
 		whenToDisplay: 'beforeExecution',

@@ -8,17 +8,17 @@ import { readFilter, type FilterContext } from '../shared/n8n/fields/triggerFilt
 /** How events reach the node. */
 export type ReceiveBy = 'webhook' | 'stream' | 'polling';
 
-/** What a test in the editor starts with: an event that came before, as a sample, or the next one that comes. */
+/** The event for a test in the editor: an earlier one as a sample, or the next one. */
 export type TestEvent = 'newest' | 'newestAnswerable' | 'next';
 
-/** What every way of receiving has in common. */
+/** The settings that every way of receiving has. */
 export interface TriggerSettings {
 	readonly events: ReadonlySet<EventName>;
 	readonly filter: EventFilter;
 	readonly includeRaw: boolean;
 }
 
-/** What the event log adds. */
+/** The further settings of the event log. */
 export interface LogSettings extends TriggerSettings {
 	readonly startAt: StartAt;
 	readonly dispatch: DispatchSettings;
@@ -31,12 +31,12 @@ export type SettingsContext = FilterContext;
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** Reads the parameters; with {@link readLogSettings} the only place that knows their names. */
+/** Reads the parameters. Only this function and {@link readLogSettings} know their names. */
 export function readSettings(context: SettingsContext): TriggerSettings {
 	const chosen = context.getNodeParameter('events', []);
 	const options = optionsOf(context);
 	return {
-		// A value of no known event is passed over.
+		// An unknown value is ignored.
 		events: new Set(eventNames.filter((name) => Array.isArray(chosen) && chosen.includes(name))),
 		filter: readFilter(context, { includeOwn: options.includeOwn === true }),
 		includeRaw: options.includeRaw === true,
@@ -46,10 +46,10 @@ export function readSettings(context: SettingsContext): TriggerSettings {
 export function readReceiveBy(context: Pick<SettingsContext, 'getNodeParameter'>): ReceiveBy {
 	const found = context.getNodeParameter('receiveBy', 'stream');
 	if (found === 'webhook' || found === 'stream' || found === 'polling') return found;
-	throw invalid('Receive By', 'is none of webhook, stream and polling', found, 'stream');
+	throw invalid('Receive By', 'must be webhook, stream or polling', found, 'stream');
 }
 
-/** Rejects with `invalid`, naming the field, for what cannot be meant: an activation is refused then. */
+/** Reads the settings of the event log. Throws `invalid` with the name of the field for a wrong value, which refuses the activation. */
 export function readLogSettings(context: SettingsContext): LogSettings {
 	const options = optionsOf(context);
 	const gatherSeconds = number(options, 'gatherSeconds', 'Gather Messages (Seconds)', 0, 0, 600);
@@ -85,7 +85,7 @@ function readCron(context: SettingsContext): string {
 	const interval = context.getNodeParameter('pollEvery', '1m');
 	if (typeof interval === 'string' && Object.hasOwn(intervals, interval)) return intervals[interval] ?? '';
 	const expression = context.getNodeParameter('cronExpression', '');
-	if (interval !== 'custom') throw invalid('Poll Every', 'is no interval', interval, '5m');
+	if (interval !== 'custom') throw invalid('Poll Every', 'is not an interval', interval, '5m');
 	const fields = typeof expression === 'string' ? expression.trim().split(/\s+/) : [];
 	if (fields.length === 5) return ['0', ...fields].join(' ');
 	if (fields.length === 6) return fields.join(' ');
@@ -100,7 +100,7 @@ function optionsOf(context: SettingsContext): Options {
 function choice<Value extends string>(found: unknown, field: string, values: readonly [Value, ...Value[]]): Value {
 	const value = values.find((known) => known === found);
 	if (value !== undefined) return value;
-	throw invalid(field, `is none of ${values.join(', ')}`, found, values[0]);
+	throw invalid(field, `must be one of ${values.join(', ')}`, found, values[0]);
 }
 
 function number(options: Options, name: string, field: string, fallback: number, least: number, most: number): number {

@@ -7,8 +7,8 @@ import { startStream, type StreamMode } from './log/streamMode';
 import type { WebhookMode } from './webhook/webhookMode';
 
 /**
- * Begins to read the event log, in the way that the node is set to. By webhook, which n8n has registered by then, it only
- * looks after that; n8n calls the answer's `closeFunction` at the end of every trigger, also of one with webhooks.
+ * Starts to receive in the way that the node is set to. A webhook is registered by n8n before this call and only needs to be
+ * watched. n8n calls the returned `closeFunction` at the end of every trigger, also of one with webhooks.
  */
 export async function startTrigger(context: ITriggerFunctions, logs: StreamMode, webhooks: WebhookMode): Promise<ITriggerResponse> {
 	return await withNodeErrors(context, async () => {

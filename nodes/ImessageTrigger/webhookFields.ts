@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { logOnlyEvents } from './eventOptions';
 
-/** One sentence for each chosen event that no webhook brings: a notice evaluates no expression, but can be shown for one event. */
+/** One notice for each event that no webhook delivers. A notice evaluates no expression, but can be shown for one chosen event. */
 export const undeliverableNotices: INodeProperties[] = logOnlyEvents.map(({ name, value }) => ({
 	displayName: `Spectrum does not deliver <b>${name}</b> by webhook. Choose Stream in Receive By, or remove it from Events.`,
 	name: `notByWebhook_${value.replace('.', '_')}`,
@@ -11,9 +11,9 @@ export const undeliverableNotices: INodeProperties[] = logOnlyEvents.map(({ name
 }));
 
 /**
- * The address at which the internet reaches this n8n. n8n refuses to publish a workflow only for a parameter that is
- * required or does not fit its pattern, so a person without a public address learns here that Stream needs none. The
- * pattern is checked against the whole text; `webhook/publicAddress.ts` compares the address with n8n's own.
+ * The address at which the internet reaches this n8n. n8n refuses to publish a workflow only if a required
+ * parameter is missing or a value does not match its pattern, so a person without a public address learns here that Stream
+ * needs none. n8n matches the pattern against the whole text. `webhook/publicAddress.ts` compares the address with n8n's own.
  */
 export const publicAddressField: INodeProperties = {
 	displayName: 'Public Address',
@@ -22,7 +22,7 @@ export const publicAddressField: INodeProperties = {
 	required: true,
 	default: { mode: 'url', value: '' },
 	description:
-		'The https:// address at which the internet reaches this n8n. It must be the one that N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.40) says. Stream needs no public address.',
+		'The https:// address at which the internet reaches this n8n. It must be the same as in N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.40). Stream needs no public address.',
 	modes: [
 		{
 			displayName: 'URL',

@@ -39,7 +39,7 @@ export class ImessageTyping implements INodeType {
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ $parameter["operation"] === "start" }}',
 				message:
-					'The indicator goes away by itself, on most phones after about a minute, and with the next message. To show it for a certain time, use "Type for a While".',
+					'The indicator disappears by itself, on most phones after about a minute, and with the next message. To show it for a certain time, use "Type for a While".',
 			},
 		],
 		properties: [
@@ -54,19 +54,19 @@ export class ImessageTyping implements INodeType {
 						name: 'Start',
 						value: 'start',
 						action: 'Start typing',
-						description: 'Show the typing indicator, and go on at once',
+						description: 'Show the typing indicator, and continue at once',
 					},
 					{
 						name: 'Stop',
 						value: 'stop',
 						action: 'Stop typing',
-						description: 'Take the typing indicator away',
+						description: 'Hide the typing indicator',
 					},
 					{
 						name: 'Type for a While',
 						value: 'typeForAWhile',
 						action: 'Type for a while',
-						description: 'Show the typing indicator for a time, then take it away and go on',
+						description: 'Show the typing indicator for a time, then hide it and continue',
 					},
 				],
 				default: 'typeForAWhile',
@@ -78,11 +78,11 @@ export class ImessageTyping implements INodeType {
 				name: 'howLong',
 				type: 'options',
 				options: [
-					{ name: 'As Long as a Text Takes', value: 'text', description: 'A natural time, from the length of a text' },
-					{ name: 'Seconds', value: 'seconds', description: 'A time that you give' },
+					{ name: 'As Long as a Text Takes', value: 'text', description: 'A natural time, based on the length of a text' },
+					{ name: 'Seconds', value: 'seconds', description: 'A time that you enter' },
 				],
 				default: 'seconds',
-				description: 'Whether to wait for a given time or for as long as somebody would type a text',
+				description: 'Whether to wait for a given time or for as long as a person would take to type a text',
 				displayOptions: { show: { operation: ['typeForAWhile'] } },
 			},
 			{
@@ -91,7 +91,7 @@ export class ImessageTyping implements INodeType {
 				type: 'number',
 				typeOptions: { minValue: typingSeconds.shortest, maxValue: typingSeconds.longest },
 				default: 3,
-				description: 'How long to type, in seconds: 0.5 to 300. The indicator is taken away when the run is stopped, too.',
+				description: 'How long to type, in seconds: 0.5 to 300. The indicator is also hidden when the run is stopped.',
 				displayOptions: { show: { operation: ['typeForAWhile'], howLong: ['seconds'] } },
 			},
 			{
@@ -102,7 +102,7 @@ export class ImessageTyping implements INodeType {
 				default: '',
 				placeholder: 'e.g. {{ $json.output }}',
 				description:
-					'The text that is sent next; it is not sent here. Takes one second, and a tenth of a second for each character, 20 seconds at most.',
+					'The text that is sent next. This node does not send it. Typing takes one second, plus a tenth of a second for each character, 20 seconds at most.',
 				displayOptions: { show: { operation: ['typeForAWhile'], howLong: ['text'] } },
 			},
 			{ ...addressOptionsField, options: [defaultCountryOption, lineOption] },

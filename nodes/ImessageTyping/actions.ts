@@ -20,15 +20,15 @@ import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 /** The node's operations, on a clock that a test can move. */
 export function typingActions(clock: Clock): Actions {
 	return {
-		/** Shows the indicator. It goes away by itself after some time, and with the next message. */
+		/** Shows the indicator. It disappears by itself after some time, and with the next message. */
 		start: (run) => inSpace(run, (space) => run.gateway.spaces.setTyping(space, true)),
-		/** Takes the indicator away. */
+		/** Hides the indicator. */
 		stop: (run) => inSpace(run, (space) => run.gateway.spaces.setTyping(space, false)),
 		typeForAWhile: typeForAWhile(clock),
 	};
 }
 
-/** Shows the indicator for a time, and takes it away in any case: at the end, after a failure, on a cancelled run. */
+/** Shows the indicator for a time, and hides it in any case: at the end, after a failure, on a cancelled run. */
 function typeForAWhile(clock: Clock): Action {
 	return async (run) => {
 		const milliseconds = readTime(run.context, run.itemIndex);
@@ -39,7 +39,7 @@ function typeForAWhile(clock: Clock): Action {
 				isDone = true;
 			} finally {
 				const stopped = stopInAnyCase(run.gateway, space);
-				// A failure before counts more; when not even the stop gets through, the indicator goes away by itself.
+				// An earlier failure matters more. If the stop fails too, the indicator disappears by itself.
 				await (isDone ? stopped : stopped.catch(() => undefined));
 			}
 		});
@@ -53,7 +53,7 @@ async function keepTyping({ gateway, signal }: ItemRun, space: OpenSpace, millis
 	}
 }
 
-/** Without the execution's signal, which has been aborted when somebody stopped the run. */
+/** Hides the indicator without the execution's signal, which is aborted when the user has stopped the run. */
 async function stopInAnyCase(gateway: Gateway, space: OpenSpace): Promise<void> {
 	await gateway.spaces.setTyping(space, false, { signal: null });
 }
@@ -67,8 +67,8 @@ async function inSpace({ context, itemIndex, gateway }: ItemRun, act: (space: Op
 }
 
 /**
- * The incoming item, unchanged: the node stands between others and must not lose what they need. Only an item that
- * names no conversation gets this one, so that a Send behind it goes to where the typing was.
+ * The incoming item, unchanged: the node sits between others and must not lose what they need. Only an item that names
+ * no conversation gets this one, so that a following Send reaches the conversation with the indicator.
  */
 function passedOn(context: IExecuteFunctions, itemIndex: number, space: OpenSpace): ItemOutput {
 	const item = context.getInputData()[itemIndex];
@@ -77,7 +77,7 @@ function passedOn(context: IExecuteFunctions, itemIndex: number, space: OpenSpac
 	return { json: output, ...(item?.binary === undefined ? {} : { binary: item.binary }) };
 }
 
-/** How long, in milliseconds; a wrong time is refused here, before any call. */
+/** Reads the time in milliseconds. Refuses a wrong time before any call. */
 function readTime(context: IExecuteFunctions, itemIndex: number): number {
 	switch (choiceParameter(context, { name: 'howLong', displayName: 'How Long' }, itemIndex, ['seconds', 'text'] as const)) {
 		case 'seconds': {

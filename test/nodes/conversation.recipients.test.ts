@@ -138,7 +138,7 @@ describe('register', () => {
 		await start({ plan: 'dedicated', lines });
 		for (const line of lines) spectrum.dashboard.setLineStatus(line, 'unavailable');
 		const execution = await run('register', { phoneNumber: alice });
-		expect(messageOf(execution)).toContain('names no line that takes new people');
+		expect(messageOf(execution)).toContain('names no line that accepts new people');
 		expect(execution.errorOf(underTest)?.description).toContain('"Line"');
 		const line = { __rl: true, mode: 'phone', value: lines[1] };
 		expect((await run('register', { phoneNumber: alice, options: { line } })).json(underTest)).toMatchObject([{ assignedPhoneNumber: lines[1] }]);
@@ -150,8 +150,8 @@ describe('register', () => {
 		[{ phoneNumber: '={{ $json.nothing }}' }, /"Phone Number" is empty/],
 		[{ phoneNumber: '1'.repeat(100_000) }, /"Phone Number" is longer than/],
 		[{ phoneNumber: alice, details: { firstName: 'a'.repeat(101) } }, /"First Name" is longer than 100 characters/],
-		[{ phoneNumber: alice, details: { lastName: 'Love\nlace' } }, /"Last Name" has a line break/],
-		[{ phoneNumber: alice, details: { lastName: 'Love\u202elace' } }, /"Last Name" has a character inside that nobody sees/],
+		[{ phoneNumber: alice, details: { lastName: 'Love\nlace' } }, /"Last Name" contains a line break/],
+		[{ phoneNumber: alice, details: { lastName: 'Love\u202elace' } }, /"Last Name" contains an invisible character/],
 		[{ phoneNumber: alice, details: { email: bob } }, /"Email" is not an e-mail address/],
 		[{ phoneNumber: alice, details: { email: 'ada@' } }, /"Email" is not a complete e-mail address/],
 	])('refused before any call: %j', async (parameters, problem) => {
@@ -257,7 +257,7 @@ describe('get invitation', () => {
 		spectrum.dashboard.addUser(alice);
 		spectrum.faults.add('publicRedirect', { type: 'status', status: 302, headers: { location } });
 		const execution = await run('getInvitation', { recipient: alice });
-		expect(messageOf(execution)).toContain('leads somewhere else than to a messaging app');
+		expect(messageOf(execution)).toContain('its redirect does not lead to a messaging app');
 		expect(execution.json('Fine')).toEqual([]);
 	});
 

@@ -88,7 +88,7 @@ test('a send in a project without iMessage says to enable it', async () => {
 	await start();
 	spectrum.dashboard.platforms.set('imessage', false);
 	const { message, advice } = await errorOf('imessage', { text: 'Hi', to });
-	expect(message).toContain('as long as iMessage is not enabled for it');
+	expect(message).toContain('no token until iMessage is enabled for it');
 	expect(advice).toContain('Enable iMessage for the project');
 	expect(spectrum.calls).toEqual([]);
 });

@@ -37,7 +37,7 @@ test.each(['stream', 'polling'])('messages before the first start that succeeds 
 	const outage = spectrum.faults.add('mint', { type: 'status', status: 503 }, { times: Number.POSITIVE_INFINITY });
 	host.setStaticData('log-workflow', {});
 	await host.restart(freshNodes());
-	expect(warnings(host).filter((message) => /cannot be reached yet|read at the next interval/.test(message))).not.toEqual([]);
+	expect(warnings(host).filter((message) => /cannot be reached yet|next attempt is at the next interval/.test(message))).not.toEqual([]);
 	spectrum.receive({ from: alice, text: 'While nobody was reached' });
 	// And on a second start of it, likewise.
 	await host.restart(freshNodes());

@@ -111,7 +111,7 @@ test('a webhook that is gone while the workflow is active is reported', async ()
 	const { id } = hook();
 	spectrum.deleteWebhook(id);
 	await look();
-	expect(await warning(/is not registered any more/)).toContain(id);
+	expect(await warning(/is no longer registered/)).toContain(id);
 });
 
 test('many workflows share one look, and stay within five calls a second', async () => {

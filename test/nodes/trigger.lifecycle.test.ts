@@ -172,7 +172,7 @@ describe('a restart', () => {
 		spectrum.registerWebhook(foreignUrl);
 		await moved.activate({ ...triggerWorkflow({ publicAddress: publicAddress('https://moved.example.test') }), staticData });
 		expect(addresses()).toEqual([productionUrl, foreignUrl, 'https://moved.example.test/webhook/hook-1/imessage']);
-		expect(warnings(moved)).toEqual([expect.stringContaining(`left the webhook ${ownHook().id} alone`)]);
+		expect(warnings(moved)).toEqual([expect.stringContaining(`did not remove the webhook ${ownHook().id}`)]);
 		await moved.stop();
 	});
 });
@@ -266,7 +266,7 @@ test('a credential that is incomplete refuses a forgery, and still verifies with
 	const secret = 'of a webhook registered by hand';
 	host.setCredential('cloud', cloudCredential(spectrum, { projectSecret: '', webhookSigningSecret: ` ${secret}\n` }));
 	expect(await deliver('guessed')).toBe(401);
-	expect(warnings(host)).toEqual([expect.stringContaining('its signature is missing or made with another secret')]);
+	expect(warnings(host)).toEqual([expect.stringContaining('its signature is missing or was made with another secret')]);
 	expect(await deliver(secret)).toBe(200);
 });
 

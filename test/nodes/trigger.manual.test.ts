@@ -120,7 +120,7 @@ describe.each(['stream', 'polling'])('the newest event, by %s', (receiveBy) => {
 	it('refuses a choice that there is not', async () => {
 		const stage = await start();
 		const { error } = await fetch(stage, { options: { testEvent: 'oldest' } });
-		expect(error?.message).toMatch(/"Test Event" is none of newest, newestAnswerable, next; found "oldest"/);
+		expect(error?.message).toMatch(/"Test Event" must be one of newest, newestAnswerable, next; found "oldest"/);
 	});
 });
 

@@ -29,7 +29,7 @@ async function deliver(): Promise<number | undefined> {
 	return answerOf(await spectrum.receive({ from: person, text: 'Hi' }).delivered).status;
 }
 
-const left = /left the webhook \S+ alone, which delivers to https:\/\/n8n\.example\.test\S+.*not used any more.*dashboard/;
+const left = /did not remove the webhook \S+, which delivers to https:\/\/n8n\.example\.test\S+.*no longer used.*dashboard/;
 
 describe('another WEBHOOK_URL, then deactivation', () => {
 	test.each(['https://moved.example.test/', 'https://moved.example.test/n8n/'])('%s leaves the webhook, and says so', async (webhookUrl) => {

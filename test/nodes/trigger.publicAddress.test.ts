@@ -83,7 +83,7 @@ describe('an activation by webhook', () => {
 	])('is refused for events that no webhook brings: %j', async (events, names, advice) => {
 		await start();
 		const workflow = triggerWorkflow({ events });
-		const said = new RegExp(`"Events" names what Spectrum does not deliver by webhook: ${names}. Choose "Stream" in "Receive By", or ${advice}`);
+		const said = new RegExp(`"Events" contains events that Spectrum does not deliver by webhook: ${names}. Choose "Stream" in "Receive By", or ${advice}`);
 		await expect(inTime(clock, host.activate(workflow))).rejects.toThrow(said);
 		await expect(inTime(clock, host.listenForTest(workflow))).rejects.toThrow(said);
 		expect(spectrum.requests).toEqual([]);

@@ -7,13 +7,16 @@ import { NodeStore } from '../../shared/n8n/memory/staticData';
 /** Name of the entry in the node's stored data: the moment, in milliseconds since the epoch, and the account. */
 const entry = 'begun';
 
-/** An activation whose lines are known so soon, in milliseconds, trusts the end of their logs: clocks need not agree then. */
+/**
+ * Milliseconds. If the lines are known within this time of an activation, the trigger begins at the end of their logs, so the
+ * clocks need not agree.
+ */
 const soon = 5_000;
 
 /**
- * From when on an active trigger wants events of lines that it has never read: from its activation, or from the last look
- * that did not list the line. Where no line can be known at an activation, that moment is stored, so that a restart of n8n
- * in the meantime does not move it.
+ * The moment from which an active trigger wants the events of a line that it has never read: its activation, or the last
+ * check that did not list the line. If no line can be reached at an activation, that moment is stored, so that a restart of
+ * n8n in the meantime does not move it.
  */
 export class Beginning {
 	/** Milliseconds since the epoch. */
@@ -26,24 +29,27 @@ export class Beginning {
 		private readonly clock: Clock,
 	) {
 		const stored = asFields(new NodeStore(context).read(entry));
-		const isGoingOn = !this.isNew && stored?.account === account && typeof stored.at === 'number';
-		this.at = isGoingOn ? Math.min(stored.at as number, clock.now()) : clock.now();
+		const continues = !this.isNew && stored?.account === account && typeof stored.at === 'number';
+		this.at = continues ? Math.min(stored.at as number, clock.now()) : clock.now();
 	}
 
-	/** Somebody has activated the workflow: what was before is left alone, also what a former activation has not reached. */
+	/**
+	 * True when a user has activated the workflow. Earlier events then start no run, including those that an earlier
+	 * activation did not reach.
+	 */
 	get isNew(): boolean {
 		const activation = this.context.getActivationMode();
 		return activation === 'activate' || activation === 'create';
 	}
 
-	/** Where a reader of a line begins that has no place in its log. */
+	/** Where a reader begins on a line in whose log it has no place yet. */
 	ofLine(unlistedAt: number | undefined): Pick<ReaderOptions, 'since' | 'trustsEnd'> {
 		this.hasLines = true;
 		const since = Math.max(this.at, unlistedAt ?? this.at);
 		return { since, trustsEnd: since === this.at && this.clock.now() - this.at < soon };
 	}
 
-	/** As soon as lines are known, each has its own record. */
+	/** Stores the moment until lines are known. From then on each line has its own record. */
 	keep(): void {
 		new NodeStore(this.context).write(entry, this.hasLines ? undefined : { account: this.account, at: this.at });
 	}

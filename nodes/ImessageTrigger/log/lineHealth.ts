@@ -3,44 +3,47 @@ import { kindTexts } from '../../shared/spectrum/errors/kinds';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import { delay } from '../../shared/spectrum/timing/waiting';
 
-/** How long a person who activates a workflow is kept waiting, in milliseconds. A server may say nothing for longer. */
+/** How long a person who activates a workflow has to wait at most, in milliseconds. A server may stay silent for longer. */
 const patience = 15_000;
 
-/** What was heard of each line so far. */
-export class Signs {
-	private readonly heard = new Map<string, 'nothing' | 'isWell' | SpectrumError>();
+/** `well`: the line has answered. An error: the line has failed. */
+type Health = 'unknown' | 'well' | SpectrumError;
+
+/** The health of each line during a start. */
+export class LineHealth {
+	private readonly lines = new Map<string, Health>();
 	private onChange = (): void => {};
 	private onClosed = (): void => {};
 
-	/** A line that has yet to say something. */
+	/** Adds a line whose health is not known yet. */
 	expect(lineId: string): void {
-		this.set(lineId, 'nothing');
+		this.set(lineId, 'unknown');
 	}
 
-	isWell(lineId: string): void {
-		this.set(lineId, 'isWell');
+	markWell(lineId: string): void {
+		this.set(lineId, 'well');
 	}
 
-	/** A line that was well before stays so: it comes back by itself. */
-	hasFailed(lineId: string, error: SpectrumError): void {
-		if (this.heard.get(lineId) !== 'isWell') this.set(lineId, error);
+	/** Marks a line as failed. A line that was well before stays well, because it reconnects by itself. */
+	markFailed(lineId: string, error: SpectrumError): void {
+		if (this.lines.get(lineId) !== 'well') this.set(lineId, error);
 	}
 
 	forget(lineId: string): void {
-		this.heard.delete(lineId);
+		this.lines.delete(lineId);
 		this.onChange();
 	}
 
-	/** Resolves when something was heard of every line, or when time is up. Rejects when none is well, and some failed. */
-	async settled(clock: Clock): Promise<void> {
+	/** Resolves when the health of every line is known, or when time is up. Rejects when some lines failed and none is well. */
+	async whenKnown(clock: Clock): Promise<void> {
 		let stop = (): void => {};
 		try {
 			await new Promise<void>((resolve, reject) => {
 				const judge = (): void => {
-					const said = [...this.heard.values()];
-					if (said.includes('nothing')) return;
-					const failure = said.find((sign) => typeof sign !== 'string');
-					if (failure === undefined || said.includes('isWell')) resolve();
+					const all = [...this.lines.values()];
+					if (all.includes('unknown')) return;
+					const failure = all.find((health) => typeof health !== 'string');
+					if (failure === undefined || all.includes('well')) resolve();
 					else reject(failure);
 				};
 				stop = clock.after(patience, resolve);
@@ -54,18 +57,18 @@ export class Signs {
 		}
 	}
 
-	/** Nobody waits any more. */
+	/** Ends the wait of `whenKnown`. */
 	close(): void {
 		this.onClosed();
 	}
 
-	private set(lineId: string, sign: 'nothing' | 'isWell' | SpectrumError): void {
-		this.heard.set(lineId, sign);
+	private set(lineId: string, health: Health): void {
+		this.lines.set(lineId, health);
 		this.onChange();
 	}
 }
 
-/** A start of n8n does not wait for an account that is asked for again and again. */
+/** Waits for `started`, but only for the time above: a start of n8n must not wait for an account that cannot be reached. */
 export async function withinPatience(started: Promise<void>, clock: Clock): Promise<void> {
 	const stop = new AbortController();
 	try {

@@ -29,16 +29,16 @@ export interface LogHostOptions {
 	/** The account whose logs are read. */
 	readonly account: string;
 	readonly settings: Pick<LogSettings, 'events' | 'filter' | 'dispatch'>;
-	/** Absent: files are not fetched. */
+	/** Absent: files are not downloaded. */
 	readonly attachments?: AttachmentSettings;
 	readonly clock: Clock;
-	/** Where the calls that an event needs get their connections. */
+	/** The connections for the calls that an event needs. */
 	readonly pool: ConnectionPool;
-	/** Puts what is known of the place in the logs where n8n stores it with the event that is handed on next. */
+	/** Puts the current places in the logs into the node's data, so that n8n stores them with the next run. */
 	readonly keep: () => void;
 }
 
-/** What a workflow wants of the event log, and how n8n starts its runs. */
+/** Decides which events of the log a workflow wants, and starts its runs in n8n. */
 export class LogHost implements DispatchHost<INodeExecutionData> {
 	constructor(private readonly options: LogHostOptions) {}
 
@@ -96,7 +96,7 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 		context.logger.warn(`${nameOf(context)}: ${message}`, meta(context));
 	}
 
-	/** Where messages are gathered, what they say is judged when they are together: a word may be in any of them. */
+	/** The filter for single events. Gathered messages are judged together by their text, because a word may be in any of them. */
 	private get firstFilter(): EventFilter {
 		const { filter, dispatch } = this.options.settings;
 		if (dispatch.gatherWithin === undefined) return filter;
@@ -109,15 +109,15 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 	): Promise<ImessageEvent | undefined> {
 		const { context, settings } = this.options;
 		if (change.type === 'unknown') {
-			context.logger.debug(`${nameOf(context)} passed over event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`, meta(context));
+			context.logger.debug(`${nameOf(context)} skipped event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`, meta(context));
 			return undefined;
 		}
 		if (change.type === 'unreadable') {
-			// For the editor; an active workflow is told of it as a gap.
+			// Only for the editor. An active workflow gets it as a gap.
 			this.warn(`event ${sequence} of line ${line.phone} cannot be read: ${change.problem}`);
 			return undefined;
 		}
-		// Asked before anything is asked of the server: of a kind that nobody chose nothing needs to be known.
+		// Checked before any call, because an event of a kind that is not selected needs no further facts.
 		if (!settings.events.has(change.type)) return undefined;
 		const { messages, polls } = source();
 		const ports = { messages, polls, recall: (pollId: string) => pollMemory.recall(context, pollId) };

@@ -13,10 +13,10 @@ import { Beginning } from './beginning';
 import { openLog } from './openLog';
 import type { LogSettings } from '../settings';
 
-/** What every trigger of the process shares. */
+/** What all triggers of the process share. */
 export interface LogMode {
 	readonly clock: Clock;
-	/** Gives a number from 0 up to, not including, 1. */
+	/** Returns a number from 0 to below 1. */
 	readonly random: () => number;
 	readonly book: ProgressBook;
 	readonly pool: ConnectionPool;
@@ -32,26 +32,26 @@ export interface LogTrigger {
 	readonly clock: Clock;
 	readonly random: () => number;
 	/**
-	 * What a reader of one line begins with.
-	 * @param unlistedAt when a look did not list it yet, in milliseconds since the epoch
+	 * The options for a reader of one line.
+	 * @param unlistedAt when a check did not list the line yet, in milliseconds since the epoch
 	 */
 	readerOf(line: Line, unlistedAt?: number): ReaderOptions;
 	/**
-	 * Puts what is known now into the node's stored data, which n8n stores at the end of an activation: where nothing
-	 * happens until n8n is started again, the place where it all began would be forgotten with it.
+	 * Puts the current places into the node's data, which n8n stores at the end of an activation. Without this, a restart of
+	 * n8n before the first event would lose the place where the trigger began.
 	 */
 	keep(): void;
-	/** Into n8n's log, with the names of node and workflow. */
+	/** Writes a warning to n8n's log, with the names of node and workflow. */
 	warn(message: string): void;
 }
 
-/** What the choices of First Activation mean, for the log. */
+/** The choices of First Activation, as the log describes them. */
 const beginnings: Readonly<Record<LogSettings['startAt'], string>> = {
-	now: 'from now on, so what happened since is passed over',
+	now: 'from now on, so events since that place are skipped',
 	everything: 'with everything that the server still has',
 };
 
-/** Reads credential and parameters, and makes what hands events on to the workflow. */
+/** Reads credential and parameters, and makes the parts that turn events into runs of the workflow. */
 export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode): Promise<LogTrigger> {
 	const { clock, random, book, catchUps } = mode;
 	const places = new Map<string, Progress>();
@@ -72,7 +72,7 @@ export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode):
 		random,
 		readerOf(line, unlistedAt) {
 			const progress = book.open(context, streams.identity, line.id, () =>
-				host.warn(`its stored place in the log of line ${line.phone} cannot be read. It begins there as on a first activation: ${beginnings[settings.startAt]}`),
+				host.warn(`its stored place in the log of line ${line.phone} cannot be read. It begins as on a first activation: ${beginnings[settings.startAt]}`),
 			);
 			if (beginning.isNew && !places.has(line.id)) progress.forgetSince();
 			places.set(line.id, progress);
@@ -91,15 +91,15 @@ export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode):
 }
 
 /**
- * Whether an activation is refused when Spectrum does not answer, or not under the address that was entered: a person who
- * activates wants to know, but a start of n8n must not depend on that moment.
+ * Whether an activation fails when Spectrum cannot be reached or the public address is wrong. A person who activates needs
+ * to know, but a start of n8n must not depend on that moment.
  */
 export function isStrict(context: Pick<ITriggerFunctions, 'getActivationMode'>): boolean {
 	const activation = context.getActivationMode();
 	return activation !== 'init' && activation !== 'leadershipChange';
 }
 
-/** The response of a trigger whose work is ended by `close`, once. */
+/** The response of a trigger that ends with `close`. */
 export function closing(close: () => void): ITriggerResponse {
 	return {
 		closeFunction: async () => {

@@ -5,76 +5,76 @@ import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
 import { openLog, type OpenLog } from './openLog';
 import { nodeErrorOf } from '../nodeErrors';
 import { readTestEvent } from '../settings';
-import { Signs } from './lineHealth';
-import { Once } from './once';
+import { LineHealth } from './lineHealth';
+import { FirstMatch } from './firstMatch';
 import { fetchSample, marksOf } from './sample';
 import type { StreamMode } from './streamMode';
 
 /**
- * One event for the editor, which runs the workflow once. It has a subscription of its own: what it sees the active
- * workflow sees as well, and nothing is noted as read.
+ * Gets one event for the editor, which runs the workflow once. It has its own subscription: the active workflow sees the
+ * same events, and nothing is marked as read.
  *
  * n8n starts the node in the same way for "Fetch Test Event" and for "Execute workflow" (n8n-core, executeTriggerNode), so
- * an option says whether a test fetches or waits.
+ * an option decides whether a test fetches an event or waits for one.
  */
 export async function startManual(context: ITriggerFunctions, mode: StreamMode): Promise<ITriggerResponse> {
 	const testEvent = readTestEvent(context);
 	const log = await openLog(context, mode, () => {});
-	const once = new Once(context, log, marksOf(testEvent));
+	const match = new FirstMatch(context, log, marksOf(testEvent));
 	return {
 		manualTriggerFunction: async () => {
 			try {
-				if (testEvent === 'next') await listen(once, log, mode);
-				else void fetchSample(once, log, mode).catch((caught: unknown) => once.fail(caught));
+				if (testEvent === 'next') await listen(match, log, mode);
+				else void fetchSample(match, log, mode).catch((caught: unknown) => match.fail(caught));
 			} catch (caught) {
-				// Whoever stopped it knows that it has ended.
-				if (!once.isStopped) throw nodeErrorOf(context, caught);
+				// If the user stopped it, the failure is only the end of the wait.
+				if (!match.isStopped) throw nodeErrorOf(context, caught);
 			}
 		},
 		closeFunction: async () => {
-			// n8n calls this after the run, and when somebody stops the listening: then it goes on waiting for an event
-			// until it is told that none comes.
-			once.end();
+			// n8n calls this after the run, and when the user stops listening. In the second case it keeps waiting for an
+			// event until `end` reports that none comes.
+			match.end();
 			await Promise.resolve();
 		},
 	};
 }
 
-async function listen(once: Once, { streams, host }: OpenLog, { feeds, clock, random, catchUps }: StreamMode): Promise<void> {
+async function listen(match: FirstMatch, { streams, host }: OpenLog, { feeds, clock, random, catchUps }: StreamMode): Promise<void> {
 	const onWarning = (message: string): void => host.warn(message);
-	const signs = new Signs();
+	const health = new LineHealth();
 	const subscription: Subscription = feeds.subscribe(
 		{ source: streams, clock, random, catchUps: catchUps.slotsOf(streams.credential), onWarning },
 		{
-			onLine: (live) => once.onEnd(follow(once, live, signs)),
+			onLine: (live) => match.onEnd(follow(match, live, health)),
 			onLineGone: () => {},
-			onFatal: (error) => once.fail(error),
+			onFatal: (error) => match.fail(error),
 		},
 	);
-	once.onEnd(() => {
+	match.onEnd(() => {
 		subscription.close();
-		signs.close();
+		health.close();
 	});
 	let isListening = false;
 	try {
-		await unlessAborted(subscription.started, once.signal);
-		await unlessAborted(signs.settled(clock), once.signal);
+		await unlessAborted(subscription.started, match.signal);
+		await unlessAborted(health.whenKnown(clock), match.signal);
 		isListening = true;
 	} finally {
-		if (!isListening) once.close();
+		if (!isListening) match.close();
 	}
 }
 
-function follow(once: Once, live: LiveLine, signs: Signs): () => void {
+function follow(match: FirstMatch, live: LiveLine, health: LineHealth): () => void {
 	const { id } = live.line;
-	signs.expect(id);
-	if (live.failure !== undefined) signs.hasFailed(id, live.failure.error);
+	health.expect(id);
+	if (live.failure !== undefined) health.markFailed(id, live.failure.error);
 	return live.listen({
 		onConnecting: () => {},
-		onOpen: () => signs.isWell(id),
+		onOpen: () => health.markWell(id),
 		onEvent: (sequence, change) => {
-			once.consider(live.line, sequence, change).catch((caught: unknown) => once.fail(caught));
+			match.consider(live.line, sequence, change).catch((caught: unknown) => match.fail(caught));
 		},
-		onDown: (error) => signs.hasFailed(id, error),
+		onDown: (error) => health.markFailed(id, error),
 	});
 }

@@ -9,14 +9,14 @@ import { LogHost } from './logHost';
 import { readLogSettings, type LogSettings } from '../settings';
 import { present } from '../../shared/spectrum/values/present';
 
-/** The logs of a node's credential, and what its workflow wants of them. */
+/** The logs of a node's credential, and what its workflow wants from them. */
 export interface OpenLog {
 	readonly settings: LogSettings;
 	readonly streams: EventStreams;
 	readonly host: LogHost;
 }
 
-/** What logs are read with. */
+/** The clock and the connections for reading logs. */
 export interface LogPorts {
 	readonly clock: Clock;
 	readonly pool: ConnectionPool;

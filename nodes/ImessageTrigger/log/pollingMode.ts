@@ -8,13 +8,13 @@ import { closing, isStrict, openLogTrigger, type LogMode, type LogTrigger } from
 import { nodeErrorOf } from '../nodeErrors';
 import { withinPatience } from './lineHealth';
 
-/** A look that has not ended after so long, in milliseconds, is given up; the next one goes on where it was. */
+/** The longest look, in milliseconds. One that takes longer ends, and the next continues where it was. */
 const longestLook = 10 * 60_000;
 
-/** How old the list of lines may be, in milliseconds: a newer one costs a mint of tokens. */
+/** How old the list of lines may be, in milliseconds. A new list costs a mint of tokens. */
 const oldestList = 5 * 60_000;
 
-/** Reads the event logs at intervals. The first look is made at once. */
+/** Reads the event logs at intervals. The first look starts at once. */
 export async function startPolling(context: ITriggerFunctions, mode: LogMode): Promise<ITriggerResponse> {
 	const trigger = await openLogTrigger(context, mode);
 	const looks = new Looks(trigger);
@@ -28,23 +28,23 @@ export async function startPolling(context: ITriggerFunctions, mode: LogMode): P
 		}
 		looks.failed(caught);
 	}
-	// Also where nobody was reached: then it is kept when it all began.
+	// Also if no line was reached: this stores the moment of the activation.
 	trigger.keep();
 	context.helpers.registerCron({ expression: trigger.settings.cron as never }, () => void looks.tick());
 	return closing(() => looks.close());
 }
 
-/** One look after the other at all lines of a credential. */
+/** Reads the logs of all lines of a credential, one look after the other. */
 export class Looks {
 	private readonly readers = new Map<string, LineReader>();
 	private readonly stop = new AbortController();
 	private looking: Promise<void> | undefined;
-	/** When the last look for lines began that was answered. */
+	/** When the last successful listing of the lines began. */
 	private listedAt: number | undefined;
 
 	constructor(private readonly trigger: LogTrigger) {}
 
-	/** A look that takes longer than the interval is not overtaken by the next. */
+	/** Starts a look, unless the one before is still under way. */
 	async tick(): Promise<void> {
 		if (this.looking !== undefined || this.stop.signal.aborted) return;
 		try {
@@ -61,14 +61,14 @@ export class Looks {
 		return this.looking;
 	}
 
-	/** What no waiting heals ends the trigger; everything else is tried again at the next interval. */
+	/** Ends the trigger for a failure that waiting does not cure. Any other failure is retried at the next interval. */
 	failed(caught: unknown): void {
 		if (this.stop.signal.aborted) return;
 		const error = toSpectrumError(caught);
 		const { context } = this.trigger;
-		// The token was renewed, and refused again, within the look.
+		// The token was renewed and refused again within the look.
 		if (!isFatal(error, Number.POSITIVE_INFINITY)) {
-			this.trigger.warn(`Events could not be read, and are read at the next interval: ${error.message}`);
+			this.trigger.warn(`Events could not be read. The next attempt is at the next interval: ${error.message}`);
 			return;
 		}
 		this.close();
@@ -80,7 +80,7 @@ export class Looks {
 		this.trigger.dispatcher.close();
 	}
 
-	/** Lines are read side by side; when one fails, the others are read to their end all the same. */
+	/** Reads the lines in parallel. When one fails, the others are still read to their end. */
 	private async lookNow(): Promise<void> {
 		const { streams, clock, settings } = this.trigger;
 		const begun = clock.now();
@@ -91,7 +91,7 @@ export class Looks {
 		const late = new AbortController();
 		const cancelTimer = clock.after(longestLook, () => late.abort());
 		const signal = AbortSignal.any([this.stop.signal, late.signal]);
-		// One listener for each line and more; Node would take so many for a leak.
+		// There are listeners for each line, and Node would take that many for a leak.
 		setMaxListeners(0, signal);
 		try {
 			const outcomes = await Promise.allSettled(
@@ -107,7 +107,7 @@ export class Looks {
 				}),
 			);
 			const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
-			// A line that is well shows that the credential is.
+			// A line that works shows that the credential works.
 			if (failures.length === 0) return;
 			if (failures.length === outcomes.length) throw failures[0];
 			for (const failure of failures) this.trigger.warn(`One line could not be read: ${toSpectrumError(failure).message}`);
@@ -116,4 +116,3 @@ export class Looks {
 		}
 	}
 }
-

@@ -6,12 +6,12 @@ import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import { CatchUpPlace } from '../../shared/spectrum/log/line/catchUps';
 import { answerableSample, sample } from '../../shared/n8n/run/sample';
 import type { TestEvent } from '../settings';
-import type { Once } from './once';
+import type { FirstMatch } from './firstMatch';
 import type { OpenLog } from './openLog';
 import type { StreamMode } from './streamMode';
 
-/** The newest events of a line that are looked through for one that the workflow wants. */
-const newestLookedAt = 500;
+/** How many of the newest events of a line are searched for one that the workflow wants. */
+const newestSearched = 500;
 
 interface Found {
 	readonly line: Line;
@@ -19,7 +19,7 @@ interface Found {
 	readonly change: Change;
 }
 
-/** What the item says of itself, so that it is not taken for a new event. */
+/** The fields that mark the item as a sample, so that it is not taken for a new event. */
 export function marksOf(testEvent: TestEvent): IDataObject {
 	switch (testEvent) {
 		case 'newest':
@@ -31,33 +31,33 @@ export function marksOf(testEvent: TestEvent): IDataObject {
 	}
 }
 
-/** Hands on the newest event of all lines that fits. Rejects with `notFound` when there is none: a test does not wait for one. */
-export async function fetchSample(once: Once, log: OpenLog, mode: StreamMode): Promise<void> {
+/** Passes on the newest matching event of all lines. Rejects with `notFound` when there is none, because a sample never waits. */
+export async function fetchSample(match: FirstMatch, log: OpenLog, mode: StreamMode): Promise<void> {
 	const { lines } = await log.streams.inventory(false);
 	const newest: Found[] = [];
-	for (const line of lines.filter((each) => wantsLine(log.settings.filter, each))) newest.push(...(await newestOf(line, once, log, mode)));
+	for (const line of lines.filter((each) => wantsLine(log.settings.filter, each))) newest.push(...(await newestOf(line, match, log, mode)));
 	for (const { line, sequence, change } of newest.reverse().sort(byTime)) {
-		if (await once.consider(line, sequence, change)) return;
+		if (await match.consider(line, sequence, change)) return;
 	}
 	throw new SpectrumError({
 		kind: 'notFound',
-		message: `There is no test event yet: none of the newest ${newestLookedAt} events of a line is one that this Trigger starts on`,
+		message: `There is no test event yet: this Trigger starts on none of the newest ${newestSearched} events of a line`,
 		advice:
 			'Write to one of your lines and fetch again, or check "Events" and "Filters". To wait for the next message instead, choose "Next Message" in the option "Test Event".',
 	});
 }
 
 /** The newest events of a line, oldest first. */
-async function newestOf(line: Line, once: Once, { streams }: OpenLog, { catchUps }: StreamMode): Promise<Found[]> {
+async function newestOf(line: Line, match: FirstMatch, { streams }: OpenLog, { catchUps }: StreamMode): Promise<Found[]> {
 	const newest: Found[] = [];
 	const session = streams.connect(line.id);
 	const place = new CatchUpPlace(catchUps.slotsOf(streams.credential));
 	try {
-		await place.take(once.signal);
-		for await (const frame of session.replay(undefined, once.signal)) {
+		await place.take(match.signal);
+		for await (const frame of session.replay(undefined, match.signal)) {
 			if (frame.type !== 'event') continue;
 			newest.push({ line, sequence: frame.sequence, change: frame.change });
-			if (newest.length > newestLookedAt) newest.shift();
+			if (newest.length > newestSearched) newest.shift();
 		}
 	} finally {
 		place.leave();
@@ -66,7 +66,7 @@ async function newestOf(line: Line, once: Once, { streams }: OpenLog, { catchUps
 	return newest;
 }
 
-/** Newest first. What names no time comes last; events of one time keep their order. */
+/** Newest first. Events without a time come last, and events of the same time keep their order. */
 function byTime(left: Found, right: Found): number {
 	return timeOf(right) - timeOf(left);
 }

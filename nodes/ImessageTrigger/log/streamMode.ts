@@ -9,9 +9,9 @@ import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
 import type { Listening } from './listening';
 import { closing, isStrict, openLogTrigger, type LogMode, type LogTrigger } from './logMode';
 import { nodeErrorOf } from '../nodeErrors';
-import { Signs, withinPatience } from './lineHealth';
+import { LineHealth, withinPatience } from './lineHealth';
 
-/** What the stream mode needs of its process. */
+/** What the stream mode needs from its process. */
 export interface StreamMode extends LogMode {
 	readonly feeds: Feeds;
 	readonly listening: Listening;
@@ -33,7 +33,7 @@ export async function startStream(context: ITriggerFunctions, mode: StreamMode):
 	);
 	followers.subscription = subscription;
 	try {
-		await whenListening(trigger, subscription, followers.signs);
+		await whenListening(trigger, subscription, followers.health);
 		followers.hasStarted();
 		trigger.keep();
 	} finally {
@@ -42,10 +42,10 @@ export async function startStream(context: ITriggerFunctions, mode: StreamMode):
 	return closing(() => followers.close());
 }
 
-/** One follower for each line, as long as there is the line. */
+/** One follower for each line, as long as the line exists. */
 class Followers implements FeedListener {
 	subscription: Subscription | undefined;
-	readonly signs = new Signs();
+	readonly health = new LineHealth();
 	private readonly followers = new Map<string, Follower>();
 	private state: 'starting' | 'started' | 'closed' = 'starting';
 
@@ -58,18 +58,18 @@ class Followers implements FeedListener {
 		const { clock, random, settings } = this.trigger;
 		if (!wantsLine(settings.filter, line.line)) return;
 		const { id } = line.line;
-		this.signs.expect(id);
+		this.health.expect(id);
 		const follower = new Follower({
 			...this.trigger.readerOf(line.line, unlistedAt),
 			clock,
 			random,
 			onWarning: (message) => this.trigger.warn(message),
-			onCaughtUp: () => this.signs.isWell(id),
-			onFailed: (error) => this.signs.hasFailed(id, error),
+			onCaughtUp: () => this.health.markWell(id),
+			onFailed: (error) => this.health.markFailed(id, error),
 		});
 		this.followers.set(id, follower);
 		follower.follow(line);
-		if (this.state === 'started') this.trigger.context.logger.info(`Line ${line.line.phone} has come to the credential, and is listened to`);
+		if (this.state === 'started') this.trigger.context.logger.info(`Line ${line.line.phone} was added to the credential, and the trigger now listens to it`);
 	}
 
 	onLineGone(lineId: string): void {
@@ -77,13 +77,13 @@ class Followers implements FeedListener {
 		if (follower === undefined) return;
 		follower.close();
 		this.followers.delete(lineId);
-		this.signs.forget(lineId);
-		this.trigger.warn(`line ${lineId} is gone from the credential, and is not listened to any more`);
+		this.health.forget(lineId);
+		this.trigger.warn(`line ${lineId} is no longer in the credential, and the trigger no longer listens to it`);
 	}
 
-	/** n8n then ends the trigger, shows the failure, and tries to start it again, later and later. */
+	/** Reports a fatal failure. n8n then ends the trigger, shows the failure, and retries the start at growing intervals. */
 	onFatal(error: SpectrumError): void {
-		// During the start the activation itself is refused; afterwards nobody waits for an answer.
+		// During the start the activation itself is refused. Only afterwards does n8n need this report.
 		if (this.state !== 'started') return;
 		const { context } = this.trigger;
 		this.close();
@@ -93,7 +93,7 @@ class Followers implements FeedListener {
 	hasStarted(): void {
 		if (this.state !== 'starting') return;
 		this.state = 'started';
-		// Not before: where this start fails, the former goes on, and n8n may well think that one is running.
+		// Not earlier: if this start fails, the former trigger continues, and n8n may still count it as running.
 		this.listening.takeOver(this.trigger.context, this);
 	}
 
@@ -112,14 +112,14 @@ class Followers implements FeedListener {
 	}
 }
 
-/** Resolves when every line has been heard of, or when it takes longer than a person wants to wait. */
-async function whenListening(trigger: LogTrigger, { started }: Subscription, signs: Signs): Promise<void> {
+/** Resolves when the health of every line is known, or when it takes longer than a person wants to wait. */
+async function whenListening(trigger: LogTrigger, { started }: Subscription, health: LineHealth): Promise<void> {
 	const { context, clock } = trigger;
 	try {
 		await (isStrict(context) ? started : withinPatience(started, clock));
-		await signs.settled(clock);
+		await health.whenKnown(clock);
 	} catch (caught) {
 		if (isStrict(context)) throw nodeErrorOf(context, caught);
-		trigger.warn(`Spectrum cannot be reached yet, and is tried again: ${toSpectrumError(caught).message}`);
+		trigger.warn(`Spectrum cannot be reached yet. The trigger tries again: ${toSpectrumError(caught).message}`);
 	}
 }

@@ -3,7 +3,7 @@ import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
 import { NodeStore } from '../../shared/n8n/memory/staticData';
 import { asKeptWebhook, latest, type KeptWebhook } from '../../shared/spectrum/webhook/keptWebhook';
 
-/** The active workflow's address, or the one of the editor that listens. Neither may displace the other. */
+/** The address of the active workflow, or of the listening editor. Neither registration may replace the other. */
 export type Purpose = 'production' | 'test';
 
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
@@ -12,9 +12,9 @@ type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 const entry = 'webhooks';
 
 /**
- * The registrations of all trigger nodes, as stored and as this process remembers them. The later one counts: a long
- * execution that ends after a new registration writes the data back as it was when it began, and n8n stores nothing of
- * an activation that fails after this node's part of it.
+ * The registrations of all trigger nodes, as stored and as this process remembers them. The later one counts, because the
+ * stored one can be out of date: a long execution that ends after a new registration writes back the data from its own
+ * start, and n8n stores nothing if an activation fails after this node has registered.
  */
 export class KeptWebhooks {
 	private readonly remembered = new Map<string, KeptWebhook>();
@@ -32,15 +32,15 @@ export class KeptWebhooks {
 		new NodeStore(context).write(entry, isEmpty ? undefined : all);
 	}
 
-	/** Puts back what an older writer has overwritten. Changes nothing when the stored state is the latest. */
+	/** Restores a registration that an older writer has overwritten. Changes nothing when the stored one is the latest. */
 	restore(context: Context, purpose: Purpose): void {
 		const kept = this.read(context, purpose);
 		if (kept !== undefined && this.stored(context)[purpose]?.since !== kept.since) this.write(context, purpose, kept);
 	}
 
 	/**
-	 * Whose turn it is when n8n removes webhooks: it says so by the address alone. The host may have changed since the
-	 * registration, with n8n's setting for it, and so may a path that this setting has, so the end of the path decides.
+	 * Which webhook n8n wants removed. n8n names only its address. The host may have changed since the registration, with
+	 * n8n's setting for it, and so may a path in this setting, so the end of the path decides.
 	 */
 	purposeAt(context: Context, url: string): Purpose | undefined {
 		const path = pathOf(url);

@@ -4,41 +4,41 @@ import { isUnder, parsePublicUrl } from '../../shared/spectrum/webhook/publicUrl
 import { publicAddressField } from '../webhookFields';
 
 const field = `The field "${publicAddressField.displayName}"`;
-const otherwise = 'or choose "Stream" in "Receive By", which needs no public address';
+const alternative = 'or choose "Stream" in "Receive By", which needs no public address';
 
-/** Longest address that an error repeats. */
+/** The longest address that an error shows, in characters. */
 const longestShown = 200;
 
 /**
- * Compares the address that a person has entered with the one that n8n gives to Spectrum.
+ * Compares the address in the field with the address that n8n gives to Spectrum.
  *
- * @param webhookUrl the address of the webhook, as n8n makes it
- * @returns an error of kind `invalid` where the field is empty, is no public https:// address, or differs from n8n's
+ * @param webhookUrl the address of the webhook, as n8n builds it
+ * @returns an error of kind `invalid` if the field is empty, is not a public https:// address, or differs from n8n's; otherwise undefined
  */
 export function problemOfAddress(context: Pick<IHookFunctions, 'getNodeParameter'>, webhookUrl: string): SpectrumError | undefined {
 	const entered = read(context);
 	if (entered === '') {
-		return invalid(`${field} is empty`, `Enter the https:// address at which the internet reaches this n8n, such as https://n8n.example.com, ${otherwise}.`);
+		return invalid(`${field} is empty`, `Enter the https:// address at which the internet reaches this n8n, such as https://n8n.example.com, ${alternative}.`);
 	}
 	const parsed = parsePublicUrl(entered);
 	if (!parsed.ok) {
-		return invalid(`${field} ${parsed.problem}; found "${shown(entered)}"`, `Enter it like https://n8n.example.com, ${otherwise}.`);
+		return invalid(`${field} ${parsed.problem}; found "${shown(entered)}"`, `Enter it like https://n8n.example.com, ${alternative}.`);
 	}
 	if (isUnder(webhookUrl, entered)) return undefined;
 	return invalid(
 		`${field} says ${shown(entered)}, but n8n gives Spectrum the address ${webhookUrl}`,
-		`Correct the field, or set N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.40) to ${shown(entered)} and start n8n again, ${otherwise}.`,
+		`Correct the field, or set N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.40) to ${shown(entered)} and start n8n again, ${alternative}.`,
 	);
 }
 
 function read(context: Pick<IHookFunctions, 'getNodeParameter'>): string {
 	const found: unknown = context.getNodeParameter(publicAddressField.name, '');
-	// An expression for the whole field is a plain text in the place of the locator.
+	// An expression for the whole field gives a plain text instead of a locator.
 	const value: unknown = typeof found === 'object' && found !== null && 'value' in found ? found.value : found;
 	return typeof value === 'string' ? value.trim() : '';
 }
 
-/** Without a user name and a password, which are secrets. */
+/** The address for an error, without its user name and password, which are secrets. */
 function shown(address: string): string {
 	if (!URL.canParse(address)) return address.slice(0, longestShown);
 	const { protocol, host, pathname } = new URL(address);

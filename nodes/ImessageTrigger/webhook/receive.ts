@@ -21,7 +21,7 @@ import { scopeOf, type KeptWebhooks, type Purpose } from './keptWebhooks';
 import { ignored, meta, nameOf, refused, reply, repeated } from './replies';
 import { readSettings } from '../settings';
 
-/** What outlives one delivery. */
+/** The state that lives longer than one delivery. */
 export interface Receiver {
 	readonly clock: Clock;
 	readonly webhooks: KeptWebhooks;
@@ -32,13 +32,13 @@ export interface Receiver {
 /** Name of the entry in the node's stored data. */
 const repeatsEntry = 'repeats';
 
-/** How long all files of a delivery may take, and so the answer: half of the 30 s after which the sender gives up. */
+/** How long all files of a delivery, and therefore the answer, may take: half of the 30 s after which the sender gives up. */
 const downloadMilliseconds = 15_000;
 
-/** Takes one request to the webhook's address: verifies it, reads it, answers it, and starts a run or does not. */
+/** Handles one request to the webhook's address: verifies, reads and answers it, and starts a run if the node wants the event. */
 export async function receive(context: IWebhookFunctions, receiver: Receiver): Promise<IWebhookResponseData> {
 	const request = await readRequest(context);
-	// A body that was parsed and written again would be other bytes, so nothing stands in for the raw ones.
+	// A body that was parsed and serialised again has different bytes, so nothing can replace the raw ones.
 	if (request === undefined) return refused(context, 'noRawBody');
 	const { verdict, detail, deliveryId } = await verify(context, request, receiver);
 	if (verdict !== 'accepted') return refused(context, verdict, detail);
@@ -59,9 +59,9 @@ export async function receive(context: IWebhookFunctions, receiver: Receiver): P
 }
 
 /**
- * Deliveries of one message are taken in turn. One that comes while another still fetches files waits for what becomes
- * of that: it is a repeat when a run was started, and is taken itself when none was. Answered 200 at once it would be
- * lost with the other; answered 503, the sender's six attempts, which may all be made within 14 s, could be used up.
+ * Handles the deliveries of one message one after the other. A delivery that comes while another still fetches files waits
+ * for its outcome: it is a repeat if a run was started, and is handled itself if none was. With a 200 at once it would be
+ * lost if the other one failed. With a 503 the sender could use up its six attempts, which may all come within 14 s.
  */
 async function accept(
 	context: IWebhookFunctions,
@@ -81,24 +81,24 @@ async function accept(
 		const [verdict = ''] = verdicts;
 		return ignored(context, verdict === 'own' ? 'notInbound' : 'filtered', verdict);
 	}
-	// The scope stands for the webhook. Its id comes in a header that is not signed: with that in the identity, whoever
-	// has captured a delivery could run it again under another id, and a message that two webhooks of a rotation
-	// deliver would run twice.
+	// The scope stands for the webhook. The webhook's id comes in an unsigned header. With that in the identity, an
+	// attacker with a captured delivery could run it again under another id, and a message that both webhooks of a
+	// rotation deliver would run twice.
 	const identity = { scope: scopeOf(context, purposeOf(context)), ...identityOf(delivery, event.event, deliveryId) };
-	// Counted from here, so that a wait is no reason to answer later.
+	// Counted from here, so that waiting for a turn does not delay the answer further.
 	const answerBy = receiver.clock.now() + downloadMilliseconds;
 	return await receiver.turns.take(JSON.stringify([identity.scope, identity.messageId]), async () => {
-		// Only asked here, and claimed when the files are there: every claim is stored with the next delivery, and after a
-		// crash the sender's next attempt would pass for a repeat, though no run had been.
+		// Only checked here, and claimed once the files are there. Every claim is stored with the next delivery, so after a
+		// crash an early claim would make the sender's next attempt look like a repeat, although no run was started.
 		if (receiver.repeats.knows(identity, storedRepeats(context))) return repeated(context);
-		// Only a single event has files: several are changes of a group's members.
+		// Only a single event has files. Several events are always changes of a group's members.
 		const attachments = await fetchAttachments(context, event, receiver, answerBy);
 		const account = receiver.webhooks.read(context, purposeOf(context))?.account;
 		return start(context, identity, events.map((each) => toItem(each, account)), attachments, receiver);
 	});
 }
 
-/** Claims, answers and starts the run without a pause in between, so that each happens with the others or not at all. */
+/** Claims, answers and starts the run without a pause in between, so that either all of this happens or none of it. */
 function start(
 	context: IWebhookFunctions,
 	identity: DeliveryIdentity,
@@ -115,8 +115,8 @@ function start(
 		webhooks.restore(context, purposeOf(context));
 		pollMemory.restore(context);
 		const workflowData = [items.map((item) => withAttachments(item, attachments))];
-		// Answered here and not by n8n: n8n saves the stored data when a node has answered, but loses what changed when
-		// it answers itself after starting the run (2.40: WorkflowRunner.establishContextForPersistence builds a second
+		// Answered here and not by n8n. n8n saves the stored data when a node has answered, but loses the changes when it
+		// answers itself after starting the run (2.40: WorkflowRunner.establishContextForPersistence builds a second
 		// workflow over the same data, which resets the mark of the change).
 		const answer = reply(context, 200, { status: 'accepted' });
 		isAnswered = true;
@@ -126,7 +126,7 @@ function start(
 	}
 }
 
-/** Whatever fails here is told on the item: the message itself has arrived. */
+/** Fetches the files of the event. Any failure is reported on the item, because the message itself has arrived. */
 async function fetchAttachments(
 	context: IWebhookFunctions,
 	event: ImessageEvent,
@@ -159,7 +159,7 @@ function authContext(context: IWebhookFunctions, signal: AbortSignal): Construct
 	return { http: httpPort(context.helpers), signal, onWarning: (message) => context.logger.warn(message) };
 }
 
-/** The secrets that the node holds come first; the credential is read only when they do not decide over all signatures. */
+/** Verifies with the node's own secrets first. Reads the credential only if these do not decide about all signatures. */
 async function verify(
 	context: IWebhookFunctions,
 	request: DeliveryRequest,

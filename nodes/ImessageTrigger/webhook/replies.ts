@@ -1,14 +1,14 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-/** Why a request is turned away. The sender does not try again after 400 or 401, and does after 500. */
+/** Why a request is refused. The sender tries again after 500, but not after 400 or 401. */
 const refusals = {
 	badSignature: {
 		status: 401,
-		why: 'its signature is missing or made with another secret. If you registered this webhook by hand, or have rotated its secret, put its signing secret into the credential',
+		why: 'its signature is missing or was made with another secret. If you registered this webhook by hand, or have rotated its secret, put its signing secret into the credential',
 	},
 	malformedTimestamp: { status: 400, why: 'its timestamp is not a number of seconds' },
 	staleTimestamp: { status: 400, why: 'it was signed more than 5 minutes ago. Check the clock of this server' },
-	futureTimestamp: { status: 400, why: 'it was signed more than 5 minutes ahead of now. Check the clock of this server' },
+	futureTimestamp: { status: 400, why: 'it was signed more than 5 minutes in the future. Check the clock of this server' },
 	malformedBody: { status: 400, why: 'its body is not a delivery of Spectrum' },
 	noRawBody: { status: 500, why: 'n8n did not keep the bytes of the body, so its signature cannot be checked' },
 } as const;
@@ -30,19 +30,19 @@ interface Answer {
 	readonly reason?: Refusal | Disregard;
 }
 
-/** The parts of n8n's response object that are used. */
+/** The parts of n8n's response object that this file uses. */
 interface HttpResponse {
 	status(code: number): HttpResponse;
 	json(body: object): unknown;
 }
 
-/** Answers the request. Nothing is started unless the caller adds data. */
+/** Answers the request. No run starts unless the caller adds data. */
 export function reply(context: IWebhookFunctions, status: number, answer: Answer): IWebhookResponseData {
 	(context.getResponseObject() as HttpResponse).status(status).json(answer);
 	return { noWebhookResponse: true };
 }
 
-/** Turns a request away, with a warning in the log. `detail` names the fault, never a value of a stranger. */
+/** Refuses a request, with a warning in the log. `detail` names the fault, never a value from the request. */
 export function refused(context: IWebhookFunctions, reason: Refusal, detail?: string): IWebhookResponseData {
 	const { status, why } = refusals[reason];
 	context.logger.warn(`${nameOf(context)} refused a webhook request: ${withDetail(why, detail)}`, {
@@ -56,7 +56,7 @@ export function refused(context: IWebhookFunctions, reason: Refusal, detail?: st
 /** Accepts a delivery without a run, so that the sender does not try again. */
 export function ignored(context: IWebhookFunctions, reason: Disregard, detail: string): IWebhookResponseData {
 	const { level, why } = disregards[reason];
-	context.logger[level](`${nameOf(context)} passed over a delivery: ${withDetail(why, detail)}`, {
+	context.logger[level](`${nameOf(context)} ignored a delivery: ${withDetail(why, detail)}`, {
 		...meta(context),
 		reason,
 	});
@@ -65,7 +65,7 @@ export function ignored(context: IWebhookFunctions, reason: Disregard, detail: s
 
 /** Accepts a delivery that was accepted before. */
 export function repeated(context: IWebhookFunctions): IWebhookResponseData {
-	context.logger.debug(`${nameOf(context)} passed over a delivery: it was received before`, meta(context));
+	context.logger.debug(`${nameOf(context)} ignored a delivery: it was received before`, meta(context));
 	return reply(context, 200, { status: 'repeat' });
 }
 
@@ -78,7 +78,7 @@ export function nameOf(context: Pick<IWebhookFunctions, 'getNode' | 'getWorkflow
 	return `"${context.getNode().name}" in workflow "${context.getWorkflow().name ?? ''}"`;
 }
 
-/** What a log line carries beside its text. */
+/** The data of a log line besides its text. */
 export function meta(context: Pick<IWebhookFunctions, 'getNode' | 'getWorkflow'>): Record<string, unknown> {
 	return { workflowId: context.getWorkflow().id, nodeName: context.getNode().name };
 }

@@ -25,7 +25,7 @@ import { meta, nameOf } from './replies';
 import { readSettings } from '../settings';
 import { reportFinding } from './webhookWatch';
 
-/** Receives deliveries of Spectrum Cloud: one webhook for the active workflow, one while the editor listens. */
+/** Receives deliveries of Spectrum Cloud, with one webhook for the active workflow and one while the editor listens. */
 export class WebhookMode {
 	private readonly webhooks = new KeptWebhooks();
 	private readonly repeats: Repeats;
@@ -50,11 +50,11 @@ export class WebhookMode {
 			);
 			if (verdict === 'unverified') {
 				context.logger.warn(
-					`${nameOf(context)} could not ask Spectrum whether its webhook is still registered, and goes on with it`,
+					`${nameOf(context)} could not ask Spectrum whether its webhook is still registered, and keeps using it`,
 					meta(context),
 				);
 			}
-			// The stored data may be older than what this process knows; n8n saves it after this.
+			// The stored data may be older than what this process knows. n8n saves it after this.
 			if (verdict !== 'missing') this.webhooks.restore(context, purpose);
 			return verdict !== 'missing';
 		});
@@ -67,7 +67,7 @@ export class WebhookMode {
 				this.webhooks.read(context, purpose),
 				await this.registration(context, purpose),
 			);
-			// So that a delivery names its account without the credential, which is not read for each.
+			// With the account stored, a delivery can name it without reading the credential each time.
 			this.webhooks.write(context, purpose, { ...kept, account: accountOf(await readCloudConnection(context)) });
 			if (left !== undefined) this.warnOfLeft(context, left.id, left.webhookUrl);
 			if (revived !== undefined) warnOfDisabled(context, revived);
@@ -75,12 +75,12 @@ export class WebhookMode {
 		});
 	}
 
-	/** Never throws: n8n would then leave its own side of the webhook open. */
+	/** Removes the webhook. Never throws, because n8n would then leave its own side of the webhook open. */
 	async delete(context: IHookFunctions): Promise<boolean> {
 		const outcome = await outcomeOf(() => this.remove(context));
 		if (outcome.ok) return true;
 		context.logger.warn(
-			`${nameOf(context)} could not remove its webhook ${context.getNodeWebhookUrl('default') ?? ''} from Spectrum: ${outcome.error.message}. The next activation uses it again; to end it for good, remove it in the Spectrum dashboard`,
+			`${nameOf(context)} could not remove its webhook ${context.getNodeWebhookUrl('default') ?? ''} from Spectrum: ${outcome.error.message}. The next activation uses it again. To remove it permanently, delete it in the Spectrum dashboard`,
 			meta(context),
 		);
 		return false;
@@ -93,7 +93,7 @@ export class WebhookMode {
 		});
 	}
 
-	/** Looks after the webhook while the workflow is active. The editor's is there for two minutes only. */
+	/** Watches the webhook while the workflow is active. The editor's webhook exists for only two minutes and is not watched. */
 	async watch(context: ITriggerFunctions): Promise<ITriggerResponse> {
 		if (context.getMode() === 'manual') return {};
 		const connection = await readCloudConnection(context);
@@ -111,8 +111,8 @@ export class WebhookMode {
 	}
 
 	/**
-	 * Removes the webhook that the node had before it was set to read the log. n8n asks for that only while the node still
-	 * has a webhook, and a line of events that nobody takes would otherwise go on for ever. Never throws.
+	 * Removes the webhook that the node had before it was set to read the log. n8n requests a removal only while the node still
+	 * has a webhook, so without this Spectrum would go on delivering to an address that no longer answers. Never throws.
 	 */
 	async removeFormer(context: ITriggerFunctions): Promise<void> {
 		const kept = this.webhooks.read(context, 'production');
@@ -125,21 +125,21 @@ export class WebhookMode {
 		});
 		if (outcome.ok) return;
 		context.logger.warn(
-			`${nameOf(context)} could not remove the webhook ${kept.url} that it does not use any more: ${outcome.error.message}. Remove it in the Spectrum dashboard`,
+			`${nameOf(context)} could not remove the webhook ${kept.url}, which it no longer uses: ${outcome.error.message}. Remove it in the Spectrum dashboard`,
 			meta(context),
 		);
 	}
 
-	/** Refuses what cannot be meant before anything is registered, not with the first delivery. */
+	/** Refuses wrong parameters before anything is registered, and not only with the first delivery. */
 	private checkParameters(context: IHookFunctions): void {
 		checkDeliverable(readSettings(context).events);
 		readAttachmentSettings(context);
-		// n8n can give a test its own address, the editor's, which nobody has entered.
+		// n8n can give a test the editor's own address, which is not the one in the field.
 		if (purposeOf(context) === 'test') return;
 		const problem = problemOfAddress(context, urlOf(context));
 		if (problem === undefined) return;
 		if (isStrict(context)) throw problem;
-		// A start of n8n under another address must not cost messages: nobody is there to correct the field.
+		// A start of n8n under another address must not lose messages, because no one is there to correct the field.
 		context.logger.warn(`${nameOf(context)}: ${problem.message}`, meta(context));
 	}
 
@@ -160,7 +160,7 @@ export class WebhookMode {
 
 	private warnOfLeft(context: IHookFunctions, webhookId: string, url: string): void {
 		context.logger.warn(
-			`${nameOf(context)} left the webhook ${webhookId} alone, which delivers to ${url}: this is not the address of this n8n, and another n8n may use it. If it is not used any more, remove it in the Spectrum dashboard`,
+			`${nameOf(context)} did not remove the webhook ${webhookId}, which delivers to ${url}: this is not the address of this n8n, and another n8n may use it. If it is no longer used, remove it in the Spectrum dashboard`,
 			meta(context),
 		);
 	}
@@ -182,14 +182,14 @@ export class WebhookMode {
 }
 
 function warnOfDisabled(context: IHookFunctions, { disabled, by }: Revived): void {
-	const what = by === 'enabling' ? 'has enabled it again' : 'has registered another one in its place';
+	const what = by === 'enabling' ? 'has enabled it again' : 'has registered another one instead';
 	context.logger.warn(
-		`${nameOf(context)} found its webhook disabled (${whyDisabled(disabled)}), and ${what}. Messages that came meanwhile start no run`,
+		`${nameOf(context)} found its webhook disabled (${whyDisabled(disabled)}), and ${what}. Messages that came in the meantime start no run`,
 		meta(context),
 	);
 }
 
-/** n8n checks and creates the webhook of a listening editor in manual mode. It removes all of them in another. */
+/** n8n checks and creates the webhook of a listening editor in manual mode. It removes every webhook in another mode. */
 function purposeOf(context: IHookFunctions): Purpose {
 	return context.getMode() === 'manual' ? 'test' : 'production';
 }

@@ -6,13 +6,13 @@ import { nodeErrorOf } from '../nodeErrors';
 import { meta, nameOf } from './replies';
 
 /**
- * Says that a webhook brings nothing, or brought nothing for a while: in n8n's log and, where n8n can, as a failed
- * execution, which the error workflow hears of. The workflow stays active.
+ * Reports that a webhook delivers nothing, or delivered nothing for a while: in n8n's log and, if n8n supports it, as a
+ * failed execution, which starts the error workflow. The workflow stays active.
  */
 export function reportFinding(context: ITriggerFunctions, finding: Finding): void {
 	const error = errorOf(finding);
 	context.logger.warn(`${nameOf(context)}: ${error.message}. ${error.advice}`, meta(context));
-	// n8n 2.8 has no such function.
+	// n8n 2.8 does not have this function.
 	const { saveFailedExecution } = context as Partial<Pick<ITriggerFunctions, 'saveFailedExecution'>>;
 	if (saveFailedExecution !== undefined) saveFailedExecution.call(context, nodeErrorOf(context, error));
 }
@@ -23,7 +23,7 @@ function errorOf(finding: Finding): SpectrumError {
 			return new SpectrumError({
 				kind: 'unavailable',
 				message: `Spectrum had disabled the webhook (${whyDisabled(finding.disabled)}); it is enabled again`,
-				advice: 'Messages that came meanwhile are in the history of their line, and start no run. Check that n8n can be reached from the internet.',
+				advice: 'Messages that came in the meantime are in the history of their line and start no run. Check that n8n can be reached from the internet.',
 			});
 		case 'disabled':
 			return new SpectrumError({
@@ -35,13 +35,13 @@ function errorOf(finding: Finding): SpectrumError {
 		case 'gone':
 			return new SpectrumError({
 				kind: 'notFound',
-				message: `The webhook ${finding.webhookId} is not registered any more, so nothing starts this workflow`,
+				message: `The webhook ${finding.webhookId} is no longer registered, so nothing starts this workflow`,
 				advice: 'Deactivate the workflow and activate it again: the trigger then registers another webhook.',
 			});
 		case 'unknown':
 			return new SpectrumError({
 				...finding.error,
-				message: `It cannot be told whether the webhook is still registered: ${finding.error.message}`,
+				message: `It is unknown whether the webhook is still registered: ${finding.error.message}`,
 				advice: finding.error.advice,
 				cause: finding.error,
 			});

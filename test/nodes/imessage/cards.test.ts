@@ -163,9 +163,9 @@ describe('mini-app card', () => {
 		['an App Store ID that is none', { appStoreId: '0' }, /"App Store ID" is not a number above 0/],
 		['an empty card', { caption: ' ' }, /"Caption" is empty, and the card has nothing else to show/],
 		['an image that is PNG', { layout: { imageBinaryPropertyName: 'data', imageTitle: 'T' } }, /"Image Binary Field" names a file that is PNG, but the image of a card is JPEG/],
-		['an image without title', { layout: { imageBinaryPropertyName: 'jpeg' } }, /"Image Title" is empty, but the card has an image/],
-		['a title without image', { layout: { imageTitle: 'T' } }, /"Image Title" goes together with an image/],
-		['a subtitle without image', { layout: { imageSubtitle: 'T' } }, /"Image Subtitle" goes together with an image/],
+		['an image without title', { layout: { imageBinaryPropertyName: 'jpeg' } }, /"Image Title" is empty, but an image needs a title/],
+		['a title without image', { layout: { imageTitle: 'T' } }, /"Image Title" needs an image, but there is none/],
+		['a subtitle without image', { layout: { imageSubtitle: 'T' } }, /"Image Subtitle" needs an image, but there is none/],
 	])('%s is refused before any call', async (_name, parameters, message) => {
 		await refused('sendMiniApp', { ...card, ...parameters }, { data: png, jpeg }, message);
 	});

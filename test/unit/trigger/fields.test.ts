@@ -106,7 +106,7 @@ describe('what n8n says of the Trigger', () => {
 	const hints = (name: 'activationMessage' | 'eventTriggerDescription') => description[name];
 
 	test('after publishing promises nothing that can still be refused', () => {
-		expect(hints('activationMessage')).toBe('The trigger now connects to your lines. If it cannot, n8n says so here within some seconds.');
+		expect(hints('activationMessage')).toBe('The trigger now connects to your lines. If it cannot, n8n reports that here within seconds.');
 	});
 
 	test('while it waits names what to do', () => {

@@ -20,7 +20,7 @@ export const renewalTimes = {
 	expiryMargin: 30_000,
 	/** Pause after a renewal that failed while the old tokens are still good. */
 	retryAfterFailure: 30_000,
-	/** Pause before a mint that follows on two that failed for a passing reason. It doubles with each. */
+	/** Pause before a mint that follows two mints with a temporary failure. It doubles with each further one. */
 	firstSpacing: 250,
 	/** Longest such pause. */
 	longestSpacing: 4_000,
@@ -28,24 +28,24 @@ export const renewalTimes = {
 
 interface Minted {
 	readonly inventory: LineInventory;
-	/** From here on a caller renews first; the tokens still serve when that fails. */
+	/** From this moment a caller renews first. If that fails, the tokens are still used. */
 	readonly renewAt: number;
-	/** From here on the tokens count as expired. */
+	/** From this moment the tokens count as expired. */
 	readonly usableUntil: number;
 }
 
 /**
- * Mints the tokens of one Spectrum Cloud project and keeps them for everyone in the process. Nothing runs by itself:
- * a caller that finds the tokens due renews them, and whoever asks meanwhile waits for the same request. That request
- * belongs to no caller: one who gives up leaves it to the others. A failure is given to those who waited for it and
- * is not kept. Each call makes one attempt: trying again is the business of those who know how long they have.
+ * Mints the tokens of one Spectrum Cloud project and keeps them for everyone in the process. No timer runs:
+ * a caller that finds the tokens due renews them, and callers in the meantime wait for the same request. The request
+ * belongs to no single caller: when one gives up, it continues for the others. A failure goes to the callers that waited
+ * and is not stored. Each call makes one attempt. Retries are up to the callers, who know their deadlines.
  */
 export class CloudTokenSource implements TokenSource {
 	private minted?: Minted;
 	private renewal?: Promise<LineInventory>;
-	/** When a renewal gave tokens for ones that had been refused. */
+	/** When a renewal last replaced refused tokens. */
 	private forcedAt = Number.NEGATIVE_INFINITY;
-	/** Mints that failed in a row for a passing reason, and from when on the next one may be made. */
+	/** Mints in a row with a temporary failure, and the earliest moment for the next mint. */
 	private failures = 0;
 	private notBefore = Number.NEGATIVE_INFINITY;
 
@@ -78,11 +78,11 @@ export class CloudTokenSource implements TokenSource {
 		for (let pause = this.forcedPause(); pause > 0 && this.isCurrent(token); pause = this.forcedPause()) {
 			await delay(pause, this.clock, context.signal);
 		}
-		// Someone else's renewal has replaced it while the refused call was under way, or in the pause.
+		// Another caller's renewal replaced the token while the refused call was under way, or during the pause.
 		if (this.renewal === undefined && !this.isCurrent(token)) return await this.inventory(context);
 		const renewal = this.renew(context);
 		const renewed = await unlessAborted(renewal, context.signal);
-		// Only now: a renewal that failed has changed nothing, and the next caller need not wait.
+		// Set only now: a renewal that failed changed nothing, so the next caller need not wait.
 		this.forcedAt = this.clock.now();
 		if (holds(renewed, token)) throw this.refusedAgain(refusal);
 		return renewed;
@@ -108,7 +108,7 @@ export class CloudTokenSource implements TokenSource {
 		return holds(this.minted?.inventory, token);
 	}
 
-	/** The renewal in the air, or a new one. */
+	/** The renewal under way, or a new one. */
 	private renew(context: AuthContext): Promise<LineInventory> {
 		if (this.renewal !== undefined) return this.renewal;
 		const renewal = this.mint(context).finally(() => {
@@ -121,10 +121,10 @@ export class CloudTokenSource implements TokenSource {
 	}
 
 	private async mint(context: AuthContext): Promise<LineInventory> {
-		// Callers try again each by themselves: together they would ask more often than the control plane allows.
+		// Each caller retries on its own. Without this pause, together they would exceed the control plane's rate limit.
 		const wait = Math.min(this.notBefore - this.clock.now(), renewalTimes.longestSpacing);
 		if (wait > 0) await delay(wait, this.clock, undefined);
-		// Counted from before the request: the time to live began when the server answered, which is not seen here.
+		// Counted from before the request: the time to live begins when the server answers, and that moment is unknown here.
 		const askedAt = this.clock.now();
 		let tokens: MintedTokens;
 		try {
@@ -143,8 +143,8 @@ export class CloudTokenSource implements TokenSource {
 	}
 
 	private space(error: unknown): void {
-		const isPassing = error instanceof SpectrumError && (error.retryable || error.connectionFailed);
-		this.failures = isPassing ? this.failures + 1 : 0;
+		const isTemporary = error instanceof SpectrumError && (error.retryable || error.connectionFailed);
+		this.failures = isTemporary ? this.failures + 1 : 0;
 		const { firstSpacing, longestSpacing } = renewalTimes;
 		const pause = this.failures < 2 ? 0 : Math.min(longestSpacing, firstSpacing * 2 ** (this.failures - 2));
 		this.notBefore = this.clock.now() + pause;

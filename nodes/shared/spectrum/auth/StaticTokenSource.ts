@@ -28,12 +28,12 @@ export class StaticTokenSource implements TokenSource {
 		return finalRefusal(
 			refusal,
 			'The server did not accept the API key',
-			'Put the API key that this server uses now into the credential, and check that the address is that of the same server.',
+			'Enter the current API key of this server in the credential, and check that the address belongs to the same server.',
 		);
 	}
 }
 
-/** A line is called by its address. Further lines at the same address are told apart by their number. */
+/** The id of a line is its address. Further lines at the same address add their phone number, and their position if needed. */
 function linesOf(connection: SelfHostedConnection): LineAccess[] {
 	const taken = new Set<string>();
 	return connection.lines.map(({ address, token, phone }, index) => {

@@ -2,27 +2,27 @@ import type { HttpPort } from '../net/http';
 import type { LineInventory } from '../model/line';
 import type { SpectrumError } from '../errors/SpectrumError';
 
-/** What a token source needs of the execution that asks. The source itself belongs to no execution. */
+/** What a token source needs from the execution that asks. The source itself belongs to no execution. */
 export interface AuthContext {
 	readonly http: HttpPort;
-	/** Ends the waiting of this execution; a renewal that others wait for too goes on. */
+	/** Aborting ends the wait of this execution. A renewal that others wait for continues. */
 	readonly signal?: AbortSignal;
-	/** Told in one sentence, without secrets, of what is not as it should be and yet no failure. */
+	/** Receives one sentence, without secrets, about a problem that is no failure. */
 	readonly onWarning?: (message: string) => void;
 }
 
-/** Gives the lines of one credential, each with a live token. */
+/** Provides the lines of one credential, each with a valid token. */
 export interface TokenSource {
-	/** The current inventory; mints or renews first when it must. Callers at the same time share one renewal. */
+	/** The current inventory. Mints or renews tokens first if necessary. Concurrent callers share one renewal. */
 	inventory(context: AuthContext): Promise<LineInventory>;
-	/** The inventory as it is now, whatever is known already: lines come and go. Callers at the same time share it. */
+	/** The inventory from the server, even if one is already known, because lines come and go. Concurrent callers share it. */
 	renewed(context: AuthContext): Promise<LineInventory>;
 	/**
-	 * Says that the server refused `token` (UNAUTHENTICATED) although it had not expired, and gives a renewed
-	 * inventory. Within 5 s of the last renewal of this kind that gave tokens (the contract's bound) it waits for the
-	 * end of that time first. Rejects with an authentication error when nothing can be renewed: a static token, or a
-	 * renewal that gave the refused token again. That error keeps what the server said in `cause`. Rejects with the
-	 * renewal's own failure when there was one; that one may be tried again.
+	 * Reports that the server refused `token` (UNAUTHENTICATED) although it had not expired, and returns a renewed
+	 * inventory. Waits until 5 s after the last such renewal that gave tokens (the contract's bound). Rejects with an
+	 * authentication error when nothing can be renewed: a static token, or a renewal that gave the refused token again.
+	 * That error has the server's refusal as its `cause`. If the renewal itself failed, rejects with that failure, which
+	 * may be retried.
 	 */
 	refused(token: string, refusal: SpectrumError, context: AuthContext): Promise<LineInventory>;
 	/** The final error of a call whose renewed token was refused as well. */

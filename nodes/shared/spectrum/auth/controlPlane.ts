@@ -23,7 +23,7 @@ import { present } from '../values/present';
 
 export { controlPlaneTimeoutMilliseconds, type ControlPlaneAccess, type ControlPlaneCallOptions } from './controlPlaneClient';
 
-/** Which users to list. A control plane that does not know a filter ignores it: compare what it gives. */
+/** Which users to list. A control plane that does not know a filter ignores it, so check the users it returns. */
 export interface UserFilter {
 	readonly type?: UserType;
 	readonly id?: string;
@@ -31,7 +31,7 @@ export interface UserFilter {
 	readonly search?: string;
 	/** At most 500. */
 	readonly limit?: number;
-	/** How many to leave out, from 0. */
+	/** How many to skip, from 0. */
 	readonly offset?: number;
 }
 
@@ -40,19 +40,19 @@ export interface NewUser {
 	readonly type: UserType;
 	/** E.164. */
 	readonly phoneNumber: string;
-	/** The number of a line of the project; for `dedicated` only, and needed there. */
+	/** The number of a line of the project. Only for `dedicated`, and required there. */
 	readonly assignedPhoneNumber?: string;
 	readonly firstName?: string;
 	readonly lastName?: string;
 	readonly email?: string;
 }
 
-/** Largest page of users that may be asked for. */
+/** The most users that one request may ask for. */
 export const largestUserPage = 500;
 
 /**
  * The control plane of Spectrum Cloud: one method for each of its calls, one attempt each. Every failure is a
- * `SpectrumError`: 429 and 5xx are `retryable`, with the wait the server asked for.
+ * `SpectrumError`: 429 and 5xx are `retryable`, with the wait that the server asked for.
  */
 export class ControlPlane {
 	private readonly client: ControlPlaneClient;
@@ -66,21 +66,21 @@ export class ControlPlane {
 		return await this.client.call('mintTokens', { method: 'POST', path: ['imessage', 'tokens'] }, parseTokens, options);
 	}
 
-	/** Every registered webhook of the project, oldest first; also those that others registered. */
+	/** Every registered webhook of the project, oldest first, including those that others registered. */
 	async webhooks(options: ControlPlaneCallOptions = {}): Promise<WebhookRegistration[]> {
 		return await this.client.call('listWebhooks', { method: 'GET', path: ['webhooks'], end: '/' }, parseWebhooks, options);
 	}
 
 	/**
 	 * Registers `webhookUrl`. Kind `duplicate` (HTTP 409) when the project has this URL already.
-	 * @param schemaVersion the form of the deliveries; absent leaves it to the control plane, as older ones want it
+	 * @param schemaVersion the form of the deliveries; absent leaves the choice to the control plane, which older versions require
 	 */
 	async registerWebhook(webhookUrl: string, schemaVersion?: string, options: ControlPlaneCallOptions = {}): Promise<NewWebhook> {
 		const body = { webhookUrl, ...present({ schemaVersion }) };
 		return await this.client.call('registerWebhook', { method: 'POST', path: ['webhooks'], end: '/', body }, parseNewWebhook, options);
 	}
 
-	/** Lets Spectrum deliver to a disabled webhook again. Kind `notFound` when it is gone, or older control planes cannot. */
+	/** Lets Spectrum deliver to a disabled webhook again. Kind `notFound` when it is gone, or when an older control plane cannot do this. */
 	async enableWebhook(webhookId: string, options: ControlPlaneCallOptions = {}): Promise<void> {
 		const request: ControlPlaneRequest = { method: 'PATCH', path: ['webhooks', webhookId], body: { enabled: true } };
 		await this.client.call('enableWebhook', request, () => undefined, options);
@@ -97,8 +97,8 @@ export class ControlPlane {
 	}
 
 	/**
-	 * Registers a person. A number that is registered already is answered with that person, whose names change to those
-	 * given, or, by older control planes, refused with kind `duplicate` (HTTP 409).
+	 * Registers a person. For a number that is registered already, the result is that person, with the names changed to
+	 * those given. Older control planes refuse it with kind `duplicate` (HTTP 409).
 	 */
 	async createUser(user: NewUser, options: ControlPlaneCallOptions = {}): Promise<ProjectUser> {
 		return await this.client.call('createUser', { method: 'POST', path: ['users'], end: '/', body: { ...user } }, parseUser, options);
@@ -110,9 +110,9 @@ export class ControlPlane {
 	}
 
 	/**
-	 * Where a person of the shared plan is sent to write first: a link that opens Messages on their phone. The sources
-	 * disagree whether its address is one of the project, so `below` says which one to ask for.
-	 * @param message the text that stands in Messages then, up to 1,000 characters
+	 * The link that invites a person of the shared plan to write first: it opens Messages on their phone. The sources
+	 * disagree on whether the call is below the project, so `below` selects the address.
+	 * @param message the text that Messages then contains, up to 1,000 characters
 	 */
 	async userRedirect(
 		userId: string,
@@ -130,7 +130,7 @@ export class ControlPlane {
 		return await this.client.call('listLines', request, parseLines, options);
 	}
 
-	/** The best line for someone new. Kind `notFound` when none is available, or older control planes do not choose. */
+	/** The best line for someone new. Kind `notFound` when none is available, or when an older control plane cannot choose. */
 	async routeLine(options: ControlPlaneCallOptions = {}): Promise<ListedLine> {
 		return await this.client.call('routeLine', { method: 'GET', path: ['lines', 'route'] }, parseLine, options);
 	}
@@ -141,7 +141,7 @@ export class ControlPlane {
 	}
 }
 
-/** A link that opens a messaging app. Nothing else is handed on: a person will open it. */
+/** Whether the link opens a messaging app. No other link is accepted, because a person will open it. */
 function isMessagingLink(location: string): boolean {
 	return location.length <= 5_000 && /^(sms|smsto|imessage|messages):[^\s<>"]+$/i.test(location);
 }

@@ -9,7 +9,7 @@ import { PayloadFault } from './payloadFields';
 /** How long one request may take, to the last byte of its answer, in milliseconds. */
 export const controlPlaneTimeoutMilliseconds = 30_000;
 
-/** The part of a cloud connection that the control plane is reached with. */
+/** The part of a cloud connection that is needed to reach the control plane. */
 export type ControlPlaneAccess = Pick<CloudConnection, 'controlPlaneUrl' | 'projectId' | 'projectSecret' | 'ca'>;
 
 /** Options of every call. */
@@ -18,10 +18,10 @@ export interface ControlPlaneCallOptions {
 	readonly signal?: AbortSignal;
 }
 
-/** Values of a query; what is undefined is left out. */
+/** Values of a query. Undefined ones are left out. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** One request, as the contract writes it. */
+/** One request, as the contract describes it. */
 export interface ControlPlaneRequest {
 	readonly method: HttpRequest['method'];
 	/** Segments below the project, or below the root. Each is encoded. */
@@ -40,7 +40,7 @@ export interface Redirect {
 	readonly target: string;
 }
 
-/** Carries the requests of the control plane. One attempt each; every failure is a {@link SpectrumError}. */
+/** Makes the requests to the control plane. One attempt each; every failure is a {@link SpectrumError}. */
 export class ControlPlaneClient {
 	constructor(
 		private readonly access: ControlPlaneAccess,
@@ -66,7 +66,7 @@ export class ControlPlaneClient {
 		}
 	}
 
-	/** A request whose answer is a redirect, which is read and not followed. `isTarget` says whether it may lead there. */
+	/** A request whose answer is a redirect, which is read but not followed. `isTarget` decides whether its target is acceptable. */
 	async redirect(
 		call: ControlPlaneCall,
 		request: ControlPlaneRequest,
@@ -76,10 +76,10 @@ export class ControlPlaneClient {
 		const facts = this.facts(call);
 		const url = this.urlOf(request);
 		const response = await this.send(url, request, options, facts);
-		if (response.status >= 200 && response.status <= 299) throw fromHttpBody('it is no redirect', response.status, facts);
+		if (response.status >= 200 && response.status <= 299) throw fromHttpBody('it is not a redirect', response.status, facts);
 		if (response.status < 300 || response.status > 399) throw fromHttpStatus(response, facts);
 		const target = response.headers.location ?? '';
-		if (!isTarget(target)) throw fromHttpBody('its redirect leads somewhere else than to a messaging app', response.status, facts);
+		if (!isTarget(target)) throw fromHttpBody('its redirect does not lead to a messaging app', response.status, facts);
 		return { url, target };
 	}
 
@@ -126,7 +126,7 @@ export class ControlPlaneClient {
 	}
 }
 
-/** One id in a path. A dot segment or an empty one would change which call is made, however it is written. */
+/** An id as one segment of a path. An empty or a dot segment would change which call is made, even when encoded. */
 function segment(id: string): string {
 	if (id === '' || id === '.' || id === '..') {
 		throw new SpectrumError({

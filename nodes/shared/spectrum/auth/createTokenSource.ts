@@ -4,7 +4,7 @@ import { CloudTokenSource } from './CloudTokenSource';
 import { StaticTokenSource } from './StaticTokenSource';
 import type { TokenSource } from './TokenSource';
 
-/** The token source of a credential. Asks nothing of any server yet. */
+/** The token source of a credential. Makes no call yet. */
 export function createTokenSource(connection: Connection, clock: Clock): TokenSource {
 	switch (connection.kind) {
 		case 'cloud':

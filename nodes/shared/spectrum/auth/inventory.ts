@@ -18,7 +18,7 @@ export function inventoryOf(
 		if (phone === undefined) {
 			onWarning?.(`Line ${id} of the Spectrum project has no phone number yet and is left out`);
 		} else if (!/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(id)) {
-			// The id becomes part of a host name: anything else would lead to another server.
+			// The id becomes part of a host name. Other characters could lead to another server.
 			onWarning?.(`Line ${phone} of the Spectrum project has an ID that cannot be part of an address and is left out`);
 		} else {
 			const address = connection.dedicatedAddressPattern.replaceAll('{instanceId}', id);

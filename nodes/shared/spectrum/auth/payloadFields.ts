@@ -1,4 +1,4 @@
-/** Thrown by the parsers of answers; the client makes the error of it. Names the fault, never the value. */
+/** A fault that the parsers of answers throw. The client turns it into an error. It names the fault, never the value. */
 export class PayloadFault extends Error {}
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { asList, asObject, asText, optionalText, PayloadFault, type Fields } from './payloadFields';
 
-/** Tokens as the control plane mints them; the whole inventory each time. */
+/** Tokens from the control plane, with the whole inventory each time. */
 export type MintedTokens =
 	| { readonly plan: 'shared'; readonly token: string; readonly expiresInSeconds: number }
 	| { readonly plan: 'dedicated'; readonly instances: readonly MintedInstance[]; readonly expiresInSeconds: number };
@@ -19,13 +19,13 @@ export interface WebhookRegistration {
 	readonly webhookUrl: string;
 	readonly createdAt?: string;
 	readonly updatedAt?: string;
-	/** Present when Spectrum does not deliver to it any more, and does not begin again by itself. */
+	/** Present when Spectrum has stopped deliveries to it and does not resume them by itself. */
 	readonly disabled?: DisabledWebhook;
 }
 
-/** Why and since when a webhook is disabled; what the control plane does not say is absent. */
+/** Why and since when a webhook is disabled. Facts that the control plane does not give are absent. */
 export interface DisabledWebhook {
-	/** `manual`, `receiver_gone`, `delivery_failures`, or one that is newer. */
+	/** `manual`, `receiver_gone`, `delivery_failures`, or a newer value. */
 	readonly reason?: string;
 	/** ISO 8601. */
 	readonly at?: string;
@@ -35,7 +35,7 @@ export interface DisabledWebhook {
 export interface NewWebhook {
 	readonly id: string;
 	readonly signingSecret: string;
-	/** Of the signatures of Standard Webhooks; older control planes give none. */
+	/** The secret for signatures of Standard Webhooks. Older control planes give none. */
 	readonly standardSigningSecret?: string;
 }
 
@@ -60,7 +60,7 @@ export function parseTokens(data: unknown): MintedTokens {
 	throw new PayloadFault('data.type is neither shared nor dedicated');
 }
 
-/** The contract names the entries but not what holds them: a bare list and `{ webhooks }` are both read. */
+/** The contract names the entries but not their container, so a bare list and `{ webhooks }` are both read. */
 export function parseWebhooks(data: unknown): WebhookRegistration[] {
 	const list = Array.isArray(data) ? data : asList(asObject(data, 'data').webhooks, 'data.webhooks');
 	return list.map((entry: unknown) => {
@@ -84,7 +84,7 @@ export function parseNewWebhook(data: unknown): NewWebhook {
 	};
 }
 
-/** Older control planes say nothing of it, and disable nothing. */
+/** Older control planes do not have this field, and never disable a webhook. */
 function disabledOf({ status, enabled, disabledReason, disabledAt }: Fields): DisabledWebhook | undefined {
 	if (status !== 'disabled' && enabled !== false) return undefined;
 	return { reason: optionalText(disabledReason), at: optionalText(disabledAt) };

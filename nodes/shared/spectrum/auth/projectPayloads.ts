@@ -3,7 +3,7 @@ import { asList, asObject, asText, optionalText } from './payloadFields';
 /** `shared`: served from the pool of numbers. `dedicated`: assigned to a line of the project. */
 export type UserType = 'shared' | 'dedicated';
 
-/** A person registered with the project: contract 9.1. What the control plane does not say is absent. */
+/** A person registered with the project: contract 9.1. Facts that the control plane does not give are absent. */
 export interface ProjectUser {
 	readonly id: string;
 	readonly type?: UserType;
@@ -18,10 +18,10 @@ export interface ProjectUser {
 	readonly createdAt?: string;
 }
 
-/** What one request for users gave. */
+/** The users of one page. */
 export interface UserPage {
 	readonly users: readonly ProjectUser[];
-	/** How many there are on all pages; absent where the control plane does not count. */
+	/** How many there are on all pages. Absent if the control plane does not count them. */
 	readonly total?: number;
 }
 
@@ -30,7 +30,7 @@ export interface ListedLine {
 	readonly id?: string;
 	/** E.164; absent while the line has no number yet. */
 	readonly phoneNumber?: string;
-	/** `available`, `unavailable`, or one that is newer; absent from older control planes. */
+	/** `available`, `unavailable`, or a newer value. Absent from older control planes. */
 	readonly status?: string;
 }
 
@@ -71,8 +71,8 @@ export function parseLine(data: unknown): ListedLine {
 }
 
 /**
- * Whether iMessage is enabled for the project; undefined when the answer does not say. The contract names no shape for
- * the answer: platforms by their names, and a list of them, are both read.
+ * Whether iMessage is enabled for the project; undefined when the answer does not say. The contract gives no shape for
+ * the answer, so platforms by their names and a list of platforms are both read.
  */
 export function parseImessageEnabled(data: unknown): boolean | undefined {
 	const named = Array.isArray(data) ? undefined : asObject(data, 'data');

@@ -1,4 +1,4 @@
-/** What went wrong, as far as a caller may decide on it. A closed set: adding one breaks every switch. */
+/** What went wrong, in the terms that a caller may decide on. A closed set: a new kind breaks every switch. */
 export const errorKinds = [
 	/** The credential or its token is wrong or expired. */
 	'authentication',
@@ -23,13 +23,13 @@ export const errorKinds = [
 	'cancelled',
 	/** The server failed. */
 	'internal',
-	/** An answer that is not the contract's. */
+	/** An answer that does not follow the contract. */
 	'protocol',
 ] as const;
 
 export type ErrorKind = (typeof errorKinds)[number];
 
-/** Everything known of a failure. */
+/** Everything known about a failure. */
 export interface SpectrumErrorDetails {
 	readonly kind: ErrorKind;
 	/** What happened, one sentence, no secrets. */
@@ -40,15 +40,15 @@ export interface SpectrumErrorDetails {
 	readonly code?: string;
 	/** `RESOURCE_EXHAUSTED`, or `HTTP 429`. */
 	readonly status?: string;
-	/** True when the server said so (`x-retryable`); of the control plane, 429, 5xx and a mint without an answer. */
+	/** True when the server said so (`x-retryable`). For the control plane: 429, 5xx, and a mint without an answer. */
 	readonly retryable?: boolean;
 	/** True when the connection could not be made, or broke before the answer itself arrived. */
 	readonly connectionFailed?: boolean;
-	/** True when it is certain that the server did not take the request: nothing was sent, or was turned away before it. */
+	/** True when the server certainly did not accept the request: nothing was sent, or something in front of the server refused it. */
 	readonly notAccepted?: boolean;
 	/** True when waiting seldom helps: a name that does not resolve, a certificate that is not trusted, wrong TLS settings. */
 	readonly lasting?: boolean;
-	/** True when an earlier attempt of the same call left open whether it was accepted, whatever the last one was told. */
+	/** True when an earlier attempt of the same call may have been accepted, whatever the answer to the last one. */
 	readonly mayBeAccepted?: boolean;
 	/** How long the server asked to wait, in milliseconds. */
 	readonly retryAfterMilliseconds?: number;

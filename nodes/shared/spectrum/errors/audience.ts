@@ -1,10 +1,10 @@
 /**
- * Whom a line may write to, where that is not everybody. `registered`: people who are registered with the project and have
+ * Whom a line may write to, if that is limited. `registered`: people who are registered with the project and have
  * opted in, which is the shared pool of the Free and Pro plans (contract 9.1).
  */
 export type Audience = 'registered';
 
-/** What the refusal of anybody else says. */
+/** The texts of the refusal for a person who is not registered. */
 export const notRegistered = {
 	message: 'This project may not write to this person',
 	advice:

@@ -1,7 +1,7 @@
 import { quotaCodes, quotas, type QuotaCode } from './quotas';
 import type { ErrorKind } from './SpectrumError';
 
-/** What an error says to a person. */
+/** The texts of an error for a person. */
 export interface ErrorText {
 	readonly kind: ErrorKind;
 	/** What happened. */
@@ -47,12 +47,12 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	tokenExpired: {
 		kind: 'authentication',
 		message: 'The token has expired',
-		advice: 'Tokens of Spectrum Cloud are renewed by themselves: run it again. For your own server, put a new API key into the credential.',
+		advice: 'Tokens of Spectrum Cloud are renewed automatically: run the workflow again. For your own server, enter a new API key in the credential.',
 	},
 	tokenBlocked: {
 		kind: 'authentication',
 		message: 'The token has been blocked',
-		advice: 'Someone has blocked this access. Check the project in the Spectrum dashboard, or ask whoever runs the server for another API key.',
+		advice: 'Someone has blocked this access. Check the project in the Spectrum dashboard, or ask the operator of the server for another API key.',
 	},
 	unauthorized: {
 		kind: 'permission',
@@ -67,7 +67,7 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	chatNotFound: {
 		kind: 'notFound',
 		message: 'The conversation does not exist on this line',
-		advice: 'Check the space ID and the line: a conversation is only known to the line it was held on.',
+		advice: 'Check the space ID and the line: only the line of a conversation knows it.',
 	},
 	messageNotFound: {
 		kind: 'notFound',
@@ -92,7 +92,7 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	groupIconNotFound: {
 		kind: 'notFound',
 		message: 'The group has no picture',
-		advice: 'Set a picture first, or let the workflow go on without one.',
+		advice: 'Set a picture first, or let the workflow continue without one.',
 	},
 	pollNotFound: {
 		kind: 'notFound',
@@ -106,8 +106,8 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	},
 	preconditionFailed: {
 		kind: 'unsupported',
-		message: 'This cannot be done in the present state',
-		advice: 'Check that what you refer to is still there and still open to it: messages can be edited for 15 minutes and unsent for 2 minutes.',
+		message: 'This is not possible in the current state',
+		advice: 'Check that the message or conversation still exists and still allows this: messages can be edited for 15 minutes and unsent for 2 minutes.',
 	},
 	operationNotSupported: {
 		kind: 'unsupported',
@@ -122,7 +122,7 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	privateApiUnavailable: {
 		kind: 'unsupported',
 		message: 'The server cannot reach the part of iMessage that this needs',
-		advice: 'On your own server, switch on its private API. On Spectrum Cloud, try again later or tell its support.',
+		advice: 'On your own server, switch on its private API. On Spectrum Cloud, try again later or contact its support.',
 	},
 	serviceUnavailable: {
 		kind: 'unavailable',
@@ -137,12 +137,12 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	internalError: {
 		kind: 'internal',
 		message: 'The server failed',
-		advice: 'Try again in a minute. If it lasts, report the time of the failure to whoever runs the server.',
+		advice: 'Try again in a minute. If it lasts, report the time of the failure to the operator of the server.',
 	},
 	databaseError: {
 		kind: 'internal',
 		message: 'The server failed to read or write its data',
-		advice: 'Try again in a minute. If it lasts, report the time of the failure to whoever runs the server.',
+		advice: 'Try again in a minute. If it lasts, report the time of the failure to the operator of the server.',
 	},
 	networkError: {
 		kind: 'unavailable',
@@ -151,7 +151,7 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	},
 };
 
-/** Kind and words of every code of the contract. A code without an entry does not compile. */
+/** Kind and texts of every code of the contract. A code without an entry does not compile. */
 export const codeTexts: Readonly<Record<ErrorCode, ErrorText>> = { ...plainCodes, ...quotaTexts() };
 
 /** The entry of a code, or undefined for one that the contract does not name: new codes may appear at any time. */

@@ -3,23 +3,23 @@ import { quote, safeCause } from './redact';
 import { SpectrumError } from './SpectrumError';
 
 /**
- * Makes a {@link SpectrumError} of anything that was thrown. Total: it never throws. A SpectrumError stays itself, an
- * abort becomes `cancelled`, everything else is `internal`, a fault of this package, with what was thrown as its cause.
+ * Turns anything that was thrown into a {@link SpectrumError}. Never throws. A SpectrumError is returned as it is, an abort
+ * becomes `cancelled`, and anything else becomes `internal`, a fault of this package, with the thrown value as its cause.
  */
 export function toSpectrumError(thrown: unknown): SpectrumError {
 	if (thrown instanceof SpectrumError) return thrown;
 	const cause = safeCause(thrown);
 	if (cause.name === 'AbortError') return cancelled(cause);
-	const said = quote(cause.message, []);
+	const text = quote(cause.message, []);
 	return new SpectrumError({
 		kind: 'internal',
-		message: said === '' ? kindTexts.internal.message : `${kindTexts.internal.message}: ${said}`,
+		message: text === '' ? kindTexts.internal.message : `${kindTexts.internal.message}: ${text}`,
 		advice: kindTexts.internal.advice,
 		cause,
 	});
 }
 
-/** The error of a caller that gave up, whatever reason its signal carries. */
+/** The error for a caller that gave up, whatever the reason in its signal. */
 export function cancelled(reason?: unknown): SpectrumError {
 	return new SpectrumError({
 		kind: 'cancelled',

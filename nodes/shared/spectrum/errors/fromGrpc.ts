@@ -9,7 +9,7 @@ import { SpectrumError, type ErrorKind } from './SpectrumError';
 /** A failed call, as any transport that carries gRPC's statuses can describe it. */
 export interface GrpcFailure {
 	readonly status: GrpcStatus;
-	/** The server's text. Shown, never decided on. */
+	/** The server's text. It is shown but decides nothing. */
 	readonly details?: string;
 	/** The trailers of the server, names in lower case. Empty when the client made the status itself. */
 	readonly trailers: Readonly<Record<string, string>>;
@@ -19,15 +19,15 @@ export interface GrpcFailure {
 	readonly connectionFailed: boolean;
 	/** True when the call broke off, whatever the client's library calls that. Default: `connectionFailed`. */
 	readonly broken?: boolean;
-	/** True when nothing of the request left this side. Default false. */
+	/** True when no part of the request left this side. Default false. */
 	readonly notSent?: boolean;
 	/** Set when something answered that does not speak gRPC, with the media type of its answer. */
 	readonly foreign?: { readonly contentType?: string };
-	/** What kept the connection from being made, where that is known. */
+	/** What prevented the connection, if known. */
 	readonly obstacle?: Obstacle;
 	/** Whether the connection is encrypted. Default true. */
 	readonly tls?: boolean;
-	/** Set for a call that writes to a person, where only registered people may be written to. */
+	/** Set for a call that writes to a person when the line may write only to registered people. */
 	readonly audience?: Audience;
 	/** True when the caller aborted or closed the connection. */
 	readonly cancelled: boolean;
@@ -40,7 +40,7 @@ export interface GrpcFailure {
 
 const contextPrefix = 'error-context-';
 
-/** Structured details first, the status second, the text never. */
+/** The error of a failed call. Structured details decide first, then the status. The text only decides in `shedByProxy`. */
 export function fromGrpc(failure: GrpcFailure): SpectrumError {
 	const { status, trailers, secrets } = failure;
 	const cause = failure.cause === undefined ? undefined : safeCause(failure.cause, secrets);
@@ -48,17 +48,17 @@ export function fromGrpc(failure: GrpcFailure): SpectrumError {
 
 	const code = failure.local ? undefined : trailers['error-code'];
 	const text: StatusText = codeText(code) ?? statusText(failure);
-	const said = failure.foreign === undefined || status !== 'RESOURCE_EXHAUSTED' ? quote(failure.details ?? '', secrets) : '';
-	const isTurnedAway = turnedAway(failure);
+	const serverText = failure.foreign === undefined || status !== 'RESOURCE_EXHAUSTED' ? quote(failure.details ?? '', secrets) : '';
+	const isShed = shedByProxy(failure);
 	return new SpectrumError({
 		kind: text.kind,
-		message: said === '' ? text.message : `${text.message} (the ${failure.local ? 'connection' : 'server'} says: ${said})`,
+		message: serverText === '' ? text.message : `${text.message} (the ${failure.local ? 'connection' : 'server'} says: ${serverText})`,
 		advice: text.advice,
 		code: code === undefined || code === '' ? undefined : quote(code, secrets),
 		status,
-		retryable: isTurnedAway || (!failure.local && trailers['x-retryable']?.toLowerCase() === 'true'),
+		retryable: isShed || (!failure.local && trailers['x-retryable']?.toLowerCase() === 'true'),
 		connectionFailed: failure.connectionFailed,
-		notAccepted: isTurnedAway || failure.notSent === true,
+		notAccepted: isShed || failure.notSent === true,
 		lasting: text.lasting ?? false,
 		context: contextOf(trailers, secrets),
 		cause,
@@ -72,19 +72,19 @@ interface StatusText {
 	readonly lasting?: boolean;
 }
 
-/** Kind and words of a failure without a known code. */
+/** Kind and texts of a failure without a known code. */
 function statusText(failure: GrpcFailure): StatusText {
 	const { status, local, address } = failure;
 	if (failure.foreign !== undefined) return foreignText(failure, failure.foreign);
 	if (failure.obstacle !== undefined) return { kind: 'unavailable', ...obstacleText(failure.obstacle, address) };
 	if (local && status === 'RESOURCE_EXHAUSTED') {
-		// grpc-js measures messages itself and says it with this status: a size, not a quota.
+		// grpc-js checks message sizes itself and reports one that is too large with this status. It is not a quota.
 		return { kind: 'tooLarge', ...kindTexts.tooLarge };
 	}
 	if (failure.connectionFailed || failure.broken === true) {
 		return {
 			kind: 'unavailable',
-			message: failure.notSent === true ? `No connection to ${address}` : `No connection to ${address}, or it broke before an answer came`,
+			message: failure.notSent === true ? `No connection to ${address}` : `No connection to ${address}, or it broke before the answer`,
 			advice: `Check the address in the credential and that n8n can reach it. ${
 				failure.tls === false
 					? 'If the server has a certificate, switch TLS on there.'
@@ -93,26 +93,26 @@ function statusText(failure: GrpcFailure): StatusText {
 		};
 	}
 	const kind = statusKinds[status];
-	// No code of its own tells this refusal; one that the server does give is about something else.
+	// This refusal has no code of its own. A code that the server gives is about something else.
 	if (!local && status === 'PERMISSION_DENIED' && failure.audience === 'registered' && !('error-code' in failure.trailers)) {
 		return { kind, ...notRegistered };
 	}
 	if (local && kind === 'timeout') {
 		return { kind, message: `${address} did not answer in time`, advice: kindTexts.timeout.advice };
 	}
-	// Made by this side of an answer that it cannot read.
+	// This side made the status, because it could not read the answer.
 	if (local && (kind === 'internal' || kind === 'unsupported')) return { kind: 'protocol', ...kindTexts.protocol };
 	return { kind, ...kindTexts[kind] };
 }
 
-/** Statuses that HTTP's own statuses stand for as well, and that mean the same then. */
-const spokenByHttp: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'UNAUTHENTICATED', 'PERMISSION_DENIED']);
+/** Statuses that gRPC clients also derive from HTTP statuses, with the same meaning. */
+const sameInHttp: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'UNAUTHENTICATED', 'PERMISSION_DENIED']);
 
 /** A sign-in page, a load balancer, or another site than a Spectrum server. */
 function foreignText({ status, address }: GrpcFailure, { contentType }: NonNullable<GrpcFailure['foreign']>): StatusText {
 	const what = contentType === undefined ? 'something else' : quote(contentType, []);
 	return {
-		kind: spokenByHttp.has(status) ? statusKinds[status] : 'protocol',
+		kind: sameInHttp.has(status) ? statusKinds[status] : 'protocol',
 		message: `${address} did not answer with gRPC but with ${what}`,
 		advice:
 			'Check that the address and the port in the credential are those of a Spectrum server, and that no sign-in page, proxy or load balancer answers in its place.',
@@ -120,10 +120,10 @@ function foreignText({ status, address }: GrpcFailure, { contentType }: NonNulla
 }
 
 /**
- * What stands in front of shared lines (Envoy) turns bursts away without a word of the contract: no code, no
- * `x-retryable`. Its header says so where it comes; often only its text does. This is the one place that reads a text.
+ * Whether the proxy in front of shared lines (Envoy) refused a burst. It does not follow the contract: no code, no
+ * `x-retryable`. Its header marks such an answer, but often only the text does. This is the one place that decides on a text.
  */
-function turnedAway({ status, local, trailers, details }: GrpcFailure): boolean {
+function shedByProxy({ status, local, trailers, details }: GrpcFailure): boolean {
 	if (local || status !== 'UNAVAILABLE' || 'x-retryable' in trailers || 'error-code' in trailers) return false;
 	return trailers['x-envoy-overloaded'] === 'true' || /\breset reason: overflow\b/.test(details ?? '');
 }

@@ -6,7 +6,7 @@ import { SpectrumError } from './SpectrumError';
 
 export type { ControlPlaneCall } from './httpTexts';
 
-/** What every builder below must know of the call. */
+/** What every function below needs to know about the call. */
 export interface HttpCallFacts {
 	readonly call: ControlPlaneCall;
 	/** Texts that must never be shown: the project secret, and the header made of it. */
@@ -21,10 +21,10 @@ export interface HttpCallFacts {
 export function fromHttpStatus(response: HttpResponse, facts: HttpCallFacts): SpectrumError {
 	const text = verdictText(response.status, facts.call);
 	const { code, message } = failureOf(response.body);
-	const said = message === undefined ? '' : quote(message, facts.secrets);
+	const serverText = message === undefined ? '' : quote(message, facts.secrets);
 	return new SpectrumError({
 		kind: text.kind,
-		message: `${sentence(text.what, facts.call, response.status)}${said === '' ? '' : `. Spectrum said: ${said}`}`,
+		message: `${sentence(text.what, facts.call, response.status)}${serverText === '' ? '' : `. Spectrum said: ${serverText}`}`,
 		advice: text.advice,
 		code: code === undefined ? undefined : quote(code, facts.secrets),
 		status: `HTTP ${response.status}`,
@@ -33,11 +33,11 @@ export function fromHttpStatus(response: HttpResponse, facts: HttpCallFacts): Sp
 	});
 }
 
-/** The error of an answer that is not what the contract says. `what` names the fault, never the value. */
+/** The error of an answer that does not follow the contract. `what` names the fault, never the value. */
 export function fromHttpBody(what: string, status: number, facts: HttpCallFacts): SpectrumError {
 	return new SpectrumError({
 		kind: 'protocol',
-		message: sentence(`The answer was not one of Spectrum's control plane: ${what}`, facts.call, status),
+		message: sentence(`The answer does not look like one from Spectrum's control plane: ${what}`, facts.call, status),
 		advice: foreignAdvice,
 		status: `HTTP ${status}`,
 	});
@@ -52,7 +52,7 @@ export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCal
 		return new SpectrumError({
 			kind: 'cancelled',
 			message: `The execution was stopped while ${doing}`,
-			advice: 'Run the workflow again when you want it to go on.',
+			advice: 'Run the workflow again if you want it to continue.',
 			cause: safe,
 		});
 	}
@@ -80,7 +80,7 @@ export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCal
 			advice:
 				facts.caBehindProxy === true
 					? caBehindProxyAdvice
-					: 'For a server of your own, put the certificate of its authority into the credential. Otherwise something between n8n and Spectrum is reading the traffic.',
+					: 'For a server of your own, put the certificate of its authority into the credential. If you use Spectrum Cloud, something between n8n and Spectrum is reading the traffic.',
 			code,
 			cause: safe,
 		});
@@ -108,20 +108,20 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
 const foreignAdvice =
 	'If the credential names a control-plane URL of your own, check it: a proxy or another site may be answering there. Otherwise try again later.';
 
-/** Not every client of n8n's hands an authority of the credential on to what is behind a proxy. */
+/** Not every HTTP client of n8n uses the credential's CA certificate for a connection through a proxy. */
 const caBehindProxyAdvice =
 	"n8n's HTTP client may not use the credential's CA certificate behind a proxy. Start n8n with NODE_EXTRA_CA_CERTS and the path of a file with this certificate, or name the host of the control plane in NO_PROXY.";
 
 const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ECONNABORTED']);
 
-/** Names that do not resolve, now or at all. */
+/** The codes for a name that does not resolve, temporarily or permanently. */
 const unresolvedCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
 
 function sentence(what: string, call: ControlPlaneCall, status: number): string {
 	return `${what}, while ${controlPlaneCalls[call]} (HTTP ${status})`;
 }
 
-/** `code` and `message` of a failure envelope, where there is one. */
+/** `code` and `message` of a failure envelope, if there is one. */
 function failureOf(body: unknown): { code?: string; message?: string } {
 	if (typeof body !== 'object' || body === null) return {};
 	const { code, message } = body as { code?: unknown; message?: unknown };
@@ -131,7 +131,7 @@ function failureOf(body: unknown): { code?: string; message?: string } {
 	};
 }
 
-/** The system's or the client's error code, also one level down: HTTP clients like to wrap. */
+/** The system's or the client's error code, also one level down: HTTP clients often wrap errors. */
 function errorCode(cause: unknown): string | undefined {
 	if (typeof cause !== 'object' || cause === null) return undefined;
 	const own = (cause as { code?: unknown }).code;

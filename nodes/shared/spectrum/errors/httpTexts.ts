@@ -1,6 +1,6 @@
 import type { ErrorKind } from './SpectrumError';
 
-/** Every call of the control plane, in the words of an error message. */
+/** Every call of the control plane, as an error message names it. */
 export const controlPlaneCalls = {
 	mintTokens: 'minting a token',
 	listWebhooks: 'listing the webhooks',
@@ -31,7 +31,7 @@ type Verdict =
 	| 'redirect'
 	| 'otherRefusal';
 
-/** What a status means, and in which words. */
+/** What a status means, and the texts for it. */
 export interface VerdictText {
 	readonly kind: ErrorKind;
 	readonly retryable: boolean;
@@ -40,7 +40,7 @@ export interface VerdictText {
 	readonly advice: string;
 }
 
-/** The contract calls 429 and 5xx passing; nothing else of the control plane is worth repeating unchanged. */
+/** The contract calls 429 and 5xx temporary. With any other status, repeating the same request does not help. */
 const verdicts: Readonly<Record<Verdict, VerdictText>> = {
 	badCredentials: {
 		kind: 'authentication',
@@ -64,7 +64,7 @@ const verdicts: Readonly<Record<Verdict, VerdictText>> = {
 		kind: 'duplicate',
 		retryable: false,
 		what: 'Spectrum Cloud already has this',
-		advice: 'Remove the older entry in the Spectrum dashboard, or go on using it.',
+		advice: 'Remove the older entry in the Spectrum dashboard, or keep using it.',
 	},
 	refusedInput: {
 		kind: 'invalid',
@@ -94,13 +94,13 @@ const verdicts: Readonly<Record<Verdict, VerdictText>> = {
 		kind: 'internal',
 		retryable: true,
 		what: 'Spectrum Cloud failed',
-		advice: 'Try again in a minute. If it lasts, tell the support of Spectrum the time of the failure.',
+		advice: 'Try again in a minute. If it lasts, report the time of the failure to the support of Spectrum.',
 	},
 	redirect: {
 		kind: 'protocol',
 		retryable: false,
 		what: 'The control plane answered with a redirect, which is not followed because the credential would travel with it',
-		advice: 'Put the final address into the control-plane URL of the credential.',
+		advice: 'Enter the final address as the control-plane URL of the credential.',
 	},
 	otherRefusal: {
 		kind: 'invalid',
@@ -110,12 +110,12 @@ const verdicts: Readonly<Record<Verdict, VerdictText>> = {
 	},
 };
 
-/** Where one call says more than the general sentence does. */
+/** The texts for calls that allow a more precise one. */
 const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<VerdictText, 'what' | 'advice'>>>>> = {
 	mintTokens: {
 		// Contract 9.1: tokens answer 403 until iMessage is enabled for the project.
 		forbidden: {
-			what: 'Spectrum Cloud gives this project no token, as long as iMessage is not enabled for it',
+			what: 'Spectrum Cloud gives this project no token until iMessage is enabled for it',
 			advice:
 				'Enable iMessage for the project on the Spectrum dashboard, under Platforms, then try again. If it is enabled, check there that the project is active.',
 		},
@@ -136,7 +136,7 @@ const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<V
 	},
 	deleteUser: {
 		notFound: {
-			what: 'Spectrum Cloud does not know this person any more',
+			what: 'Spectrum Cloud no longer knows this person',
 			advice: 'Nothing is left to remove.',
 		},
 	},
@@ -149,7 +149,7 @@ const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<V
 	},
 	routeLine: {
 		notFound: {
-			what: 'Spectrum Cloud names no line that takes new people',
+			what: 'Spectrum Cloud names no line that accepts new people',
 			advice: 'Choose one of your lines in the option "Line" of the node.',
 		},
 	},
@@ -165,19 +165,19 @@ const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<V
 	},
 	enableWebhook: {
 		notFound: {
-			what: 'Spectrum Cloud does not know this webhook any more, or cannot enable one',
+			what: 'Spectrum Cloud no longer knows this webhook, or cannot enable webhooks',
 			advice: 'Deactivate the workflow and activate it again: the trigger then registers another webhook.',
 		},
 	},
 	deleteWebhook: {
 		notFound: {
-			what: 'Spectrum Cloud does not know this webhook any more',
+			what: 'Spectrum Cloud no longer knows this webhook',
 			advice: 'Nothing is left to remove.',
 		},
 	},
 };
 
-/** Kind and words for a status that is not 2xx. */
+/** Kind and texts for a status that is not 2xx. */
 export function verdictText(status: number, call: ControlPlaneCall): VerdictText {
 	const verdict = verdictOf(status);
 	return { ...verdicts[verdict], ...specifics[call]?.[verdict] };

@@ -36,7 +36,7 @@ export const kindTexts: Readonly<Record<ErrorKind, { readonly message: string; r
 	},
 	notSent: {
 		message: 'The message was not sent',
-		advice: 'Look at the message on the device of the line. A repeat of the same run asks for the same message; to send it once more, run the workflow again.',
+		advice: 'Check the message on the device of the line. A repeat of the same run refers to the same message. To send it once more, run the workflow again.',
 	},
 	unavailable: {
 		message: 'The server is not available',
@@ -44,18 +44,18 @@ export const kindTexts: Readonly<Record<ErrorKind, { readonly message: string; r
 	},
 	timeout: {
 		message: 'The server did not answer in time',
-		advice: 'Try again. A repeat of the same run does not send twice. If it lasts, check the address in the credential and that no firewall is in between.',
+		advice: 'Try again. A repeat of the same run does not send twice. If it lasts, check the address in the credential and that no firewall blocks the connection.',
 	},
 	cancelled: {
 		message: 'The execution was stopped',
-		advice: 'Run the workflow again when you want it to go on.',
+		advice: 'Run the workflow again if you want it to continue.',
 	},
 	internal: {
 		message: 'Something failed unexpectedly',
 		advice: 'Try again. If it lasts, report it with the time of the failure.',
 	},
 	protocol: {
-		message: 'The server gave an answer that this node does not understand',
+		message: 'The server sent an answer that this node does not understand',
 		advice: 'Check that the address in the credential is that of a Spectrum server, and that this package is up to date.',
 	},
 };

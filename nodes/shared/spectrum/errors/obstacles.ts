@@ -1,8 +1,8 @@
-/** What stands in the way of a connection, as far as the transport could find out. */
+/** What prevents a connection, if the transport could find out. */
 export type Obstacle =
 	/** The host's name does not resolve. */
 	| { readonly what: 'name'; readonly code: string }
-	/** The certificate is not trusted, or is that of another name. */
+	/** The certificate is not trusted, or is for another name. */
 	| { readonly what: 'certificate'; readonly code: string }
 	/** TLS is on, and the server answers without it. */
 	| { readonly what: 'withoutTls'; readonly code: string }
@@ -11,7 +11,7 @@ export type Obstacle =
 	/** The proxy cannot be used, or does not lead to the server. `proxy` is its `host:port`. */
 	| { readonly what: 'proxy'; readonly proxy: string; readonly problem: string; readonly lasting: boolean };
 
-/** What such a failure says, and whether waiting seldom helps. */
+/** The texts of such a failure, and whether waiting seldom helps. */
 export interface ObstacleText {
 	readonly message: string;
 	readonly advice: string;
@@ -31,7 +31,7 @@ export function obstacleText(obstacle: Obstacle, address: string): ObstacleText 
 			return {
 				message: `The certificate of ${address} is not trusted (${obstacle.code})`,
 				advice:
-					'If the server has a certificate of its own, put the certificate of its authority into the field "CA Certificate" of the credential. The address has to have the name that the certificate is for.',
+					'If the server has a certificate of its own, enter the certificate of its authority in the field "CA Certificate" of the credential. The address must use the name on the certificate.',
 				lasting: true,
 			};
 		case 'withoutTls':

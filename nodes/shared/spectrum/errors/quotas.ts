@@ -13,15 +13,15 @@ export const quotaCodes = [
 
 export type QuotaCode = (typeof quotaCodes)[number];
 
-/** What the limit counts over: everything else is free to go on. */
+/** What the limit counts over. Anything else can continue. */
 export type QuotaScope = 'server' | 'line' | 'recipient' | 'content';
 
 /**
  * When the same call makes sense again.
- * - `nextWindow`: when the counter of the named period starts anew.
+ * - `nextWindow`: when the counter of the named period starts again.
  * - `later`: after a pause that Spectrum does not publish; `atLeastMilliseconds` is our own cautious guess.
  * - `afterReply`: once the recipient has written.
- * - `changeContent`: with another text, at once.
+ * - `changeContent`: with another text, immediately.
  */
 export type QuotaRetry =
 	| { readonly when: 'nextWindow'; readonly window: 'day' }
@@ -37,7 +37,7 @@ export interface Quota {
 	readonly limit?: { readonly amount: number; readonly unit: string };
 	/** What happened. */
 	readonly message: string;
-	/** Which limit this is and what is known of it. */
+	/** Which limit this is and what is known about it. */
 	readonly meaning: string;
 	readonly retry: QuotaRetry;
 	/** The same in words, for a person. */
@@ -47,7 +47,7 @@ export interface Quota {
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Everything known of each limit. Only the two numbers that Spectrum documents are given. */
+/** Everything known about each limit. Only the two numbers that Spectrum documents are given. */
 export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Code } } = {
 	dailyLimitExceeded: {
 		code: 'dailyLimitExceeded',
@@ -70,7 +70,7 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 	recipientLimitExceeded: {
 		code: 'recipientLimitExceeded',
 		scope: 'recipient',
-		message: 'This recipient has been sent as many messages as is allowed',
+		message: 'This recipient has received as many messages as the limit allows',
 		meaning: 'There is a limit of messages to one recipient. Spectrum does not publish the number or the period.',
 		retry: { when: 'later', atLeastMilliseconds: hour },
 		advice: 'Leave this recipient alone for some hours, and put several short messages into one. Other recipients are not affected. Spectrum does not publish this limit.',
@@ -78,7 +78,7 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 	recipientCoolingDown: {
 		code: 'recipientCoolingDown',
 		scope: 'recipient',
-		message: 'This recipient was written to a short while ago and cannot be written to yet',
+		message: 'This recipient was messaged a short while ago and cannot be messaged again yet',
 		meaning: 'There is a pause between messages to one recipient. Spectrum does not publish how long it is.',
 		retry: { when: 'later', atLeastMilliseconds: minute },
 		advice: 'Wait some minutes before the next message to this recipient, for example with a Wait node. Other recipients are not affected. Spectrum does not publish how long the pause is.',
@@ -89,7 +89,7 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		message: 'Messages to this recipient are locked',
 		meaning: 'Spectrum has stopped messages to one recipient. It does not publish why or for how long; too many messages without an answer is the likely reason.',
 		retry: { when: 'afterReply' },
-		advice: 'Stop writing to this recipient until they write to you. If the lock stays after that, ask the support of Spectrum.',
+		advice: 'Stop writing to this recipient until they write to you. If the lock stays after that, ask Spectrum\'s support.',
 	},
 	burstRateExceeded: {
 		code: 'burstRateExceeded',

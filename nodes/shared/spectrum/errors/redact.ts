@@ -1,9 +1,9 @@
 const mask = '[hidden]';
 
-/** Shorter texts would blot out half of an error message, and are not secrets. */
+/** Shorter texts are not secrets, and hiding them would blank out half of an error message. */
 const shortestSecret = 4;
 
-/** Longest text of a server that is shown to a person. */
+/** The longest text of a server that a person sees, in characters. */
 const longestQuote = 300;
 
 /** `text` without any of `secrets`. */
@@ -15,38 +15,38 @@ export function redact(text: string, secrets: readonly string[]): string {
 	return clean;
 }
 
-/** Longest text of a server that is read at all: each step below costs time by length. */
+/** The longest text of a server that is processed, in characters: each step below takes time in proportion to it. */
 const longestRead = 10_000;
 
-/** What a terminal would obey: CSI sequences, OSC and other strings, and shorter ones. */
+/** The sequences that a terminal would interpret: CSI sequences, OSC and other strings, and shorter ones. */
 const escapeSequence =
 	/(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b[PX\]^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;
 
-/** Characters that are not seen: controls, bidi marks and other format characters, halves of surrogate pairs. White space stays. */
+/** Invisible characters: controls, bidi marks and other format characters, halves of surrogate pairs. White space stays. */
 const unseen = /(?![\t\n\v\f\r])[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
-/** `text` without anything that colours, hides or reorders what stands around it. */
+/** `text` without anything that colours, hides or reorders the text around it. */
 function visible(text: string): string {
 	return text.replace(escapeSequence, '').replace(unseen, '');
 }
 
-/** What a server said, fit to be shown: one line of visible characters, bounded, without secrets. Empty when it said nothing. */
+/** A server's text made safe to show: one line of visible characters, limited in length, without secrets. Empty for an empty text. */
 export function quote(text: string, secrets: readonly string[]): string {
-	// Hidden before it is cut, so that no half of a secret is left, and after what stood in its middle is gone.
+	// Secrets are hidden before the cut, so that no half of one is left, and again after invisible characters inside them are removed.
 	const plain = visible(redact(text, secrets).slice(0, longestRead)).replace(/\s+/g, ' ');
 	const line = redact(plain, secrets).trim();
 	return line.length > longestQuote ? `${wholeCharacters(line, longestQuote)}…` : line;
 }
 
-/** Never half of an emoji. */
+/** The start of `text`, which never ends in half an emoji. */
 function wholeCharacters(text: string, length: number): string {
 	const cut = text.slice(0, length);
 	return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
 }
 
 /**
- * A copy of a caught failure with its name, message, stack and `code`, and nothing else: errors of HTTP and gRPC
- * clients carry their request with them, and the credential in it.
+ * A copy of a caught failure with its name, message, stack and `code`, and nothing more: errors of HTTP and gRPC
+ * clients contain their request, and with it the credential.
  */
 export function safeCause(cause: unknown, secrets: readonly string[] = [], depth = 0): Error {
 	if (!isErrorLike(cause)) return new Error(shown(describe(cause), secrets));
@@ -59,7 +59,7 @@ export function safeCause(cause: unknown, secrets: readonly string[] = [], depth
 	return copy;
 }
 
-/** A message or a stack may repeat what a server said. */
+/** A message or a stack made safe to show, because it may repeat a server's text. */
 function shown(text: string, secrets: readonly string[]): string {
 	return redact(visible(redact(text, secrets)), secrets);
 }
@@ -69,7 +69,7 @@ function isErrorLike(value: unknown): value is Error {
 	return typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
 }
 
-/** Names a thrown value that is no Error without printing what may be in it. */
+/** Describes a thrown value that is not an Error, without showing its content unless it is a text. */
 function describe(value: unknown): string {
 	return typeof value === 'string' ? value : `A value of type ${typeof value} was thrown`;
 }

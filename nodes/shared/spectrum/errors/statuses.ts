@@ -22,9 +22,9 @@ export const grpcStatuses = [
 
 export type GrpcStatus = (typeof grpcStatuses)[number];
 
-/** What a status that a server sent means when its code is missing or unknown. */
+/** What a status from the server means when its code is missing or unknown. */
 export const statusKinds: Readonly<Record<GrpcStatus, ErrorKind>> = {
-	// A caller's own cancellation is recognised before this table; a server that cancels is one that went away.
+	// A caller's own cancellation is recognised before this table is used. A server that cancels has gone away.
 	CANCELLED: 'unavailable',
 	UNKNOWN: 'internal',
 	INVALID_ARGUMENT: 'invalid',

@@ -72,7 +72,7 @@ describe('a status', () => {
 	it('says more where the call is known', () => {
 		expect(fromHttpStatus(answer(409), facts('registerWebhook')).advice).toContain('Remove the older registration');
 		expect(fromHttpStatus(answer(422), facts('registerWebhook')).advice).toContain('WEBHOOK_URL');
-		expect(fromHttpStatus(answer(404), facts('deleteWebhook')).message).toContain('does not know this webhook');
+		expect(fromHttpStatus(answer(404), facts('deleteWebhook')).message).toContain('no longer knows this webhook');
 		expect(fromHttpStatus(answer(404), facts('listWebhooks')).message).toContain('does not know the project');
 	});
 

@@ -8,9 +8,9 @@ import type { LogEntry } from '../../shared/spectrum/log/entry';
 import type { OpenLog } from './openLog';
 import { nodeErrorOf } from '../nodeErrors';
 
-/** Hands the first event on that the workflow wants, and is closed then. */
-export class Once {
-	/** Ended before there was an event. */
+/** Passes the first event that the workflow wants to the editor, and then closes. */
+export class FirstMatch {
+	/** True when it was ended before an event was found. */
 	isStopped = false;
 	private readonly stop = new AbortController();
 	private readonly ends: Array<() => void> = [];
@@ -19,7 +19,7 @@ export class Once {
 	constructor(
 		private readonly context: ITriggerFunctions,
 		private readonly log: OpenLog,
-		/** Fields that the item gets beside those of the event. */
+		/** Fields that the item gets in addition to those of the event. */
 		private readonly marks: IDataObject = {},
 	) {}
 
@@ -27,20 +27,20 @@ export class Once {
 		return this.stop.signal;
 	}
 
-	/** Called at the end, or at once when it has come. */
+	/** Calls `end` when this closes, or at once if it is closed already. */
 	onEnd(end: () => void): void {
 		if (this.signal.aborted) end();
 		else this.ends.push(end);
 	}
 
-	/** One after the other, so that the first that fits is the first that came. Resolves with whether it was this one. */
+	/** Considers events one after the other, so that the earliest match wins. Resolves with whether it was this event. */
 	consider(line: Line, sequence: string, change: Change): Promise<boolean> {
 		const verdict = this.turn.then(() => this.try(entryOf(line, sequence, change)));
 		this.turn = verdict.catch(() => {});
 		return verdict;
 	}
 
-	/** No event comes any more. An error would say so too, and n8n would log it as one. */
+	/** Ends the wait without an event. An error would end it too, but n8n would log it as one. */
 	end(): void {
 		if (this.signal.aborted) return;
 		this.isStopped = true;
@@ -62,7 +62,7 @@ export class Once {
 	private async try(entry: LogEntry): Promise<boolean> {
 		if (this.signal.aborted) return false;
 		const { host } = this.log;
-		const event = await this.told(entry);
+		const event = await this.eventOf(entry);
 		if (event === undefined) return false;
 		const item = await host.furnish(event, this.signal);
 		if (item === undefined) return false;
@@ -75,8 +75,8 @@ export class Once {
 		return { ...item, json: { ...item.json, ...this.marks } };
 	}
 
-	/** Nobody who looks at the editor waits for what the server may tell later. */
-	private async told(entry: LogEntry): Promise<ImessageEvent | undefined> {
+	/** Does not wait for facts that the server may supply later, because a person is waiting in the editor. */
+	private async eventOf(entry: LogEntry): Promise<ImessageEvent | undefined> {
 		const { host } = this.log;
 		try {
 			return await host.prepare(entry, this.signal);
@@ -88,7 +88,7 @@ export class Once {
 	}
 }
 
-/** Nothing is noted of an event that the editor was given. */
+/** The entry of an event for the editor, whose progress is not recorded. */
 function entryOf(line: Line, sequence: string, change: Change): LogEntry {
 	const nothing = (): void => {};
 	return { line, sequence, change, log: 0, sentBefore: undefined, sending: nothing, done: nothing, release: nothing };
