@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { formatOf } from '../shared/spectrum/files/imageFormat';
+import { formatOf } from '../shared/spectrum/files/fileFormat';
 import { toVcard, vcardFileName, type Contact, type ContactAddress, type ContactEntry, type ContactKind } from '../shared/spectrum/files/vcard';
 import { readFile } from '../shared/n8n/files/binaryInput';
 import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/files/attachmentSend';

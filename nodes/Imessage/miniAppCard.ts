@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { wireLimitBytes } from '../shared/spectrum/model/attachment';
-import { formatOf } from '../shared/spectrum/files/imageFormat';
+import { formatOf } from '../shared/spectrum/files/fileFormat';
 import type { MiniAppCard, MiniAppLayout, MiniAppTexts } from '../shared/spectrum/model/miniApp';
 import { linkExample, parseLink } from '../shared/spectrum/model/richLink';
 import { readFile } from '../shared/n8n/files/binaryInput';

@@ -1,4 +1,4 @@
-import { backgroundExample, parseBackground } from '../shared/spectrum/files/imageFormat';
+import { backgroundExample, parseBackground } from '../shared/spectrum/files/pictures';
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
 import { readConversation, type Recipient } from '../shared/n8n/fields/recipient';
 import { readImage, type ImageInput } from '../shared/n8n/files/imageInput';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
-import { onKnowingLine } from '../shared/spectrum/gateway/recipes/findLine';
-import type { RouteWish } from '../shared/spectrum/gateway/routing';
+import { findLine } from '../shared/spectrum/gateway/recipes/findLine';
+import type { LineChoice } from '../shared/spectrum/gateway/routing';
 import { storeFile } from '../shared/n8n/files/binaryOutput';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLineWish } from '../shared/n8n/fields/lineChoice';
@@ -33,11 +33,11 @@ export function readOutputProperty(context: IExecuteFunctions, itemIndex: number
 async function downloadOne(
 	context: IExecuteFunctions,
 	gateway: Gateway,
-	wish: RouteWish,
+	wish: LineChoice,
 	id: string,
 	property: string,
 ): Promise<ItemOutput> {
-	const { line, value } = await onKnowingLine(gateway, wish, async (asked) => await gateway.attachments.download(asked.id, id));
+	const { line, value } = await findLine(gateway, wish, async (asked) => await gateway.attachments.download(asked.id, id));
 	const { attachment, chunks } = value;
 	try {
 		const file = await storeFile(context, { fileName: attachment.fileName, mimeType: attachment.mimeType, data: chunks });

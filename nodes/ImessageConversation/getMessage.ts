@@ -4,7 +4,7 @@ import type { Message } from '../shared/spectrum/model/message';
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
-import { onKnowingLine } from '../shared/spectrum/gateway/recipes/findLine';
+import { findLine } from '../shared/spectrum/gateway/recipes/findLine';
 import { readMessage } from '../shared/n8n/fields/message';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
@@ -17,7 +17,7 @@ export async function getMessage({ context, itemIndex, gateway }: ItemRun): Prom
 	const { id, part } = readMessage(context, itemIndex);
 	const wish = readLineWish(context, itemIndex);
 	const isSimpleWanted = isSimple(context, itemIndex);
-	const { line, value: message } = await onKnowingLine(gateway, wish, async (asked) => await gateway.messages.get(asked.id, id));
+	const { line, value: message } = await findLine(gateway, wish, async (asked) => await gateway.messages.get(asked.id, id));
 	checkPlace(gateway, message, line);
 	const json = part === undefined ? messageOutput(message, { line }, isSimpleWanted) : partOutput(message, part, line, isSimpleWanted);
 	return { json };

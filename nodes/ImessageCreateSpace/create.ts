@@ -51,7 +51,7 @@ async function create(
 		toolArguments: { addresses, opening },
 		targetAt: (index) => targetOf(addressesAt(index)),
 	});
-	const created = await gateway.spaces.create({ addresses, wish, opening }, key);
+	const created = await gateway.spaces.create({ addresses, lineChoice: wish, opening }, key);
 	return { json: createdOutput(created, addresses, isSimple(context, itemIndex)) };
 }
 

@@ -1,4 +1,4 @@
-import { parseIcon } from '../shared/spectrum/files/imageFormat';
+import { parseIcon } from '../shared/spectrum/files/pictures';
 import { readImage } from '../shared/n8n/files/imageInput';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { spaceOutput } from '../shared/n8n/loop/outputs';

@@ -5,8 +5,8 @@ import { pollValuesExample, readPollValues, withValues, type PollValue } from '.
 import { incomingPollOf, parsePollId, pollIdExample } from '../shared/spectrum/model/poll/pollChoiceResults';
 import { spaceTypeOf } from '../shared/spectrum/model/space';
 import type { Target } from '../shared/spectrum/model/target';
-import { onKnowingLine } from '../shared/spectrum/gateway/recipes/findLine';
-import type { RouteWish } from '../shared/spectrum/gateway/routing';
+import { findLine } from '../shared/spectrum/gateway/recipes/findLine';
+import type { LineChoice } from '../shared/spectrum/gateway/routing';
 import { fromItemOrEvent } from '../shared/n8n/parameters/incoming';
 import { ItemError } from '../shared/n8n/errors/itemError';
 import type { ItemRun } from '../shared/n8n/loop/itemLoop';
@@ -19,7 +19,7 @@ import type { FoundPoll } from './output';
 /** Which poll an item is about, and what is known of it without asking anybody. */
 export interface ChosenPoll {
 	readonly pollId: string;
-	readonly wish: RouteWish;
+	readonly wish: LineChoice;
 	/** Values by where they were said, the nearest first. */
 	readonly values: ReadonlyArray<readonly PollValue[]>;
 	/** As this workflow gave it when it created the poll; empty when it did not. */
@@ -43,7 +43,7 @@ export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): C
  * one of them can know the poll. Rejects with `notFound` when none does.
  */
 export async function findPoll({ gateway }: ItemRun, choice: ChosenPoll): Promise<FoundPoll> {
-	const { line, value } = await onKnowingLine(gateway, choice.wish, async ({ id }) => await gateway.polls.get(id, choice.pollId));
+	const { line, value } = await findLine(gateway, choice.wish, async ({ id }) => await gateway.polls.get(id, choice.pollId));
 	// An ID says nothing of its conversation.
 	gateway.reach.check({ id: value.spaceId }, line);
 	return known(line, value, choice);

@@ -51,7 +51,7 @@ const cases = actions.flatMap(([type, node]): Case[] =>
 /** Whether the field is read depends on others; these are chosen for it. */
 const others: IDataObject[] = [{}, { findBy: 'text' }, { to: { __rl: true, mode: 'space', value: 'any;+;chat1' } }, { options: { line: { __rl: true, mode: 'phone', value: '+15550000001' } } }];
 
-const refusal = /is not one of its choices|is neither a tapback .* nor one emoji|is not the code of a country/;
+const refusal = /is not one of its choices|is neither a tapback .* nor a single emoji|is not the code of a country/;
 
 async function messageOf({ type, chosen, field }: Case, value: string): Promise<{ message: string; description: string; calls: number }> {
 	let last = { message: '', description: '', calls: 0 };

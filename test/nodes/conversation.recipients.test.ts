@@ -264,7 +264,7 @@ describe('get invitation', () => {
 	test('nobody of that name, a dedicated line and a text that is too long are told apart', async () => {
 		await start();
 		const nobody = await run('getInvitation', { recipient: alice });
-		expect(messageOf(nobody)).toBe(`Nobody is registered with the number ${alice}`);
+		expect(messageOf(nobody)).toBe(`No one is registered with the number ${alice}`);
 		expect(nobody.errorOf(underTest)?.description).toContain('Register');
 		expect(messageOf(await run('getInvitation', { recipient: alice, firstMessage: 'a'.repeat(1_001) }))).toContain('longer than 1,000 characters');
 		await spectrum.stop({ disconnectClients: true });

@@ -156,7 +156,7 @@ describe('only what is known not to have been accepted is sent again', () => {
 		spectrum.faults.add('SendTextMessage', fault);
 		const run = await send('both', {}, { onError: 'continueErrorOutput' });
 		expect(run.json('Failed')).toMatchObject([
-			{ error: { kind, message: expect.stringContaining('No SMS was sent, because it is not known whether the iMessage was accepted') } },
+			{ error: { kind, message: expect.stringContaining('No SMS was sent, because it is unknown whether the iMessage was accepted') } },
 		]);
 		expect(methods()).toEqual(['GetIMessageAvailability', 'CreateChat', 'SendTextMessage']);
 		expect(arrived().filter(({ service }) => service === 'SMS')).toEqual([]);

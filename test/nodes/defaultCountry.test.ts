@@ -68,7 +68,7 @@ test.each(cases)('%s %j refuses it without, before any call', async (name, param
 test('what to do with the cell is said', async () => {
 	const { host } = await start();
 	const run = await host.execute(oneNode(type('imessage'), { to, text: 'Hi' }), { triggerItems });
-	expect(run.errorOf(underTest)?.description).toMatch(/In a sheet, format the cell as text.*Default Country/);
+	expect(run.errorOf(underTest)?.description).toMatch(/In a spreadsheet, format the cell as text.*Default Country/);
 });
 
 test('a person who is mentioned is read the same way', async () => {

@@ -211,12 +211,12 @@ test('a dedicated line reacts where the conversation is held', async () => {
 
 describe('what is refused before any call', () => {
 	test.each([
-		[{ reaction: '={{ "applause" }}' }, /The field "Tapback" is neither a tapback \(love, .*\) nor one emoji; found "applause"/],
+		[{ reaction: '={{ "applause" }}' }, /The field "Tapback" is neither a tapback \(love, .*\) nor a single emoji; found "applause"/],
 		[{ reaction: { __rl: true, mode: 'name', value: '={{ "x".repeat(60000) }}' } }, /The field "Tapback" is neither a tapback/],
 		[{ reaction: { __rl: true, mode: 'name', value: '={{ $json.none }}' } }, /"Tapback" gives nothing/],
 		[{ reaction: { __rl: true, mode: 'name', value: '={{ ({ a: 1 }) }}' } }, /"Tapback" gives something that is not text/],
 		[{ reaction: 'emoji', emoji: '' }, /"Emoji" is empty/],
-		[{ reaction: 'emoji', emoji: `${party}${party}` }, /"Emoji" holds 2 emoji/],
+		[{ reaction: 'emoji', emoji: `${party}${party}` }, /"Emoji" contains 2 emoji/],
 		[{ reaction: '={{ "" }}' }, /"Tapback" gives nothing/],
 		[{ messageId: 'p:x/1' }, /"Message ID" starts like a part/],
 		[{ messageId: '' }, /"Message ID" is empty/],

@@ -46,8 +46,8 @@ describe.each(['stream', 'polling'])('by %s', (receiveBy) => {
 		const told = await nextEvents(stage.host, 2);
 		expect(told.map(({ message }) => message?.text)).toEqual(['Before', 'After']);
 		expect(unreadable()).toEqual([
-			expect.stringMatching(/Line \+15550000001: event 2 cannot be read and is skipped: its bytes are no event/),
-			expect.stringMatching(/event 3 cannot be read and is skipped: .*without the message/),
+			expect.stringMatching(/Line \+15550000001: event 2 cannot be read and is skipped: its bytes are not an event/),
+			expect.stringMatching(/event 3 cannot be read and is skipped: .*did not send the message/),
 			expect.stringMatching(/event 4 cannot be read and is skipped: it does not say what happened/),
 		]);
 	});

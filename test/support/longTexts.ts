@@ -6,10 +6,10 @@ import { readDateText } from '../../nodes/shared/spectrum/values/dateText';
 import { dispositionName } from '../../nodes/shared/spectrum/files/dispositionName';
 import { foldText, judge } from '../../nodes/shared/spectrum/filter/eventFilter';
 import { filesOf } from '../../nodes/shared/spectrum/model/event/eventFiles';
-import { parseLines, parseSenders, parseSpaces, names } from '../../nodes/shared/spectrum/filter/filterEntries';
+import { includesSender, parseLines, parseSenders, parseSpaces } from '../../nodes/shared/spectrum/filter/filterEntries';
 import { fileNameFor, typeOf } from '../../nodes/shared/spectrum/files/fileTypes';
 import type { FormattedText } from '../../nodes/shared/spectrum/text/formatting';
-import { partsOf } from '../../nodes/shared/spectrum/text/formattingParts';
+import { bubbleParts } from '../../nodes/shared/spectrum/text/bubbleParts';
 import { Places, type Place } from '../../nodes/shared/spectrum/text/formattingPlaces';
 import { fromMarkdown } from '../../nodes/shared/spectrum/text/markdown/markdown';
 import { parseMessageId } from '../../nodes/shared/spectrum/model/messageRef';
@@ -83,7 +83,7 @@ const parsers: Readonly<Record<string, Work>> = {
 	'*@parseSenders': (text) => parseSenders([`*@${text}`]),
 	parseLines: (text) => parseLines([text]),
 	parseSpaces: (text) => parseSpaces([text]),
-	names: (text) => names(senders, text),
+	includesSender: (text) => includesSender(senders, text),
 	foldText,
 	textMatches: (text) => pattern.ok && pattern.value.isIn(text),
 	fileNameFor: (text) => fileNameFor(text, 'image/jpeg'),
@@ -148,7 +148,7 @@ function receive(body: object): string {
 /** Lists and other inputs that are no texts. `n` is a number of entries. */
 const lists: Readonly<Record<string, (n: number) => unknown>> = {
 	'formats of a text': (n) => fromMarkdown('**a** '.repeat(n)).formatting.length,
-	'mentions in formats': (n) => partsOf(manyFormats(n), mentions(n), 0).length,
+	'mentions in formats': (n) => bubbleParts(manyFormats(n), mentions(n), 0).length,
 	'members as a list': (n) => parseAddressList(Array.from({ length: n }, (_, index) => `+1555${1_000_000 + index}`)),
 	'members in one entry': (n) => parseAddressList([Array.from({ length: n }, (_, index) => `+1555${1_000_000 + index}`).join(',')]),
 	'formats of a received text': (n) => movedRanges(ranges(n), receivedParts({ text: 'a\ufffc'.repeat(n), attachments: [] })).length,

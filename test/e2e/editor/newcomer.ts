@@ -108,6 +108,14 @@ export class Newcomer {
 		return text;
 	}
 
+	/** Saves the workflow on the canvas with the keyboard, and waits until it has an address of its own. */
+	async saveWorkflow(): Promise<void> {
+		const { session } = this.editor;
+		await session.page.keyboard.press('Control+s');
+		await until('the workflow is saved', () => this.workflowId !== '' && this.workflowId !== 'new');
+		await session.settled();
+	}
+
 	/** The id of the workflow on the canvas. */
 	get workflowId(): string {
 		return /\/workflow\/([^/?]+)/.exec(this.editor.session.page.url())?.[1] ?? '';

@@ -97,7 +97,7 @@ describe('a direct conversation', () => {
 		for (const address of [`${alice}, ${bob}`, `${alice};${bob}`, `={{ ["${alice}", "${bob}"] }}`]) {
 			const run = await host.execute(create('createDirect', { address }));
 			expect(run.errorOf(underTest)).toMatchObject({
-				message: expect.stringMatching(/^The field "Address" holds several addresses.*choose a group.*; found ".*7654321/),
+				message: expect.stringMatching(/^The field "Address" contains several addresses.*choose a group.*; found ".*7654321/),
 				description: expect.stringContaining(alice),
 			});
 		}
@@ -159,8 +159,8 @@ describe('what is refused before any call', () => {
 	test.each([
 		['createDirect', { address: '5551234567' }, /"Address" has no country code.*found "5551234567"/],
 		['createDirect', { address: '={{ "" }}' }, /"Address" is empty/],
-		['createGroup', { members: alice }, /"Members" names one person only/],
-		['createGroup', { members: `${alice}, +1 555 123 4567` }, /names one person only/],
+		['createGroup', { members: alice }, /"Members" names only one person/],
+		['createGroup', { members: `${alice}, +1 555 123 4567` }, /names only one person/],
 		['createGroup', { members: `${alice}, 12345` }, /has the entry "12345", which is a short code/],
 		['createGroup', { members: '={{ { phone: 1 } }}' }, /neither a text nor a list/],
 		['createDirect', { address: alice, options: { effect: 'com.apple.messages.effect.CKConfettiEffect' } }, /"Opening Message" is empty, but the option "Effect" needs it/],

@@ -156,7 +156,7 @@ describe('what is refused before any call', () => {
 		['an alert about nothing', { operation: 'notifyAnyway', to: { mode: 'address', value: person } }, nothing, /"Message ID" is empty/],
 		['no link', { operation: 'sendRichLink', url: ' ' }, inbound(space), /"Link" is empty/],
 		['a link without scheme', { operation: 'sendRichLink', url: 'example.com/x' }, inbound(space), /"Link" does not begin with https:\/\/; found "example.com\/x"/],
-		['a link with words', { operation: 'sendRichLink', url: 'see https://example.com' }, inbound(space), /"Link" holds more than a URL/],
+		['a link with words', { operation: 'sendRichLink', url: 'see https://example.com' }, inbound(space), /"Link" contains more than a URL/],
 		['a script', { operation: 'sendRichLink', url: 'javascript:alert(1)' }, inbound(space), /"Link" is not an http/],
 	])('%s', async (_name, parameters, item, message) => {
 		await start();

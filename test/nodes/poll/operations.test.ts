@@ -268,15 +268,15 @@ describe('what is refused before any call', () => {
 		[fields(pizza), /"Poll Options" has 1 options, but a poll has 2 to 10; found "Pizza \(restaurant-12\)"/],
 		[fields(...many), /"Poll Options" has 11 options/],
 		[fields(pizza, { text: ' ' }), /"Poll Options" has no text in option 2/],
-		[fields(pizza, { text: 'PIZZA' }), /names options 1 and 2 alike/],
-		[fields(pizza, { text: 'Pasta', value: 'Pizza' }), /names options 1 and 2 alike/],
+		[fields(pizza, { text: 'PIZZA' }), /gives options 1 and 2 the same name/],
+		[fields(pizza, { text: 'Pasta', value: 'Pizza' }), /gives options 1 and 2 the same name/],
 		[{ operation: 'create', title: 'T', optionsAs: 'list', optionList: '' }, /"Poll Options" has 0 options/],
 		[{ operation: 'create', title: 'T', optionsAs: 'list', optionList: 'Only one' }, /"Poll Options" has 1 options/],
 		[{ ...fields(pizza, pasta), to: atAddress('12345') }, /short code/],
 		[{ operation: 'get', pollId: 'p:x/1' }, /"Poll ID" starts like a part/],
 		[{ operation: 'get' }, /"Poll ID" is empty, and the item does not come from a poll/],
 		[{ operation: 'vote', pollId: 'spc-1', option: ' ' }, /"Option" is empty/],
-		[{ operation: 'vote', pollId: 'spc-1', option: 'a', options: { values: '[1]' } }, /"Values" is a list of something else/],
+		[{ operation: 'vote', pollId: 'spc-1', option: 'a', options: { values: '[1]' } }, /"Values" is a list with entries that are not options/],
 		[{ operation: 'addOption', pollId: 'spc-1', text: ' ' }, /"Text" is empty/],
 	])('%j', async (parameters, message) => {
 		await start();

@@ -1,5 +1,5 @@
 import type { Line, Plan } from '../../spectrum/model/line';
-import type { Asked, ProjectReport } from '../../spectrum/gateway/recipes/projectReport';
+import type { Answer, ProjectReport } from '../../spectrum/gateway/recipes/projectReport';
 
 /** The text of a successful credential test for a project of Spectrum Cloud. It also says what could not be looked up. */
 export function describeProject(plan: Plan, lines: readonly Line[], report: ProjectReport): string {
@@ -33,7 +33,7 @@ function stateWords(state: string | undefined): string {
 	}
 }
 
-function registeredSentence(registered: Asked<number> | undefined): string {
+function registeredSentence(registered: Answer<number> | undefined): string {
 	if (registered === undefined) return '';
 	if (!registered.known) return `How many recipients are registered is not known: ${reasonOf(registered)}`;
 	const { value } = registered;
@@ -51,6 +51,6 @@ function platformSentence({ isImessageEnabled: enabled }: ProjectReport): string
 		: 'But iMessage is not enabled for the project: enable it on the Spectrum dashboard, under Platforms';
 }
 
-function reasonOf(asked: Extract<Asked<unknown>, { known: false }>): string {
+function reasonOf(asked: Extract<Answer<unknown>, { known: false }>): string {
 	return asked.error.message;
 }

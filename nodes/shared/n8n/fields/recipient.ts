@@ -4,7 +4,7 @@ import { spaceIdExample } from '../../spectrum/model/space';
 import { readNamedSpace, spaceOfTarget } from '../../spectrum/model/namedSpace';
 import { type Target, targetOfAddress, targetOfSpaceId } from '../../spectrum/model/target';
 import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
-import type { RouteWish } from '../../spectrum/gateway/routing';
+import type { LineChoice } from '../../spectrum/gateway/routing';
 import { incomingConversation, knownLineOf, type IncomingUse } from '../parameters/incoming';
 import { type Locator, readLocator } from '../parameters/locator';
 import { asOption, invalid } from '../parameters/parameters';
@@ -89,7 +89,7 @@ export const lineOption: INodeProperties = {
 /** A recipient, and the choice of the line. */
 export interface Recipient {
 	readonly target: Target;
-	readonly wish: RouteWish;
+	readonly wish: LineChoice;
 }
 
 /**
@@ -111,11 +111,11 @@ function readPlace(context: IExecuteFunctions, itemIndex: number, use: IncomingU
 	const to = readLocator(context, { name: recipientField.name, displayName: use.field }, itemIndex);
 	if (to.value !== '') {
 		const target = parseTarget(context, to, use.field, itemIndex);
-		return { target, wish: wishOf(pinned, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
+		return { target, wish: lineChoiceOf(pinned, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
 	}
 	const incoming = incomingConversation(context, itemIndex, { ...use, lineIsGiven: pinned !== undefined });
 	if (incoming === undefined) throw noConversation(context, use.field, itemIndex);
-	return { target: { by: 'space', space: incoming.space }, wish: wishOf(pinned, () => incoming.phone) };
+	return { target: { by: 'space', space: incoming.space }, wish: lineChoiceOf(pinned, () => incoming.phone) };
 }
 
 /** Reads the target of an item's write, for the count of the writes to one recipient. */
@@ -124,7 +124,7 @@ export function targetsOf(context: IExecuteFunctions, read = readRecipient): (it
 }
 
 /** A line that the user chose decides. Then the item's line and the event's line may differ. */
-function wishOf(pinned: string | undefined, incoming: () => string | undefined): RouteWish {
+function lineChoiceOf(pinned: string | undefined, incoming: () => string | undefined): LineChoice {
 	if (pinned !== undefined) return { pinned };
 	const phone = incoming();
 	return phone === undefined ? {} : { incoming: phone };

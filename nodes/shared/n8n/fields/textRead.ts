@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { addressAdviceFor, parseAddress } from '../../spectrum/model/address/address';
 import { textEffects } from '../../spectrum/text/effects';
 import { asTyped, simplify, type FormattedText } from '../../spectrum/text/formatting';
-import type { MentionPlace } from '../../spectrum/text/formattingParts';
+import type { MentionPlace } from '../../spectrum/text/bubbleParts';
 import { Places } from '../../spectrum/text/formattingPlaces';
 import { fromMarkdown } from '../../spectrum/text/markdown/markdown';
 import { messageIdExample, parseMessageId, type MessageRef } from '../../spectrum/model/messageRef';

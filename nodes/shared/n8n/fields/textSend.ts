@@ -1,4 +1,4 @@
-import { partsOf } from '../../spectrum/text/formattingParts';
+import { bubbleParts } from '../../spectrum/text/bubbleParts';
 import type { TextMessage } from '../../spectrum/model/outgoing';
 import type { WriteKey } from '../../spectrum/keys/writeKey';
 import type { Gateway } from '../../spectrum/gateway/Gateway';
@@ -21,7 +21,7 @@ export async function sendOutgoingText(
 	const { mentions, text, formatting, subject, replyTo, linkPreview, dataDetection } = outgoing;
 	const common = present({ subject, replyTo, effectId });
 	if (mentions.length > 0) {
-		return await gateway.messages.sendMultipart(space, { ...common, parts: partsOf(outgoing, mentions, 0) }, key);
+		return await gateway.messages.sendMultipart(space, { ...common, parts: bubbleParts(outgoing, mentions, 0) }, key);
 	}
 	const message: TextMessage = {
 		...common,

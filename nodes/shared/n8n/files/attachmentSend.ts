@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { UploadedAttachment } from '../../spectrum/model/attachment';
-import { partsOf } from '../../spectrum/text/formattingParts';
+import { bubbleParts } from '../../spectrum/text/bubbleParts';
 import type { MessagePart } from '../../spectrum/model/outgoing';
 import type { WriteKey } from '../../spectrum/keys/writeKey';
 import { throwIfCancelled } from '../../spectrum/errors/from';
@@ -89,6 +89,6 @@ function toParts({ text, textPosition }: OutgoingFiles, uploaded: readonly Uploa
 
 function toTextParts(outgoing: OutgoingText, bubbleIndex: number): MessagePart[] {
 	const { text, formatting, mentions } = outgoing;
-	if (mentions.length > 0) return partsOf(outgoing, mentions, bubbleIndex);
+	if (mentions.length > 0) return bubbleParts(outgoing, mentions, bubbleIndex);
 	return [{ text, ...(formatting.length === 0 ? {} : { formatting }) }];
 }

@@ -4,7 +4,7 @@ import { toSpectrumError } from '../../spectrum/errors/from';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import type { Download } from '../../spectrum/gateway/download';
 import type { Gateway } from '../../spectrum/gateway/Gateway';
-import { onKnowingLine } from '../../spectrum/gateway/recipes/findLine';
+import { findLine } from '../../spectrum/gateway/recipes/findLine';
 import { storeFile, type BinaryStore } from './binaryOutput';
 import type { Deadline } from './deadline';
 import type { AttachmentSettings } from '../fields/triggerAttachments';
@@ -54,8 +54,8 @@ export function tooManyFiles(count: number, maxCount: number): SpectrumError {
 
 async function attempt(file: EventFile, { context, openGateway, settings, phone }: EventFileFetch): Promise<IBinaryData> {
 	const gateway = await openGateway();
-	const wish = phone === undefined ? {} : { incoming: phone };
-	const { value: download } = await onKnowingLine(gateway, wish, async (line) => await gateway.attachments.download(line.id, file.id));
+	const lineChoice = phone === undefined ? {} : { incoming: phone };
+	const { value: download } = await findLine(gateway, lineChoice, async (line) => await gateway.attachments.download(line.id, file.id));
 	const { attachment } = download;
 	const pieces = new WholeFile(download, settings.maxBytes);
 	try {

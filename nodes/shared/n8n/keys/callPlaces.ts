@@ -36,11 +36,11 @@ const attempts = new WeakMap<CallRecord, object>();
  * counted from the start again.
  */
 export function placeOfCall(context: IExecuteFunctions, itemIndex: number, name: string): number {
-	const kept = flowRecord<CallRecord>(context, 'imessageCalls');
-	if (isSuppliedTool(context)) noteAgent(context, kept);
-	const done = ((kept.done ??= {})[name] ??= []);
-	const busy = underWay.get(kept) ?? new Set();
-	underWay.set(kept, busy);
+	const record = flowRecord<CallRecord>(context, 'imessageCalls');
+	if (isSuppliedTool(context)) noteAgent(context, record);
+	const done = ((record.done ??= {})[name] ??= []);
+	const busy = underWay.get(record) ?? new Set();
+	underWay.set(record, busy);
 	const place = placeBefore(context, itemIndex, done) ?? firstFree([...done.map(([taken]) => taken), ...placesOf(busy, name)]);
 	const call = { name, place };
 	busy.add(call);
@@ -50,19 +50,19 @@ export function placeOfCall(context: IExecuteFunctions, itemIndex: number, name:
 }
 
 /** Resets the calls of a supplied tool when n8n retries its agent, because the agent then starts from the beginning. */
-function noteAgent(context: IExecuteFunctions, kept: CallRecord): void {
+function noteAgent(context: IExecuteFunctions, record: CallRecord): void {
 	const { name } = context.getExecuteData().node;
 	// A run that is not over is not in the record yet.
 	const agent = JSON.stringify([name, runsOf(context, name).length]);
 	const attempt = attemptOf(context);
-	if (kept.agent !== agent) {
-		kept.agent = agent;
-		kept.before = structuredClone(kept.done ?? {});
-	} else if (attempts.get(kept) !== attempt) {
-		kept.done = structuredClone(kept.before ?? {});
-		underWay.delete(kept);
+	if (record.agent !== agent) {
+		record.agent = agent;
+		record.before = structuredClone(record.done ?? {});
+	} else if (attempts.get(record) !== attempt) {
+		record.done = structuredClone(record.before ?? {});
+		underWay.delete(record);
 	}
-	attempts.set(kept, attempt);
+	attempts.set(record, attempt);
 }
 
 /** Makes one item's call and records whether it went through. Outside a tool, it only makes the call. */
@@ -82,10 +82,10 @@ function end(context: IExecuteFunctions, itemIndex: number, isDone: boolean): vo
 	const call = open.get(context)?.get(itemIndex);
 	if (call === undefined) return;
 	open.get(context)?.delete(itemIndex);
-	const kept = flowRecord<CallRecord>(context, 'imessageCalls');
+	const record = flowRecord<CallRecord>(context, 'imessageCalls');
 	// A call of an abandoned attempt does not count any more.
-	if (underWay.get(kept)?.delete(call) !== true || !isDone) return;
-	const done = ((kept.done ??= {})[call.name] ??= []);
+	if (underWay.get(record)?.delete(call) !== true || !isDone) return;
+	const done = ((record.done ??= {})[call.name] ??= []);
 	if (!done.some(([place]) => place === call.place)) done.push([call.place, runIndexOf(context), itemIndex]);
 }
 

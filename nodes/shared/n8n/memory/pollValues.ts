@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asFields, isFields } from '../../spectrum/values/json';
+import { BoundedMap } from '../../spectrum/timing/boundedMap';
 import type { PollValue } from '../../spectrum/model/poll/pollChoice';
 
 /** The part of a context that reaches the data n8n stores for a workflow. Triggers have it as well. */
@@ -44,7 +45,7 @@ const nothing: KnownPoll = { title: '', values: [] };
  * it continues with the data that it started with.
  */
 export class PollMemory {
-	private readonly workflows = new Map<string, readonly StoredPoll[]>();
+	private readonly workflows = new BoundedMap<readonly StoredPoll[]>(pollMemoryLimits.workflows);
 
 	constructor(private readonly now: () => number = Date.now) {}
 
@@ -64,7 +65,7 @@ export class PollMemory {
 			values: [...news.values, ...before.values.filter((value) => !news.values.some((other) => sameOption(value, other)))],
 		};
 		const kept = [...known.filter(({ id }) => id !== pollId), poll].slice(-pollMemoryLimits.polls);
-		this.keep(context, kept);
+		this.workflows.set(workflowOf(context), kept);
 		write(context, kept);
 	}
 
@@ -84,15 +85,6 @@ export class PollMemory {
 			if (other === undefined || other.at <= poll.at) polls.set(poll.id, poll);
 		}
 		return [...polls.values()].sort((left, right) => left.at - right.at);
-	}
-
-	private keep(context: PollMemoryContext, polls: readonly StoredPoll[]): void {
-		const workflow = workflowOf(context);
-		this.workflows.delete(workflow);
-		this.workflows.set(workflow, polls);
-		if (this.workflows.size <= pollMemoryLimits.workflows) return;
-		const [oldest] = this.workflows.keys();
-		if (oldest !== undefined) this.workflows.delete(oldest);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { asFields } from '../../spectrum/values/json';
 import { readKeptProgress, type KeptProgress } from '../../spectrum/log/reader/keptProgress';
 import { Progress } from '../../spectrum/log/reader/progress';
+import { BoundedMap } from '../../spectrum/timing/boundedMap';
 import { nodeIdentity, type NodeNames } from './nodeIdentity';
 import { NodeStore, type StaticDataContext } from './staticData';
 
@@ -21,7 +22,7 @@ const mostPlaces = 5_000;
  * workflow that is published again, or whose node was renamed, continues from there.
  */
 export class ProgressBook {
-	private readonly places = new Map<string, Progress>();
+	private readonly places = new BoundedMap<Progress>(mostPlaces);
 
 	/**
 	 * The only record of a place. The stored progress is merged into what this process knows.
@@ -39,16 +40,8 @@ export class ProgressBook {
 		} else if (stored !== undefined) {
 			progress.merge(stored);
 		}
-		this.remember(key, progress);
-		return progress;
-	}
-
-	private remember(key: string, progress: Progress): void {
-		this.places.delete(key);
 		this.places.set(key, progress);
-		if (this.places.size <= mostPlaces) return;
-		const [oldest] = this.places.keys();
-		if (oldest !== undefined) this.places.delete(oldest);
+		return progress;
 	}
 }
 

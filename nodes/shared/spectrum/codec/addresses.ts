@@ -9,7 +9,7 @@ import { photon } from './generated/photon/imessage/v1/address_service';
 const wire = photon.imessage.v1;
 const service = wire.UnimplementedAddressServiceService.definition;
 
-/** NOT_FOUND for an address this line never had to do with. */
+/** Answers NOT_FOUND for an address that this line was never in contact with. */
 export const getAddressInfo: WireMethod<string, AddressInfo> = {
 	path: service.GetAddressInfo.path,
 	encode: (address) => new wire.GetAddressInfoRequest({ address: wellFormed(address) }).serialize(),
@@ -23,14 +23,14 @@ export const getAddressInfo: WireMethod<string, AddressInfo> = {
 	},
 };
 
-/** False also means "not known" and "not shared with us". */
+/** False can also mean "not known" or "not shared with us". */
 export const getFocusStatus: WireMethod<string, boolean> = {
 	path: service.GetFocusStatus.path,
 	encode: (address) => new wire.GetFocusStatusRequest({ address: wellFormed(address) }).serialize(),
 	decode: (bytes) => wire.GetFocusStatusResponse.deserialize(bytes).is_silenced_by_focus,
 };
 
-/** Asks Apple now, so the answer may change between two calls. */
+/** Asks Apple at the time of the call, so the answer may change between two calls. */
 export const getImessageAvailability: WireMethod<string, boolean> = {
 	path: service.GetIMessageAvailability.path,
 	encode: (address) => new wire.GetIMessageAvailabilityRequest({ address: wellFormed(address) }).serialize(),

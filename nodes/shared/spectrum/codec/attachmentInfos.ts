@@ -6,7 +6,7 @@ import { required } from './answers';
 import { present, nonEmpty } from '../values/present';
 import type { photon } from './generated/photon/imessage/v1/attachment_types';
 
-/** A wire attachment as the domain sees it. `isVoiceNote`: what its message says of it. */
+/** Converts an attachment of the wire. `isVoiceNote`: true when its message is marked as a voice memo. */
 export function toAttachment(
 	wire: photon.imessage.v1.AttachmentInfo | undefined,
 	isVoiceNote = false,
@@ -40,7 +40,7 @@ export function toCompanionInfo(info: photon.imessage.v1.CompanionInfo): Compani
 	};
 }
 
-/** Apple's format of voice memos, which comes without a MIME type of its own. */
+/** Apple's format of voice memos. It arrives without a MIME type. */
 function isCoreAudio(info: photon.imessage.v1.AttachmentInfo): boolean {
 	return info.uti === 'com.apple.coreaudio-format' || /\.caf$/i.test(info.file_name);
 }

@@ -9,7 +9,7 @@ const wire = photon.imessage.v1;
 const service = wire.UnimplementedAttachmentServiceService.definition;
 const { Companion, CompanionKind } = types.imessage.v1;
 
-/** One frame of a download: the header first, then the file in pieces, then its companion's pieces. */
+/** One frame of a download: first the header, then the pieces of the file, then the pieces of its companion. */
 export type DownloadFrame =
 	| { readonly type: 'header'; readonly attachment: Attachment; readonly companion?: CompanionInfo }
 	| { readonly type: 'primary'; readonly bytes: Uint8Array }

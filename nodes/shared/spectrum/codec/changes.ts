@@ -23,14 +23,14 @@ export function toMessageChange(wire: messageTypes.imessage.v1.MessageChangeEven
 		switch (wire.change) {
 			case 'message_received': {
 				const message = toMessage(wire.message_received.message);
-				named(message.id, 'id of the message');
+				named(message.id, 'ID of the message');
 				return { type: 'message.received', message };
 			}
 			case 'message_edited': {
 				const { message_guid, content, edited_at } = wire.message_edited;
 				return {
 					type: 'message.edited',
-					messageId: named(message_guid, 'id of the message'),
+					messageId: named(message_guid, 'ID of the message'),
 					content: toContent(required(content, 'content')),
 					...present({ editedAt: isoTime(edited_at) }),
 				};
@@ -39,7 +39,7 @@ export function toMessageChange(wire: messageTypes.imessage.v1.MessageChangeEven
 				const { message_guid, read_at } = wire.message_read;
 				return {
 					type: 'message.read',
-					messageId: named(message_guid, 'id of the message'),
+					messageId: named(message_guid, 'ID of the message'),
 					...present({ readAt: isoTime(read_at) }),
 				};
 			}
@@ -47,7 +47,7 @@ export function toMessageChange(wire: messageTypes.imessage.v1.MessageChangeEven
 				const { message_guid, retracted_at } = wire.message_unsent;
 				return {
 					type: 'message.unsent',
-					messageId: named(message_guid, 'id of the message'),
+					messageId: named(message_guid, 'ID of the message'),
 					...present({ unsentAt: isoTime(retracted_at) }),
 				};
 			}
@@ -74,7 +74,7 @@ export function toMessageChange(wire: messageTypes.imessage.v1.MessageChangeEven
 
 export function toPollChange(wire: pollTypes.imessage.v1.PollChangeEvent): Change {
 	return toChange(wire, () => {
-		const pollId = named(wire.poll_message_guid, 'id of the poll');
+		const pollId = named(wire.poll_message_guid, 'ID of the poll');
 		switch (wire.change) {
 			case 'created':
 				return { type: 'poll.created', pollId, title: wire.created.title, options: wire.created.options.map(toOption) };
@@ -132,7 +132,7 @@ export function toChatChange(wire: chatTypes.imessage.v1.ChatChangeEvent): Chang
 	});
 }
 
-/** What the four kinds of change have in common on the wire. */
+/** The fields that the four kinds of change share on the wire. */
 interface WireChange {
 	readonly chat_guid: string;
 	readonly occurred_at: google.protobuf.Timestamp | undefined;
@@ -141,8 +141,8 @@ interface WireChange {
 }
 
 /**
- * A change that lacks what it should have is unreadable, not an error: a stream that ended at it would end at it again
- * after every restart, and nothing behind it would ever arrive.
+ * A change without a required value is unreadable and does not throw. A stream that ended at it would end there again after
+ * every restart, and no later event would arrive.
  */
 function toChange(wire: WireChange, read: () => ChangeDetails): Change {
 	const facts = toFacts(wire);
@@ -175,17 +175,17 @@ function toReactionChange(wire: WireReaction) {
 
 function toTarget(wire: WireReaction | messageTypes.imessage.v1.StickerPlaced) {
 	return {
-		id: named(wire.message_guid, 'id of the message'),
+		id: named(wire.message_guid, 'ID of the message'),
 		...present({ part: wire.has_target_part_index ? wire.target_part_index : undefined }),
 	};
 }
 
-/** Somebody without an address is nobody. */
+/** A sender without an address counts as absent. */
 function known(info: WireSender | undefined): ReturnType<typeof toSender> | undefined {
 	return info === undefined || info === null || info.address === '' ? undefined : toSender(info);
 }
 
-/** An id; an empty one is none. */
+/** A required ID. An empty ID counts as missing. */
 function named(id: string, what: string): string {
 	return required(nonEmpty(id), what);
 }

@@ -14,7 +14,7 @@ import { toMessage } from './storedMessages';
 const wire = photon.imessage.v1;
 const service = wire.UnimplementedChatServiceService.definition;
 
-/** A conversation to open. One address makes a direct one, several make a group. */
+/** A space to open. One address opens a direct space, several open a group. */
 export interface SpaceToOpen {
 	readonly addresses: readonly string[];
 	readonly service: ChatService;
@@ -28,7 +28,7 @@ export interface CreatedSpace {
 	readonly opening?: Message;
 }
 
-/** Opens a conversation, or gives the one that exists with the same addresses. */
+/** Opens a space, or returns the existing space with the same addresses. */
 export const createChat: WireMethod<SpaceToOpen, CreatedSpace> = {
 	path: service.CreateChat.path,
 	encode: (space) =>
@@ -47,14 +47,14 @@ export const createChat: WireMethod<SpaceToOpen, CreatedSpace> = {
 	},
 };
 
-/** Reads a conversation that the line knows. */
+/** Reads a space that the line knows. */
 export const getChat: WireMethod<string, Space> = {
 	path: service.GetChat.path,
 	encode: (spaceId) => new wire.GetChatRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
 	decode: (bytes) => toSpace(wire.GetChatResponse.deserialize(bytes).chat),
 };
 
-/** Marks everything in a conversation as read. */
+/** Marks everything in a space as read. */
 export const markChatRead: WireMethod<string, void> = {
 	path: service.MarkChatRead.path,
 	encode: (spaceId) => new wire.MarkChatReadRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
@@ -69,14 +69,14 @@ export const setTyping: WireMethod<{ readonly spaceId: string; readonly isTyping
 	decode: nothing,
 };
 
-/** Offers the line's own name and photo to the people in a conversation. */
+/** Offers the line's own name and photo to the people in a space. */
 export const shareContactInfo: WireMethod<string, void> = {
 	path: service.ShareContactInfo.path,
 	encode: (spaceId) => new wire.ShareContactInfoRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
 	decode: nothing,
 };
 
-/** Answers only once the picture can be handed out to others. */
+/** Answers only when the picture is ready for distribution to the other devices. */
 export const setBackground: WireMethod<{ readonly spaceId: string; readonly data: Uint8Array }, void> = {
 	path: service.SetBackground.path,
 	encode: ({ spaceId, data }) => new wire.SetBackgroundRequest({ chat_guid: wellFormed(spaceId), data }).serialize(),
@@ -95,7 +95,7 @@ export const hasBackground: WireMethod<string, boolean> = {
 	decode: (bytes) => wire.HasBackgroundResponse.deserialize(bytes).background_present,
 };
 
-/** A wire chat as the domain sees it: what is absent on the wire is absent here. */
+/** Converts a chat of the wire. Values that are absent on the wire are absent here. */
 export function toSpace(answer: chatTypes.imessage.v1.Chat | undefined): Space {
 	const chat = required(answer, 'conversation');
 	return {

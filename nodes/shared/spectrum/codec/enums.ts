@@ -12,7 +12,7 @@ const { ChatServiceType } = addressTypes.imessage.v1;
 const { CompanionKind: WireCompanionKind, TransferState: WireTransferState } = attachmentTypes.imessage.v1;
 const { MessageItemType, MessageReactionKind } = messageTypes.imessage.v1;
 
-/** A service newer than this pack reads as unknown, as does the wire's own "unspecified". */
+/** A service that this version does not know becomes `unknown`, like the "unspecified" of the wire. */
 export function senderService(service: addressTypes.imessage.v1.ChatServiceType): SenderService {
 	switch (service) {
 		case ChatServiceType.CHAT_SERVICE_TYPE_IMESSAGE:
@@ -47,7 +47,7 @@ export function transferState(state: attachmentTypes.imessage.v1.TransferState):
 		case WireTransferState.TRANSFER_STATE_UNKNOWN:
 			return 'unknown';
 		default:
-			return newer(state);
+			return unknownValue(state);
 	}
 }
 
@@ -58,7 +58,7 @@ export function companionKind(kind: attachmentTypes.imessage.v1.CompanionKind): 
 		case WireCompanionKind.COMPANION_KIND_LIVE_PHOTO_VIDEO:
 			return 'livePhotoVideo';
 		default:
-			return newer(kind);
+			return unknownValue(kind);
 	}
 }
 
@@ -73,7 +73,7 @@ export function messageType(type: messageTypes.imessage.v1.MessageItemType): Mes
 		case MessageItemType.MESSAGE_ITEM_TYPE_CHAT_ACTION:
 			return 'chatAction';
 		default:
-			return newer(type);
+			return unknownValue(type);
 	}
 }
 
@@ -96,10 +96,10 @@ export function reactionKind(kind: messageTypes.imessage.v1.MessageReactionKind)
 		case MessageReactionKind.MESSAGE_REACTION_KIND_STICKER:
 			return 'sticker';
 		default:
-			return newer(kind);
+			return unknownValue(kind);
 	}
 }
 
-function newer(value: never): UnknownValue {
+function unknownValue(value: never): UnknownValue {
 	return `unknown:${Number(value)}`;
 }

@@ -15,13 +15,13 @@ const { SubscribePollEventsResponse, UnimplementedPollServiceService } = polls.i
 const { SubscribeGroupEventsResponse, UnimplementedGroupServiceService } = groups.imessage.v1;
 const { SubscribeChatEventsResponse, UnimplementedChatServiceService } = chats.imessage.v1;
 
-/** Where a replay begins. */
+/** The start of a replay. */
 export interface ReplayRequest {
-	/** The last sequence already dealt with, a decimal number. Absent means everything that the server still has. */
+	/** The last sequence that was handled, a decimal number. If absent, the replay has everything that the server still has. */
 	readonly after?: string;
 }
 
-/** A finite replay of everything after a cursor. A frame that means nothing to this version is undefined. */
+/** A finite replay of everything after a cursor. A frame that this version does not know is undefined. */
 export const catchUpEvents: WireMethod<ReplayRequest, EventFrame | undefined> = {
 	path: UnimplementedEventServiceService.definition.CatchUpEvents.path,
 	encode: ({ after }) => new CatchUpEventsRequest({ after_sequence: after }).serialize(),
@@ -45,10 +45,10 @@ export const catchUpEvents: WireMethod<ReplayRequest, EventFrame | undefined> = 
 		}),
 };
 
-/** Changes of messages in all conversations of a line, from now on; so for the three after it. */
+/** Changes of messages in all spaces of a line, from now on. The next three do the same for polls, groups and chats. */
 export const subscribeMessageEvents: WireMethod<void, EventFrame | undefined> = {
 	path: UnimplementedMessageServiceService.definition.SubscribeMessageEvents.path,
-	encode: everything,
+	encode: withoutFilter,
 	decode: (bytes) =>
 		readFrame(bytes, () => {
 			const frame = SubscribeMessageEventsResponse.deserialize(bytes);
@@ -58,7 +58,7 @@ export const subscribeMessageEvents: WireMethod<void, EventFrame | undefined> = 
 
 export const subscribePollEvents: WireMethod<void, EventFrame | undefined> = {
 	path: UnimplementedPollServiceService.definition.SubscribePollEvents.path,
-	encode: everything,
+	encode: withoutFilter,
 	decode: (bytes) =>
 		readFrame(bytes, () => {
 			const frame = SubscribePollEventsResponse.deserialize(bytes);
@@ -68,7 +68,7 @@ export const subscribePollEvents: WireMethod<void, EventFrame | undefined> = {
 
 export const subscribeGroupEvents: WireMethod<void, EventFrame | undefined> = {
 	path: UnimplementedGroupServiceService.definition.SubscribeGroupEvents.path,
-	encode: everything,
+	encode: withoutFilter,
 	decode: (bytes) =>
 		readFrame(bytes, () => {
 			const frame = SubscribeGroupEventsResponse.deserialize(bytes);
@@ -78,7 +78,7 @@ export const subscribeGroupEvents: WireMethod<void, EventFrame | undefined> = {
 
 export const subscribeChatEvents: WireMethod<void, EventFrame | undefined> = {
 	path: UnimplementedChatServiceService.definition.SubscribeChatEvents.path,
-	encode: everything,
+	encode: withoutFilter,
 	decode: (bytes) =>
 		readFrame(bytes, () => {
 			const frame = SubscribeChatEventsResponse.deserialize(bytes);
@@ -86,7 +86,7 @@ export const subscribeChatEvents: WireMethod<void, EventFrame | undefined> = {
 		}),
 };
 
-/** What every frame has. */
+/** The fields of every frame. */
 interface WireFrame {
 	readonly has_sequence: boolean;
 	readonly sequence: string;
@@ -95,35 +95,35 @@ interface WireFrame {
 
 function toFrame(frame: WireFrame, change?: Change): EventFrame | undefined {
 	const sequence = frame.has_sequence ? frame.sequence : undefined;
-	// A change without a place in the log could never be acknowledged.
+	// A change without a sequence could never be acknowledged.
 	if (change !== undefined) return { type: 'event', sequence: required(sequence, 'sequence'), change };
 	if (frame.has_heartbeat) return { type: 'heartbeat' };
-	return sequence === undefined ? undefined : { type: 'event', sequence, change: { type: 'unknown', ...nothing } };
+	return sequence === undefined ? undefined : { type: 'event', sequence, change: { type: 'unknown', ...unknownFacts } };
 }
 
 /**
- * Bytes that cannot be read at all still have a place in the log, which the cursor must be able to pass: otherwise the
- * stream would end at the same frame after every restart.
+ * Unreadable bytes still have a place in the log, and the cursor must be able to pass it. Otherwise the stream would end at
+ * the same frame after every restart.
  */
 function readFrame(bytes: Uint8Array, read: () => EventFrame | undefined): EventFrame | undefined {
 	try {
 		const frame = read();
-		if (frame?.type !== 'event' || frame.change.type !== 'unknown' || hasNewerField(bytes)) return frame;
+		if (frame?.type !== 'event' || frame.change.type !== 'unknown' || hasUnknownField(bytes)) return frame;
 		return { ...frame, change: { ...frame.change, type: 'unreadable', problem: 'it does not say what happened' } };
 	} catch (error) {
 		const sequence = sequenceOf(bytes);
 		if (sequence === undefined) throw error;
-		return { type: 'event', sequence, change: { type: 'unreadable', problem: 'its bytes are no event', ...nothing } };
+		return { type: 'event', sequence, change: { type: 'unreadable', problem: 'its bytes are not an event', ...unknownFacts } };
 	}
 }
 
-/** The fields of a frame that hold a change; of a change, those from 10 on say what happened. */
+/** The fields of a frame that contain a change. In a change, the fields from 10 on describe what happened. */
 const changeFields: ReadonlySet<number> = new Set([10, 11, 12, 13]);
 const firstOfChange = 10;
 const frameFields: ReadonlySet<number> = new Set([1, 20, 99, ...changeFields]);
 
-/** Whether a frame whose change is not known has a field that this version does not know, and so is newer, not damaged. */
-function hasNewerField(bytes: Uint8Array): boolean {
+/** True when a frame has a field that this version does not know. Then its unknown change is new, and not damaged. */
+function hasUnknownField(bytes: Uint8Array): boolean {
 	const fields = wireFields(bytes) ?? [];
 	return fields.some(({ number, content }) => {
 		if (!frameFields.has(number)) return true;
@@ -132,7 +132,7 @@ function hasNewerField(bytes: Uint8Array): boolean {
 	});
 }
 
-/** The sequence is field 1 of every frame, as it is of this request, which skips all the others unread. */
+/** The sequence is field 1 of every frame and of this request. Reading the frame as the request skips the other fields. */
 function sequenceOf(bytes: Uint8Array): string | undefined {
 	try {
 		const fields = CatchUpEventsRequest.deserialize(bytes);
@@ -142,10 +142,10 @@ function sequenceOf(bytes: Uint8Array): string | undefined {
 	}
 }
 
-/** What is known of a change that cannot be read. */
-const nothing = { spaceId: '', isFromMe: false } as const;
+/** The facts of a change that cannot be read. */
+const unknownFacts = { spaceId: '', isFromMe: false } as const;
 
-/** A subscription without a filter has no fields. */
-function everything(): Uint8Array {
+/** The request of a subscription without a filter has no fields. */
+function withoutFilter(): Uint8Array {
 	return new Uint8Array();
 }

@@ -22,13 +22,13 @@ export interface MessageWrite extends SpaceWrite {
 
 export interface Edit extends MessageWrite {
 	readonly newText: string;
-	/** What devices that cannot show an edit get instead. Absent lets the server make it from the new text. */
+	/** The text for devices that cannot show an edit. If absent, the server makes it from the new text. */
 	readonly backwardCompatText?: string;
 }
 
 export interface ReactionChange extends MessageWrite {
 	readonly reaction: Reaction;
-	/** True sets this line's reaction of that kind, false takes it away. */
+	/** True adds this line's reaction of that kind, false removes it. */
 	readonly isSet: boolean;
 }
 
@@ -50,7 +50,7 @@ export const editMessage: WireMethod<Edit, Message> = {
 	decode: toSentMessage,
 };
 
-/** Takes back a message that this line sent. */
+/** Unsends a message that this line sent. */
 export const unsendMessage: WireMethod<MessageWrite, void> = {
 	path: service.UnsendMessage.path,
 	encode: (write) =>
@@ -61,7 +61,7 @@ export const unsendMessage: WireMethod<MessageWrite, void> = {
 	decode: nothing,
 };
 
-/** Alerts a recipient whose Focus kept a message quiet. It knows whole messages only. */
+/** Alerts a recipient whose Focus silenced a message. It works only for whole messages. */
 export const notifySilencedMessage: WireMethod<SpaceWrite & { readonly messageId: string }, void> = {
 	path: service.NotifySilencedMessage.path,
 	encode: (write) =>
@@ -73,7 +73,7 @@ export const notifySilencedMessage: WireMethod<SpaceWrite & { readonly messageId
 	decode: nothing,
 };
 
-/** Adds a reaction, or takes it away. */
+/** Adds or removes a reaction. */
 export const setReaction: WireMethod<ReactionChange, Message> = {
 	path: service.SetReaction.path,
 	encode: (change) =>

@@ -11,7 +11,7 @@ const service = wire.UnimplementedMessageServiceService.definition;
 
 /** One page of a list. */
 export interface PageRequest extends Omit<MessageFilter, 'limit'> {
-	/** From the page before; absent asks for the first. */
+	/** Token from the previous page. Absent for the first page. */
 	readonly pageToken?: string;
 }
 
@@ -21,21 +21,21 @@ export interface MessagePage {
 	readonly nextPageToken?: string;
 }
 
-/** Reads one message by its id. */
+/** Reads one message by its ID. */
 export const getMessage: WireMethod<string, Message> = {
 	path: service.GetMessage.path,
 	encode: (messageId) => new wire.GetMessageRequest({ message_guid: wellFormed(messageId) }).serialize(),
 	decode: (bytes) => toMessage(wire.GetMessageResponse.deserialize(bytes).message),
 };
 
-/** Messages of all conversations of a line. */
+/** Messages of all spaces of a line. */
 export const listRecentMessages: WireMethod<PageRequest, MessagePage> = {
 	path: service.ListRecentMessages.path,
 	encode: (request) => new wire.ListRecentMessagesRequest(pageFields(request)).serialize(),
 	decode: (bytes) => toPage(wire.ListRecentMessagesResponse.deserialize(bytes)),
 };
 
-/** Messages of one conversation. */
+/** Messages of one space. */
 export const listChatMessages: WireMethod<PageRequest & { readonly spaceId: string }, MessagePage> = {
 	path: service.ListChatMessages.path,
 	encode: (request) =>
@@ -46,7 +46,7 @@ export const listChatMessages: WireMethod<PageRequest & { readonly spaceId: stri
 	decode: (bytes) => toPage(wire.ListChatMessagesResponse.deserialize(bytes)),
 };
 
-/** Media that lives inside a message. */
+/** Media that is part of a message. */
 export const getEmbeddedMedia: WireMethod<{ readonly spaceId: string; readonly messageId: string }, EmbeddedMedia> = {
 	path: service.GetEmbeddedMedia.path,
 	encode: ({ spaceId, messageId }) =>
@@ -76,7 +76,7 @@ type WirePage = InstanceType<typeof wire.ListRecentMessagesResponse> | InstanceT
 function toPage(page: WirePage): MessagePage {
 	return {
 		messages: page.messages.map(toMessage),
-		// An empty token cannot ask for anything but the first page again.
+		// An empty token would request the first page again.
 		...(page.has_next_page_token && page.next_page_token !== '' ? { nextPageToken: page.next_page_token } : {}),
 	};
 }

@@ -58,7 +58,7 @@ export const sendMultipartMessage: WireMethod<MultipartMessage & SpaceWrite, Mes
 	decode: toSentMessage,
 };
 
-/** The message of an answer, as stored once Apple took it. */
+/** The message of an answer, as the server stored it after Apple accepted it. */
 export function toSentMessage(bytes: Uint8Array): Message {
 	return toMessage(wire.MessageResponse.deserialize(bytes).message);
 }

@@ -9,7 +9,7 @@ import { toMessage } from './storedMessages';
 const wire = photon.imessage.v1;
 const service = wire.UnimplementedMessageServiceService.definition;
 
-/** A card as sent, and what its next update needs. */
+/** A sent card, and what its next update needs. */
 export interface SentCard {
 	readonly message: Message;
 	readonly session?: MiniAppSession;
@@ -32,7 +32,7 @@ export const sendMiniApp: WireMethod<SpaceWrite & { readonly card: MiniAppCard }
 	decode: toSentCard,
 };
 
-/** Draws a card that was sent before anew. */
+/** Redraws a card that was sent earlier. */
 export const updateMiniApp: WireMethod<CardUpdate, SentCard> = {
 	path: service.UpdateCustomizedMiniAppMessage.path,
 	encode: ({ session, card, clientMessageId }) =>

@@ -46,7 +46,7 @@ export const votePoll: WireMethod<PollWrite & { readonly optionId: string }, Pol
 	decode: toAnsweredPoll,
 };
 
-/** Withdraws all of this line's votes: the wire names no option. */
+/** Withdraws all votes of this line, because the request has no field for an option. */
 export const unvotePoll: WireMethod<PollWrite, Poll> = {
 	path: service.UnvotePoll.path,
 	encode: ({ pollId, clientMessageId }) =>

@@ -3,13 +3,13 @@ import { wellFormed, whole } from './encodable';
 import { photon as service } from './generated/photon/imessage/v1/message_service';
 import { photon as types } from './generated/photon/imessage/v1/message_types';
 
-/** A write into a space that the line knows. */
+/** A write to a space that the line knows. */
 export interface SpaceWrite {
 	readonly spaceId: string;
 	readonly clientMessageId: string;
 }
 
-/** The message that a call acts on. The form `p:<n>/` never travels. */
+/** The message that a call acts on. The wire never carries the form `p:<n>/`. */
 export function toTarget(spaceId: string, ref: MessageRef): service.imessage.v1.MessageTarget {
 	return new service.imessage.v1.MessageTarget({
 		chat_guid: wellFormed(spaceId),
@@ -18,7 +18,7 @@ export function toTarget(spaceId: string, ref: MessageRef): service.imessage.v1.
 	});
 }
 
-/** The message being answered. */
+/** The message that is answered. */
 export function toReplyTarget(ref: MessageRef | undefined): types.imessage.v1.ReplyTarget | undefined {
 	if (ref === undefined) return undefined;
 	return new types.imessage.v1.ReplyTarget({
@@ -27,9 +27,9 @@ export function toReplyTarget(ref: MessageRef | undefined): types.imessage.v1.Re
 	});
 }
 
-/** A file that is already uploaded. A path on the server's disk is never sent. */
+/** An uploaded file. A path on the server's disk is never sent. */
 export function toAttachmentRef(attachmentId: string, name: string | undefined): types.imessage.v1.AttachmentRef {
-	// The generated type lets each of the two be given only without the other.
+	// The generated constructor type does not accept both fields together.
 	const ref = new types.imessage.v1.AttachmentRef({ attachment_guid: wellFormed(attachmentId) });
 	if (name !== undefined) ref.attachment_name = wellFormed(name);
 	return ref;

@@ -13,7 +13,7 @@ import { isoTime } from './times';
 type Wire = typeof photon.imessage.v1;
 type WireMessage = InstanceType<Wire['Message']>;
 
-/** A wire message as the domain sees it: what is absent on the wire is absent here. */
+/** Converts a message of the wire. Values that are absent on the wire are absent here. */
 export function toMessage(wire: WireMessage | undefined): Message {
 	const message = required(wire, 'message');
 	return {
@@ -49,7 +49,7 @@ export function toMessage(wire: WireMessage | undefined): Message {
 	};
 }
 
-/** What a message says and carries, without the message around it. `isVoiceNote`: what that message says of its files. */
+/** Converts the content of a message. `isVoiceNote`: true when the message is marked as a voice memo. */
 export function toContent(content: InstanceType<Wire['MessageContent']>, isVoiceNote = false): MessageContent {
 	return {
 		...present({

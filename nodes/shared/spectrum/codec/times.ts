@@ -1,6 +1,6 @@
 import { google } from './generated/google/protobuf/timestamp';
 
-/** ISO 8601 in milliseconds; absent stays absent. */
+/** ISO 8601 with milliseconds. Undefined for an absent time. */
 export function isoTime(timestamp: google.protobuf.Timestamp | undefined): string | undefined {
 	if (timestamp === undefined || timestamp === null) return undefined;
 	const milliseconds = timestamp.seconds * 1000 + Math.floor(timestamp.nanos / 1_000_000);
@@ -8,7 +8,7 @@ export function isoTime(timestamp: google.protobuf.Timestamp | undefined): strin
 	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
-/** A moment as the wire has it. The nanoseconds count forward, before 1970 too. */
+/** A time as a wire timestamp. The nanoseconds count forward, also before 1970. */
 export function toTimestamp(date: Date | undefined): google.protobuf.Timestamp | undefined {
 	if (date === undefined) return undefined;
 	const seconds = Math.floor(date.getTime() / 1000);

@@ -1,17 +1,18 @@
 import { present } from '../values/present';
-/** Where a varint ends. A length is never larger than a frame, so its low bits are all that is needed. */
+
+/** A varint and the index after it. A length is never larger than a frame, so the low bits are enough. */
 interface Varint {
 	readonly value: number;
 	readonly end: number;
 }
 
-/** One field of a message as it stands on the wire; `content` where it is a text, bytes or a message. */
+/** One field of a message on the wire. `content` is present for a text, bytes or a message. */
 export interface WireField {
 	readonly number: number;
 	readonly content?: Uint8Array;
 }
 
-/** The fields of a message in their order, whatever they are called. Undefined where the bytes are no message. */
+/** The fields of a message in their order, by number. Undefined when the bytes are not a message. */
 export function wireFields(bytes: Uint8Array): WireField[] | undefined {
 	const fields: WireField[] = [];
 	for (let at = 0; at < bytes.length; ) {
@@ -45,7 +46,7 @@ function fieldAt(bytes: Uint8Array, at: number, wireType: number): { readonly en
 	}
 }
 
-/** Ten bytes at most, as the format has it. */
+/** The format allows ten bytes at most. */
 function varintAt(bytes: Uint8Array, at: number): Varint | undefined {
 	let value = 0;
 	for (let index = 0; index < 10; index++) {

@@ -1,11 +1,11 @@
-/** UTF-16 code units of a header that are read; servers send a few hundred. */
+/** UTF-16 code units of a header that are read. Servers send a few hundred. */
 const longestHeader = 16_384;
 
 /**
- * The file name of a `Content-Disposition` header, in whichever way the server has written it: as RFC 8187 or RFC 2231
- * say, as mails do (RFC 2047), percent-encoded, or as bare UTF-8 or Windows bytes. Undefined when there is none.
+ * The file name in a `Content-Disposition` header. It reads RFC 8187, RFC 2231, the encoding of mails (RFC 2047), percent
+ * encoding, and bare UTF-8 or Windows bytes. Undefined when there is no file name.
  *
- * @param header As Node gives it: each byte one character.
+ * @param header the header as Node gives it, with one character for each byte
  */
 export function dispositionName(header: string): string | undefined {
 	const parameters = parametersOf(header.slice(0, longestHeader));
@@ -20,7 +20,7 @@ function parametersOf(header: string): Map<string, string> {
 	const parameter = /([\w.-]+\*?(?:\d+\*?)?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))/gs;
 	for (const [, name = '', quoted, bare = ''] of header.matchAll(parameter)) {
 		const key = name.toLowerCase();
-		// Only these two are escaped: a backslash in the path of an old client stays one.
+		// Only these two characters are escaped. A backslash in a path of an old client stays a backslash.
 		if (!parameters.has(key)) parameters.set(key, quoted === undefined ? bare.trim() : quoted.replace(/\\(["\\])/g, '$1'));
 	}
 	return parameters;
@@ -55,12 +55,12 @@ function plainValue(value: string | undefined): string | undefined {
 	try {
 		return decodeURIComponent(text);
 	} catch {
-		// Its percent signs mean themselves.
+		// The percent signs are literal.
 		return text;
 	}
 }
 
-/** `=?utf-8?B?…?=`; white space between two words is none. */
+/** `=?utf-8?B?…?=`. White space between two encoded words is dropped. */
 function mailWords(value: string): string {
 	const words = /=\?([^?\s*]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=(?:\s+(?==\?))?/gi;
 	return value.replace(words, (_word, charset: string, encoding: string, text: string) => {
@@ -74,13 +74,13 @@ function bytesOfPercents(text: string): Buffer {
 	return Buffer.concat(pieces.map((piece, index) => (index % 2 === 1 ? Buffer.from(piece, 'hex') : Buffer.from(piece, 'latin1'))));
 }
 
-/** By what the header says, else as UTF-8, else as Windows wrote it in the west. */
+/** Decodes with the charset of the header, then as UTF-8, and finally as Windows-1252. */
 function decoded(bytes: Buffer, charset: string): string {
 	for (const label of [charset.trim(), 'utf-8']) {
 		try {
 			if (label !== '') return new TextDecoder(label, { fatal: true }).decode(bytes);
 		} catch {
-			// An encoding that is not known here, or bytes that are not of it.
+			// The encoding is unknown, or the bytes do not fit it.
 		}
 	}
 	return new TextDecoder('windows-1252').decode(bytes);

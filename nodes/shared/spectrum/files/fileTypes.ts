@@ -1,6 +1,6 @@
 import { withoutControls } from '../values/invisible';
 
-/** Content types by file name extension; where several extensions share a type, the first one is given to new names. */
+/** Content types by file name extension. If several extensions share a type, new names get the first one. */
 const typesByExtension: Readonly<Record<string, string>> = {
 	jpg: 'image/jpeg',
 	jpeg: 'image/jpeg',
@@ -73,7 +73,7 @@ const aliases: Readonly<Record<string, string>> = {
 	'application/x-zip-compressed': 'application/zip',
 };
 
-/** Content types by Apple's own names of types, as far as iPhones send them. */
+/** Content types by Apple's type identifiers that iPhones send. */
 const typesByUti: Readonly<Record<string, string>> = {
 	'public.heic': 'image/heic',
 	'public.heif': 'image/heif',
@@ -103,7 +103,7 @@ const typesByUti: Readonly<Record<string, string>> = {
 	'com.apple.ical.ics': 'text/calendar',
 };
 
-/** Types that say nothing, or that servers give to everything: then the name knows better. */
+/** Types without information, or that servers use for every file. Then the file name decides. */
 const vague: ReadonlySet<string> = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'text/plain']);
 
 const extensionsByType = new Map(
@@ -112,33 +112,33 @@ const extensionsByType = new Map(
 		.map(([extension, type]) => [type, extension]),
 );
 
-/** A content type without its parameters, in the spelling used here. */
+/** A content type without its parameters, in the spelling of the tables above. */
 export function normalType(contentType: string): string {
 	const type = (contentType.split(';')[0] ?? '').trim().toLowerCase();
 	return own(aliases, type) ?? type;
 }
 
-/** The type that a file has: what is said of it, or, when that is nothing, what its name tells. */
+/** The type of a file: the stated content type, or, if that is vague, the type of the extension. */
 export function typeOf(fileName: string, contentType: string): string {
-	const said = normalType(contentType);
-	const told = own(typesByExtension, extensionOf(fileName));
-	return (vague.has(said) ? (told ?? said) : said) || 'application/octet-stream';
+	const stated = normalType(contentType);
+	const byName = own(typesByExtension, extensionOf(fileName));
+	return (vague.has(stated) ? (byName ?? stated) : stated) || 'application/octet-stream';
 }
 
 /**
- * The type of a file that has arrived: what is said of it, or, where that is nothing, what Apple's name of its type or
- * its own name tells. Empty when nobody knows.
+ * The type of a received file: the stated content type, or, if that has no information, the type of its UTI or its
+ * extension. Empty if none is known.
  */
 export function arrivedType(fileName: string, contentType: string, uti?: string): string {
-	const said = contentType.trim().toLowerCase();
-	if (said !== '' && said !== 'application/octet-stream' && said !== 'binary/octet-stream') return contentType;
-	const told = uti === undefined ? undefined : own(typesByUti, uti.toLowerCase());
-	return told ?? own(typesByExtension, extensionOf(fileName)) ?? contentType;
+	const stated = contentType.trim().toLowerCase();
+	if (stated !== '' && stated !== 'application/octet-stream' && stated !== 'binary/octet-stream') return contentType;
+	const byUti = uti === undefined ? undefined : own(typesByUti, uti.toLowerCase());
+	return byUti ?? own(typesByExtension, extensionOf(fileName)) ?? contentType;
 }
 
 /**
- * A name that tells the type: an upload carries a name and no type, so that of a file called `download` would be lost.
- * A name that has an extension stays as it is. Paths, controls and marks of direction go.
+ * A file name with an extension for its type. An upload has a name and no type, so the type of a file called `download`
+ * would be lost. A name with an extension keeps it. Paths, control characters and direction marks are removed.
  */
 export function fileNameFor(name: string, contentType: string, fallback = 'attachment'): string {
 	const last = name.split(/[/\\]/).at(-1) ?? '';
@@ -148,18 +148,15 @@ export function fileNameFor(name: string, contentType: string, fallback = 'attac
 	return wanted === undefined || extensionOf(base) !== '' ? base : `${base.replace(/\.+$/, '')}.${wanted}`;
 }
 
-/** Names of programs on a server, which say nothing of what they give. */
+/** Extensions of programs on a server. They say nothing about the type of the response. */
 const programs = /\.(?:php\d?|aspx?|ashx|jspx?|cgi|do|cfm|pl)$/i;
 
-/** What a URL calls a file, by the last piece of its path. */
+/** The file name for the last segment of a URL's path. */
 export function fileNameOfPath(path: string): string {
 	return path.replace(programs, '');
 }
 
-/**
- * Lower case, without the dot; empty when there is none. Of `report 1.2` or `Dr. Smith` what stands behind the dot is no
- * extension.
- */
+/** The extension in lower case without the dot. Empty if there is none, as in `report 1.2` or `Dr. Smith`. */
 export function extensionOf(fileName: string): string {
 	const dot = fileName.lastIndexOf('.');
 	const extension = dot <= 0 ? '' : fileName.slice(dot + 1).toLowerCase();

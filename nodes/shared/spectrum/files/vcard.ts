@@ -1,4 +1,4 @@
-/** A labelled value: a number, an e-mail address. */
+/** A labelled phone number or e-mail address. */
 export interface ContactEntry {
 	readonly kind: ContactKind;
 	readonly value: string;
@@ -15,7 +15,7 @@ export interface ContactAddress {
 	readonly country?: string;
 }
 
-/** What a contact card says. Everything but a name or an organisation may be missing. */
+/** The content of a contact card. A name or an organisation is required. */
 export interface Contact {
 	readonly firstName?: string;
 	readonly lastName?: string;
@@ -31,7 +31,7 @@ export interface Contact {
 	readonly photo?: { readonly data: Uint8Array; readonly format: 'JPEG' | 'PNG' };
 }
 
-/** The contact as vCard 3.0 (RFC 2426), the version that Apple's Contacts writes itself. */
+/** Writes the contact as vCard 3.0 (RFC 2426), the version that Apple's Contacts writes. */
 export function toVcard(contact: Contact): string {
 	const { firstName = '', lastName = '', organization, jobTitle, birthday, note, photo } = contact;
 	const lines = [
@@ -53,13 +53,13 @@ export function toVcard(contact: Contact): string {
 	return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
-/** The name that a card is shown under. */
+/** The name that is shown for a card. */
 export function contactName({ firstName = '', lastName = '', organization = '' }: Contact): string {
 	const name = `${firstName} ${lastName}`.trim();
 	return name === '' ? organization : name;
 }
 
-/** The name of the card's file: the contact's own, without what file names cannot hold. */
+/** The file name of the card: the contact's name without characters that are invalid in file names. */
 export function vcardFileName(contact: Contact): string {
 	const name = contactName(contact).replace(/[\u0000-\u001f\u007f/\\:*?"<>|]+/g, ' ').replace(/^[\s.]+/, '').trim();
 	return `${[...name].slice(0, 60).join('') || 'contact'}.vcf`;
@@ -88,7 +88,7 @@ function optional(name: string, value: string | undefined): string[] {
 	return value === undefined || value === '' ? [] : [`${name}:${escaped(value)}`];
 }
 
-/** A value that cannot end its line or its field, whatever it holds. */
+/** Escapes a value, so that no content can end its line or its field. */
 function escaped(value: string): string {
 	return value
 		.replace(/\\/g, '\\\\')
@@ -97,10 +97,10 @@ function escaped(value: string): string {
 		.replace(/[\u0000-\u001f\u007f]/g, '');
 }
 
-/** Octets of a line, without its end. */
+/** Octets of a line, without the line break. */
 const longestLine = 75;
 
-/** A long line goes on in the next one, behind a space. A character is never cut. */
+/** Folds a long line. Continuation lines begin with a space. A character is never cut. */
 function folded(line: string): string {
 	const lines: string[] = [];
 	let current = '';

@@ -1,34 +1,34 @@
 import type { ImessageEvent, SpaceType } from '../model/event/event';
 import type { EventName } from '../model/event/eventNames';
-import { includesLine, names, otherSide, spaceKey, type SenderList } from './filterEntries';
+import { includesLine, includesSender, otherSide, spaceKey, type SenderList } from './filterEntries';
 import type { Line } from '../model/line';
 import type { Pattern } from './pattern';
 
 /**
- * Which events start a workflow. An event has to pass every criterion; an absent one asks for nothing. What an event
- * does not say is not what was asked for: of an unknown line, space or sender, only the block list lets it pass.
+ * Selects the events that start a workflow. An event must pass every criterion. An absent criterion accepts every event. An
+ * event with an unknown line, space or sender fails the criterion for it, except that the block list lets it pass.
  */
 export interface EventFilter {
-	/** Numbers and ids of lines, see {@link includesLine}. On the shared plan the only line is `shared`. */
+	/** Numbers and IDs of lines, see {@link includesLine}. On the shared plan the only line is `shared`. */
 	readonly lines?: ReadonlySet<string>;
 	readonly spaceType?: SpaceType;
-	/** Keys of conversations, see {@link spaceKey}. */
+	/** Keys of spaces, see {@link spaceKey}. */
 	readonly spaces?: ReadonlySet<string>;
-	/** Whose events start the workflow: who wrote, reacted or voted, not who else is in the conversation. */
+	/** The people whose events start the workflow: those who wrote, reacted or voted. Other members of the space do not count. */
 	readonly senders?: SenderList;
-	/** Whose events never do, also when {@link senders} names them. */
+	/** The people whose events never start the workflow, even if {@link senders} names them. */
 	readonly blockedSenders?: SenderList;
-	/** At least one of them is part of the text; each as {@link foldText} gives it. Of {@link written} events only. */
+	/** The text must contain at least one of them, each folded by {@link foldText}. Only for {@link textEvents}. */
 	readonly textContains?: readonly string[];
-	/** Of {@link written} events only. */
+	/** Only for {@link textEvents}. */
 	readonly textMatches?: Pattern;
-	/** In groups, {@link written} events only when they name our line. Direct conversations pass. */
+	/** In groups, {@link textEvents} must mention our line. Direct spaces always pass. */
 	readonly onlyMentions: boolean;
-	/** What our own line does. Without it, an answer of the workflow could start the workflow again. */
+	/** True to accept events of our own line. Then an answer of the workflow can start the workflow again. */
 	readonly includeOwn: boolean;
 }
 
-/** Either that the event passes, or the first criterion that it fails. */
+/** `passes`, or the first criterion that the event fails. */
 export type FilterVerdict =
 	| 'passes'
 	| 'own'
@@ -42,19 +42,20 @@ export type FilterVerdict =
 	| 'textMatches';
 
 /**
- * Events with words of a person in them, on which the criteria of text and mention decide. All others pass those: who
- * chose votes or group changes as well did not mean them to contain a word. A message without a text, such as a
- * picture, contains and matches nothing.
+ * Events with a text of a person. Only these are checked for text and mentions. All other events pass these criteria,
+ * because a user who also chose votes or group changes does not expect a word in them. A message without a text, such as a
+ * picture, fails the text criteria.
  */
-const written: ReadonlySet<EventName> = new Set(['message.received', 'message.edited']);
+const textEvents: ReadonlySet<EventName> = new Set(['message.received', 'message.edited']);
 
-/** Only our own side reads a conversation here, or archives it: to choose these events is to ask for own ones. */
+/** These events always come from our own side, so a user who chooses them wants own events. */
 const alwaysOwn: ReadonlySet<EventName> = new Set(['chat.markedRead', 'chat.archived', 'chat.unarchived']);
 
 /**
- * Judges one event. The cheapest criteria come first, the pattern last.
- * @param line Where the event was received, when the receiver knows; else the event's own `space.phone` decides, which
- * a delivery by webhook may lack.
+ * Checks one event. The cheapest criteria come first and the pattern comes last.
+ *
+ * @param line the line that received the event, if the receiver knows it. Otherwise the event's own `space.phone` decides,
+ * which may be missing in a webhook delivery.
  */
 export function judge(event: ImessageEvent, filter: EventFilter, line: Partial<Line> = {}): FilterVerdict {
 	if (!filter.includeOwn && event.isFromMe === true && !alwaysOwn.has(event.event)) return 'own';
@@ -62,7 +63,7 @@ export function judge(event: ImessageEvent, filter: EventFilter, line: Partial<L
 	if (filter.spaceType !== undefined && event.space.type !== filter.spaceType) return 'spaceType';
 	if (filter.spaces !== undefined && !filter.spaces.has(spaceKey(event.space.id))) return 'space';
 	const verdict = judgeSender(event, filter);
-	if (verdict !== 'passes' || !written.has(event.event)) return verdict;
+	if (verdict !== 'passes' || !textEvents.has(event.event)) return verdict;
 	if (filter.onlyMentions && event.space.type === 'group' && event.message?.mentionsMe !== true) return 'mention';
 	return judgeText(event.message?.text ?? '', filter);
 }
@@ -72,14 +73,14 @@ export function matches(event: ImessageEvent, filter: EventFilter, line?: Partia
 	return judge(event, filter, line) === 'passes';
 }
 
-/** True when events of this line can pass, so that it is worth listening to. */
+/** True when events of this line can pass. Other lines need no stream. */
 export function wantsLine(filter: EventFilter, line: Line): boolean {
 	return filter.lines === undefined || includesLine(filter.lines, line);
 }
 
 /**
- * The address of who caused the event. In a direct conversation a message that is not ours and names nobody is the
- * other side's: a delivery may leave the sender out.
+ * Address of the person who caused the event. A delivery may omit the sender. In a direct space, a message without a
+ * sender that is not our own comes from the other person.
  */
 export function senderOf(event: ImessageEvent): string | undefined {
 	if (event.sender !== undefined) return event.sender.address;
@@ -88,8 +89,8 @@ export function senderOf(event: ImessageEvent): string | undefined {
 }
 
 /**
- * A text as it is compared: without regard to case, composition, width, or the shape of quotation marks, which an
- * iPhone rounds by itself. Upper case, because it knows one sigma and makes ß and SS alike.
+ * Folds a text for comparison. Case, composition, width and the shape of quotation marks do not matter, because an iPhone
+ * types curly quotation marks by itself. Upper case, because it has only one sigma and turns ß into SS.
  */
 export function foldText(text: string): string {
 	return text
@@ -108,8 +109,8 @@ function isOnLine(event: ImessageEvent, { lines }: EventFilter, line: Partial<Li
 
 function judgeSender(event: ImessageEvent, { senders, blockedSenders }: EventFilter): FilterVerdict {
 	const known = [senderOf(event), event.sender?.id].filter((name) => name !== undefined);
-	if (blockedSenders !== undefined && known.some((name) => names(blockedSenders, name))) return 'blockedSender';
-	if (senders !== undefined && !known.some((name) => names(senders, name))) return 'sender';
+	if (blockedSenders !== undefined && known.some((name) => includesSender(blockedSenders, name))) return 'blockedSender';
+	if (senders !== undefined && !known.some((name) => includesSender(senders, name))) return 'sender';
 	return 'passes';
 }
 

@@ -5,20 +5,20 @@ import { invisibleIn, trimInvisible } from '../values/invisible';
 import type { Line } from '../model/line';
 import { phoneSeparators } from '../model/address/phoneNumber';
 
-/** Shown wherever an entry of a list of senders is refused. */
+/** Example for errors about an entry in a list of senders. */
 export const senderExample = '+15551234567, alice@example.com, *@example.com, *@*.example.com or +44*';
 
-/** Shown wherever an entry of a list of lines is refused. */
+/** Example for errors about an entry in a list of lines. */
 export const lineExample = '+15559876543, or a line ID';
 
-/** People, by address or by what their addresses have in common. Everything in its normalised form. */
+/** People, by address or by a pattern of their addresses. All values are normalised. */
 export interface SenderList {
 	readonly addresses: ReadonlySet<string>;
-	/** Of `*@example.com`: exactly this domain, none below it. */
+	/** From `*@example.com`: exactly this domain, without its subdomains. */
 	readonly domains: ReadonlySet<string>;
-	/** Of `+44*`: how a number begins. */
+	/** From `+44*`: the beginning of a number. */
 	readonly prefixes: readonly string[];
-	/** Of `*@*.example.com` and `*@example.*`: what a whole e-mail address looks like. */
+	/** From `*@*.example.com` and `*@example.*`: patterns for a whole e-mail address. */
 	readonly globs: readonly Glob[];
 }
 
@@ -27,13 +27,13 @@ interface SenderEntry {
 	readonly value: string;
 }
 
-/** A number of three to six digits that companies send from. Nobody can write to it, but it writes. */
+/** A number of three to six digits that companies send from. It cannot receive messages. */
 const shortCode = /^\d{3,6}$/;
 
 /**
- * Reads people: addresses as everywhere, short codes, `+44*`, and e-mail addresses in which a `*` stands for anything.
+ * Reads a list of people: addresses, short codes, `+44*`, and e-mail addresses with `*` as a wildcard.
  *
- * @param country How numbers without a country code are read: see {@link parseAddress}.
+ * @param country the country of numbers without a country code, see {@link parseAddress}
  */
 export function parseSenders(entries: readonly string[], country?: string): Parsed<SenderList> {
 	const lists = { address: new Set<string>(), domain: new Set<string>(), prefix: new Set<string>(), glob: new Set<string>() };
@@ -46,8 +46,8 @@ export function parseSenders(entries: readonly string[], country?: string): Pars
 	return { ok: true, value: { addresses, domains, prefixes: [...prefix], globs: [...glob].map(globOf) } };
 }
 
-/** True when the list names this address, which may be written in any way. */
-export function names(list: SenderList, address: string): boolean {
+/** True when the list includes this address. The spelling of the address does not matter. */
+export function includesSender(list: SenderList, address: string): boolean {
 	const normal = normalAddress(address);
 	if (list.addresses.has(normal)) return true;
 	const at = normal.lastIndexOf('@');
@@ -55,13 +55,13 @@ export function names(list: SenderList, address: string): boolean {
 	return list.prefixes.some((prefix) => normal.startsWith(prefix));
 }
 
-/** Reads lines: numbers, `shared`, or the ids of lines. */
+/** Reads a list of lines: numbers, `shared`, or line IDs. */
 export function parseLines(entries: readonly string[], country?: string): Parsed<ReadonlySet<string>> {
 	const lines = new Set<string>();
 	for (const entry of entries) {
 		const text = trimInvisible(entry);
 		const parsed = parseAddress(text, country);
-		// An id is a name or, of a self-hosted server, begins with host:port; all else was meant to be a number.
+		// A line ID is a name, or begins with host:port for a self-hosted server. Any other entry is a mistyped number.
 		const isId = /^[\w[][\w.:/+[\]-]*$/.test(text) && /[a-z:]/i.test(text);
 		if (!parsed.ok && !isId) return inEntry(entry, parsed.problem);
 		lines.add(parsed.ok ? parsed.value.address : text.toLowerCase());
@@ -69,12 +69,12 @@ export function parseLines(entries: readonly string[], country?: string): Parsed
 	return { ok: true, value: lines };
 }
 
-/** True when one of these lines is meant, by its number or its id. */
+/** True when the list includes this line, by its number or its ID. */
 export function includesLine(lines: ReadonlySet<string>, line: Partial<Line>): boolean {
 	return [line.phone, line.id].some((name) => name !== undefined && lines.has(normalAddress(name)));
 }
 
-/** Reads conversations: space ids, or the address of the other side of a direct one. As keys, see {@link spaceKey}. */
+/** Reads a list of spaces: space IDs, or addresses for direct spaces. Returns their keys, see {@link spaceKey}. */
 export function parseSpaces(entries: readonly string[], country?: string): Parsed<ReadonlySet<string>> {
 	const keys = new Set<string>();
 	for (const entry of entries) {
@@ -86,8 +86,8 @@ export function parseSpaces(entries: readonly string[], country?: string): Parse
 }
 
 /**
- * What two ids of one conversation have in common. Servers and clients differ in the service in front (`any`,
- * `iMessage`), which says how a message travels and not where it belongs.
+ * The part that all IDs of one space share. Servers and clients use different service prefixes (`any`, `iMessage`). The
+ * prefix says how a message travels and does not identify the space.
  */
 export function spaceKey(id: string): string {
 	const [mark, rest] = splitSpaceId(id.trim()) ?? [undefined, id.trim()];
@@ -95,15 +95,15 @@ export function spaceKey(id: string): string {
 	return `;${mark};${mark === '-' ? normalAddress(rest) : rest}`;
 }
 
-/** The other side of a direct conversation. */
+/** Address of the other person in a direct space. */
 export function otherSide(spaceId: string): string | undefined {
 	const [mark, rest] = splitSpaceId(spaceId.trim()) ?? [];
 	return mark === '-' ? rest : undefined;
 }
 
 /**
- * An address as it is compared. Servers also name senders that nobody can write to, such as a short code. One with
- * characters that nobody sees is another address than the one without.
+ * Normalises an address for comparison. It may be one that cannot receive messages, such as a short code. An address with
+ * invisible characters differs from the same address without them.
  */
 export function normalAddress(address: string): string {
 	if (invisibleIn(address) !== undefined) return address.toLowerCase();
@@ -113,15 +113,15 @@ export function normalAddress(address: string): string {
 
 function parseSender(text: string, country: string | undefined): Parsed<SenderEntry> {
 	if (text.startsWith('*@') && !text.includes('*', 2)) {
-		// A domain is right when an address in it would be.
+		// The domain is valid when an address in it would be valid.
 		const inside = parseAddress(`x${text.slice(1)}`);
-		if (!inside.ok) return { ok: false, problem: 'names no complete domain behind *@' };
+		if (!inside.ok) return { ok: false, problem: 'has no complete domain after *@' };
 		return { ok: true, value: { kind: 'domain', value: inside.value.address.slice(2) } };
 	}
 	if (/^\+.*\*$/.test(text)) {
-		if (/\(\s*0/.test(text)) return { ok: false, problem: 'has a zero in parentheses, which no number that arrives has; leave it out' };
+		if (/\(\s*0/.test(text)) return { ok: false, problem: 'has a zero in parentheses, which received numbers never have; leave it out' };
 		const prefix = text.slice(0, -1).replace(phoneSeparators, '');
-		if (!/^\+[1-9]\d{0,13}$/.test(prefix)) return { ok: false, problem: 'is not the beginning of a number behind +' };
+		if (!/^\+[1-9]\d{0,13}$/.test(prefix)) return { ok: false, problem: 'does not have the beginning of a number after +' };
 		return { ok: true, value: { kind: 'prefix', value: prefix } };
 	}
 	if (text.includes('*')) return parseGlob(text.toLowerCase());
@@ -129,10 +129,10 @@ function parseSender(text: string, country: string | undefined): Parsed<SenderEn
 	return address.ok ? { ok: true, value: { kind: 'address', value: address.value } } : address;
 }
 
-/** A pattern is right when an address is that has something in the place of each `*`. */
+/** The pattern is valid when an address with some text instead of each `*` would be valid. */
 function parseGlob(text: string): Parsed<SenderEntry> {
 	if (text.includes('@') && parseAddress(text.replace(/\*+/g, 'x.x')).ok) return { ok: true, value: { kind: 'glob', value: text } };
-	return { ok: false, problem: 'has a * in a place where it means nothing' };
+	return { ok: false, problem: 'has a * in a place where it has no meaning' };
 }
 
 function parseSpace(text: string, country: string | undefined): Parsed<string> {
@@ -146,7 +146,7 @@ function parseSpace(text: string, country: string | undefined): Parsed<string> {
 	return address.ok ? { ok: true, value: `;-;${address.value}` } : address;
 }
 
-/** Whom messages come from: whom one can write to, and short codes. */
+/** Reads the address of a sender: a normal address or a short code. */
 function parseFrom(text: string, country: string | undefined): Parsed<string> {
 	if (shortCode.test(text)) return { ok: true, value: text };
 	const parsed = parseAddress(text, country);

@@ -1,11 +1,11 @@
-/** A text in which each `*` stands for any characters, or none. */
+/** A pattern in which each `*` stands for any number of characters. */
 export interface Glob {
 	matches(text: string): boolean;
 }
 
 /**
- * Reads a pattern. A match takes at most the product of both lengths, without ever trying two places for one `*` over
- * again: only the newest can be moved, because what an earlier one has matched stays right.
+ * Reads a pattern. A match takes at most the product of both lengths. It never goes back, because the first match of each
+ * part leaves the most text for the following parts.
  */
 export function globOf(pattern: string): Glob {
 	const parts = pattern.split(/\*+/);

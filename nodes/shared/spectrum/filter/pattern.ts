@@ -1,33 +1,36 @@
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 import type { Parsed } from '../model/address/address';
 
-/** A regular expression as somebody typed it, ready to look for. */
+/** A compiled regular expression. */
 export interface Pattern {
-	/** As it was typed. */
+	/** The expression as it was typed. */
 	readonly source: string;
-	/** True when it is found anywhere in the text. Of a long text only the beginning is read, see {@link textLimit}. */
+	/** True when it matches anywhere in the text. Only the beginning of a long text is searched, see {@link textLimit}. */
 	isIn(text: string): boolean;
 }
 
-/** Shown wherever a pattern is refused. */
+/** Example for errors about a pattern. */
 export const patternExample = '^order \\d+ or, without regard to case, /order \\d+/i';
 
-/** Characters that a pattern may have. */
+/** Longest pattern, in characters. */
 export const patternLimit = 1_000;
 
 /**
- * UTF-16 code units of a text that are read; the rest is cut off, and `$` then stands at the cut. For a pattern of
- * more than {@link stepLimit} / {@link textLimit} instructions it is fewer.
+ * UTF-16 code units of a text that are searched. The rest is cut off, and `$` matches at the cut. A pattern with more than
+ * {@link stepLimit} / {@link textLimit} instructions searches less.
  */
 export const textLimit = 10_000;
 
 /**
- * Instructions times characters of one search. The engine's time is linear in this product: 600,000 took 45 ms with
- * the worst pattern found (`(a|b)*a(a|b){30}…`, which defeats its cache of states), and under 15 ms with the usual ones.
+ * Limit for instructions times characters of one search. The engine's time is linear in this product: 600,000 took 45 ms
+ * with the worst pattern found (`(a|b)*a(a|b){30}…`, which defeats its cache of states), and under 15 ms with usual ones.
  */
 const stepLimit = 600_000;
 
-/** Instructions that a pattern may compile to: a limit of repeats, such as `.{1000}`, so that 600 characters are read. */
+/**
+ * Most instructions of a compiled pattern. It limits repeats such as `.{1000}`, so that at least 600 characters of a text
+ * are searched.
+ */
 const sizeLimit = 1_000;
 
 const tooLarge = 'repeats too much: numbers in braces multiply, so make them smaller';
@@ -35,11 +38,11 @@ const tooLarge = 'repeats too much: numbers in braces multiply, so make them sma
 const flagNames = /^[imsguy]*$/;
 
 /**
- * Reads a regular expression, plain or as `/pattern/flags`. The flags `i`, `m` and `s` mean what they do in
- * JavaScript; `g`, `u` and `y` change nothing about whether a text matches.
+ * Reads a regular expression, plain or as `/pattern/flags`. The flags `i`, `m` and `s` have the meaning that they have in
+ * JavaScript. The flags `g`, `u` and `y` are accepted and have no effect on a match.
  */
 export function parsePattern(input: string): Parsed<Pattern> {
-	// Both sides in composed form, so that é is found whichever way it was typed.
+	// The pattern and the text are both composed, so that both encodings of é match.
 	const delimited = /^\s*\/(.*)\/([a-z]*)\s*$/is.exec(input.normalize('NFC'));
 	const expression = delimited?.[1] ?? input.normalize('NFC');
 	const flags = delimited?.[2] ?? '';
@@ -50,7 +53,7 @@ export function parsePattern(input: string): Parsed<Pattern> {
 	if (!flagNames.test(flags)) {
 		return {
 			ok: false,
-			problem: `ends in "/${flags}", but the only flags are i, m and s; where / is part of the text, begin the pattern with \\/`,
+			problem: `ends in "/${flags}", but the only flags are i, m and s; if / is part of the text, begin the pattern with \\/`,
 		};
 	}
 	return compile(input, expression, flagsOf(flags));
@@ -75,8 +78,8 @@ function compile(source: string, expression: string, flags: number): Parsed<Patt
 }
 
 /**
- * JavaScript's `\u0041` and `\u{1F600}` as RE2 writes them. The library's own translation would also drop the
- * backslash of what RE2 refuses, such as `\k<name>`, and look for something else in silence.
+ * Translates JavaScript's `\u0041` and `\u{1F600}` to RE2. The library's own translation would also drop the backslash of
+ * escapes that RE2 refuses, such as `\k<name>`, and silently search for a different text.
  */
 function withCodePoints(expression: string): string {
 	return expression.replace(/\\(?:u\{([0-9a-f]+)\}|u([0-9a-f]{4})|.)/gis, (escape, braced?: string, plain?: string) => {
@@ -93,18 +96,18 @@ function flagsOf(names: string): number {
 	return flags;
 }
 
-/** RE2's own names of what is wrong; a closed list, the same in all its ports. */
+/** Problems by RE2's own descriptions. The list is closed and the same in all ports of RE2. */
 const problems: ReadonlyMap<string, string> = new Map([
-	['missing closing ]', 'has a [ without its ]'],
-	['missing closing )', 'has a ( without its )'],
-	['unexpected )', 'has a ) without its ('],
+	['missing closing ]', 'has a [ without a matching ]'],
+	['missing closing )', 'has a ( without a matching )'],
+	['unexpected )', 'has a ) without a matching ('],
 	['trailing backslash at end of expression', 'ends in a single backslash'],
 	['missing argument to repetition operator', 'has a * + ? or {…} with nothing before it to repeat'],
 	['invalid nested repetition operator', 'has two repetitions in a row, such as ** or a++'],
-	['invalid repeat count', 'repeats more than 1,000 times, the most there can be, also where {…} stands inside {…}'],
+	['invalid repeat count', 'repeats more than 1,000 times, which is the limit; {…} inside {…} multiplies'],
 	['invalid character class range', 'has a range or a class in brackets that does not exist'],
-	['invalid named capture', 'has a group whose name cannot be one'],
-	['duplicate capture group name', 'has two groups of the same name'],
+	['invalid named capture', 'has a group with an invalid name'],
+	['duplicate capture group name', 'has two groups with the same name'],
 	['expression nests too deeply', 'is nested too deeply'],
 	['expression too large', tooLarge],
 ]);
@@ -119,10 +122,10 @@ function problemOf(error: RE2JSException): string {
 		return 'refers back to a group, as \\1 does, which a search in linear time cannot do';
 	}
 	if (error.getDescription() === 'invalid escape sequence') {
-		return `has ${place}, which means nothing here; for a backslash itself write \\\\`;
+		return `has ${place}, which has no meaning; to find a backslash, write \\\\`;
 	}
 	if (error.getDescription() === 'invalid or unsupported Perl syntax') {
-		return `has ${place}, a form that is not understood here`;
+		return `has ${place}, which is not supported`;
 	}
 	return problems.get(error.getDescription()) ?? 'is not a regular expression';
 }

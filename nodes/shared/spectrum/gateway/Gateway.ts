@@ -12,14 +12,14 @@ import { Messages } from './messages';
 import { Polls } from './polls';
 import { sharedPool, type ConnectionPool } from './pool/pool';
 import type { Reach } from './reach';
-import type { RouteWish } from './routing';
+import type { LineChoice } from './routing';
 import { Spaces } from './spaces';
 import type { WriteMemory } from './pool/writeMemory';
 
 /**
- * What a node sees of Spectrum: conversations and messages of one credential, during one execution. Failures are always
- * a `SpectrumError`. Every write takes the key of its item and derives one for each step from it, so that a repeated
- * attempt is recognised as the same write; where the server says that it was, the write counts as done.
+ * The nodes' access to Spectrum: the spaces and messages of one credential during one execution. Failures are always a
+ * `SpectrumError`. Every write takes the key of its item and derives a key for each of its steps, so that the server
+ * recognises a repeated attempt. A write that the server recognises as a repeat counts as done.
  */
 export class Gateway {
 	readonly spaces: Spaces;
@@ -32,9 +32,9 @@ export class Gateway {
 	private readonly calls: Calls;
 
 	/**
-	 * Connections come from the process-wide pool, so that gateways are cheap and share them.
+	 * A gateway is cheap to make: it uses connections of the pool that the whole process shares.
 	 *
-	 * @param reach Which conversations may be reached. Default: every one of the credential.
+	 * @param reach the spaces that may be reached. Default: every space of the credential
 	 */
 	constructor(connection: Connection, context: AuthContext, pool: ConnectionPool = sharedPool, reach?: Reach) {
 		this.calls = new Calls(pool.link(connection), context, reach);
@@ -47,17 +47,17 @@ export class Gateway {
 		this.addresses = new Addresses(this.calls);
 	}
 
-	/** Which conversations may be reached; what is found by an ID alone is to be checked with it. */
+	/** The spaces that may be reached. Check with it what was found only by an ID. */
 	get reach(): Reach {
 		return this.calls.reach;
 	}
 
-	/** What the process remembers of the credential's writes. */
+	/** The credential's recent writes, which all executions share. */
 	get memory(): WriteMemory {
 		return this.calls.memory;
 	}
 
-	/** The lines of the credential, without what reaches them. */
+	/** The lines of the credential, without addresses and tokens. */
 	async lines(): Promise<Line[]> {
 		return (await this.calls.inventory()).lines.map(({ id, phone }) => ({ id, phone }));
 	}
@@ -67,10 +67,10 @@ export class Gateway {
 	}
 
 	/**
-	 * The line for a call that belongs to no conversation: as wished, else one that the key decides on, else always
-	 * the same one.
+	 * The line for a call that belongs to no space: the chosen line, otherwise the line that the key selects, and without a
+	 * key always the same line.
 	 */
-	async anyLine(wish: RouteWish, key?: WriteKey): Promise<Line> {
-		return new Lines(this.calls).any(await this.calls.inventory(), wish, key);
+	async anyLine(choice: LineChoice, key?: WriteKey): Promise<Line> {
+		return new Lines(this.calls).any(await this.calls.inventory(), choice, key);
 	}
 }

@@ -1,8 +1,8 @@
 import type { ErrorKind, SpectrumError } from '../errors/SpectrumError';
 
 /**
- * What a failure says about the write that failed. Only what is known not to have been accepted may be sent another
- * way: everything else could arrive twice.
+ * What each kind of failure says about the failed write. Only a write that was certainly not accepted may be sent by
+ * another service. Any other write could arrive twice.
  */
 export const acceptance: Readonly<Record<ErrorKind, 'notAccepted' | 'unknown'>> = {
 	authentication: 'notAccepted',
@@ -12,11 +12,11 @@ export const acceptance: Readonly<Record<ErrorKind, 'notAccepted' | 'unknown'>> 
 	invalid: 'notAccepted',
 	unsupported: 'notAccepted',
 	tooLarge: 'notAccepted',
-	// The server has said what became of it.
+	// The server has reported that Apple did not send it.
 	notSent: 'notAccepted',
-	// The repeat of a write that was accepted. The gateway takes it for done, so that it is no failure there.
+	// The repeat of an accepted write. The gateway treats it as done and does not report a failure.
 	duplicate: 'unknown',
-	// The request may have arrived before the connection, or the server behind it, went away.
+	// The request may have arrived before the connection or the server failed.
 	unavailable: 'unknown',
 	timeout: 'unknown',
 	cancelled: 'unknown',
@@ -24,7 +24,7 @@ export const acceptance: Readonly<Record<ErrorKind, 'notAccepted' | 'unknown'>> 
 	protocol: 'unknown',
 };
 
-/** True when nothing of the call was accepted: neither by its last attempt nor, as far as is known, by one before. */
+/** True when no attempt of the call was accepted, neither the last one nor, if known, an earlier one. */
 export function isRefused(error: SpectrumError): boolean {
 	return acceptance[error.kind] === 'notAccepted' && !error.mayBeAccepted;
 }

@@ -2,11 +2,11 @@ import { getAddressInfo, getFocusStatus, getImessageAvailability } from '../code
 import type { AddressInfo } from '../model/addressInfo';
 import { isNotFound, type Calls } from './calls';
 
-/** What is known of an address: a number in E.164 form or a full e-mail address in lower case. */
+/** Look-ups for an address, which is a number in E.164 form or a full e-mail address in lower case. */
 export class Addresses {
 	constructor(private readonly calls: Calls) {}
 
-	/** Undefined when the line never had to do with the address. */
+	/** Undefined when the line was never in contact with the address. */
 	async info(lineId: string, address: string): Promise<AddressInfo | undefined> {
 		try {
 			return await this.calls.read(lineId, getAddressInfo, address);
@@ -16,12 +16,12 @@ export class Addresses {
 		}
 	}
 
-	/** Asks Apple now, so the answer may change between two calls. */
+	/** Asks Apple at the time of the call, so the answer may change between two calls. */
 	async isImessageAvailable(lineId: string, address: string): Promise<boolean> {
 		return await this.calls.read(lineId, getImessageAvailability, address);
 	}
 
-	/** False also means "not known" and "not shared with us". */
+	/** False can also mean "not known" or "not shared with us". */
 	async isFocusSilenced(lineId: string, address: string): Promise<boolean> {
 		return await this.calls.read(lineId, getFocusStatus, address);
 	}

@@ -10,19 +10,19 @@ import { isDuplicate, type Calls } from './calls';
 import { deadlineFor } from './deadlines';
 import { openDownload, type Download, type DownloadPart } from './download';
 
-/** A server that is silent for this long in the middle of a file is given up. */
+/** A download is abandoned when the server is silent for this long in the middle of a file. */
 const stallMilliseconds = 60_000;
 
-/** What the message around the files takes, without the file's name: some tags and lengths. */
+/** Size of the upload message without the files and the file name: a few tags and lengths. */
 const overheadBytes = 64;
 
-/** What a download may want. */
+/** Options of a download. */
 export interface AttachmentDownloadOptions {
-	/** `primary`: the file. `companion`: the film of a Live Photo; the file is fetched and passed over. Default `primary`. */
+	/** `primary`: the file. `companion`: the film of a Live Photo; the file is fetched and skipped. Default: `primary`. */
 	readonly part?: DownloadPart;
 }
 
-/** Files, in both directions. */
+/** Uploads and downloads files. */
 export class Attachments {
 	constructor(
 		private readonly calls: Calls,
@@ -30,11 +30,11 @@ export class Attachments {
 	) {}
 
 	/**
-	 * Hands a file to the server, to be sent by its id. The time it may take grows with the size: 30 s, and one more
-	 * for each 256 KiB, up to 10 min. Rejects with `tooLarge` before any call when the file and its companion together
-	 * do not stay below 100 MiB.
+	 * Uploads a file to the server, so that it can be sent by its ID. The time limit grows with the size: 30 s, plus 1 s for
+	 * each 256 KiB, up to 10 min. Rejects with `tooLarge` before any call when the file and its companion together are not
+	 * below 100 MiB.
 	 *
-	 * @param step Tells several uploads of one item apart: each needs a step of its own. Default `upload`.
+	 * @param step distinguishes the uploads of one item: each upload needs its own step. Default: `upload`
 	 */
 	async upload(lineId: string, file: FileToUpload, key: WriteKey, step = 'upload'): Promise<UploadedAttachment> {
 		refuseTooLarge(file);
@@ -42,14 +42,14 @@ export class Attachments {
 		const { uploads } = this.calls.memory;
 		const known = uploads.get(key(step));
 		if (known?.lineId === lineId && known.digest === digest) return known.uploaded;
-		// By its content: a repeat that has another file must not get the one from before.
+		// The key includes the content, because a repeat with another file must not get the earlier one.
 		const uploaded = await this.uploadOnce(lineId, file, key(`${step} ${digest}`));
 		uploads.set(key(step), { lineId, digest, uploaded, ...(key.source === undefined ? {} : { source: storedSource(key.source) }) });
 		this.calls.memory.digests.set(uploaded.id, digest);
 		return uploaded;
 	}
 
-	/** What an earlier attempt of the same item is known to have uploaded in that step: its file need not be read again. */
+	/** The known upload of an earlier attempt of the same item in that step. Its file need not be read again. */
 	uploadedBefore(lineId: string, key: WriteKey, step = 'upload'): UploadedAttachment | undefined {
 		const known = this.calls.memory.uploads.get(key(step));
 		if (known?.source === undefined || key.source === undefined || known.lineId !== lineId) return undefined;
@@ -57,24 +57,24 @@ export class Attachments {
 	}
 
 	private async uploadOnce(lineId: string, file: FileToUpload, idempotencyKey: string): Promise<UploadedAttachment> {
-		const options = { deadlineMilliseconds: deadlineFor(sizeOf(file)), toNobody: true };
+		const options = { deadlineMilliseconds: deadlineFor(sizeOf(file)), reachesNoPerson: true };
 		try {
 			return await this.calls.write(lineId, uploadAttachment, file, idempotencyKey, options);
 		} catch (error) {
 			if (!isDuplicate(error)) throw error;
-			// An earlier attempt went through, but its id is lost. Nobody sees an upload, so it is made again.
+			// An earlier attempt succeeded, but its ID is lost. An upload is invisible to people, so it is made again.
 			return await this.calls.write(lineId, uploadAttachment, file, crypto.randomUUID(), options);
 		}
 	}
 
-	/** Everything about an attachment but its bytes. */
+	/** An attachment without its bytes. */
 	async info(lineId: string, attachmentId: string): Promise<Attachment> {
 		return await this.calls.read(lineId, getAttachmentInfo, attachmentId);
 	}
 
 	/**
-	 * Opens a file to be read piece by piece. Until its header is there, a broken connection is tried again; after
-	 * that nothing is, because pieces were handed on already.
+	 * Opens a file to read it piece by piece. Until the header has arrived, a broken connection is retried. Afterwards there is
+	 * no retry, because the reader already has pieces.
 	 */
 	async download(
 		lineId: string,
@@ -89,7 +89,7 @@ export class Attachments {
 	}
 }
 
-/** Of everything that the server is given. Native, because files are large. */
+/** Hash of everything that the server receives. It is computed natively, because files are large. */
 async function digestOf({ fileName, data, companion }: FileToUpload): Promise<string> {
 	const parts = [data, ...(companion === undefined ? [] : [companion.data])];
 	const hashes = await Promise.all(parts.map(async (part) => Buffer.from(await crypto.subtle.digest('SHA-256', part as Uint8Array<ArrayBuffer>)).toString('hex')));
@@ -115,7 +115,7 @@ function refuseTooLarge(file: FileToUpload): void {
 	});
 }
 
-/** Rounded up, so that what is too large never reads as if it were not. */
+/** Rounded up, so that a file that is too large never appears to fit. */
 function inMebibytes(data: Uint8Array): string {
 	return `${(Math.ceil((data.byteLength / (1024 * 1024)) * 10) / 10).toFixed(1)} MiB`;
 }

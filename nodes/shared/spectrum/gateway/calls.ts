@@ -8,9 +8,9 @@ import type { WriteMemory } from './pool/writeMemory';
 import type { OpenSpace } from './openSpace';
 import { reachesEverything, type Reach } from './reach';
 
-/** What a call may want besides its defaults. */
+/** Options of a call. */
 export interface CallOptions extends Omit<LinkUnaryOptions, 'context' | 'idempotencyKey'> {
-	/** Takes the place of the execution's own; null ends the call by its deadline only. */
+	/** Replaces the signal of the execution. With null, only the deadline ends the call. */
 	readonly signal?: AbortSignal | null;
 }
 
@@ -19,7 +19,7 @@ export class Calls {
 	constructor(
 		private readonly link: Link,
 		private readonly context: AuthContext,
-		/** Which conversations the execution may reach. Default: all of the credential. */
+		/** The spaces that the execution may reach. Default: all spaces of the credential. */
 		readonly reach: Reach = reachesEverything,
 	) {}
 
@@ -27,12 +27,12 @@ export class Calls {
 		return this.link.knownSpaces;
 	}
 
-	/** What the process remembers of the credential's writes. */
+	/** The credential's recent writes, which all executions share. */
 	get memory(): WriteMemory {
 		return this.link.memory;
 	}
 
-	/** Aborted when somebody stops the execution. */
+	/** Aborted when someone stops the execution. */
 	get signal(): AbortSignal | undefined {
 		return this.context.signal;
 	}
@@ -102,8 +102,8 @@ export class Calls {
 	}
 
 	/**
-	 * A line that does not know a space any more must not be taken for the one that has it. One that was opened before is
-	 * opened once more, and the call, which was refused, is made again.
+	 * Makes a call in a space. If the line no longer knows the space, the line is forgotten. A space that was opened before is
+	 * opened once more, and the refused call is made again.
 	 */
 	private async inSpace<Result>(space: OpenSpace, call: () => Promise<Result>): Promise<Result> {
 		try {
@@ -117,7 +117,7 @@ export class Calls {
 	}
 }
 
-/** True when the server recognised a repeat: the first attempt went through. */
+/** True when the server recognised a repeat of a write that succeeded. */
 export function isDuplicate(error: unknown): error is SpectrumError {
 	return error instanceof SpectrumError && error.kind === 'duplicate';
 }
@@ -130,8 +130,8 @@ function isUnknownSpace(error: unknown): boolean {
 	return error instanceof SpectrumError && error.code === 'chatNotFound';
 }
 
-/** A write without an answer, whose repeat counts as done. */
-export async function settled(write: Promise<void>): Promise<void> {
+/** Waits for a write without an answer. A repeat that the server recognises counts as done. */
+export async function acceptRepeat(write: Promise<void>): Promise<void> {
 	try {
 		await write;
 	} catch (error) {

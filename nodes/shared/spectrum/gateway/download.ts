@@ -4,30 +4,30 @@ import type { Clock } from '../timing/clock';
 import { SpectrumError } from '../errors/SpectrumError';
 import { present } from '../values/present';
 
-/** A file on its way. Only what the reader asks for is fetched; nothing is held back in memory. */
+/** A running download. Pieces are fetched as the reader requests them and are not buffered. */
 export interface Download {
 	readonly attachment: Attachment;
 	/** Present when a second file belongs to this one. */
 	readonly companion?: CompanionInfo;
-	/** The bytes of the file that was asked for, in order. Can be read once. */
+	/** The bytes of the requested file, in order. They can be read once. */
 	readonly chunks: AsyncIterable<Uint8Array>;
-	/** Ends the call. Needed only when `chunks` is not read at all; leaving its loop early ends the call too. */
+	/** Ends the call. Needed only when `chunks` is never read. Leaving its loop early ends the call, too. */
 	cancel(): Promise<void>;
 }
 
-/** Which of the two files of an attachment. */
+/** Selects one of the two files of an attachment. */
 export type DownloadPart = 'primary' | 'companion';
 
-/** What a download is opened with. */
+/** The parts and settings of a download. */
 export interface DownloadOptions {
 	readonly open: (signal: AbortSignal) => AsyncIterable<DownloadFrame>;
 	readonly part: DownloadPart;
 	readonly clock: Clock;
-	/** How long the server may be silent while the reader waits. */
+	/** How long the server may be silent while the reader waits, in milliseconds. */
 	readonly stallMilliseconds: number;
 }
 
-/** Opens the stream and reads its header, so that a missing file is an error before anything is written. */
+/** Opens the stream and reads its header, so that a missing file fails before anything is written. */
 export async function openDownload({ open, part, clock, stallMilliseconds }: DownloadOptions): Promise<Download> {
 	const frames = new FrameReader(open, clock, stallMilliseconds);
 	try {
@@ -46,7 +46,7 @@ export async function openDownload({ open, part, clock, stallMilliseconds }: Dow
 	}
 }
 
-/** One frame at a time, with a bound on the server's silence. The reader's own slowness does not count. */
+/** Reads one frame at a time and limits the server's silence. A slow reader does not count as silence. */
 class FrameReader {
 	private readonly stop = new AbortController();
 	private readonly frames: AsyncIterator<DownloadFrame>;
@@ -77,13 +77,13 @@ class FrameReader {
 	}
 
 	async close(): Promise<void> {
-		// A `next()` under way ends with this; otherwise the stream would wait for it before it closes.
+		// This ends a running `next()`. Otherwise the stream would wait for it before it closes.
 		this.stop.abort();
 		await this.frames.return?.();
 	}
 }
 
-/** Made by hand: a generator that was never begun does not run its clean-up, and the call would stay open. */
+/** Not a generator, because a generator that never started does not run its clean-up, and the call would stay open. */
 function chunksOf(frames: FrameReader, part: DownloadPart): AsyncIterator<Uint8Array> {
 	const end = async (): Promise<IteratorResult<Uint8Array>> => {
 		await frames.close();
@@ -93,7 +93,7 @@ function chunksOf(frames: FrameReader, part: DownloadPart): AsyncIterator<Uint8A
 		async next() {
 			for (;;) {
 				const frame = await frames.next();
-				// The companion comes last: whoever wants the file alone has it all.
+				// The companion comes last, so the file is complete here.
 				if (frame === undefined || (part === 'primary' && frame.type === 'companion')) return await end();
 				if (frame.type === part && frame.bytes.byteLength > 0) return { done: false, value: frame.bytes };
 			}

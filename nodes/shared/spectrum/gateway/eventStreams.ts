@@ -20,18 +20,18 @@ const subscriptions: Readonly<Record<EventDomain, WireMethod<void, EventFrame | 
 	chat: subscribeChatEvents,
 };
 
-/** A frame that means nothing to this version is a sign of life all the same. */
-const nothingNew: EventFrame = { type: 'heartbeat' };
+/** A frame that this version does not know is still a sign of life. */
+const heartbeat: EventFrame = { type: 'heartbeat' };
 
 /** The event logs of one credential's lines. Failures are always a `SpectrumError`. */
 export class EventStreams {
-	/** The account whose logs these are: a renewed secret or token changes nothing. */
+	/** Identifies the account of the logs. It does not change with a renewed secret or token. */
 	readonly identity: string;
-	/** The whole credential: what two of them share must not differ in anything. */
+	/** Identifies the whole credential. Only identical credentials may share a stream. */
 	readonly credential: string;
 	private readonly link: Link;
 
-	/** @param context asked for anew by each call: what opened the streams may be gone while others still listen */
+	/** @param context read for each call, because the workflow that opened the streams may have ended while others still listen */
 	constructor(
 		connection: Connection,
 		private readonly context: () => AuthContext,
@@ -43,28 +43,28 @@ export class EventStreams {
 	}
 
 	/**
-	 * The lines there are now. `renewed`: asked for once more, however fresh what is known may be. One attempt only: what reads
-	 * a log tries again by itself, and a start of n8n must not wait for a control plane that is down.
+	 * The current lines. With `renewed` the control plane is asked, even if the known list is fresh. There is only one attempt,
+	 * because the readers of a log retry by themselves, and a start of n8n must not wait for a control plane that is down.
 	 */
 	async inventory(renewed: boolean): Promise<{ readonly plan: Plan; readonly lines: readonly Line[] }> {
 		const { plan, lines } = await this.link.inventory(this.context(), renewed, 0);
 		return { plan, lines: lines.map(({ id, phone }) => ({ id, phone })) };
 	}
 
-	/** A connection to one line for its events alone, dialled by its first stream. Close it. */
+	/** A separate connection to one line for its events. The first stream dials it. The caller must close it. */
 	connect(lineId: string): LineEvents {
 		return new LineEvents(this.link.connect(lineId), this.context);
 	}
 }
 
-/** The streams of one line over one connection. */
+/** The event streams of one line over one connection. */
 export class LineEvents {
 	constructor(
 		private readonly connection: LineConnection,
 		private readonly context: () => AuthContext,
 	) {}
 
-	/** One part of the log from now on. `onOpen` is called once, when the server has said that it listens. */
+	/** One part of the log, from now on. `onOpen` is called once, when the server has confirmed the subscription. */
 	live(domain: EventDomain, signal: AbortSignal, onOpen: () => void): AsyncIterable<EventFrame> {
 		const context = { ...this.context(), signal };
 		return framesOf(this.connection.serverStream(subscriptions[domain], undefined, { context, onOpen }));
@@ -82,5 +82,5 @@ export class LineEvents {
 }
 
 async function* framesOf(stream: AsyncIterable<EventFrame | undefined>): AsyncGenerator<EventFrame, void, undefined> {
-	for await (const frame of stream) yield frame ?? nothingNew;
+	for await (const frame of stream) yield frame ?? heartbeat;
 }

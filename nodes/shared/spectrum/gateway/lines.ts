@@ -3,51 +3,51 @@ import type { WriteKey } from '../keys/writeKey';
 import { getChat } from '../codec/chats';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isNotFound, type Calls } from './calls';
-import { lineForKey, route, type RouteWish } from './routing';
+import { lineForKey, route, type LineChoice } from './routing';
 
-/** Finds the line that carries a conversation. */
+/** Finds the line of a space. */
 export class Lines {
 	constructor(private readonly calls: Calls) {}
 
-	/** The line of a space that may be new: without a wish the one that has it, else one that the key decides on. */
-	async ofOpening(spaceId: string, inventory: LineInventory, wish: RouteWish, key: WriteKey): Promise<Line> {
-		const routed = route(inventory, wish);
+	/** The line of a space that may be new: the chosen line, otherwise the line that has the space, otherwise one by key. */
+	async ofOpening(spaceId: string, inventory: LineInventory, choice: LineChoice, key: WriteKey): Promise<Line> {
+		const routed = route(inventory, choice);
 		if (routed.decided) return routed.line;
 		const write = key('line');
-		const { linesOfWrites: chosen } = this.calls.memory;
-		const before = routed.candidates.find(({ id }) => id === chosen.get(write));
-		if (before !== undefined) return before;
-		const line = (await this.having(spaceId, routed.candidates)) ?? lineForKey(routed.candidates, write);
-		chosen.set(write, line.id);
+		const { linesOfWrites } = this.calls.memory;
+		const earlier = routed.candidates.find(({ id }) => id === linesOfWrites.get(write));
+		if (earlier !== undefined) return earlier;
+		const line = (await this.lineWith(spaceId, routed.candidates)) ?? lineForKey(routed.candidates, write);
+		linesOfWrites.set(write, line.id);
 		return line;
 	}
 
-	/** The line of a space that exists. Rejects with `notFound` when there is no wish and no line has it. */
-	async ofExisting(spaceId: string, inventory: LineInventory, wish: RouteWish): Promise<Line> {
-		const routed = route(inventory, wish);
+	/** The line of an existing space. Rejects with `notFound` when no line is chosen and no line has the space. */
+	async ofExisting(spaceId: string, inventory: LineInventory, choice: LineChoice): Promise<Line> {
+		const routed = route(inventory, choice);
 		if (routed.decided) return routed.line;
-		const line = await this.having(spaceId, routed.candidates);
+		const line = await this.lineWith(spaceId, routed.candidates);
 		if (line !== undefined) return line;
 		throw new SpectrumError({
 			kind: 'notFound',
 			message: `No line of the credential has the conversation "${spaceId}"`,
-			advice: `Check the address or space ID, or choose the line yourself. The lines are ${routed.candidates.map(({ phone }) => phone).join(', ')}. A conversation is there once somebody has written in it.`,
+			advice: `Check the address or space ID, or choose the line yourself. The lines are ${routed.candidates.map(({ phone }) => phone).join(', ')}. A conversation exists once someone has written in it.`,
 		});
 	}
 
-	/** The line for something that belongs to no conversation. */
-	any(inventory: LineInventory, wish: RouteWish, key?: WriteKey): Line {
-		const routed = route(inventory, wish);
+	/** The line for a call that belongs to no space. */
+	any(inventory: LineInventory, choice: LineChoice, key?: WriteKey): Line {
+		const routed = route(inventory, choice);
 		if (routed.decided) return routed.line;
 		return lineForKey(routed.candidates, key?.('line') ?? '');
 	}
 
-	/** Whether the line has the conversation. */
+	/** True when the line has the space. */
 	async knows(spaceId: string, line: Line): Promise<boolean> {
-		return (await this.having(spaceId, [line])) !== undefined;
+		return (await this.lineWith(spaceId, [line])) !== undefined;
 	}
 
-	private async having(spaceId: string, candidates: readonly Line[]): Promise<Line | undefined> {
+	private async lineWith(spaceId: string, candidates: readonly Line[]): Promise<Line | undefined> {
 		const { knownSpaces } = this.calls;
 		const knownId = knownSpaces.lineOf(spaceId);
 		const known = candidates.find(({ id }) => id === knownId);

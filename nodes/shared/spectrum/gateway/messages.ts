@@ -9,7 +9,7 @@ import type { AttachmentMessage, MultipartMessage, StickerToPlace, TextMessage }
 import type { Reaction } from '../model/reaction';
 import type { StickerPlacement } from '../model/sticker';
 import type { WriteKey } from '../keys/writeKey';
-import { settled, type CallOptions, type Calls } from './calls';
+import { acceptRepeat, type CallOptions, type Calls } from './calls';
 import { deadlineFor } from './deadlines';
 import { paged } from './paging';
 import type { OpenSpace } from './openSpace';
@@ -18,18 +18,18 @@ import { present } from '../values/present';
 
 export type { Sent } from './sendOnce';
 
-/** One message of the wire carries it whole. */
+/** Embedded media arrives in one wire message. */
 const largestMedia = 100 * 1024 * 1024;
 
-/** What became of a mini-app card. */
+/** The result of sending or updating a mini-app card. */
 export interface SentMiniApp extends Sent {
 	/** What the next update of the card needs. */
 	readonly session?: MiniAppSession;
 }
 
-/** What an edit may want. */
+/** Options of an edit. */
 export interface EditOptions {
-	/** What devices that cannot show an edit get instead. Absent lets the server make it from the new text. */
+	/** The text for devices that cannot show an edit. If absent, the server makes it from the new text. */
 	readonly backwardCompatText?: string;
 }
 
@@ -61,15 +61,15 @@ export class Messages {
 	}
 
 	async sendMiniApp(space: OpenSpace, card: MiniAppCard, key: WriteKey): Promise<SentMiniApp> {
-		return await cardOnce(this.write(space, key, 'send', said(card)), async (id) => {
+		return await cardOnce(this.write(space, key, 'send', contentOf(card)), async (id) => {
 			const request = { card, spaceId: space.id, clientMessageId: id };
 			return await this.calls.writeIn(space, sendMiniApp, request, id, optionsFor(card));
 		});
 	}
 
-	/** Draws a card that was sent before anew. `session`: of its latest send or update. */
+	/** Redraws a card that was sent earlier. `session`: from its latest send or update. */
 	async updateMiniApp(lineId: string, session: MiniAppSession, card: MiniAppCard, key: WriteKey): Promise<SentMiniApp> {
-		return await cardOnce({ calls: this.calls, key, step: 'update', said: [session, said(card)] }, async (id) => {
+		return await cardOnce({ calls: this.calls, key, step: 'update', content: [session, contentOf(card)] }, async (id) => {
 			const request = { session, card, clientMessageId: id };
 			return await this.calls.write(lineId, updateMiniApp, request, id, optionsFor(card));
 		});
@@ -83,27 +83,27 @@ export class Messages {
 		key: WriteKey,
 		options: EditOptions = {},
 	): Promise<Sent> {
-		return await sendOnce({ calls: this.calls, key, step: 'edit', said: [ref, newText, options], text: newText }, async (id) => {
+		return await sendOnce({ calls: this.calls, key, step: 'edit', content: [ref, newText, options], text: newText }, async (id) => {
 			const request = { ...options, ref, newText, spaceId: space.id, clientMessageId: id };
 			return await this.calls.writeIn(space, editMessage, request, id);
 		});
 	}
 
-	/** Takes back a message that this line sent. Apple allows it for 2 minutes. */
+	/** Unsends a message that this line sent. Apple allows it for 2 minutes. */
 	async unsend(space: OpenSpace, ref: MessageRef, key: WriteKey): Promise<void> {
 		const clientMessageId = key('unsend');
 		const request = { ref, spaceId: space.id, clientMessageId };
-		await settled(this.calls.writeIn(space, unsendMessage, request, clientMessageId));
+		await acceptRepeat(this.calls.writeIn(space, unsendMessage, request, clientMessageId));
 	}
 
-	/** Alerts a recipient whose Focus kept the message quiet. */
+	/** Alerts a recipient whose Focus silenced the message. */
 	async notifyAnyway(space: OpenSpace, messageId: string, key: WriteKey): Promise<void> {
 		const clientMessageId = key('notify');
 		const request = { messageId, spaceId: space.id, clientMessageId };
-		await settled(this.calls.writeIn(space, notifySilencedMessage, request, clientMessageId));
+		await acceptRepeat(this.calls.writeIn(space, notifySilencedMessage, request, clientMessageId));
 	}
 
-	/** Adds this line's reaction of that kind to a message, or takes it away. */
+	/** Adds this line's reaction of that kind to a message, or removes it. */
 	async setReaction(
 		space: OpenSpace,
 		ref: MessageRef,
@@ -111,7 +111,7 @@ export class Messages {
 		isSet: boolean,
 		key: WriteKey,
 	): Promise<Sent> {
-		return await sendOnce({ calls: this.calls, key, step: 'react', said: [ref, reaction, isSet] }, async (id) => {
+		return await sendOnce({ calls: this.calls, key, step: 'react', content: [ref, reaction, isSet] }, async (id) => {
 			const request = { ref, reaction, isSet, spaceId: space.id, clientMessageId: id };
 			return await this.calls.writeIn(space, setReaction, request, id);
 		});
@@ -145,15 +145,15 @@ export class Messages {
 		return paged(filter, (page) => this.calls.read(lineId, listRecentMessages, page));
 	}
 
-	/** Media that lives inside a message, not as an attachment of it. At most 100 MiB, held in memory. */
+	/** Media that is part of a message and not an attachment. At most 100 MiB, all in memory. */
 	async embeddedMedia(space: OpenSpace, messageId: string): Promise<EmbeddedMedia> {
 		return await this.calls.readIn(space, getEmbeddedMedia, { spaceId: space.id, messageId }, {
 			deadlineMilliseconds: deadlineFor(largestMedia),
 		});
 	}
 
-	private write(space: OpenSpace, key: WriteKey, step: string, said: unknown, text?: string): SendOnce {
-		return { calls: this.calls, key, step, said, space, ...present({ text }) };
+	private write(space: OpenSpace, key: WriteKey, step: string, content: unknown, text?: string): SendOnce {
+	return { calls: this.calls, key, step, content, space, ...present({ text }) };
 	}
 }
 
@@ -167,8 +167,8 @@ async function cardOnce(write: SendOnce, make: (clientMessageId: string) => Prom
 	return session === undefined ? sent : { ...sent, session };
 }
 
-/** A card without its picture, of which the size is enough to tell cards apart. */
-function said(card: MiniAppCard): unknown {
+/** The content of a card, with the size of its picture, which is enough to distinguish two cards. */
+function contentOf(card: MiniAppCard): unknown {
 	const { image, ...layout } = card.layout;
 	return { ...card, layout, image: image?.byteLength };
 }
@@ -177,7 +177,7 @@ function optionsFor(card: MiniAppCard): CallOptions {
 	return { deadlineMilliseconds: deadlineFor(card.layout.image?.byteLength ?? 0) };
 }
 
-/** The words of a message with several bubbles, as it shows them. */
+/** The text that a message with several bubbles shows. */
 function textOf({ parts }: MultipartMessage): string | undefined {
 	const texts = parts.flatMap(({ text }) => text ?? []);
 	return texts.length === 0 ? undefined : texts.join('');

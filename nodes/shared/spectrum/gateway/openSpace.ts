@@ -1,14 +1,14 @@
 import type { SpaceType } from '../model/event/event';
 import type { Line } from '../model/line';
 
-/** A conversation together with the line that carries it. */
+/** A space with its line. */
 export interface OpenSpace {
 	readonly id: string;
 	readonly type: SpaceType;
 	readonly line: Line;
 	/**
-	 * Opens it once more, when the server does not know it although it was opened before; gives its id then. Absent where it
-	 * was opened just now, and where there is nothing to open.
+	 * Opens the space once more and returns its ID, for a server that no longer knows it. Absent when the space was opened
+	 * just now, or needs no opening.
 	 */
 	readonly reopen?: () => Promise<string>;
 }

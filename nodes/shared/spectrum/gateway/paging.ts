@@ -3,17 +3,17 @@ import type { Message, MessageFilter } from '../model/message';
 import { SpectrumError } from '../errors/SpectrumError';
 import { present } from '../values/present';
 
-/** Most messages that one call may ask for. */
+/** Most messages that one call may request. */
 const largestPage = 100;
 
-/** Everything that passes the filter, page after page. A page is fetched only when the reader comes to it. */
+/** All messages that pass the filter. A page is fetched only when the reader needs it. */
 export async function* paged(
 	filter: MessageFilter,
 	fetchPage: (request: PageRequest) => Promise<MessagePage>,
 ): AsyncGenerator<Message, void, undefined> {
 	const { limit = Number.POSITIVE_INFINITY, pageSize = limit, ...rest } = filter;
 	if (!(limit > 0)) return;
-	// The same for every page: a token belongs to the request that gave it.
+	// The same for every page, because a token is valid only for the same request.
 	const size = Math.min(Math.max(1, Math.floor(pageSize)), Math.ceil(limit), largestPage);
 	let left = limit;
 	let pageToken: string | undefined;
@@ -25,15 +25,15 @@ export async function* paged(
 			left -= 1;
 			if (left <= 0) return;
 		}
-		if (page.nextPageToken !== undefined && page.nextPageToken === pageToken) throw goesInCircles();
+		if (page.nextPageToken !== undefined && page.nextPageToken === pageToken) throw repeatedPage();
 		pageToken = page.nextPageToken;
 	} while (pageToken !== undefined);
 }
 
-function goesInCircles(): SpectrumError {
+function repeatedPage(): SpectrumError {
 	return new SpectrumError({
 		kind: 'protocol',
-		message: 'The server gives the same page of the list again and again',
-		advice: 'Ask for fewer messages or a shorter time, and report it to whoever runs the server.',
+		message: 'The server returned the same page of the list twice',
+		advice: 'Request fewer messages or a shorter period, and report this to the operator of the server.',
 	});
 }

@@ -7,17 +7,17 @@ import { isDuplicate, type Calls } from './calls';
 import type { OpenSpace } from './openSpace';
 import { once, type Once } from './sendOnce';
 
-/** Newest own messages that are searched for a poll that was already created. */
+/** How many of our newest messages are searched for a poll that was already created. */
 const searchedMessages = 25;
 
-/** A poll that is there now. */
+/** The result of creating a poll. */
 export interface CreatedPoll {
 	readonly poll: Poll;
-	/** True when an earlier attempt is known to have created it. */
+	/** True when an earlier attempt created it. */
 	readonly alreadySent: boolean;
 }
 
-/** Polls. Every call gives the poll as it stands afterwards. */
+/** Polls. Every call returns the poll after the change. */
 export class Polls {
 	constructor(private readonly calls: Calls) {}
 
@@ -27,8 +27,8 @@ export class Polls {
 			calls: this.calls,
 			key,
 			step: 'createPoll',
-			said: [title, options],
-			isAnother: (found) => !isSame(found, poll),
+			content: [title, options],
+			isEarlier: (found) => !isSame(found, poll),
 			find: async (before) => (before?.result === undefined ? undefined : await this.get(space.line.id, before.result.id)),
 		};
 		const { result, alreadySent } = await once(write, async (clientMessageId) => {
@@ -46,24 +46,24 @@ export class Polls {
 	async vote(lineId: string, pollId: string, optionId: string, key: WriteKey): Promise<Poll> {
 		const clientMessageId = key('vote');
 		const request = { pollId, optionId, clientMessageId };
-		return await this.orAsItIs(lineId, pollId, this.calls.write(lineId, votePoll, request, clientMessageId));
+		return await this.orCurrent(lineId, pollId, this.calls.write(lineId, votePoll, request, clientMessageId));
 	}
 
-	/** Withdraws all of this line's votes: the wire names no option. */
+	/** Withdraws all votes of this line, because the request has no field for an option. */
 	async unvote(lineId: string, pollId: string, key: WriteKey): Promise<Poll> {
 		const clientMessageId = key('unvote');
 		const request = { pollId, clientMessageId };
-		return await this.orAsItIs(lineId, pollId, this.calls.write(lineId, unvotePoll, request, clientMessageId));
+		return await this.orCurrent(lineId, pollId, this.calls.write(lineId, unvotePoll, request, clientMessageId));
 	}
 
 	async addOption(lineId: string, pollId: string, text: string, key: WriteKey): Promise<Poll> {
 		const clientMessageId = key('addOption');
 		const request = { pollId, text, clientMessageId };
-		return await this.orAsItIs(lineId, pollId, this.calls.write(lineId, addPollOption, request, clientMessageId));
+		return await this.orCurrent(lineId, pollId, this.calls.write(lineId, addPollOption, request, clientMessageId));
 	}
 
-	/** The answer of a write, or, when it was already done, the poll as it is now. */
-	private async orAsItIs(lineId: string, pollId: string, write: Promise<Poll>): Promise<Poll> {
+	/** The answer of a write. If the write was already done, the current poll. */
+	private async orCurrent(lineId: string, pollId: string, write: Promise<Poll>): Promise<Poll> {
 		try {
 			return await write;
 		} catch (error) {
@@ -72,12 +72,12 @@ export class Polls {
 		}
 	}
 
-	/** The poll that an earlier attempt created: the server only says that it did, and lists no polls. */
+	/** Finds the poll that an earlier attempt created. The server reports only the repeat, and cannot list polls. */
 	private async created(space: OpenSpace, poll: PollToCreate): Promise<Poll> {
 		const filter = { spaceId: space.id, isFromMe: true, pageSize: searchedMessages };
 		const { messages } = await this.calls.readIn(space, listChatMessages, filter);
 		for (const message of messages) {
-			// Polls are made by an app of Apple's; plain texts are not worth a call.
+			// An app of Apple makes polls. A message without an app needs no call.
 			if (message.balloonBundleId === undefined) continue;
 			const found = await this.pollOf(space.line.id, message.id);
 			if (found !== undefined && isSame(found, poll)) return found;
@@ -89,20 +89,21 @@ export class Polls {
 		});
 	}
 
-	/** The poll of a message, or undefined when the message is something else. */
+	/** The poll of a message. Undefined when the message is not a poll. */
 	private async pollOf(lineId: string, messageId: string): Promise<Poll | undefined> {
 		try {
 			return await this.get(lineId, messageId);
 		} catch (error) {
-			if (error instanceof SpectrumError && notAPoll.has(error.kind)) return undefined;
+			if (error instanceof SpectrumError && notPollKinds.has(error.kind)) return undefined;
 			throw error;
 		}
 	}
 }
 
-const notAPoll: ReadonlySet<SpectrumError['kind']> = new Set(['notFound', 'invalid', 'unsupported']);
+/** The error kinds with which a server answers for a message that is not a poll. */
+const notPollKinds: ReadonlySet<SpectrumError['kind']> = new Set(['notFound', 'invalid', 'unsupported']);
 
-/** Servers have been seen to store polls with an empty title, and others may have added options since. */
+/** Some servers store polls with an empty title, and other people may have added options since. */
 function isSame(found: Poll, { title, options }: PollToCreate): boolean {
 	if (found.title !== '' && found.title !== title) return false;
 	return options.every((option, index) => found.options[index]?.text === option);

@@ -1,30 +1,30 @@
 import type { Line } from '../model/line';
 
-/** A conversation by its GUID. */
+/** A space by its GUID. */
 export interface ReachedSpace {
 	readonly id: string;
 }
 
 /**
- * Decides which conversations may be reached. It is asked about the result, after every field, expression and lookup, so
- * that it does not matter where a value came from. Each method throws a `SpectrumError` to refuse.
+ * Decides which spaces may be reached. It checks the result of all fields, expressions and look-ups, so that the origin of
+ * a value does not matter. Each method throws a `SpectrumError` to refuse.
  */
 export interface Reach {
-	/** Asked before anything is read from a conversation, or written into it. Without a line, about the conversation alone. */
+	/** Called before every read or write in a space. Without a line, it checks only the space. */
 	check(space: ReachedSpace, line?: Line): void;
 	/**
-	 * Asked before a write. `isNew` asks the server whether the line has never had the conversation; it is called only
-	 * where the answer matters.
+	 * Called before a write. `isNew` asks the server whether the space is new for the line. Call it only when the answer
+	 * matters.
 	 */
 	checkWrite(space: ReachedSpace, isNew: () => Promise<boolean>): Promise<void>;
-	/** The conversations within reach, for what says nothing of its own conversation, such as a file. */
+	/** All reachable spaces, for data that does not name its space, such as a file. */
 	readonly spaces: Reachable;
 }
 
-/** Conversations that can be gone through one by one, or all that there are. */
+/** A list of spaces, or every space of the credential. */
 export type Reachable = 'everything' | readonly ReachedSpace[];
 
-/** For what a workflow does by itself: every conversation of the credential. */
+/** For actions of the workflow itself: every space of the credential. */
 export const reachesEverything: Reach = {
 	check: () => undefined,
 	checkWrite: async () => await Promise.resolve(),

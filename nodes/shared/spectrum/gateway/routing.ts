@@ -3,44 +3,45 @@ import { hashOfParts } from '../keys/hash';
 import { sharedPhone, type Line, type LineInventory } from '../model/line';
 import { SpectrumError } from '../errors/SpectrumError';
 
-/** What is known about the line before one is chosen. */
-export interface RouteWish {
-	/** The line the user pinned: a number, or a line id. */
+/** What decides the line of a call. */
+export interface LineChoice {
+	/** The line that the user pinned: a number, or a line ID. */
 	readonly pinned?: string;
 	/** The line of the incoming item. */
 	readonly incoming?: string;
 }
 
-/** A choice of line, or the question that must be asked of the servers first. */
+/** The line, or the candidates whose servers must be asked first. */
 export type Route =
 	| { readonly decided: true; readonly line: Line }
 	| { readonly decided: false; readonly candidates: readonly Line[] };
 
 /**
- * The contract's routing: one line needs no choice (a shared plan ignores a pinned line); else the pinned line, else
- * the line of the incoming item. Without either, the line that already has the space is to be asked for.
+ * Chooses the line by the rules of the contract. The line of a shared plan is always used, even if another line is pinned.
+ * Otherwise the pinned line is used, then the line of the incoming item, then the only line. Without any of these, ask the
+ * candidates which of them has the space.
  */
-export function route(inventory: LineInventory, wish: RouteWish): Route {
+export function route(inventory: LineInventory, choice: LineChoice): Route {
 	const { plan } = inventory;
-	// What reaches a line, its token above all, stays behind.
+	// Addresses and tokens are left out.
 	const lines = inventory.lines.map(({ id, phone }): Line => ({ id, phone }));
 	if (lines.length === 0) throw noLines(plan);
 	const [only] = lines;
 	if (plan === 'shared' && only !== undefined) return { decided: true, line: only };
-	if (wish.pinned !== undefined) {
-		return { decided: true, line: lineNamed(wish.pinned, lines) };
+	if (choice.pinned !== undefined) {
+		return { decided: true, line: lineNamed(choice.pinned, lines) };
 	}
-	// A line that vanished since the message arrived cannot answer; another one of the project then does.
-	const incoming = wish.incoming === undefined ? undefined : find(wish.incoming, lines);
+	// If the line was removed since the message arrived, another line of the project answers.
+	const incoming = choice.incoming === undefined ? undefined : find(choice.incoming, lines);
 	if (incoming !== undefined) return { decided: true, line: incoming };
 	if (lines.length === 1 && only !== undefined) return { decided: true, line: only };
 	return { decided: false, candidates: lines };
 }
 
 /**
- * One of several lines, as good as at random, but always the same for the same key: a repeated attempt that picked
- * another line would be a second message, because each line's server recognises only its own repeats. Rendezvous
- * hashing keeps the choice when a line is added or removed in between.
+ * Picks one of several lines pseudo-randomly, but always the same line for the same key. A repeated attempt on another line
+ * would be a second message, because each line's server recognises only its own repeats. With rendezvous hashing, most
+ * choices survive a line that is added or removed in the meantime.
  */
 export function lineForKey(lines: readonly Line[], key: string): Line {
 	const ranked = lines.map((line) => ({ line, rank: hashOfParts([key, line.id]) }));
@@ -71,6 +72,6 @@ function noLines(plan: LineInventory['plan']): SpectrumError {
 		advice:
 			plan === 'dedicated'
 				? 'Add a line to the project in the Spectrum dashboard; a line without a number does not count.'
-				: `Check the credential: a ${sharedPhone} line should be there.`,
+				: `Check the credential: it should have a ${sharedPhone} line.`,
 	});
 }

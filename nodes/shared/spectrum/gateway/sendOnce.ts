@@ -14,73 +14,76 @@ import { present } from '../values/present';
 
 type SentMessage = Pick<Message, 'id'> & Partial<Message>;
 
-/** What became of a send. */
+/** The result of a send. */
 export interface Sent {
 	/**
-	 * Absent when the server only said that an earlier attempt had gone through, and it could not be found; not more than its
-	 * id, time and text where the process knows it.
+	 * Absent when the server only reported that an earlier attempt succeeded, and the message was not found. Contains only the
+	 * ID, time and text when it comes from the memory of the process.
 	 */
 	readonly message?: SentMessage;
-	/** True when the write is known to have gone through before: the server said so, or gave other words, or the process knows. */
+	/**
+	 * True when an earlier attempt succeeded: the server reported it, or answered with another content, or the process
+	 * remembers it.
+	 */
 	readonly alreadySent: boolean;
 }
 
-/** What a write becomes: a message, or something like one. */
-export interface Written {
+/** The result of a write, such as a message. */
+export interface WriteResult {
 	readonly id: string;
 	readonly createdAt?: string;
 }
 
-/** One write that is to go through once. */
-export interface Once<Result extends Written> {
+/** A write that must succeed only once. */
+export interface Once<Result extends WriteResult> {
 	readonly calls: Calls;
 	readonly key: WriteKey;
 	readonly step: string;
-	/** Everything that is said, in whichever form: compared with what was said under the same key. */
-	readonly said: unknown;
-	/** True for a result that is not of this attempt. */
-	readonly isAnother?: (result: Result) => boolean;
+	/** The whole content, as any JSON value. Its hash is compared with that of an earlier write with the same key. */
+	readonly content: unknown;
+	/** True when the result belongs to an earlier attempt with another content. */
+	readonly isEarlier?: (result: Result) => boolean;
 	/**
-	 * Looks for what an earlier attempt has become, when the server only says that there was one. `isSame`: it is known to
-	 * have said the same.
+	 * Looks up the result of an earlier attempt when the server only reports the repeat. `isSame`: the earlier attempt is
+	 * known to have had the same content.
 	 */
 	readonly find?: (before: KnownWrite | undefined, isSame: boolean) => Promise<Result | undefined>;
 }
 
-/** A message that is to be sent once. */
-export interface SendOnce extends Pick<Once<Message>, 'calls' | 'key' | 'step' | 'said'> {
-	/** The text that the message shows, as far as it has one. */
+/** A message that must be sent only once. */
+export interface SendOnce extends Pick<Once<Message>, 'calls' | 'key' | 'step' | 'content'> {
+	/** The text that the message shows, if any. */
 	readonly text?: string;
-	/** Where the message is looked for when the server does not give it. */
+	/** The space to search when the server does not return the message. */
 	readonly space?: OpenSpace;
 }
 
-/** Stands for the hash of words that nobody has compared. */
-const unknownWords = '';
+/** Stands for the hash of an unknown content. */
+const unknownContent = '';
 
-/** Newest own messages among which one is looked for that was already sent. */
+/** How many of our newest messages are searched for a message that was already sent. */
 const searchedMessages = 25;
 
 /**
- * Makes a write whose repeat counts as done. Rejects with `duplicate` when the process knows that the key was used for
- * another item or branch, and for other words.
+ * Makes a write. A repeat counts as done. Rejects with `duplicate` when the process knows that another item or branch used
+ * the key for another content.
  */
-export async function once<Result extends Written>(
+export async function once<Result extends WriteResult>(
 	write: Once<Result>,
 	make: (clientMessageId: string) => Promise<Result>,
 ): Promise<{ readonly result?: Result; readonly alreadySent: boolean }> {
-	const { calls, key, step, isAnother, find } = write;
+	const { calls, key, step, isEarlier, find } = write;
 	const id = key(step);
-	const said = hashOf(write);
-	const before = begin(write, id, said);
+	const contentHash = hashOf(write);
+	const before = begin(write, id, contentHash);
 	try {
 		const result = await make(id);
-		const isOld = isAnother?.(result) === true;
-		note(calls, id, result, isOld ? (before?.said ?? unknownWords) : said);
+		const isOld = isEarlier?.(result) === true;
+		note(calls, id, result, isOld ? (before?.contentHash ?? unknownContent) : contentHash);
 		return { result, alreadySent: before?.isDone === true || isOld };
 	} catch (error) {
 		if (isDuplicate(error)) {
-			const result = await find?.(before, before?.isDone === true && before.said === said);
+			const result = await find?.(before, before?.isDone === true && before.contentHash === contentHash);
 			note(calls, id, result);
 			return { ...present({ result }), alreadySent: true };
 		}
@@ -89,52 +92,57 @@ export async function once<Result extends Written>(
 	}
 }
 
-/** {@link once} for what the server answers with a message. Rejects with `notSent` where the answer says that it failed. */
+/** {@link once} for writes that return a message. Rejects with `notSent` when the message has failed. */
 export async function sendOnce(send: SendOnce, make: (clientMessageId: string) => Promise<Message>): Promise<Sent> {
 	const { text } = send;
 	const write: Once<SentMessage> = {
 		...send,
-		isAnother: (message) => differs(message, text),
-		find: async (before, isSame) => await original(send, before, isSame),
+		isEarlier: (message) => differs(message, text),
+		find: async (before, isSame) => await earlierMessage(send, before, isSame),
 	};
 	const { result, alreadySent } = await once(write, async (id) => refuseUnsent(await make(id)));
-	// An earlier attempt that was found may have failed likewise.
+	// The message of an earlier attempt may have failed, too.
 	if (result !== undefined) refuseUnsent(result);
 	return { ...present({ message: result }), alreadySent };
 }
 
-/** Looks up the key, and notes the write before anything of it can arrive. */
-function begin<Result extends Written>({ calls, key }: Once<Result>, id: string, said: string): KnownWrite | undefined {
+/** Looks up the key and notes the write before the server can receive it. */
+function begin<Result extends WriteResult>({ calls, key }: Once<Result>, id: string, contentHash: string): KnownWrite | undefined {
 	const { writes } = calls.memory;
 	const before = writes.get(id);
 	if (before === undefined) {
-		writes.set(id, { said, isDone: false, ...(key.source === undefined ? {} : { source: storedSource(key.source) }) });
-	} else if (before.said !== said && before.source !== undefined && key.source !== undefined && isOtherWrite(before.source, key.source)) {
-		throw usedForAnother(before);
+		writes.set(id, { contentHash, isDone: false, ...(key.source === undefined ? {} : { source: storedSource(key.source) }) });
+	} else if (
+		before.contentHash !== contentHash &&
+		before.source !== undefined &&
+		key.source !== undefined &&
+		isOtherWrite(before.source, key.source)
+	) {
+		throw keyUsedTwice(before);
 	}
 	return before;
 }
 
-function hashOf<Result extends Written>({ calls, said }: Once<Result>): string {
-	// A file that was uploaded again has another id.
-	const asContent = (name: string, value: unknown): unknown =>
+function hashOf<Result extends WriteResult>({ calls, content }: Once<Result>): string {
+	// A file that was uploaded again has another ID, so its hash takes the place of the ID.
+	const withDigests = (name: string, value: unknown): unknown =>
 		name === 'attachmentId' && typeof value === 'string' ? (calls.memory.digests.get(value) ?? value) : value;
-	return sha256Hex(JSON.stringify(said, asContent) ?? '');
+	return sha256Hex(JSON.stringify(content, withDigests) ?? '');
 }
 
-/** Notes that it went through, and `said`, the words with which it did, where they are known. */
-function note({ memory: { writes } }: Calls, id: string, result: Written | undefined, said?: string): void {
+/** Notes that the write succeeded, and the hash of its content if known. */
+function note({ memory: { writes } }: Calls, id: string, result: WriteResult | undefined, contentHash?: string): void {
 	const before = writes.get(id);
-	// Of a pool that was closed meanwhile nothing is left.
+	// The pool was closed in the meantime.
 	if (before === undefined) return;
-	const known = { ...before, ...present({ said }), isDone: true };
+	const known = { ...before, ...present({ contentHash }), isDone: true };
 	if (result === undefined) return writes.set(id, known);
 	const { id: resultId, createdAt } = result;
 	writes.set(id, { ...known, result: { id: resultId, ...present({ createdAt }) } });
 }
 
-/** The message that an earlier attempt has sent. That it cannot be found is no failure: it was sent. */
-async function original({ calls, space, text }: SendOnce, before: KnownWrite | undefined, isSame: boolean): Promise<SentMessage | undefined> {
+/** Finds the message of an earlier attempt. If it cannot be found, that is not a failure, because it was sent. */
+async function earlierMessage({ calls, space, text }: SendOnce, before: KnownWrite | undefined, isSame: boolean): Promise<SentMessage | undefined> {
 	if (isSame && before?.result !== undefined) return { ...before.result, ...present({ text }) };
 	if (space === undefined) return undefined;
 	try {
@@ -150,7 +158,7 @@ async function original({ calls, space, text }: SendOnce, before: KnownWrite | u
 	}
 }
 
-/** Servers change spaces, and put a mark of their own in the place of a file or a name. */
+/** True when two texts differ. Servers change white space and put their own characters in place of a file or a mention. */
 export function differs({ text: found }: Pick<Message, 'text'>, wanted: string | undefined): boolean {
 	return found !== undefined && wanted !== undefined && bare(found) !== bare(wanted);
 }
@@ -159,13 +167,13 @@ function bare(text: string): string {
 	return text.normalize('NFC').replace(/[\s\p{Cf}\uFFFC\uFFFD]+/gu, '');
 }
 
-function usedForAnother({ isDone, result }: KnownWrite): SpectrumError {
+function keyUsedTwice({ isDone, result }: KnownWrite): SpectrumError {
 	const id = result === undefined ? '' : `, as message "${result.id}"`;
 	return new SpectrumError({
 		kind: 'duplicate',
 		message: isDone
 			? `Not sent: another item or branch was already sent under the same key${id}`
-			: 'Not sent: another item or branch has used the same key, and it is not known whether it was sent',
+			: 'Not sent: another item or branch used the same key, and it is unknown whether it was sent',
 		advice:
 			'With the option Idempotency Key, give each message a key of its own, such as {{ $json.orderId }}-shipped. Without it, a repeated run has read its list in another order: add the option, with a field that names each item.',
 	});

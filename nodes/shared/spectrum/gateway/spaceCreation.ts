@@ -9,38 +9,38 @@ import { toSpectrumError } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isNotFound, type Calls } from './calls';
 import type { Lines } from './lines';
-import type { RouteWish } from './routing';
+import type { LineChoice } from './routing';
 import type { OpenSpace } from './openSpace';
-import { differs, once, sendOnce, type Once, type Sent, type Written } from './sendOnce';
+import { differs, once, sendOnce, type Once, type Sent, type WriteResult } from './sendOnce';
 import { refuseUnsent } from './unsent';
 import { present } from '../values/present';
 
-/** A conversation to create. */
+/** A space to create. */
 export interface SpaceCreation {
-	/** One makes a direct conversation, several make a group. */
+	/** One address makes a direct space, several make a group. */
 	readonly addresses: readonly string[];
 	/** Default `iMessage`. */
 	readonly service?: ChatService;
-	readonly wish: RouteWish;
+	readonly lineChoice: LineChoice;
 	readonly opening?: OpeningMessage;
 }
 
-/** A conversation that is there now. */
+/** The result of creating a space. */
 export interface CreatedSpace {
 	readonly space: OpenSpace;
 	readonly details: Space;
-	/** The first message; absent when there was none to send, or when an earlier attempt had sent it and it is not known. */
+	/** The first message. Absent when there was none to send, or when an earlier attempt sent it and it is not known. */
 	readonly opening?: Sent['message'];
-	/** True when the server answered that an earlier attempt had gone through. */
+	/** True when the server reported that an earlier attempt succeeded. */
 	readonly alreadyDone: boolean;
 }
 
-interface Created extends Written {
+interface Created extends WriteResult {
 	readonly details: Space;
 	readonly opening?: Message;
 }
 
-/** Newest messages that are searched for the first one of a group. The largest page there is. */
+/** How many of the newest messages are searched for the first message of a group. It is the largest page. */
 const searchedMessages = 100;
 
 /** See `Spaces.create`. */
@@ -50,7 +50,7 @@ export async function createSpace(
 	creation: SpaceCreation,
 	key: WriteKey,
 ): Promise<CreatedSpace> {
-	const { addresses, service = 'iMessage', wish } = creation;
+	const { addresses, service = 'iMessage', lineChoice } = creation;
 	const [address, ...others] = addresses;
 	if (address === undefined) throw noAddress();
 	const isGroup = others.length > 0;
@@ -62,18 +62,18 @@ export async function createSpace(
 		if (service !== 'iMessage') throw noService(service);
 	}
 	const line = isGroup
-		? lines.any(inventory, wish, key)
-		: await lines.ofOpening(directSpaceId(address), inventory, wish, key);
+		? lines.any(inventory, lineChoice, key)
+		: await lines.ofOpening(directSpaceId(address), inventory, lineChoice, key);
 	for (const member of members) calls.reach.check(member, line);
-	const begun = { id: isGroup ? `any;+;${[...addresses].sort().join(' ')}` : directSpaceId(address) };
-	await calls.reach.checkWrite(begun, async () => isGroup || !(await lines.knows(begun.id, line)));
+	const newSpace = { id: isGroup ? `any;+;${[...addresses].sort().join(' ')}` : directSpaceId(address) };
+	await calls.reach.checkWrite(newSpace, async () => isGroup || !(await lines.knows(newSpace.id, line)));
 	if (inventory.plan === 'shared') return await beginDirect(calls, address, line, creation.opening, key);
 	const created = await create(calls, { ...creation, service }, line, key);
 	if (inventory.lines.length > 1) calls.knownSpaces.remember(created.space.id, line.id);
 	return created;
 }
 
-/** On a shared plan a direct conversation is there once something is sent into it. */
+/** On a shared plan a direct space exists as soon as a message is sent to it. */
 async function beginDirect(
 	calls: Calls,
 	address: string,
@@ -83,12 +83,12 @@ async function beginDirect(
 ): Promise<CreatedSpace> {
 	const space: OpenSpace = { id: directSpaceId(address), type: 'dm', line };
 	if (opening === undefined) return { space, details: await detailsOf(calls, space, address), alreadyDone: false };
-	const send = { calls, key, step: 'opening', said: opening, text: opening.text, space };
+	const send = { calls, key, step: 'opening', content: opening, text: opening.text, space };
 	const { message, alreadySent } = await sendOnce(send, async (clientMessageId) => {
 		const request = { ...opening, spaceId: space.id, clientMessageId };
 		return await calls.writeIn(space, sendTextMessage, request, clientMessageId);
 	});
-	const details = await detailsOfWritten(calls, space, address);
+	const details = await detailsAfterWrite(calls, space, address);
 	return { space, details, ...present({ opening: message }), alreadyDone: alreadySent };
 }
 
@@ -103,13 +103,13 @@ async function create(
 		calls,
 		key,
 		step: 'create',
-		said: [service, opening],
-		isAnother: (created) => opening !== undefined && created.opening !== undefined && differs(created.opening, opening.text),
+		content: [service, opening],
+		isEarlier: (created) => opening !== undefined && created.opening !== undefined && differs(created.opening, opening.text),
 	};
 	const { result: created, alreadySent } = await once(write, async (clientMessageId) => {
 		const request = { addresses, service, opening, clientMessageId };
 		const { space, opening: sent } = await calls.write(line.id, createChat, request, clientMessageId);
-		// Of a group that was made, more is to be told than that its first message failed.
+		// A created group is returned even if its first message failed.
 		if (sent !== undefined && addresses.length === 1) refuseUnsent(sent);
 		return { id: space.id, details: space, ...present({ opening: sent }) };
 	});
@@ -124,12 +124,12 @@ async function create(
 	};
 }
 
-/** What an earlier attempt created. The server only says that it did. */
+/** Finds the space that an earlier attempt created. The server reports only the repeat. */
 async function existing(calls: Calls, { addresses, opening }: SpaceCreation, line: Line): Promise<CreatedSpace> {
 	const [address, ...others] = addresses;
 	if (address !== undefined && others.length === 0) {
 		const space: OpenSpace = { id: directSpaceId(address), type: 'dm', line };
-		return { space, details: await detailsOfWritten(calls, space, address), alreadyDone: true };
+		return { space, details: await detailsAfterWrite(calls, space, address), alreadyDone: true };
 	}
 	const details = opening === undefined ? undefined : await findGroup(calls, line, addresses, opening);
 	if (details !== undefined) return { space: { id: details.id, type: 'group', line }, details, alreadyDone: true };
@@ -141,8 +141,8 @@ async function existing(calls: Calls, { addresses, opening }: SpaceCreation, lin
 }
 
 /**
- * The group of exactly these people and this first message. One with somebody more is another group: what is written next
- * would reach them, too. Two that fit are told apart by nothing.
+ * Finds the group with exactly these people and this first message. A group with one more member is another group, because
+ * the next message would reach that person, too. If two groups fit, none is returned, because nothing distinguishes them.
  */
 async function findGroup(
 	calls: Calls,
@@ -157,35 +157,35 @@ async function findGroup(
 	for (const spaceId of new Set(spaceIds)) {
 		if (spaceTypeOf(spaceId) !== 'group') continue;
 		const space = await calls.read(line.id, getChat, spaceId);
-		// A server may count the line itself among the people.
+		// A server may list the line itself as a participant.
 		const members = space.participants.map(({ address }) => address).filter((address) => address !== line.phone);
 		if (members.length === addresses.length && addresses.every((address) => members.includes(address))) fitting.push(space);
 	}
 	return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** A server may not know a direct conversation in which nothing was written yet. */
+/** Reads a direct space. A server may not know a space without messages. */
 async function detailsOf(calls: Calls, space: OpenSpace, address: string): Promise<Space> {
 	try {
 		return await calls.readIn(space, getChat, space.id);
 	} catch (error) {
 		if (!isNotFound(error)) throw error;
-		return leastDetails(space, address);
+		return minimalDetails(space, address);
 	}
 }
 
-/** After the write was accepted, a failure to read it back must not look like one of the write. */
-async function detailsOfWritten(calls: Calls, space: OpenSpace, address: string): Promise<Space> {
+/** Reads a direct space after an accepted write. A failure to read must not look like a failure of the write. */
+async function detailsAfterWrite(calls: Calls, space: OpenSpace, address: string): Promise<Space> {
 	try {
 		return await detailsOf(calls, space, address);
 	} catch (error) {
 		if (toSpectrumError(error).kind === 'cancelled') throw error;
-		return leastDetails(space, address);
+		return minimalDetails(space, address);
 	}
 }
 
-/** What is known of a direct conversation without asking the server. */
-function leastDetails(space: OpenSpace, address: string): Space {
+/** What is known about a direct space without the server. */
+function minimalDetails(space: OpenSpace, address: string): Space {
 	return {
 		id: space.id,
 		isGroup: false,
@@ -200,7 +200,7 @@ function noAddress(): SpectrumError {
 	return new SpectrumError({
 		kind: 'invalid',
 		message: 'A conversation needs at least one address',
-		advice: 'Enter whom it is with: a number such as +15551234567, or a full e-mail address.',
+		advice: 'Enter an address: a number such as +15551234567, or a full e-mail address.',
 	});
 }
 
@@ -208,7 +208,7 @@ function noGroups(): SpectrumError {
 	return new SpectrumError({
 		kind: 'unsupported',
 		message: 'The shared plan cannot create groups',
-		advice: 'Use a project with a dedicated line, or write into an existing group by its space ID. To reach each person alone, send to one address per item.',
+		advice: 'Use a project with a dedicated line, or send to an existing group by its space ID. To reach each person separately, send to one address per item.',
 	});
 }
 

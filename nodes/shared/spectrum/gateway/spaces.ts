@@ -3,27 +3,27 @@ import type { Line } from '../model/line';
 import { directSpaceId, spaceTypeOf, type Space } from '../model/space';
 import type { Target } from '../model/target';
 import type { WriteKey } from '../keys/writeKey';
-import { isDuplicate, settled, type CallOptions, type Calls } from './calls';
+import { acceptRepeat, isDuplicate, type CallOptions, type Calls } from './calls';
 import { Lines } from './lines';
 import type { OpenSpace } from './openSpace';
-import type { RouteWish } from './routing';
+import type { LineChoice } from './routing';
 import { createSpace, type CreatedSpace, type SpaceCreation } from './spaceCreation';
 
 export type { CreatedSpace, SpaceCreation } from './spaceCreation';
 
-/** What a change of the typing indicator may want. */
+/** Options of a change of the typing indicator. */
 export interface TypingOptions {
 	/**
-	 * Takes the place of the execution's own signal. Null: the call is made although the execution was stopped, and
-	 * ends after 5 seconds at the latest.
+	 * Replaces the signal of the execution. With null, the call is made even if the execution was stopped, and ends after 5
+	 * seconds at the latest.
 	 */
 	readonly signal?: AbortSignal | null;
 }
 
-/** The last word of a stopped execution must not keep it waiting. */
+/** A stopped execution must not wait long for its last call. */
 const finalStopMilliseconds = 5_000;
 
-/** Finds the line for a conversation, opens the conversation where the plan asks for that, and acts on it as a whole. */
+/** Finds the line of a space, opens the space if the plan needs it, and acts on the space as a whole. */
 export class Spaces {
 	private readonly lines: Lines;
 
@@ -32,15 +32,15 @@ export class Spaces {
 	}
 
 	/**
-	 * The space to write into. On a shared plan a direct space needs no opening; elsewhere an address is opened with
-	 * CreateChat, which gives the existing conversation when there is one, once for each line as far as the process knows.
+	 * Returns the space to write to. On a shared plan a direct space needs no opening. On other plans CreateChat opens an
+	 * address, and returns the existing space if there is one. The process opens an address only once for each line.
 	 */
-	async open(target: Target, wish: RouteWish, key: WriteKey): Promise<OpenSpace> {
+	async open(target: Target, choice: LineChoice, key: WriteKey): Promise<OpenSpace> {
 		const space = spaceOf(target);
-		// Before any call: what may not be reached is not even asked about.
+		// Before any call, because even a look-up needs permission.
 		this.calls.reach.check(space);
 		const inventory = await this.calls.inventory();
-		const line = await this.lines.ofOpening(space.id, inventory, wish, key);
+		const line = await this.lines.ofOpening(space.id, inventory, choice, key);
 		this.calls.reach.check(space, line);
 		await this.calls.reach.checkWrite(space, async () => !(await this.lines.knows(space.id, line)));
 		if (target.by === 'space' || inventory.plan === 'shared') return { ...space, line };
@@ -52,27 +52,27 @@ export class Spaces {
 	}
 
 	/**
-	 * The space to read, or to act on where it must exist already. Never creates one. Among several lines the one
-	 * that has the space is asked for once per process and remembered.
+	 * Returns an existing space to read or change. It never creates one. With several lines, the line of the space is looked
+	 * up once per process and remembered.
 	 *
-	 * @param key Decides on a line when none has the space, so that the server itself can refuse what follows.
-	 * Without it that rejects with `notFound`.
+	 * @param key selects a line when no line has the space, so that the server itself refuses the next call. Without it, the
+	 * call rejects with `notFound`
 	 */
-	async locate(target: Target, wish: RouteWish, key?: WriteKey): Promise<OpenSpace> {
+	async locate(target: Target, choice: LineChoice, key?: WriteKey): Promise<OpenSpace> {
 		const space = spaceOf(target);
 		this.calls.reach.check(space);
 		const inventory = await this.calls.inventory();
 		const line =
 			key === undefined
-				? await this.lines.ofExisting(space.id, inventory, wish)
-				: await this.lines.ofOpening(space.id, inventory, wish, key);
+				? await this.lines.ofExisting(space.id, inventory, choice)
+				: await this.lines.ofOpening(space.id, inventory, choice, key);
 		this.calls.reach.check(space, line);
 		return { ...space, line };
 	}
 
 	/**
-	 * Creates a conversation, or gives the one that exists, with its first message if there is one. Rejects with
-	 * `unsupported` before any call when the plan is shared and the conversation is a group or not on iMessage.
+	 * Creates a space or returns the existing one, and sends the first message if there is one. Rejects with `unsupported`
+	 * before any call when the plan is shared and the space is a group or not on iMessage.
 	 */
 	async create(creation: SpaceCreation, key: WriteKey): Promise<CreatedSpace> {
 		return await createSpace(this.calls, this.lines, creation, key);
@@ -85,21 +85,21 @@ export class Spaces {
 
 	/** Marks everything in the space as read. */
 	async markRead(space: OpenSpace, key: WriteKey): Promise<void> {
-		await settled(this.calls.writeIn(space, markChatRead, space.id, key('markRead')));
+		await acceptRepeat(this.calls.writeIn(space, markChatRead, space.id, key('markRead')));
 	}
 
-	/** Starts or stops the typing indicator. It goes away by itself after a while. */
+	/** Starts or stops the typing indicator. It disappears by itself after a while. */
 	async setTyping(space: OpenSpace, isTyping: boolean, { signal }: TypingOptions = {}): Promise<void> {
-		// Starts and stops alternate, so each is a write of its own and a stable key would swallow the second start.
+		// Starts and stops alternate, so each is a separate write. With a stable key the server would ignore the second start.
 		const idempotencyKey = crypto.randomUUID();
-		await settled(
+		await acceptRepeat(
 			this.calls.writeIn(space, setTyping, { spaceId: space.id, isTyping }, idempotencyKey, typingOptions(signal)),
 		);
 	}
 
 	/** Offers the line's own name and photo to the people in the space. */
 	async shareContactCard(space: OpenSpace, key: WriteKey): Promise<void> {
-		await settled(this.calls.writeIn(space, shareContactInfo, space.id, key('contactCard')));
+		await acceptRepeat(this.calls.writeIn(space, shareContactInfo, space.id, key('contactCard')));
 	}
 
 	private openedBefore(address: string, line: Line, key: WriteKey): OpenSpace | undefined {
@@ -138,7 +138,7 @@ function spaceOf(target: Target): Omit<OpenSpace, 'line'> {
 function typingOptions(signal: TypingOptions['signal']): CallOptions {
 	if (signal !== null) return { signal };
 	return {
-		// Also bounds what comes before the call: a token that must be renewed first.
+		// This also limits the renewal of a token before the call.
 		signal: AbortSignal.timeout(finalStopMilliseconds),
 		deadlineMilliseconds: finalStopMilliseconds,
 		totalMilliseconds: finalStopMilliseconds,

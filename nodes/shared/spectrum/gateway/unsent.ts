@@ -3,8 +3,8 @@ import { kindTexts } from '../errors/kinds';
 import { SpectrumError } from '../errors/SpectrumError';
 
 /**
- * Gives the message of a send's answer on, unless Apple has refused it: that is so when the answer has an error code. One
- * that is merely not marked as sent may be on its way still, and sending it another way could make it arrive twice.
+ * Returns the message of a send's answer. Throws `notSent` when Apple refused it, which the answer shows by an error code. A
+ * message that is only not marked as sent may still be in transit. To send it by another service could deliver it twice.
  */
 export function refuseUnsent<Answer extends Pick<Message, 'id'> & Partial<Message>>(message: Answer): Answer {
 	const { isFromMe, sendErrorCode, id, flags } = message;

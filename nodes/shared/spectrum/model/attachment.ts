@@ -3,17 +3,17 @@ import type { UnknownValue } from '../values/unknownValue';
 /** State of a file on the server's device. */
 export type TransferState = 'pending' | 'unavailable' | 'transferring' | 'failed' | 'finished' | 'unknown' | UnknownValue;
 
-/** What a second file beside an attachment is. `unspecified`: the server does not say. */
+/** What the second file of an attachment is. `unspecified`: the server does not say. */
 export type CompanionKind = 'livePhotoVideo' | 'unspecified' | UnknownValue;
 
-/** Everything about an attachment but its bytes. */
+/** An attachment without its bytes. */
 export interface Attachment {
 	readonly id: string;
-	/** The attachment that this one took the place of, when its message was edited. */
+	/** The attachment that this one replaced when its message was edited. */
 	readonly originalId?: string;
-	/** May be empty: the server knows no name for some files. */
+	/** May be empty: some files have no name on the server. */
 	readonly fileName: string;
-	/** Voice memos that come without a type of their own are called `audio/x-caf`. May be empty. */
+	/** May be empty. Voice memos without a type get `audio/x-caf`. */
 	readonly mimeType: string;
 	/** Bytes. */
 	readonly size: number;
@@ -22,16 +22,16 @@ export interface Attachment {
 	/** True when this line sent it. */
 	readonly isOutgoing: boolean;
 	readonly transferState: TransferState;
-	/** True for files that the conversation does not show, such as the picture of a sticker tapback. */
+	/** True for files that the space does not show, such as the picture of a sticker tapback. */
 	readonly isHidden: boolean;
 	readonly isSticker: boolean;
-	/** Present, and true, where the message or the file says so. */
+	/** Present and true if the message or the file says so. */
 	readonly isVoiceNote?: boolean;
 	/** Present when a second file belongs to this one. */
 	readonly companionKind?: CompanionKind;
 }
 
-/** Everything about a companion file but its bytes. */
+/** A companion file without its bytes. */
 export interface CompanionInfo {
 	readonly fileName: string;
 	readonly mimeType: string;
@@ -49,10 +49,10 @@ export interface FileToUpload {
 	readonly companion?: { readonly data: Uint8Array };
 }
 
-/** A file that the server has taken, under the name it gave it. */
+/** A file that the server has accepted, with the name that the server gave it. */
 export interface UploadedAttachment extends Attachment {
 	readonly companion?: CompanionInfo;
 }
 
-/** Largest message of the wire, in bytes: 100 MiB. A message of exactly this size has been seen to fail. */
+/** Largest message of the wire, in bytes: 100 MiB. A message of exactly this size has failed. */
 export const wireLimitBytes = 100 * 1024 * 1024;

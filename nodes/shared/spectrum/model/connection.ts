@@ -5,7 +5,7 @@ export const defaultSharedAddress = 'imessage.spectrum.photon.codes:443';
 /** gRPC address of a dedicated line; `{instanceId}` stands for the line's instance. */
 export const defaultDedicatedAddressPattern = '{instanceId}.imsg.photon.codes:443';
 
-/** What the `iMessage Spectrum Cloud API` credential says. All of it is the connection's identity. */
+/** The content of an `iMessage Spectrum Cloud API` credential. Every field belongs to the connection's identity. */
 export interface CloudConnection {
 	readonly kind: 'cloud';
 	readonly projectId: string;
@@ -16,7 +16,7 @@ export interface CloudConnection {
 	readonly controlPlaneUrl: string;
 	readonly sharedAddress: string;
 	readonly dedicatedAddressPattern: string;
-	/** PEM of a private certificate authority, trusted beside the public ones for this connection. */
+	/** PEM of a private certificate authority. This connection trusts it in addition to the public ones. */
 	readonly ca?: string;
 }
 
@@ -29,7 +29,7 @@ export interface SelfHostedLine {
 	readonly phone: string;
 }
 
-/** What the `iMessage Spectrum Self-Hosted API` credential says. All of it is the connection's identity. */
+/** The content of an `iMessage Spectrum Self-Hosted API` credential. Every field belongs to the connection's identity. */
 export interface SelfHostedConnection {
 	readonly kind: 'selfHosted';
 	readonly lines: readonly SelfHostedLine[];

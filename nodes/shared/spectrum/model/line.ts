@@ -1,27 +1,27 @@
 /** The phone of the shared plan's only line, as Spectrum writes it. */
 export const sharedPhone = 'shared';
 
-/** `shared`: a pool of numbers picked by Spectrum. `dedicated`: numbers of one project. `selfHosted`: the user's own. */
+/** `shared`: a pool of numbers of Spectrum. `dedicated`: the numbers of one project. `selfHosted`: the user's own numbers. */
 export type Plan = 'shared' | 'dedicated' | 'selfHosted';
 
-/** A line: one number that sends and receives, on one server with one event log. */
+/** One number that sends and receives, on one server with one event log. */
 export interface Line {
-	/** Stable within a credential: the instance id, `shared`, or the self-hosted address. */
+	/** Stable within a credential: the instance ID, `shared`, or the self-hosted address. */
 	readonly id: string;
 	/** E.164, or `shared`. */
 	readonly phone: string;
 }
 
-/** A line together with the way to reach it. The token never leaves the pack. */
+/** A line with its address and token. The token never leaves the pack. */
 export interface LineAccess extends Line {
 	/** gRPC target, `host:port`. */
 	readonly address: string;
 	readonly token: string;
-	/** Set where only people who are registered with the project may be written to: on the shared plan (contract 9.1). */
+	/** `registered`: the line may write only to people who are registered with the project, as on the shared plan (contract 9.1). */
 	readonly audience?: 'registered';
 }
 
-/** Every line a credential has at one moment. */
+/** All lines of a credential at one moment. */
 export interface LineInventory {
 	readonly plan: Plan;
 	readonly lines: readonly LineAccess[];

@@ -8,7 +8,7 @@ import type { PlacedSticker } from './sticker';
 
 /** A stretch of a text that looks different. `start` and `length` count UTF-16 code units. */
 export interface ReceivedFormat {
-	/** One of those that can be sent, or one that this version does not know. */
+	/** A format that can be sent, or one that this version does not know. */
 	readonly type: string;
 	readonly start: number;
 	readonly length: number;
@@ -23,10 +23,10 @@ export interface Mention {
 	readonly length: number;
 }
 
-/** What a row of the history is. All but `normal` are notices that Apple writes. */
+/** The kind of a row in the history. Every kind except `normal` is a notice that Apple writes. */
 export type MessageType = 'normal' | 'participantChange' | 'groupNameChange' | 'chatAction' | UnknownValue;
 
-/** What the server says of a message with yes or no. */
+/** The yes-or-no facts that the server gives about a message. */
 export interface MessageFlags {
 	readonly isSent: boolean;
 	readonly isDelivered: boolean;
@@ -36,10 +36,10 @@ export interface MessageFlags {
 	readonly didNotifyRecipient: boolean;
 	readonly isAudioMessage: boolean;
 	readonly isAutoReply: boolean;
-	/** A notice, not something a person wrote. */
+	/** A notice that no person wrote. */
 	readonly isSystemMessage: boolean;
 	readonly isForward: boolean;
-	/** Waits for its time. */
+	/** Scheduled for later. */
 	readonly isDelayed: boolean;
 	readonly isSpam: boolean;
 	readonly hasDataDetectorResults: boolean;
@@ -48,24 +48,24 @@ export interface MessageFlags {
 	readonly isServiceMessage: boolean;
 	/** The content may be incomplete. */
 	readonly isCorrupt: boolean;
-	/** Goes away by itself. */
+	/** Disappears by itself. */
 	readonly isExpirable: boolean;
 }
 
-/** What a row that is a reaction says. */
+/** The reaction that a row of the history stands for. */
 export interface MessageReactionRow extends ReceivedReaction {
-	/** The message reacted to. */
+	/** The message that got the reaction. */
 	readonly target: MessageRef;
-	/** True when it was given, false when it was taken away. */
+	/** True when it was added, false when it was removed. */
 	readonly isSet?: boolean;
 }
 
-/** One stored message, as the server knows it. What it does not say is absent; an empty list is absent too. */
+/** A message as the server stores it. Unknown values and empty lists are absent. */
 export interface Message {
 	readonly id: string;
 	readonly text?: string;
 	readonly subject?: string;
-	/** ISO 8601, as are the other times. */
+	/** ISO 8601, like the other times. */
 	readonly createdAt?: string;
 	readonly deliveredAt?: string;
 	readonly readAt?: string;
@@ -77,31 +77,31 @@ export interface Message {
 	readonly effectPlayedAt?: string;
 	readonly sender?: MessageSender;
 	readonly isFromMe: boolean;
-	/** Message that this one answers in its thread. */
+	/** The message that this one answers in its thread. */
 	readonly replyTo?: string;
 	/** First message of that thread. */
 	readonly threadId?: string;
-	/** Conversations that hold it; usually one. */
+	/** The spaces that contain it, usually one. */
 	readonly spaceIds: readonly string[];
 	readonly type: MessageType;
 	readonly flags: MessageFlags;
 	readonly attachments?: readonly Attachment[];
 	readonly formatting?: readonly ReceivedFormat[];
 	readonly mentions?: readonly Mention[];
-	/** Apple's id of the bubble or screen effect. */
+	/** Apple's ID of the bubble or screen effect. */
 	readonly effectId?: string;
-	/** Which app made the message: link previews, polls and cards have one. */
+	/** The app that made the message. Link previews, polls and cards have one. */
 	readonly balloonBundleId?: string;
 	readonly miniApp?: ReceivedMiniApp;
-	/** Those that stand on this message now. */
+	/** The current reactions to this message. */
 	readonly reactions?: readonly AppliedReaction[];
-	/** Those that sit on this message now. */
+	/** The stickers that are on this message now. */
 	readonly stickers?: readonly PlacedSticker[];
-	/** Present when this row is a reaction itself. */
+	/** Present when this row itself is a reaction. */
 	readonly reaction?: MessageReactionRow;
-	/** Bubbles in the message. */
+	/** The number of bubbles in the message. */
 	readonly partCount?: number;
-	/** Apple's number for what went wrong after the call. */
+	/** Apple's error number for a failure after the call. */
 	readonly sendErrorCode?: number;
 	/** The new name, on a notice about a changed name. */
 	readonly groupTitle?: string;
@@ -111,13 +111,13 @@ export interface Message {
 	readonly ownAddress?: string;
 }
 
-/** What a message says and carries. */
+/** The content of a message. */
 export type MessageContent = Pick<
 	Message,
 	'text' | 'attachments' | 'formatting' | 'mentions' | 'effectId' | 'balloonBundleId' | 'miniApp'
 >;
 
-/** Which messages a list gives, newest first. Only those that pass every filter given. */
+/** Selects the messages of a list, newest first. A message must pass every filter. */
 export interface MessageFilter {
 	/** Earlier than this moment. */
 	readonly before?: Date;
@@ -125,13 +125,13 @@ export interface MessageFilter {
 	readonly after?: Date;
 	readonly isFromMe?: boolean;
 	readonly isRead?: boolean;
-	/** Messages fetched by one call, 1 to 100. Default: as many as `limit` asks for, at most 100. */
+	/** Messages that one call fetches, 1 to 100. Default: `limit`, at most 100. */
 	readonly pageSize?: number;
-	/** Messages given in all. Default: all there are. */
+	/** Messages in total. Default: all. */
 	readonly limit?: number;
 }
 
-/** Media that lives inside a message, not as an attachment of it. */
+/** Media that is part of a message and not an attachment. */
 export interface EmbeddedMedia {
 	readonly data: Uint8Array;
 	readonly mimeType: string;

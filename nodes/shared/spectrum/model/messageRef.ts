@@ -2,16 +2,16 @@ import type { Parsed } from './address/address';
 
 /** A message, or one part of it. */
 export interface MessageRef {
-	/** The message's own id, without a part in front. */
+	/** The message ID without a part prefix. */
 	readonly id: string;
-	/** Index of one bubble of a message with several; absent means the whole message. */
+	/** Index of one bubble in a message with several bubbles. Absent means the whole message. */
 	readonly part?: number;
 }
 
-/** Shown wherever a message id is refused. */
+/** Example for errors about a message ID. */
 export const messageIdExample = 'spc-msg-0b6c1a7e-5d0f-4a53-9f43-2f1f4c8f7a10, or p:1/spc-msg-… for its second part';
 
-/** Reads a message id. `p:<index>/<id>` names a part; that form never travels, the wire takes the two apart. */
+/** Reads a message ID. `p:<index>/<id>` names a part. The wire carries the index and the ID in separate fields. */
 export function parseMessageId(input: string): Parsed<MessageRef> {
 	const text = input.trim();
 	if (text === '') return { ok: false, problem: 'is empty' };
@@ -21,14 +21,14 @@ export function parseMessageId(input: string): Parsed<MessageRef> {
 	return { ok: true, value: { id: match[2] ?? '', part: Number(match[1]) } };
 }
 
-/** The form that people and the Trigger use. */
+/** Formats a message ID as people and the Trigger write it. */
 export function formatMessageId(ref: MessageRef): string {
 	return ref.part === undefined ? ref.id : `p:${ref.part}/${ref.id}`;
 }
 
 /**
- * The message an item is about: the Trigger's output (`message.id`; for a reaction, the message reacted to) or an
- * action's (`messageId`).
+ * The message that an item is about. The Trigger's output has `message.id`, or for a reaction the ID of the message that
+ * got the reaction. The output of an action has `messageId`.
  */
 export function incomingMessageOf(json: Readonly<Record<string, unknown>>): MessageRef | undefined {
 	const reactedTo = field(field(json, 'content'), 'target');

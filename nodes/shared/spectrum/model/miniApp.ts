@@ -1,4 +1,4 @@
-/** The words of a mini-app card. */
+/** The texts of a mini-app card. */
 export interface MiniAppTexts {
 	/** Upper left, in bold. */
 	readonly caption?: string;
@@ -8,15 +8,15 @@ export interface MiniAppTexts {
 	readonly trailingCaption?: string;
 	/** Lower right. */
 	readonly trailingSubcaption?: string;
-	/** Over the image; goes together with it. */
+	/** Over the image. A card to send has both or neither. */
 	readonly imageTitle?: string;
 	/** Under the image's title. */
 	readonly imageSubtitle?: string;
-	/** Takes the card's place where it cannot be drawn. */
+	/** Shown instead of the card on devices that cannot draw it. */
 	readonly summary?: string;
 }
 
-/** What a card to send shows: at least one of the four captions, or an image. */
+/** The content of a card to send: at least one of the four captions, or an image. */
 export interface MiniAppLayout extends MiniAppTexts {
 	/** JPEG. */
 	readonly image?: Uint8Array;
@@ -24,12 +24,12 @@ export interface MiniAppLayout extends MiniAppTexts {
 
 /** A card that opens the caller's own iMessage extension. */
 export interface MiniAppCard {
-	/** Ten capital letters and digits, given by Apple. */
+	/** Ten capital letters and digits, assigned by Apple. */
 	readonly teamId: string;
-	/** Bundle id of the iMessage extension, not of the app around it. */
+	/** Bundle ID of the iMessage extension, not of the app around it. */
 	readonly extensionBundleId: string;
 	readonly appName: string;
-	/** Absolute. Handed to the extension when the card is tapped. */
+	/** An absolute URL. The extension receives it when someone taps the card. */
 	readonly url: string;
 	readonly layout: MiniAppLayout;
 	/** Number of the app in the App Store, in decimal digits. */
@@ -38,17 +38,17 @@ export interface MiniAppCard {
 	readonly live?: boolean;
 }
 
-/** What an update needs to find its card again. The one of the latest send or update counts. */
+/** What an update needs to find its card. Use the session of the latest send or update. */
 export interface MiniAppSession {
 	readonly messageId: string;
 	readonly spaceId: string;
-	/** Does not change from update to update. */
+	/** The same for every update of the card. */
 	readonly sessionId: string;
-	/** The bubble that is drawn anew. */
+	/** The bubble that the update redraws. */
 	readonly targetMessageId: string;
 }
 
-/** A received card, as far as the server could read it. */
+/** A received card, with everything that the server could read. */
 export interface ReceivedMiniApp {
 	readonly teamId: string;
 	readonly extensionBundleId: string;

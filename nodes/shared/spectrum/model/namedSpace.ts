@@ -1,32 +1,32 @@
 import { targetOfAddress, targetOfSpaceId, type Target } from './target';
 import { directSpaceId, isSameSpace, parseSpaceId, type SpaceRef } from './space';
 
-/** A conversation, and the line that the same place names for it. */
+/** A space, and the line that is named in the same place. */
 export interface NamedConversation {
 	readonly space: SpaceRef;
 	/** Number of the line, or `shared`. */
 	readonly phone?: string;
 }
 
-/** What an item says about its conversation. */
+/** The space that an item names, or why it names none. */
 export type NamedSpace =
-	/** It has none of the fields that name a conversation. */
+	/** The item has none of the fields that name a space. */
 	| { readonly kind: 'nothing' }
 	| ({ readonly kind: 'space' } & NamedConversation)
-	/** A field that should name a conversation is there, but it names none that can be written to. */
+	/** A field that should name a space is present, but its value cannot be used. */
 	| { readonly kind: 'unusable'; readonly field: string; readonly found: string }
-	/** Two of its fields name different conversations. */
+	/** Two fields of the item name different spaces. */
 	| { readonly kind: 'several'; readonly found: readonly [string, string] };
 
 /** Longest text of an item that an error repeats. */
 const longestShown = 100;
 
 /**
- * The conversation that an item names: as the Trigger gives it (`space.id`, `space.phone`), as an action gives it
- * (`spaceId`, `line`), or as a failed action keeps it (`error.spaceId`, `error.to`, `error.line`).
+ * The space that an item names. The Trigger uses `space.id` and `space.phone`, an action uses `spaceId` and `line`, and a
+ * failed action uses `error.spaceId`, `error.to` and `error.line`.
  *
- * A field that is there but names nothing usable is never taken for an absent one: the message would go to the person who
- * started the run, although the item was about another.
+ * A field with an unusable value is never treated as absent. Otherwise the message would go to the person who started the
+ * run, although the item is about someone else.
  */
 export function readNamedSpace(json: Readonly<Record<string, unknown>>): NamedSpace {
 	const names = [ofNested(json), ofFlat(json), ofError(json)].filter((name) => name.kind !== 'nothing');
@@ -53,7 +53,7 @@ function ofFlat(json: Readonly<Record<string, unknown>>): NamedSpace {
 	return json.spaceId === undefined ? { kind: 'nothing' } : ofId('spaceId', json.spaceId, json.line);
 }
 
-/** What a failed action was about. */
+/** The form of a failed action. */
 function ofError(json: Readonly<Record<string, unknown>>): NamedSpace {
 	const error = fieldsOf(json.error);
 	if (error?.spaceId !== undefined) return ofId('error.spaceId', error.spaceId, error.line);
@@ -82,7 +82,7 @@ function unusable(field: string, value: unknown): NamedSpace {
 	return { kind: 'unusable', field, found: text.slice(0, longestShown) };
 }
 
-/** The conversation of a target. */
+/** The space of a target. */
 export function spaceOfTarget(target: Target): SpaceRef {
 	if (target.by === 'space') return target.space;
 	return { id: directSpaceId(target.address), type: 'dm', address: target.address };

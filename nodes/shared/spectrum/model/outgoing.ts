@@ -1,11 +1,11 @@
 import type { MessageRef } from './messageRef';
 
-/** Ways a stretch of text can look. */
+/** The formats of a range of text. */
 export const textFormatTypes = ['bold', 'italic', 'underline', 'strikethrough', 'effect'] as const;
 
 export type TextFormatType = (typeof textFormatTypes)[number];
 
-/** A stretch of a text to send that looks different. `start` and `length` count UTF-16 code units. */
+/** A formatted range of a text to send. `start` and `length` count UTF-16 code units. */
 export interface TextFormat {
 	readonly type: TextFormatType;
 	readonly start: number;
@@ -18,23 +18,23 @@ export interface TextFormat {
 export interface TextMessage {
 	readonly text: string;
 	readonly subject?: string;
-	/** Apple's id of a bubble or screen effect: see `messageEffects`. */
+	/** Apple's ID of a bubble or screen effect: see `messageEffects`. */
 	readonly effectId?: string;
 	readonly formatting?: readonly TextFormat[];
-	/** Shows a preview of a URL in the text. Absent leaves it to the server. */
+	/** Shows a preview of a URL in the text. If absent, the server decides. */
 	readonly linkPreview?: boolean;
-	/** Lets Apple look for dates and addresses. It has broken sends: leave it absent unless asked for. */
+	/** Lets Apple look for dates and addresses. It has broken sends, so leave it absent unless the user chose it. */
 	readonly dataDetection?: boolean;
 	readonly replyTo?: MessageRef;
 }
 
-/** A file to send that is already uploaded. */
+/** An uploaded file to send. */
 export interface AttachmentMessage {
 	readonly attachmentId: string;
 	/** Shown in place of the file's own name. */
 	readonly name?: string;
 	readonly effectId?: string;
-	/** True shows the file as a voice memo. */
+	/** True to show the file as a voice memo. */
 	readonly isVoiceNote?: boolean;
 	readonly replyTo?: MessageRef;
 }
@@ -44,12 +44,12 @@ export interface MessagePart {
 	readonly text?: string;
 	/** Applies to `text`. */
 	readonly formatting?: readonly TextFormat[];
-	/** Address of the person whom this text names. */
+	/** Address of the person that this text mentions. */
 	readonly mentionedAddress?: string;
 	readonly attachmentId?: string;
 	/** Shown in place of the file's own name. */
 	readonly attachmentName?: string;
-	/** Parts of the same index share a bubble. */
+	/** Parts with the same index share a bubble. */
 	readonly bubbleIndex?: number;
 }
 
@@ -61,7 +61,7 @@ export interface MultipartMessage {
 	readonly replyTo?: MessageRef;
 }
 
-/** The image of a sticker, already uploaded. */
+/** The uploaded image of a sticker. */
 export interface StickerToPlace {
 	readonly attachmentId: string;
 	/** Shown in place of the file's own name. */

@@ -1,10 +1,10 @@
 import type { Parsed } from './address/address';
 import { tapbackKinds, type Reaction, type ReceivedReaction, type TapbackKind } from './reaction';
 
-/** Shown wherever a reaction is refused. */
+/** Example for errors about a reaction. */
 export const reactionExample = 'love, thumbs_up, or one emoji such as \u{1F389}';
 
-/** What people call the tapbacks, beside their own names: spelled as {@link nameOf} gives it. */
+/** Other names of the tapbacks, spelled as {@link nameOf} returns them. */
 const aliases: Readonly<Record<string, TapbackKind>> = {
 	heart: 'love',
 	loved: 'love',
@@ -26,7 +26,7 @@ const aliases: Readonly<Record<string, TapbackKind>> = {
 	'?': 'question',
 };
 
-/** The emoji that webhooks show in the place of each tapback. No two share one, so they can be read back. */
+/** The emoji that webhooks show for each tapback. Each emoji belongs to one tapback, so it can be read back. */
 const tapbackEmoji: Readonly<Record<string, TapbackKind>> = {
 	'\u2764\uFE0F': 'love',
 	'\u{1F44D}': 'like',
@@ -36,25 +36,24 @@ const tapbackEmoji: Readonly<Record<string, TapbackKind>> = {
 	'\u2753': 'question',
 };
 
-// As a text, because the compiler's target does not know the flag; Node 20 does.
+// Built from a string, because the compiler's target does not know the flag. Node 20 does.
 const oneEmoji = new RegExp('^\\p{RGI_Emoji}$', 'v');
-/** Places that Unicode keeps for emoji to come: phones may know some of them before this Node does. */
+/** Code points that Unicode reserves for future emoji. Phones may know some of them before this Node version does. */
 const emojiToCome = new RegExp('^[\\p{Extended_Pictographic}&&\\p{Cn}]$', 'v');
-/** A character that is drawn as text unless a selector follows. */
+/** A character that is drawn as text if no selector follows. */
 const textByDefault = new RegExp('[\\p{Emoji}--\\p{Emoji_Presentation}--\\p{Emoji_Modifier}](?!\\p{Emoji_Modifier})', 'gv');
 const presentationSelectors = /[\uFE0E\uFE0F]/g;
 /**
- * UTF-16 code units of what is read as a reaction: more than twice the longest emoji and the longest name. The segmenter
+ * Longest input that is read as a reaction, in UTF-16 code units: more than twice the longest emoji or name. The segmenter
  * copies its text for each grapheme, so a long text would fill the memory.
  */
 const longestReaction = 80;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Reads a reaction as people write it: one of the six tapbacks by name or alias, without regard to case, spaces,
- * `_`, `-` and colons around it, or exactly one emoji. An emoji that stands for a tapback in webhooks becomes that
- * tapback, so that what was received can be given back or taken away; every other one, a thumb with a skin colour
- * too, stays an emoji.
+ * Reads a reaction as people write it: exactly one emoji, or one of the six tapbacks by name or alias. Case, spaces, `_`,
+ * `-` and enclosing colons in a name do not matter. An emoji that stands for a tapback in webhooks becomes that tapback,
+ * so that a received reaction can be set or removed. Every other emoji stays an emoji, also a thumb with a skin tone.
  */
 export function parseReaction(input: string): Parsed<Reaction> {
 	const text = input.trim();
@@ -68,7 +67,7 @@ export function parseReaction(input: string): Parsed<Reaction> {
 	return { ok: true, value: native === undefined ? { kind: 'emoji', emoji: parsed.value } : { kind: native } };
 }
 
-/** Reads exactly one emoji, with everything that Unicode joins to it, in the form that phones draw in colour. */
+/** Reads exactly one emoji, including joined sequences. The result is the form that phones draw in colour. */
 export function parseEmoji(input: string): Parsed<string> {
 	if (input.length > longestReaction) return notOne();
 	const symbols = [...graphemes.segment(input)]
@@ -77,16 +76,16 @@ export function parseEmoji(input: string): Parsed<string> {
 	const [first] = symbols;
 	if (symbols.length === 1 && first !== undefined) return { ok: true, value: first };
 	if (symbols.length > 1 && !symbols.includes(undefined)) {
-		return { ok: false, problem: `holds ${symbols.length} emoji, but a reaction is one` };
+		return { ok: false, problem: `contains ${symbols.length} emoji, but a reaction is a single emoji` };
 	}
 	return notOne();
 }
 
 function notOne(): { readonly ok: false; readonly problem: string } {
-	return { ok: false, problem: `is neither a tapback (${tapbackKinds.join(', ')}) nor one emoji` };
+	return { ok: false, problem: `is neither a tapback (${tapbackKinds.join(', ')}) nor a single emoji` };
 }
 
-/** The fully written form of one grapheme that is an emoji; a selector may be missing, or ask for text. */
+/** The complete form of an emoji. In the grapheme, the selector may be missing or select the text form. */
 function asEmoji(grapheme: string): string | undefined {
 	if (oneEmoji.test(grapheme)) return grapheme;
 	const bare = grapheme.replace(presentationSelectors, '');
@@ -94,7 +93,7 @@ function asEmoji(grapheme: string): string | undefined {
 	return [bare, bare.replace(textByDefault, '$&\uFE0F')].find((form) => oneEmoji.test(form));
 }
 
-/** A reaction as webhooks show it; undefined for one that is no emoji, such as a sticker. */
+/** A reaction as webhooks show it. Undefined for a reaction without an emoji, such as a sticker. */
 export function emojiOfReaction({ kind, emoji }: ReceivedReaction): string | undefined {
 	return emoji ?? Object.keys(tapbackEmoji).find((shown) => own(tapbackEmoji, shown) === kind);
 }
@@ -103,7 +102,7 @@ function tapbackNamed(name: string): TapbackKind | undefined {
 	return tapbackKinds.find((kind) => kind === name) ?? own(aliases, name);
 }
 
-/** `:Thumbs_Up:` and `thumbs up` are one name; a sign such as `-1` keeps its own. */
+/** `:Thumbs_Up:` and `thumbs up` have the same name. A name without letters, such as `-1`, stays as it is. */
 function nameOf(text: string): string {
 	const name = text.toLowerCase().replace(/^:(.+):$/, '$1');
 	return /\p{L}/u.test(name) ? name.replace(/[\s_-]+/g, '') : name;

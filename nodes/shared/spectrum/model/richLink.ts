@@ -1,13 +1,13 @@
 import type { Parsed } from './address/address';
 
-/** Shown wherever a link is refused. */
+/** Example for errors about a link. */
 export const linkExample = 'https://example.com/page';
 
-/** Reads a link to show with a preview: one absolute http or https URL and nothing else. */
+/** Reads a link to send with a preview: a single absolute http or https URL. */
 export function parseLink(input: string): Parsed<string> {
 	const text = input.trim();
 	if (text === '') return { ok: false, problem: 'is empty' };
-	if (/\s/.test(text)) return { ok: false, problem: 'holds more than a URL; send a text with the option "Link Preview" instead' };
+	if (/\s/.test(text)) return { ok: false, problem: 'contains more than a URL; send a text with the option "Link Preview" instead' };
 	if (!URL.canParse(text)) {
 		const isBare = /^[^/:]+\.[^/:]/.test(text);
 		return { ok: false, problem: isBare ? 'does not begin with https://' : 'is not a URL' };

@@ -1,4 +1,4 @@
-/** The transport a sender used, as far as the server knows it. */
+/** The service that a sender used. `unknown`: the server does not know it. */
 export type SenderService = 'iMessage' | 'SMS' | 'RCS' | 'unknown';
 
 /** A person or device behind a message. */

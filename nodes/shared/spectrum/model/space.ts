@@ -3,31 +3,31 @@ import type { SpaceType } from './event/event';
 import type { Message } from './message';
 import type { MessageSender, SenderService } from './sender';
 
-/** A conversation, by its chat GUID. */
+/** A space (a conversation), by its chat GUID. */
 export interface SpaceRef {
 	/** `any;-;<address>` for a direct space, `any;+;<id>` for a group. */
 	readonly id: string;
 	readonly type: SpaceType;
-	/** The other side of a direct space. */
+	/** Address of the other person in a direct space. */
 	readonly address?: string;
 }
 
-/** Shown wherever a space id is refused. */
+/** Example for errors about a space ID. */
 export const spaceIdExample = 'any;-;+15551234567 (direct) or any;+;chat123456789 (group)';
 
-/** GUID of the direct space with an address that {@link parseAddress} has accepted. */
+/** GUID of the direct space with an address. {@link parseAddress} must have accepted the address. */
 export function directSpaceId(address: string): string {
 	return `any;-;${address}`;
 }
 
-/** `;+;` in a GUID means group, whatever stands before it. */
+/** `;+;` in a GUID means group, regardless of the service before it. */
 export function spaceTypeOf(id: string): SpaceType {
 	return id.includes(';+;') ? 'group' : 'dm';
 }
 
 /**
- * Reads a space id. The service in front (`any`, or what a server gave) is passed on as it is; the address of a
- * direct space is normalised as everywhere else.
+ * Reads a space ID. The service prefix (`any`, or the one that a server gave) stays as it is. The address of a direct space
+ * is normalised.
  */
 export function parseSpaceId(input: string): Parsed<SpaceRef> {
 	const text = input.trim();
@@ -38,7 +38,7 @@ export function parseSpaceId(input: string): Parsed<SpaceRef> {
 	}
 	if (mark === '+') {
 		if (/[\s,]/.test(text)) {
-			return { ok: false, problem: 'holds several IDs, or a space or comma inside one; use one item for each conversation' };
+			return { ok: false, problem: 'contains several IDs, or a blank or comma inside an ID; use one item for each conversation' };
 		}
 		return { ok: true, value: { id: text, type: 'group' } };
 	}
@@ -51,44 +51,44 @@ export function parseSpaceId(input: string): Parsed<SpaceRef> {
 }
 
 /**
- * Whether two GUIDs name one conversation. The service in front does not tell conversations apart: servers write `any`
- * as well as `iMessage` there.
+ * True when two GUIDs name the same space. The service prefix does not count, because servers write both `any` and
+ * `iMessage`.
  */
 export function isSameSpace(one: { readonly id: string }, other: { readonly id: string }): boolean {
 	return spaceKey(one.id) === spaceKey(other.id);
 }
 
-/** What a GUID says beside the service in front of it: direct or group, and with whom. */
+/** The GUID without its service prefix: direct or group, and with whom. */
 export function spaceKey(id: string): string {
 	const parsed = parseSpaceId(id);
 	const known = parsed.ok ? parsed.value.id : id;
 	return known.slice(known.indexOf(';'));
 }
 
-/** The service a new conversation starts on. */
+/** The service of a new space. */
 export type ChatService = 'iMessage' | 'SMS' | 'RCS';
 
-/** A conversation as the server describes it. What it does not say is absent. */
+/** A space as the server describes it. Unknown values are absent. */
 export interface Space {
 	readonly id: string;
 	readonly isGroup: boolean;
 	readonly service: SenderService;
 	readonly name?: string;
-	/** The other person's address in a direct space, an internal id in a group. */
+	/** The other person's address in a direct space, an internal ID in a group. */
 	readonly identifier?: string;
 	/** Groups only. */
 	readonly groupId?: string;
-	/** Absent when the server does not know; 0 means that everything is read. */
+	/** Absent when the server does not know. 0 means that everything is read. */
 	readonly unreadCount?: number;
 	readonly isArchived: boolean;
-	/** True when Apple filed it under unknown senders or junk. */
+	/** True when Apple moved it to unknown senders or junk. */
 	readonly isFiltered: boolean;
-	/** The others in it, as far as the server lists them. */
+	/** The other participants that the server lists. */
 	readonly participants: readonly MessageSender[];
 	readonly lastMessage?: Message;
 }
 
-/** The first message of a new conversation. */
+/** The first message of a new space. */
 export interface OpeningMessage {
 	readonly text: string;
 	readonly subject?: string;

@@ -1,7 +1,7 @@
 import type { Attachment } from './attachment';
 import type { MessageSender } from './sender';
 
-/** Where a sticker sits on a bubble, in Apple's relative coordinates: 0 to 1 spans the bubble. */
+/** The place of a sticker on a bubble, in Apple's relative coordinates: 0 to 1 spans the bubble. */
 export interface StickerPlacement {
 	readonly x: number;
 	readonly y: number;
@@ -11,11 +11,11 @@ export interface StickerPlacement {
 	readonly width?: number;
 }
 
-/** A sticker that sits on a message now. */
+/** A sticker that is on a message now. */
 export interface PlacedSticker {
-	/** Id of the sticker's own message, not of the message it sits on. */
+	/** ID of the sticker's own message, not of the message that carries it. */
 	readonly id: string;
-	/** Zero-based bubble; absent means the whole message. */
+	/** Zero-based index of the bubble. Absent means the whole message. */
 	readonly part?: number;
 	readonly sender?: MessageSender;
 	readonly isFromMe: boolean;

@@ -2,14 +2,14 @@ import { parseAddress, type Parsed } from './address/address';
 import { parseSpaceId, type SpaceRef } from './space';
 
 /**
- * Where a message goes. An address may need its conversation to be opened first; a space is one that exists, because
- * something arrived in it or a server named it.
+ * Where a message goes. The space with an address may have to be opened first. A target by space exists already, because
+ * a message arrived in it or a server named it.
  */
 export type Target =
 	| { readonly by: 'address'; readonly address: string }
 	| { readonly by: 'space'; readonly space: SpaceRef };
 
-/** Reads what a person typed as a space id: a direct one is as good as its address, and may be new to the line. */
+/** Reads a space ID that a person typed. A direct space becomes a target by address, because the line may not have it yet. */
 export function targetOfSpaceId(input: string): Parsed<Target> {
 	const parsed = parseSpaceId(input);
 	if (!parsed.ok) return parsed;
@@ -20,7 +20,7 @@ export function targetOfSpaceId(input: string): Parsed<Target> {
 	};
 }
 
-/** @param country How a number without a country code is read: see {@link parseAddress}. */
+/** @param country the country of numbers without a country code, see {@link parseAddress} */
 export function targetOfAddress(input: string, country?: string): Parsed<Target> {
 	const parsed = parseAddress(input, country);
 	return parsed.ok ? { ok: true, value: { by: 'address', address: parsed.value.address } } : parsed;

@@ -1,21 +1,21 @@
-/** An effect of a whole message. */
+/** An effect for a whole message. */
 export interface MessageEffect {
-	/** Short name, as people type it. */
+	/** The short name that people type. */
 	readonly name: string;
-	/** As Apple's Messages shows it. */
+	/** The name in Apple's Messages. */
 	readonly title: string;
-	/** Apple's id: what travels. */
+	/** Apple's ID. The wire carries it. */
 	readonly id: string;
-	/** `bubble`: the message itself moves. `screen`: the whole conversation does. */
+	/** `bubble`: the message itself moves. `screen`: the whole screen changes. */
 	readonly shownOn: 'bubble' | 'screen';
-	/** What the recipient sees, one sentence. */
+	/** What the recipient sees, in one sentence. */
 	readonly looks: string;
 }
 
 const bubble = 'com.apple.MobileSMS.expressivesend.';
 const screen = 'com.apple.messages.effect.';
 
-/** Every effect that a message can be sent with: four of the bubble, nine of the screen. */
+/** Every effect for a message: four for the bubble and nine for the screen. */
 export const messageEffects = [
 	{ name: 'slam', title: 'Slam', id: `${bubble}impact`, shownOn: 'bubble', looks: 'The bubble falls onto the conversation and shakes it.' },
 	{ name: 'loud', title: 'Loud', id: `${bubble}loud`, shownOn: 'bubble', looks: 'The bubble swells up and trembles, as if shouted.' },
@@ -32,16 +32,16 @@ export const messageEffects = [
 	{ name: 'echo', title: 'Echo', id: `${screen}CKEchoEffect`, shownOn: 'screen', looks: 'The message is repeated in many bubbles that fill the screen.' },
 ] as const satisfies readonly MessageEffect[];
 
-/** An animation of a stretch of text. */
+/** An animation for a range of text. */
 export interface TextEffect {
-	/** What travels as `effectName` of a format of the type `effect`. */
+	/** The `effectName` of a format with the type `effect`. */
 	readonly name: string;
 	readonly title: string;
-	/** What the recipient sees, one sentence. */
+	/** What the recipient sees, in one sentence. */
 	readonly looks: string;
 }
 
-/** Every animation that a stretch of text can have. */
+/** Every animation for a range of text. */
 export const textEffects = [
 	{ name: 'big', title: 'Big', looks: 'The words grow large for a moment.' },
 	{ name: 'small', title: 'Small', looks: 'The words shrink for a moment.' },

@@ -1,19 +1,20 @@
 import { textFormatTypes, type TextFormat } from '../model/outgoing';
 
-/** A text together with how its stretches look. */
+/** A text and the formats of its ranges. */
 export interface FormattedText {
 	readonly text: string;
 	readonly formatting: readonly TextFormat[];
 }
 
-/** Text as it was typed. */
+/** A text without formats. */
 export function asTyped(text: string): FormattedText {
 	return { text, formatting: [] };
 }
 
 /**
- * Formats in their simplest form: ranges of one look that overlap or touch become one, empty ones go. Animations stay
- * as they are, because two that touch are still two. The order is that of the text, longer ones first.
+ * Formats in their simplest form. Ranges of the same type that overlap or touch become one, and empty ranges are dropped.
+ * Animations stay as they are, because two adjacent animations run separately. The result is in the order of the text,
+ * longer ranges first.
  */
 export function simplify(formats: readonly TextFormat[]): TextFormat[] {
 	const ordered = formats.filter(({ length }) => length > 0).sort(byPlace);
@@ -41,19 +42,19 @@ function byPlace(left: TextFormat, right: TextFormat): number {
 	);
 }
 
-/** Cuts a text, from its beginning to its end, into stretches with the formats that reach into each. */
+/** Cuts a text, from its beginning to its end, into stretches with the formats that overlap each stretch. */
 export class Stretches {
 	private readonly ordered: readonly TextFormat[];
-	/** Formats before this one have been reached. */
+	/** Index of the first format that was not reached yet. */
 	private reached = 0;
-	/** Those of them that may reach further. */
+	/** Reached formats that may overlap the next stretch. */
 	private open: TextFormat[] = [];
 
 	constructor(private readonly whole: FormattedText) {
 		this.ordered = [...whole.formatting].sort(byPlace);
 	}
 
-	/** The stretch from `start` to `end`. No stretch begins before the one that was taken last ends. */
+	/** The stretch from `start` to `end`. It must not begin before the end of the previous stretch. */
 	take(start: number, end: number): FormattedText {
 		for (let next = this.ordered[this.reached]; next !== undefined && next.start < end; next = this.ordered[++this.reached]) {
 			this.open.push(next);
@@ -69,7 +70,7 @@ export class Stretches {
 	}
 }
 
-/** Puts texts one after the other; the ranges of each move along. */
+/** Joins texts and moves the ranges of each to its new place. */
 export class TextBuilder {
 	private readonly pieces: string[] = [];
 	private readonly formats: TextFormat[] = [];

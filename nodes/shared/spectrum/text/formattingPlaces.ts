@@ -1,22 +1,22 @@
-/** From `start` up to, not including, `end`; UTF-16 code units. */
+/** From `start` up to, but not including, `end`, in UTF-16 code units. */
 export interface Place {
 	readonly start: number;
 	readonly end: number;
 }
 
 /**
- * Finds stretches of a text by their words, each at most once: a second search for the same words finds the next place
- * that has them. Many searches take time in proportion to the length of the text, not to their product.
+ * Finds places in a text by their words. Each place is found once: a second search for the same words finds the next
+ * place. The time of many searches is proportional to the length of the text, and not to the product of both.
  */
 export class Places {
-	/** In the order of the text; no two overlap. */
+	/** In the order of the text, without overlaps. */
 	private readonly taken: Place[] = [];
-	/** Where the next search for the same words begins: what is taken stays taken. */
+	/** Where the next search for the same words begins. Taken places stay taken. */
 	private readonly searchedTo = new Map<string, number>();
 
 	constructor(private readonly text: string) {}
 
-	/** The first place that has these words and is free. Undefined when there is none. */
+	/** Takes the first free place with these words. Undefined when there is none. */
 	take(words: string): Place | undefined {
 		if (words === '') return this.takeAll();
 		let from = this.searchedTo.get(words) ?? 0;
@@ -27,9 +27,9 @@ export class Places {
 			from = isFree ? start + 1 : obstacle.end;
 			if (!isFree || !this.isWhole(place)) continue;
 			this.searchedTo.set(words, place.end);
-			return this.keep(place);
-		}
-		this.searchedTo.set(words, this.text.length);
+			return this.occupy(place);
+			}
+			this.searchedTo.set(words, this.text.length);
 		return undefined;
 	}
 
@@ -38,10 +38,10 @@ export class Places {
 	}
 
 	private takeAll(): Place | undefined {
-		return this.taken.length === 0 ? this.keep({ start: 0, end: this.text.length }) : undefined;
+		return this.taken.length === 0 ? this.occupy({ start: 0, end: this.text.length }) : undefined;
 	}
 
-	private keep(place: Place): Place {
+	private occupy(place: Place): Place {
 		this.taken.splice(this.countBefore(place.start), 0, place);
 		return place;
 	}
@@ -50,7 +50,7 @@ export class Places {
 		return this.taken[this.countBefore(end) - 1];
 	}
 
-	/** How many taken places begin before this one. */
+	/** How many taken places begin before `at`. */
 	private countBefore(at: number): number {
 		let low = 0;
 		let high = this.taken.length;
@@ -62,7 +62,7 @@ export class Places {
 		return low;
 	}
 
-	/** Whether it begins and ends between characters as people see them: half an emoji is none. */
+	/** True when the place begins and ends between graphemes, so that it does not cut an emoji. */
 	private isWhole({ start, end }: Place): boolean {
 		return isEdge(this.text, start) && isEdge(this.text, end);
 	}
@@ -71,8 +71,8 @@ export class Places {
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * How much before and behind a place tells whether a character ends there; more than twice the longest emoji. The
- * segmenter copies its text for each grapheme, so the whole of a long text is never given to it.
+ * Length of the text before and after a place that shows whether a grapheme ends there: more than twice the longest emoji.
+ * The segmenter copies its text for each grapheme, so it never gets the whole of a long text.
  */
 const surroundings = 64;
 

@@ -29,3 +29,19 @@ export async function delay(milliseconds: number, clock: Clock, signal: AbortSig
 		cancelTimer();
 	}
 }
+
+/**
+ * Settles as `work` does. Resolves with `late` instead when the work takes longer than `milliseconds`. The work itself goes
+ * on, and no timer is left behind.
+ */
+export async function within<Result, Late>(work: Promise<Result>, milliseconds: number, clock: Clock, late: Late): Promise<Result | Late> {
+	let cancelTimer = (): void => {};
+	const elapsed = new Promise<Late>((resolve) => {
+		cancelTimer = clock.after(milliseconds, () => resolve(late));
+	});
+	try {
+		return await Promise.race([work, elapsed]);
+	} finally {
+		cancelTimer();
+	}
+}

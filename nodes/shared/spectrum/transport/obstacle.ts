@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '../timing/clock';
+import { within } from '../timing/waiting';
 import type { ProxyChoice } from '../net/proxy';
 import { isCertificateCode, type Obstacle } from '../errors/obstacles';
 import { TunnelRefused } from './tunnel';
@@ -57,7 +58,7 @@ export async function findObstacle(destination: Destination, reached: Reached, c
 	if (code !== undefined && isCertificateCode(code)) return { what: 'certificate', code };
 	if (tls && code !== undefined && notTls.has(code)) return { what: 'withoutTls', code };
 	if (reached.until === 'nothing') {
-		const unresolved = await within(clock, resolutionFailure(hostOf(proxy?.address ?? address)));
+		const unresolved = await within(resolutionFailure(hostOf(proxy?.address ?? address)), patience, clock, undefined);
 		if (unresolved === undefined) return undefined;
 		if (proxy === undefined) return { what: 'name', code: unresolved };
 		return { what: 'proxy', proxy: proxy.address, problem: `its name cannot be resolved (${unresolved})`, lasting: true };
@@ -65,7 +66,7 @@ export async function findObstacle(destination: Destination, reached: Reached, c
 	if (reached.until === 'address' && proxy !== undefined) {
 		return { what: 'proxy', proxy: proxy.address, problem: 'it cannot be reached', lasting: false };
 	}
-	if (reached.until === 'connection' && !tls && proxy === undefined && (await within(clock, speaksTls(address))) === true) {
+	if (reached.until === 'connection' && !tls && proxy === undefined && (await within(speaksTls(address), patience, clock, undefined)) === true) {
 		return { what: 'tlsExpected' };
 	}
 	return undefined;
@@ -101,19 +102,6 @@ async function speaksTls(address: string): Promise<boolean> {
 		// A check whose result is no longer needed must not keep the process alive.
 		socket.unref();
 	});
-}
-
-/** The result of the work, or undefined when it takes too long. */
-async function within<Result>(clock: Clock, work: Promise<Result>): Promise<Result | undefined> {
-	let cancelTimer = (): void => {};
-	const late = new Promise<undefined>((resolve) => {
-		cancelTimer = clock.after(patience, () => resolve(undefined));
-	});
-	try {
-		return await Promise.race([work, late]);
-	} finally {
-		cancelTimer();
-	}
 }
 
 function codeOf(failure: unknown): string | undefined {

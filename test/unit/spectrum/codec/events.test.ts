@@ -142,7 +142,7 @@ describe('frames', () => {
 	test('bytes that are no message at all cost their own frame only', () => {
 		const broken = lengthField(10, [0xff, 0xff, 0xff]);
 		expect(() => messages.MessageChangeEvent.deserialize(Uint8Array.from([0xff, 0xff, 0xff]))).toThrow();
-		const expected = { type: 'event', sequence: '7', change: unreadable('its bytes are no event', '') };
+		const expected = { type: 'event', sequence: '7', change: unreadable('its bytes are not an event', '') };
 		expect(subscribeMessageEvents.decode(wire(varintField(1, 7), broken))).toEqual(expected);
 		expect(catchUpEvents.decode(wire(varintField(1, 7), broken))).toEqual(expected);
 		// Without a place in the log there is nothing to go on from.
@@ -213,7 +213,7 @@ describe('what happened to a message', () => {
 		],
 		['a change', {}],
 	])('one that lacks %s is unreadable, with what all changes have', (_what, change) => {
-		expect(live(change)).toEqual(event({ type: 'unreadable', problem: expect.stringMatching(/without the|does not say/) }));
+		expect(live(change)).toEqual(event({ type: 'unreadable', problem: expect.stringMatching(/did not send the|does not say/) }));
 	});
 
 	test('a change that is newer than this pack is unknown', () => {

@@ -60,8 +60,8 @@ test('the files that were uploaded', async () => {
 	expect(calls('UploadAttachment')).toBe(2);
 });
 
-test('the way of a text that may become an SMS', async () => {
-	const [key, request] = [freshKey(), { phone: alice, wish: {}, text: 'Hi', when: 'both' } as const];
+test('the service of a text that may become an SMS', async () => {
+	const [key, request] = [freshKey(), { phone: alice, lineChoice: {}, text: 'Hi', when: 'both' } as const];
 	const services: string[] = [];
 	for (const [account, imessage] of [['one', false], ['one', true], ['another', true]] as const) {
 		spectrum.phone(alice).imessage = imessage;
@@ -71,5 +71,5 @@ test('the way of a text that may become an SMS', async () => {
 });
 
 test('there is no more of it: whatever is added to the memory of writes is tried here with two accounts', () => {
-	expect(Object.keys(new WriteMemory()).sort()).toEqual(['digests', 'linesOfWrites', 'openedSpaces', 'smsWays', 'uploads', 'writes']);
+	expect(Object.keys(new WriteMemory()).sort()).toEqual(['digests', 'linesOfWrites', 'openedSpaces', 'servicesOfWrites', 'uploads', 'writes']);
 });

@@ -42,8 +42,8 @@ function freshKey(): WriteKey {
 	});
 }
 
-async function send(gateway: Gateway, target: Target, text: string, key = freshKey(), wish = {}) {
-	const space = await gateway.spaces.open(target, wish, key);
+async function send(gateway: Gateway, target: Target, text: string, key = freshKey(), choice = {}) {
+	const space = await gateway.spaces.open(target, choice, key);
 	return { space, ...(await gateway.messages.sendText(space, { text }, key)) };
 }
 

@@ -40,7 +40,7 @@ describe('route', () => {
 		expect(route(two, { pinned: 'line-0' })).toMatchObject({ line: { phone: '+15550000001' } });
 	});
 
-	test('without a wish, or when the incoming line is gone, the servers are to be asked', () => {
+	test('without a choice, or when the incoming line is gone, the servers are to be asked', () => {
 		expect(route(two, {})).toEqual({
 			decided: false,
 			candidates: two.lines.map(({ id, phone }) => ({ id, phone })),

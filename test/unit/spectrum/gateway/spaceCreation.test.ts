@@ -14,7 +14,7 @@ describe('on a shared plan', () => {
 	});
 
 	test('a direct space begins with its first message', async () => {
-		const created = await bench.gateway().spaces.create({ addresses: [alice], wish: {}, opening }, freshKey());
+		const created = await bench.gateway().spaces.create({ addresses: [alice], lineChoice: {}, opening }, freshKey());
 		expect(created).toMatchObject({
 			space: { id: `any;-;${alice}`, type: 'dm', line: { phone: 'shared' } },
 			details: { isGroup: false, service: 'iMessage' },
@@ -26,7 +26,7 @@ describe('on a shared plan', () => {
 	});
 
 	test('a direct space without a message is there, though the server does not know it yet', async () => {
-		const { details, space } = await bench.gateway().spaces.create({ addresses: [alice], wish: {} }, freshKey());
+		const { details, space } = await bench.gateway().spaces.create({ addresses: [alice], lineChoice: {} }, freshKey());
 		expect(details).toEqual({
 			id: space.id,
 			isGroup: false,
@@ -40,7 +40,7 @@ describe('on a shared plan', () => {
 	test.each(['internalError', 'unauthorized', 'chatNotFound'])('a first message that was sent stays sent when the details fail with %s', async (code) => {
 		bench.spectrum.faults.add('GetChat', { type: 'error', code, retryable: false }, { times: Infinity });
 		const key = freshKey();
-		const creation = { addresses: [alice], wish: {}, opening };
+		const creation = { addresses: [alice], lineChoice: {}, opening };
 		const created = await bench.gateway().spaces.create(creation, key);
 		const details = { id: `any;-;${alice}`, isGroup: false, service: 'unknown', participants: [{ address: alice }] };
 		expect(created).toMatchObject({ details, opening: { text: 'Hello!' }, alreadyDone: false });
@@ -51,7 +51,7 @@ describe('on a shared plan', () => {
 
 	test('without a message the details are all there is, and their failure is shown', async () => {
 		bench.spectrum.faults.add('GetChat', { type: 'error', code: 'unauthorized' });
-		const create = bench.gateway().spaces.create({ addresses: [alice], wish: {} }, freshKey());
+		const create = bench.gateway().spaces.create({ addresses: [alice], lineChoice: {} }, freshKey());
 		await expect(create).rejects.toMatchObject({ kind: 'permission' });
 	});
 
@@ -60,7 +60,7 @@ describe('on a shared plan', () => {
 		['SMS', { addresses: [alice], service: 'SMS' as const }, /dedicated line.*iMessage/],
 		['RCS', { addresses: [alice], service: 'RCS' as const }, /dedicated line/],
 	])('%s is refused before any call, with what to do instead', async (_what, creation, advice) => {
-		const create = bench.gateway().spaces.create({ ...creation, wish: {}, opening }, freshKey());
+		const create = bench.gateway().spaces.create({ ...creation, lineChoice: {}, opening }, freshKey());
 		await expect(create).rejects.toMatchObject({ kind: 'unsupported', advice: expect.stringMatching(advice) });
 		expect(bench.spectrum.calls).toHaveLength(0);
 	});
@@ -68,8 +68,8 @@ describe('on a shared plan', () => {
 	test('a repeat of the first message is done already', async () => {
 		bench.spectrum.settings.repeats = 'duplicateMessage';
 		const key = freshKey();
-		await bench.gateway().spaces.create({ addresses: [alice], wish: {}, opening }, key);
-		const again = await bench.gateway().spaces.create({ addresses: [alice], wish: {}, opening }, key);
+		await bench.gateway().spaces.create({ addresses: [alice], lineChoice: {}, opening }, key);
+		const again = await bench.gateway().spaces.create({ addresses: [alice], lineChoice: {}, opening }, key);
 		expect(again).toMatchObject({ alreadyDone: true, space: { id: `any;-;${alice}` } });
 		expect(again.opening).toMatchObject({ text: 'Hello!' });
 		expect(bench.spectrum.phone(alice).messages).toHaveLength(1);
@@ -83,8 +83,8 @@ describe('on a dedicated plan', () => {
 
 	test('a group with its first message, on the pinned line, which is remembered', async () => {
 		const gateway = bench.gateway();
-		const wish = { pinned: threeLines[1] };
-		const created = await gateway.spaces.create({ addresses: [alice, bob], wish, opening }, freshKey());
+		const lineChoice = { pinned: threeLines[1] };
+		const created = await gateway.spaces.create({ addresses: [alice, bob], lineChoice, opening }, freshKey());
 		expect(created).toMatchObject({
 			space: { type: 'group', line: { phone: threeLines[1] } },
 			details: { isGroup: true, participants: [{ address: alice }, { address: bob }] },
@@ -100,7 +100,7 @@ describe('on a dedicated plan', () => {
 	test('a repeated group is the same one, on the line of the first attempt', async () => {
 		for (let round = 0; round < 5; round++) {
 			const key = freshKey();
-			const creation = { addresses: [alice, bob], wish: {}, opening: { text: `Round ${round}` } };
+			const creation = { addresses: [alice, bob], lineChoice: {}, opening: { text: `Round ${round}` } };
 			const first = await bench.gateway().spaces.create(creation, key);
 			expect((await bench.gateway().spaces.create(creation, key)).space).toEqual(first.space);
 		}
@@ -109,7 +109,7 @@ describe('on a dedicated plan', () => {
 
 	test('a repeat that is only called one finds the group by its first message', async () => {
 		const key = freshKey();
-		const other = { addresses: [alice, bob], wish: { pinned: threeLines[0] }, opening: { text: 'Another' } };
+		const other = { addresses: [alice, bob], lineChoice: { pinned: threeLines[0] }, opening: { text: 'Another' } };
 		await bench.gateway().spaces.create(other, freshKey());
 		const creation = { ...other, opening };
 		const first = await bench.gateway().spaces.create(creation, key);
@@ -121,17 +121,17 @@ describe('on a dedicated plan', () => {
 
 	test('a group with somebody more, and the same first message, is another group', async () => {
 		const key = freshKey();
-		const wish = { pinned: threeLines[0] };
-		const first = await bench.gateway().spaces.create({ addresses: [alice, bob], wish, opening }, key);
-		await bench.gateway().spaces.create({ addresses: [alice, bob, '+15551230003'], wish, opening }, freshKey());
+		const lineChoice = { pinned: threeLines[0] };
+		const first = await bench.gateway().spaces.create({ addresses: [alice, bob], lineChoice, opening }, key);
+		await bench.gateway().spaces.create({ addresses: [alice, bob, '+15551230003'], lineChoice, opening }, freshKey());
 		bench.spectrum.settings.repeats = 'duplicateMessage';
-		const again = await bench.gateway().spaces.create({ addresses: [alice, bob], wish, opening }, key);
+		const again = await bench.gateway().spaces.create({ addresses: [alice, bob], lineChoice, opening }, key);
 		expect(again).toMatchObject({ alreadyDone: true, space: first.space });
 	});
 
 	test('of two groups that are alike in everything a repeat names neither', async () => {
 		const key = freshKey();
-		const creation = { addresses: [alice, bob], wish: { pinned: threeLines[0] }, opening };
+		const creation = { addresses: [alice, bob], lineChoice: { pinned: threeLines[0] }, opening };
 		await bench.gateway().spaces.create(creation, key);
 		await bench.gateway().spaces.create(creation, freshKey());
 		bench.spectrum.settings.repeats = 'duplicateMessage';
@@ -140,7 +140,7 @@ describe('on a dedicated plan', () => {
 
 	test('a repeat without a first message cannot be found, and says what to do', async () => {
 		const key = freshKey();
-		const creation = { addresses: [alice, bob], wish: {} };
+		const creation = { addresses: [alice, bob], lineChoice: {} };
 		await bench.gateway().spaces.create(creation, key);
 		bench.spectrum.settings.repeats = 'duplicateMessage';
 		await expect(bench.gateway().spaces.create(creation, key)).rejects.toMatchObject({
@@ -152,10 +152,10 @@ describe('on a dedicated plan', () => {
 	test('a direct space by SMS, with a step of its own', async () => {
 		bench.spectrum.phone(alice).imessage = false;
 		const gateway = bench.gateway();
-		const wish = { pinned: threeLines[0] };
+		const lineChoice = { pinned: threeLines[0] };
 		const key = freshKey();
-		await expect(gateway.spaces.open({ by: 'address', address: alice }, wish, key)).rejects.toMatchObject({ kind: 'unsupported' });
-		const sms = { addresses: [alice], service: 'SMS', wish, opening: { text: 'By SMS' } } as const;
+		await expect(gateway.spaces.open({ by: 'address', address: alice }, lineChoice, key)).rejects.toMatchObject({ kind: 'unsupported' });
+		const sms = { addresses: [alice], service: 'SMS', lineChoice, opening: { text: 'By SMS' } } as const;
 		const created = await gateway.spaces.create(sms, key);
 		expect(created).toMatchObject({ details: { service: 'SMS' }, opening: { text: 'By SMS' } });
 		const [iMessage, bySms] = bench.calls('CreateChat');
@@ -167,7 +167,7 @@ describe('on a dedicated plan', () => {
 	});
 
 	test('nobody to write to is refused before any call', async () => {
-		const create = bench.gateway().spaces.create({ addresses: [], wish: {} }, freshKey());
+		const create = bench.gateway().spaces.create({ addresses: [], lineChoice: {} }, freshKey());
 		await expect(create).rejects.toMatchObject({ kind: 'invalid' });
 		expect(bench.spectrum.calls).toHaveLength(0);
 	});

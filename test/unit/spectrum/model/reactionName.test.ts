@@ -76,8 +76,8 @@ describe('what is refused', () => {
 	test.each([
 		['', 'is empty'],
 		['  ', 'is empty'],
-		['\u{1F44D}\u{1F44D}', 'holds 2 emoji, but a reaction is one'],
-		['\u{1F44D} \u{1F44E}', 'holds 2 emoji, but a reaction is one'],
+		['\u{1F44D}\u{1F44D}', 'contains 2 emoji, but a reaction is a single emoji'],
+		['\u{1F44D} \u{1F44E}', 'contains 2 emoji, but a reaction is a single emoji'],
 	])('%j', (input, problem) => {
 		expect(parseReaction(input)).toEqual({ ok: false, problem });
 	});
@@ -101,7 +101,7 @@ describe('what is refused', () => {
 		'__proto__',
 		'constructor',
 	])('%j', (input) => {
-		expect(parseReaction(input)).toEqual({ ok: false, problem: expect.stringMatching(/neither a tapback \(love, .*\) nor one emoji/) });
+		expect(parseReaction(input)).toEqual({ ok: false, problem: expect.stringMatching(/neither a tapback \(love, .*\) nor a single emoji/) });
 	});
 });
 

@@ -1,5 +1,5 @@
 import { asTyped, simplify, Stretches, TextBuilder } from '../../../../nodes/shared/spectrum/text/formatting';
-import { partsOf } from '../../../../nodes/shared/spectrum/text/formattingParts';
+import { bubbleParts } from '../../../../nodes/shared/spectrum/text/bubbleParts';
 import { Places } from '../../../../nodes/shared/spectrum/text/formattingPlaces';
 import { parseLink } from '../../../../nodes/shared/spectrum/model/richLink';
 
@@ -78,7 +78,7 @@ describe('places', () => {
 test('a text with mentions becomes parts of one bubble', () => {
 	const text = { text: 'Hi Bob and Al!', formatting: [{ type: 'bold', start: 0, length: 5 }] } as const;
 	expect(
-		partsOf(text, [{ address: 'al@example.com', start: 11, end: 13 }, { address: '+15551234567', start: 3, end: 6 }], 2),
+		bubbleParts(text, [{ address: 'al@example.com', start: 11, end: 13 }, { address: '+15551234567', start: 3, end: 6 }], 2),
 	).toEqual([
 		{ text: 'Hi ', formatting: [{ type: 'bold', start: 0, length: 3 }], bubbleIndex: 2 },
 		{ text: 'Bob', formatting: [{ type: 'bold', start: 0, length: 2 }], bubbleIndex: 2, mentionedAddress: '+15551234567' },
@@ -86,7 +86,7 @@ test('a text with mentions becomes parts of one bubble', () => {
 		{ text: 'Al', bubbleIndex: 2, mentionedAddress: 'al@example.com' },
 		{ text: '!', bubbleIndex: 2 },
 	]);
-	expect(partsOf(asTyped('Bob'), [{ address: 'bob@example.com', start: 0, end: 3 }], 0)).toEqual([
+	expect(bubbleParts(asTyped('Bob'), [{ address: 'bob@example.com', start: 0, end: 3 }], 0)).toEqual([
 		{ text: 'Bob', bubbleIndex: 0, mentionedAddress: 'bob@example.com' },
 	]);
 });

@@ -1,4 +1,4 @@
-import { delay, unlessAborted } from '../../../../nodes/shared/spectrum/timing/waiting';
+import { delay, unlessAborted, within } from '../../../../nodes/shared/spectrum/timing/waiting';
 import { FakeClock } from '../../../support/fakeClock';
 import { deferred, failureOf } from '../transport/support';
 
@@ -40,5 +40,25 @@ describe('delay', () => {
 		const clock = new FakeClock();
 		expect(await failureOf(delay(1_000, clock, AbortSignal.abort()))).toMatchObject({ kind: 'cancelled' });
 		expect(clock.pending).toBe(0);
+	});
+});
+
+describe('within', () => {
+	it('settles as the work does, and leaves no timer behind', async () => {
+		const clock = new FakeClock();
+		expect(await within(Promise.resolve(1), 1_000, clock, 'late')).toBe(1);
+		const error = new Error('no');
+		expect(await failureOf(within(Promise.reject(error), 1_000, clock, 'late'))).toBe(error);
+		expect(clock.pending).toBe(0);
+	});
+
+	it('stops waiting when the time is over', async () => {
+		const clock = new FakeClock();
+		const work = deferred<number>();
+		const waiting = within(work.promise, 1_000, clock, 'late');
+		await clock.advance(1_000);
+		expect(await waiting).toBe('late');
+		work.resolve(3);
+		expect(await work.promise).toBe(3);
 	});
 });

@@ -1,29 +1,27 @@
+import { BoundedMap } from '../../timing/boundedMap';
+
 /** Spaces that are remembered for one credential at most. */
 const defaultLimit = 10_000;
 
 /**
  * Which line of a credential has which space, so that a list of items asks the servers once for each space and not once
- * for each item. Bounded: the least recently used space is forgotten first.
+ * for each item. The least recently used space is forgotten first.
  */
 export class KnownSpaces {
-	/** Line IDs by space ID, in the order of their last use. */
-	private readonly lines = new Map<string, string>();
+	/** Line IDs by space ID. */
+	private readonly lines: BoundedMap<string>;
 
-	constructor(private readonly limit = defaultLimit) {}
+	constructor(limit = defaultLimit) {
+		this.lines = new BoundedMap(limit);
+	}
 
 	/** ID of the line that was last seen to have the space. */
 	lineOf(spaceId: string): string | undefined {
-		const lineId = this.lines.get(spaceId);
-		if (lineId !== undefined) this.remember(spaceId, lineId);
-		return lineId;
+		return this.lines.touch(spaceId);
 	}
 
 	remember(spaceId: string, lineId: string): void {
-		this.lines.delete(spaceId);
 		this.lines.set(spaceId, lineId);
-		if (this.lines.size <= this.limit) return;
-		const [oldest] = this.lines.keys();
-		if (oldest !== undefined) this.lines.delete(oldest);
 	}
 
 	/** Forgets the space, unless a different line is known to have it. */

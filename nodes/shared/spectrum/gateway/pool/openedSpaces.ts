@@ -1,17 +1,17 @@
-import { RecentWrites } from './recentWrites';
+import { BoundedMap } from '../../timing/boundedMap';
 
 /** Spaces that are remembered for one credential at most, over all its lines. */
 const defaultLimit = 10_000;
 
 /**
- * The opened spaces of a credential's lines. The next message to the same person needs no second opening. Bounded: the
+ * The opened spaces of a credential's lines. The next message to the same person needs no second opening. The
  * space that was opened first is forgotten first.
  */
 export class OpenedSpaces {
-	private readonly spaces: RecentWrites<string>;
+	private readonly spaces: BoundedMap<string>;
 
 	constructor(limit = defaultLimit) {
-		this.spaces = new RecentWrites(limit);
+		this.spaces = new BoundedMap(limit);
 	}
 
 	/** ID of the space that the line has with the address. */

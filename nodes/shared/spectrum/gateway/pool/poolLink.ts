@@ -22,8 +22,8 @@ export interface LinkUnaryOptions {
 	readonly idempotencyKey?: string;
 	/** How long all attempts together may take. Default: 60 s, or the deadline of one attempt if that is longer. */
 	readonly totalMilliseconds?: number;
-	/** True for a write that reaches no person, such as an upload. Default false. */
-	readonly toNobody?: boolean;
+	/** True for a write that reaches no person, such as an upload. Default: false. */
+	readonly reachesNoPerson?: boolean;
 }
 
 /** One credential's access to its lines. It is cheap to make: the connections belong to the pool. */
@@ -106,7 +106,7 @@ export class PooledLink implements Link {
 		const totalMilliseconds =
 			options.totalMilliseconds ?? Math.max(retry.totalMilliseconds, options.deadlineMilliseconds ?? 0);
 		const deadlineAt = clock.now() + totalMilliseconds;
-		const isToPerson = idempotencyKey !== undefined && options.toNobody !== true;
+		const isToPerson = idempotencyKey !== undefined && options.reachesNoPerson !== true;
 		const call = async (transport: Transport, { token, audience }: LineAccess): Promise<Response> => {
 			// Minting the token has used some of the time.
 			const left = Math.max(1, deadlineAt - clock.now());

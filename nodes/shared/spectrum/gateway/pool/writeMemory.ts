@@ -1,12 +1,15 @@
 import type { UploadedAttachment } from '../../model/attachment';
 import type { StoredSource } from '../../keys/writeSource';
 import { OpenedSpaces } from './openedSpaces';
-import { RecentWrites } from './recentWrites';
+import { BoundedMap } from '../../timing/boundedMap';
+
+/** Writes of one credential that are remembered at most, in each of its maps. */
+const mostWrites = 10_000;
 
 /** What the process knows about a write. */
 export interface KnownWrite {
-	/** Hash of the content of the first attempt. */
-	readonly said: string;
+	/** SHA-256 of the content of the first attempt. */
+	readonly contentHash: string;
 	readonly source?: StoredSource;
 	/** False while the outcome is unknown. */
 	readonly isDone: boolean;
@@ -23,8 +26,8 @@ export interface KnownUpload {
 	readonly source?: StoredSource;
 }
 
-/** The service by which a write went, or may have gone. */
-export type Way = { readonly service: 'iMessage' } | { readonly service: 'SMS'; readonly lineId: string };
+/** The service by which a write was sent, or may have been sent. */
+export type WriteService = { readonly service: 'iMessage' } | { readonly service: 'SMS'; readonly lineId: string };
 
 /**
  * What the process remembers about one credential's writes, by their keys: n8n repeats a failed node within one process.
@@ -32,11 +35,12 @@ export type Way = { readonly service: 'iMessage' } | { readonly service: 'SMS'; 
  */
 export class WriteMemory {
 	/** Line IDs by write. A space may move to another line, whose server does not recognise the repeat. */
-	readonly linesOfWrites = new RecentWrites<string>();
+	readonly linesOfWrites = new BoundedMap<string>(mostWrites);
 	readonly openedSpaces = new OpenedSpaces();
-	readonly smsWays = new RecentWrites<Way>();
-	readonly writes = new RecentWrites<KnownWrite>();
-	readonly uploads = new RecentWrites<KnownUpload>();
+	/** The services of writes that may fall back to SMS. A repeat must use the same service. */
+	readonly servicesOfWrites = new BoundedMap<WriteService>(mostWrites);
+	readonly writes = new BoundedMap<KnownWrite>(mostWrites);
+	readonly uploads = new BoundedMap<KnownUpload>(mostWrites);
 	/** Hashes of uploaded files, by attachment ID. */
-	readonly digests = new RecentWrites<string>();
+	readonly digests = new BoundedMap<string>(mostWrites);
 }

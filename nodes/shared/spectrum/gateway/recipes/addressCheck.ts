@@ -4,17 +4,17 @@ import { SpectrumError } from '../../errors/SpectrumError';
 import type { Gateway } from '../Gateway';
 import { present } from '../../values/present';
 
-/** What is known of an address. */
+/** The result of a check of an address. */
 export interface AddressCheck {
-	/** As Apple says at this moment. */
+	/** Apple's answer at this moment. */
 	readonly isImessageAvailable: boolean;
-	/** Absent when the line never had to do with the address. */
+	/** Absent when the line was never in contact with the address. */
 	readonly info?: AddressInfo;
-	/** False also means "not known" and "not shared with us"; absent when the server cannot tell. */
+	/** False can also mean "not known" or "not shared with us". Absent when the server does not support it. */
 	readonly isSilencedByFocus?: boolean;
 }
 
-/** Asks a line everything about an address at once. What a server cannot tell beside the first answer is absent. */
+/** Makes all look-ups for an address at once. The optional values are absent when the server does not support them. */
 export async function checkAddress({ addresses, reach }: Gateway, lineId: string, address: string): Promise<AddressCheck> {
 	reach.check({ id: directSpaceId(address) });
 	const [isImessageAvailable, info, isSilencedByFocus] = await Promise.all([

@@ -1,25 +1,26 @@
 import type { Line } from '../../model/line';
 import { isNotFound } from '../calls';
 import type { Gateway } from '../Gateway';
-import type { RouteWish } from '../routing';
+import type { LineChoice } from '../routing';
 
-/** What a line answered, and which one it was. */
+/** The answer of a line, and the line. */
 export interface Found<Value> {
 	readonly line: Line;
 	readonly value: Value;
 }
 
 /**
- * Asks for something that names no conversation. A pinned line is the only one asked; otherwise the line of the
- * incoming item comes first, and then the others, because an ID tells nothing of its line.
+ * Finds the line that has something, such as a message or a file, by its ID alone. A pinned line is the only one that is
+ * asked. Otherwise the line of the incoming item is asked first and then the other lines, because an ID does not name its
+ * line. Rejects with the last line's error when no line has it.
  */
-export async function onKnowingLine<Value>(
+export async function findLine<Value>(
 	gateway: Gateway,
-	wish: RouteWish,
+	choice: LineChoice,
 	ask: (line: Line) => Promise<Value>,
 ): Promise<Found<Value>> {
-	const first = await gateway.anyLine(wish);
-	const others = wish.pinned === undefined ? (await gateway.lines()).filter(({ id }) => id !== first.id) : [];
+	const first = await gateway.anyLine(choice);
+	const others = choice.pinned === undefined ? (await gateway.lines()).filter(({ id }) => id !== first.id) : [];
 	for (const line of [first, ...others]) {
 		try {
 			return { line, value: await ask(line) };

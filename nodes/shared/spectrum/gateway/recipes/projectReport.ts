@@ -5,33 +5,33 @@ import { toSpectrumError } from '../../errors/from';
 import type { SpectrumError } from '../../errors/SpectrumError';
 import type { Plan } from '../../model/line';
 
-/** An answer, or why there is none. */
-export type Asked<Value> = { readonly known: true; readonly value: Value } | { readonly known: false; readonly error: SpectrumError };
+/** The answer of a call, or its failure. */
+export type Answer<Value> = { readonly known: true; readonly value: Value } | { readonly known: false; readonly error: SpectrumError };
 
-/** What the control plane says of a project beside its tokens. One attempt for each; a failure is part of the answer. */
+/** Facts about a project from the control plane. Each is asked once. A failure is part of the report. */
 export interface ProjectReport {
-	/** Whether iMessage is enabled; a value of undefined means that the answer did not say. */
-	readonly isImessageEnabled: Asked<boolean | undefined>;
-	/** `available` or `unavailable` by the number of the line. Only on a dedicated plan. */
-	readonly lineStates?: Asked<ReadonlyMap<string, string>>;
-	/** How many people are registered. Only on the shared plan. */
-	readonly registered?: Asked<number>;
+	/** True when iMessage is enabled. Undefined when the answer did not contain it. */
+	readonly isImessageEnabled: Answer<boolean | undefined>;
+	/** `available` or `unavailable`, by the number of the line. Only on a dedicated plan. */
+	readonly lineStates?: Answer<ReadonlyMap<string, string>>;
+	/** Number of registered people. Only on the shared plan. */
+	readonly registered?: Answer<number>;
 }
 
-/** Asks everything at once: the control plane allows five requests a second, and three are made at most. */
+/** Makes all requests at once: three at most, and the control plane allows five in a second. */
 export async function reportProject(connection: CloudConnection, http: HttpPort, plan: Plan): Promise<ProjectReport> {
 	const controlPlane = new ControlPlane(connection, http);
 	const [isImessageEnabled, lineStates, registered] = await Promise.all([
-		asked(controlPlane.isImessageEnabled()),
-		plan === 'dedicated' ? asked(statesOf(controlPlane)) : undefined,
-		plan === 'shared' ? asked(countOf(controlPlane)) : undefined,
+		outcomeOf(controlPlane.isImessageEnabled()),
+		plan === 'dedicated' ? outcomeOf(statesOf(controlPlane)) : undefined,
+		plan === 'shared' ? outcomeOf(countOf(controlPlane)) : undefined,
 	]);
 	return { isImessageEnabled, ...(lineStates === undefined ? {} : { lineStates }), ...(registered === undefined ? {} : { registered }) };
 }
 
-/** Whether iMessage is enabled; undefined when that cannot be found out. */
+/** True when iMessage is enabled. Undefined when it is unknown. */
 export async function isImessageEnabled(connection: CloudConnection, http: HttpPort): Promise<boolean | undefined> {
-	const answer = await asked(new ControlPlane(connection, http).isImessageEnabled());
+	const answer = await outcomeOf(new ControlPlane(connection, http).isImessageEnabled());
 	return answer.known ? answer.value : undefined;
 }
 
@@ -43,13 +43,13 @@ async function statesOf(controlPlane: ControlPlane): Promise<ReadonlyMap<string,
 	return states;
 }
 
-/** Pages where that is known, so that a long list does not travel only to be counted. */
+/** Asks for one user and the total. Only a control plane without a total must send the whole list. */
 async function countOf(controlPlane: ControlPlane): Promise<number> {
 	const { total } = await controlPlane.users({ type: 'shared', limit: 1 });
 	return total ?? (await controlPlane.users({ type: 'shared' })).users.length;
 }
 
-async function asked<Value>(answer: Promise<Value>): Promise<Asked<Value>> {
+async function outcomeOf<Value>(answer: Promise<Value>): Promise<Answer<Value>> {
 	try {
 		return { known: true, value: await answer };
 	} catch (caught) {

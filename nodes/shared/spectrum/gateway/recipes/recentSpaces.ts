@@ -5,29 +5,29 @@ import type { Gateway } from '../Gateway';
 import type { OpenSpace } from '../openSpace';
 import { present } from '../../values/present';
 
-/** A conversation as a person recognises it. */
+/** A space with the details by which a person recognises it. */
 export interface RecentSpace extends OpenSpace {
-	/** The other side's address, or the group's name. */
+	/** The other person's address, or the name of the group. */
 	readonly name: string;
-	/** ISO 8601; when something was last said. */
+	/** Time of the last message, ISO 8601. */
 	readonly lastAt?: string;
-	/** What was last said. */
+	/** Text of the last message. */
 	readonly lastText?: string;
 }
 
-/** How many of the newest messages of each line are looked at. */
+/** How many of the newest messages of each line are read. */
 const messagesPerLine = 200;
-/** At most so many groups are asked for their names; the others are shown by their ids. */
+/** How many groups are looked up for their names at most. The others are shown by their IDs. */
 const groupsToName = 25;
 
-/** The conversations with the newest messages, over all lines, newest first: Spectrum has no list of them. */
+/** The spaces with the newest messages of all lines, newest first. Spectrum has no list of spaces. */
 export async function recentSpaces(gateway: Gateway): Promise<RecentSpace[]> {
 	const found = new Map<string, RecentSpace>();
 	for (const line of await gateway.lines()) {
 		for await (const message of gateway.messages.listRecent(line.id, { limit: messagesPerLine })) {
 			for (const id of message.spaceIds) {
 				const space = { id, type: spaceTypeOf(id), line };
-				// Newest first: what is there already was said later.
+				// The messages come newest first, so the first one of a space is its last message.
 				if (!found.has(id)) found.set(id, { ...space, name: nameOf(id), ...last(message) });
 			}
 		}
@@ -48,7 +48,7 @@ async function groupName(gateway: Gateway, space: RecentSpace): Promise<string> 
 		const { name, participants } = await gateway.spaces.get(space);
 		return name ?? (participants.map(({ address }) => address).join(', ') || space.name);
 	} catch (caught) {
-		// A group that was left in the meantime is still in the messages; its id is all there is to show.
+		// A group that the line has left is still in the messages. Only its ID can be shown.
 		if (toSpectrumError(caught).kind === 'notFound') return space.name;
 		throw caught;
 	}

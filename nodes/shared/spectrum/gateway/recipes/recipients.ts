@@ -6,17 +6,17 @@ import { SpectrumError } from '../../errors/SpectrumError';
 import { systemClock, type Clock } from '../../timing/clock';
 import { callWithRetry } from '../../transport/retry';
 
-/** What recipients are managed with. */
+/** The parts and settings of {@link Recipients}. */
 export interface RecipientsContext {
 	readonly http: HttpPort;
 	readonly signal?: AbortSignal;
-	/** Default: the system's clock. */
+	/** Default: the system clock. */
 	readonly clock?: Clock;
-	/** Gives a number from 0 up to, not including, 1. Default by chance. */
+	/** Returns a number from 0 up to, but not including, 1. Default: `Math.random`. */
 	readonly random?: () => number;
 }
 
-/** A person as they are to be registered. */
+/** A person to register. */
 export interface Person {
 	/** E.164. */
 	readonly phoneNumber: string;
@@ -25,12 +25,12 @@ export interface Person {
 	readonly email?: string;
 }
 
-/** Who is meant: by the ID of a registration, or by the number of the person. */
+/** Names a person by the ID of the registration or by the phone number. */
 export type NamedRecipient = { readonly id: string } | { readonly phoneNumber: string };
 
 export interface Registration {
 	readonly user: ProjectUser;
-	/** True when the person was registered before. Their names have changed to those that were given. */
+	/** True when the person was registered before. The given names replaced the stored ones. */
 	readonly alreadyRegistered: boolean;
 }
 
@@ -38,23 +38,23 @@ export interface Invitation {
 	readonly user: ProjectUser;
 	/** A public link that opens Messages on the person's phone. */
 	readonly url: string;
-	/** What it opens: an `sms:` link. */
+	/** The `sms:` link that it opens. */
 	readonly smsLink: string;
 }
 
-/** The longest text that an invitation carries, in UTF-16 code units: contract 9.1 and the vendor's reference. */
+/** Longest text of an invitation, in UTF-16 code units (contract 9.1 and the vendor's reference). */
 export const longestInvitationText = 1_000;
 
-/** Which shared number, or which line, a person is registered for. */
+/** The plan, and on a dedicated plan the line, for which a person is registered. */
 export type RegisteredFor =
 	| { readonly type: 'shared' }
-	/** `line`: the number of one; absent leaves the choice to the control plane. */
+	/** `line`: the number of the line. If absent, the control plane chooses. */
 	| { readonly type: 'dedicated'; readonly line?: string };
 
 /**
- * The people registered with a project of Spectrum Cloud: on the shared plan only they may be written to (contract 9.1).
- * Each call is tried again while its failure is passing, at most for a minute. All of them may be made twice: the
- * service knows a person by the number.
+ * The people who are registered with a project of Spectrum Cloud. On the shared plan, messages may go only to them (contract
+ * 9.1). Passing failures are retried for up to a minute. Every call can safely be repeated, because the service identifies a
+ * person by the number.
  */
 export class Recipients {
 	private readonly controlPlane: ControlPlane;
@@ -68,13 +68,13 @@ export class Recipients {
 		this.controlPlane = new ControlPlane(connection, context.http, this.clock);
 	}
 
-	/** Everyone who is registered, in the order of the service. Asks for one page after the other, as far as it is read. */
+	/** All registered people, in the order of the service. A page is fetched only when the reader needs it. */
 	async *list(filter: Omit<UserFilter, 'limit' | 'offset'> = {}, limit = Number.POSITIVE_INFINITY): AsyncGenerator<ProjectUser, void, undefined> {
 		const seen = new Set<string>();
 		const size = Math.min(largestUserPage, limit);
 		for (let offset = 0; seen.size < limit; ) {
 			const page = await this.persistently((options) => this.controlPlane.users({ ...filter, limit: size, offset }, options));
-			// A control plane that does not page gives the same people again, or all of them at once.
+			// A control plane without paging returns the same people again, or all of them at once.
 			const fresh = page.users.filter(({ id }) => !seen.has(id));
 			for (const user of fresh) {
 				if (seen.size === limit) return;
@@ -87,7 +87,7 @@ export class Recipients {
 		}
 	}
 
-	/** Registers a person, or gives the registration that there is. */
+	/** Registers a person, or returns the existing registration. */
 	async register(person: Person, wanted: RegisteredFor): Promise<Registration> {
 		const known = await this.known(person.phoneNumber, wanted);
 		const { phoneNumber, ...details } = person;
@@ -96,38 +96,38 @@ export class Recipients {
 		const assigned = wanted.type === 'shared' ? {} : { assignedPhoneNumber: wanted.line ?? known?.assignedPhoneNumber ?? (await this.bestLine()) };
 		try {
 			const user = await this.persistently((options) => this.controlPlane.createUser({ type: wanted.type, ...person, ...assigned }, options));
-			if (user.phoneNumber !== undefined && user.phoneNumber !== phoneNumber) throw somebodyElse(user.phoneNumber);
+			if (user.phoneNumber !== undefined && user.phoneNumber !== phoneNumber) throw otherRegistration(user.phoneNumber);
 			return { user: { ...known, ...withoutUndefined(user) }, alreadyRegistered: known !== undefined };
 		} catch (error) {
-			// Older control planes refuse a number that they have.
+			// Older control planes refuse a number that is registered already.
 			const there = isKind(error, 'duplicate') ? (known ?? (await this.known(phoneNumber, wanted))) : undefined;
 			if (there === undefined) throw error;
 			return { user: there, alreadyRegistered: true };
 		}
 	}
 
-	/** Removes a person; undefined when nobody of that name is registered. */
+	/** Removes a person. Undefined when the person is not registered. */
 	async remove(named: NamedRecipient): Promise<ProjectUser | undefined> {
 		const user = await this.find(named);
 		if (user === undefined) return undefined;
 		try {
 			await this.persistently((options) => this.controlPlane.deleteUser(user.id, options));
 		} catch (error) {
-			// Removed meanwhile, or by an attempt whose answer was lost.
+			// Removed in the meantime, or by an attempt whose answer was lost.
 			if (!isKind(error, 'notFound')) throw error;
 		}
 		return user;
 	}
 
-	/** The link with which a person of the shared plan writes first. `text` stands in Messages then. */
+	/** Makes the link with which a person on the shared plan sends the first message. Messages shows `text` as the draft. */
 	async invitation(named: NamedRecipient, text?: string): Promise<Invitation> {
 		const user = await this.find(named);
-		if (user === undefined) throw nobody(named);
+		if (user === undefined) throw notRegistered(named);
 		const { url, target } = await this.redirect(user.id, text);
 		return { user, url, smsLink: target };
 	}
 
-	/** The sources disagree about the address: the public one is asked first, because it is the one that is documented. */
+	/** The sources disagree about the address. The public one is tried first, because it is documented. */
 	private async redirect(id: string, text: string | undefined): Promise<{ url: string; target: string }> {
 		const ask = async (below: 'root' | 'project') =>
 			await this.persistently((options) => this.controlPlane.userRedirect(id, below, text, options));
@@ -147,7 +147,7 @@ export class Recipients {
 		return found[0];
 	}
 
-	/** The registration of a number: on a dedicated plan that for the wanted line, else any. */
+	/** The registration of a number. On a dedicated plan, it must be for the wanted line, if there is one. */
 	private async known(phoneNumber: string, wanted: RegisteredFor): Promise<ProjectUser | undefined> {
 		for await (const user of this.list({ type: wanted.type, search: phoneNumber })) {
 			if (user.phoneNumber !== phoneNumber || !isOfType(user, wanted.type)) continue;
@@ -184,19 +184,19 @@ function withoutUndefined(user: ProjectUser): ProjectUser {
 	return Object.fromEntries(Object.entries(user).filter(([, value]) => value !== undefined)) as unknown as ProjectUser;
 }
 
-/** Older control planes also know a person by the e-mail address, and then answer with whoever has it. */
-function somebodyElse(phoneNumber: string): SpectrumError {
+/** Older control planes also identify a person by the e-mail address. Then they answer with the registration that has it. */
+function otherRegistration(phoneNumber: string): SpectrumError {
 	return new SpectrumError({
 		kind: 'duplicate',
-		message: `Nobody was registered: Spectrum Cloud gave the registration of another number, ${phoneNumber}`,
+		message: `No one was registered: Spectrum Cloud returned the registration of another number, ${phoneNumber}`,
 		advice: 'The e-mail address probably belongs to that registration. Use another e-mail address, or leave it empty.',
 	});
 }
 
-function nobody(named: NamedRecipient): SpectrumError {
+function notRegistered(named: NamedRecipient): SpectrumError {
 	return new SpectrumError({
 		kind: 'notFound',
-		message: `Nobody is registered with ${'id' in named ? `the ID "${named.id}"` : `the number ${named.phoneNumber}`}`,
+		message: `No one is registered with ${'id' in named ? `the ID "${named.id}"` : `the number ${named.phoneNumber}`}`,
 		advice: 'Register the person with iMessage Conversation → Recipient → Register first. "Get Many" there gives everyone who is registered.',
 	});
 }
@@ -205,6 +205,6 @@ function several(users: readonly ProjectUser[]): SpectrumError {
 	return new SpectrumError({
 		kind: 'invalid',
 		message: `The number is registered for ${users.length} lines: ${users.slice(0, 10).map(({ id, assignedPhoneNumber }) => `${assignedPhoneNumber ?? 'no line'} (ID ${id})`).join(', ')}`,
-		advice: 'Enter the ID of the registration that you mean in place of the number.',
+		advice: 'Enter the ID of the registration instead of the number.',
 	});
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../timing/clock';
 import type { ImessageEvent } from '../../model/event/event';
 import { spaceKey } from '../../filter/filterEntries';
 import { Turns } from '../../timing/turns';
-import { delay } from '../../timing/waiting';
+import { delay, within } from '../../timing/waiting';
 import { throwIfCancelled, toSpectrumError } from '../../errors/from';
 import { firstAttempt, verdictOf, type Acknowledge, type RunOutcome } from './acknowledge';
 import { defaultBackoff, pauseAfter, type Backoff } from '../../timing/backoff';
@@ -174,7 +174,7 @@ export class Dispatcher<Item> implements EventSink {
 
 	/** Starts a run. Undefined when there is none, because the job was released or is not wanted. */
 	private async begin(job: Job<Item>, attempt: number): Promise<{ readonly ended: Promise<RunOutcome> } | undefined> {
-		const { host } = this.options;
+		const { host, settings, clock } = this.options;
 		const { signal } = this.stop;
 		let isEntered = false;
 		try {
@@ -192,7 +192,7 @@ export class Dispatcher<Item> implements EventSink {
 				entry.sending(attempt);
 			}
 			const run = host.run(item, { entries: job.entries, attempt, ...present({ gap: job.gap }) });
-			const ended = this.withDeadline(run).catch((caught: unknown) => this.noRun(job, caught)).finally(() => this.runSlots.leave());
+			const ended = within(run, settings.deadline, clock, 'overdue' as const).catch((caught: unknown) => this.noRun(job, caught)).finally(() => this.runSlots.leave());
 			return { ended };
 		} catch (caught) {
 			if (isEntered) this.runSlots.leave();
@@ -239,19 +239,6 @@ export class Dispatcher<Item> implements EventSink {
 			return;
 		}
 		await this.deliver(job, verdict === 'nextAttempt' ? attempt + 1 : attempt, failures + 1);
-	}
-
-	private async withDeadline(run: Promise<RunOutcome>): Promise<RunOutcome> {
-		const { clock, settings } = this.options;
-		let cancelTimer = (): void => {};
-		const overdue = new Promise<RunOutcome>((resolve) => {
-			cancelTimer = clock.after(settings.deadline, () => resolve('overdue'));
-		});
-		try {
-			return await Promise.race([run, overdue]);
-		} finally {
-			cancelTimer();
-		}
 	}
 }
 

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../timing/boundedMap';
 import { spaceKey } from '../../filter/filterEntries';
 import type { LogEntry } from '../entry';
 
@@ -10,7 +11,7 @@ const mostKept = 1_000;
  * succeeds ends this.
  */
 export class UnansweredLookups {
-	private readonly subjects = new Set<string>();
+	private readonly subjects = new BoundedMap<true>(mostKept);
 
 	has(entry: LogEntry): boolean {
 		const subject = subjectOf(entry);
@@ -19,10 +20,7 @@ export class UnansweredLookups {
 
 	add(entry: LogEntry): void {
 		const subject = subjectOf(entry);
-		if (subject === undefined) return;
-		this.subjects.add(subject);
-		const [oldest] = this.subjects;
-		if (this.subjects.size > mostKept && oldest !== undefined) this.subjects.delete(oldest);
+		if (subject !== undefined) this.subjects.set(subject, true);
 	}
 
 	delete(entry: LogEntry): void {

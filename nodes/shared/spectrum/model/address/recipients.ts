@@ -1,19 +1,19 @@
 import { parseAddress, type Parsed } from './address';
 import { entriesOf, inEntry } from '../../values/entries';
 
-/** Shown wherever a list of addresses is refused. */
+/** Example for errors about a list of addresses. */
 export const addressListExample = '+15551234567, alice@example.com';
 
 const separator = /[,;\n]/;
 
-/** Fewest others in a group. */
+/** Smallest number of other people in a group. */
 export const leastMembers = 2;
 
 /**
- * Reads several addresses: a list, also as JSON, or a text with commas, semicolons or line breaks between them. Each is
- * checked as everywhere else; one that stands twice counts once, whichever way it is written.
+ * Reads several addresses: a list, a list as JSON, or a text with commas, semicolons or line breaks between the addresses.
+ * {@link parseAddress} checks each of them. Two spellings of one address count once.
  *
- * @param country How numbers without a country code are read: see {@link parseAddress}.
+ * @param country the country of numbers without a country code, see {@link parseAddress}
  */
 export function parseAddressList(input: unknown, country?: string): Parsed<string[]> {
 	const entries = entriesOf(input, separator);
@@ -28,17 +28,17 @@ export function parseAddressList(input: unknown, country?: string): Parsed<strin
 	return { ok: true, value: [...addresses] };
 }
 
-/** Reads the members of a new group; a group has at least two others. */
+/** Reads the members of a new group, at least two. */
 export function parseMembers(input: unknown, country?: string): Parsed<string[]> {
 	const parsed = parseAddressList(input, country);
 	if (!parsed.ok || parsed.value.length >= leastMembers) return parsed;
 	return {
 		ok: false,
-		problem: 'names one person only, but a group has at least two others; for one person create a direct conversation',
+		problem: 'names only one person, but a group has at least two others; for one person create a direct conversation',
 	};
 }
 
-/** Reads the one address of a direct conversation. Several never become a group by accident. */
+/** Reads the address of a direct space. Several addresses are refused, so that they never become a group by accident. */
 export function parseDirectAddress(input: unknown, country?: string): Parsed<string> {
 	const entries = entriesOf(input, separator);
 	if (entries === undefined) return { ok: false, problem: 'is neither a text nor a list of texts' };
@@ -48,7 +48,7 @@ export function parseDirectAddress(input: unknown, country?: string): Parsed<str
 		return {
 			ok: false,
 			problem:
-				'holds several addresses, but a direct conversation has one; use one item for each person, or choose a group if they are to see each other',
+				'contains several addresses, but a direct conversation has one; use one item for each person, or choose a group if they should see each other',
 		};
 	}
 	const parsed = parseAddress(only, country);

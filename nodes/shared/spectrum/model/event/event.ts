@@ -1,15 +1,15 @@
 import { eventNames, type EventName } from './eventNames';
 import type { SenderService } from '../sender';
 
-/** `dm`: a conversation with one address. `group`: one with several members. */
+/** `dm`: a space with one address. `group`: a space with several members. */
 export type SpaceType = 'dm' | 'group';
 
-/** The conversation an event belongs to. */
+/** The space of an event. */
 export interface EventSpace {
 	/** Chat GUID, exactly as the server gave it. */
 	id: string;
 	type: SpaceType;
-	/** Number of the line, or `shared`; absent when the delivery does not say. */
+	/** Number of the line, or `shared`. Absent when the delivery does not name it. */
 	phone?: string;
 }
 
@@ -23,23 +23,23 @@ export interface EventSender {
 	service?: SenderService;
 }
 
-/** The message an event is about. */
+/** The message of an event. */
 export interface EventMessage {
 	id: string;
 	/** Absent when the message has no text. */
 	text?: string;
-	/** Position among the parts of a message with several; the first is 0. */
+	/** Index of the part in a message with several parts, from 0. */
 	part?: number;
-	/** Id of the message this one replies to. */
+	/** ID of the message that this one answers. */
 	replyTo?: string;
-	/** True when one of its mentions is the line itself. A delivery by webhook may not say. */
+	/** True when the message mentions the line itself. A webhook may not report it. */
 	mentionsMe?: true;
-	/** True when `content.type` is a kind that this version does not know, so that it may not be a message at all. Webhooks only. */
+	/** True when this version does not know `content.type`, so the event may not be a message. Webhooks only. */
 	isUnknownKind?: true;
 	[field: string]: unknown;
 }
 
-/** What was said or done, told apart by `type`; unknown types pass through as they came. */
+/** The content, with `type` as its kind. Unknown types are passed on unchanged. */
 export interface EventContent {
 	type: string;
 	[field: string]: unknown;
@@ -50,28 +50,28 @@ export interface EventPollOption {
 	id: string;
 	/** Absent when the poll could not be read. */
 	text?: string;
-	/** What the workflow that created the poll wanted the option to return. */
+	/** The value that the workflow gave the option when it created the poll. */
 	value?: string;
-	/** Address of whoever put the option in. */
+	/** Address of the person who added the option. */
 	createdBy?: string;
 }
 
 /** The votes of one option. */
 export interface EventPollTally {
-	/** Of the option. */
+	/** ID of the option. */
 	id: string;
 	text: string;
 	value?: string;
 	votes: number;
-	/** Addresses of those who voted for it, as far as the server names them. */
+	/** Addresses of the voters that the server names. */
 	voters: string[];
 }
 
-/** The poll an event is about, as it stood when the event was resolved. */
+/** The poll of an event, as it was when the event was resolved. */
 export interface EventPoll {
-	/** Id of the message that carries it. */
+	/** ID of the message that contains the poll. */
 	id: string;
-	/** Absent when neither the server nor the workflow knows it. */
+	/** Absent if neither the server nor the workflow knows it. */
 	title?: string;
 	/** The option that was added, voted for, or no longer voted for. */
 	option?: EventPollOption;
@@ -81,17 +81,17 @@ export interface EventPoll {
 	totalVotes?: number;
 }
 
-/** Somebody who came into a group, or went. */
+/** A person who joined or left a group. */
 export interface EventMember extends EventSender {
-	/** True when it is the line itself. */
+	/** True when the person is the line itself. */
 	isMe?: true;
 }
 
-/** Says that events of a line may be missing. It belongs to no conversation. */
+/** Reports that events of a line may be missing. It does not belong to a space. */
 export interface GapEvent {
 	event: 'line.gap';
 	id: string;
-	/** ISO 8601; when it was noticed. */
+	/** When the gap was noticed, ISO 8601. */
 	timestamp: string;
 	/** Number of the line, or `shared`. */
 	line: string;
@@ -100,20 +100,20 @@ export interface GapEvent {
 		reason: string;
 		/** Last place in the line's event log before the gap. */
 		after: string;
-		/** First place after it, where it is known. */
+		/** First place after the gap, if known. */
 		next?: string;
-		/** Place of the event that cannot be read. */
+		/** Place of the unreadable event. */
 		sequence?: string;
 	};
 }
 
 /**
- * The one shape of every event that the Trigger gives to a workflow, whichever way it was received.
- * What is not known is absent: never null, never an empty text.
+ * The shape of every event that the Trigger gives to a workflow, no matter how it was received. Unknown values are
+ * absent: never null, never an empty text.
  */
 export interface ImessageEvent {
 	event: EventName;
-	/** The event's own id: for a received message, the message id. */
+	/** ID of the event. For a received message it is the message ID. */
 	id: string;
 	/** Place in the line's event log, a decimal number that may exceed 2^53. Stream and polling only. */
 	sequence?: string;
@@ -123,28 +123,28 @@ export interface ImessageEvent {
 	sender?: EventSender;
 	message?: EventMessage;
 	content?: EventContent;
-	/** True when our own line did it; else absent. */
+	/** True when our own line did it, otherwise absent. */
 	isFromMe?: true;
 	poll?: EventPoll;
-	/** A group whose name has changed. An empty name is absent. */
+	/** The new name of a group. An empty name is absent. */
 	group?: { name?: string };
 	member?: EventMember;
-	/** The delivery as received, on request only. */
+	/** The delivery as received. Present only if the user chose it. */
 	raw?: unknown;
-	/** Tells the account that received the event from others: 16 hex digits, no secret. */
+	/** Identifies the account that received the event: 16 hex digits, not a secret. */
 	account?: string;
 }
 
-/** Names an event among all others of all lines; undefined for a text that is none: other nodes may give what they like. */
+/** Identifies an event among the events of all lines. Undefined for an item that is not an event of the Trigger. */
 export function eventIdentity(json: Readonly<Record<string, unknown>>): string | undefined {
 	const { event, id, sequence = '', space, line } = json;
 	if (typeof event !== 'string' || typeof id !== 'string' || typeof sequence !== 'string') return undefined;
 	if (!(eventNames as readonly string[]).includes(event)) return undefined;
-	// A gap is an event of a line.
+	// A gap belongs to a line and has no space.
 	if (event === 'line.gap') return typeof line === 'string' ? JSON.stringify([event, id, line]) : undefined;
 	if (typeof space !== 'object' || space === null) return undefined;
 	const { id: spaceId, phone = '' } = space as { id?: unknown; phone?: unknown };
 	if (typeof spaceId !== 'string' || typeof phone !== 'string') return undefined;
-	// Gathered messages have the id of the first of them; the sequence is the last one's.
+	// Gathered messages have the ID of the first message and the sequence of the last one.
 	return JSON.stringify([event, id, sequence, spaceId, phone]);
 }

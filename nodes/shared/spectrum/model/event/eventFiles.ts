@@ -1,7 +1,7 @@
 import type { ImessageEvent } from './event';
 import { present } from '../../values/present';
 
-/** A file that an event tells of. Nothing but its id is certain. */
+/** A file of an event. Only its ID is always present. */
 export interface EventFile {
 	readonly id: string;
 	readonly name?: string;
@@ -13,8 +13,8 @@ export interface EventFile {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The files of an event, in the order of its parts: an attachment, the attachments of an album, a sticker, the card of
- * a contact that has one, what a reply carries, and all of these of every message of a burst. Each file once.
+ * The files of an event, in the order of its parts: attachments, stickers and contact cards, also those in an album, a
+ * reply or a burst. Each file appears once.
  */
 export function filesOf(event: ImessageEvent): EventFile[] {
 	const files = new Map<string, EventFile>();
@@ -24,12 +24,12 @@ export function filesOf(event: ImessageEvent): EventFile[] {
 	return [...files.values()];
 }
 
-/** How deeply albums, bursts and replies may lie within each other; what is deeper was made to do harm. */
+/** How deeply albums, bursts and replies may be nested. Deeper nesting can only be an attack. */
 const deepest = 10;
 
 /**
- * Every content that an event, or an item made of one, carries: its own, those of an album or a burst, and what a reply
- * says. In their order, each once, and without recursion, so that nothing can exhaust the stack.
+ * Every content of an event, or of an item made from one: its own content, the contents of an album or a burst, and the
+ * content of a reply. They come in their order, each once. There is no recursion, so that no input can exhaust the stack.
  */
 export function contentsIn(carrier: unknown): Fields[] {
 	const found: Fields[] = [];
@@ -41,7 +41,7 @@ export function contentsIn(carrier: unknown): Fields[] {
 		if (next.depth === deepest) continue;
 		const depth = next.depth + 1;
 		const carriers = content.type === 'reply' ? [content] : listOf(content, 'items');
-		// The last one first: the next to be taken is the one that was put there last.
+		// Pushed in reverse order, because the entry that was pushed last is taken first.
 		for (let index = carriers.length - 1; index >= 0; index--) open.push({ carrier: carriers[index], depth });
 	}
 	return found;
@@ -54,7 +54,7 @@ function filesOfContent(content: Fields): EventFile[] {
 		case 'sticker':
 			return fileOf(content, content.id, text(content.name));
 		case 'contact':
-			// Its `name` is a person's.
+			// The `name` of a contact is that of a person.
 			return fileOf(content, content.id, text(content.fileName));
 		default:
 			return [];

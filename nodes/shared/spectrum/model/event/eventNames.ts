@@ -1,6 +1,6 @@
 /**
- * Every event the pack knows, by the name it carries in the `event` field of the Trigger's output.
- * Webhooks deliver some of them; the others need a stream.
+ * Every event that the pack knows, by its name in the `event` field of the Trigger's output. Webhooks deliver some of
+ * them. The others need a stream.
  */
 export const eventNames = [
 	'message.received',

@@ -1,27 +1,27 @@
 import type { MessageSender } from '../sender';
 
-/** One thing that can be voted for. */
+/** An option of a poll. */
 export interface PollOption {
-	/** Opaque; votes name it. */
+	/** Opaque. Votes refer to it. */
 	readonly id: string;
 	readonly text: string;
-	/** Address of whoever put the option in. */
+	/** Address of the person who added the option. */
 	readonly createdBy?: string;
 }
 
-/** One participant's choice of one option. */
+/** One participant's vote for one option. */
 export interface PollVote {
 	readonly optionId: string;
-	/** Absent when the server does not say who it was. */
+	/** Absent when the server does not name the voter. */
 	readonly participant?: MessageSender;
 }
 
-/** A poll as it stands now. */
+/** The current state of a poll. */
 export interface Poll {
-	/** Id of the message that carries it. */
+	/** ID of the message that contains the poll. */
 	readonly id: string;
 	readonly spaceId: string;
-	/** May be empty even when one was given. */
+	/** May be empty although the poll was created with one. */
 	readonly title: string;
 	readonly options: readonly PollOption[];
 	readonly votes: readonly PollVote[];
@@ -30,6 +30,6 @@ export interface Poll {
 /** A poll to create. */
 export interface PollToCreate {
 	readonly title: string;
-	/** Texts, at least two. */
+	/** The texts of the options, at least two. */
 	readonly options: readonly string[];
 }

@@ -3,39 +3,39 @@ import { withoutBullet, withoutFence } from '../../values/entries';
 import { isFields } from '../../values/json';
 import type { PollOption } from './poll';
 
-/** An option to create. Its value is for the workflow alone: the wire carries texts only. */
+/** An option to create. Only the workflow knows its value, because the wire carries only texts. */
 export interface PollChoice {
 	readonly text: string;
-	/** What a vote for it returns; absent means its text. */
+	/** The result of a vote for it. Default: the text. */
 	readonly value?: string;
 }
 
-/** An option of a poll together with the value that the workflow gave it, if that is known. */
+/** An option of a poll with the value that the workflow gave it, if known. */
 export interface ValuedOption extends PollOption {
 	readonly value?: string;
 }
 
-/** Which value belongs to which option: by id, or by text where the id was not known. */
+/** The value of an option, which is named by ID, or by text if the ID is not known. */
 export interface PollValue {
 	readonly id?: string;
 	readonly text?: string;
 	readonly value: string;
 }
 
-/** How many options a new poll has. */
+/** The limits for the number of options in a new poll. */
 export const pollOptionLimits = { fewest: 2, most: 10 } as const;
 
-/** Shown wherever options are refused. */
+/** Example for errors about options. */
 export const pollChoicesExample = 'Pizza, Pasta, Salad (2 to 10 different ones)';
 
-/** Shown wherever values are refused. */
+/** Example for errors about values. */
 export const pollValuesExample = '{{ $("iMessage Poll").item.json.options }}, or {"Pizza": "pizza-1", "Pasta": "pasta-7"}';
 
-/** Checks the options of a new poll: 2 to 10, none empty, and every text and value names one option only. */
+/** Checks the options of a new poll: 2 to 10 options, none empty, and every text and value names a single option. */
 export function parsePollChoices(given: readonly PollChoice[]): Parsed<readonly PollChoice[]> {
 	const choices = given.map(({ text, value }): PollChoice => {
-		const kept = value?.trim() ?? '';
-		return { text: text.trim(), ...(kept === '' ? {} : { value: kept }) };
+		const trimmed = value?.trim() ?? '';
+		return { text: text.trim(), ...(trimmed === '' ? {} : { value: trimmed }) };
 	});
 	const { fewest, most } = pollOptionLimits;
 	if (choices.length < fewest || choices.length > most) {
@@ -48,7 +48,7 @@ export function parsePollChoices(given: readonly PollChoice[]): Parsed<readonly 
 		for (const name of new Set([folded(text), ...(value === undefined ? [] : [folded(value)])])) {
 			const other = named.get(name);
 			if (other !== undefined) {
-				return { ok: false, problem: `names options ${other + 1} and ${index + 1} alike; texts and values must differ` };
+				return { ok: false, problem: `gives options ${other + 1} and ${index + 1} the same name; texts and values must differ` };
 			}
 			named.set(name, index);
 		}
@@ -57,9 +57,9 @@ export function parsePollChoices(given: readonly PollChoice[]): Parsed<readonly 
 }
 
 /**
- * Reads a list of options that an expression or an AI gave: a list of texts, a list of objects with `text` and perhaps
- * `value`, the same as JSON, or a text with one option on each line, with or without bullets, or separated by commas when
- * it is one line. A code fence around it is none of it.
+ * Reads a list of options from an expression or an AI: a list of texts, a list of objects with `text` and optionally
+ * `value`, or either of them as JSON. A text with several lines has one option on each line, with or without bullets. A
+ * text with one line separates the options by commas. An enclosing code fence is ignored.
  */
 export function readPollChoices(input: unknown): readonly PollChoice[] {
 	const list = typeof input === 'string' ? listIn(input) : input;
@@ -72,13 +72,13 @@ export function readPollChoices(input: unknown): readonly PollChoice[] {
 }
 
 /**
- * Reads which option has which value: an object from text or id to value, or the `options` of an earlier output of the
+ * Reads the values of options: an object that maps a text or ID to a value, or the `options` of an earlier output of the
  * node. Options without a value are left out.
  */
 export function readPollValues(input: unknown): Parsed<readonly PollValue[]> {
 	const given = typeof input === 'string' ? parsedJson(withoutFence(input)) : input;
 	if (Array.isArray(given)) {
-		if (!given.every(isFields)) return { ok: false, problem: 'is a list of something else than options' };
+		if (!given.every(isFields)) return { ok: false, problem: 'is a list with entries that are not options' };
 		return { ok: true, value: given.flatMap(valueOf) };
 	}
 	if (!isFields(given)) return { ok: false, problem: 'is neither a list of options nor an object' };
@@ -87,8 +87,8 @@ export function readPollValues(input: unknown): Parsed<readonly PollValue[]> {
 }
 
 /**
- * The options with the values that are known of them. The first source that knows an option decides; within a source
- * an id decides before a text.
+ * The options with their known values. The first source that knows an option decides. Within a source, an ID takes
+ * precedence over a text.
  */
 export function withValues(options: readonly PollOption[], ...sources: ReadonlyArray<readonly PollValue[]>): ValuedOption[] {
 	const ids = new Set(options.map(({ id }) => id));
@@ -104,19 +104,19 @@ export function withValues(options: readonly PollOption[], ...sources: ReadonlyA
 }
 
 /**
- * Finds the option that somebody names by its id, its value or its text, in this order; only then case and spacing
- * are ignored. A name that fits several options is refused.
+ * Finds an option by its ID, its value or its text, in this order. If nothing matches exactly, case and spacing are
+ * ignored. A name that fits several options is refused.
  */
 export function findPollOption(options: readonly ValuedOption[], name: string): Parsed<ValuedOption> {
 	const wanted = name.trim();
 	if (wanted === '') return { ok: false, problem: 'is empty' };
-	const ways: ReadonlyArray<(option: ValuedOption) => boolean> = [
+	const matchers: ReadonlyArray<(option: ValuedOption) => boolean> = [
 		({ id }) => id === wanted,
 		({ value }) => value === wanted,
 		({ text }) => text.trim() === wanted,
 		({ text, value }) => folded(text) === folded(wanted) || (value !== undefined && folded(value) === folded(wanted)),
 	];
-	for (const fits of ways) {
+	for (const fits of matchers) {
 		const [found, ...more] = options.filter(fits);
 		if (found === undefined) continue;
 		if (more.length === 0) return { ok: true, value: found };
@@ -133,7 +133,7 @@ function listed(options: readonly ValuedOption[]): string {
 		.join(', ');
 }
 
-/** True when people would take two texts for the same option. */
+/** True when two texts mean the same option to a person. */
 export function sameText(left: string, right: string): boolean {
 	return folded(left) === folded(right);
 }
@@ -154,7 +154,7 @@ function parsedJson(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
-		// Not JSON: the caller has another reading, or refuses it.
+		// Not JSON. The caller reads it differently or refuses it.
 		return undefined;
 	}
 }

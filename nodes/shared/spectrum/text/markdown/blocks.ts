@@ -1,15 +1,15 @@
-/** One line, or several that belong together, of a Markdown text. */
+/** A line of a Markdown text, or several lines that belong together. */
 export type Block =
-	/** Words to read further; `prefix` stands before them as it is. */
+	/** A text with inline markup. `prefix` precedes it unchanged. */
 	| { readonly kind: 'inline'; readonly prefix: string; readonly source: string }
 	/** A row of a table. */
 	| { readonly kind: 'row'; readonly cells: readonly string[] }
 	/** A line of code. */
 	| { readonly kind: 'literal'; readonly text: string }
 	| { readonly kind: 'blank'; readonly text: string }
-	/** A line that was nothing but markup. */
+	/** A line that contained only markup. */
 	| { readonly kind: 'dropped' }
-	/** A link target that other places refer to by its label. */
+	/** A link target that other places use by its label. */
 	| { readonly kind: 'definition'; readonly label: string; readonly url: string; readonly source: string };
 
 interface Fence {
@@ -20,8 +20,8 @@ interface Fence {
 }
 
 /**
- * Cuts a Markdown text into blocks, line by line. Unlike in CommonMark, line breaks stay where they are, and four
- * spaces do not make code: in a message they are an indented list far more often.
+ * Splits a Markdown text into blocks, line by line. Unlike CommonMark, it keeps line breaks, and four spaces do not make
+ * code, because in a message they are usually an indented list.
  */
 export function blocksOf(source: string): Block[] {
 	return new BlockReader(source.split('\n')).read();
@@ -45,7 +45,7 @@ class BlockReader {
 		return this.blocks;
 	}
 
-	/** The answer is the index of the last line that was used. */
+	/** @returns the index of the last line that was used */
 	private readLine(full: string, index: number): number {
 		const { depth, rest: line } = withoutQuotes(full);
 		if (depth !== this.quoteDepth) this.close();
@@ -114,7 +114,7 @@ class BlockReader {
 		for (; index < this.lines.length; index++) {
 			const { rest } = withoutQuotes(this.lines[index] as string);
 			if (!rest.includes('|')) break;
-			// The second line only draws the table.
+			// The second line only separates the header.
 			if (index === first + 1) continue;
 			const cells = cellsOf(rest);
 			while (cells.length < columns) cells.push('');
@@ -136,7 +136,7 @@ class BlockReader {
 	}
 }
 
-/** A `>` with text at once is no quote here: it is more often a face or an arrow. */
+/** A `>` directly before text is not a quote here, because it is usually a face or an arrow. */
 function withoutQuotes(line: string, atMost = Number.POSITIVE_INFINITY): { depth: number; rest: string } {
 	let at = 0;
 	let depth = 0;
@@ -181,7 +181,7 @@ function headingOf(line: string): string | undefined {
 	const match = /^ {0,3}#{1,6}[ \t]+/.exec(line);
 	if (match === null) return undefined;
 	const words = line.slice(match[0].length).trimEnd();
-	// Closing marks count only with a space before them.
+	// Closing marks count only after a space.
 	let end = words.length;
 	while (words[end - 1] === '#') end--;
 	const isClosed = end < words.length && (end === 0 || words[end - 1] === ' ' || words[end - 1] === '\t');
@@ -195,7 +195,7 @@ function listItemOf(line: string): { prefix: string; rest: string } | undefined 
 	return numbered === null ? undefined : { prefix: numbered[0], rest: line.slice(numbered[0].length) };
 }
 
-/** Only with a URL: `[Alice]: see you` in a message is no definition. */
+/** A definition needs a URL. `[Alice]: see you` in a message is not a definition. */
 function definitionOf(line: string): Extract<Block, { kind: 'definition' }> | undefined {
 	const match =
 		/^ {0,3}\[([^[\]]{1,200})\]:[ \t]*<?((?:https?:\/\/|mailto:)[^\s<>]+)>?(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/i.exec(line);
@@ -209,7 +209,7 @@ function delimiterColumns(line: string): number | undefined {
 	return cells.every((cell) => /^:?-+:?$/.test(cell)) ? cells.length : undefined;
 }
 
-/** Cells between the pipes; the outer ones may be missing. `\|` is no border. */
+/** Cells between the pipes. The outer pipes may be missing. `\|` is a character of a cell. */
 function cellsOf(line: string): string[] {
 	const text = line.trim();
 	const cells: string[] = [];
@@ -226,7 +226,7 @@ function cellsOf(line: string): string[] {
 			cell += character;
 		}
 	}
-	// After a closing border nothing is left.
+	// Nothing follows a closing border.
 	if (cell.trim() !== '' || !text.endsWith('|')) cells.push(cell.trim());
 	return cells;
 }

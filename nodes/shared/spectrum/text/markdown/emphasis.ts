@@ -1,16 +1,16 @@
 import type { TextFormatType } from '../../model/outgoing';
 
-/** Characters whose runs may begin or end a format. */
+/** Characters that can begin or end a format. */
 export type Mark = '*' | '_' | '~' | '+';
 
-/** A run of one mark in the text. */
+/** A run of the same mark in the text. */
 export interface MarkRun {
 	readonly mark: Mark;
 	/** Index of the run's own piece of text. */
 	readonly piece: number;
-	/** Marks that the run had. */
+	/** Number of marks in the run. */
 	readonly size: number;
-	/** Marks that nothing has used so far. */
+	/** Number of marks that are still unused. */
 	left: number;
 	readonly canOpen: boolean;
 	readonly canClose: boolean;
@@ -26,11 +26,11 @@ export interface Span {
 }
 
 /**
- * Whether a run may open or close, by what stands beside it: CommonMark's flanking rules, with four exceptions that
- * messages need. A mark between two digits is arithmetic (2*3*4). Inside of `*` and `~` only ASCII punctuation counts as
- * punctuation, and emoji count as letters. Outside, a letter of a script that puts none or no space between words is as
- * good as a space: else the marks would stay in `**100%**입니다` and `**注意(重要)**です`. And `**` behind a label or a
- * sentence may end it although a letter follows, as in `**Note:**text`: language models leave the space out.
+ * Whether a run can open or close a format, by its neighbours. These are CommonMark's flanking rules with four exceptions
+ * for messages. A mark between two digits is arithmetic (2*3*4). Inside `*` and `~` only ASCII punctuation counts as
+ * punctuation, and emoji count as letters. Outside, a letter of a script without spaces between words counts as a space:
+ * otherwise the marks would stay in `**100%**입니다` and `**注意(重要)**です`. And `**` after a label or a sentence can close
+ * although a letter follows, as in `**Note:**text`, because language models omit the space.
  */
 export function readRun(mark: Mark, size: number, before: string, after: string): Pick<MarkRun, 'canOpen' | 'canClose'> {
 	const needsPair = mark === '~' || mark === '+';
@@ -43,7 +43,7 @@ export function readRun(mark: Mark, size: number, before: string, after: string)
 	const rightFlanking = !isSpace(before) && (!punctuationBefore || isBorder(after));
 	const endsPhrase = mark === '*' && size >= 2 && /^[:.!?%)\]]$/.test(before);
 	if (!isStrict) return { canOpen: leftFlanking, canClose: rightFlanking || endsPhrase };
-	// Inside a word, as in snake_case and i++, these mean nothing. No word in a script without spaces has `++` in it.
+	// Inside a word, as in snake_case and i++, these marks have no meaning. No word in a script without spaces contains `++`.
 	const needsBorder = (beside: string): boolean => isAnyPunctuation(beside) || (mark === '+' && isUnspaced(beside));
 	return {
 		canOpen: leftFlanking && (!rightFlanking || needsBorder(before)),
@@ -51,7 +51,7 @@ export function readRun(mark: Mark, size: number, before: string, after: string)
 	};
 }
 
-/** What a format may begin behind, and end before, when its own edge is punctuation. */
+/** Characters that may surround a format whose own edge is punctuation. */
 function isBorder(character: string): boolean {
 	return isSpace(character) || isAnyPunctuation(character) || /^\p{S}$/u.test(character) || isUnspaced(character);
 }
@@ -59,12 +59,12 @@ function isBorder(character: string): boolean {
 const unspaced =
 	/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\u3000-\u303f\u30fc\uff00-\uffef]$/u;
 
-/** A letter or sign of a script that writes words, or words and their particles, without a space between. */
+/** A letter or sign of a script without spaces between words, or between words and their particles. */
 function isUnspaced(character: string): boolean {
 	return unspaced.test(character);
 }
 
-/** The runs that are not matched yet, in the order of the text. */
+/** The unmatched runs, in the order of the text. */
 export class MarkRuns {
 	private last: MarkRun | undefined;
 
@@ -78,10 +78,10 @@ export class MarkRuns {
 		this.last = run;
 	}
 
-	/** Matches the runs after `bottom`, CommonMark's way, and forgets them. In linear time. */
+	/** Matches the runs after `bottom` by CommonMark's rules and removes them. Takes linear time. */
 	match(bottom: MarkRun | undefined): Span[] {
 		const spans: Span[] = [];
-		// Up to here no opener was found for a kind of closer: none needs to be looked for again.
+		// For each kind of closer, the piece up to which no opener was found. It need not be searched again.
 		const searched = new Map<string, number>();
 		const floor = bottom?.piece ?? -1;
 		let closer = bottom === undefined ? this.first() : bottom.next;
@@ -105,7 +105,7 @@ export class MarkRuns {
 		return spans;
 	}
 
-	/** The answer is the run to go on with. */
+	/** @returns the run to continue with */
 	private pair(opener: MarkRun, closer: MarkRun, spans: Span[]): MarkRun | undefined {
 		const used = opener.left >= 2 && closer.left >= 2 ? 2 : 1;
 		spans.push({ type: typeOf(closer.mark, used), after: opener.piece, before: closer.piece });

@@ -1,13 +1,13 @@
 import type { TextFormatType } from '../../model/outgoing';
 import { present } from '../../values/present';
 
-/** What stands in angle brackets in a Markdown text; `end` is the index after it. */
+/** A tag or address in angle brackets in a Markdown text. `end` is the index after it. */
 export type AngledToken =
 	| { readonly kind: 'text'; readonly text: string; readonly end: number }
 	| { readonly kind: 'open'; readonly name: string; readonly href?: string; readonly formats: readonly TextFormatType[]; readonly end: number }
 	| { readonly kind: 'close'; readonly name: string; readonly end: number };
 
-/** How a tag's content looks. */
+/** The format of a tag's content. */
 const tagFormats: Readonly<Record<string, TextFormatType>> = {
 	b: 'bold',
 	strong: 'bold',
@@ -20,7 +20,7 @@ const tagFormats: Readonly<Record<string, TextFormatType>> = {
 	strike: 'strikethrough',
 };
 
-/** Tags that are taken away, with their closing tag. Anything else in angle brackets may be meant as it is. */
+/** Tags that are removed with their closing tag. Any other text in angle brackets may be meant literally. */
 const plainTags: ReadonlySet<string> = new Set([
 	'a', 'abbr', 'blockquote', 'center', 'code', 'details', 'div', 'dd', 'dl', 'dt', 'font', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'kbd',
 	'li', 'mark', 'ol', 'p', 'pre', 'q', 'samp', 'small', 'span', 'sub', 'summary', 'sup', 'table', 'tbody', 'td', 'th', 'thead', 'tr',
@@ -29,7 +29,7 @@ const plainTags: ReadonlySet<string> = new Set([
 
 const voidTags: Readonly<Record<string, string>> = { br: '\n', hr: '', img: '', wbr: '' };
 
-/** Named characters that people and language models write; every other name stays as it is. */
+/** Named characters that people and language models write. Every other name stays as it is. */
 const namedCharacters: Readonly<Record<string, string>> = {
 	amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', shy: '\u00ad',
 	hellip: '…', mdash: '—', ndash: '–', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', laquo: '«', raquo: '»', bull: '•', middot: '·',
@@ -52,22 +52,22 @@ export function entityAt(source: string, at: number): { readonly text: string; r
 	return text === undefined ? undefined : { text, end: at + all.length };
 }
 
-/** A text with its entities as characters. */
+/** A text with characters instead of entities. */
 export function withoutEntities(text: string): string {
 	return text.replace(/&[#a-z0-9]{1,17};/gi, (found) => entityAt(found, 0)?.text ?? found);
 }
 
-/** Zero, halves of a pair and numbers beyond Unicode are no characters. */
+/** Zero, surrogates and numbers beyond Unicode become the replacement character. */
 function characterOf(code: number): string {
 	const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
 	return isCharacter ? String.fromCodePoint(code) : '\ufffd';
 }
 
-// Neither may hold a further `<`, so that a text full of them is read once.
+// Neither may contain another `<`, so that a text full of them is read once.
 const angled = /<([^<>\n]*)>/y;
 const tag = /^(\/?)([a-z][a-z0-9]*)((?:\s[^<>]*)?)$/i;
 
-/** The tag or address in angle brackets at `at`; undefined when it is none that is known. */
+/** The known tag or address in angle brackets at `at`. Undefined for any other text. */
 export function angledAt(source: string, at: number): AngledToken | undefined {
 	angled.lastIndex = at;
 	const match = angled.exec(source);
@@ -92,7 +92,7 @@ function autolinkOf(inner: string): string | undefined {
 	return /^[^\s@]{1,64}@[^\s@]{1,255}\.[a-z]{2,}$/i.test(inner) ? inner : undefined;
 }
 
-/** What a style says, in which direction. Editors put it into a `span`, or take back by it what the tag says. */
+/** Formats that a style turns on (true) or off (false). Editors put a style on a `span`, or use it to undo a tag's format. */
 const styles: ReadonlyArray<readonly [RegExp, TextFormatType, boolean]> = [
 	[/font-weight:(?:bold|[6-9]00)/, 'bold', true],
 	[/font-weight:(?:normal|[1-5]00)/, 'bold', false],
@@ -109,7 +109,7 @@ function formatsOf(name: string, attributes: string): TextFormatType[] {
 	if (own !== undefined) formats.add(own);
 	const match = /\bstyle\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes);
 	const style = (match?.[1] ?? match?.[2] ?? '').toLowerCase().replace(/\s+/g, '');
-	// The underline of a link is no emphasis.
+	// The underline of a link is not emphasis.
 	for (const [says, type, isOn] of name === 'a' ? [] : styles) {
 		if (!says.test(style)) continue;
 		if (isOn) formats.add(type);

@@ -1,12 +1,12 @@
 import { simplify, type FormattedText } from '../formatting';
 import { MarkRuns, readRun, type Mark, type MarkRun, type Span } from './emphasis';
 import { angledAt, entityAt, withoutEntities, type AngledToken } from './html';
-import { isSaidBy, longestLabel, type References, shownUrl, targetAt } from './links';
+import { longestLabel, type References, shownUrl, showsUrl, targetAt } from './links';
 import { backtickRuns, characterAt, characterBefore, urlEnd } from './scan';
 import type { TextFormat, TextFormatType } from '../../model/outgoing';
 import { present } from '../../values/present';
 
-/** Reads the words of one block of Markdown: formats become ranges, all other markup goes. In linear time. */
+/** Reads one block of Markdown. Formats become ranges and other markup is removed. Takes linear time. */
 export function readInline(source: string, references: References): FormattedText {
 	return new InlineReader(source, references).read();
 }
@@ -16,7 +16,7 @@ interface Bracket {
 	readonly isImage: boolean;
 	/** Index after the bracket in the source. */
 	readonly from: number;
-	/** The newest run of marks before it: what is inside is matched for itself. */
+	/** The last run of marks before the bracket. Marks inside the brackets match only each other. */
 	readonly bottom: MarkRun | undefined;
 }
 
@@ -34,12 +34,12 @@ class InlineReader {
 	private readonly marks: MarkRun[] = [];
 	private readonly runs = new MarkRuns();
 	private readonly brackets: Bracket[] = [];
-	/** Brackets below this place hold a link already, and links do not nest. */
+	/** Brackets below this index contain a link already, and links do not nest. */
 	private linkedBelow = 0;
 	private readonly openTags = new Map<string, OpenTag[]>();
 	private codeEnds: Map<number, number[]> | undefined;
 	private at = 0;
-	/** Whether further text may join the newest piece. */
+	/** True when further text can join the last piece. */
 	private isTextOpen = false;
 	private noMoreComments = false;
 
@@ -84,7 +84,7 @@ class InlineReader {
 		}
 	}
 
-	/** Adds text that means itself, and goes on at `end`. */
+	/** Adds literal text and continues at `end`. */
 	private text(text: string, end: number): void {
 		if (this.isTextOpen) this.pieces[this.pieces.length - 1] += text;
 		else this.pieces.push(text);
@@ -92,7 +92,7 @@ class InlineReader {
 		this.at = end;
 	}
 
-	/** Adds a piece of its own, so that a format can begin or end at it. The answer is its index. */
+	/** Adds a separate piece, so that a format can begin or end at it. Returns its index. */
 	private piece(text: string): number {
 		this.isTextOpen = false;
 		return this.pieces.push(text) - 1;
@@ -119,7 +119,7 @@ class InlineReader {
 		this.text(isPadded ? code.slice(1, -1) : code, close + from - start);
 	}
 
-	/** Where the next run of that many backticks begins. Runs are found once, and only moved past. */
+	/** Start of the next run with that number of backticks. Runs are found once and passed in order. */
 	private codeEnd(size: number, from: number): number | undefined {
 		this.codeEnds ??= backtickRuns(this.source);
 		const starts = this.codeEnds.get(size) ?? [];
@@ -160,7 +160,7 @@ class InlineReader {
 		}
 	}
 
-	/** A tag is markup when it is closed; one that stands alone may be meant as it is. */
+	/** A closed tag is markup. A tag without its counterpart may be meant literally. */
 	private closeTag(name: string, raw: string): void {
 		const open = this.openTags.get(name)?.pop();
 		if (open === undefined) {
@@ -219,14 +219,14 @@ class InlineReader {
 		return url === undefined ? undefined : { url, end: this.at + 1 + (match?.[0].length ?? 0) };
 	}
 
-	/** What stands behind a label: nothing when the label says it already. A label of several pieces is no URL. */
+	/** The text after a label: empty when the label already shows the URL. A label with several pieces is never a URL. */
 	private behindLabel(opener: number, url: string): string {
 		const count = this.pieces.length - opener - 1;
 		if (count === 0) return url;
-		return count === 1 && isSaidBy(this.pieces[opener + 1] as string, url) ? '' : ` (${url})`;
+		return count === 1 && showsUrl(this.pieces[opener + 1] as string, url) ? '' : ` (${url})`;
 	}
 
-	/** A bare URL means itself: its underscores and asterisks are no marks. */
+	/** A bare URL is literal, so its underscores and asterisks are not marks. */
 	private readColon(): void {
 		const isUrl = this.source.startsWith('://', this.at) && /https?$/i.test(this.source.slice(Math.max(0, this.at - 5), this.at));
 		if (!isUrl) {
@@ -252,7 +252,7 @@ class InlineReader {
 		this.at = end;
 	}
 
-	// One by one: there may be more than a call has room for arguments.
+	// Pushed one by one, because there may be more spans than a call can take as arguments.
 	private match(bottom: MarkRun | undefined): void {
 		for (const span of this.runs.match(bottom)) this.spans.push(span);
 	}

@@ -32,17 +32,17 @@ function normal(label: string): string {
 	return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-/** The target in `(…)` behind a link's label. */
+/** The target in `(…)` after the label of a link. */
 export interface LinkTarget {
 	readonly url: string;
 	/** Index after the closing parenthesis. */
 	readonly end: number;
 }
 
-/** Deepest nesting of parentheses in a target; CommonMark's own limit. */
+/** Deepest nesting of parentheses in a target. It is CommonMark's limit. */
 const deepest = 32;
 
-/** Reads `(url "title")` at `at`; undefined when it is none. */
+/** Reads `(url "title")` at `at`. Undefined for any other text. */
 export function targetAt(source: string, at: number): LinkTarget | undefined {
 	if (source[at] !== '(') return undefined;
 	const start = skipSpace(source, at + 1);
@@ -76,7 +76,7 @@ function bareTarget(source: string, at: number): LinkTarget | undefined {
 	return depth > 0 ? undefined : { url: unescaped(source.slice(at, end)), end };
 }
 
-/** Index after a title; undefined when there is none. */
+/** Index after a title. Undefined when there is none. */
 function titleEnd(source: string, at: number): number | undefined {
 	const open = source[at] ?? '';
 	const close = open === '(' ? ')' : open;
@@ -85,7 +85,7 @@ function titleEnd(source: string, at: number): number | undefined {
 		const character = source[end];
 		if (character === '\\') end++;
 		else if (character === close) return end + 1;
-		// Titles in parentheses do not nest, which keeps a text full of open ones from being read over and over.
+		// Titles in parentheses do not nest. This prevents repeated reads of a text full of opening parentheses.
 		else if (character === '(' && close === ')') return undefined;
 	}
 	return undefined;
@@ -101,15 +101,15 @@ function unescaped(url: string): string {
 	return url.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 
-/** A target as it is shown behind its label; undefined when it leads nowhere outside the text it stood in. */
+/** The target that is shown after its label. Undefined for a target inside the original document. */
 export function shownUrl(url: string): string | undefined {
 	const address = url.replace(/^(mailto|tel|sms):/i, '');
 	if (address !== url) return address.split('?')[0] === '' ? undefined : address.split('?')[0];
 	return /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S/i.test(url) ? url : undefined;
 }
 
-/** A label and its target as a text: what is the same is said once. */
-export function isSaidBy(label: string, url: string): boolean {
+/** True when the label already shows the URL, so that it need not be repeated. */
+export function showsUrl(label: string, url: string): boolean {
 	const bare = (text: string): string => text.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/$/, '');
 	return bare(label) === bare(url);
 }

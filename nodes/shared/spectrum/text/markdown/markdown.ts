@@ -5,19 +5,20 @@ import { linesOfHtml } from './richText';
 import { References } from './links';
 
 /**
- * A Markdown text as iMessage shows it. Bold, italic, underline (`<u>` or `++`) and strikethrough (`~~`) become
- * ranges; headings, lists, links, code, quotes, tables, escapes and HTML become clean text, a link as its words with
- * the URL behind them. Line breaks stay. Text without markup comes back as it is, and so does text that is nothing but
- * markup, because nothing would be left to send. HTML of an editor is read as such: see {@link linesOfHtml}. Takes time in proportion to the length.
+ * Converts a Markdown text for iMessage. Bold, italic, underline (`<u>` or `++`) and strikethrough (`~~`) become ranges.
+ * Headings, lists, links, code, quotes, tables, escapes and HTML become clean text. A link becomes its label with the URL
+ * after it. Line breaks stay. A text without markup stays as it is. So does a text that contains only markup, because
+ * nothing would be left to send. The HTML of an editor is read by {@link linesOfHtml}. The time is proportional to the
+ * length.
  */
 export function fromMarkdown(source: string): FormattedText {
-	// Half a surrogate pair is no character, and could become half of another one once a mark between them goes.
+	// A lone surrogate is not a character. It could join another one when a mark between them is removed.
 	const text = source.replace(/\r\n?/g, '\n').replace(/\p{Cs}/gu, '\ufffd');
 	const blocks = blocksOf(linesOfHtml(text));
 	const references = new References();
 	for (const block of blocks) if (block.kind === 'definition') references.define(block.label, block.url);
 	const read = blocks.map((block) => readBlock(block, references));
-	// Only now it is known which definitions were used. Others are words in brackets.
+	// Now the used definitions are known. The others are plain text in brackets.
 	const lines = read.map((line, index) => {
 		const block = blocks[index];
 		return block?.kind === 'definition' && references.isUsed(block.label) ? dropped : line;
@@ -50,30 +51,30 @@ function readBlock(block: Block, references: References): Line {
 		case 'blank':
 			return asTyped(block.text);
 		case 'definition':
-			// Its own label must not count as a use of it.
+			// The definition's own label must not count as a use.
 			return readInline(block.source, new References());
 		case 'dropped':
 			return dropped;
 	}
 }
 
-/** Puts the lines together. Where a line went, the blank ones around it become one, at the ends none. */
+/** Joins the lines. Blank lines around a dropped line become one blank line, or none at the ends of the text. */
 function joinLines(lines: readonly Line[]): FormattedText {
-	const kept: FormattedText[] = [];
+	const shown: FormattedText[] = [];
 	let isAfterDropped = false;
 	for (const line of lines) {
 		if (line === dropped) {
 			isAfterDropped = true;
 			continue;
 		}
-		// Nothing before it counts as blank.
-		if (isAfterDropped && isBlank(line) && isBlank(kept.at(-1))) continue;
+		// The beginning of the text counts as a blank line.
+		if (isAfterDropped && isBlank(line) && isBlank(shown.at(-1))) continue;
 		isAfterDropped = false;
-		kept.push(line);
+		shown.push(line);
 	}
-	while (isAfterDropped && kept.length > 0 && isBlank(kept.at(-1))) kept.pop();
+	while (isAfterDropped && shown.length > 0 && isBlank(shown.at(-1))) shown.pop();
 	const text = new TextBuilder();
-	kept.forEach((line, index) => {
+	shown.forEach((line, index) => {
 		if (index > 0) text.add(asTyped('\n'));
 		text.add(line);
 	});

@@ -1,26 +1,26 @@
-/** Tags that end a line, with the line breaks that they leave; two are a blank line. */
+/** Tags that end a line, with the number of line breaks. Two line breaks are a blank line. */
 const blockBreaks: Readonly<Record<string, 1 | 2>> = {
 	p: 2, h1: 2, h2: 2, h3: 2, h4: 2, h5: 2, h6: 2, table: 2, blockquote: 2, pre: 2, ul: 2, ol: 2, dl: 2, figure: 2,
 	div: 1, section: 1, article: 1, header: 1, footer: 1, main: 1, address: 1, center: 1, tr: 1, li: 1, dt: 1, dd: 1, hr: 1, br: 1,
 	body: 1, html: 1, figcaption: 1,
 };
 
-/** Tags that mean something to the reader of the words: they are passed on. */
+/** Tags that the inline reader understands. They are passed on. */
 const inlineTags: ReadonlySet<string> = new Set(['a', 'b', 'strong', 'i', 'em', 'u', 'ins', 's', 'del', 'strike', 'span', 'font', 'code']);
 
-/** Tags whose content is not for people. */
+/** Tags with content that is not for people. */
 const hiddenTags: ReadonlySet<string> = new Set(['style', 'script', 'head', 'title', 'template', 'xml']);
 
-/** Inline tags that are carried over a line break; more are no text of an editor. */
+/** Most inline tags that are carried over a line break. No editor nests more. */
 const deepestCarried = 16;
 
 const beginning = /^\s*<(?:!doctype|!--|html|head|body|meta|style|p|div|h[1-6]|ul|ol|table|blockquote|section|article|pre|span|b|strong|font)\b[^<]*/i;
 const block = /<\/(?:p|div|h[1-6]|ul|ol|li|table|blockquote|section|article|pre|body|html)\s*>/i;
 
 /**
- * The HTML that an editor of formatted text, or a mail, gives: its paragraphs, lists and tables become lines, as the rest
- * of this reader expects them, and what nobody is meant to see goes. Every other text comes back as it is: also one that
- * only mentions HTML, or has some tags in it. Takes time in proportion to the length.
+ * Converts the HTML of a rich-text editor or a mail. Paragraphs, lists and tables become lines for the Markdown reader, and
+ * hidden content is removed. Every other text stays as it is, also one that only mentions HTML or contains a few tags. The
+ * time is proportional to the length.
  */
 export function linesOfHtml(source: string): string {
 	if (!beginning.test(source) || !block.test(source) || !/>\s*$/.test(source.slice(-100))) return source;
@@ -36,7 +36,7 @@ interface OpenTag {
 class HtmlLines {
 	private readonly pieces: string[] = [];
 	private readonly open: OpenTag[] = [];
-	/** Numbers of the next item of each list around; undefined for one with bullets. */
+	/** The next item number of each enclosing list. Undefined for a list with bullets. */
 	private readonly lists: Array<number | undefined> = [];
 	private readonly unclosed = new Set<string>();
 	private breaks = 0;
@@ -58,7 +58,7 @@ class HtmlLines {
 		return this.pieces.join('');
 	}
 
-	/** Where reading goes on. */
+	/** @returns the index at which reading continues */
 	private tag(raw: string, isClosing: boolean, name: string, end: number): number {
 		if (hiddenTags.has(name)) return isClosing ? end : this.after(`</${name}>`, end);
 		if (inlineTags.has(name)) this.inline(raw, isClosing, name);
@@ -67,7 +67,7 @@ class HtmlLines {
 		return end;
 	}
 
-	/** Behind the next `mark`; what is not closed hides nothing. */
+	/** Index after the next `mark`. An unclosed tag hides nothing. */
 	private after(mark: string, from: number): number {
 		const end = this.unclosed.has(mark) ? -1 : this.source.indexOf(mark, from);
 		if (end === -1) this.unclosed.add(mark);
@@ -96,7 +96,7 @@ class HtmlLines {
 		}
 		if (name === 'pre') this.preformatted = Math.max(0, this.preformatted + (isClosing ? -1 : 1));
 		if (name === 'tr') this.cells = 0;
-		// A list in a list, and a paragraph in an item, begin a line and no more.
+		// A list in a list and a paragraph in an item begin a line without a blank line before it.
 		const isInList = this.lists.length > (name === 'ul' || name === 'ol' ? (isClosing ? 0 : 1) : 0);
 		if (name === 'br') this.breaks++;
 		else this.breaks = Math.max(this.breaks, isInList ? 1 : (blockBreaks[name] ?? 1));
@@ -135,7 +135,7 @@ class HtmlLines {
 		this.pieces[last] = (this.pieces[last] ?? '').trimEnd();
 	}
 
-	/** Formats end with their line, and go on in the next one: each line is read for itself. */
+	/** Ends the formats at the line break and reopens them in the next line, because each line is read separately. */
 	private breakLine(): void {
 		for (const tag of [...this.open].reverse()) {
 			if (tag.isWritten) this.pieces.push(`</${tag.name}>`);

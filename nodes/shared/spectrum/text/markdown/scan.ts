@@ -1,4 +1,4 @@
-/** Starts of the runs of backticks by their size, last first. */
+/** The starts of the runs of backticks by the size of the run, last run first. */
 export function backtickRuns(source: string): Map<number, number[]> {
 	const starts = new Map<number, number[]>();
 	for (const { 0: run, index } of [...source.matchAll(/`+/g)].reverse()) {
@@ -9,12 +9,12 @@ export function backtickRuns(source: string): Map<number, number[]> {
 	return starts;
 }
 
-// Punctuation of East Asia, and quotation marks that are not typed in URLs.
+// East Asian punctuation, and quotation marks that do not occur in URLs.
 const otherPunctuation = '\\u3000-\\u303f\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\u2018-\\u201f\\u00ab\\u00bb';
-// Two marks in a row end a format, and so does one before a letter that URLs do not have.
+// Two marks in a row end a format. So does a mark before a letter that does not occur in URLs.
 const urlBody = new RegExp(`(?:(?!\\*\\*|~~|[*_][^\\x00-\\x7f])[^\\s<>[\\]\`|\\\\"${otherPunctuation}])*`, 'y');
 
-/** Where a URL ends: punctuation behind it, and a closing parenthesis that it has not opened, belong to the sentence. */
+/** The end of a URL. Trailing punctuation and an unmatched closing parenthesis belong to the sentence. */
 export function urlEnd(source: string, from: number): number {
 	urlBody.lastIndex = from;
 	const url = urlBody.exec(source)?.[0] ?? '';
@@ -29,7 +29,7 @@ export function urlEnd(source: string, from: number): number {
 	return from + end;
 }
 
-/** The character that ends before `at`; a line break at the beginning. */
+/** The character before `at`. A line break at the beginning of the text. */
 export function characterBefore(source: string, at: number): string {
 	if (at === 0) return '\n';
 	const low = source.charCodeAt(at - 1);
@@ -37,7 +37,7 @@ export function characterBefore(source: string, at: number): string {
 	return source.slice(isPair ? at - 2 : at - 1, at);
 }
 
-/** The character that begins at `at`; a line break at the end. */
+/** The character at `at`. A line break at the end of the text. */
 export function characterAt(source: string, at: number): string {
 	const code = source.codePointAt(at);
 	return code === undefined ? '\n' : String.fromCodePoint(code);

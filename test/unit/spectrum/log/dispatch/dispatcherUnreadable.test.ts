@@ -1,14 +1,14 @@
 import type { Change } from '../../../../../nodes/shared/spectrum/model/event/change';
 import { setting } from './dispatcherSetting';
 
-const unreadable: Change = { type: 'unreadable', problem: 'its bytes are no event', spaceId: '', isFromMe: false };
+const unreadable: Change = { type: 'unreadable', problem: 'its bytes are not an event', spaceId: '', isFromMe: false };
 
 test('an event that cannot be read is a warning with line and sequence, and passed over', async () => {
 	const { accept, host, progress, ended, clock } = setting();
 	host.wantsGaps = false;
 	accept(1, '', unreadable);
 	await clock.settle();
-	expect(host.warnings).toEqual(['Line +15550000001: event 1 cannot be read and is skipped: its bytes are no event']);
+	expect(host.warnings).toEqual(['Line +15550000001: event 1 cannot be read and is skipped: its bytes are not an event']);
 	expect(ended).toEqual(['done 1']);
 	expect(progress.cursor).toBe('1');
 	expect(host.prepared).toEqual([]);
@@ -21,7 +21,7 @@ test('where gaps are wanted it is one, and the cursor passes when that was told'
 	accept(9);
 	await clock.settle();
 	expect(host.runs.map(({ gap }) => gap)).toMatchObject([
-		{ reason: 'eventUnreadable', after: '7', unreadable: { sequence: '8', problem: 'its bytes are no event' } },
+		{ reason: 'eventUnreadable', after: '7', unreadable: { sequence: '8', problem: 'its bytes are not an event' } },
 		{},
 	]);
 	expect(ended).toEqual([]);

@@ -20,7 +20,7 @@ describe('parseAddress', () => {
 		['5551234567', /country code/],
 		['0170 1234567', /country code/],
 		['0049 170 1234567', /begins with 00/],
-		['1.5551234567E+10', /a sheet has rounded/],
+		['1.5551234567E+10', /a spreadsheet has rounded/],
 		['12345', /short code/],
 		['+0123456789', /neither/],
 		['+1555', /neither/],
@@ -123,7 +123,7 @@ describe('with a default country', () => {
 
 	test.each([
 		['DE', '4917012345678', /in two ways, \+4917012345678 or \+494917012345678/],
-		['US', '55512345678901', /no phone number of the default country US/],
+		['US', '55512345678901', /not a phone number of the default country US/],
 		['US', '12345', /short code/],
 		['US', 'Alice', /neither/],
 		['US', '1-800-FLOWERS', /neither/],

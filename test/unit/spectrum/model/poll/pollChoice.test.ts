@@ -25,13 +25,13 @@ describe('the options of a new poll', () => {
 		[texts('Only'), 'has 1 options, but a poll has 2 to 10'],
 		[texts(...'abcdefghijk'), 'has 11 options, but a poll has 2 to 10'],
 		[texts('Pizza', ' '), 'has no text in option 2'],
-		[texts('Pizza', 'Pasta', 'pizza '), 'names options 1 and 3 alike; texts and values must differ'],
-		[texts('Caf\u00E9', 'Cafe\u0301'), 'names options 1 and 2 alike; texts and values must differ'],
+		[texts('Pizza', 'Pasta', 'pizza '), 'gives options 1 and 3 the same name; texts and values must differ'],
+		[texts('Caf\u00E9', 'Cafe\u0301'), 'gives options 1 and 2 the same name; texts and values must differ'],
 		[
 			[{ text: 'Pizza', value: 'x' }, { text: 'Pasta', value: 'X' }],
-			'names options 1 and 2 alike; texts and values must differ',
+			'gives options 1 and 2 the same name; texts and values must differ',
 		],
-		[[{ text: 'One', value: 'two' }, { text: 'Two' }], 'names options 1 and 2 alike; texts and values must differ'],
+		[[{ text: 'One', value: 'two' }, { text: 'Two' }], 'gives options 1 and 2 the same name; texts and values must differ'],
 	])('%j is refused', (choices, problem) => {
 		expect(parsePollChoices(choices)).toEqual({ ok: false, problem });
 	});
@@ -71,7 +71,7 @@ describe('values', () => {
 		['Pizza', 'is neither a list of options nor an object'],
 		[7, 'is neither a list of options nor an object'],
 		[null, 'is neither a list of options nor an object'],
-		[['Pizza'], 'is a list of something else than options'],
+		[['Pizza'], 'is a list with entries that are not options'],
 	])('%j is refused', (input, problem) => {
 		expect(readPollValues(input)).toEqual({ ok: false, problem });
 	});

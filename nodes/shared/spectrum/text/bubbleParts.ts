@@ -2,16 +2,17 @@ import { Stretches, type FormattedText } from './formatting';
 import type { Place } from './formattingPlaces';
 import type { MessagePart } from '../model/outgoing';
 
-/** A person named in a text. */
+/** A mention of a person in a text. */
 export interface MentionPlace extends Place {
 	readonly address: string;
 }
 
 /**
- * A text as parts of one bubble, cut where somebody is mentioned: the wire knows mentions only as parts of their own.
- * Places do not overlap.
+ * Splits a text into the parts of one bubble, because the wire needs a separate part for each mention.
+ *
+ * @param mentions must not overlap
  */
-export function partsOf(text: FormattedText, mentions: readonly MentionPlace[], bubbleIndex: number): MessagePart[] {
+export function bubbleParts(text: FormattedText, mentions: readonly MentionPlace[], bubbleIndex: number): MessagePart[] {
 	const ordered = [...mentions].sort((left, right) => left.start - right.start);
 	const stretches = new Stretches(text);
 	const parts: MessagePart[] = [];

@@ -1,51 +1,23 @@
-import type { Parsed } from '../model/address/address';
-
-/** What a file is, told by its bytes alone: names and content types are what somebody claims. */
+/** The format of a file by its bytes. A name and a content type are only claims. */
 export interface FileFormat {
-	/** As people call it: `JPEG`, `PDF`. */
+	/** The name that people use: `JPEG`, `PDF`. */
 	readonly name: string;
 	readonly isImage: boolean;
 }
 
-/** Shown wherever a background is refused. */
-export const backgroundExample = 'a JPEG, PNG, HEIC or HEIF image, for example a photo from an iPhone';
-
-/** The formats that a background can have. */
-const backgroundNames: ReadonlySet<string> = new Set(['JPEG', 'PNG', 'HEIC', 'HEIF']);
-
-/** Whether the bytes can be a background; the name of their format when they can. */
-export function parseBackground(bytes: Uint8Array): Parsed<string> {
-	if (bytes.length === 0) return { ok: false, problem: 'is empty' };
-	const format = formatOf(bytes);
-	if (format === undefined) return { ok: false, problem: 'is of no format that could be recognised; a background is JPEG, PNG, HEIC or HEIF' };
-	if (!backgroundNames.has(format.name)) {
-		return { ok: false, problem: `is ${format.name}, but a background is JPEG, PNG, HEIC or HEIF` };
-	}
-	return { ok: true, value: format.name };
-}
-
-/** Whether the bytes can be a group's picture, of which only that it is an image is known. */
-export function parseIcon(bytes: Uint8Array): Parsed<string> {
-	if (bytes.length === 0) return { ok: false, problem: 'is empty' };
-	const format = formatOf(bytes);
-	if (format === undefined) return { ok: false, problem: 'is of no format that could be recognised; a group picture is an image' };
-	if (!format.isImage) return { ok: false, problem: `is ${format.name}, but a group picture is an image` };
-	return { ok: true, value: format.name };
-}
-
-/** Recognises a format by its signature; undefined when nothing known begins like this. */
+/** Recognises a format by the beginning of the bytes. Undefined for an unknown format. */
 export function formatOf(bytes: Uint8Array): FileFormat | undefined {
 	return bySignature(bytes) ?? byRiff(bytes) ?? byFileType(bytes) ?? byText(bytes);
 }
 
 interface Signature {
-	/** Bytes of the beginning. */
+	/** The first bytes. */
 	readonly starts: readonly number[];
 	readonly name: string;
 	readonly isImage?: boolean;
 }
 
-/** Longer signatures stand before shorter ones that begin alike. */
+/** A longer signature comes before a shorter one with the same beginning. */
 const signatures: readonly Signature[] = [
 	{ starts: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], name: 'PNG', isImage: true },
 	{ starts: [0xff, 0xd8, 0xff], name: 'JPEG', isImage: true },
@@ -86,12 +58,12 @@ function byRiff(bytes: Uint8Array): FileFormat | undefined {
 	return { name: kind === 'AVI ' ? 'AVI video' : 'RIFF', isImage: false };
 }
 
-/** Brands of the file type box, ISO 14496-12 and 23008-12: what a reader must know to open the file. */
+/** Brands of the file type box (ISO 14496-12 and 23008-12). They name the standards that a reader needs to open the file. */
 const heicBrands: ReadonlySet<string> = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs']);
 const heifBrands: ReadonlySet<string> = new Set(['mif1', 'mif2', 'msf1', 'miaf']);
 const avifBrands: ReadonlySet<string> = new Set(['avif', 'avis']);
 
-/** A name for the files of other brands. */
+/** The formats of other brands. */
 const otherBrands: ReadonlyArray<readonly [RegExp, FileFormat]> = [
 	[/^qt/, { name: 'QuickTime video', isImage: false }],
 	[/^M4A/, { name: 'M4A audio', isImage: false }],
@@ -105,7 +77,7 @@ function byFileType(bytes: Uint8Array): FileFormat | undefined {
 	const major = characters(bytes, 8, 12);
 	if (heicBrands.has(major)) return { name: 'HEIC', isImage: true };
 	if (avifBrands.has(major)) return { name: 'AVIF', isImage: true };
-	// The container's own brand says nothing of the coding: an AVIF may carry it as well.
+	// The container's brand says nothing about the coding, because an AVIF may have it, too.
 	if (heifBrands.has(major)) return { name: heifName(compatibleBrands(bytes)), isImage: true };
 	const other = otherBrands.find(([pattern]) => pattern.test(major));
 	return other?.[1] ?? { name: `ISO media of the brand "${major.trim()}"`, isImage: false };
@@ -124,13 +96,13 @@ function compatibleBrands(bytes: Uint8Array): string[] {
 	return brands;
 }
 
-/** How much of a text is looked at: an SVG may begin with long comments. */
+/** Bytes of a text that are read. An SVG may begin with long comments. */
 const textBytes = 4_096;
 
 function byText(bytes: Uint8Array): FileFormat | undefined {
 	const text = new TextDecoder('utf-8').decode(bytes.subarray(0, textBytes)).trimStart();
 	if (/^<svg[\s>]/i.test(withoutPrologue(text))) return { name: 'SVG', isImage: true };
-	// A download that went wrong is often a page or a message of the server that should have given the image.
+	// A failed download is often an error page or message of the server instead of the image.
 	if (/^<(!doctype html|html)/i.test(text)) return { name: 'an HTML page', isImage: false };
 	if (text.startsWith('<?xml')) return { name: 'XML', isImage: false };
 	if (/^data:[a-z]+\/[a-z0-9.+-]+[;,]/i.test(text)) return { name: 'a data: URL as text', isImage: false };
@@ -140,7 +112,7 @@ function byText(bytes: Uint8Array): FileFormat | undefined {
 
 const prologue = /^(<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE svg[^>]*>)\s*/i;
 
-// One piece at a time: a single pattern for all of them could be made to take for ever.
+// One piece at a time, because an attacker could make a single pattern for all pieces take exponential time.
 function withoutPrologue(text: string): string {
 	let rest = text;
 	for (let piece = prologue.exec(rest); piece !== null; piece = prologue.exec(rest)) rest = rest.slice(piece[0].length);
