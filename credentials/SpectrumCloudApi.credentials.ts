@@ -1,8 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
- * Spectrum Cloud: a project and its secret. It is tested by the nodes (`testSpectrumCloud`), because the test mints a
- * token and then speaks gRPC to the lines, which a declarative request cannot.
+ * Spectrum Cloud: a project and its secret. The nodes test it (`testSpectrumCloud`), because the test gets a token and
+ * then calls the lines over gRPC, which a declarative request cannot do.
  */
 // The nodes test it: the list of credentials that they share names the test. The rule finds lists in the nodes themselves only.
 // eslint-disable-next-line @n8n/community-nodes/credential-test-required
@@ -40,7 +40,7 @@ export class SpectrumCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for a webhook that you registered by hand in the dashboard, or whose secret you have rotated: the secret that begins with whsec_, or the one of 64 characters. The iMessage Trigger registers its own otherwise and keeps that secret itself.',
+				'Only for a webhook that you registered yourself in the dashboard, or whose secret you have rotated. Enter the secret that begins with whsec_, or the one of 64 characters. Otherwise leave this empty: the iMessage Trigger registers its own webhook and stores the secret itself.',
 		},
 		{
 			displayName: 'Advanced',
@@ -71,7 +71,7 @@ export class SpectrumCloudApi implements ICredentialType {
 			type: 'string',
 			default: '{instanceId}.imsg.photon.codes:443',
 			displayOptions: { show: { advanced: [true] } },
-			description: 'Address of a dedicated line, as host:port; {instanceId} stands for the instance of the line',
+			description: 'Address of a dedicated line, as host:port, where {instanceId} stands for the instance of the line',
 		},
 		// A certificate is public, and a password field would fold its lines.
 		// eslint-disable-next-line @n8n/community-nodes/credential-password-field
@@ -83,7 +83,7 @@ export class SpectrumCloudApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { advanced: [true] } },
 			placeholder: '-----BEGIN CERTIFICATE-----',
-			description: 'PEM certificate of a private certificate authority, trusted beside the public ones',
+			description: 'PEM certificate of a private certificate authority, trusted in addition to the public ones',
 		},
 	];
 }

@@ -1,8 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
- * A self-hosted Advanced iMessage server, or several. It is tested by the nodes (`testSpectrumSelfHosted`), because
- * the test is a gRPC call.
+ * A self-hosted Advanced iMessage server, or several. The nodes test it (`testSpectrumSelfHosted`), because the test is a
+ * gRPC call.
  */
 // The nodes test it: the list of credentials that they share names the test. The rule finds lists in the nodes themselves only.
 // eslint-disable-next-line @n8n/community-nodes/credential-test-required
@@ -40,7 +40,7 @@ export class SpectrumSelfHostedApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: '+15551234567',
-			description: 'The number of the line behind this server. Needed when there are further lines, to tell them apart.',
+			description: 'The number of the line of this server. Required when there are further lines.',
 		},
 		{
 			displayName: 'Encrypted Connection (TLS)',
@@ -48,7 +48,7 @@ export class SpectrumSelfHostedApi implements ICredentialType {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to encrypt the connection. Switch it off only on a network that you trust: the API key and all messages then travel in the open.',
+				'Whether to encrypt the connection. Switch it off only on a network that you trust: the API key and all messages then travel unencrypted.',
 		},
 		// A certificate is public, and a password field would fold its lines.
 		// eslint-disable-next-line @n8n/community-nodes/credential-password-field
@@ -60,7 +60,7 @@ export class SpectrumSelfHostedApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { tls: [true] } },
 			placeholder: '-----BEGIN CERTIFICATE-----',
-			description: 'PEM certificate of a private certificate authority, trusted beside the public ones',
+			description: 'PEM certificate of a private certificate authority, trusted in addition to the public ones',
 		},
 		{
 			displayName: 'Further Lines',

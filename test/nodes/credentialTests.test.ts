@@ -48,7 +48,7 @@ describe('iMessage Spectrum Cloud API', () => {
 		await start({ rateLimit: Number.POSITIVE_INFINITY });
 		expect(await testCloud()).toEqual({
 			status: 'OK',
-			message: expect.stringMatching(/^Connected\. Plan: shared \(Free or Pro\)\. .*Nobody is registered yet\. .*Recipient → Register.* iMessage is enabled\.$/),
+			message: expect.stringMatching(/^Connected\. Plan: shared \(Free or Pro\)\. .*No recipient is registered yet\. .*Recipient → Register.* iMessage is enabled\.$/),
 		});
 		for (const phone of ['+15551230001', '+15551230002']) spectrum.dashboard.addUser(phone);
 		expect((await testCloud()).message).toContain('Registered recipients: 2. Only they can be written to');

@@ -71,7 +71,7 @@ async function refusalOf({ type, chosen, field }: Case, expression: string): Pro
 		const before = writes();
 		const run = await host.execute(oneNode(type, parameters), { triggerItems: [{ json: {}, binary: files }] });
 		last = { message: run.errorOf(underTest)?.message ?? run.status, writes: writes() - before };
-		if (last.message.includes('that is no text')) break;
+		if (last.message.includes('that is not text')) break;
 	}
 	return last;
 }
@@ -80,7 +80,7 @@ const named = cases.map((found) => [`${found.type.split('.')[1] ?? ''} ${JSON.st
 
 test.each(named)('%s refuses an object, by the name of its field and before anything is changed', async (_name, found) => {
 	const refusal = await refusalOf(found, '={{ ({ a: 1 }) }}');
-	expect(refusal).toEqual({ message: expect.stringContaining('gives something that is no text'), writes: 0 });
+	expect(refusal).toEqual({ message: expect.stringContaining('gives something that is not text'), writes: 0 });
 	expect(refusal.message).toContain(`"${found.field.displayName}`);
 	expect(refusal.message).toContain('found "{"a":1}"');
 });
@@ -92,9 +92,9 @@ test.each([
 	['={{ NaN }}', 'NaN'],
 	['={{ 1 / 0 }}', 'Infinity'],
 	['={{ new Date("x") }}', 'Invalid Date'],
-])('%s is no text', async (expression, shown) => {
+])('%s is not text', async (expression, shown) => {
 	if (aText === undefined) throw new Error('There is no such field');
-	expect((await refusalOf(aText, expression)).message).toBe(`The field "Text" gives something that is no text; found "${shown}"`);
+	expect((await refusalOf(aText, expression)).message).toBe(`The field "Text" gives something that is not text; found "${shown}"`);
 });
 
 test.each([
@@ -121,13 +121,13 @@ const ids: ReadonlyArray<readonly [string, IDataObject, string]> = [
 
 describe.each(ids)('%s %j %s', (type, chosen, path) => {
 	test.each([
-		['={{ 17 }}', /no text, but an ID is one; found "17"/],
-		['={{ true }}', /no text, but an ID is one/],
-		['={{ ({ id: "a" }) }}', /no text, but an ID is one; found "{"id":"a"}"/],
-		['={{ ["a"] }}', /no text, but an ID is one/],
-		['={{ $now }}', /no text, but an ID is one/],
-		['spc-msg 1', /has a space or a line break inside/],
-		['spc-msg\u200b-1', /has a character inside that nobody sees, U\+200B/],
+		['={{ 17 }}', /not text, but an ID is text; found "17"/],
+		['={{ true }}', /not text, but an ID is text/],
+		['={{ ({ id: "a" }) }}', /not text, but an ID is text; found "{"id":"a"}"/],
+		['={{ ["a"] }}', /not text, but an ID is text/],
+		['={{ $now }}', /not text, but an ID is text/],
+		['spc-msg 1', /contains a space or a line break/],
+		['spc-msg\u200b-1', /contains an invisible character, U\+200B/],
 		['a'.repeat(1_001), /is longer than 1,000 characters/],
 	])('%s is no ID, which is said before any call', async (value, message) => {
 		const before = spectrum.calls.length;

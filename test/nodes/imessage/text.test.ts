@@ -102,11 +102,11 @@ describe('an expression that gives nothing is not an empty field', () => {
 	test.each([
 		[{ to: atAddress('={{ $json.manager }}'), text: 'For your eyes only' }, /"To" gives nothing.*\$json\.manager/],
 		[{ to: '={{ $json.manager }}', text: 'For your eyes only' }, /"To" gives nothing/],
-		[{ to: atAddress('={{ ["+15557654321"] }}'), text: 'Hi' }, /"To" gives something that is no text/],
+		[{ to: atAddress('={{ ["+15557654321"] }}'), text: 'Hi' }, /"To" gives something that is not text/],
 		[{ options: { line: { __rl: true, mode: 'phone', value: '={{ $json.number }}' } }, text: 'Hi' }, /"Line" gives nothing/],
 		[{ operation: 'unsend', messageId: '={{ $json.oldMessageId }}' }, /"Message ID" gives nothing/],
 		[{ text: 'Hi', options: { replyTo: '={{ $json.question }}' } }, /"Reply To" gives nothing/],
-		[{ text: '={{ ["a", "b"] }}' }, /"Text" gives something that is no text/],
+		[{ text: '={{ ["a", "b"] }}' }, /"Text" gives something that is not text/],
 		[{ text: 'Hi', options: { idempotencyKey: '={{ $json.orderId }}' } }, /"Idempotency Key" gives nothing/],
 	])('%j reaches nobody', async (parameters, message) => {
 		await start();

@@ -198,7 +198,7 @@ describe('over http', () => {
 		refuse = () => {
 			throw new TypeError('agentOptions.host is not supported');
 		};
-		expect(await fetchFrom('/a.png')).toMatchObject(refusedWith('internal', /the HTTP client of this n8n refused to ask for it \(TypeError\)/));
+		expect(await fetchFrom('/a.png')).toMatchObject(refusedWith('internal', /the HTTP client of this n8n refused the request \(TypeError\)/));
 		expect(spectrum.calls).toHaveLength(0);
 	});
 });

@@ -12,12 +12,12 @@ import { toCloudConnection, toSelfHostedConnection } from './credentials';
 import { httpPort } from './http';
 import { describeProject } from './projectSentences';
 
-/** A message that cannot exist: that the server looked for it proves that the token was accepted. */
+/** The ID of a message that cannot exist. A server that looks for it has accepted the token. */
 const absentMessage = '00000000-0000-0000-0000-000000000000';
 
 /**
- * A person waits for the answer in front of the screen. A slow server has 10 s, and a broken connection is tried again
- * for 2 s, densely: gRPC itself dials again after up to 1.2 s, and an attempt has to come after that.
+ * A person waits for the result in front of the screen. A slow server has 10 s. A broken connection is retried for 2 s at
+ * short intervals, because gRPC dials again after up to 1.2 s and a retry has to come after that.
  */
 const patience: PoolOptions['retry'] = { totalMilliseconds: 10_000, leastAttemptMilliseconds: 8_000, cap: 500 };
 
@@ -44,7 +44,7 @@ async function testConnection(
 		const gateway = new Gateway(connection, { http }, pool);
 		const lines = await gateway.lines();
 		for (const line of lines) {
-			const error = (await refusalOf(gateway, line)) ?? (connection.kind === 'selfHosted' ? await doubtOf(gateway, line) : undefined);
+			const error = (await refusalOf(gateway, line)) ?? (connection.kind === 'selfHosted' ? await wrongPhoneOf(gateway, line) : undefined);
 			if (error !== undefined) return failure(error, lines.length > 1 ? `Line ${line.phone}: ` : '');
 		}
 		if (connection.kind === 'selfHosted') return { status: 'OK', message: `Connected to your own server. Lines: ${lines.map((line) => line.phone).join(', ')}` };
@@ -57,7 +57,7 @@ async function testConnection(
 	}
 }
 
-/** Calls a line as the nodes do; undefined when it accepted the token. */
+/** Calls a line as the nodes do. Undefined when the line accepted the token. */
 async function refusalOf(gateway: Gateway, line: Line): Promise<SpectrumError | undefined> {
 	try {
 		await gateway.messages.get(line.id, absentMessage);
@@ -68,15 +68,15 @@ async function refusalOf(gateway: Gateway, line: Line): Promise<SpectrumError | 
 	}
 }
 
-/** So many of a line's messages tell whose they are. */
+/** Number of recent messages that are read to find the server's own address. */
 const messagesLookedAt = 20;
 
 /**
- * Whether the number in the credential seems to be another's. Nothing on the wire lists a server's lines, but its
- * messages name the address that they came to or went out from. Those of the other kind, numbers or e-mail addresses, do
- * not count: an account has both.
+ * The error when the number in the credential seems to belong to another server. The wire has no list of a server's
+ * lines, but each message names the own address that it came to or went out from. Only addresses of the same kind count,
+ * numbers or e-mail addresses, because an account has both.
  */
-async function doubtOf(gateway: Gateway, { id, phone }: Line): Promise<SpectrumError | undefined> {
+async function wrongPhoneOf(gateway: Gateway, { id, phone }: Line): Promise<SpectrumError | undefined> {
 	if (phone === sharedPhone) return undefined;
 	const own = new Set<string>();
 	try {
@@ -87,18 +87,18 @@ async function doubtOf(gateway: Gateway, { id, phone }: Line): Promise<SpectrumE
 			own.add(address);
 		}
 	} catch {
-		// A server that lists nothing is asked nothing: it has accepted the token.
+		// A server that cannot list messages is not checked further: it has accepted the token.
 		return undefined;
 	}
 	if (own.size === 0) return undefined;
 	return new SpectrumError({
 		kind: 'invalid',
 		message: `The server answers, but its messages belong to ${[...own].slice(0, 3).join(', ')}, and not to ${phone}`,
-		advice: 'Is "Phone" in the credential the number of this server? If it is, as after a change of number, save the credential all the same.',
+		advice: 'Check that "Phone" in the credential is the number of this server. If it is, for example after a change of number, save the credential anyway.',
 	});
 }
 
-/** A refusal by the project itself may have several reasons: the platforms tell whether iMessage is the one. */
+/** A refusal by the project can have several reasons. The list of platforms shows whether iMessage is disabled. */
 async function explained(error: SpectrumError, connection: Connection | undefined, http: HttpPort): Promise<SpectrumError> {
 	if (connection?.kind !== 'cloud' || error.status !== 'HTTP 403' || (await isImessageEnabled(connection, http)) !== false) return error;
 	return new SpectrumError({
@@ -114,8 +114,8 @@ function failure(error: SpectrumError, where = ''): INodeCredentialTestResult {
 }
 
 /**
- * Any answer about the message itself means that the token was good. Only an answer of the server counts, and that has a
- * status of gRPC: what was refused before anything was asked has none.
+ * Whether the error shows that the token is good: any answer about the message itself does. Only an answer of the server
+ * counts. It has a gRPC status; an error from before the call has none.
  */
 function reachedTheServer(error: SpectrumError): boolean {
 	if (error.status === undefined || error.status.startsWith('HTTP ')) return false;

@@ -32,7 +32,7 @@ export interface CredentialReader {
 /** The connection of the credential that the node's `authentication` parameter names. */
 export async function readConnection(context: CredentialReader, itemIndex = 0): Promise<Connection> {
 	const getParameter = context.getNodeParameter.bind(context) as (...args: unknown[]) => unknown;
-	// Contexts without items take the fallback in the place of the index; both readings give a text here.
+	// Contexts without items take a fallback where others take the item index. Both give a text here.
 	const found = getParameter('authentication', itemIndex);
 	// An expression could name anything, and the wrong account is worse than none.
 	if (typeof found === 'string' && ![cloudCredential, selfHostedCredential, ''].includes(found)) {
@@ -47,17 +47,17 @@ export async function readConnection(context: CredentialReader, itemIndex = 0): 
 	return type === selfHostedCredential ? toSelfHostedConnection(data) : toCloudConnection(data);
 }
 
-/** The cloud connection, for what only Spectrum Cloud offers. */
+/** The cloud connection, for operations that only Spectrum Cloud offers. */
 export async function readCloudConnection(
 	context: Pick<CredentialReader, 'getCredentials'>,
 ): Promise<CloudConnection> {
 	return toCloudConnection(await context.getCredentials(cloudCredential));
 }
 
-/** Checks the fields of a `iMessage Spectrum Cloud API` credential. */
+/** Checks the fields of an `iMessage Spectrum Cloud API` credential. */
 export function toCloudConnection(data: object): CloudConnection {
 	const fields = data as Record<string, unknown>;
-	const projectId = required(fields.projectId, 'Project ID', 'it stands on the project page of the Spectrum dashboard');
+	const projectId = required(fields.projectId, 'Project ID', 'it is shown on the project page of the Spectrum dashboard');
 	const projectSecret = required(fields.projectSecret, 'Project Secret', 'create one on the project page of the Spectrum dashboard');
 	const url = parseHttpsUrl(text(fields.controlPlaneUrl) || defaultControlPlaneUrl);
 	if (!url.ok) throw refused('Control Plane URL', url.problem, defaultControlPlaneUrl);
@@ -74,13 +74,13 @@ export function toCloudConnection(data: object): CloudConnection {
 	};
 }
 
-/** Checks the fields of a `iMessage Spectrum Self-Hosted API` credential. */
+/** Checks the fields of an `iMessage Spectrum Self-Hosted API` credential. */
 export function toSelfHostedConnection(data: object): SelfHostedConnection {
 	const fields = data as Record<string, unknown>;
 	const further = (fields.lines as { line?: unknown[] } | undefined)?.line ?? [];
 	return {
 		kind: 'selfHosted',
-		lines: toldApart([
+		lines: distinguishable([
 			selfHostedLine(
 				{ address: fields.address, token: fields.apiKey, phone: fields.phone },
 				{ address: 'Server Address', token: 'API Key', phone: 'Phone' },
@@ -100,16 +100,16 @@ export function toSelfHostedConnection(data: object): SelfHostedConnection {
 	};
 }
 
-/** A single line needs no number; of several, each must have its own to be chosen by. */
-function toldApart(lines: SelfHostedLine[]): SelfHostedLine[] {
+/** Checks that several lines have different numbers, so that a user can choose one. A single line needs no number. */
+function distinguishable(lines: SelfHostedLine[]): SelfHostedLine[] {
 	const phones = lines.map(({ phone }) => phone);
 	const unclear = phones.find((phone, index) => phone === sharedPhone || phones.indexOf(phone) !== index);
 	if (lines.length === 1 || unclear === undefined) return lines;
 	throw refused(
 		'Phone',
 		unclear === sharedPhone
-			? 'is empty on one of several lines, so that they cannot be told apart'
-			: `is ${unclear} on several lines, so that they cannot be told apart`,
+			? 'is empty on one of several lines, but each of them needs its own number'
+			: `is ${unclear} on several lines, but each of them needs its own number`,
 		addressExample,
 	);
 }
@@ -150,7 +150,7 @@ function pattern(value: unknown): string {
 	return address;
 }
 
-/** Read here, so that a damaged one is never taken for a fault of the server. */
+/** Reads the CA certificate. A damaged one is refused here, so that it does not look like a fault of the server. */
 function authority(value: unknown): { ca?: string } {
 	const pem = text(value);
 	if (pem === '') return {};

@@ -8,16 +8,16 @@ import { inTime, textOf } from '../../spectrum/timing/wholeAnswer';
 type LegacyRequest = ICredentialTestFunctions['helpers']['request'];
 type LegacyOptions = Exclude<Parameters<LegacyRequest>[0], string>;
 
-/** The parts of n8n's request helpers that are used. A credential test is given `request` alone. */
+/** The parts of n8n's request helpers that are used. A credential test has only `request`. */
 export interface RequestHelpers {
 	readonly httpRequest?: (options: IHttpRequestOptions) => Promise<unknown>;
 	readonly request: LegacyRequest;
 }
 
 /**
- * n8n's HTTP client as the control plane's. Only n8n's older helper can be given a certificate authority, so that
- * one carries the calls of a private deployment and of credential tests; every other call uses the current helper.
- * Both are asked for the body as a stream, because neither limits its size or its time.
+ * n8n's HTTP client as the port to the control plane. Only n8n's older helper accepts a certificate authority, so it
+ * makes the calls of a private deployment and of credential tests. Every other call uses the current helper. Both return
+ * the body as a stream, because neither limits its size or its time.
  */
 export function httpPort(helpers: RequestHelpers, clock: Clock = systemClock): HttpPort {
 	return async (request) => {
@@ -38,7 +38,7 @@ export function httpPort(helpers: RequestHelpers, clock: Clock = systemClock): H
 	};
 }
 
-/** What both helpers answer. */
+/** The response of both helpers. */
 interface Answer {
 	readonly statusCode: number;
 	readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -69,7 +69,8 @@ function currentOptions(request: HttpRequest, abortSignal: AbortSignal): IHttpRe
 }
 
 function legacyOptions(request: HttpRequest, signal: AbortSignal): LegacyOptions {
-	// Whatever an agent takes goes here; n8n's type knows the TLS options alone. The signal ends the connection.
+	// Every option of an agent is passed on, although n8n's type lists only the TLS options. The signal ends the
+	// connection.
 	const agentOptions: object = {
 		signal,
 		// Naming an authority replaces Node's own list, so the public ones are named too.

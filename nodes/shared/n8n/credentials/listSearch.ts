@@ -7,7 +7,7 @@ import { readConnection } from './credentials';
 import { toNodeApiError } from '../errors/errors';
 import { httpPort } from './http';
 
-/** What the lists of the resource locators are filled with. Every action node offers them. */
+/** The searches that fill the lists of the resource locators. Every action node has them. */
 export const listSearch = {
 	...choiceSearch,
 	async searchLines(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
@@ -45,11 +45,14 @@ async function search(
 	}
 }
 
-/** The editor shows some fifty letters: who it is comes first, and of the line its end, where another one could be meant. */
+/**
+ * The editor shows about fifty characters, so the name comes first. With several lines, the end of the line's number
+ * follows.
+ */
 function toItem({ id, name, line, lastText }: RecentSpace, hasSeveralLines: boolean): INodeListSearchItems {
-	const lastSaid = lastText?.replace(/\s+/g, ' ').trim() ?? '';
+	const lastWords = lastText?.replace(/\s+/g, ' ').trim() ?? '';
 	const via = hasSeveralLines ? ` via …${line.phone.slice(-4)}` : '';
-	const excerpt = lastSaid === '' ? '' : ` · ${lastSaid.length > 40 ? `${lastSaid.slice(0, 40)}…` : lastSaid}`;
+	const excerpt = lastWords === '' ? '' : ` · ${lastWords.length > 40 ? `${lastWords.slice(0, 40)}…` : lastWords}`;
 	return { name: `${name}${via}${excerpt}`, value: id };
 }
 

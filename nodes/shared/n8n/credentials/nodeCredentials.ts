@@ -1,6 +1,6 @@
 import type { INodeCredentialDescription } from 'n8n-workflow';
 
-/** The credentials of every node. The field *Authentication* chooses one, and the nodes themselves test it. */
+/** The credentials of every node. The field *Connect To* chooses one, and the nodes themselves test it. */
 export const spectrumCredentials: INodeCredentialDescription[] = [
 	{
 		name: 'spectrumCloudApi',

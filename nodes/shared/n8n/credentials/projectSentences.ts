@@ -1,7 +1,7 @@
 import type { Line, Plan } from '../../spectrum/model/line';
 import type { Answer, ProjectReport } from '../../spectrum/gateway/recipes/projectReport';
 
-/** What a credential test says of a project of Spectrum Cloud whose tokens are good. What is not known is said to be so. */
+/** The text of a successful credential test for a project of Spectrum Cloud. It also says what could not be looked up. */
 export function describeProject(plan: Plan, lines: readonly Line[], report: ProjectReport): string {
 	return ['Connected', planSentence(plan), linesSentence(plan, lines, report.lineStates), registeredSentence(report.registered), platformSentence(report)]
 		.filter((sentence) => sentence !== '')
@@ -38,7 +38,7 @@ function registeredSentence(registered: Answer<number> | undefined): string {
 	if (!registered.known) return `How many recipients are registered is not known: ${reasonOf(registered)}`;
 	const { value } = registered;
 	if (value === 0) {
-		return 'Nobody is registered yet. Register the people to write to with iMessage Conversation → Recipient → Register; they have to write to you first';
+		return 'No recipient is registered yet. Register the people you want to write to with iMessage Conversation → Recipient → Register. They have to write to you first';
 	}
 	return `Registered recipients: ${value}. Only they can be written to, once they have written to you`;
 }

@@ -37,7 +37,7 @@ export function errorFields(error: SpectrumError): ErrorFields {
 /** The one place where a failure becomes n8n's error: message says what happened, description what to do. */
 export function toNodeApiError(node: INode, caught: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
 	if (caught instanceof NodeApiError || caught instanceof NodeOperationError) return caught;
-	// n8n's own, such as an expression that cannot be resolved, says already what it has to say.
+	// n8n's own errors, such as an expression that cannot be resolved, already have a message and a description.
 	if (caught instanceof ExecutionBaseError) return new NodeOperationError(node, caught, { itemIndex });
 	const error = toSpectrumError(caught);
 	const nodeError = new NodeApiError(node, errorFields(error) as unknown as JsonObject, {
@@ -51,16 +51,19 @@ export function toNodeApiError(node: INode, caught: unknown, itemIndex?: number)
 	return nodeError;
 }
 
-/** The same failure with its advice in the message: an agent tells its model nothing else of a tool that failed. */
+/** The same failure with its advice in the message: an agent passes only the message of a failed tool to its model. */
 export function withAdvice(caught: unknown): unknown {
 	if (caught instanceof ExecutionBaseError) return caught;
 	const error = toSpectrumError(caught);
 	return new SpectrumError({ ...error, message: `${error.message}. ${error.advice}`, cause: error });
 }
 
-/** What a failed item was about, so that the next node does not take it for one about the person who started the run. */
+/**
+ * The recipient of a failed item. With it, the next node does not take the item for one about the person who started the
+ * run.
+ */
 export interface FailedItem {
-	/** What the node was told to reach, as text. */
+	/** The recipient as the field gave it. */
 	readonly to?: string;
 	readonly spaceId?: string;
 	readonly line?: string;

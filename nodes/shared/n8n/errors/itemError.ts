@@ -1,6 +1,6 @@
 import { SpectrumError, type SpectrumErrorDetails } from '../../spectrum/errors/SpectrumError';
 
-/** A failure of what one incoming item asks for. Its message names no item: of a single one there is nothing to tell. */
+/** A failure of one incoming item. Its message does not name the item, because a single item needs no number. */
 export class ItemError extends SpectrumError {
 	/** @param itemIndex From 0, as n8n counts. */
 	constructor(
@@ -19,7 +19,7 @@ export class ItemError extends SpectrumError {
 	}
 }
 
-/** A failure as a run of `count` items tells it: which item it was, when there are several. */
+/** A failure as a run of `count` items reports it: with the number of the item when there are several. */
 export function amongItems(caught: unknown, count: number): unknown {
 	return caught instanceof ItemError ? caught.among(count) : caught;
 }

@@ -1,7 +1,7 @@
 import { toSpectrumError } from '../../spectrum/errors/from';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 
-/** A failure of a step: what it was, and what was done before it. Undefined: nothing was. */
+/** The failure of a step, together with what was done before it. `done` is undefined when nothing was. */
 export function afterProgress(caught: unknown, done: string | undefined): SpectrumError {
 	const error = toSpectrumError(caught);
 	if (done === undefined) return error;

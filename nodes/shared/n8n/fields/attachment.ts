@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { binaryInputField } from './binaryInput';
 import { formatField, textField } from './text';
 
-/** Files to send: where they come from, what they become, and the words with them. */
+/** Files to send: where they come from, what they become, and the text with them. */
 export const sourceField: INodeProperties = {
 	displayName: 'Attachment From',
 	name: 'attachmentSource',
@@ -20,9 +20,9 @@ export const kindField: INodeProperties = {
 	name: 'attachmentKind',
 	type: 'options',
 	options: [
-		{ name: 'File', value: 'file', description: 'Pictures, videos, documents; several arrive together, as an album' },
+		{ name: 'File', value: 'file', description: 'Pictures, videos or documents; several arrive together, as an album' },
 		{ name: 'Live Photo', value: 'livePhoto', description: 'A picture with its short film' },
-		{ name: 'Voice Note', value: 'voiceNote', description: 'A sound that is played in the conversation' },
+		{ name: 'Voice Note', value: 'voiceNote', description: 'Audio that is played in the conversation' },
 	],
 	default: 'file',
 	description: 'What the recipient gets',
@@ -31,7 +31,7 @@ export const kindField: INodeProperties = {
 export const binaryField: INodeProperties = {
 	...binaryInputField,
 	placeholder: 'e.g. data, or image1, image2, or all',
-	hint: 'The name of the input field containing the file; several names separated by commas, or all, become one album',
+	hint: 'The name of the input field containing the file. Several names separated by commas, or all, become one album.',
 	description: 'Which files of the incoming item to send',
 	displayOptions: { show: { attachmentSource: ['binary'] } },
 };
@@ -44,7 +44,7 @@ export const urlField: INodeProperties = {
 	typeOptions: { rows: 2 },
 	default: '',
 	placeholder: 'e.g. https://example.com/photo.jpg',
-	description: 'Where to fetch the file. Several URLs, one on each line, become one album. 100 MiB together at most.',
+	description: 'Where to fetch the file. Several URLs, one on each line, become one album. At most 100 MiB together.',
 	displayOptions: { show: { attachmentSource: ['url'] } },
 };
 
@@ -83,7 +83,7 @@ export const attachmentFields: readonly INodeProperties[] = [
 		...textField,
 		required: false,
 		placeholder: 'e.g. Here are the photos',
-		description: 'Words that arrive together with the files. Empty: the files alone.',
+		description: 'Text that arrives together with the files. Empty sends the files alone.',
 		displayOptions: withText,
 	},
 	{ ...formatField, displayOptions: withText },
@@ -106,7 +106,7 @@ export const fileNameOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. invoice.pdf',
-	description: 'What the recipient sees as the name of the file, when there is one file. Its own name otherwise.',
+	description: 'Name of the file as the recipient sees it, if there is one file. Empty means the name that the file has.',
 };
 
 export const maxDownloadOption: INodeProperties = {
@@ -115,7 +115,7 @@ export const maxDownloadOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 100 },
 	default: 100,
-	description: 'Largest size of all fetched files together, in MiB. What is larger is given up and nothing is sent.',
+	description: 'Largest size of all fetched files together, in MiB. If they are larger, nothing is sent.',
 	displayOptions: { show: { '/attachmentSource': ['url'] } },
 };
 
@@ -128,5 +128,5 @@ export const textPositionOption: INodeProperties = {
 		{ name: 'Below the Files', value: 'below' },
 	],
 	default: 'above',
-	description: 'Where the words stand',
+	description: 'Where the text is placed',
 };

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which file of the incoming item an operation takes. Every node calls it the same, and says for itself what it is for. */
+/** The file of the incoming item that an operation uses. Every node gives the field the same name, and adds its own hint. */
 export const binaryInputField = {
 	displayName: 'Input Binary Field',
 	name: 'binaryPropertyName',

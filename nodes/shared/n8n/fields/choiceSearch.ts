@@ -4,7 +4,7 @@ import { tapbackChoices } from './tapback';
 
 type Search = (filter?: string) => Promise<INodeListSearchResult>;
 
-/** Lists of resource locators that are known without asking Spectrum, so that opening one makes no call. */
+/** Lists of resource locators that need no data from Spectrum, so opening one makes no call. */
 export const choiceSearch = {
 	searchEffects: among(
 		messageEffects.map(({ title, name, shownOn, looks }) => ({

@@ -3,7 +3,10 @@ import { parseAddress } from '../../spectrum/model/address/address';
 import { isCountry } from '../../spectrum/model/address/phoneNumber';
 import { invalid, textParameter } from '../parameters/parameters';
 
-/** Countries whose way of writing numbers is known. A list, so that opening a node loads no metadata of numbers. */
+/**
+ * Countries whose format of phone numbers is known. A fixed list, so that opening a node does not load the metadata of
+ * phone numbers.
+ */
 export const countryCodes =
 	'AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA ' +
 	'CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR ' +
@@ -28,10 +31,10 @@ export const defaultCountryOption: INodeProperties = {
 	options: [{ name: '(None)', value: '' }, ...countries],
 	default: '',
 	description:
-		'Where phone numbers without a country code belong, also those that a sheet stores as numbers. Without it, a number needs + and its country code.',
+		'Country of phone numbers without a country code, including those that a sheet stores as numbers. Without it, a number needs + and its country code.',
 };
 
-/** The collection of a node, or a resource, that has no other option. */
+/** The collection *Options* of a node or resource that has no other option. */
 export const addressOptionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -51,7 +54,7 @@ export function readDefaultCountry(context: IExecuteFunctions, itemIndex: number
 	throw invalid(itemIndex, displayName, 'is not the code of a country', found, 'US or DE, the two letters of ISO 3166');
 }
 
-/** A line as it is asked for: a number in any spelling becomes the one that lines are known by; an ID stays as it is. */
+/** The line that a user entered. A number in any format becomes the form in which lines are listed. An ID stays as it is. */
 export function lineNamed(context: IExecuteFunctions, itemIndex: number, found: string): string {
 	const parsed = parseAddress(found, readDefaultCountry(context, itemIndex));
 	return parsed.ok ? parsed.value.address : found;

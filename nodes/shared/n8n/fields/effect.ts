@@ -5,8 +5,8 @@ import { readLocator } from '../parameters/locator';
 import type { NamedParameter } from '../parameters/parameters';
 
 /**
- * Which of the effects of a whole message. A resource locator, because n8n offers "let the model define" for it and not
- * for a list of options.
+ * The effect of a whole message. A resource locator, because n8n offers "let the model define" for it and not for a list
+ * of options.
  */
 export const effectField: INodeProperties = {
 	displayName: 'Effect',
@@ -27,7 +27,7 @@ export const effectField: INodeProperties = {
 	],
 };
 
-/** Names that people know the effects by elsewhere. */
+/** Other names that people use for the effects. */
 const aliases: Readonly<Record<string, string>> = { love: 'heart', hearts: 'heart', 'invisible ink': 'invisible', balloon: 'balloons', laser: 'lasers', happybirthday: 'celebration' };
 
 /** Reads the effect; an empty field is refused. */

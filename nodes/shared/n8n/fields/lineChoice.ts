@@ -7,7 +7,7 @@ import { readLocator } from '../parameters/locator';
 import { asOption } from '../parameters/parameters';
 import { present } from '../../spectrum/values/present';
 
-/** What one item says of the line where there is no conversation yet to go by: the pinned one, and the incoming one. */
+/** The choice of the line for an item without a conversation: the pinned line, and the incoming line. */
 export function readLineWish(context: IExecuteFunctions, itemIndex: number): LineChoice {
 	const pinned = readLocator(context, asOption(lineOption), itemIndex).value;
 	const incoming = incomingLine(context, itemIndex);

@@ -4,7 +4,7 @@ import { fromItemOrEvent } from '../parameters/incoming';
 import { ItemError } from '../errors/itemError';
 import { idParameter, invalid } from '../parameters/parameters';
 
-/** Which message. Empty means the message of the incoming item. */
+/** The message. Empty means the message of the incoming item. */
 export const messageField: INodeProperties = {
 	displayName: 'Message ID',
 	name: 'messageId',
@@ -12,10 +12,10 @@ export const messageField: INodeProperties = {
 	default: '',
 	placeholder: 'Empty: the incoming message',
 	description:
-		'The message to act on, or one part of it as p:1/ID. Leave it empty for the message of the incoming item; for a reaction that is the message reacted to.',
+		'The message to act on, or one part of it as p:1/ID. Leave it empty for the message of the incoming item. For a reaction, that is the message reacted to.',
 };
 
-/** Reads which message one item is about, and refuses what cannot be one before anything is called. */
+/** Reads the message of one item. Throws before any call if the text cannot be a message ID. */
 export function readMessage(context: IExecuteFunctions, itemIndex: number): MessageRef {
 	const text = idParameter(context, messageField, itemIndex, messageIdExample);
 	if (text !== '') {

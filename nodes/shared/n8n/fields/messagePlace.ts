@@ -10,16 +10,16 @@ import { eventOfRun } from '../run/startingEvent';
 import { isToolCall } from '../run/toolCall';
 
 /**
- * Refuses a message that belongs to another conversation than the one it is to be used in: the item may have the
- * conversation of one message and the ID of another. The server is asked only where the two do not come from one place.
+ * Throws if a message does not belong to the conversation that it is used in: the item may have the conversation of one
+ * message and the ID of another. The server is only asked if the two do not come from the same place.
  *
- * @param ref Undefined where no message is named: then there is nothing to refuse.
+ * @param ref Undefined if no message is named. Then nothing is checked.
  */
 export async function confirmMessage({ context, itemIndex, gateway }: ItemRun, space: OpenSpace, ref: MessageRef | undefined): Promise<void> {
 	if (ref === undefined || isOfEvent({ context, itemIndex }, space, ref) || isOfOwnItem({ context, itemIndex }, space, ref)) return;
 	const { spaceIds } = await gateway.messages.get(space.line.id, ref.id);
 	if (spaceIds.some((id) => isSameSpace({ id }, space))) return;
-	// A server that does not say where a message is leaves it to a person, but never to a model.
+	// If the server does not say where a message is, a person may use it, but a model may not.
 	if (spaceIds.length === 0 && !isToolCall(context)) return;
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',

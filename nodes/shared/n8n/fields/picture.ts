@@ -37,7 +37,7 @@ export function pictureFields(binary: Pick<INodeProperties, 'hint' | 'descriptio
 
 const fromUrl = { show: { [`/${pictureSourceField.name}`]: ['url'] } };
 
-/** The options of a fetched picture, in the order of their names. Other options may stand between them. */
+/** The options of a fetched picture, in the order of their names. Other options may come between them. */
 export const allowPrivatePictureOption: INodeProperties = { ...allowPrivateOption, displayOptions: fromUrl };
 export const maxPictureOption: INodeProperties = {
 	...maxDownloadOption,

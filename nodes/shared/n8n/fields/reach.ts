@@ -37,7 +37,7 @@ export const reachAddressesField: INodeProperties = {
 	noDataExpression: true,
 	default: '',
 	placeholder: 'e.g. +15551234567, alice@example.com',
-	description: 'Phone numbers, email addresses or space IDs, with commas between them. They are fixed: an expression is not read.',
+	description: 'Phone numbers, email addresses or space IDs, with commas between them. They are fixed: expressions are not allowed.',
 	displayOptions: { show: { ...inTools, reach: ['conversation', 'listed'] } },
 };
 
@@ -69,7 +69,7 @@ export const newConversationsPerRunField: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 0 },
 	default: 0,
 	description:
-		'How many people and groups that the line has no conversation with the agent may write to in one run of the workflow',
+		'How many new conversations, with people or groups, the agent may begin in one run of the workflow',
 	displayOptions: { show: { ...inTools, reach: ['anyone'] } },
 };
 
@@ -81,7 +81,7 @@ export const allowGroupChangesField: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether the agent may create groups, rename or leave them, change their picture, and add or remove members. Who is added must be within its reach.',
+		'Whether the agent may create groups, rename or leave them, change their picture, and add or remove members. New members must be within its reach.',
 	displayOptions: { show: inTools },
 };
 

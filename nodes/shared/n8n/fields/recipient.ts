@@ -12,11 +12,11 @@ import { eventOfRun } from '../run/startingEvent';
 import { ItemError } from '../errors/itemError';
 import { lineNamed, readDefaultCountry } from './defaultCountry';
 
-/** What an empty recipient means, as every field with one says it. */
+/** What an empty recipient means. Every field with a recipient has this in its description. */
 export const emptyMeans =
 	'Empty means the conversation of the event that started the run. An item that names another conversation is refused, unless it comes directly from a Create Space, Get History or Get Many that gave it';
 
-/** Who receives. Empty means the conversation that started the run. */
+/** The recipient. Empty means the conversation that started the run. */
 export const recipientField: INodeProperties = {
 	displayName: 'To',
 	name: 'to',
@@ -32,7 +32,7 @@ export const recipientField: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchSpaces', searchable: true },
 		},
 		{
-			// The editor shows some eight letters of it.
+			// The editor shows about eight characters of it.
 			displayName: 'Address',
 			name: 'address',
 			type: 'string',
@@ -49,7 +49,7 @@ export const recipientField: INodeProperties = {
 	],
 };
 
-/** Where something is read or done, and nothing is sent. The same parameter, by another name on the panel. */
+/** The conversation of an operation that sends nothing. The same parameter, with another name on the panel. */
 export const conversationField: INodeProperties = {
 	...recipientField,
 	displayName: 'Conversation',
@@ -58,8 +58,8 @@ export const conversationField: INodeProperties = {
 };
 
 /**
- * Which line is used. An option, because a person with one line has nothing to choose. Left out or empty, it means the
- * line of the incoming item, or one that Spectrum would pick.
+ * The line to use. An option, because a person with one line has nothing to choose. Left out or empty, it means the line
+ * of the incoming item, or one that Spectrum would pick.
  */
 export const lineOption: INodeProperties = {
 	displayName: 'Line',
@@ -67,7 +67,7 @@ export const lineOption: INodeProperties = {
 	type: 'resourceLocator',
 	default: { __rl: true, mode: 'list', value: '' },
 	description:
-		'The number to send from. Empty means the line that the event came in on, for its own conversation; else the line that knows the conversation, else any. A shared plan picks the number itself and ignores this.',
+		'The number to send from. Empty means the line that the event came in on, for the conversation of the event. For another conversation, it means the line that knows the conversation, or any line if none does. A shared plan picks the number itself and ignores this.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -86,21 +86,21 @@ export const lineOption: INodeProperties = {
 	],
 };
 
-/** A recipient together with what is known of the line. */
+/** A recipient, and the choice of the line. */
 export interface Recipient {
 	readonly target: Target;
 	readonly wish: LineChoice;
 }
 
 /**
- * Reads both fields of one item, and refuses what cannot be a recipient before anything is called. What an empty field
- * means is one rule for all nodes: see {@link incomingConversation}.
+ * Reads the recipient and the line of one item. Throws before any call if the value cannot be a recipient. All nodes have
+ * the same rule for an empty field: see {@link incomingConversation}.
  */
 export function readRecipient(context: IExecuteFunctions, itemIndex: number, use: IncomingUse = {}): Recipient {
 	return readPlace(context, itemIndex, { ...use, field: recipientField.displayName });
 }
 
-/** As {@link readRecipient}, where the panel has a *Conversation*: the errors name that field. */
+/** As {@link readRecipient}, for a panel with a *Conversation*: the errors name that field. */
 export function readConversation(context: IExecuteFunctions, itemIndex: number, use: IncomingUse = {}): Recipient {
 	return readPlace(context, itemIndex, { ...use, field: conversationField.displayName });
 }
@@ -111,27 +111,27 @@ function readPlace(context: IExecuteFunctions, itemIndex: number, use: IncomingU
 	const to = readLocator(context, { name: recipientField.name, displayName: use.field }, itemIndex);
 	if (to.value !== '') {
 		const target = parseTarget(context, to, use.field, itemIndex);
-		return { target, wish: wishOf(pinned, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
+		return { target, wish: lineChoiceOf(pinned, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
 	}
 	const incoming = incomingConversation(context, itemIndex, { ...use, lineIsGiven: pinned !== undefined });
 	if (incoming === undefined) throw noConversation(context, use.field, itemIndex);
-	return { target: { by: 'space', space: incoming.space }, wish: wishOf(pinned, () => incoming.phone) };
+	return { target: { by: 'space', space: incoming.space }, wish: lineChoiceOf(pinned, () => incoming.phone) };
 }
 
-/** Reads where an item's write goes; what counts the writes to one recipient asks for it. */
+/** Reads the target of an item's write, for the count of the writes to one recipient. */
 export function targetsOf(context: IExecuteFunctions, read = readRecipient): (itemIndex: number) => Target {
 	return (itemIndex) => read(context, itemIndex).target;
 }
 
-/** A line that the user names settles it: then the item's and the event's need not agree. */
-function wishOf(pinned: string | undefined, incoming: () => string | undefined): LineChoice {
+/** A line that the user chose decides. Then the item's line and the event's line may differ. */
+function lineChoiceOf(pinned: string | undefined, incoming: () => string | undefined): LineChoice {
 	if (pinned !== undefined) return { pinned };
 	const phone = incoming();
 	return phone === undefined ? {} : { incoming: phone };
 }
 
 function parseTarget(context: IExecuteFunctions, to: Locator, field: string, itemIndex: number): Target {
-	// An expression for the whole field says no mode; only a space ID holds a semicolon.
+	// An expression for the whole field has no mode. Only a space ID contains a semicolon.
 	const bySpace = to.mode === 'space' || to.mode === 'list' || (to.mode === '' && to.value.includes(';'));
 	const parsed = bySpace ? targetOfSpaceId(to.value) : targetOfAddress(to.value, readDefaultCountry(context, itemIndex));
 	if (parsed.ok) return parsed.value;

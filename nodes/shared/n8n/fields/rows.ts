@@ -7,9 +7,9 @@ import { plainText, shownValue } from '../parameters/plainValue';
 export type Row = Readonly<Record<string, string>>;
 
 /**
- * The rows of a fixed collection at `path`, such as `options.mentions.mention`. An expression may give one row alone.
+ * The rows of a fixed collection at `path`, such as `options.mentions.mention`. An expression may give a single row.
  *
- * @param field What the collection is called on the panel.
+ * @param field Name of the collection on the panel.
  */
 export function rowsOf(context: IExecuteFunctions, path: string, field: string, itemIndex: number): Row[] {
 	const value: unknown = context.getNodeParameter(path, itemIndex, []);
@@ -22,7 +22,7 @@ export function rowsOf(context: IExecuteFunctions, path: string, field: string, 
 function toRow(row: object, refused: (problem: string, found: string) => Error): Row {
 	const texts = Object.entries(row).map(([name, value]: [string, unknown]): [string, string] => {
 		const text = plainText(valueOfLocator(value));
-		if (text === undefined) throw refused(`gives something that is no text in "${name}"`, shownValue(value));
+		if (text === undefined) throw refused(`gives something that is not text in "${name}"`, shownValue(value));
 		return [name, text];
 	});
 	return Object.fromEntries(texts);

@@ -4,10 +4,10 @@ import { parseReaction, reactionExample } from '../../spectrum/model/reactionNam
 import { readLocator } from '../parameters/locator';
 import { invalid, textParameter } from '../parameters/parameters';
 
-/** Stands in the list for any emoji, which has a field of its own. */
+/** The entry of the list for any other emoji, which has its own field. */
 const otherEmoji = 'emoji';
 
-/** What the list offers. */
+/** The entries of the list. */
 export const tapbackChoices = [
 	{ name: 'Dislike', value: 'dislike', description: 'Thumb down' },
 	{ name: 'Emphasize', value: 'emphasize', description: 'Two exclamation marks' },
@@ -18,9 +18,7 @@ export const tapbackChoices = [
 	{ name: 'Question', value: 'question', description: 'Question mark' },
 ];
 
-/**
- * Which tapback. A resource locator, because n8n offers "let the model define" for it and not for a list of options.
- */
+/** The tapback. A resource locator, because n8n offers "let the model define" for it and not for a list of options. */
 export const tapbackField: INodeProperties = {
 	displayName: 'Tapback',
 	name: 'reaction',
@@ -41,7 +39,7 @@ export const tapbackField: INodeProperties = {
 	],
 };
 
-/** The emoji that the list's "Other Emoji" means. */
+/** The emoji, if "Other Emoji" is chosen in the list. */
 export const emojiField: INodeProperties = {
 	displayName: 'Emoji',
 	name: 'emoji',
@@ -53,12 +51,12 @@ export const emojiField: INodeProperties = {
 	displayOptions: { show: { [tapbackField.name]: [otherEmoji] } },
 };
 
-/** Reads which reaction one item asks for. What is neither a tapback nor one emoji is refused before any call. */
+/** Reads the reaction of one item. Anything but a tapback or one emoji is refused before any call. */
 export function readTapback(context: IExecuteFunctions, itemIndex: number): Reaction {
 	const { value } = readLocator(context, tapbackField, itemIndex, reactionExample);
-	const isElsewhere = value.toLowerCase() === otherEmoji;
-	const text = isElsewhere ? textParameter(context, emojiField, itemIndex) : value;
+	const isOtherEmoji = value.toLowerCase() === otherEmoji;
+	const text = isOtherEmoji ? textParameter(context, emojiField, itemIndex) : value;
 	const parsed = parseReaction(text);
 	if (parsed.ok) return parsed.value;
-	throw invalid(itemIndex, (isElsewhere ? emojiField : tapbackField).displayName, parsed.problem, text, reactionExample);
+	throw invalid(itemIndex, (isOtherEmoji ? emojiField : tapbackField).displayName, parsed.problem, text, reactionExample);
 }

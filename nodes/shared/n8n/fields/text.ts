@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { textEffects } from '../../spectrum/text/effects';
 
-/** The words of a message. */
+/** The text of a message. */
 export const textField: INodeProperties = {
 	displayName: 'Text',
 	name: 'text',
@@ -10,10 +10,10 @@ export const textField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Thanks, we got your message!',
-	description: 'What the message says',
+	description: 'The text of the message',
 };
 
-/** How the words are read. */
+/** How the text is read. */
 export const formatField: INodeProperties = {
 	displayName: 'Format',
 	name: 'format',
@@ -23,7 +23,7 @@ export const formatField: INodeProperties = {
 			name: 'Markdown',
 			value: 'markdown',
 			description:
-				'**bold**, *italic*, ++underline++ and ~~strikethrough~~ look like that on the phone; all other Markdown becomes clean text',
+				'**bold**, *italic*, ++underline++ and ~~strikethrough~~ look like that on the phone; all other Markdown becomes plain text',
 		},
 		{
 			name: 'As Typed',
@@ -32,7 +32,7 @@ export const formatField: INodeProperties = {
 		},
 	],
 	default: 'markdown',
-	description: 'Whether Markdown in the text becomes formatting. What AI models write is Markdown.',
+	description: 'Whether Markdown in the text becomes formatting. AI models write Markdown.',
 };
 
 export const subjectOption: INodeProperties = {
@@ -58,7 +58,7 @@ export const linkPreviewOption: INodeProperties = {
 	name: 'linkPreview',
 	type: 'boolean',
 	default: false,
-	description: 'Whether a URL in the text is shown with a preview. Not together with mentions or text effects.',
+	description: 'Whether a URL in the text is shown with a preview. It cannot be combined with mentions or text effects.',
 };
 
 export const dataDetectionOption: INodeProperties = {
@@ -67,7 +67,7 @@ export const dataDetectionOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether Apple looks for dates and addresses in the text to make them tappable. Has broken sends on dedicated lines: leave it out unless you need it. Not together with mentions.',
+		'Whether Apple looks for dates and addresses in the text to make them tappable. It has broken sends on dedicated lines, so leave it out unless you need it. It cannot be combined with mentions.',
 };
 
 export const mentionsOption: INodeProperties = {
@@ -98,7 +98,7 @@ export const mentionsOption: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. Alice',
 					description:
-						'The words of the text that name the person, exactly as they are shown. The same words in a second row mean their next place.',
+						'The words of the text that name the person, exactly as they are shown. The same words in a second row mean the next time that they appear.',
 				},
 			],
 		},
@@ -142,7 +142,7 @@ export const textEffectsOption: INodeProperties = {
 					default: '',
 					placeholder: 'Empty: the whole text',
 					description:
-						'The words that move, exactly as they are shown, without Markdown. The same words in a second row mean their next place.',
+						'The words that move, exactly as they are shown, without Markdown. The same words in a second row mean the next time that they appear.',
 				},
 			],
 		},

@@ -16,7 +16,7 @@ import { present } from '../../spectrum/values/present';
 
 const textEffectNames = textEffects.map(({ name }) => name);
 
-/** A text to send, with everything the fields and options say of it. */
+/** A text to send, with all its fields and options. */
 export interface OutgoingText extends FormattedText {
 	readonly mentions: readonly MentionPlace[];
 	readonly subject?: string;
@@ -25,7 +25,7 @@ export interface OutgoingText extends FormattedText {
 	readonly dataDetection?: boolean;
 }
 
-/** Reads the text of one item with its options; a wrong one is refused here, before any call. */
+/** Reads the text of one item with its options. A wrong value is refused here, before any call. */
 export function readText(context: IExecuteFunctions, itemIndex: number): OutgoingText {
 	const { text, formatting } = readWords(context, itemIndex, textField.displayName);
 	if (text.trim() === '') {
@@ -51,7 +51,7 @@ export function readText(context: IExecuteFunctions, itemIndex: number): Outgoin
 	};
 }
 
-/** As {@link readText}, where the words may be missing. */
+/** As {@link readText}, for a text that may be empty. Then undefined. */
 export function readOptionalText(context: IExecuteFunctions, itemIndex: number): OutgoingText | undefined {
 	if (textParameter(context, textField.name, itemIndex).trim() !== '') return readText(context, itemIndex);
 	for (const option of [mentionsOption, textEffectsOption]) {
@@ -62,7 +62,7 @@ export function readOptionalText(context: IExecuteFunctions, itemIndex: number):
 	return undefined;
 }
 
-/** The words of the field `text`, read as the field `format` says. */
+/** The text of the field `text`, read as the field `format` says. */
 export function readWords(context: IExecuteFunctions, itemIndex: number, field: string): FormattedText {
 	const text = textParameter(context, { name: textField.name, displayName: field }, itemIndex);
 	const format = choiceParameter(context, formatField, itemIndex, ['markdown', 'plain'] as const, 'markdown');
@@ -111,11 +111,11 @@ function takePlace(places: Places, itemIndex: number, field: string, words: stri
 	const place = places.take(wanted) ?? (trimmed === '' ? undefined : places.take(trimmed));
 	if (place !== undefined) return place;
 	const isThere = text.includes(trimmed);
-	const problem = isThere ? 'overlaps a row above it, or stands in the text too few times' : 'does not stand in the text as it is shown';
+	const problem = isThere ? 'overlaps a row above it, or is not in the text that often' : 'is not in the text as it is shown';
 	throw invalid(itemIndex, field, problem, words, `words of the text: ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`);
 }
 
-/** An option that was not added is left to the server. */
+/** Undefined if the option was not added. Then the server decides. */
 function readSwitch(context: IExecuteFunctions, itemIndex: number, field: NamedParameter): boolean | undefined {
 	const option = asOption(field);
 	if (textParameter(context, option.name, itemIndex) === '') return undefined;

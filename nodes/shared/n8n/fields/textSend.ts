@@ -7,7 +7,10 @@ import type { OpenSpace } from '../../spectrum/gateway/openSpace';
 import type { OutgoingText } from './textRead';
 import { present } from '../../spectrum/values/present';
 
-/** Sends a text. One with mentions goes as a multipart message of one bubble: a plain text has no place for them. */
+/**
+ * Sends a text. A text with mentions is sent as a multipart message with one bubble, because a plain text cannot carry
+ * mentions.
+ */
 export async function sendOutgoingText(
 	gateway: Gateway,
 	space: OpenSpace,

@@ -1,27 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 
-/** What the Trigger fetches of the files of an event, when it is to fetch them. */
+/** Limits and names for the files that the Trigger fetches with an event. */
 export interface AttachmentSettings {
 	/** Files of one event; default 10. */
 	readonly maxCount: number;
 	/** Bytes of one file; default 20 MiB. */
 	readonly maxBytes: number;
-	/** What the names of the binary fields begin with, before their number; default `attachment_`. */
+	/** Prefix of the names of the binary fields, before their number; default `attachment_`. */
 	readonly prefix: string;
 }
 
-/** Webhooks and triggers, which have no items: the second argument is the fallback. */
+/** The context of a webhook or a trigger. Both have no items, so the second argument is the fallback. */
 export interface OptionsReader {
 	getNodeParameter(name: 'options', fallback: object): unknown;
 }
 
 const mebibyte = 1024 * 1024;
 
-/** How many files one event may bring at most. */
+/** Highest number of files of one event. */
 const mostFiles = 100;
 
-/** The largest file that can be asked for, in MiB. Spectrum itself takes 100; what people send each other may be larger. */
+/** Largest file that a user can allow, in MiB. Spectrum itself sends up to 100, but received files may be larger. */
 const mostMebibytes = 2_048;
 
 const whenOn = { show: { downloadAttachments: [true] } };
@@ -32,7 +32,7 @@ export const downloadAttachmentsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to fetch the files of a message into binary fields. A message whose files cannot be fetched starts the workflow all the same, with downloadError.',
+		'Whether to fetch the files of a message into binary fields. If the files cannot be fetched, the message starts the workflow anyway, with downloadError.',
 };
 
 export const attachmentPrefixOption: INodeProperties = {
@@ -41,7 +41,7 @@ export const attachmentPrefixOption: INodeProperties = {
 	type: 'string',
 	default: 'attachment_',
 	placeholder: 'e.g. attachment_',
-	description: 'What the names of the binary fields begin with. The first file of a message is attachment_0.',
+	description: 'How the names of the binary fields begin. With attachment_, the first file of a message is in attachment_0.',
 	displayOptions: whenOn,
 };
 
@@ -51,7 +51,7 @@ export const maxAttachmentsOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: mostFiles, numberPrecision: 0 },
 	default: 10,
-	description: 'How many files of one message are fetched. Those beyond are named in downloadError.',
+	description: 'How many files of one message are fetched. Further files are listed in downloadError.',
 	displayOptions: whenOn,
 };
 
@@ -61,7 +61,7 @@ export const maxAttachmentSizeOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: mostMebibytes },
 	default: 20,
-	description: 'Largest size of one file. A larger one is not fetched, but named in downloadError.',
+	description: 'Largest size of one file. A larger file is not fetched, but listed in downloadError.',
 	displayOptions: whenOn,
 };
 
@@ -73,7 +73,10 @@ export const attachmentOptions: readonly INodeProperties[] = [
 	maxAttachmentsOption,
 ];
 
-/** Undefined: nothing is to be fetched. Rejects values that mean nothing with `invalid`, naming the option. */
+/**
+ * Reads the options. Undefined if no files are to be fetched. Throws `invalid`, with the name of the option, for a wrong
+ * value.
+ */
 export function readAttachmentSettings(context: OptionsReader): AttachmentSettings | undefined {
 	const options = (context.getNodeParameter('options', {}) ?? {}) as Readonly<Record<string, unknown>>;
 	if (!readSwitch(options)) return undefined;
@@ -104,7 +107,7 @@ function readBytes(options: Options): number {
 	throw refused(maxAttachmentSizeOption, `is not above 0 and up to ${mostMebibytes} MiB`, value, '20');
 }
 
-/** An expression reaches a field with a dot or a space in its name only by detours, so none is made. */
+/** Expressions cannot easily reach a field with a dot or a space in its name, so such names are refused. */
 function readPrefix(options: Options): string {
 	const value = given(options, attachmentPrefixOption);
 	if (typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_-]{0,49}$/.test(value)) return value;

@@ -10,7 +10,7 @@ import { isCountry } from '../../spectrum/model/address/phoneNumber';
 import { spaceIdExample } from '../../spectrum/model/space';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { defaultCountryOption } from './defaultCountry';
-import { expressionIn, writtenParameter, type WrittenContext } from '../parameters/unresolved';
+import { expressionIn, unresolvedParameter, type UnresolvedContext } from '../parameters/unresolved';
 import { present } from '../../spectrum/values/present';
 
 // Lists are texts and not fields with an "add" button: people paste them, and an expression can give them whole.
@@ -24,7 +24,7 @@ const linesOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +15559876543',
 	description:
-		'Only what arrives at these lines: numbers or line IDs, with commas or line breaks between them. A shared plan has one line only, named shared.',
+		'Only events on these lines: numbers or line IDs, with commas or line breaks between them. A shared plan has one line only, named shared.',
 };
 
 const spaceTypeOption: INodeProperties = {
@@ -59,7 +59,7 @@ const sendersOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +15551234567, *@example.com, +44*',
 	description:
-		'Only what these people do: phone numbers or emails, with commas or line breaks between them. *@example.com means everybody of that domain, *@*.example.com of every domain below it, +44* every number that begins like this.',
+		'Only events from these people: phone numbers or emails, with commas or line breaks between them. *@example.com means everyone at that domain, *@*.example.com everyone at its subdomains, and +44* every number that begins like this.',
 };
 
 const blockedSendersOption: INodeProperties = {
@@ -69,7 +69,7 @@ const blockedSendersOption: INodeProperties = {
 	typeOptions: listRows,
 	default: '',
 	placeholder: 'e.g. +15551234567, *@example.com, +44*',
-	description: 'Nothing that these people do, even if Senders names them. Written like Senders.',
+	description: 'No events from these people, even if Senders names them. Enter them as in Senders.',
 };
 
 const textContainsOption: INodeProperties = {
@@ -90,7 +90,7 @@ const textMatchesOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. /^order \\d+/i',
 	description:
-		'Only messages in whose text this regular expression is found, plain or as /pattern/flags with the flags i, m and s. RE2 syntax: no lookaround, no back references. Applies to received and edited messages; all other events pass.',
+		'Only messages whose text contains a match of this regular expression, plain or as /pattern/flags with the flags i, m and s. RE2 syntax: no lookaround, no back references. Applies to received and edited messages; all other events pass.',
 };
 
 const onlyMentionsOption: INodeProperties = {
@@ -104,7 +104,7 @@ const onlyMentionsOption: INodeProperties = {
 		'Whether messages in groups have to mention your line. Applies to received and edited messages; direct conversations and all other events pass.',
 };
 
-/** What an event must be like to start the workflow. An option that is not added, or is left empty, asks for nothing. */
+/** The conditions that an event must meet to start the workflow. A filter that is not added, or is empty, has no effect. */
 export const triggerFilterField: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
@@ -116,7 +116,7 @@ export const triggerFilterField: INodeProperties = {
 		blockedSendersOption,
 		{
 			...defaultCountryOption,
-			description: 'Where phone numbers of the filters belong that have no country code. Without it, a number needs + and its country code.',
+			description: 'Country of the phone numbers in the filters that have no country code. Without it, a number needs + and its country code.',
 		},
 		linesOption,
 		onlyMentionsOption,
@@ -128,20 +128,20 @@ export const triggerFilterField: INodeProperties = {
 	],
 };
 
-/** What a trigger's, a hook's and a webhook's context have in common: none knows items. */
-export interface FilterContext extends WrittenContext {
+/** The common part of the contexts of a trigger, a hook and a webhook. None of them has items. */
+export interface FilterContext extends UnresolvedContext {
 	getNodeParameter(name: string, fallback?: unknown): unknown;
 }
 
-/** What other parameters of the node say of its filter. */
+/** Other parameters of the node that affect the filter. */
 export interface FilterChoices {
 	/** Default false. */
 	readonly includeOwn?: boolean;
 }
 
 /**
- * Reads the filters. Throws a {@link SpectrumError} of kind `invalid`, which names the field, for what cannot be meant,
- * so that an activation is refused instead of starting the workflow with more than was asked for, or with nothing.
+ * Reads the filters. Throws a {@link SpectrumError} of kind `invalid`, which names the field, for a wrong value. The
+ * activation is then refused. Otherwise too many events would start the workflow, or none.
  */
 export function readFilter(context: FilterContext, { includeOwn = false }: FilterChoices = {}): EventFilter {
 	const fields = new FilterFields(context);
@@ -156,7 +156,7 @@ export function readFilter(context: FilterContext, { includeOwn = false }: Filte
 	const textMatches = fields.pattern();
 	return {
 		...present({ lines, spaceType, spaces, senders, blockedSenders, textContains, textMatches }),
-		// The parameters of a hidden field stay: in webhook mode they would refuse every message of a group.
+		// n8n keeps the value of a hidden field. In webhook mode it would refuse every message of a group.
 		onlyMentions: context.getNodeParameter('receiveBy', 'stream') !== 'webhook' && fields.flag(onlyMentionsOption),
 		includeOwn,
 	};
@@ -164,7 +164,7 @@ export function readFilter(context: FilterContext, { includeOwn = false }: Filte
 
 type Option = Pick<INodeProperties, 'name' | 'displayName'>;
 
-/** The raw values of the collection, each read into what the filter needs. */
+/** The raw values of the collection, each converted to what the filter needs. */
 class FilterFields {
 	private readonly values: Readonly<Record<string, unknown>>;
 
@@ -175,11 +175,11 @@ class FilterFields {
 		this.values = asRecord;
 	}
 
-	/** A list, or undefined when nobody filled it in. Without a separator its texts are taken line by line, as they are. */
+	/** A list, or undefined when it was not filled in. Without a separator, each line of its texts is one entry. */
 	list<T>(option: Option, separator: RegExp | undefined, parse: (entries: readonly string[]) => Parsed<T>, example: string): T | undefined {
 		const value = this.values[option.name];
 		const given = (Array.isArray(value) ? value : [value]) as unknown[];
-		if (given.every(isEmpty)) return this.nothing(option, value);
+		if (given.every(isEmpty)) return this.noEffect(option, value);
 		const filled = given.filter((entry) => !isEmpty(entry));
 		const entries = separator === undefined ? linesOf(filled) : entriesOf(filled, separator);
 		if (entries === undefined) throw invalid(option, 'is neither a text nor a list of texts', value, example);
@@ -191,7 +191,7 @@ class FilterFields {
 
 	country(): string | undefined {
 		const value = this.values[defaultCountryOption.name];
-		if (isEmpty(value)) return this.nothing(defaultCountryOption, value);
+		if (isEmpty(value)) return this.noEffect(defaultCountryOption, value);
 		const country = String(value).trim().toUpperCase();
 		if (isCountry(country)) return country;
 		throw invalid(defaultCountryOption, 'is not the code of a country', value, 'US or DE, the two letters of ISO 3166');
@@ -199,7 +199,7 @@ class FilterFields {
 
 	spaceType(): SpaceType | undefined {
 		const value = this.values[spaceTypeOption.name];
-		if (isEmpty(value)) return this.nothing(spaceTypeOption, value);
+		if (isEmpty(value)) return this.noEffect(spaceTypeOption, value);
 		if (value === 'any') return undefined;
 		if (value === 'dm' || value === 'group') return value;
 		throw invalid(spaceTypeOption, 'is neither any, dm nor group', value, 'dm');
@@ -207,7 +207,7 @@ class FilterFields {
 
 	pattern(): Pattern | undefined {
 		const value = this.values[textMatchesOption.name];
-		if (isEmpty(value)) return this.nothing(textMatchesOption, value);
+		if (isEmpty(value)) return this.noEffect(textMatchesOption, value);
 		if (typeof value !== 'string' && typeof value !== 'number') throw invalid(textMatchesOption, 'is not a text', value, patternExample);
 		const parsed = parsePattern(String(value));
 		if (!parsed.ok) throw invalid(textMatchesOption, parsed.problem, value, patternExample);
@@ -217,7 +217,7 @@ class FilterFields {
 	/** The texts `true` and `false` of an expression count. */
 	flag(option: Option): boolean {
 		const value = this.values[option.name];
-		if (isEmpty(value)) return this.nothing(option, value) ?? false;
+		if (isEmpty(value)) return this.noEffect(option, value) ?? false;
 		const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
 		if (text === true || text === 'true') return true;
 		if (text === false || text === 'false') return false;
@@ -225,13 +225,13 @@ class FilterFields {
 	}
 
 	/**
-	 * Empty means that the filter asks for nothing, except where an expression gave it: a list that was meant to let a
-	 * few people in would then let in everybody.
+	 * An empty filter has no effect. But an expression that gives nothing is refused, because a list that was meant to
+	 * let in a few people would let in everyone.
 	 */
-	private nothing(option: Option, value: unknown): undefined {
-		const expression = expressionIn(writtenParameter(this.context, `${triggerFilterField.name}.${option.name}`));
+	private noEffect(option: Option, value: unknown): undefined {
+		const expression = expressionIn(unresolvedParameter(this.context, `${triggerFilterField.name}.${option.name}`));
 		if (expression === undefined) return undefined;
-		// Nobody to block is an answer; nobody to let in would be none.
+		// An empty list of blocked senders makes sense. An empty list of allowed senders does not.
 		if (option.name === blockedSendersOption.name && Array.isArray(value) && value.length === 0) return undefined;
 		throw invalid(option, 'gives nothing', expression, 'an expression that has a value when the workflow is activated');
 	}

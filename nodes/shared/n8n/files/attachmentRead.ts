@@ -12,7 +12,7 @@ import * as fields from '../fields/attachment';
 import { readOptionalText, readReplyTo, type OutgoingText } from '../fields/textRead';
 import { present } from '../../spectrum/values/present';
 
-/** Files to send, with everything the fields and options say of them. */
+/** Files to send, with all their fields and options. */
 export interface OutgoingFiles {
 	/** At least one. */
 	readonly files: readonly InputFile[];
@@ -23,19 +23,19 @@ export interface OutgoingFiles {
 	readonly textPosition: 'above' | 'below';
 	readonly subject?: string;
 	readonly replyTo?: MessageRef;
-	/** What the fields said: names or URLs. */
+	/** Names or URLs as the fields give them. */
 	readonly named: readonly string[];
 }
 
 type Kind = 'file' | 'livePhoto' | 'voiceNote';
 
-/** Reads the files of one item with their options; what is wrong is refused here, and what is on the web fetched. */
+/** Reads the files of one item with their options. Files on the web are fetched. Wrong values are refused here. */
 export async function readOutgoingFiles(run: ItemRun): Promise<OutgoingFiles> {
 	const { context, itemIndex } = run;
 	const kind = choiceParameter(context, fields.kindField, itemIndex, ['file', 'livePhoto', 'voiceNote'] as const, 'file');
 	const source = choiceParameter(context, fields.sourceField, itemIndex, ['binary', 'url'] as const, 'binary');
 	const textPosition = choiceParameter(context, asOption(fields.textPositionOption), itemIndex, ['above', 'below'] as const, 'above');
-	// The words come first: they cost nothing to check.
+	// The text comes first, because checking it costs nothing.
 	const text = kind === 'voiceNote' ? undefined : readOptionalText(context, itemIndex);
 	const subject = textParameter(context, 'options.subject', itemIndex).trim();
 	if (kind === 'voiceNote' && subject !== '') {
@@ -111,7 +111,7 @@ function check({ itemIndex, kind, source }: Checked, files: readonly InputFile[]
 	if (kind !== 'file' && files.length > 1) throw tooMany(itemIndex, field, kind, files.length);
 	for (const file of files) {
 		if (kind === 'voiceNote' && !file.mimeType.startsWith('audio/')) {
-			throw invalid(itemIndex, field, 'names a file that is no sound, but a voice note is', describe(file), 'memo.m4a, of the type audio/mp4');
+			throw invalid(itemIndex, field, 'names a file that is not audio, but a voice note has to be', describe(file), 'memo.m4a, of the type audio/mp4');
 		}
 		if (kind === 'livePhoto' && !/^image\/(jpeg|heic|heif)$/.test(file.mimeType)) {
 			throw invalid(itemIndex, field, 'names a file that cannot be the picture of a Live Photo', describe(file), 'photo.heic or photo.jpg');
@@ -125,18 +125,18 @@ function check({ itemIndex, kind, source }: Checked, files: readonly InputFile[]
 
 function checkSize(itemIndex: number, field: string, file: InputFile, companion: InputFile | undefined): void {
 	if (file.size === 0 || companion?.size === 0) {
-		throw invalid(itemIndex, field, 'names a file that is empty', file.size === 0 ? file.fileName : (companion?.fileName ?? ''), { advice: 'Look at the node that gave the file: it has no content.' });
+		throw invalid(itemIndex, field, 'names a file that is empty', file.size === 0 ? file.fileName : (companion?.fileName ?? ''), { advice: 'Check the node that gave the file: the file has no content.' });
 	}
 	const size = (file.size ?? 0) + (companion?.size ?? 0);
 	if (size < wireLimitBytes) return;
 	const mebibytes = `${(Math.ceil((size / 1024 / 1024) * 10) / 10).toFixed(1)} MiB`;
-	const what = companion === undefined ? 'names a file that is too large' : 'names a picture that is, with its film, too large';
+	const what = companion === undefined ? 'names a file that is too large' : 'names a picture that is too large together with its film';
 	throw invalid(itemIndex, field, what, `${file.fileName}, ${mebibytes}`, { advice: 'Send a file of less than 100 MiB, or a link to it.' });
 }
 
 function tooMany(itemIndex: number, field: string, kind: Kind, count: number): Error {
 	const what = kind === 'voiceNote' ? 'a voice note' : 'a Live Photo';
-	return invalid(itemIndex, field, `names ${count} files, but ${what} is one`, '', { advice: 'Use one item for each file.' });
+	return invalid(itemIndex, field, `names ${count} files, but ${what} takes one`, '', { advice: 'Use one item for each file.' });
 }
 
 function describe({ fileName, mimeType }: InputFile): string {

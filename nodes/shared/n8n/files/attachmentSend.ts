@@ -14,7 +14,7 @@ import type { OutgoingFiles } from './attachmentRead';
 import type { OutgoingText } from '../fields/textRead';
 import { present } from '../../spectrum/values/present';
 
-/** What became of a message with files. */
+/** The outcome of sending a message with files. */
 export interface SentFiles extends Sent {
 	readonly uploaded: readonly UploadedAttachment[];
 }
@@ -29,8 +29,8 @@ export interface FilesToSend {
 }
 
 /**
- * Uploads the files one after the other, so that one is in memory at a time, and sends them as one message. Each
- * upload is a step of its own: a retry gets what an earlier attempt has uploaded already.
+ * Uploads the files one after the other, so that one is in memory at a time, and sends them as one message. Each upload
+ * is a separate step: a retry reuses the uploads of an earlier attempt.
  */
 export async function sendOutgoingFiles(sending: FilesToSend): Promise<SentFiles> {
 	const total = sending.outgoing.files.length;
@@ -43,7 +43,7 @@ export async function sendOutgoingFiles(sending: FilesToSend): Promise<SentFiles
 	}
 }
 
-/** The files of a sent message, as the server calls them, in the fields that reading a message gives. */
+/** The files of a sent message under the server's names, in the same fields as when a message is read. */
 export function attachmentsOutput({ uploaded }: SentFiles): IDataObject {
 	return { attachments: uploaded.map(attachmentOutput) };
 }
@@ -81,7 +81,8 @@ function toParts({ text, textPosition }: OutgoingFiles, uploaded: readonly Uploa
 	if (text === undefined) return files;
 	const isAbove = textPosition === 'above';
 	const words = toTextParts(text, isAbove ? 0 : files.length);
-	// Only mentions cut a text into several parts, and only then the bubbles must be told: else each part is one.
+	// Only mentions split a text into several parts. Only then the parts need bubble numbers: otherwise each part is one
+	// bubble.
 	const numbered = text.mentions.length === 0 ? files : files.map((file, index) => ({ ...file, bubbleIndex: index + (isAbove ? 1 : 0) }));
 	return isAbove ? [...words, ...numbered] : [...numbered, ...words];
 }

@@ -6,10 +6,10 @@ import { present } from '../../spectrum/values/present';
 
 /** A file to send; its bytes are fetched when they are needed. */
 export interface InputFile {
-	/** Its extension tells the type, as far as the type is known. */
+	/** Its extension matches the type, if the type is known. */
 	readonly fileName: string;
 	readonly mimeType: string;
-	/** Bytes; absent when it is not known before they are read. */
+	/** In bytes. Absent when it is not known before the file is read. */
 	readonly size?: number;
 	load(): Promise<Uint8Array>;
 }
@@ -20,21 +20,21 @@ export interface BinaryField {
 	readonly name: string;
 }
 
-/** What helps where there is no file: the name of one would not. */
+/** Advice for an item without files, where the example of a name would not help. */
 const behindFiles: Advice = {
 	advice:
 		'Place the node behind one that gives a file, such as HTTP Request or Read/Write Files. Nodes in between, such as Edit Fields, may drop it.',
 };
 
-/** Names of files that an error lists. */
+/** Most names of files that an error lists. */
 const mostListed = 20;
 
-/** Stands for every file of the item. */
+/** The name that means every file of the item. */
 export const everyFile = 'all';
 
 /**
- * The files that a field names, separated by commas, or all of them. Only names count: an object in their place could
- * point to anything that n8n has stored.
+ * The files that a field names, separated by commas, or all of them. Only names are accepted: an object instead of a name
+ * could point to anything that n8n has stored.
  */
 export async function readFiles(context: IExecuteFunctions, itemIndex: number, field: BinaryField): Promise<InputFile[]> {
 	const text = textParameter(context, field, itemIndex).trim();

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import type { BinaryHelperFunctions, IBinaryData } from 'n8n-workflow';
 import { arrivedType } from '../../spectrum/files/fileTypes';
 import { withoutControls } from '../../spectrum/values/invisible';
-import { promptlyFreed } from './releaseBuffers';
+import { releasingBuffers } from './releaseBuffers';
 
-/** What a file is called where nothing better is known. */
+/** The type of a file whose type is not known. */
 const unknownType = 'application/octet-stream';
 
 /** Bytes that are about to become a binary field of an item. */
@@ -22,8 +22,8 @@ export interface BinaryStore {
 }
 
 /**
- * Stores a file as n8n is set up to. A stream is read no faster than it is stored, so that with files on disk only
- * some pieces of it are in memory at any time; n8n's memory mode keeps all of it, as always.
+ * Stores a file where n8n is configured to. A stream is read no faster than it is stored, so with files on disk only a
+ * few pieces are in memory at a time. n8n's memory mode keeps the whole file in memory, as always.
  */
 export async function storeFile(context: BinaryStore, file: FileOutput): Promise<IBinaryData> {
 	// Without a type, n8n would call a stream plain text.
@@ -34,14 +34,14 @@ export async function storeFile(context: BinaryStore, file: FileOutput): Promise
 
 // Not an object stream: its buffer would count pieces, and n8n expects bytes.
 function asStream(chunks: AsyncIterable<Uint8Array>): Readable {
-	return Readable.from(promptlyFreed(chunks), { objectMode: false });
+	return Readable.from(releasingBuffers(chunks), { objectMode: false });
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** The last piece of a name, without what nobody sees: what a server calls a file must not choose a folder. */
+/** The last piece of a name, without invisible characters. A server's name for a file must not choose a folder. */
 function baseName(name: string | undefined): string | undefined {
 	const last = withoutControls((name ?? '').split(/[/\\]/).at(-1) ?? '').trim();
 	return last === '' || last === '.' || last === '..' ? undefined : last;

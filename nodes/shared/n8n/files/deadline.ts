@@ -2,10 +2,10 @@ import type { CancelTimer, Clock } from '../../spectrum/timing/clock';
 import { cancelled, toSpectrumError } from '../../spectrum/errors/from';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 
-/** A pause after which less than this is left is not begun: the end would only hide the failure before it. */
+/** Time that must be left for an attempt after a pause. With less, the timeout would only hide the failure before it. */
 const leastAttemptMilliseconds = 1_000;
 
-/** One end for several pieces of work. It leaves a timer and a listener behind until it is closed. */
+/** One time limit for several pieces of work. It holds a timer and a listener until it is closed. */
 export class Deadline {
 	private readonly stop = new AbortController();
 	private readonly endsAt: number;
@@ -34,8 +34,8 @@ export class Deadline {
 	}
 
 	/**
-	 * Begins the work and settles as it does, or rejects at the end. The work is to listen to {@link signal} and to
-	 * clean up after itself; nobody waits for that.
+	 * Starts the work and settles with it, or rejects when the time is up. The work must listen to {@link signal} and
+	 * clean up by itself; this method does not wait for the clean-up.
 	 */
 	async within<Result>(work: () => Promise<Result>): Promise<Result> {
 		const { signal } = this;
@@ -54,7 +54,7 @@ export class Deadline {
 		}
 	}
 
-	/** Waits. False, at once, when too little would be left for another attempt. */
+	/** Waits, then gives true. Gives false at once when too little time would be left for another attempt. */
 	async pause(milliseconds: number): Promise<boolean> {
 		if (this.clock.now() + milliseconds + leastAttemptMilliseconds > this.endsAt) return false;
 		let cancelTimer: CancelTimer = () => {};
@@ -85,13 +85,13 @@ export class Deadline {
 		this.stop.abort(this.outer?.reason);
 	};
 
-	/** What was aborted says `cancelled`, whoever aborted it; only the deadline knows. */
+	/** Aborted work always reports `cancelled`. Only the deadline knows whether the time was up. */
 	private failure(caught: unknown): SpectrumError {
 		if (!this.signal.aborted) return toSpectrumError(caught);
 		if (!this.isOver) return cancelled(caught);
 		return new SpectrumError({
 			kind: 'timeout',
-			message: `It was not done within the ${this.milliseconds / 1_000} s that there were for all files of the message`,
+			message: `The file was not fetched within the ${this.milliseconds / 1_000} s for all files of the message`,
 			advice: 'Fetch it later in the workflow: iMessage Conversation, Attachment → Download, takes its ID.',
 			cause: caught,
 		});

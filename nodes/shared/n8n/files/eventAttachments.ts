@@ -15,9 +15,9 @@ import { present } from '../../spectrum/values/present';
 /** A file that is not on the item, and why. */
 export interface MissingFile extends ErrorFields {
 	id: string;
-	/** As the event calls it. */
+	/** Its name in the event. */
 	name?: string;
-	/** The binary field that it would have been in; absent when not even that could be read. */
+	/** The binary field that it would have been in. Absent when the name of the field could not be read. */
 	property?: string;
 }
 
@@ -27,11 +27,11 @@ export interface DownloadError extends ErrorFields {
 	failed: MissingFile[];
 }
 
-/** What the item of an event is given. Both are absent when the event has no files. */
+/** What the files of an event add to its item. Both are absent when the event has no files. */
 export interface EventAttachments {
 	/**
-	 * `<prefix>0`, `<prefix>1`, … The number is the place among the files of the event, so that a file keeps its name
-	 * whatever becomes of those before it.
+	 * `<prefix>0`, `<prefix>1`, … The number is the place among the files of the event, so a file keeps its name even if
+	 * files before it are missing.
 	 */
 	readonly binary?: IBinaryKeyData;
 	/** Present when at least one file is missing. */
@@ -42,24 +42,27 @@ export interface EventAttachments {
 export interface EventAttachmentOptions {
 	readonly context: BinaryStore;
 	/**
-	 * Asked once, and only when there is something to fetch. Everything that the gateway does must end with the
-	 * signal, so it is made for one event: gateways share their connections.
+	 * Called once, and only when there is a file to fetch. Everything that the gateway does must end with the signal, so
+	 * each event gets its own gateway. Gateways share their connections.
 	 */
 	readonly openGateway: (signal: AbortSignal) => Promise<Gateway>;
 	readonly settings: AttachmentSettings;
 	readonly clock: Clock;
-	/** For all files together; what is not there then is given up. */
+	/** For all files together. A file that has not arrived by then is reported as missing. */
 	readonly deadlineMilliseconds: number;
 	/** Aborted when there will be no item any more, because the trigger closes. */
 	readonly signal?: AbortSignal;
 }
 
-/** Enough that a slow file does not hold up the rest, few enough that an album does not fill the memory. */
+/**
+ * Files fetched at the same time: enough that a slow file does not hold up the rest, few enough that an album does not
+ * fill the memory.
+ */
 const atOnce = 2;
 
 /**
- * Fetches the files of an event. Failures are told, never thrown, because an event is more than its files; it rejects
- * only with `cancelled`, when `signal` is aborted. Nothing is left behind: no call, no timer, no listener.
+ * Fetches the files of an event. Failures are part of the result and not thrown, because an event is more than its files.
+ * Rejects only with `cancelled`, when `signal` is aborted. Leaves no call, timer or listener behind.
  */
 export async function downloadAttachments(
 	event: ImessageEvent,
@@ -84,7 +87,7 @@ export async function downloadAttachments(
 	}
 }
 
-/** What an item says when not one of its files could be asked for. */
+/** The result when none of the files could be requested. */
 export function noAttachments(event: ImessageEvent, caught: unknown): EventAttachments {
 	const error = errorFields(toSpectrumError(caught));
 	return withMissing(filesOf(event).map((file) => ({ ...nameOf(file), ...error })));
@@ -109,13 +112,13 @@ function opensOnce({ openGateway }: EventAttachmentOptions, deadline: Deadline):
 
 type Outcome = { readonly file: IBinaryData } | { readonly error: SpectrumError };
 
-/** Some at a time. Never rejects. */
+/** Fetches {@link atOnce} files at a time. Never rejects. */
 async function inOrder(
 	files: readonly EventFile[],
 	fetch: (file: EventFile, index: number) => Promise<IBinaryData>,
 ): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
-	// One iterator for all: each takes the next file that nobody has.
+	// All workers share one iterator: each takes the next file that is left.
 	const waiting = files.entries();
 	const work = async (): Promise<void> => {
 		for (const [index, file] of waiting) {

@@ -9,25 +9,25 @@ import { storeFile, type BinaryStore } from './binaryOutput';
 import type { Deadline } from './deadline';
 import type { AttachmentSettings } from '../fields/triggerAttachments';
 
-/** What one file of an event is fetched with. */
+/** What is needed to fetch one file of an event. */
 export interface EventFileFetch {
 	readonly context: BinaryStore;
 	readonly openGateway: () => Promise<Gateway>;
 	readonly settings: AttachmentSettings;
 	readonly deadline: Deadline;
-	/** The line that the event came by: its number or its id. Without it, all lines are asked. */
+	/** The line that the event came in on: its number or its ID. Without it, all lines are tried. */
 	readonly phone?: string;
 }
 
-/** Pauses before another attempt: the first, and the longest, to which they double. A large file takes seconds to arrive. */
+/** Pauses between attempts. They double from the first to the longest. A large file takes seconds to arrive. */
 const firstPauseMilliseconds = 1_000;
 const longestPauseMilliseconds = 5_000;
 
 const fetchLater = 'or fetch it later in the workflow: iMessage Conversation, Attachment → Download, takes its ID.';
 
 /**
- * Fetches and stores one file. What may pass is tried again within the deadline, from the beginning of the file: a read
- * does no harm. Rejects with the last failure.
+ * Fetches and stores one file. A failure that may pass is retried within the deadline, from the beginning of the file,
+ * because a read changes nothing. Rejects with the last failure.
  */
 export async function fetchEventFile(file: EventFile, fetch: EventFileFetch): Promise<IBinaryData> {
 	const { deadline, settings } = fetch;
@@ -43,7 +43,7 @@ export async function fetchEventFile(file: EventFile, fetch: EventFileFetch): Pr
 	}
 }
 
-/** Why a file is not fetched that comes after the last that may be. */
+/** The error of a file beyond the allowed number of files. */
 export function tooManyFiles(count: number, maxCount: number): SpectrumError {
 	return new SpectrumError({
 		kind: 'tooLarge',
@@ -54,8 +54,8 @@ export function tooManyFiles(count: number, maxCount: number): SpectrumError {
 
 async function attempt(file: EventFile, { context, openGateway, settings, phone }: EventFileFetch): Promise<IBinaryData> {
 	const gateway = await openGateway();
-	const wish = phone === undefined ? {} : { incoming: phone };
-	const { value: download } = await findLine(gateway, wish, async (line) => await gateway.attachments.download(line.id, file.id));
+	const lineChoice = phone === undefined ? {} : { incoming: phone };
+	const { value: download } = await findLine(gateway, lineChoice, async (line) => await gateway.attachments.download(line.id, file.id));
 	const { attachment } = download;
 	const pieces = new WholeFile(download, settings.maxBytes);
 	try {
@@ -66,15 +66,15 @@ async function attempt(file: EventFile, { context, openGateway, settings, phone 
 			data: pieces,
 		});
 	} catch (caught) {
-		// What stores the file may say no more than that it could not read it.
+		// The store may only report that it could not read the file.
 		throw toSpectrumError(pieces.failure ?? caught);
 	} finally {
-		// Where nothing could be stored, nothing was read, and the server would go on waiting.
+		// If the file could not be stored, the download may be unread, and the server would keep waiting.
 		await download.cancel();
 	}
 }
 
-/** The bytes of a file that fail rather than end when they are not all there, or more than may be. */
+/** The bytes of a file. Reading fails when bytes are missing, or when there are more than allowed. */
 class WholeFile implements AsyncIterable<Uint8Array> {
 	failure?: SpectrumError;
 
@@ -100,7 +100,10 @@ class WholeFile implements AsyncIterable<Uint8Array> {
 	}
 }
 
-/** The server is still receiving the file, or it, or the way to it, failed for the moment, be it in the middle of a file. */
+/**
+ * Whether a later attempt may succeed: the server is still receiving the file, or the server or the connection failed for
+ * the moment, even in the middle of a file.
+ */
 function mayPass(error: SpectrumError): boolean {
 	const { code, retryable, connectionFailed, kind } = error;
 	return code === 'attachmentNotReady' || retryable || connectionFailed || kind === 'unavailable' || kind === 'timeout';

@@ -6,7 +6,7 @@ import type { InputFile } from './binaryInput';
 import { fetchFile } from './fetchUrl';
 import { present } from '../../spectrum/values/present';
 
-/** A URL, and the name of the field that it stands in, for errors. */
+/** A URL, and the name of its field, for errors. */
 export interface NamedUrl {
 	readonly field: string;
 	readonly url: string;

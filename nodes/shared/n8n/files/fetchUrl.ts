@@ -24,9 +24,9 @@ export interface FetchRequest {
 	/** Name of the field that holds the URL, for errors. */
 	readonly field: string;
 	readonly url: string;
-	/** Larger files are given up as soon as that is known. */
+	/** A larger file is refused as soon as its size is known. */
 	readonly maxBytes: number;
-	/** Lets the URL lead into the host's own network. Never when an AI calls the node. */
+	/** Whether the URL may lead into the host's own network. Ignored when an AI calls the node. */
 	readonly allowPrivate: boolean;
 	readonly signal?: AbortSignal;
 }
@@ -44,19 +44,19 @@ interface EgressFilter {
 
 /**
  * Fetches a file with n8n's own client. Only http and https, only public addresses unless allowed, and only what the
- * host's egress policy lets through; each redirect is judged again. A name is judged by the very addresses that are
- * then connected to, so that an answer of the DNS that changes in between leads nowhere.
+ * host's egress policy lets through; each redirect is checked again. The check uses the addresses that are then connected
+ * to, so a DNS answer that changes in between has no effect.
  */
 export async function fetchFile(context: IExecuteFunctions, request: FetchRequest): Promise<FetchedFile> {
 	const allowPrivate = request.allowPrivate && !isToolCall(context);
-	// Ends the connection however this function ends; n8n's client has no other way to be stopped.
+	// Ends the connection when this function ends. n8n's client cannot be stopped in any other way.
 	const end = new AbortController();
 	const timeout = AbortSignal.timeout(patienceMilliseconds);
 	const signal = AbortSignal.any([end.signal, timeout, ...(request.signal === undefined ? [] : [request.signal])]);
 	const attempt: Attempt = { url: parseUrl(request, request.url), signal, allowPrivate };
 	try {
 		for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-			await judge(context, request, attempt);
+			await checkHost(context, request, attempt);
 			const answer = await askHost(context, request, attempt);
 			const next = answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined;
 			if (typeof next !== 'string') return await receive(request, attempt, answer);
@@ -81,15 +81,15 @@ interface Attempt {
 
 function toFailure(request: FetchRequest, { url }: Attempt, caught: unknown, isTimeout: boolean): SpectrumError {
 	if (caught instanceof SpectrumError) return caught;
-	if (isTimeout) return failed(request, url, 'it was not there within 5 minutes', 'timeout', caught);
+	if (isTimeout) return failed(request, url, 'it did not arrive within 5 minutes', 'timeout', caught);
 	const code = networkCodeOf(caught);
 	if (code !== undefined) return failed(request, url, `no connection (${code})`, 'unavailable', caught);
-	// n8n decodes the headers of every answer, and has no way to leave that.
+	// n8n decodes the headers of every answer. This cannot be switched off.
 	if (isUriError(caught)) {
 		return failed(request, url, 'n8n cannot read its headers Content-Type and Content-Disposition, such as a file name with a bare %', 'protocol', caught);
 	}
-	// Every failure of the network has a code: this one is of n8n, or ours.
-	return failed(request, url, `the HTTP client of this n8n refused to ask for it (${safeCause(caught).name})`, 'internal', caught);
+	// Every network failure has a code, so this failure comes from n8n or from this pack.
+	return failed(request, url, `the HTTP client of this n8n refused the request (${safeCause(caught).name})`, 'internal', caught);
 }
 
 function parseUrl({ itemIndex, field }: FetchRequest, text: string): URL {
@@ -105,7 +105,7 @@ function parseUrl({ itemIndex, field }: FetchRequest, text: string): URL {
 	return url;
 }
 
-async function judge(context: IExecuteFunctions, request: FetchRequest, { url, allowPrivate }: Attempt): Promise<void> {
+async function checkHost(context: IExecuteFunctions, request: FetchRequest, { url, allowPrivate }: Attempt): Promise<void> {
 	if (!allowPrivate && isPrivateHost(url.hostname)) throw privateHost(request, url);
 	const helpers = context.helpers as { getSecureEgressFilter?: () => EgressFilter };
 	const verdict = await helpers.getSecureEgressFilter?.().validateUrl(url.href);
@@ -113,7 +113,7 @@ async function judge(context: IExecuteFunctions, request: FetchRequest, { url, a
 	throw new ItemError(request.itemIndex, {
 		kind: 'permission',
 		message: `The field "${request.field}" names the host ${url.hostname}, which the egress policy of this n8n does not allow`,
-		advice: 'Use a URL of a host that is allowed, or ask whoever runs n8n to allow it.',
+		advice: 'Use a URL of a host that is allowed, or ask the person who runs n8n to allow it.',
 		cause: safeCause(verdict.error),
 	});
 }
@@ -125,7 +125,7 @@ interface Answer {
 	readonly body: Readable;
 }
 
-/** Asks the host, at one of the addresses that were judged; where none had to be, n8n finds the address itself. */
+/** Sends the request to one of the checked addresses. When private addresses are allowed, n8n looks the address up itself. */
 async function askHost(context: IExecuteFunctions, request: FetchRequest, attempt: Attempt): Promise<Answer> {
 	if (attempt.allowPrivate) return await ask(context, attempt.url, attempt.signal);
 	const addresses = await publicAddressesOf(attempt.url, attempt.signal);
@@ -147,11 +147,15 @@ async function askHost(context: IExecuteFunctions, request: FetchRequest, attemp
 	throw failure;
 }
 
-/** @param address Where to connect to instead of looking the name up. The request and the certificate are still the name's. */
+/**
+ * @param address Connect here instead of looking up the name. The request and the check of the certificate still use the
+ * name.
+ */
 async function ask(context: IExecuteFunctions, url: URL, signal: AbortSignal, address?: string): Promise<Answer> {
-	// Whatever an agent takes goes here; n8n's type knows the TLS options alone. A `host` of the agent is put over that
-	// of the request when it connects, and nowhere else. (n8n 2.27 and later refuse the option `lookup`, and up to 2.38
-	// take an IP address in the URL for the name on the certificate.) A tunnel through a proxy leads to the address too.
+	// Every option of an agent is passed on, although n8n's type lists only the TLS options. A `host` of the agent
+	// replaces the host of the request only for the connection. (n8n 2.27 and later refuse the option `lookup`, and up to
+	// 2.38 take an IP address in the URL for the name on the certificate.) A tunnel through a proxy leads to the address
+	// too.
 	const agentOptions: object = { signal, ...present({ host: address }) };
 	// The older of n8n's two helpers: the current one takes no agent options.
 	const asked = context.helpers.request({
@@ -170,7 +174,7 @@ async function ask(context: IExecuteFunctions, url: URL, signal: AbortSignal, ad
 	asked.then(({ body }) => signal.aborted && body instanceof Readable && body.on('error', () => undefined).destroy(), () => undefined);
 	const answer = await within(signal, asked);
 	const body = answer.body instanceof Readable ? answer.body : Readable.from([]);
-	// Whoever stops listening, as on a redirect, must not be killed by what comes later.
+	// After a redirect nothing reads the body. A later error in it must not end the process.
 	body.on('error', () => undefined);
 	return { status: answer.statusCode, headers: answer.headers, body };
 }
@@ -201,7 +205,7 @@ async function receive(request: FetchRequest, { url, signal }: Attempt, answer: 
 	return { fileName: fileNameFor(name, contentType), mimeType: typeOf(name, contentType), data: Buffer.concat(chunks) };
 }
 
-/** The name that the server gives, else the last piece of the path. */
+/** The name that the server gives, or the last piece of the path. */
 function nameOf(url: URL, disposition: string): string {
 	return dispositionName(disposition) ?? fileNameOfPath(decoded(url.pathname.split('/').at(-1) ?? ''));
 }
@@ -232,10 +236,10 @@ function tooLarge({ itemIndex, field, maxBytes }: FetchRequest, url: URL): Spect
 
 const advices: Readonly<Partial<Record<SpectrumError['kind'], string>>> = {
 	internal: 'Fetch the file with an HTTP Request node and take it from binary. If that works, report this failure. Nothing was sent.',
-	protocol: 'Use another URL of the file, or ask who runs the server to encode the headers as RFC 8187 says. Nothing was sent.',
+	protocol: 'Use another URL of the file, or ask the operator of the server to encode the headers as RFC 8187 says. Nothing was sent.',
 };
 
-/** The host alone is named: paths and queries may hold a signature. */
+/** Names only the host, because paths and queries may contain a signature. */
 function failed(
 	{ itemIndex, field }: FetchRequest,
 	url: URL,
@@ -251,7 +255,7 @@ function failed(
 	});
 }
 
-/** Of n8n's process, which may be another realm. */
+/** Checked by name, because n8n's process may be another realm. */
 function isUriError(caught: unknown): boolean {
 	return (caught as { name?: unknown } | null)?.name === 'URIError';
 }

@@ -7,7 +7,7 @@ import { invalid, textParameter } from '../parameters/parameters';
 import { readFile, type InputFile } from './binaryInput';
 import { fetchOne } from './fetchFiles';
 
-/** A picture, with the format that its bytes tell. */
+/** A picture, with the format that its bytes have. */
 export interface ImageInput {
 	readonly data: Uint8Array;
 	readonly format: string;
@@ -33,8 +33,8 @@ export async function readPicture(run: ItemRun): Promise<PictureFile> {
 }
 
 /**
- * Reads the picture and lets `parse` decide on its bytes; what it refuses is refused here, before anything is called.
- * Names and content types are not looked at.
+ * Reads the picture and lets `parse` check its bytes. Throws if they are refused, before any call. Names and content
+ * types are ignored.
  */
 export async function readImage(run: ItemRun, parse: (bytes: Uint8Array) => Parsed<string>, example: string): Promise<ImageInput> {
 	const { file, field } = await readPicture(run);

@@ -1,13 +1,12 @@
 import { lookup } from 'node:dns';
 import { isPrivateAddress } from '../../spectrum/net/privateAddress';
 
-/** A name may stand for many addresses; this many of them are tried. */
+/** Most addresses of a name that are tried. */
 const mostAddresses = 4;
 
 /**
- * The addresses that the host of a URL has at this moment, in the order in which to try them; undefined when any of
- * them is private. Whoever judges a name has to connect to one of these, and not to the name: the DNS may answer
- * differently the next time it is asked.
+ * The current addresses of a URL's host, in the order in which to try them. Undefined when any of them is private. The
+ * caller has to connect to one of these and not to the name, because the next answer of the DNS may differ.
  */
 export async function publicAddressesOf({ hostname }: URL, signal: AbortSignal): Promise<readonly string[] | undefined> {
 	const addresses = await within(signal, resolve(hostname.replace(/^\[|\]$/g, '')));
@@ -23,7 +22,7 @@ async function resolve(name: string): Promise<string[]> {
 	});
 }
 
-/** What a promise gives, or the signal's reason as soon as it is aborted. */
+/** Settles with the promise, or rejects with the signal's reason as soon as it is aborted. */
 export async function within<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
 	let stop = (): void => {};
 	const stopped = new Promise<never>((_, reject) => {

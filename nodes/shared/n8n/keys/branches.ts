@@ -2,20 +2,20 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { originsOf } from '../run/engineRecord';
 import { startOf, stepsBack } from '../run/steps';
 
-/** What lies before a node, as far as its writes are named after it. */
+/** What the connections before a node mean for the keys of its writes. */
 export interface Upstream {
 	/** Whether the node may run several times in one execution. */
 	readonly mayRunAgain: boolean;
-	/** Which of several parallel ways an item came on, as one text; the same for all items where there is one way only. */
+	/** The parallel branch that an item came through, as text. The same for all items if there is only one branch. */
 	branchOf(itemIndex: number): string;
-	/** Which way it came wherever there are several, parallel or not. */
-	wayOf(itemIndex: number): string;
+	/** The route that an item took at every fork, parallel or not. */
+	routeOf(itemIndex: number): string;
 }
 
 interface Connections {
-	/** For each output that items leave on several ways at once: its name by {@link exitOf}. */
+	/** Outputs that lead to several nodes at once, named by {@link exitOf}. */
 	readonly forks: ReadonlySet<string>;
-	/** Nodes from which several ways lead on. */
+	/** Nodes with several routes after them. */
 	readonly choices: ReadonlySet<string>;
 	/** Nodes whose outputs do not exclude each other. */
 	readonly parallel: ReadonlySet<string>;
@@ -29,9 +29,9 @@ const severalOutputs = ['allMatchingOutputs', 'multiClass'] as const;
 const known = new WeakMap<IExecuteFunctions, Upstream>();
 
 /**
- * Items go on several ways at once where one output leads to several nodes. Those ways are told apart, because a repeated
- * run may follow another one first. What an If decides is not: a repeated run that decides otherwise, because what it
- * looked up is there by now, writes the same message, and not a second one.
+ * An output that leads to several nodes starts parallel branches. The branch is part of a key, because a repeated run may
+ * execute the branches in another order. The decision of an If is not: if a repeated run decides otherwise, because the
+ * record that it looked up exists by now, it writes the same message and not a second one.
  */
 export function upstreamOf(context: IExecuteFunctions): Upstream {
 	const before = known.get(context);
@@ -40,7 +40,7 @@ export function upstreamOf(context: IExecuteFunctions): Upstream {
 	const upstream: Upstream = {
 		mayRunAgain: connections.meet,
 		branchOf: (itemIndex) => taken(context, itemIndex, connections.forks, (node, output) => exitOf(connections.parallel, node, output)),
-		wayOf: (itemIndex) => taken(context, itemIndex, connections.choices, (node) => node),
+		routeOf: (itemIndex) => taken(context, itemIndex, connections.choices, (node) => node),
 	};
 	known.set(context, upstream);
 	return upstream;
@@ -50,22 +50,22 @@ function connectionsOf(context: IExecuteFunctions, start: string): Connections {
 	const parents = context.getParentNodes(start, { includeNodeParameters: true });
 	const parallel = new Set(parents.filter(({ parameters }) => givesSeveral(parameters)).map(({ name }) => name));
 	const targets = new Map<string, number>();
-	const ways = new Map<string, number>();
+	const routes = new Map<string, number>();
 	let meet = false;
 	for (const name of new Set([start, ...parents.map((parent) => parent.name)])) {
 		const inputs = originsOf(context, name);
-		// Without the connections nothing is known of how often the node runs.
+		// Without the connections it is not known how often the node runs.
 		if (inputs === undefined) return { forks: new Set(), choices: new Set(), parallel, meet: true };
 		for (const origins of inputs) {
 			meet ||= origins.length > 1;
 			for (const { node, index } of origins) {
 				const exit = exitOf(parallel, node, index);
 				targets.set(exit, (targets.get(exit) ?? 0) + 1);
-				ways.set(node, (ways.get(node) ?? 0) + 1);
+				routes.set(node, (routes.get(node) ?? 0) + 1);
 			}
 		}
 	}
-	return { forks: severalOf(targets), choices: severalOf(ways), parallel, meet };
+	return { forks: severalOf(targets), choices: severalOf(routes), parallel, meet };
 }
 
 function severalOf(counts: ReadonlyMap<string, number>): ReadonlySet<string> {
@@ -81,14 +81,14 @@ function exitOf(parallel: ReadonlySet<string>, node: string, output: number): st
 	return JSON.stringify(parallel.has(node) ? [node] : [node, output]);
 }
 
-/** Which way was taken at each of these places; where a loop comes by one of them several times, the last time counts. */
+/** The route that was taken at each of these places. If a loop passes a place several times, the last time counts. */
 function taken(context: IExecuteFunctions, itemIndex: number, places: ReadonlySet<string>, placeOf: (node: string, output: number) => string): string {
 	if (places.size === 0) return '';
-	const ways = new Map<string, string>();
+	const routes = new Map<string, string>();
 	for (const { source, target, input } of stepsBack(context, itemIndex)) {
 		const { previousNode, previousNodeOutput = 0 } = source;
 		const place = placeOf(previousNode, previousNodeOutput);
-		if (places.has(place) && !ways.has(place)) ways.set(place, JSON.stringify([previousNodeOutput, target, input]));
+		if (places.has(place) && !routes.has(place)) routes.set(place, JSON.stringify([previousNodeOutput, target, input]));
 	}
-	return JSON.stringify([...ways].sort(([left], [right]) => (left < right ? -1 : 1)));
+	return JSON.stringify([...routes].sort(([left], [right]) => (left < right ? -1 : 1)));
 }

@@ -9,8 +9,8 @@ type Done = readonly [place: number, run: number, item: number];
 /** The calls that went through, by name. */
 type Calls = Record<string, Done[]>;
 
-/** What the execution keeps of a tool's calls. */
-interface Kept {
+/** A tool's calls in the record of the execution. */
+interface CallRecord {
 	done?: Calls;
 	/** The run of the agent that called last, and the calls before it. */
 	agent?: string;
@@ -23,23 +23,24 @@ interface Open {
 	readonly place: number;
 }
 
-/** The calls of a tool that are under way. Those of a process that ended are not: they are made again. */
-const underWay = new WeakMap<Kept, Set<Open>>();
+/** The calls of a tool that are in progress. Calls of a process that ended are not: they are made again. */
+const underWay = new WeakMap<CallRecord, Set<Open>>();
 const open = new WeakMap<IExecuteFunctions, Map<number, Open>>();
 /** The attempt of the agent that called last. */
-const attempts = new WeakMap<Kept, object>();
+const attempts = new WeakMap<CallRecord, object>();
 
 /**
- * Which one a tool's call is of the execution's calls that have its name. One that failed leaves its place to the next:
- * n8n's own retry, and a model that chooses other words after an answer that was lost, must not write twice. Calls that an
- * agent makes at once have places of their own. An agent that is run once more begins its calls once more.
+ * The number of a tool's call among the execution's calls with its name, from 0. A failed call leaves its place to the
+ * next one: n8n's own retry must not write twice, and neither must a model that rephrases a message after an answer was
+ * lost. Calls that an agent makes at the same time have their own places. When n8n retries an agent, its calls are
+ * counted from the start again.
  */
 export function placeOfCall(context: IExecuteFunctions, itemIndex: number, name: string): number {
-	const kept = flowRecord<Kept>(context, 'imessageCalls');
-	if (isSuppliedTool(context)) noteAgent(context, kept);
-	const done = ((kept.done ??= {})[name] ??= []);
-	const busy = underWay.get(kept) ?? new Set();
-	underWay.set(kept, busy);
+	const record = flowRecord<CallRecord>(context, 'imessageCalls');
+	if (isSuppliedTool(context)) noteAgent(context, record);
+	const done = ((record.done ??= {})[name] ??= []);
+	const busy = underWay.get(record) ?? new Set();
+	underWay.set(record, busy);
 	const place = placeBefore(context, itemIndex, done) ?? firstFree([...done.map(([taken]) => taken), ...placesOf(busy, name)]);
 	const call = { name, place };
 	busy.add(call);
@@ -48,23 +49,23 @@ export function placeOfCall(context: IExecuteFunctions, itemIndex: number, name:
 	return place;
 }
 
-/** A supplied tool is called within its agent's run, which begins from the start when n8n tries or runs it again. */
-function noteAgent(context: IExecuteFunctions, kept: Kept): void {
+/** Resets the calls of a supplied tool when n8n retries its agent, because the agent then starts from the beginning. */
+function noteAgent(context: IExecuteFunctions, record: CallRecord): void {
 	const { name } = context.getExecuteData().node;
 	// A run that is not over is not in the record yet.
 	const agent = JSON.stringify([name, runsOf(context, name).length]);
 	const attempt = attemptOf(context);
-	if (kept.agent !== agent) {
-		kept.agent = agent;
-		kept.before = structuredClone(kept.done ?? {});
-	} else if (attempts.get(kept) !== attempt) {
-		kept.done = structuredClone(kept.before ?? {});
-		underWay.delete(kept);
+	if (record.agent !== agent) {
+		record.agent = agent;
+		record.before = structuredClone(record.done ?? {});
+	} else if (attempts.get(record) !== attempt) {
+		record.done = structuredClone(record.before ?? {});
+		underWay.delete(record);
 	}
-	attempts.set(kept, attempt);
+	attempts.set(record, attempt);
 }
 
-/** Makes one item's call, and notes how it ended. What is no tool's call is only made. */
+/** Makes one item's call and records whether it went through. Outside a tool, it only makes the call. */
 export async function asCall<Result>(context: IExecuteFunctions, itemIndex: number, call: () => Promise<Result>): Promise<Result> {
 	if (!isToolCall(context)) return await call();
 	let isDone = false;
@@ -81,14 +82,14 @@ function end(context: IExecuteFunctions, itemIndex: number, isDone: boolean): vo
 	const call = open.get(context)?.get(itemIndex);
 	if (call === undefined) return;
 	open.get(context)?.delete(itemIndex);
-	const kept = flowRecord<Kept>(context, 'imessageCalls');
-	// A call of an attempt that was given up counts no more.
-	if (underWay.get(kept)?.delete(call) !== true || !isDone) return;
-	const done = ((kept.done ??= {})[call.name] ??= []);
+	const record = flowRecord<CallRecord>(context, 'imessageCalls');
+	// A call of an abandoned attempt does not count any more.
+	if (underWay.get(record)?.delete(call) !== true || !isDone) return;
+	const done = ((record.done ??= {})[call.name] ??= []);
 	if (!done.some(([place]) => place === call.place)) done.push([call.place, runIndexOf(context), itemIndex]);
 }
 
-/** Of a run that n8n makes again as a whole, the items that went through keep their places. */
+/** The place of an item that went through before, if n8n repeats the whole run. */
 function placeBefore(context: IExecuteFunctions, itemIndex: number, done: readonly Done[]): number | undefined {
 	if (isSuppliedTool(context)) return undefined;
 	const run = runIndexOf(context);

@@ -4,11 +4,11 @@ import { runIndexOf } from '../run/engineRecord';
 import { flowRecord } from '../run/flowRecord';
 import { present } from '../../spectrum/values/present';
 
-/** Which one a write is of the execution's writes of this node that are the same in everything else. */
+/** The number of a write among the execution's writes of this node that are otherwise the same. */
 export interface Place {
 	/** From 0. */
 	readonly place: number;
-	/** The run from which on they were counted, when nothing is known of the runs before it. */
+	/** The run from which writes are counted, if the runs before it are not known. */
 	readonly since?: number;
 }
 
@@ -40,12 +40,12 @@ interface Run {
 const runs = new WeakMap<IExecuteFunctions, Run>();
 
 /**
- * Counts the writes before this one that have its name: of the items before this one, and of the node's runs before this
- * one. A list that is read again for a repeated run may have another order, and other people on it: by an item's own
- * position, or by the round of a loop, one person would get the key of another.
+ * Counts the writes with the same name in earlier items and in earlier runs of the node. A list that is read again for a
+ * repeated run may have another order and other people. With the item's position or the round of a loop in the key, one
+ * person would get the key of another.
  *
- * @param nameAt names the write of an item that did not come as far as this. With it, items that failed count as well: on
- * the next attempt they may not, and each has to have the place that it had.
+ * @param nameAt Names the write of an item that did not get as far as this call. With it, failed items are counted, too:
+ * on the next attempt they may succeed, and each item has to keep its place.
  */
 export function placeOfWrite(context: IExecuteFunctions, itemIndex: number, name: string, nameAt?: NameAt): Place {
 	const run = runs.get(context) ?? beginRun(context, nameAt);
@@ -64,7 +64,7 @@ export function placeOfWrite(context: IExecuteFunctions, itemIndex: number, name
 	return { place: (before[name] ?? 0) + own.place, ...present({ since }) };
 }
 
-/** Gives the place within the run. */
+/** Returns the place within the run. */
 function count({ counts, ledger: { during = {} } }: Run, name: string): number {
 	const place = counts.get(name) ?? 0;
 	counts.set(name, place + 1);
@@ -76,25 +76,25 @@ function beginRun(context: IExecuteFunctions, nameAt: NameAt | undefined): Run {
 	return { places: new Map(), counts: new Map(), counted: 0, ledger: ledgerOf(context, nameAt) };
 }
 
-/** Nothing is kept of a node that runs once. */
+/** The ledger of the node. A node that runs once stores nothing. */
 function ledgerOf(context: IExecuteFunctions, nameAt: NameAt | undefined): Ledger {
 	const run = runIndexOf(context);
 	if (!upstreamOf(context).mayRunAgain) return run === 0 ? {} : { since: run };
 	const ledger = flowRecord<Ledger>(context, 'imessageWrites');
 	if (ledger.run === undefined ? run > 0 : run < ledger.run) {
-		// The runs before this one were those of a version that kept nothing, or are not in the record any more.
+		// The record lacks the runs before this one: a version without a ledger made them, or they were removed.
 		ledger.since = run;
 		ledger.before = {};
 	} else if (ledger.run !== undefined && run > ledger.run) {
 		ledger.before = added(ledger.before, ledger.during);
 	}
-	// Another attempt of the run that was the latest begins it again.
+	// Another attempt of the latest run counts it again from its start.
 	ledger.run = run;
 	ledger.during = namesOf(context, nameAt);
 	return ledger;
 }
 
-/** All writes of the run, also those that it does not come to: a later run has to know. */
+/** All writes of the run, including those that it does not reach, because later runs count them. */
 function namesOf(context: IExecuteFunctions, nameAt: NameAt | undefined): Counts {
 	const counts: Counts = {};
 	if (nameAt === undefined) return counts;
@@ -105,7 +105,7 @@ function namesOf(context: IExecuteFunctions, nameAt: NameAt | undefined): Counts
 	return counts;
 }
 
-/** Changes `counts`: a loop of many rounds adds a few names to many, again and again. */
+/** Adds to `counts` in place, because a loop of many rounds adds a few names to many each time. */
 function added(counts: Counts = {}, more: Counts = {}): Counts {
 	for (const [name, number] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + number;
 	return counts;

@@ -6,17 +6,18 @@ import { executionOf, runIndexOf, type RecordedItem } from '../run/engineRecord'
 import { stepsBack } from '../run/steps';
 import { isToolCall } from '../run/toolCall';
 
-/** The items of a list, hashed, for as long as n8n keeps the list. */
+/** The hashes of a list's items, for as long as n8n keeps the list. */
 const hashed = new WeakMap<readonly RecordedItem[], ReadonlySet<string>>();
 
-/** See {@link WriteSource}. `hasOwnKey`: the user has named the write, in whichever branch it is. */
+/** See {@link WriteSource}. `hasOwnKey` is true when the user set a key, which is the same in all branches. */
 export function sourceOf(context: IExecuteFunctions, itemIndex: number, hasOwnKey: boolean): WriteSource {
 	const steps = [...stepsBack(context, itemIndex)];
 	const listed = listItem(steps.map(({ source, run, item }) => ({ items: run?.data?.main?.[source.previousNodeOutput ?? 0], item })));
 	return {
 		execution: JSON.stringify(executionOf(context)),
-		// Without a key of the user's own, the branch is part of the key, and what an If decides must not matter.
-		route: hasOwnKey ? sha256Hex(upstreamOf(context).wayOf(itemIndex)) : '',
+		// Without a key of the user's own, the branch is already part of the key, and the decision of an If must not
+		// matter.
+		route: hasOwnKey ? sha256Hex(upstreamOf(context).routeOf(itemIndex)) : '',
 		...(isToolCall(context) ? {} : { at: `${runIndexOf(context)}:${itemIndex}` }),
 		...(listed === undefined ? {} : { item: hashOfItem(listed.item), isInList: (item: string) => hashesOf(listed.items).has(item) }),
 	};
@@ -27,7 +28,7 @@ interface Listed {
 	readonly item: RecordedItem;
 }
 
-/** The item where the list was made: furthest from the node, so that nothing has been written because of it yet. */
+/** The item in the list where the list was made: furthest from the node, before any write because of it. */
 function listItem(steps: ReadonlyArray<{ readonly items?: readonly RecordedItem[] | null; readonly item?: number }>): Listed | undefined {
 	const lists = steps.flatMap(({ items, item }): Listed[] => {
 		const own = item === undefined ? undefined : items?.[item];

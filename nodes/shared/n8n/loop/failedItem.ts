@@ -2,20 +2,20 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readNamedSpace, spaceOfTarget } from '../../spectrum/model/namedSpace';
 import type { FailedItem } from '../errors/errors';
 import { readRecipient, recipientField } from '../fields/recipient';
-import { expressionIn, writtenParameter } from '../parameters/unresolved';
+import { expressionIn, unresolvedParameter } from '../parameters/unresolved';
 import { present } from '../../spectrum/values/present';
 
-/** Longest text that is kept of a field. */
+/** Longest text of a field in the error output, in UTF-16 code units. */
 const longest = 200;
 
-/** Fields in which a node is told whom to reach. A resource locator keeps its text in `value`. */
+/** Fields that name the recipient. A resource locator keeps its text in `value`. */
 const fields = [recipientField.name, 'address', 'members', 'phoneNumber', 'recipient'] as const;
 
 /**
- * What a failed item was about: the conversation, or the text that could not be read as one. A field with an expression
- * that gives nothing is an empty text: it meant someone, and nobody knows whom. Never throws.
+ * The recipient of a failed item: its conversation, or the text that could not be read as one. An expression that gives
+ * nothing counts as an empty text, because it meant someone who is not known. Never throws.
  */
-export function whatItNamed(context: IExecuteFunctions, itemIndex: number): FailedItem {
+export function failedItemOf(context: IExecuteFunctions, itemIndex: number): FailedItem {
 	for (const name of fields) {
 		const to = textOf(context, name, itemIndex);
 		if (to !== undefined) return { to, ...conversationOf(context, itemIndex) };
@@ -34,7 +34,10 @@ function conversationOf(context: IExecuteFunctions, itemIndex: number): FailedIt
 	}
 }
 
-/** An item that was refused because of whom it names still names them: the next node must not take it for the writer's. */
+/**
+ * The conversation of an item that was refused because of the conversation that it names. The next node must not take the
+ * item for one about the person who started the run.
+ */
 function refusedOf(context: IExecuteFunctions, itemIndex: number): FailedItem {
 	const named = readNamedSpace(context.getInputData()[itemIndex]?.json ?? {});
 	switch (named.kind) {
@@ -43,7 +46,7 @@ function refusedOf(context: IExecuteFunctions, itemIndex: number): FailedItem {
 		case 'space':
 			return { spaceId: named.space.id, ...present({ line: named.phone }) };
 		default:
-			// It means someone, and nobody knows whom.
+			// The item names a conversation, but it is not known which one.
 			return { to: '' };
 	}
 }
@@ -60,6 +63,6 @@ function textOf(context: IExecuteFunctions, name: string, itemIndex: number): st
 }
 
 function isExpression(context: IExecuteFunctions, name: string): boolean {
-	const written = writtenParameter(context, name);
-	return expressionIn(typeof written === 'object' && written !== null && 'value' in written ? written.value : written) !== undefined;
+	const unresolved = unresolvedParameter(context, name);
+	return expressionIn(typeof unresolved === 'object' && unresolved !== null && 'value' in unresolved ? unresolved.value : unresolved) !== undefined;
 }

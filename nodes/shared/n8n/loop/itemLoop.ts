@@ -8,7 +8,7 @@ import { asCall } from '../keys/callPlaces';
 import { readConnection } from '../credentials/credentials';
 import { errorOutput, toNodeApiError, withAdvice } from '../errors/errors';
 import { httpPort } from '../credentials/http';
-import { whatItNamed } from './failedItem';
+import { failedItemOf } from './failedItem';
 import { amongItems } from '../errors/itemError';
 import { textParameter } from '../parameters/parameters';
 import { readReachSettings } from '../tools/reachSettings';
@@ -25,12 +25,12 @@ export interface ItemOutput {
 	readonly binary?: IBinaryKeyData;
 }
 
-/** What an operation works with: one incoming item, and Spectrum as its credential sees it. */
+/** What an operation works with: one incoming item, and the gateway of its credential. */
 export interface ItemRun {
 	readonly context: IExecuteFunctions;
 	readonly itemIndex: number;
 	readonly gateway: Gateway;
-	/** Aborted when somebody stops the execution. */
+	/** Aborted when a person stops the execution. */
 	readonly signal?: AbortSignal;
 }
 
@@ -40,7 +40,7 @@ export type Action = (run: ItemRun) => Promise<ItemOutput | readonly ItemOutput[
 /** Operations by the value of the node's `operation` parameter, or `<resource>.<operation>` where it has resources. */
 export type Actions = Readonly<Record<string, Action>>;
 
-/** What an operation does, where that matters to a tool of an agent. Names as in {@link Actions}. */
+/** Traits of operations that matter when an agent uses the node as a tool. Names as in {@link Actions}. */
 export interface OperationTraits {
 	/** Operations that only read. All others count as writes. */
 	readonly reads?: readonly string[];
@@ -53,9 +53,8 @@ export interface OperationTraits {
 }
 
 /**
- * The only item loop. Items run one after the other, because the messages of a list are expected in its order. A
- * failed item stops the run, or, under continue on fail, becomes an item that carries the error; a cancelled run
- * always stops.
+ * The only item loop. Items run one after the other, because the messages of a list are expected in its order. A failed
+ * item stops the run, or, under continue on fail, becomes an item that carries the error; a cancelled run always stops.
  */
 export async function runItems(
 	context: IExecuteFunctions,
@@ -85,7 +84,7 @@ async function runEach(context: IExecuteFunctions, actions: Actions, traits: Ope
 		stop.at(itemIndex);
 		try {
 			throwIfCancelled(signal);
-			if (isNeverTool) throw noTool();
+			if (isNeverTool) throw notForAgents();
 			const connection = await readConnection(context, itemIndex);
 			noteAccount(context, accountOf(connection));
 			if (traits.reads?.includes(name) !== true) refuseSample(context, itemIndex);
@@ -101,23 +100,23 @@ async function runEach(context: IExecuteFunctions, actions: Actions, traits: Ope
 				const failure = isToolCall(context) ? withAdvice(caught) : caught;
 				throw toNodeApiError(context.getNode(), failure, itemIndex);
 			}
-			// n8n knows a failed item by `error` being its only field. Setting `item.error` as well would make it
-			// replace the fields by the message alone (seen in n8n-core 2.8.1, workflow-execute).
-			results.push({ json: errorOutput(caught, whatItNamed(context, itemIndex)), pairedItem });
+			// n8n recognises a failed item because `error` is its only field. With `item.error` set as well, it replaces
+			// the fields by the message alone (seen in n8n-core 2.8.1, workflow-execute).
+			results.push({ json: errorOutput(caught, failedItemOf(context, itemIndex)), pairedItem });
 		}
 	}
 	return [results];
 }
 
-function noTool(): SpectrumError {
+function notForAgents(): SpectrumError {
 	return new SpectrumError({
 		kind: 'permission',
 		message: 'This operation is not for AI agents',
-		advice: 'Do without it. The author of the workflow can run it as a node of its own, where no model decides whom it is about.',
+		advice: 'Do without it. The author of the workflow can run it as a node of its own, where no model chooses the person.',
 	});
 }
 
-/** What the author allows the tool, asked for before the action does anything. */
+/** The limits that the author set for the tool, checked before the action does anything. */
 function reachOfTool(context: IExecuteFunctions, itemIndex: number, name: string, traits: OperationTraits): ToolReach {
 	const reach = new ToolReach(context, itemIndex, readReachSettings(context, itemIndex));
 	if (traits.changesGroups?.includes(name) === true) reach.checkGroupChange();
@@ -125,7 +124,7 @@ function reachOfTool(context: IExecuteFunctions, itemIndex: number, name: string
 	return reach;
 }
 
-/** An agent may edit and take back only messages of its run. */
+/** An agent may edit and unsend only messages of its run. */
 function rememberAllSent(context: IExecuteFunctions, outputs: readonly ItemOutput[]): void {
 	for (const { json } of outputs) {
 		if (typeof json.messageId === 'string') rememberSent(context, json.messageId);
@@ -133,8 +132,8 @@ function rememberAllSent(context: IExecuteFunctions, outputs: readonly ItemOutpu
 }
 
 /**
- * Agent 2 gives its model an empty text for a tool that throws, so what no retry can mend is given as an answer: the model
- * then knows why nothing was done. What may pass is thrown where n8n is to try again.
+ * Whether the failure becomes the tool's answer. Agent 2 gives its model an empty text for a tool that throws, so the
+ * model would not know why nothing was done. A failure that may pass is thrown if n8n retries the node.
  */
 function mustAnswer(context: IExecuteFunctions, caught: unknown): boolean {
 	if (!isSuppliedTool(context)) return false;

@@ -9,31 +9,31 @@ import { present } from '../../spectrum/values/present';
 /** Where a message was read. */
 export interface MessagePlace {
 	readonly line: Line;
-	/** The conversation asked for; default the first one that the message itself names. */
+	/** The requested conversation. Default: the first one that the message names. */
 	readonly spaceId?: string;
 }
 
 /** Stands for a file in the text of a message. */
 const filePlace = /\uFFFC/g;
 
-/** A stored message as a node gives it: small and flat, or everything that the server said. */
+/** A stored message as a node gives it: small and flat, or with everything that the server sent. */
 export function messageOutput(message: Message, place: MessagePlace, isSimple: boolean): IDataObject {
-	return isSimple ? simpleMessage(message, place) : { ...wherever(message, place), message: plain(message) };
+	return isSimple ? simpleMessage(message, place) : { ...placeFields(message, place), message: plain(message) };
 }
 
-/** A file as a node names it. What the server does not know is absent. */
+/** A file in a node's output. Fields that the server does not know are absent. */
 export function attachmentOutput(attachment: Attachment): IDataObject {
 	return {
 		attachmentId: attachment.id,
-		...said('name', attachment.fileName),
-		...said('mimeType', attachment.mimeType),
+		...filled('name', attachment.fileName),
+		...filled('mimeType', attachment.mimeType),
 		size: attachment.size,
 		...(attachment.isVoiceNote === true ? { isVoiceNote: true } : {}),
 		...(attachment.isSticker ? { isSticker: true } : {}),
 	};
 }
 
-/** Any domain value as plain data that n8n may keep. */
+/** Any domain value as plain data that n8n can store. */
 export function plain(value: object): IDataObject {
 	return JSON.parse(JSON.stringify(value)) as IDataObject;
 }
@@ -41,17 +41,17 @@ export function plain(value: object): IDataObject {
 function simpleMessage(message: Message, place: MessagePlace): IDataObject {
 	const { sender, reaction } = message;
 	return {
-		...wherever(message, place),
-		...said('text', message.text?.replace(filePlace, '').trim()),
-		...said('subject', message.subject),
+		...placeFields(message, place),
+		...filled('text', message.text?.replace(filePlace, '').trim()),
+		...filled('subject', message.subject),
 		isFromMe: message.isFromMe,
 		...(sender === undefined ? {} : { senderAddress: sender.address, service: sender.service }),
-		...said('sentAt', message.createdAt),
-		...said('readAt', message.readAt),
-		...said('editedAt', message.editedAt),
-		...said('unsentAt', message.unsentAt),
-		...said('replyTo', message.replyTo),
-		...said('effectId', message.effectId),
+		...filled('sentAt', message.createdAt),
+		...filled('readAt', message.readAt),
+		...filled('editedAt', message.editedAt),
+		...filled('unsentAt', message.unsentAt),
+		...filled('replyTo', message.replyTo),
+		...filled('effectId', message.effectId),
 		...(message.attachments === undefined ? {} : { attachments: message.attachments.map(attachmentOutput) }),
 		...(message.reactions === undefined ? {} : { reactions: message.reactions.map(simpleReaction) }),
 		...(reaction === undefined
@@ -59,13 +59,13 @@ function simpleMessage(message: Message, place: MessagePlace): IDataObject {
 			: {
 					reaction: {
 						kind: reaction.kind,
-						...said('emoji', reaction.emoji),
+						...filled('emoji', reaction.emoji),
 						target: formatMessageId(reaction.target),
 						...present({ isSet: reaction.isSet }),
 					},
 				}),
 		...(message.type === 'normal' ? {} : { notice: message.type }),
-		...said('groupTitle', message.groupTitle),
+		...filled('groupTitle', message.groupTitle),
 		...present({ sendErrorCode: message.sendErrorCode }),
 	};
 }
@@ -73,15 +73,15 @@ function simpleMessage(message: Message, place: MessagePlace): IDataObject {
 function simpleReaction(reaction: NonNullable<Message['reactions']>[number]): IDataObject {
 	return {
 		kind: reaction.kind,
-		...said('emoji', reaction.emoji),
+		...filled('emoji', reaction.emoji),
 		...present({ part: reaction.part }),
-		...said('from', reaction.sender?.address),
+		...filled('from', reaction.sender?.address),
 		isFromMe: reaction.isFromMe,
 	};
 }
 
-// The names that Send gives too, so that the next node finds conversation, line and message in either.
-function wherever(message: Message, { line, spaceId = message.spaceIds[0] }: MessagePlace): IDataObject {
+// The same names as in Send's output, so that the next node finds conversation, line and message in both.
+function placeFields(message: Message, { line, spaceId = message.spaceIds[0] }: MessagePlace): IDataObject {
 	return {
 		messageId: message.id,
 		...(spaceId === undefined ? {} : { spaceId, spaceType: spaceTypeOf(spaceId) }),
@@ -89,6 +89,7 @@ function wherever(message: Message, { line, spaceId = message.spaceIds[0] }: Mes
 	};
 }
 
-function said(name: string, value: string | undefined): IDataObject {
+/** The field, unless its value is absent or empty. */
+function filled(name: string, value: string | undefined): IDataObject {
 	return value === undefined || value === '' ? {} : { [name]: value };
 }

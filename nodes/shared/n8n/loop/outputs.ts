@@ -8,7 +8,7 @@ export function spaceOutput(space: OpenSpace): IDataObject {
 	return { spaceId: space.id, spaceType: space.type, line: space.line.phone };
 }
 
-/** What became of a send: which message, where, through which line, and when. */
+/** The outcome of a send: which message, where, through which line, and when. */
 export function sentOutput(space: OpenSpace, { message, alreadySent }: Sent): IDataObject {
 	return {
 		...(message === undefined ? {} : { messageId: message.id }),
@@ -19,7 +19,7 @@ export function sentOutput(space: OpenSpace, { message, alreadySent }: Sent): ID
 	};
 }
 
-/** What the server's answer says against the message having gone out: it is not marked as sent, or Apple gave an error. */
+/** The fields of a message that may not have gone out: it is not marked as sent, or Apple gave an error. */
 function unsentOutput(message: Sent['message']): IDataObject {
 	// The answer may be a message of another person, such as the one that was reacted to.
 	if (message?.isFromMe !== true) return {};
@@ -29,7 +29,7 @@ function unsentOutput(message: Sent['message']): IDataObject {
 	};
 }
 
-/** That it was sent before, and in which words: they may be others than those of this run. */
+/** The fields of a message that was sent before, with its text, which may differ from the text of this run. */
 export function alreadySentOutput({ message, alreadySent }: Sent): IDataObject {
 	if (!alreadySent) return {};
 	return { alreadySent, ...(message?.text === undefined ? {} : { text: message.text }) };

@@ -1,22 +1,25 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Where n8n shows it: in the list of executions, under *Highlighted data*, where its edition has that. */
+/**
+ * Key of the notice in the execution. n8n shows it in the list of executions, under *Highlighted data*, if its edition
+ * has that.
+ */
 const highlight = 'imessage_stopped';
 
 /**
- * Says how far a node came when a person stops the execution: n8n then keeps nothing of what the node has given. Told in
- * n8n's log, in the editor's console for a run by hand, and with the execution itself.
+ * Reports how far a node came when a person stops the execution, because n8n then drops the node's output. The notice
+ * goes to n8n's log, to the editor's console in a manual run, and to the execution itself.
  */
 export class StopNotice {
 	private items = 0;
-	private readonly tell = () => tell(this.context, sentence(this.items, this.context.getInputData().length));
+	private readonly onStop = () => report(this.context, sentence(this.items, this.context.getInputData().length));
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly signal: AbortSignal | undefined = context.getExecutionCancelSignal(),
 	) {
-		// n8n stores the execution right after the signal, so that it has to be said at once.
-		signal?.addEventListener('abort', this.tell, { once: true });
+		// n8n stores the execution right after the signal, so the notice has to be written at once.
+		signal?.addEventListener('abort', this.onStop, { once: true });
 	}
 
 	/** Notes that the items before this one are done, and that this one has begun. */
@@ -24,9 +27,9 @@ export class StopNotice {
 		this.items = itemIndex;
 	}
 
-	/** The node has ended: whatever stops now does not stop it. */
+	/** The node has ended. A later stop does not concern it. */
 	end(): void {
-		this.signal?.removeEventListener('abort', this.tell);
+		this.signal?.removeEventListener('abort', this.onStop);
 	}
 }
 
@@ -35,14 +38,14 @@ function sentence(done: number, total: number): string {
 	return `stopped after item ${done} of ${total}; item ${done + 1} was under way and may have gone through`;
 }
 
-function tell(context: IExecuteFunctions, said: string): void {
-	const message = `Node "${context.getNode().name}" ${said}`;
+function report(context: IExecuteFunctions, notice: string): void {
+	const message = `Node "${context.getNode().name}" ${notice}`;
 	context.logger.info(message, { executionId: context.getExecutionId(), workflowId: context.getWorkflow().id });
 	context.sendMessageToUI(message);
 	try {
 		const { customData } = context.getWorkflowDataProxy(0).$execution as { customData?: { set(name: string, value: string): void } };
 		customData?.set(highlight, message.slice(0, 255));
 	} catch {
-		// An execution has room for ten of them; the log has it.
+		// An execution has room for ten highlights. The log has the notice in any case.
 	}
 }

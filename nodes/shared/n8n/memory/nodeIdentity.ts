@@ -1,12 +1,12 @@
-/** What names a node. */
+/** The part of a context that identifies a node. */
 export interface NodeNames {
 	getWorkflow(): { readonly id?: string };
 	getNode(): { readonly id: string };
 }
 
 /**
- * Identity of a node among everything that this process serves, with what tells apart what belongs to it. Not its name,
- * by which n8n stores data: what is known of a node that was renamed must not be forgotten.
+ * Identity of a node in this process. `further` distinguishes several entries of one node. It contains the node's ID and
+ * not its name, by which n8n stores data: a renamed node keeps its entries.
  */
 export function nodeIdentity(context: NodeNames, ...further: readonly string[]): string {
 	return JSON.stringify([context.getWorkflow().id ?? '', context.getNode().id, ...further]);

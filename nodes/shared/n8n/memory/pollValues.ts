@@ -9,7 +9,7 @@ export interface PollMemoryContext {
 	getWorkflow(): { readonly id?: string };
 }
 
-/** What a workflow knows of a poll beside what the server says: the wire carries no values, and has lost titles. */
+/** What a workflow remembers of a poll in addition to the server's data: the wire carries no values, and has lost titles. */
 export interface KnownPoll {
 	/** Empty when it is not known. */
 	readonly title: string;
@@ -22,7 +22,7 @@ interface StoredPoll extends KnownPoll {
 	readonly at: number;
 }
 
-/** How much is kept. */
+/** Limits of the memory. */
 export const pollMemoryLimits = {
 	/** Polls of one workflow: n8n loads and stores all of a workflow's data with each execution. */
 	polls: 100,
@@ -36,25 +36,25 @@ const entry = 'imessagePolls';
 const nothing: KnownPoll = { title: '', values: [] };
 
 /**
- * The titles and values of the polls that a workflow created, in the workflow's stored data, so that all its nodes, its
- * Trigger too, can tell what a vote means, also after a restart. Bounded: the oldest poll goes first.
+ * The titles and values of the polls that a workflow created, in the workflow's stored data, so that all its nodes,
+ * including its Trigger, know what a vote means, even after a restart. Bounded: the oldest poll is dropped first.
  *
- * The process keeps a copy. n8n stores nothing of a run by hand, and whoever stores a workflow's data writes over what
- * others have stored since it was loaded: an execution that ends later, and the Trigger with every event. What this
- * process has seen is put back with the next poll, and by {@link restore}. Another workflow does not see any of it, and
- * neither does a Trigger in another process, which goes on with the data that it began with.
+ * The process keeps a copy. n8n stores nothing of a manual run. An execution that ends, and the Trigger with every event,
+ * overwrite what others have stored since they loaded the workflow's data. The next poll, and {@link restore}, put back
+ * what this process has seen. Other workflows do not see it. A Trigger in another process does not see it either, because
+ * it continues with the data that it started with.
  */
 export class PollMemory {
 	private readonly workflows = new BoundedMap<readonly StoredPoll[]>(pollMemoryLimits.workflows);
 
 	constructor(private readonly now: () => number = Date.now) {}
 
-	/** What is known of a poll; empty for one that this workflow did not create, or has forgotten. */
+	/** The remembered title and values of a poll. Empty for a poll that this workflow did not create, or has forgotten. */
 	recall(context: PollMemoryContext, pollId: string): KnownPoll {
 		return this.known(context).find(({ id }) => id === pollId) ?? nothing;
 	}
 
-	/** Adds to what is known of a poll; a title or value that was known before gives way. */
+	/** Adds to what is remembered of a poll. New titles and values replace earlier ones. */
 	remember(context: PollMemoryContext, pollId: string, news: KnownPoll): void {
 		const known = this.known(context);
 		const before = known.find(({ id }) => id === pollId) ?? nothing;
@@ -69,7 +69,7 @@ export class PollMemory {
 		write(context, kept);
 	}
 
-	/** Adds what this process has seen to the data that is about to be stored, where it is not there yet. */
+	/** Adds what this process has seen to the data that is about to be stored, if it is missing there. */
 	restore(context: PollMemoryContext): void {
 		const seen = this.workflows.get(workflowOf(context));
 		if (seen === undefined) return;
@@ -77,7 +77,7 @@ export class PollMemory {
 		if (seen.some(({ id, at }) => (there.get(id) ?? -1) < at)) write(context, this.known(context).slice(-pollMemoryLimits.polls));
 	}
 
-	/** Oldest first. Of a poll that both know, the later writing counts. */
+	/** Oldest first. If both have a poll, the one that was written later counts. */
 	private known(context: PollMemoryContext): StoredPoll[] {
 		const polls = new Map<string, StoredPoll>();
 		for (const poll of [...stored(context), ...(this.workflows.get(workflowOf(context)) ?? [])]) {
@@ -91,17 +91,17 @@ export class PollMemory {
 /** The memory of the process. */
 export const pollMemory = new PollMemory();
 
-/** n8n notices an assignment only, and what it hands out must not be put into another place of the data. */
+/** n8n notices only assignments, and the objects that it hands out must not be assigned to another place of the data. */
 function write(context: PollMemoryContext, polls: readonly StoredPoll[]): void {
 	const data: unknown = context.getWorkflowStaticData('global');
-	// Somebody may have put something else in the place of the data.
+	// A person may have replaced the data with another value.
 	if (isFields(data)) (data as IDataObject)[entry] = JSON.parse(JSON.stringify(polls)) as IDataObject[];
 }
 
 function stored(context: PollMemoryContext): StoredPoll[] {
 	const list = asFields(context.getWorkflowStaticData('global'))?.[entry];
 	if (!Array.isArray(list)) return [];
-	// People can write into a workflow's data with a Code node: whatever is not a poll is left out.
+	// People can write into a workflow's data with a Code node: anything that is not a poll is left out.
 	return (JSON.parse(JSON.stringify(list)) as unknown[]).filter(isStoredPoll);
 }
 

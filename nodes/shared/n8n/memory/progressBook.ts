@@ -5,30 +5,30 @@ import { BoundedMap } from '../../spectrum/timing/boundedMap';
 import { nodeIdentity, type NodeNames } from './nodeIdentity';
 import { NodeStore, type StaticDataContext } from './staticData';
 
-/** What names a node, and reaches what n8n stores for it. */
+/** The part of a context that identifies a node and reaches its stored data. */
 export interface BookContext extends StaticDataContext, NodeNames {}
 
 /** Name of the entry in the node's stored data: {@link KeptProgress}, as text, by account and line. */
 const entry = 'progress';
 
-/** Places that one process remembers. */
+/** Most places that one process remembers. */
 const mostPlaces = 5_000;
 
 /**
- * How far each trigger node has got on each line, in the node's stored data and in this process.
+ * The progress of each trigger node on each line, in the node's stored data and in this process.
  *
- * n8n stores the data when a trigger hands on an event, before the run exists, and at no other time; what a trigger
- * learns afterwards, such as the end of the last run, reaches the store with the next event only. So the process keeps
- * its own knowledge, by the node's id: a workflow that is published anew, or whose node was renamed, goes on from there.
+ * n8n stores the data only when a trigger hands on an event, before the run exists. What a trigger learns later, such as
+ * the end of the last run, reaches the store with the next event. So the process keeps its own copy by the node's ID: a
+ * workflow that is published again, or whose node was renamed, continues from there.
  */
 export class ProgressBook {
 	private readonly places = new BoundedMap<Progress>(mostPlaces);
 
 	/**
-	 * The one record of a place, with what is stored added to what this process knows.
+	 * The only record of a place. The stored progress is merged into what this process knows.
 	 *
-	 * @param onDamage called when something is stored that cannot be read, and this process does not know the place either:
-	 * then it begins like a place that was never read
+	 * @param onDamage Called when the stored progress cannot be read and this process does not know the place either. The
+	 * place then begins as if it was never read.
 	 */
 	open(context: BookContext, account: string, lineId: string, onDamage: () => void): Progress {
 		const key = nodeIdentity(context, account, lineId);
@@ -45,7 +45,7 @@ export class ProgressBook {
 	}
 }
 
-/** Writes what is known of the lines of an account into the node's stored data. n8n stores it with the next event. */
+/** Writes the progress of an account's lines into the node's stored data. n8n stores it with the next event. */
 export function keepProgress(context: BookContext, account: string, lines: ReadonlyMap<string, Progress>): void {
 	const stored = asFields(new NodeStore(context).read(entry)) ?? {};
 	const ofAccount: Record<string, unknown> = { ...asFields(stored[shortOf(account)]) };
@@ -65,7 +65,7 @@ function storedPlace(context: BookContext, account: string, lineId: string): Kep
 	return found === undefined ? undefined : (readKeptProgress(found) ?? 'damaged');
 }
 
-/** The account's hash is for telling a node's few accounts apart. */
+/** A short hash is enough to distinguish the few accounts of a node. */
 function shortOf(account: string): string {
 	return account.slice(0, 16);
 }

@@ -4,16 +4,16 @@ import type { NodeNames } from './nodeIdentity';
 
 /** The part of a trigger's context that reaches its stored data. */
 export interface StaticDataContext extends Pick<NodeNames, 'getNode'> {
-	/** Null, or anything else, where a person has put that into the workflow's stored data. */
+	/** Null or any other value, if a person has put that into the workflow's stored data. */
 	getWorkflowStaticData(type: string): unknown;
 }
 
 /**
  * The data that n8n stores for one node of a workflow, between executions and restarts.
  *
- * n8n loads all of a workflow's data at the start of a request or execution and writes all of it at the end, so the
- * last writer wins over what others wrote meanwhile. Whoever needs more keeps a copy in the process. It notices changes
- * by assignment only: values are read as copies and written whole.
+ * n8n loads all of a workflow's data at the start of a request or execution and writes all of it at the end, so the last
+ * writer overwrites what others wrote meanwhile. Data that must not be lost this way needs a copy in the process. n8n
+ * notices changes only by assignment, so values are read as copies and written whole.
  */
 export class NodeStore {
 	constructor(private readonly context: StaticDataContext) {}
@@ -21,7 +21,7 @@ export class NodeStore {
 	/** A copy of what was stored, unchecked; undefined when there is nothing. */
 	read(name: string): unknown {
 		const value: unknown = this.data()[name];
-		// What n8n hands out is observed, and must not be put into another place of the data.
+		// n8n hands out observed objects, which must not be assigned to another place of the data.
 		return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
 	}
 
@@ -32,8 +32,8 @@ export class NodeStore {
 	}
 
 	/**
-	 * What is no object cannot hold anything, and n8n has no way to replace it; it must not keep a workflow from being
-	 * activated either. The data of the whole workflow then has a place for the node.
+	 * The object that holds the node's data. A person may have put a value there that is not an object, which n8n cannot
+	 * replace. The workflow must still start, so the node then uses a place in the data of the whole workflow.
 	 */
 	private data(): IDataObject {
 		const own = this.context.getWorkflowStaticData('node');

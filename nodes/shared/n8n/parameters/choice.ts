@@ -6,8 +6,8 @@ import { invalid, textParameter, type NamedParameter } from './parameters';
 const longestChoice = 100;
 
 /**
- * One of the values that a field offers. n8n checks no value that an expression or a model gives, so every field with a
- * list of options is read here. Refuses every other value before any call, and names those that there are.
+ * One of the values that a field offers. n8n does not check values from an expression or a model, so every field with a
+ * list of options is read here. Any other value is refused before any call, and the error lists the choices.
  *
  * @param fallback What an empty field means. Without it, an empty field is refused.
  */
@@ -29,7 +29,7 @@ export function choiceOf<Value extends string>(text: string, values: readonly Va
 	return found === '' ? fallback : values.find((value) => value === found);
 }
 
-/** True for a text that is longer than every choice: it is refused without being looked at. */
+/** True for a text that is longer than every choice: it is refused without a comparison. */
 export function isTooLong(text: string): boolean {
 	return text.length > longestChoice;
 }

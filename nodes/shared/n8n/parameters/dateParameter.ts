@@ -4,7 +4,7 @@ import { invalid } from './parameters';
 import { isDate, isLuxonMoment, shownValue } from './plainValue';
 
 const example =
-	'2026-01-31T18:00:00, 2026-01-31 18:00, Sat, 31 Jan 2026 18:00:00 +0100 or {{ $now.minus({ days: 7 }) }}. Another form, such as 31.01.2026, reads with {{ DateTime.fromFormat($json.date, "dd.MM.yyyy") }}, and milliseconds with {{ DateTime.fromMillis($json.time) }}';
+	'2026-01-31T18:00:00, 2026-01-31 18:00, Sat, 31 Jan 2026 18:00:00 +0100 or {{ $now.minus({ days: 7 }) }}. Another form, such as 31.01.2026, can be read with {{ DateTime.fromFormat($json.date, "dd.MM.yyyy") }}, and milliseconds with {{ DateTime.fromMillis($json.time) }}';
 
 /**
  * A parameter as a moment; undefined when it is empty. A time without a zone, as n8n's own picker gives it, is read in

@@ -12,19 +12,19 @@ import { isSuppliedTool, isToolCall } from '../run/toolCall';
 
 export { startingEvent } from '../run/startingEvent';
 
-/** Shown wherever a person has to say whom they mean, in the field of this name. */
-const sayWhom = (field: string): string => `Say whom you mean in "${field}": an address such as ${addressExample}, {{ $json.spaceId }} for the conversation that the item names, or {{ $('iMessage Trigger').item.json.space.id }} for the one that started the run.`;
+/** Advice for a person who has to name the conversation in this field. */
+const adviceToName = (field: string): string => `Say whom you mean in "${field}": an address such as ${addressExample}, {{ $json.spaceId }} for the conversation that the item names, or {{ $('iMessage Trigger').item.json.space.id }} for the one that started the run.`;
 
-/** What an empty field takes the conversation for. */
+/** How an operation uses the conversation of an empty field. */
 export interface IncomingUse {
 	/**
-	 * True when the message of the item is acted on. Directly behind an action of this pack the item's message and its
-	 * conversation then belong together. Default false.
+	 * True when the operation acts on the item's message. Directly behind an action of this pack, the item's message and
+	 * its conversation belong together. Default false.
 	 */
 	readonly withMessage?: boolean;
-	/** True when the user named the line, so that the item's and the event's need not agree. Default false. */
+	/** True when the user chose the line. Then the item's line and the event's line may differ. Default false. */
 	readonly lineIsGiven?: boolean;
-	/** The empty field as the panel calls it, for errors. Default `To`. */
+	/** Name of the empty field on the panel, for errors. Default `To`. */
 	readonly field?: string;
 }
 
@@ -64,7 +64,10 @@ export function incomingConversation(
 	throw ambiguous(itemIndex, field, space, event?.space);
 }
 
-/** The line to use for a conversation that a field names: the item's for its own conversation, else the event's for its own. */
+/**
+ * The line for a conversation that a field names: the item's line if the item is about this conversation, or the event's
+ * line if the event is.
+ */
 export function knownLineOf(context: IExecuteFunctions, itemIndex: number, space: { readonly id: string }): string | undefined {
 	const event = conversationOfRun(context, itemIndex);
 	const ofEvent = event !== undefined && isSameSpace(event.space, space) ? event.phone : undefined;
@@ -73,7 +76,7 @@ export function knownLineOf(context: IExecuteFunctions, itemIndex: number, space
 	return lineOf(context, itemIndex, { named: ofItem, event: ofEvent });
 }
 
-/** The line of the incoming conversation; undefined also where it is not clear which conversation that is. */
+/** The line of the incoming conversation. If it is not clear which conversation that is, the line of the event. */
 export function incomingLine(context: IExecuteFunctions, itemIndex: number): string | undefined {
 	try {
 		return incomingConversation(context, itemIndex)?.phone;
@@ -83,21 +86,24 @@ export function incomingLine(context: IExecuteFunctions, itemIndex: number): str
 }
 
 /**
- * What the item says, else what the event of the run says, so that a node behind one that keeps nothing of the item
- * still acts on what the person wrote. A tool's item is what a model made of it: there the event alone counts.
+ * A value of the item. If the item has none, a value of the event that started the run: a node behind one that drops the
+ * item's fields still acts on the person's message. A tool's item is written by a model, so there only the event counts.
  */
 export function fromItemOrEvent<T>(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	read: (json: Readonly<IDataObject>) => T | undefined,
 ): T | undefined {
-	const said = isToolCall(context) ? undefined : read(jsonOf(context, itemIndex));
-	if (said !== undefined) return said;
+	const ofItem = isToolCall(context) ? undefined : read(jsonOf(context, itemIndex));
+	if (ofItem !== undefined) return ofItem;
 	const event = eventOfRun(context, itemIndex);
 	return event === undefined ? undefined : read(event.json);
 }
 
-/** The conversation of the event that started the run; undefined without an event, and for one that nobody can write to. */
+/**
+ * The conversation of the event that started the run; undefined without an event, and when iMessage cannot write to the
+ * conversation.
+ */
 export function conversationOfRun(context: IExecuteFunctions, itemIndex: number): NamedConversation | undefined {
 	return conversationOf(eventOfRun(context, itemIndex));
 }
@@ -125,13 +131,13 @@ function lineOf(
 
 /**
  * n8n does not say for which of several items an agent calls its tool. They must all be about one conversation, the one
- * that started the run: otherwise the words for one person could reach another.
+ * that started the run: otherwise a text for one person could reach another.
  */
 function refuseMixedItems(context: IExecuteFunctions, event: NamedConversation): void {
 	const items = isSuppliedTool(context) ? (context.getExecuteData().data.main?.[0] ?? []) : agentItems(context);
 	const named = items.map(({ json }) => readNamedSpace(json));
-	const areSilent = named.every(({ kind }) => kind === 'nothing');
-	if (areSilent || named.every((name) => name.kind === 'space' && isSameSpace(name.space, event.space))) return;
+	const noneIsNamed = named.every(({ kind }) => kind === 'nothing');
+	if (noneIsNamed || named.every((name) => name.kind === 'space' && isSameSpace(name.space, event.space))) return;
 	const found = items.length === 1 ? 'an item that is' : `${items.length} items that are`;
 	throw new SpectrumError({
 		kind: 'invalid',
@@ -140,7 +146,7 @@ function refuseMixedItems(context: IExecuteFunctions, event: NamedConversation):
 	});
 }
 
-/** What stands before an agent that runs its tools as nodes. */
+/** The items before an agent that runs its tools as nodes. */
 function agentItems(context: IExecuteFunctions): ReadonlyArray<{ readonly json: IDataObject }> {
 	const agent = context.getExecuteData().source?.main?.[0]?.previousNode;
 	if (agent === undefined) return [];
@@ -153,7 +159,7 @@ function agentItems(context: IExecuteFunctions): ReadonlyArray<{ readonly json: 
 	}
 }
 
-/** What the item names, unless it cannot be used. */
+/** The conversation that the item names. Throws when it cannot be used. */
 function usable(itemIndex: number, field: string, named: Exclude<NamedSpace, { kind: 'nothing' }>): NamedConversation {
 	switch (named.kind) {
 		case 'space':
@@ -162,13 +168,13 @@ function usable(itemIndex: number, field: string, named: Exclude<NamedSpace, { k
 			throw new ItemError(itemIndex, {
 				kind: 'invalid',
 				message: `The field "${field}" is empty, and the item names two conversations: "${named.found[0]}" and "${named.found[1]}"`,
-				advice: sayWhom(field),
+				advice: adviceToName(field),
 			});
 		case 'unusable':
 			throw new ItemError(itemIndex, {
 				kind: 'invalid',
 				message: `The field "${field}" is empty, and the item's field "${named.field}" names no conversation that iMessage can write to; found "${named.found}"`,
-				advice: sayWhom(field),
+				advice: adviceToName(field),
 			});
 	}
 }
@@ -178,7 +184,7 @@ function ambiguous(itemIndex: number, field: string, space: SpaceRef, event: Spa
 	return new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The field "${field}" is empty, and it is not clear who is meant: the item names the conversation "${space.id}", ${why}`,
-		advice: sayWhom(field),
+		advice: adviceToName(field),
 	});
 }
 

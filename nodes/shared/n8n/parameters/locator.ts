@@ -1,18 +1,18 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid } from './parameters';
-import { expressionIn, writtenParameter } from './unresolved';
+import { expressionIn, unresolvedParameter } from './unresolved';
 
 /** What a resource locator holds for one item. */
 export interface Locator {
-	/** Empty when an expression stands for the whole field. */
+	/** Empty when an expression gives the whole field. */
 	readonly mode: string;
-	/** Empty only when nobody filled the field in. */
+	/** Empty only when the field was not filled in. */
 	readonly value: string;
 }
 
 /**
- * Reads a resource locator. A field left empty has a meaning of its own, so an expression that gives nothing, or
- * something that is no text, is refused: it would otherwise reach somebody else than the one who was meant.
+ * Reads a resource locator. An empty field has a meaning of its own. So an expression that gives nothing, or something
+ * that is not text, is refused: otherwise the message could reach the wrong person.
  *
  * @param field Its name may be a path, such as `options.line`.
  */
@@ -23,24 +23,24 @@ export function readLocator(
 	example = '{{ $json.phone }}, with a field that every item has',
 ): Locator {
 	const resolved = parts(context.getNodeParameter(field.name, itemIndex, ''));
-	const written = parts(writtenParameter(context, field.name));
+	const unresolved = parts(unresolvedParameter(context, field.name));
 	const value = textOf(resolved.value);
-	if (value === undefined || (value === '' && expressionIn(written.value) !== undefined)) {
-		const problem = value === undefined ? 'gives something that is no text' : 'gives nothing';
-		const found = typeof written.value === 'string' ? written.value : JSON.stringify(resolved.value);
+	if (value === undefined || (value === '' && expressionIn(unresolved.value) !== undefined)) {
+		const problem = value === undefined ? 'gives something that is not text' : 'gives nothing';
+		const found = typeof unresolved.value === 'string' ? unresolved.value : JSON.stringify(resolved.value);
 		throw invalid(itemIndex, field.displayName, problem, found, example);
 	}
 	return { mode: typeof resolved.mode === 'string' ? resolved.mode : '', value };
 }
 
-// An expression for the whole field is a plain text in the place of the locator.
+// An expression for the whole field gives a plain text instead of a locator.
 function parts(raw: unknown): { readonly mode?: unknown; readonly value?: unknown } {
 	return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && 'value' in raw ? raw : { value: raw };
 }
 
 /** The value of a resource locator in a row of a collection; any other value as it is. */
 export function valueOfLocator(raw: unknown): unknown {
-	// An object of the item that happens to have a value is no locator.
+	// An object of the item that happens to have a `value` is not a locator.
 	return typeof raw === 'object' && raw !== null && '__rl' in raw ? parts(raw).value : raw;
 }
 

@@ -3,34 +3,34 @@ import { invisibleIn, shown, trimInvisible } from '../../spectrum/values/invisib
 import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { ItemError } from '../errors/itemError';
 import { plainText, shownValue } from './plainValue';
-import { expressionIn, writtenParameter } from './unresolved';
+import { expressionIn, unresolvedParameter } from './unresolved';
 
 /**
- * A parameter as text: an expression may give a number where a text is asked for, or a moment, which becomes ISO 8601.
- * Absent is empty. Refuses what is no text: an object as JSON, or `NaN`, is never what was meant to be sent.
+ * A parameter as text. An expression may also give a number, or a moment, which becomes ISO 8601. An absent parameter is
+ * empty. Any other value is refused: an object as JSON, or `NaN`, is never meant to be sent.
  */
 export function textParameter(context: IExecuteFunctions, parameter: NamedParameter | string, itemIndex: number): string {
 	const { name, displayName } = typeof parameter === 'string' ? { name: parameter, displayName: titleOf(parameter) } : parameter;
 	const value: unknown = context.getNodeParameter(name, itemIndex, '');
 	const text = plainText(value);
 	if (text !== undefined) return text;
-	throw invalid(itemIndex, displayName, 'gives something that is no text', shownValue(value), '{{ $json.name }}, with a field that holds one text');
+	throw invalid(itemIndex, displayName, 'gives something that is not text', shownValue(value), '{{ $json.name }}, with a field that holds one text');
 }
 
-/** What was found in a parameter, whatever it is, for an error. */
+/** The value of a parameter, of any type, as an error shows it. */
 export function foundIn(context: IExecuteFunctions, name: string, itemIndex: number): string {
 	return shownValue(context.getNodeParameter(name, itemIndex, ''));
 }
 
-/** Fields are called on the panel as their parameters are, in title case. */
+/** The name of a field on the panel: its parameter's name in title case. */
 function titleOf(path: string): string {
 	const words = (path.split('.').at(-1) ?? '').replace(/([A-Z])/g, ' $1');
 	return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/\b(Id|Url)\b/g, (word) => word.toUpperCase());
 }
 
 /**
- * A parameter whose emptiness has a meaning of its own. An expression that gives nothing is refused: it would
- * otherwise pass for a field that nobody filled in, and reach something else than what was meant.
+ * A parameter that may be empty, where empty has a meaning of its own. An expression that gives nothing is refused:
+ * otherwise it would count as an empty field, and the operation would act on the wrong thing.
  */
 export function optionalText(
 	context: IExecuteFunctions,
@@ -40,7 +40,7 @@ export function optionalText(
 ): string {
 	const text = textParameter(context, { name: path, displayName: field.displayName }, itemIndex);
 	if (text.trim() !== '') return text;
-	const expression = expressionIn(writtenParameter(context, path));
+	const expression = expressionIn(unresolvedParameter(context, path));
 	if (expression !== undefined) {
 		throw invalid(itemIndex, field.displayName, 'gives nothing', expression, { advice: 'Use a field that every item has, such as {{ $json.messageId }}, or clear the field.' });
 	}
@@ -51,8 +51,8 @@ export function optionalText(
 const longestId = 1_000;
 
 /**
- * The ID of something, without white space and invisible characters at its ends; empty when nobody filled it in. Refuses
- * everything but a plain text before any call: a number has lost its zeros, and an object would be sent as JSON.
+ * An ID, without white space and invisible characters at its ends. Empty when the field was not filled in. Anything but a
+ * plain text is refused before any call: a number has lost its leading zeros, and an object would be sent as JSON.
  */
 export function idParameter(
 	context: IExecuteFunctions,
@@ -63,23 +63,23 @@ export function idParameter(
 ): string {
 	const value: unknown = context.getNodeParameter(path, itemIndex, '');
 	const isPlain = value === undefined || value === null || typeof value === 'string';
-	if (!isPlain) throw invalid(itemIndex, field.displayName, 'gives something that is no text, but an ID is one', shownValue(value), example);
+	if (!isPlain) throw invalid(itemIndex, field.displayName, 'gives something that is not text, but an ID is text', shownValue(value), example);
 	const text = trimInvisible(optionalText(context, field, itemIndex, path));
 	const hidden = invisibleIn(text.slice(0, longestId));
-	if (hidden !== undefined) throw invalid(itemIndex, field.displayName, `has a character inside that nobody sees, ${hidden}`, text, example);
-	if (/\s/.test(text)) throw invalid(itemIndex, field.displayName, 'has a space or a line break inside, but is one ID', text, example);
+	if (hidden !== undefined) throw invalid(itemIndex, field.displayName, `contains an invisible character, ${hidden}`, text, example);
+	if (/\s/.test(text)) throw invalid(itemIndex, field.displayName, 'contains a space or a line break, but an ID has none', text, example);
 	if (text.length > longestId) throw invalid(itemIndex, field.displayName, `is longer than ${longestId.toLocaleString('en')} characters`, text, example);
 	return text;
 }
 
-/** Where a parameter is read, and what its field is called on the panel. */
+/** The path of a parameter, and the name of its field on the panel. */
 export interface NamedParameter {
 	/** May be a path, such as `options.live`. */
 	readonly name: string;
 	readonly displayName: string;
 }
 
-/** A parameter as a finite number; a text that is one counts. Absent or empty is undefined. */
+/** A parameter as a finite number; a text may hold the number. Undefined when absent or empty. */
 export function numberParameter(context: IExecuteFunctions, { name, displayName }: NamedParameter, itemIndex: number): number | undefined {
 	const text = textParameter(context, { name, displayName }, itemIndex).trim();
 	if (text === '') return undefined;
@@ -88,7 +88,7 @@ export function numberParameter(context: IExecuteFunctions, { name, displayName 
 	return number;
 }
 
-/** A parameter as yes or no; the texts `true` and `false` of an expression count. */
+/** A parameter as a boolean. The texts `true` and `false` of an expression count, too. */
 export function booleanParameter(
 	context: IExecuteFunctions,
 	{ name, displayName }: NamedParameter,
@@ -101,22 +101,22 @@ export function booleanParameter(
 	return text === 'true';
 }
 
-/** The same field as an option, which stands in the collection *Options*. */
+/** The same field as an option in the collection *Options*. */
 export function asOption({ name, displayName }: NamedParameter): NamedParameter {
 	return { name: `options.${name}`, displayName };
 }
 
-/** A URL as an error may show it: nothing of one that may hold a password, in whatever form. */
+/** A URL as an error may show it. Empty when it may contain a password. */
 export function shownUrl(text: string): string {
 	return text.includes('@') ? '' : text;
 }
 
-/** What to do, one or two sentences, where no example of the field's value would help. */
+/** What to do, in one or two sentences, if an example of the field's value would not help. */
 export interface Advice {
 	readonly advice: string;
 }
 
-/** A refusal before any call: which item and field, what is wrong, what was found, and a right example or an advice. */
+/** A refusal before any call: which item and field, what is wrong, what was found, and a correct example or advice. */
 export function invalid(itemIndex: number, field: string, problem: string, found: string, example: string | Advice): SpectrumError {
 	const cut = shown(found.length > 100 ? `${found.slice(0, 100)}…` : found);
 	return new ItemError(itemIndex, {

@@ -1,4 +1,4 @@
-/** A value of an expression as text; undefined for one that is none: an object, a list, not-a-number, an invalid date. */
+/** The value of an expression as text. Undefined for an object, a list, not-a-number or an invalid date. */
 export function plainText(value: unknown): string | undefined {
 	switch (typeof value) {
 		case 'undefined':
@@ -17,7 +17,7 @@ export function plainText(value: unknown): string | undefined {
 	}
 }
 
-/** What is known of a moment's value, whichever copy of Luxon made it. */
+/** The parts of a Luxon `DateTime` that are used. Any copy of Luxon may have made it. */
 interface Moment {
 	toISO(): string | null;
 	toMillis(): number;

@@ -1,13 +1,13 @@
 /** Every context of n8n that has a node. */
-export interface WrittenContext {
+export interface UnresolvedContext {
 	getNode(): { readonly parameters: Readonly<Record<string, unknown>> };
 }
 
 /**
- * A parameter as it stands in the workflow, before any expression in it is resolved; undefined when nobody filled it
- * in. Dots in the path lead into collections.
+ * A parameter as the workflow stores it, with its expressions unresolved. Undefined when it was not filled in. Dots in
+ * the path lead into collections.
  */
-export function writtenParameter(context: WrittenContext, path: string): unknown {
+export function unresolvedParameter(context: UnresolvedContext, path: string): unknown {
 	return path
 		.split('.')
 		.reduce<unknown>(
@@ -17,10 +17,9 @@ export function writtenParameter(context: WrittenContext, path: string): unknown
 }
 
 /**
- * The expression that stands in a written parameter, in a list the first one; undefined when there is none. A field
- * whose emptiness has a meaning of its own is empty by intention only without one: an expression that gives nothing was
- * meant to give something.
+ * The expression in an unresolved parameter; in a list, the first one. Undefined when there is none. Only a field without
+ * an expression is empty on purpose: an expression that gives nothing was meant to give something.
  */
-export function expressionIn(written: unknown): string | undefined {
-	return [written].flat().find((text): text is string => typeof text === 'string' && text.startsWith('='));
+export function expressionIn(unresolved: unknown): string | undefined {
+	return [unresolved].flat().find((text): text is string => typeof text === 'string' && text.startsWith('='));
 }

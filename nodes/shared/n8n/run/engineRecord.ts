@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IPairedItemData, ISourceData } from 'n8n-workflow';
 
-/** One run of a node, as n8n notes it: where its items came from, and what it gave. */
+/** One run of a node in n8n's record: the sources of its items, and its output. */
 export interface NodeRun {
 	readonly source?: ReadonlyArray<ISourceData | null>;
 	readonly data?: { readonly main?: ReadonlyArray<ReadonlyArray<RecordedItem> | null> };
@@ -19,8 +19,9 @@ export interface Origin {
 }
 
 /**
- * What n8n's contexts have besides their types: the record of the execution, the workflow's nodes, the connections with
- * their outputs, and, of a supplied tool, a list that each attempt of its agent makes for itself. n8n 2.8 and 2.40 have them all; in a host without connections the run index tells runs apart.
+ * Parts of n8n's contexts that are missing in their types: the record of the execution, the workflow's nodes, the
+ * connections with their outputs, and, for a supplied tool, a list that each attempt of its agent creates. n8n 2.8 and
+ * 2.40 have all of them. In a host without connections, the run index distinguishes runs.
  */
 interface EngineContext {
 	readonly runExecutionData?: { readonly resultData?: { readonly runData?: Readonly<Record<string, readonly NodeRun[]>> } } | null;
@@ -35,7 +36,7 @@ export function runsOf(context: IExecuteFunctions, node: string): readonly NodeR
 	return Object.hasOwn(runs, node) ? (runs[node] ?? []) : [];
 }
 
-/** What leads to each main input of a node; undefined when the host does not say. */
+/** The outputs that lead to each main input of a node. Undefined when the host does not say. */
 export function originsOf(context: IExecuteFunctions, node: string): ReadonlyArray<readonly Origin[]> | undefined {
 	return (context as EngineContext).getConnections?.({ name: node }, 'main').map((origins) => origins ?? []);
 }
@@ -50,9 +51,9 @@ export function runIndexOf(context: IExecuteFunctions): number {
 }
 
 /**
- * Names the execution, for as long as it lasts: its id, which counts from 1 in each installation, the installation's, and
- * when the execution began. A database that was restored counts on from where it had been, and gives ids a second time.
- * n8n keeps the time over waits and in other processes; hosts before 2.x have none.
+ * Identifies the execution until its end: the installation's ID, the execution's ID, which counts from 1 in each
+ * installation, and the time when the execution began. The time is needed because a database that was restored gives some
+ * IDs a second time. n8n keeps the time over waits and in other processes. Hosts before 2.x have none.
  */
 export function executionOf(context: IExecuteFunctions): readonly string[] {
 	const began = context.getExecutionContext?.()?.establishedAt;
@@ -60,8 +61,9 @@ export function executionOf(context: IExecuteFunctions): readonly string[] {
 }
 
 /**
- * Names the node. Its id alone stays the same when it is renamed; but a workflow that was put together by hand can have
- * several nodes of one id: n8n 2.40 refuses such a workflow, 2.8 runs it. Those are told apart by their names.
+ * Identifies the node by its ID, which stays the same when the node is renamed. But a workflow that was edited by hand
+ * can have several nodes with one ID: n8n 2.40 refuses such a workflow, 2.8 runs it. Such nodes are identified by their
+ * names, too.
  */
 export function nodeOf(context: IExecuteFunctions): string {
 	const { id, name } = context.getNode();
@@ -69,7 +71,10 @@ export function nodeOf(context: IExecuteFunctions): string {
 	return nodes.filter((node) => node.id === id).length > 1 ? JSON.stringify([id, name]) : id;
 }
 
-/** Stands for one attempt of the node that is run, which n8n may make several times; for a supplied tool, of its agent. */
+/**
+ * An object that identifies one attempt of the running node. For a supplied tool, it identifies an attempt of its agent.
+ * n8n may make several attempts.
+ */
 export function attemptOf(context: IExecuteFunctions): object {
 	return (context as EngineContext).closeFunctions ?? context.getExecuteData();
 }

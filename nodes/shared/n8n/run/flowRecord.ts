@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * What one node keeps for the rest of the execution, under a name of its own. n8n stores it with the execution: it is there
+ * A record of one node for the rest of the execution, under the given name. n8n stores it with the execution: it is there
  * after a wait, in another process, and when the execution is retried.
  */
 export function flowRecord<Kept extends object>(context: IExecuteFunctions, name: string): Kept {
 	const flow = context.getContext('flow');
 	const nodes = (flow[name] ??= {}) as Record<string, object>;
-	// By name: it is unique in a workflow, and an execution goes on with the workflow that it began with.
+	// By the node's name, which is unique in a workflow. An execution continues with the workflow that it started with.
 	return (nodes[`node:${context.getNode().name}`] ??= {}) as Kept;
 }

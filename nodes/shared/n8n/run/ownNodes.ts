@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Where an item comes from directly, when that is an action of this pack which made it. */
+/** The action of this pack that made an item, directly before this node. */
 export interface OwnSource {
-	/** True when the operation created or listed conversations, so that its items are about those. */
+	/** True when the operation created or listed conversations, so its items are about those. */
 	readonly givesConversations: boolean;
 }
 
@@ -14,13 +14,13 @@ const conversationGivers: Readonly<Record<string, readonly string[]>> = {
 
 const ownAction = /\.(imessage(?:[A-Z]\w*)?)$/;
 
-/** Nodes of the pack that make no item of their own: one starts runs, the other passes on what it gets. */
+/** Nodes of the pack that make no items: one starts runs, the other passes on its input. */
 const givesNothing: ReadonlySet<string> = new Set(['imessageTrigger', 'imessageTyping']);
 
 /**
  * The action of this pack that made the item: the node directly before this one, on its ordinary output. Undefined for
- * every other item, and for those that only passed through such a node. A node that is switched off gives what it gets, and
- * n8n names it all the same; a failed item carries the fields of the item that failed.
+ * every other item, and for those that only passed through such a node. A disabled node passes on its input, but n8n
+ * still names it as the source. A failed item carries the fields of its input.
  */
 export function ownSourceOf(context: IExecuteFunctions, itemIndex: number): OwnSource | undefined {
 	const source = context.getExecuteData().source?.main?.[0];

@@ -4,10 +4,10 @@ import { ItemError } from '../errors/itemError';
 /** The account of the node's credential, by execution of the node. */
 const accounts = new WeakMap<IExecuteFunctions, string>();
 
-/** Digits of an account's hash that an event carries: enough to tell a workflow's few accounts apart. */
+/** Digits of an account's hash that an event carries: enough to distinguish the few accounts of a workflow. */
 const shownDigits = 16;
 
-/** The account as an event shows it. It holds no secret and outlives the renewal of one. */
+/** The account as an event shows it. It contains no secret, and stays the same when a secret is renewed. */
 export function shownAccount(account: string): string {
 	return account.slice(0, shownDigits);
 }
@@ -16,7 +16,10 @@ export function noteAccount(context: IExecuteFunctions, account: string): void {
 	accounts.set(context, account);
 }
 
-/** Refuses to answer an event with the credential of another project: the answer would come from a stranger's number. */
+/**
+ * Refuses to answer an event with the credential of another project: the reply would come from a number that the person
+ * does not know.
+ */
 export function refuseForeignEvent(context: IExecuteFunctions, itemIndex: number, event: Readonly<Record<string, unknown>>): void {
 	const own = accounts.get(context);
 	if (typeof event.account !== 'string' || own === undefined || event.account === shownAccount(own)) return;

@@ -3,7 +3,7 @@ import { runsOf } from './engineRecord';
 import { flowRecord } from './flowRecord';
 import { nodesBefore } from './startingEvent';
 
-/** What a tool keeps of one execution. */
+/** A tool's record of one execution. */
 interface ToolRecord {
 	/** Calls that write. */
 	calls?: number;
@@ -17,20 +17,20 @@ const entry = 'imessageTool';
 /** Name of the list, shared by all tools of a workflow, of the messages that they have sent. */
 const sentEntry = 'imessageSent';
 
-/** Messages that are remembered of one execution. */
+/** Most messages that are remembered for one execution. */
 const mostSent = 100;
 
 /** Nodes whose `messageId` is always a message of their own. */
 const sendingNode = /\.imessage(?:Effect)?$/;
 
-/** Counts one more writing call of this tool, and says how many that makes in this execution. */
+/** Counts one more writing call of this tool. Returns the number of its writing calls in this execution. */
 export function countCall(context: IExecuteFunctions): number {
 	const record = flowRecord<ToolRecord>(context, entry);
 	record.calls = (record.calls ?? 0) + 1;
 	return record.calls;
 }
 
-/** Notes a conversation that this tool begins, and says how many it has begun in this execution, this one included. */
+/** Records a conversation that this tool begins. Returns how many it has begun in this execution, including this one. */
 export function countBegun(context: IExecuteFunctions, spaceKey: string): number {
 	const { begun = [] } = flowRecord<ToolRecord>(context, entry);
 	if (!begun.includes(spaceKey)) begun.push(spaceKey);
@@ -38,7 +38,7 @@ export function countBegun(context: IExecuteFunctions, spaceKey: string): number
 	return begun.length;
 }
 
-/** Remembers a message that a tool has sent. Of more than a hundred the oldest are forgotten. */
+/** Remembers a message that a tool has sent. Beyond a hundred, the oldest are forgotten. */
 export function rememberSent(context: IExecuteFunctions, messageId: string): void {
 	const sent = sentOf(context);
 	if (!sent.includes(messageId)) sent.push(messageId);

@@ -3,18 +3,18 @@ import { eventIdentity } from '../../spectrum/model/event/event';
 import { ItemError } from '../errors/itemError';
 import { eventOfRun, eventsGiven } from './startingEvent';
 
-/** The fields of an event that came before and was fetched for a test. No field of an event is called like this. */
+/** The fields that mark an earlier event, fetched for a test. No event has a field with this name. */
 export const sample = { sample: true } as const;
 
-/** The same, where the user has allowed that the nodes of this pack act on it. */
+/** The same, if the user has allowed the nodes of this pack to act on it. */
 export const answerableSample = { ...sample, sampleMayBeAnswered: true } as const;
 
 /**
  * Refuses to act on a sample: "Execute workflow" would otherwise answer an old message of a real person.
  *
- * What the Trigger gave decides, as n8n has recorded it; an item can say what it likes, so it can only add a refusal, and
- * only where n8n knows of no event: behind pinned data, and in a sub-workflow. Whichever mode the run has: a failed test
- * that is retried has the mode of a retry, and the Trigger gives no samples to a published workflow.
+ * The Trigger's output in n8n's record decides. The fields of an item can be forged, so they can only add a refusal, and
+ * only if n8n's record has no event: behind pinned data, and in a sub-workflow. The mode of the run does not matter: a
+ * failed test that is retried has the mode of a retry, and the Trigger gives no samples to a published workflow.
  */
 export function refuseSample(context: IExecuteFunctions, itemIndex: number): void {
 	if (!isOfSample(context, itemIndex)) return;
@@ -26,7 +26,10 @@ export function refuseSample(context: IExecuteFunctions, itemIndex: number): voi
 	});
 }
 
-/** By the event of the item's branch; where its pairing was lost, by all of the run; without a Trigger, by the item. */
+/**
+ * Decides by the event of the item's branch. If the item's pairing was lost, by all events of the run. Without a Trigger,
+ * by the item.
+ */
 function isOfSample(context: IExecuteFunctions, itemIndex: number): boolean {
 	const event = eventOfRun(context, itemIndex);
 	if (event !== undefined) return isForbidden(event.json);
@@ -38,7 +41,10 @@ function isOfSample(context: IExecuteFunctions, itemIndex: number): boolean {
 
 type Verdict = 'nothing' | 'events' | 'sample';
 
-/** What the Triggers above gave, by execution of the node: it is the same for all items, of which there may be many. */
+/**
+ * The verdict on the output of the Triggers above, by execution of the node. It is the same for all items, of which there
+ * may be many.
+ */
 const verdicts = new WeakMap<IExecuteFunctions, Verdict>();
 
 function verdictAbove(context: IExecuteFunctions): Verdict {

@@ -5,7 +5,7 @@ import { isToolCall } from './toolCall';
 
 const triggerType = /\.imessageTrigger$/;
 
-/** What the iMessage Trigger gave for one item, and which of the workflow's Triggers it was. */
+/** The event that an iMessage Trigger gave for one item, and the name of that Trigger. */
 export interface RunEvent {
 	readonly json: Readonly<IDataObject>;
 	readonly trigger: string;
@@ -13,7 +13,7 @@ export interface RunEvent {
 	readonly triggers: readonly string[];
 }
 
-/** The event that started the item's branch. What the item says of itself does not count. */
+/** The event that started the item's branch. The item's own fields do not count. */
 export function eventOfRun(context: IExecuteFunctions, itemIndex: number): RunEvent | undefined {
 	const triggers = triggersOf(context);
 	for (const trigger of triggers) {
@@ -24,8 +24,8 @@ export function eventOfRun(context: IExecuteFunctions, itemIndex: number): RunEv
 }
 
 /**
- * Names the event that has started the execution. Where several Triggers of a workflow wait for the same event, each of
- * them has runs of its own, and is part of the answer.
+ * The identity of the event that started the execution. If a workflow has several Triggers, each starts its own runs for
+ * the same event, so the name of the Trigger is part of the identity.
  */
 export function startingEvent(context: IExecuteFunctions, itemIndex: number): string | undefined {
 	const event = eventOfRun(context, itemIndex);
@@ -34,7 +34,7 @@ export function startingEvent(context: IExecuteFunctions, itemIndex: number): st
 	return identity === undefined || event.triggers.length === 1 ? identity : JSON.stringify([event.trigger, identity]);
 }
 
-/** Everything that the Triggers above gave in this execution, for an item that is paired with none of it. */
+/** Everything that the Triggers above gave in this execution, for an item that is paired with no event. */
 export function eventsGiven(context: IExecuteFunctions): IDataObject[] {
 	return triggersOf(context)
 		.flatMap((trigger) => runsOf(context, trigger))
@@ -42,7 +42,7 @@ export function eventsGiven(context: IExecuteFunctions): IDataObject[] {
 		.flatMap(({ json }) => (typeof json === 'object' && json !== null ? [json as IDataObject] : []));
 }
 
-/** Nodes before this one, nearest first; of a tool, those before the agents that call it. */
+/** Nodes before this one, nearest first; for a tool, those before the agents that call it. */
 export function nodesBefore(context: IExecuteFunctions): NodeTypeAndVersion[] {
 	if (!isToolCall(context)) return context.getParentNodes(context.getNode().name);
 	return callersOf(context).flatMap((name) => upTo(context, name));
@@ -54,7 +54,7 @@ function triggersOf(context: IExecuteFunctions): string[] {
 	return [...new Set(triggers)];
 }
 
-/** A node and everything before it. n8n tells a node's type to those behind it only. */
+/** A node and everything before it. n8n gives the type of a node only to the nodes behind it. */
 function upTo(context: IExecuteFunctions, name: string): NodeTypeAndVersion[] {
 	const [child] = context.getChildNodes(name);
 	const itself = child === undefined ? [] : context.getParentNodes(child.name, { depth: 1 }).filter((node) => node.name === name);
@@ -62,9 +62,9 @@ function upTo(context: IExecuteFunctions, name: string): NodeTypeAndVersion[] {
 }
 
 /**
- * Nodes through which a tool call came. A tool stands beside the workflow's course, where n8n knows of nothing before it.
- * Run as a node (Agent 3) its source is the agent; below an agent that is a tool itself, n8n keeps what stands before the
- * outermost agent. A supplied tool (Agent 2) gets what the agent itself is run with.
+ * Nodes through which a tool call came. A tool is not part of the workflow's main flow, so n8n has no nodes before it.
+ * Run as a node (Agent 3), its source is the agent. Below an agent that is a tool itself, n8n keeps the node before the
+ * outermost agent. A supplied tool (Agent 2) gets the execute data of the agent.
  */
 function callersOf(context: IExecuteFunctions): string[] {
 	const { node, source, metadata } = context.getExecuteData();
@@ -77,14 +77,14 @@ function callersOf(context: IExecuteFunctions): string[] {
 }
 
 /**
- * What a Trigger gave for an item. A tool's items are paired with none, and a node in between, such as code over all
- * items, may lose the pairing; an execution has one event, so where the Trigger gave one item, that one is meant.
+ * The event that a Trigger gave for an item. A tool's items are paired with no event, and a node in between, such as code
+ * over all items, may lose the pairing. An execution has one event, so if the Trigger gave one item, that is the event.
  */
 function originOf(context: IExecuteFunctions, trigger: string, itemIndex: number): IDataObject | undefined {
 	const paired = isToolCall(context) ? undefined : read(context, trigger, itemIndex, ({ item }) => item?.json);
 	if (paired !== undefined) return paired;
 	return read(context, trigger, itemIndex, (data) => {
-		// In the editor also a Trigger that did not start the run has items, when data is pinned to it.
+		// In the editor, a Trigger with pinned data has items even if it did not start the run.
 		if (data.isExecuted !== true) return undefined;
 		const all = data.all();
 		return all.length === 1 ? all[0]?.json : undefined;
@@ -103,7 +103,7 @@ export function nodeDataOf(context: IExecuteFunctions, itemIndex: number): (name
 	return (context.getWorkflowDataProxy(itemIndex) as unknown as { $: (name: string) => NodeData }).$;
 }
 
-/** Asks n8n itself instead of an expression, in whose text some names of nodes cannot stand. */
+/** Calls n8n directly instead of evaluating an expression, because an expression cannot contain every name of a node. */
 function read(
 	context: IExecuteFunctions,
 	nodeName: string,

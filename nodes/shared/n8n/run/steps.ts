@@ -3,20 +3,20 @@ import { runsOf, type NodeRun, type RecordedItem } from './engineRecord';
 import { isSuppliedTool, isToolCall } from './toolCall';
 import { present } from '../../spectrum/values/present';
 
-/** One step of an item's way: what gave it, and the input that it led to. */
+/** One step of an item's path: the output that gave the item, and the input that it led to. */
 export interface Step {
 	readonly source: ISourceData;
-	/** The run in which it was given; absent where n8n keeps no record of it. */
+	/** The run that gave it. Absent when n8n has no record of it. */
 	readonly run?: NodeRun;
 	readonly target: string;
 	readonly input: number;
-	/** The item's index among those that were given; absent where the pairing was lost. */
+	/** The item's index in that output. Absent when the pairing was lost. */
 	readonly item?: number;
 }
 
 type Begun = Omit<Step, 'run'>;
 
-/** The node itself; for a tool, which stands beside the workflow's course, the agent that calls it. */
+/** The node itself. For a tool, which is not part of the main flow, the agent that calls it. */
 export function startOf(context: IExecuteFunctions): string {
 	const { name } = context.getNode();
 	if (!isToolCall(context)) return name;
@@ -25,8 +25,9 @@ export function startOf(context: IExecuteFunctions): string {
 }
 
 /**
- * An item's way back to the start of the execution, the nearest step first. The rounds of a loop are one way: its first one
- * says from where it was entered. The way ends where several inputs met in an item that is paired with none of them alone.
+ * An item's path back to the start of the execution, nearest step first. The rounds of a loop count as one, and its first
+ * round shows from where it was entered. The path ends at an item that was made from several inputs and is paired with
+ * none of them alone.
  */
 export function* stepsBack(context: IExecuteFunctions, itemIndex: number): Generator<Step, void, undefined> {
 	const seen = new Set<string>();
@@ -51,7 +52,7 @@ export function* stepsBack(context: IExecuteFunctions, itemIndex: number): Gener
 function firstStep(context: IExecuteFunctions, itemIndex: number): Begun | undefined {
 	const { source, metadata } = context.getExecuteData();
 	if (isToolCall(context)) {
-		// Run as a node, the tool is told what the agent was run with; the agent itself has no record yet.
+		// Run as a node, the tool gets the source of the agent. The agent itself has no record yet.
 		const ofAgent = isSuppliedTool(context) ? source?.main?.[0] : metadata?.preservedSourceOverwrite;
 		return ofAgent === undefined || ofAgent === null ? undefined : { source: ofAgent, target: startOf(context), input: 0 };
 	}
@@ -70,7 +71,10 @@ function stepBefore({ source, item }: Begun, run: NodeRun | undefined): Begun | 
 	return { source: before, target: source.previousNode, input, item: paired?.item };
 }
 
-/** What an item comes of: the one item, or of several the input that all of them share; undefined when they share none. */
+/**
+ * The item that an item was made from. If it was made from several, only the input that they share. Undefined when they
+ * share none.
+ */
 function pairOf(item: RecordedItem | undefined): { input: number; item?: number; sourceOverwrite?: ISourceData } | undefined {
 	const pairs = [item?.pairedItem ?? []].flat().map((pair): IPairedItemData => (typeof pair === 'number' ? { item: pair } : pair));
 	const [first, ...others] = pairs;

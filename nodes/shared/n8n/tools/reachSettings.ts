@@ -13,9 +13,12 @@ import {
 	type ReachMode,
 } from '../fields/reach';
 import { readDefaultCountry } from '../fields/defaultCountry';
-import { writtenParameter } from '../parameters/unresolved';
+import { unresolvedParameter } from '../parameters/unresolved';
 
-/** What the author of a workflow allows a tool. All of it is fixed text of the node: nothing a model says is part of it. */
+/**
+ * The limits that the author of a workflow sets for a tool. All are fixed values of the node, which a model cannot
+ * change.
+ */
 export interface ReachSettings {
 	readonly mode: ReachMode;
 	/** Keys of the listed conversations, and of those whose address is typed into the node. */
@@ -30,31 +33,31 @@ export interface ReachSettings {
 /** Parameters in which an author types addresses. */
 const typedFields = ['to', 'address', 'members'] as const;
 
-/** Reads the settings as they are written, without resolving anything. An expression in one of them is refused. */
+/** Reads the settings as the workflow stores them, unresolved. An expression in a setting is refused. */
 export function readReachSettings(context: IExecuteFunctions, itemIndex: number): ReachSettings {
 	const mode = fixed(context, reachField);
 	if (mode !== 'conversation' && mode !== 'listed' && mode !== 'anyone') {
 		throw wrong(reachField, `is not one of its choices; found "${String(mode)}"`, 'Choose one in the panel of the tool.');
 	}
-	// As the field itself is read, but only where the author chose the country.
-	const country = isExpression(writtenParameter(context, 'options.defaultCountry')) ? undefined : readDefaultCountry(context, itemIndex);
-	const listed = [...keysOf(fixed(context, reachAddressesField)), ...typedFields.flatMap((name) => typedKeys(writtenParameter(context, name), country))];
+	// The same country as for the field itself, but only if the author chose it.
+	const country = isExpression(unresolvedParameter(context, 'options.defaultCountry')) ? undefined : readDefaultCountry(context, itemIndex);
+	const listed = [...keysOf(fixed(context, reachAddressesField)), ...typedFields.flatMap((name) => typedKeys(unresolvedParameter(context, name), country))];
 	return {
 		mode,
 		listed: new Set(listed),
 		callsPerRun: count(context, callsPerRunField),
 		newConversationsPerRun: count(context, newConversationsPerRunField),
 		allowGroupChanges: fixed(context, allowGroupChangesField) === true,
-		lineIsExpression: isExpression(valueOf(writtenParameter(context, 'options.line'))),
+		lineIsExpression: isExpression(valueOf(unresolvedParameter(context, 'options.line'))),
 	};
 }
 
 function fixed(context: IExecuteFunctions, field: INodeProperties): unknown {
-	const written = writtenParameter(context, field.name) ?? field.default;
-	if (isExpression(written)) {
+	const unresolved = unresolvedParameter(context, field.name) ?? field.default;
+	if (isExpression(unresolved)) {
 		throw wrong(field, 'holds an expression, which a model could steer', 'Enter a fixed value in the panel of the tool.');
 	}
-	return written;
+	return unresolved;
 }
 
 function count(context: IExecuteFunctions, field: INodeProperties): number {
@@ -63,7 +66,10 @@ function count(context: IExecuteFunctions, field: INodeProperties): number {
 	throw wrong(field, 'is not a whole number', `Enter a number such as ${Number(field.default)}.`);
 }
 
-/** What the author listed. A wrong entry is refused: it would otherwise shut out the person who was meant. */
+/**
+ * The listed conversations. A wrong entry is refused, because otherwise the tool could not reach the person who was
+ * meant.
+ */
 function keysOf(list: unknown): string[] {
 	if (typeof list !== 'string' || list.trim() === '') return [];
 	return list
@@ -77,9 +83,12 @@ function keysOf(list: unknown): string[] {
 		});
 }
 
-/** What is typed into a field of the node as fixed text. What cannot be read there is refused where the field is read. */
-function typedKeys(written: unknown, country: string | undefined): string[] {
-	const value = valueOf(written);
+/**
+ * The addresses that are typed into a field of the node as fixed text. Unreadable ones are refused where the field is
+ * read.
+ */
+function typedKeys(unresolved: unknown, country: string | undefined): string[] {
+	const value = valueOf(unresolved);
 	if (typeof value !== 'string' || value.trim() === '' || isExpression(value)) return [];
 	if (value.includes(';')) {
 		const parsed = targetOfSpaceId(value);
@@ -89,9 +98,9 @@ function typedKeys(written: unknown, country: string | undefined): string[] {
 	return parsed.ok ? parsed.value.map((address) => spaceKey(directSpaceId(address))) : [];
 }
 
-/** The value of a resource locator, or the text that stands in its place. */
-function valueOf(written: unknown): unknown {
-	return typeof written === 'object' && written !== null && 'value' in written ? written.value : written;
+/** The value of a resource locator, or the text that replaces it. */
+function valueOf(unresolved: unknown): unknown {
+	return typeof unresolved === 'object' && unresolved !== null && 'value' in unresolved ? unresolved.value : unresolved;
 }
 
 function isExpression(value: unknown): boolean {

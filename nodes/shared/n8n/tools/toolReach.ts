@@ -10,8 +10,9 @@ import type { ReachSettings } from './reachSettings';
 import { countBegun, countCall } from '../run/runMemory';
 
 /**
- * Holds an agent's tool to what its author allowed. A model's arguments become part of the tool's item unchecked, and a
- * person who writes to the agent can steer them, so every conversation is judged after it was found, by itself.
+ * Enforces the limits that the author set for an agent's tool. A model's arguments become part of the tool's item
+ * unchecked, and a person who writes to the agent can steer them. So each conversation itself is checked, after it was
+ * found.
  */
 export class ToolReach implements Reach {
 	private readonly event: NamedConversation | undefined;
@@ -36,7 +37,7 @@ export class ToolReach implements Reach {
 	}
 
 	async checkWrite(space: ReachedSpace, isNew: () => Promise<boolean>): Promise<void> {
-		// Whom the author has typed in may be written to first; the conversation of the run is there already.
+		// People whom the author typed in may be written to first. The conversation of the run already exists.
 		if (this.settings.mode !== 'anyone' || this.isOfRun(space) || this.isListed(space)) return;
 		if (!(await isNew())) return;
 		const { newConversationsPerRun: most } = this.settings;
@@ -63,7 +64,7 @@ export class ToolReach implements Reach {
 		);
 	}
 
-	/** Refuses a change of a group that was not switched on. */
+	/** Refuses a change of a group unless the author switched it on. */
 	checkGroupChange(): void {
 		if (this.settings.allowGroupChanges) return;
 		throw refused('This tool may not change groups', 'Do without it. The author of the workflow can switch on "Allow Group Changes".');
@@ -73,7 +74,10 @@ export class ToolReach implements Reach {
 		return this.event !== undefined && isSameSpace(space, this.event.space);
 	}
 
-	/** With an event, "Only This Conversation" means just that; without one there are only the listed addresses. */
+	/**
+	 * With an event, "Only This Conversation" means only the conversation of the event. Without one, the listed addresses
+	 * count.
+	 */
 	private isListed(space: ReachedSpace): boolean {
 		const counts = this.settings.mode !== 'conversation' || this.event === undefined;
 		return counts && this.settings.listed.has(spaceKey(space.id));

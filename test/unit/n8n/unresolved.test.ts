@@ -1,4 +1,4 @@
-import { expressionIn, writtenParameter } from '../../../nodes/shared/n8n/parameters/unresolved';
+import { expressionIn, unresolvedParameter } from '../../../nodes/shared/n8n/parameters/unresolved';
 
 const context = { getNode: () => ({ parameters: { text: 'Hi', options: { replyTo: '={{ $json.id }}' }, filters: '={{ $json }}' } }) };
 
@@ -8,8 +8,8 @@ test.each([
 	['options.none', undefined],
 	['filters.senders', undefined],
 	['none.at.all', undefined],
-])('%s is written as %j', (path, written) => {
-	expect(writtenParameter(context, path)).toBe(written);
+])('%s is %j, unresolved', (path, unresolved) => {
+	expect(unresolvedParameter(context, path)).toBe(unresolved);
 });
 
 test.each([
@@ -21,6 +21,6 @@ test.each([
 	[{ value: '={{ 1 }}' }, undefined],
 	[['a', '={{ 1 }}', '={{ 2 }}'], '={{ 1 }}'],
 	[[], undefined],
-])('the expression in %j is %j', (written, expression) => {
-	expect(expressionIn(written)).toBe(expression);
+])('the expression in %j is %j', (unresolved, expression) => {
+	expect(expressionIn(unresolved)).toBe(expression);
 });
