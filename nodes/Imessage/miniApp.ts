@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SentMiniApp } from '../shared/spectrum/gateway/messages';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { refuseOthersMessage } from '../shared/n8n/fields/messagePlace';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { readCard } from './miniAppCard';
@@ -32,7 +32,7 @@ export async function updateMiniApp(run: ItemRun): Promise<ItemOutput> {
 		ref: { id: session.messageId },
 		content: { ...card, layout: { ...card.layout, image: undefined } },
 	});
-	const space = await gateway.spaces.locate(target, readLineWish(context, itemIndex), key);
+	const space = await gateway.spaces.locate(target, readLineChoice(context, itemIndex), key);
 	const sent = await gateway.messages.updateMiniApp(space.line.id, session, card, key);
 	return { json: { ...sentOutput(space, sent), ...sessionOutput(sent) } };
 }

@@ -5,7 +5,7 @@ import { fromItemOrEvent, incomingConversation } from '../shared/n8n/parameters/
 import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
 import { ItemError } from '../shared/n8n/errors/itemError';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { invalid, optionalText } from '../shared/n8n/parameters/parameters';
 import { checkedAddressField } from './conversationFields';
 import { present } from '../shared/spectrum/values/present';
@@ -13,7 +13,7 @@ import { present } from '../shared/spectrum/values/present';
 /** Reports what is known about an address: whether it has iMessage now, and what this line has seen of it. */
 export async function check({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const address = readAddress(context, itemIndex);
-	const line = await gateway.anyLine(readLineWish(context, itemIndex));
+	const line = await gateway.anyLine(readLineChoice(context, itemIndex));
 	const { isImessageAvailable, info, isSilencedByFocus } = await checkAddress(gateway, line.id, address);
 	return {
 		json: {

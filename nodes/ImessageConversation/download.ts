@@ -4,7 +4,7 @@ import { findLine } from '../shared/spectrum/gateway/recipes/findLine';
 import type { LineChoice } from '../shared/spectrum/gateway/routing';
 import { storeFile } from '../shared/n8n/files/binaryOutput';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { attachmentOutput } from '../shared/n8n/loop/messageOutput';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { readAttachmentIds } from './attachmentIds';
@@ -16,7 +16,7 @@ export async function download(run: ItemRun): Promise<ItemOutput[]> {
 	const { context, itemIndex, gateway } = run;
 	const ids = readAttachmentIds(context, itemIndex);
 	const property = readOutputProperty(context, itemIndex);
-	const wish = readLineWish(context, itemIndex);
+	const wish = readLineChoice(context, itemIndex);
 	const outputs: ItemOutput[] = [];
 	for (const id of ids) await confirmFile(run, id);
 	for (const id of ids) outputs.push(await downloadOne(context, gateway, wish, id, property));

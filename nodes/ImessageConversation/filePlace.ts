@@ -3,7 +3,7 @@ import { isNotFound } from '../shared/spectrum/gateway/calls';
 import type { ReachedSpace } from '../shared/spectrum/gateway/reach';
 import { ItemError } from '../shared/n8n/errors/itemError';
 import type { ItemRun } from '../shared/n8n/loop/itemLoop';
-import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { eventOfRun } from '../shared/n8n/run/startingEvent';
 import { attachmentIdsOf } from './attachmentIds';
 
@@ -35,7 +35,7 @@ export async function confirmFile(run: ItemRun, attachmentId: string): Promise<v
 async function hasFile({ context, itemIndex, gateway }: ItemRun, { id }: ReachedSpace, attachmentId: string): Promise<boolean> {
 	const parsed = parseSpaceId(id);
 	if (!parsed.ok) return false;
-	const wish = readLineWish(context, itemIndex);
+	const wish = readLineChoice(context, itemIndex);
 	const space = await ifFound(gateway.spaces.locate({ by: 'space', space: parsed.value }, wish));
 	if (space === undefined) return false;
 	for await (const { attachments } of gateway.messages.listInSpace(space, { limit: messagesPerSpace })) {

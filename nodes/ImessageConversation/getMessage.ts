@@ -8,14 +8,14 @@ import { findLine } from '../shared/spectrum/gateway/recipes/findLine';
 import { readMessage } from '../shared/n8n/fields/message';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { messageOutput, plain } from '../shared/n8n/loop/messageOutput';
 import { partsOf, type PartContent } from './parts';
 
 /** Gives one message, or one part of it. */
 export async function getMessage({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { id, part } = readMessage(context, itemIndex);
-	const wish = readLineWish(context, itemIndex);
+	const wish = readLineChoice(context, itemIndex);
 	const isSimpleWanted = isSimple(context, itemIndex);
 	const { line, value: message } = await findLine(gateway, wish, async (asked) => await gateway.messages.get(asked.id, id));
 	checkPlace(gateway, message, line);

@@ -3,7 +3,7 @@ import { Recipients, type RegisteredFor, type Registration } from '../shared/spe
 import { ItemError } from '../shared/n8n/errors/itemError';
 import { readConnection } from '../shared/n8n/credentials/credentials';
 import { httpPort } from '../shared/n8n/credentials/http';
-import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLimit } from './limit';
 import { readFirstMessage, readNamed, readPerson } from './recipientRead';
@@ -58,7 +58,7 @@ async function recipientsOf({ context, itemIndex, signal }: ItemRun): Promise<Re
 /** What to register the person for, by the plan. On a dedicated plan with several lines and no chosen line, Spectrum chooses. */
 async function registeredFor({ context, itemIndex, gateway }: ItemRun): Promise<RegisteredFor> {
 	if ((await gateway.plan()) === 'shared') return { type: 'shared' };
-	const { pinned } = readLineWish(context, itemIndex);
+	const { pinned } = readLineChoice(context, itemIndex);
 	const lines = await gateway.lines();
 	if (pinned === undefined && lines.length > 1) return { type: 'dedicated' };
 	return { type: 'dedicated', line: (await gateway.anyLine(pinned === undefined ? {} : { pinned })).phone };

@@ -6,7 +6,7 @@ import type { CreatedSpace } from '../shared/spectrum/gateway/spaces';
 import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { plain } from '../shared/n8n/loop/messageOutput';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { foundIn, invalid, textParameter } from '../shared/n8n/parameters/parameters';
@@ -42,7 +42,7 @@ async function create(
 ): Promise<ItemOutput> {
 	const addresses = addressesAt(itemIndex);
 	const opening = readOpening(context, itemIndex);
-	const wish = readLineWish(context, itemIndex);
+	const wish = readLineChoice(context, itemIndex);
 	const key = writeKeyFor(context, {
 		itemIndex,
 		operation,

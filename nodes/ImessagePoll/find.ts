@@ -10,7 +10,7 @@ import type { LineChoice } from '../shared/spectrum/gateway/routing';
 import { fromItemOrEvent } from '../shared/n8n/parameters/incoming';
 import { ItemError } from '../shared/n8n/errors/itemError';
 import type { ItemRun } from '../shared/n8n/loop/itemLoop';
-import { readLineWish } from '../shared/n8n/fields/lineChoice';
+import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { idParameter, invalid } from '../shared/n8n/parameters/parameters';
 import { pollMemory } from '../shared/n8n/memory/pollValues';
 import { pollIdField } from './pollFields';
@@ -32,7 +32,7 @@ export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): C
 	const known = pollMemory.recall(context, pollId);
 	return {
 		pollId,
-		wish: readLineWish(context, itemIndex),
+		wish: readLineChoice(context, itemIndex),
 		values: [givenValues(context, itemIndex), incomingValues(context, itemIndex, pollId), known.values],
 		title: known.title,
 	};
