@@ -4,6 +4,7 @@ import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import type { DispatchSettings } from '../shared/spectrum/log/dispatch/dispatcher';
 import type { StartAt } from '../shared/spectrum/log/reader/replay';
 import { readFilter, type FilterContext } from '../shared/n8n/fields/triggerFilter';
+import { wrongField } from '../shared/n8n/errors/wrongField';
 
 /** How events reach the node. */
 export type ReceiveBy = 'webhook' | 'stream' | 'polling';
@@ -111,10 +112,5 @@ function number(options: Options, name: string, field: string, fallback: number,
 }
 
 function invalid(field: string, problem: string, found: unknown, example: string): SpectrumError {
-	const shown = typeof found === 'string' ? found : (JSON.stringify(found) ?? '');
-	return new SpectrumError({
-		kind: 'invalid',
-		message: `The field "${field}" ${problem}; found "${shown.slice(0, 100)}"`,
-		advice: `Open the trigger and enter it like this: ${example}`,
-	});
+	return new SpectrumError(wrongField({ field: `field "${field}"`, problem, found, advice: `Open the trigger and enter it like this: ${example}` }));
 }

@@ -13,6 +13,7 @@ import {
 import { endpointExample, parseEndpoint, parseHttpsUrl } from '../../spectrum/net/endpoint';
 import { sharedPhone } from '../../spectrum/model/line';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
+import { wrongField } from '../errors/wrongField';
 
 /** Names of the pack's credentials, and the values of every node's `authentication` parameter. */
 export const cloudCredential = 'spectrumCloudApi';
@@ -162,11 +163,7 @@ function authority(value: unknown): { ca?: string } {
 function required(value: unknown, field: string, hint: string): string {
 	const given = text(value);
 	if (given === '') {
-		throw new SpectrumError({
-			kind: 'invalid',
-			message: `The credential's field "${field}" is empty`,
-			advice: `Open the credential and fill it in: ${hint}.`,
-		});
+		throw new SpectrumError(wrongField({ field: `credential's field "${field}"`, problem: 'is empty', advice: `Open the credential and fill it in: ${hint}.` }));
 	}
 	return given;
 }
@@ -176,9 +173,5 @@ function text(value: unknown): string {
 }
 
 function refused(field: string, problem: string, example: string): SpectrumError {
-	return new SpectrumError({
-		kind: 'invalid',
-		message: `The credential's field "${field}" ${problem}`,
-		advice: `Open the credential and enter it like this: ${example}`,
-	});
+	return new SpectrumError(wrongField({ field: `credential's field "${field}"`, problem, advice: `Open the credential and enter it like this: ${example}` }));
 }

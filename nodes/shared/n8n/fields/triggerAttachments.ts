@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
+import { wrongField } from '../errors/wrongField';
 
 /** Limits and names for the files that the Trigger fetches with an event. */
 export interface AttachmentSettings {
@@ -124,10 +125,5 @@ function asNumber(value: unknown): number {
 }
 
 function refused({ displayName }: INodeProperties, problem: string, found: unknown, example: string): SpectrumError {
-	const shown = (typeof found === 'string' ? found : (JSON.stringify(found) ?? '')).slice(0, 100);
-	return new SpectrumError({
-		kind: 'invalid',
-		message: `The option "${displayName}" ${problem}; found "${shown}"`,
-		advice: `Open the trigger and enter it like this: ${example}`,
-	});
+	return new SpectrumError(wrongField({ field: `option "${displayName}"`, problem, found, advice: `Open the trigger and enter it like this: ${example}` }));
 }

@@ -5,13 +5,13 @@ import { foldText, type EventFilter } from '../../spectrum/filter/eventFilter';
 import { lineExample, parseLines, parseSenders, parseSpaces, senderExample } from '../../spectrum/filter/filterEntries';
 import { parsePattern, patternExample, type Pattern } from '../../spectrum/filter/pattern';
 import { entriesOf } from '../../spectrum/values/entries';
-import { shown } from '../../spectrum/values/invisible';
 import { isCountry } from '../../spectrum/model/address/phoneNumber';
 import { spaceIdExample } from '../../spectrum/model/space';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { defaultCountryOption } from './defaultCountry';
 import { expressionIn, unresolvedParameter, type UnresolvedContext } from '../parameters/unresolved';
 import { present } from '../../spectrum/values/present';
+import { wrongField } from '../errors/wrongField';
 
 // Lists are texts and not fields with an "add" button: people paste them, and an expression can give them whole.
 const listRows = { rows: 2 };
@@ -256,11 +256,5 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined
 }
 
 function invalid({ displayName }: Option, problem: string, found: unknown, example: string): SpectrumError {
-	const text = typeof found === 'string' ? found : (JSON.stringify(found) ?? '');
-	const cut = shown(text.length > 100 ? `${text.slice(0, 100)}…` : text);
-	return new SpectrumError({
-		kind: 'invalid',
-		message: `The filter "${displayName}" ${problem}${cut === '' ? '' : `; found "${cut}"`}`,
-		advice: `Enter it like this: ${example}`,
-	});
+	return new SpectrumError(wrongField({ field: `filter "${displayName}"`, problem, found, advice: `Enter it like this: ${example}` }));
 }

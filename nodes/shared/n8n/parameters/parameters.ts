@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { invisibleIn, shown, trimInvisible } from '../../spectrum/values/invisible';
+import { invisibleIn, trimInvisible } from '../../spectrum/values/invisible';
 import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { ItemError } from '../errors/itemError';
 import { plainText, shownValue } from './plainValue';
 import { expressionIn, unresolvedParameter } from './unresolved';
+import { wrongField } from '../errors/wrongField';
 
 /**
  * A parameter as text. An expression may also give a number, or a moment, which becomes ISO 8601. An absent parameter is
@@ -118,10 +119,6 @@ export interface Advice {
 
 /** A refusal before any call: which item and field, what is wrong, what was found, and a correct example or advice. */
 export function invalid(itemIndex: number, field: string, problem: string, found: string, example: string | Advice): SpectrumError {
-	const cut = shown(found.length > 100 ? `${found.slice(0, 100)}…` : found);
-	return new ItemError(itemIndex, {
-		kind: 'invalid',
-		message: `The field "${field}" ${problem}${cut === '' ? '' : `; found "${cut}"`}`,
-		advice: typeof example === 'string' ? `Enter it like this: ${example}` : example.advice,
-	});
+	const advice = typeof example === 'string' ? `Enter it like this: ${example}` : example.advice;
+	return new ItemError(itemIndex, wrongField({ field: `field "${field}"`, problem, found, advice }));
 }
