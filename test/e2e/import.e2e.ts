@@ -23,6 +23,8 @@ let name: string;
 beforeAll(async () => {
 	world = await World.start();
 	connected = await world.connect();
+	// It has the proposed name, and each test makes the credentials that it needs.
+	await world.client.deleteCredential(connected.cloud);
 	const types = await world.client.credentialTypes();
 	name = proposedName(types.get(cloudType) ?? '');
 }, 1_200_000);

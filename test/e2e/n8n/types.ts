@@ -22,6 +22,7 @@ export interface WorkflowNode {
 /** A node as the editor's panel gets it. */
 export interface NodeTypeShown {
 	readonly name: string;
+	readonly displayName: string;
 	readonly iconUrl?: { readonly light: string; readonly dark: string };
 	readonly codex?: { readonly categories?: readonly string[]; readonly alias?: readonly string[] };
 }
