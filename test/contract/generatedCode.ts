@@ -28,7 +28,7 @@ interface GeneratedMethod {
 	responseSerialize(message: Generated): Buffer;
 }
 
-const generated = path.resolve(__dirname, '..', '..', 'nodes', 'shared', 'codec', 'generated');
+const generated = path.resolve(__dirname, '..', '..', 'nodes', 'shared', 'spectrum', 'codec', 'generated');
 
 /** Each point where the generated code departs from a file's descriptor; empty when it agrees in full. */
 export function disagreements(file: FileDescriptor): string[] {
