@@ -62,4 +62,4 @@ export function send(text: string, { name = 'Send', to, parameters, ...more }: S
 
 /** One of our nodes, by the last part of its name. */
 export const ours = (which: string, name: string, parameters: FlowNode['parameters'], more: More = {}) =>
-	node(`n8n-nodes-spectrum-imessage.imessage${which}`, 1, name, parameters, more);
+	node(`n8n-nodes-spectrum-imessage.imessage${which === 'Send' ? '' : which}`, 1, name, parameters, more);
