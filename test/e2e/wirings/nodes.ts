@@ -60,6 +60,6 @@ export function send(text: string, { name = 'Send', to, parameters, ...more }: S
 	return ours('Send', name, { text, ...(to === undefined ? {} : { to: toAddress(to) }), ...parameters }, more);
 }
 
-/** One of our nodes, by the last part of its name. */
+/** One of our nodes, by the last part of its name. The one that sends has none, and is called Send here. */
 export const ours = (which: string, name: string, parameters: FlowNode['parameters'], more: More = {}) =>
-	node(`n8n-nodes-spectrum-imessage.imessage${which === 'Send' ? '' : which}`, 1, name, parameters, more);
+	node(`n8n-nodes-spectrum-imessage.imessage${which.replace(/^Send/, '')}`, 1, name, parameters, more);
