@@ -81,7 +81,7 @@ test('the examples name the credentials as n8n proposes them', async () => {
 	expect(await world.client.proposedCredentialName(name)).toBe(`${name} 2`);
 });
 
-test('with a credential of that name every example is complete, and can be published', async () => {
+test('with a credential of that name every example is complete, and can be published once a webhook has its address', async () => {
 	const credential = await cloud(name);
 	const openAi = await model(proposedName((await world.client.credentialTypes()).get(modelType) ?? ''));
 	const ids = await importAll(credential.id);
@@ -90,6 +90,11 @@ test('with a credential of that name every example is complete, and can be publi
 	expect(published.length).toBeGreaterThan(20);
 	for (const example of published) {
 		const id = ids.get(example) ?? '';
+		// Only its person knows the public address of an n8n, so n8n asks for it before it publishes.
+		if (readExample(example).nodes.some(({ parameters }) => parameters.receiveBy === 'webhook')) {
+			await expect(world.client.activate(id)).rejects.toThrow(/Public Address/);
+			continue;
+		}
 		await expect(world.client.activate(id)).resolves.toBeUndefined();
 		expect([example, (await world.client.workflow(id)).active]).toEqual([example, true]);
 		await world.client.deactivate(id);
