@@ -92,7 +92,7 @@ test('with a credential of that name every example is complete, and can be publi
 		const id = ids.get(example) ?? '';
 		// Only its person knows the public address of an n8n, so n8n asks for it before it publishes.
 		if (readExample(example).nodes.some(({ parameters }) => parameters.receiveBy === 'webhook')) {
-			await expect(world.client.activate(id)).rejects.toThrow(/Public Address/);
+			await expect(world.client.activate(id)).rejects.toThrow(/publicAddress/);
 			continue;
 		}
 		await expect(world.client.activate(id)).resolves.toBeUndefined();
