@@ -44,7 +44,7 @@ test.each([
 	['imessage', { text: 'Hi', to }],
 	['imessageTyping', { operation: 'start', to }],
 	['imessageConversation', { resource: 'conversation', operation: 'markRead', to }],
-])('%s: whoever is not registered may not be written to, and the advice says who may and what to do', async (node, parameters) => {
+])('%s: a person who is not registered may not be written to, and the advice says who may and what to do', async (node, parameters) => {
 	await start({ audience: 'users' });
 	expect(await errorOf(node, parameters)).toEqual({
 		message: 'This project may not write to this person (the server says: Target not allowed for this project)',

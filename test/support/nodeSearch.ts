@@ -27,7 +27,7 @@ function entries(): Found[] {
 	return described.filter(({ key }) => !joined.has(key));
 }
 
-/** A node of somebody else's, by its name. */
+/** A node of another pack, by its name. */
 const other = (displayName: string): Found => ({ key: displayName, properties: { displayName, codex: { alias: [] } } });
 
 export interface Result {

@@ -20,7 +20,7 @@ const others: readonly Entry[] = [
 ];
 
 /**
- * What somebody types into the nodes panel, and what must be found: first the one that must stand above our others, by
+ * What people type into the nodes panel, and what must be found: first the one that must stand above our others, by
  * more than the order in which n8n happens to list them.
  */
 export const searchPhrases: ReadonlyArray<readonly [phrase: string, finds: readonly [best: Entry, ...others: Entry[]]]> = [

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 import { until } from '../support/until';
 import type { Editor } from './editor';
 
-/** What somebody does who builds a workflow by hand: on an empty canvas, with the mouse and the words on the screen. */
+/** What a person does who builds a workflow by hand: on an empty canvas, with the mouse and the words on the screen. */
 export class Newcomer {
 	constructor(private readonly editor: Editor) {}
 
