@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { addressAdviceFor, parseAddress } from '../shared/spectrum/model/address/address';
 import { longestInvitationText, type NamedRecipient, type Person } from '../shared/spectrum/gateway/recipes/recipients';
 import { invisibleIn, trimInvisible } from '../shared/spectrum/values/invisible';
+import { nonEmpty, present } from '../shared/spectrum/values/present';
 import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { emailField, firstMessageField, firstNameField, lastNameField, namedRecipientField, phoneNumberField } from './recipientFields';
@@ -14,14 +15,14 @@ const longestId = 100;
 
 /** Reads the person to register. Everything is checked before any call. */
 export function readPerson(context: IExecuteFunctions, itemIndex: number): Person {
-	const firstName = readName(context, itemIndex, firstNameField);
-	const lastName = readName(context, itemIndex, lastNameField);
-	const email = readEmail(context, itemIndex);
+	const details = {
+		firstName: nonEmpty(readName(context, itemIndex, firstNameField)),
+		lastName: nonEmpty(readName(context, itemIndex, lastNameField)),
+		email: nonEmpty(readEmail(context, itemIndex)),
+	};
 	return {
 		phoneNumber: readNumber(context, itemIndex, phoneNumberField, textParameter(context, phoneNumberField, itemIndex)),
-		...(firstName === '' ? {} : { firstName }),
-		...(lastName === '' ? {} : { lastName }),
-		...(email === '' ? {} : { email }),
+		...present(details),
 	};
 }
 

@@ -60,6 +60,11 @@ export class KeptWebhooks {
 	}
 }
 
+/** Whose address a call of n8n is about: the listening editor's, or the active workflow's. */
+export function purposeOf(context: Pick<Context, 'getMode'>): Purpose {
+	return context.getMode() === 'manual' ? 'test' : 'production';
+}
+
 /** A node's identity for one of its addresses. */
 export function scopeOf(context: Context, purpose: Purpose): string {
 	return nodeIdentity(context, purpose);

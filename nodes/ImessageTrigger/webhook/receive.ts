@@ -17,7 +17,7 @@ import { toEvents } from '../../shared/spectrum/webhook/toEvent';
 import { joinSecrets, keptSecrets, secretsByHand, verifyDelivery, type DeliveryRequest, type Verification } from '../../shared/spectrum/webhook/verification';
 import type { Turns } from '../../shared/spectrum/timing/turns';
 import { toItem } from '../log/emit';
-import { scopeOf, type KeptWebhooks, type Purpose } from './keptWebhooks';
+import { purposeOf, scopeOf, type KeptWebhooks } from './keptWebhooks';
 import { ignored, meta, nameOf, refused, reply, repeated } from './replies';
 import { readSettings } from '../settings';
 
@@ -207,10 +207,6 @@ function header(context: IWebhookFunctions, name: string): string | undefined {
 }
 
 /** A request to the address that the editor listens at runs in manual mode. */
-function purposeOf(context: IWebhookFunctions): Purpose {
-	return context.getMode() === 'manual' ? 'test' : 'production';
-}
-
 function storedRepeats(context: IWebhookFunctions): KeptRepeats {
 	const stored = new NodeStore(context).read(repeatsEntry);
 	return typeof stored === 'object' && stored !== null ? (stored as IDataObject as KeptRepeats) : {};

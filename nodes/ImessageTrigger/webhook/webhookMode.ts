@@ -16,7 +16,7 @@ import { Repeats } from '../../shared/spectrum/webhook/repeats';
 import { WebhookWatches } from '../../shared/spectrum/webhook/watches';
 import { Turns } from '../../shared/spectrum/timing/turns';
 import { checkDeliverable } from './deliverable';
-import { KeptWebhooks, type Purpose } from './keptWebhooks';
+import { KeptWebhooks, purposeOf, type Purpose } from './keptWebhooks';
 import { closing, isStrict } from '../log/logMode';
 import { withNodeErrors } from '../nodeErrors';
 import { problemOfAddress } from './publicAddress';
@@ -190,10 +190,6 @@ function warnOfDisabled(context: IHookFunctions, { disabled, by }: Revived): voi
 }
 
 /** n8n checks and creates the webhook of a listening editor in manual mode. It removes every webhook in another mode. */
-function purposeOf(context: IHookFunctions): Purpose {
-	return context.getMode() === 'manual' ? 'test' : 'production';
-}
-
 function urlOf(context: IHookFunctions): string {
 	const url = context.getNodeWebhookUrl('default');
 	if (url !== undefined) return url;

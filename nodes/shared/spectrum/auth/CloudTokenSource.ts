@@ -1,3 +1,4 @@
+import { boundAfter } from '../timing/backoff';
 import type { Clock } from '../timing/clock';
 import type { CloudConnection } from '../model/connection';
 import type { LineInventory } from '../model/line';
@@ -146,7 +147,7 @@ export class CloudTokenSource implements TokenSource {
 		const isTemporary = error instanceof SpectrumError && (error.retryable || error.connectionFailed);
 		this.failures = isTemporary ? this.failures + 1 : 0;
 		const { firstSpacing, longestSpacing } = renewalTimes;
-		const pause = this.failures < 2 ? 0 : Math.min(longestSpacing, firstSpacing * 2 ** (this.failures - 2));
+		const pause = this.failures < 2 ? 0 : boundAfter(this.failures - 1, { base: firstSpacing, cap: longestSpacing });
 		this.notBefore = this.clock.now() + pause;
 	}
 }

@@ -4,6 +4,7 @@ import type { HttpPort } from '../../net/http';
 import { toSpectrumError } from '../../errors/from';
 import type { SpectrumError } from '../../errors/SpectrumError';
 import type { Plan } from '../../model/line';
+import { present } from '../../values/present';
 
 /** The answer of a call, or its failure. */
 export type Answer<Value> = { readonly known: true; readonly value: Value } | { readonly known: false; readonly error: SpectrumError };
@@ -26,7 +27,7 @@ export async function reportProject(connection: CloudConnection, http: HttpPort,
 		plan === 'dedicated' ? outcomeOf(statesOf(controlPlane)) : undefined,
 		plan === 'shared' ? outcomeOf(countOf(controlPlane)) : undefined,
 	]);
-	return { isImessageEnabled, ...(lineStates === undefined ? {} : { lineStates }), ...(registered === undefined ? {} : { registered }) };
+	return { isImessageEnabled, ...present({ lineStates, registered }) };
 }
 
 /** True when iMessage is enabled. Undefined when it is unknown. */

@@ -5,6 +5,7 @@ import type { HttpPort } from '../../net/http';
 import { SpectrumError } from '../../errors/SpectrumError';
 import { systemClock, type Clock } from '../../timing/clock';
 import { callWithRetry } from '../../transport/retry';
+import { present } from '../../values/present';
 
 /** The parts and settings of {@link Recipients}. */
 export interface RecipientsContext {
@@ -97,7 +98,7 @@ export class Recipients {
 		try {
 			const user = await this.persistently((options) => this.controlPlane.createUser({ type: wanted.type, ...person, ...assigned }, options));
 			if (user.phoneNumber !== undefined && user.phoneNumber !== phoneNumber) throw otherRegistration(user.phoneNumber);
-			return { user: { ...known, ...withoutUndefined(user) }, alreadyRegistered: known !== undefined };
+			return { user: { ...known, ...present(user) }, alreadyRegistered: known !== undefined };
 		} catch (error) {
 			// Older control planes refuse a number that is registered already.
 			const there = isKind(error, 'duplicate') ? (known ?? (await this.known(phoneNumber, wanted))) : undefined;
@@ -178,10 +179,6 @@ function isOfType({ type }: ProjectUser, wanted: UserType): boolean {
 
 function isKind(error: unknown, kind: SpectrumError['kind']): boolean {
 	return error instanceof SpectrumError && error.kind === kind;
-}
-
-function withoutUndefined(user: ProjectUser): ProjectUser {
-	return Object.fromEntries(Object.entries(user).filter(([, value]) => value !== undefined)) as unknown as ProjectUser;
 }
 
 /** Older control planes also identify a person by the e-mail address. Then they answer with the registration that has it. */
