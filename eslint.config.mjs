@@ -152,10 +152,7 @@ export default tseslint.config(
 			'import-x/no-cycle': 'error',
 			'import-x/no-extraneous-dependencies': ['error', { devDependencies: ['test/**'] }],
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-			'@typescript-eslint/switch-exhaustiveness-check': [
-				'error',
-				{ considerDefaultExhaustiveForUnions: true },
-			],
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
 			'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
 		},
@@ -191,10 +188,13 @@ export default tseslint.config(
 			'@n8n/community-nodes/require-node-api-error': 'off',
 		},
 	},
-	...Object.values(homes).flat().filter((home) => home.endsWith('.ts')).map((home) => ({
-		files: [home],
-		rules: { 'no-restricted-imports': ['error', { patterns: [...onlyIn(home), n8nIsAbove] }] },
-	})),
+	...Object.values(homes)
+		.flat()
+		.filter((home) => home.endsWith('.ts'))
+		.map((home) => ({
+			files: [home],
+			rules: { 'no-restricted-imports': ['error', { patterns: [...onlyIn(home), n8nIsAbove] }] },
+		})),
 	{
 		files: ['credentials/**/*.ts'],
 		plugins: { 'n8n-nodes-base': nodesBase },

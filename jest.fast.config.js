@@ -10,7 +10,12 @@ const { pattern } = require('./test/jest/sharedLibrary.cjs');
  */
 module.exports = {
 	...everything,
-	testPathIgnorePatterns: ['/node_modules/', '\\.slow\\.test\\.ts$', '<rootDir>/test/(e2e|unit/host|unit/simulator)/', '<rootDir>/test/contract/(sdk/|vendor|conformance|rpcLedger|outputSchemas)'],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'\\.slow\\.test\\.ts$',
+		'<rootDir>/test/(e2e|unit/host|unit/simulator)/',
+		'<rootDir>/test/contract/(sdk/|vendor|conformance|rpcLedger|outputSchemas)',
+	],
 	testEnvironment: '<rootDir>/test/jest/sharedRealm.cjs',
 	transform: { [`${pattern}.*\\.c?js$`]: '<rootDir>/test/jest/sharedLibrary.cjs', ...everything.transform },
 	transformIgnorePatterns: [],

@@ -35,11 +35,15 @@ export function problemsOf(release: Release): string[] {
 function versionProblems({ tag, manifest, lockedVersion }: Release): string[] {
 	const version = manifest.version;
 	if (typeof version !== 'string' || !/^\d+\.\d+\.\d+$/.test(version)) {
-		return [`package.json: "version" is ${shown(version)}. Only plain versions such as 1.2.3 are released: npm would offer another one to everyone.`];
+		return [
+			`package.json: "version" is ${shown(version)}. Only plain versions such as 1.2.3 are released: npm would offer another one to everyone.`,
+		];
 	}
 	return [
 		...(tag === `v${version}` ? [] : [`The tag is ${shown(tag)} and package.json has version ${version}. Tag the release v${version}.`]),
-		...(lockedVersion === version ? [] : [`package-lock.json has version ${shown(lockedVersion)}, not ${version}. Run npm install --package-lock-only.`]),
+		...(lockedVersion === version
+			? []
+			: [`package-lock.json has version ${shown(lockedVersion)}, not ${version}. Run npm install --package-lock-only.`]),
 		...(manifest.private === true ? ['package.json: "private" is true, so npm refuses to publish.'] : []),
 	];
 }
@@ -51,7 +55,9 @@ function repositoryProblems({ manifest, runsIn }: Release): string[] {
 		return [`package.json: "repository" is ${shown(url)}. Set it to { "type": "git", "url": "git+https://github.com/OWNER/NAME.git" }.`];
 	}
 	if (match[1]?.toLowerCase() === runsIn.toLowerCase()) return [];
-	return [`package.json: "repository" names ${match[1]}, and this workflow runs in ${shown(runsIn)}. npm refuses provenance for another repository.`];
+	return [
+		`package.json: "repository" names ${match[1]}, and this workflow runs in ${shown(runsIn)}. npm refuses provenance for another repository.`,
+	];
 }
 
 /** Domains that never belong to anyone: RFC 2606 and RFC 6761. */
@@ -79,8 +85,12 @@ function changelogProblems({ manifest, changelog }: Release): string[] {
 	const [heading = '', ...lines] = section.split('\n');
 	const date = /\((\d{4}-\d{2}-\d{2})\)$/.exec(heading.trim())?.[1];
 	return [
-		...(date !== undefined && isDay(date) ? [] : [`CHANGELOG.md: the heading "## ${heading.trim()}" has no date. End it with (YYYY-MM-DD).`]),
-		...(lines.some((line) => /^[-*] \S/.test(line)) ? [] : [`CHANGELOG.md says nothing under ${version}. Add a line for each change that a user notices.`]),
+		...(date !== undefined && isDay(date)
+			? []
+			: [`CHANGELOG.md: the heading "## ${heading.trim()}" has no date. End it with (YYYY-MM-DD).`]),
+		...(lines.some((line) => /^[-*] \S/.test(line))
+			? []
+			: [`CHANGELOG.md says nothing under ${version}. Add a line for each change that a user notices.`]),
 	];
 }
 

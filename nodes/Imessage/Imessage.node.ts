@@ -49,8 +49,7 @@ export class Imessage implements INodeType {
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ $parameter["operation"] === "updateMiniApp" }}',
-				message:
-					'Each update returns a new miniAppSession. Use that one for the next update: an older one no longer finds the card.',
+				message: 'Each update returns a new miniAppSession. Use that one for the next update: an older one no longer finds the card.',
 			},
 		],
 		properties: [
@@ -156,15 +155,7 @@ export class Imessage implements INodeType {
 			},
 			...shownFor(
 				{
-					operation: [
-						'sendText',
-						'sendAttachment',
-						'sendRichLink',
-						'reply',
-						'sendContactCard',
-						'shareOwnCard',
-						'sendMiniApp',
-					],
+					operation: ['sendText', 'sendAttachment', 'sendRichLink', 'reply', 'sendContactCard', 'shareOwnCard', 'sendMiniApp'],
 				},
 				[recipientField],
 			),
@@ -191,28 +182,32 @@ export class Imessage implements INodeType {
 	methods = { credentialTest: credentialTests, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, {
-			'message.sendText': sendText,
-			'message.sendAttachment': sendAttachment,
-			'message.sendRichLink': sendRichLink,
-			'message.reply': reply,
-			'message.edit': edit,
-			'message.unsend': unsend,
-			'message.notifyAnyway': notifyAnyway,
-			'card.sendContactCard': sendContactCard,
-			'card.shareOwnCard': shareOwnCard,
-			'card.sendMiniApp': sendMiniApp,
-			'card.updateMiniApp': updateMiniApp,
-		}, {
-			sends: [
-				'message.sendText',
-				'message.sendAttachment',
-				'message.sendRichLink',
-				'message.reply',
-				'card.sendContactCard',
-				'card.sendMiniApp',
-				'card.updateMiniApp',
-			],
-		});
+		return await runItems(
+			this,
+			{
+				'message.sendText': sendText,
+				'message.sendAttachment': sendAttachment,
+				'message.sendRichLink': sendRichLink,
+				'message.reply': reply,
+				'message.edit': edit,
+				'message.unsend': unsend,
+				'message.notifyAnyway': notifyAnyway,
+				'card.sendContactCard': sendContactCard,
+				'card.shareOwnCard': shareOwnCard,
+				'card.sendMiniApp': sendMiniApp,
+				'card.updateMiniApp': updateMiniApp,
+			},
+			{
+				sends: [
+					'message.sendText',
+					'message.sendAttachment',
+					'message.sendRichLink',
+					'message.reply',
+					'card.sendContactCard',
+					'card.sendMiniApp',
+					'card.updateMiniApp',
+				],
+			},
+		);
 	}
 }

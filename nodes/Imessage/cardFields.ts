@@ -124,7 +124,10 @@ const miniAppFields: INodeProperties[] = [
 				description: 'Needs an image title',
 			},
 			{ ...textOf('Image Subtitle', 'imageSubtitle', 'Two items'), description: 'Shown under the title of the image' },
-			{ ...textOf('Image Title', 'imageTitle', 'Your order'), description: 'Shown over the image. An image and its title need each other.' },
+			{
+				...textOf('Image Title', 'imageTitle', 'Your order'),
+				description: 'Shown over the image. An image and its title need each other.',
+			},
 			{ ...textOf('Subcaption', 'subcaption', 'Arrives today'), description: 'Lower left' },
 			{ ...textOf('Summary', 'summary', 'Order 17'), description: 'Shown where the card cannot be drawn, such as in notifications' },
 			{ ...textOf('Trailing Caption', 'trailingCaption', '12:30'), description: 'Upper right' },

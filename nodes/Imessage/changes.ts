@@ -16,8 +16,13 @@ export async function edit(run: ItemRun): Promise<ItemOutput> {
 	const ref = readMessage(context, itemIndex);
 	refuseOthersMessage(run, ref.id);
 	const { text } = readWords(context, itemIndex, 'New Text');
-	if (text.trim() === '') throw invalid(itemIndex, 'New Text', 'is empty', '', 'See you at nine, not at eight; to take the message back, use Unsend');
-	const backwardCompatText = textParameter(context, { name: 'options.backwardCompatText', displayName: 'Text for Older Devices' }, itemIndex);
+	if (text.trim() === '')
+		throw invalid(itemIndex, 'New Text', 'is empty', '', 'See you at nine, not at eight; to take the message back, use Unsend');
+	const backwardCompatText = textParameter(
+		context,
+		{ name: 'options.backwardCompatText', displayName: 'Text for Older Devices' },
+		itemIndex,
+	);
 	const options = backwardCompatText.trim() === '' ? {} : { backwardCompatText };
 	const key = sendKey(context, itemIndex, { operation: 'edit', target, ref, content: { text, ...options } });
 	const space = await gateway.spaces.locate(target, wish, key);

@@ -1,6 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { formatOf } from '../shared/spectrum/files/fileFormat';
-import { toVcard, vcardFileName, type Contact, type ContactAddress, type ContactEntry, type ContactKind } from '../shared/spectrum/files/vcard';
+import {
+	toVcard,
+	vcardFileName,
+	type Contact,
+	type ContactAddress,
+	type ContactEntry,
+	type ContactKind,
+} from '../shared/spectrum/files/vcard';
 import { readFile } from '../shared/n8n/files/binaryInput';
 import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/files/attachmentSend';
 import { readRecipient } from '../shared/n8n/fields/recipient';
@@ -22,7 +29,12 @@ export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 	const contact = await readContact(context, itemIndex);
 	const replyTo = readReplyTo(context, itemIndex);
 	const data = Buffer.from(toVcard(contact), 'utf8');
-	const card = { fileName: vcardFileName(contact), mimeType: 'text/vcard', size: data.length, load: async () => await Promise.resolve(data) };
+	const card = {
+		fileName: vcardFileName(contact),
+		mimeType: 'text/vcard',
+		size: data.length,
+		load: async () => await Promise.resolve(data),
+	};
 	const key = sendKey(context, itemIndex, { operation: 'sendContactCard', target, content: { card: data.toString('utf8'), replyTo } });
 	const space = await gateway.spaces.open(target, wish, key);
 	await confirmMessage(run, space, replyTo);
@@ -76,7 +88,8 @@ const placeKinds: readonly ContactKind[] = ['home', 'other', 'work'];
 /** Says what is wrong with a value; undefined when nothing is. */
 type FindProblem = (value: string) => string | undefined;
 
-const problemOfPhone: FindProblem = (value) => (/^[+()\d\s./*#,;x-]+$/i.test(value) && /\d/.test(value) ? undefined : 'is not a phone number');
+const problemOfPhone: FindProblem = (value) =>
+	/^[+()\d\s./*#,;x-]+$/i.test(value) && /\d/.test(value) ? undefined : 'is not a phone number';
 const problemOfEmail: FindProblem = (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'is not an e-mail address');
 
 function readEntries(context: IExecuteFunctions, itemIndex: number, path: string, field: string, problemOf: FindProblem): ContactEntry[] {
@@ -117,5 +130,11 @@ async function readPhoto(context: IExecuteFunctions, itemIndex: number, name: st
 	const data = await (await readFile(context, itemIndex, photoField)).load();
 	const format = formatOf(data)?.name;
 	if (format === 'JPEG' || format === 'PNG') return { data, format };
-	throw invalid(itemIndex, photoField.displayName, `names a file that is ${format ?? 'of no known format'}, but a photo is JPEG or PNG`, name, { advice: 'Turn the picture into a JPEG or PNG, for example with an Edit Image node.' });
+	throw invalid(
+		itemIndex,
+		photoField.displayName,
+		`names a file that is ${format ?? 'of no known format'}, but a photo is JPEG or PNG`,
+		name,
+		{ advice: 'Turn the picture into a JPEG or PNG, for example with an Edit Image node.' },
+	);
 }

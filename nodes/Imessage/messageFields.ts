@@ -29,7 +29,10 @@ const option = (...operations: string[]) => ({ '/operation': operations });
 /** The fields of the operations on a message. */
 export const messageFields: readonly INodeProperties[] = [
 	...shownFor(message('reply'), [
-		{ ...messageField, description: 'The message to answer, or one part of it as p:1/ID. Leave it empty to answer the message of the incoming item.' },
+		{
+			...messageField,
+			description: 'The message to answer, or one part of it as p:1/ID. Leave it empty to answer the message of the incoming item.',
+		},
 	]),
 	...shownFor(message('edit', 'unsend', 'notifyAnyway'), [
 		{
@@ -41,8 +44,16 @@ export const messageFields: readonly INodeProperties[] = [
 	]),
 	...shownFor(message('sendText', 'reply'), [textField, formatField]),
 	...shownFor(message('edit'), [
-		{ ...textField, displayName: 'New Text', placeholder: 'e.g. See you at nine, not at eight', description: 'What the message says from now on' },
-		{ ...formatField, description: 'Whether to read the text as Markdown. An edited text has no formatting, so Markdown marks are removed.' },
+		{
+			...textField,
+			displayName: 'New Text',
+			placeholder: 'e.g. See you at nine, not at eight',
+			description: 'What the message says from now on',
+		},
+		{
+			...formatField,
+			description: 'Whether to read the text as Markdown. An edited text has no formatting, so Markdown marks are removed.',
+		},
 	]),
 	...shownFor(message('sendAttachment'), attachmentFields),
 	...shownFor(message('sendRichLink'), [
@@ -79,9 +90,7 @@ export const sendOptions: INodeProperties[] = [
 	idempotencyKeyOption,
 	lineOption,
 	...shownFor(option(...texts), [linkPreviewOption]),
-	...shownFor(option('sendMiniApp', 'updateMiniApp'), [
-		liveOption,
-	]),
+	...shownFor(option('sendMiniApp', 'updateMiniApp'), [liveOption]),
 	...shownFor(option('sendAttachment'), [maxDownloadOption]),
 	...shownFor(option(...withWords), [mentionsOption]),
 	...shownFor(option('sendText', 'sendAttachment', 'sendRichLink', 'sendContactCard'), [replyToOption]),

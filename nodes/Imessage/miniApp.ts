@@ -13,7 +13,11 @@ import { sendKey } from './sendKey';
 export async function sendMiniApp({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { target, wish } = readRecipient(context, itemIndex);
 	const card = await readCard(context, itemIndex);
-	const key = sendKey(context, itemIndex, { operation: 'sendMiniApp', target, content: { ...card, layout: { ...card.layout, image: undefined } } });
+	const key = sendKey(context, itemIndex, {
+		operation: 'sendMiniApp',
+		target,
+		content: { ...card, layout: { ...card.layout, image: undefined } },
+	});
 	const space = await gateway.spaces.open(target, wish, key);
 	const sent = await gateway.messages.sendMiniApp(space, card, key);
 	return { json: { ...sentOutput(space, sent), ...sessionOutput(sent) } };

@@ -54,10 +54,14 @@ async function readLayout(context: IExecuteFunctions, itemIndex: number): Promis
 		throw invalid(itemIndex, 'Image Title', 'is empty, but an image needs a title', '', 'Your order');
 	}
 	if (image === undefined && texts.imageTitle !== undefined) {
-		throw invalid(itemIndex, 'Image Title', 'needs an image, but there is none', texts.imageTitle, { advice: 'Add the Image Binary Field, or leave the title out.' });
+		throw invalid(itemIndex, 'Image Title', 'needs an image, but there is none', texts.imageTitle, {
+			advice: 'Add the Image Binary Field, or leave the title out.',
+		});
 	}
 	if (image === undefined && texts.imageSubtitle !== undefined) {
-		throw invalid(itemIndex, 'Image Subtitle', 'needs an image, but there is none', texts.imageSubtitle, { advice: 'Add the Image Binary Field, or leave the subtitle out.' });
+		throw invalid(itemIndex, 'Image Subtitle', 'needs an image, but there is none', texts.imageSubtitle, {
+			advice: 'Add the Image Binary Field, or leave the subtitle out.',
+		});
 	}
 	const { subcaption, trailingCaption, trailingSubcaption } = texts;
 	if ((texts.caption ?? subcaption ?? trailingCaption ?? trailingSubcaption) === undefined && image === undefined) {
@@ -72,8 +76,16 @@ async function readImage(context: IExecuteFunctions, itemIndex: number): Promise
 	const data = await (await readFile(context, itemIndex, imageField)).load();
 	const format = formatOf(data)?.name;
 	if (format !== 'JPEG') {
-		throw invalid(itemIndex, imageField.displayName, `names a file that is ${format ?? 'of no known format'}, but the image of a card is JPEG`, name, { advice: 'Turn the picture into a JPEG, for example with an Edit Image node.' });
+		throw invalid(
+			itemIndex,
+			imageField.displayName,
+			`names a file that is ${format ?? 'of no known format'}, but the image of a card is JPEG`,
+			name,
+			{ advice: 'Turn the picture into a JPEG, for example with an Edit Image node.' },
+		);
 	}
 	if (data.byteLength < wireLimitBytes) return data;
-	throw invalid(itemIndex, imageField.displayName, 'names a file of 100 MiB or more', name, { advice: 'Make the picture smaller, for example with an Edit Image node.' });
+	throw invalid(itemIndex, imageField.displayName, 'names a file of 100 MiB or more', name, {
+		advice: 'Make the picture smaller, for example with an Edit Image node.',
+	});
 }

@@ -166,30 +166,34 @@ export class ImessageConversation implements INodeType {
 	methods = { credentialTest: credentialTests, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, {
-			'conversation.history': history,
-			'conversation.getDetails': getDetails,
-			'conversation.markRead': markRead,
-			'message.get': getMessage,
-			'message.getEmbeddedMedia': getEmbeddedMedia,
-			'message.sendWithFallback': sendWithFallback,
-			'attachment.download': download,
-			'address.check': check,
-			'recipient.register': register,
-			'recipient.getAll': getAll,
-			'recipient.remove': remove,
-			'recipient.getInvitation': getInvitation,
-		}, {
-			reads: [
-				'conversation.history',
-				'conversation.getDetails',
-				'message.get',
-				'message.getEmbeddedMedia',
-				'attachment.download',
-				'address.check',
-			],
-			sends: ['message.sendWithFallback'],
-			neverTools: ['recipient.register', 'recipient.getAll', 'recipient.remove', 'recipient.getInvitation'],
-		});
+		return await runItems(
+			this,
+			{
+				'conversation.history': history,
+				'conversation.getDetails': getDetails,
+				'conversation.markRead': markRead,
+				'message.get': getMessage,
+				'message.getEmbeddedMedia': getEmbeddedMedia,
+				'message.sendWithFallback': sendWithFallback,
+				'attachment.download': download,
+				'address.check': check,
+				'recipient.register': register,
+				'recipient.getAll': getAll,
+				'recipient.remove': remove,
+				'recipient.getInvitation': getInvitation,
+			},
+			{
+				reads: [
+					'conversation.history',
+					'conversation.getDetails',
+					'message.get',
+					'message.getEmbeddedMedia',
+					'attachment.download',
+					'address.check',
+				],
+				sends: ['message.sendWithFallback'],
+				neverTools: ['recipient.register', 'recipient.getAll', 'recipient.remove', 'recipient.getInvitation'],
+			},
+		);
 	}
 }

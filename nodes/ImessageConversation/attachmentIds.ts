@@ -25,11 +25,7 @@ export function readAttachmentIds(context: IExecuteFunctions, itemIndex: number)
  * one of them) or of this node's (`attachments`, or the whole `message`).
  */
 export function attachmentIdsOf(json: Readonly<Record<string, unknown>>): string[] | undefined {
-	const ids = [
-		...contentsIn(json).flatMap(idOfFile),
-		...idsOfList(json.attachments),
-		...idsOfList(field(json.message, 'attachments')),
-	];
+	const ids = [...contentsIn(json).flatMap(idOfFile), ...idsOfList(json.attachments), ...idsOfList(field(json.message, 'attachments'))];
 	return ids.length === 0 ? undefined : [...new Set(ids)];
 }
 

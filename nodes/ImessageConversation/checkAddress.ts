@@ -35,7 +35,9 @@ function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 		if (parsed.ok) return parsed.value.address;
 		throw invalid(itemIndex, checkedAddressField.displayName, parsed.problem, text, addressAdviceFor(text));
 	}
-	const incoming = fromItemOrEvent(context, itemIndex, addressOfSender) ?? incomingConversation(context, itemIndex, { field: checkedAddressField.displayName })?.space.address;
+	const incoming =
+		fromItemOrEvent(context, itemIndex, addressOfSender) ??
+		incomingConversation(context, itemIndex, { field: checkedAddressField.displayName })?.space.address;
 	if (incoming !== undefined) return incoming;
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',

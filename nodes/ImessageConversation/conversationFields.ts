@@ -40,7 +40,8 @@ export const checkedAddressField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'Empty: the sender of the incoming message',
-	description: 'The phone number with its country code, or the email address, to look up. Leave it empty for the sender of the incoming message.',
+	description:
+		'The phone number with its country code, or the email address, to look up. Leave it empty for the sender of the incoming message.',
 	displayOptions: shownFor('address', 'check'),
 };
 
@@ -143,14 +144,14 @@ export const conversationFields: INodeProperties[] = [
 				name: 'after',
 				type: 'dateTime',
 				default: '',
-				description: 'Only messages from this time or later. A time without a zone is in the workflow\'s time zone.',
+				description: "Only messages from this time or later. A time without a zone is in the workflow's time zone.",
 			},
 			{
 				displayName: 'Before',
 				name: 'before',
 				type: 'dateTime',
 				default: '',
-				description: 'Only messages before this time. A time without a zone is in the workflow\'s time zone.',
+				description: "Only messages before this time. A time without a zone is in the workflow's time zone.",
 			},
 			{
 				displayName: 'Sent By',
@@ -169,7 +170,8 @@ export const conversationFields: INodeProperties[] = [
 				name: 'unreadOnly',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to return only messages from others that are unread on this line. Together with Sent By: Me, only messages that the others have not read.',
+				description:
+					'Whether to return only messages from others that are unread on this line. Together with Sent By: Me, only messages that the others have not read.',
 			},
 		],
 	},

@@ -26,7 +26,10 @@ export async function download(run: ItemRun): Promise<ItemOutput[]> {
 /** Reads the name of the binary field for the file. */
 export function readOutputProperty(context: IExecuteFunctions, itemIndex: number): string {
 	const name = textParameter(context, outputFileField, itemIndex).trim();
-	if (name === '') throw invalid(itemIndex, outputFileField.displayName, 'is empty', '', { advice: 'Enter a name for the output field that receives the file, such as data.' });
+	if (name === '')
+		throw invalid(itemIndex, outputFileField.displayName, 'is empty', '', {
+			advice: 'Enter a name for the output field that receives the file, such as data.',
+		});
 	return name;
 }
 

@@ -39,8 +39,12 @@ function readFilter(context: IExecuteFunctions, itemIndex: number): MessageFilte
 
 /** Unread means unread on this line, so it selects messages from others. For own messages it means that no read receipt has come. */
 function whose(context: IExecuteFunctions, itemIndex: number): Pick<MessageFilter, 'isFromMe' | 'isRead'> {
-	const unread = booleanParameter(context, { name: 'filters.unreadOnly', displayName: 'Unread Only' }, itemIndex, false) ? { isRead: false } : {};
-	switch (choiceParameter(context, { name: 'filters.sentBy', displayName: 'Sent By' }, itemIndex, ['anyone', 'me', 'others'] as const, 'anyone')) {
+	const unread = booleanParameter(context, { name: 'filters.unreadOnly', displayName: 'Unread Only' }, itemIndex, false)
+		? { isRead: false }
+		: {};
+	switch (
+		choiceParameter(context, { name: 'filters.sentBy', displayName: 'Sent By' }, itemIndex, ['anyone', 'me', 'others'] as const, 'anyone')
+	) {
 		case 'anyone':
 			return { ...unread, ...('isRead' in unread ? { isFromMe: false } : {}) };
 		case 'me':

@@ -51,9 +51,27 @@ export const phoneNumberField: INodeProperties = {
 };
 
 /** The fields of the collection *Details*. */
-export const firstNameField: INodeProperties = { displayName: 'First Name', name: 'firstName', type: 'string', default: '', placeholder: 'e.g. Ada' };
-export const lastNameField: INodeProperties = { displayName: 'Last Name', name: 'lastName', type: 'string', default: '', placeholder: 'e.g. Lovelace' };
-export const emailField: INodeProperties = { displayName: 'Email', name: 'email', type: 'string', default: '', placeholder: 'e.g. ada@example.com' };
+export const firstNameField: INodeProperties = {
+	displayName: 'First Name',
+	name: 'firstName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Ada',
+};
+export const lastNameField: INodeProperties = {
+	displayName: 'Last Name',
+	name: 'lastName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Lovelace',
+};
+export const emailField: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ada@example.com',
+};
 
 export const namedRecipientField: INodeProperties = {
 	displayName: 'Recipient',
@@ -87,7 +105,8 @@ export const registeredLineOption: INodeProperties = {
 /** The fields of the resource, in the order of the panel. */
 export const recipientFields: INodeProperties[] = [
 	{
-		displayName: 'Only projects of Spectrum Cloud have recipients. Your own server can write to everyone. Choose "Spectrum Cloud" to continue.',
+		displayName:
+			'Only projects of Spectrum Cloud have recipients. Your own server can write to everyone. Choose "Spectrum Cloud" to continue.',
 		name: 'recipientNotice',
 		type: 'notice',
 		default: '',

@@ -39,14 +39,22 @@ export function readFirstMessage(context: IExecuteFunctions, itemIndex: number):
 	if (text === '') return undefined;
 	if (text.length <= longestInvitationText) return text;
 	const advice = 'Shorten it: the person only has to send it as it is.';
-	throw invalid(itemIndex, firstMessageField.displayName, `is longer than ${longestInvitationText.toLocaleString('en')} characters`, text, { advice });
+	throw invalid(itemIndex, firstMessageField.displayName, `is longer than ${longestInvitationText.toLocaleString('en')} characters`, text, {
+		advice,
+	});
 }
 
 function readNumber(context: IExecuteFunctions, itemIndex: number, field: INodeProperties, text: string): string {
 	const parsed = parseAddress(text, readDefaultCountry(context, itemIndex));
 	if (!parsed.ok) throw invalid(itemIndex, field.displayName, parsed.problem, text, numberAdviceFor(text));
 	if (parsed.value.kind === 'phone') return parsed.value.address;
-	throw invalid(itemIndex, field.displayName, 'is an e-mail address, but Spectrum identifies people by their phone number', text, '+15551234567');
+	throw invalid(
+		itemIndex,
+		field.displayName,
+		'is an e-mail address, but Spectrum identifies people by their phone number',
+		text,
+		'+15551234567',
+	);
 }
 
 /** The usual advice without its e-mail address, because only a number is accepted here. */

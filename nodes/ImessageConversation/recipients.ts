@@ -66,7 +66,16 @@ async function registeredFor({ context, itemIndex, gateway }: ItemRun): Promise<
 
 /** Everything that is known about a person. Unknown fields are absent. */
 function recipientOutput({ id, type, phoneNumber, assignedPhoneNumber, firstName, lastName, email, createdAt }: Recipient): IDataObject {
-	const known = { phoneNumber, assignedPhoneNumber, smsLink: smsLinkTo(assignedPhoneNumber), firstName, lastName, email, type, registeredAt: createdAt };
+	const known = {
+		phoneNumber,
+		assignedPhoneNumber,
+		smsLink: smsLinkTo(assignedPhoneNumber),
+		firstName,
+		lastName,
+		email,
+		type,
+		registeredAt: createdAt,
+	};
 	return { recipientId: id, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) };
 }
 

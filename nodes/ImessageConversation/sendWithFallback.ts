@@ -1,7 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { parseAddress } from '../shared/spectrum/model/address/address';
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
-import { fallbackConditions, sendWithSmsFallback, type FallbackReason, type FallbackRequest } from '../shared/spectrum/gateway/recipes/smsFallback';
+import {
+	fallbackConditions,
+	sendWithSmsFallback,
+	type FallbackReason,
+	type FallbackRequest,
+} from '../shared/spectrum/gateway/recipes/smsFallback';
 import { lineNamed } from '../shared/n8n/fields/defaultCountry';
 import { readRecipient, recipientField, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';

@@ -41,7 +41,7 @@ export class ImessageCreateSpace implements INodeType {
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ $parameter["operation"] === "createGroup" }}',
 				message:
-					'In a group, all members see each other\'s addresses. Groups need a dedicated plan or a server of your own: a shared plan cannot create them.',
+					"In a group, all members see each other's addresses. Groups need a dedicated plan or a server of your own: a shared plan cannot create them.",
 			},
 		],
 		properties: [
@@ -141,28 +141,32 @@ export class ImessageCreateSpace implements INodeType {
 	methods = { credentialTest: credentialTests, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, {
-			'space.createDirect': createDirect,
-			'space.createGroup': createGroup,
-			'group.rename': rename,
-			'group.setIcon': setIcon,
-			'group.clearIcon': clearIcon,
-			'group.addMembers': addMembers,
-			'group.removeMembers': removeMembers,
-			'group.listMembers': listMembers,
-			'group.leave': leave,
-		}, {
-			reads: ['group.listMembers'],
-			sends: ['space.createDirect', 'space.createGroup'],
-			changesGroups: [
-				'space.createGroup',
-				'group.rename',
-				'group.setIcon',
-				'group.clearIcon',
-				'group.addMembers',
-				'group.removeMembers',
-				'group.leave',
-			],
-		});
+		return await runItems(
+			this,
+			{
+				'space.createDirect': createDirect,
+				'space.createGroup': createGroup,
+				'group.rename': rename,
+				'group.setIcon': setIcon,
+				'group.clearIcon': clearIcon,
+				'group.addMembers': addMembers,
+				'group.removeMembers': removeMembers,
+				'group.listMembers': listMembers,
+				'group.leave': leave,
+			},
+			{
+				reads: ['group.listMembers'],
+				sends: ['space.createDirect', 'space.createGroup'],
+				changesGroups: [
+					'space.createGroup',
+					'group.rename',
+					'group.setIcon',
+					'group.clearIcon',
+					'group.addMembers',
+					'group.removeMembers',
+					'group.leave',
+				],
+			},
+		);
 	}
 }

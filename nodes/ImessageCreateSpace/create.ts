@@ -27,7 +27,13 @@ export async function createGroup(run: ItemRun): Promise<ItemOutput> {
 
 function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 	const found: unknown = context.getNodeParameter(addressField.name, itemIndex, '');
-	return accepted(context, itemIndex, addressField, parseDirectAddress(found, readDefaultCountry(context, itemIndex)), addressAdviceFor(shownValue(found)));
+	return accepted(
+		context,
+		itemIndex,
+		addressField,
+		parseDirectAddress(found, readDefaultCountry(context, itemIndex)),
+		addressAdviceFor(shownValue(found)),
+	);
 }
 
 function readNewMembers(context: IExecuteFunctions, itemIndex: number): readonly string[] {

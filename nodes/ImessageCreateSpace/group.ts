@@ -37,12 +37,7 @@ export async function openGroup(gateway: Gateway, { target, wish }: Recipient, k
 }
 
 /** The group as it is after a change. */
-export function groupOutput(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	space: OpenSpace,
-	details: Space,
-): IDataObject {
+export function groupOutput(context: IExecuteFunctions, itemIndex: number, space: OpenSpace, details: Space): IDataObject {
 	if (!isSimple(context, itemIndex)) return { ...spaceOutput(space), space: plain(details) };
 	return {
 		...spaceOutput(space),

@@ -24,7 +24,8 @@ const iconFields = shownFor(
 	{ ...forGroup, operation: ['setIcon'] },
 	pictureFields({
 		hint: 'The name of the input field containing the picture',
-		description: 'Which file of the incoming item becomes the picture of the group. The format is read from its content, not from its name.',
+		description:
+			'Which file of the incoming item becomes the picture of the group. The format is read from its content, not from its name.',
 	}),
 );
 

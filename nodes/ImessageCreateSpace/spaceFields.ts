@@ -16,7 +16,8 @@ export const addressField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +15551234567 or alice@example.com',
-	description: 'The phone number with its country code, or the email address, of one person. For several people, use one item for each, or Create Group.',
+	description:
+		'The phone number with its country code, or the email address, of one person. For several people, use one item for each, or Create Group.',
 	displayOptions: { show: { ...forSpace, operation: ['createDirect'] } },
 };
 
@@ -28,8 +29,7 @@ export const newMembersField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: `e.g. ${addressListExample}`,
-	description:
-		'At least two people, separated by commas, or as a list from an expression. All of them see each other\'s addresses.',
+	description: "At least two people, separated by commas, or as a list from an expression. All of them see each other's addresses.",
 	displayOptions: { show: { ...forSpace, operation: ['createGroup'] } },
 };
 

@@ -9,14 +9,7 @@ import {
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { lineOption } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
-import {
-	formatField,
-	mentionsOption,
-	replyToOption,
-	subjectOption,
-	textEffectsOption,
-	textField,
-} from '../shared/n8n/fields/text';
+import { formatField, mentionsOption, replyToOption, subjectOption, textEffectsOption, textField } from '../shared/n8n/fields/text';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 
 /** The fields for the content of the message. */

@@ -49,7 +49,12 @@ export async function addOption(run: ItemRun): Promise<ItemOutput> {
 	const found = await findPoll(run, choice);
 	const existing = found.options.find((option) => sameText(option.text, text));
 	if (existing === undefined) refuseTaken(itemIndex, 'Text', text, found.options);
-	refuseTaken(itemIndex, 'Value', value, found.options.filter((option) => option !== existing));
+	refuseTaken(
+		itemIndex,
+		'Value',
+		value,
+		found.options.filter((option) => option !== existing),
+	);
 	const poll =
 		existing === undefined
 			? await gateway.polls.addOption(found.line.id, found.poll.id, text, keyOf(run, 'addPollOption', found, { text }))
@@ -71,7 +76,10 @@ export async function addOption(run: ItemRun): Promise<ItemOutput> {
 /** Refuses a name that another option has, because the next vote would be ambiguous. */
 function refuseTaken(itemIndex: number, field: string, name: string, options: readonly ValuedOption[]): void {
 	const taken = findPollOption(options, name);
-	if (taken.ok) throw invalid(itemIndex, field, `already names the option "${taken.value.text}"`, name, { advice: 'Choose one that no other option has.' });
+	if (taken.ok)
+		throw invalid(itemIndex, field, `already names the option "${taken.value.text}"`, name, {
+			advice: 'Choose one that no other option has.',
+		});
 }
 
 function keyOf({ context, itemIndex }: ItemRun, operation: string, found: FoundPoll, toolArguments: object): WriteKey {

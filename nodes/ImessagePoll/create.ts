@@ -57,7 +57,9 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): Paramete
 }
 
 function readChoices(context: IExecuteFunctions, itemIndex: number): readonly PollChoice[] {
-	const isList = choiceParameter(context, { name: 'optionsAs', displayName: 'Give Options As' }, itemIndex, ['fields', 'list'] as const, 'fields') === 'list';
+	const isList =
+		choiceParameter(context, { name: 'optionsAs', displayName: 'Give Options As' }, itemIndex, ['fields', 'list'] as const, 'fields') ===
+		'list';
 	const given: unknown = context.getNodeParameter(isList ? 'optionList' : 'pollOptions.option', itemIndex, []);
 	const choices = readPollChoices(given);
 	const parsed = parsePollChoices(choices);

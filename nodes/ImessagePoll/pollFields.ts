@@ -45,7 +45,12 @@ export const createFields: INodeProperties[] = [
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add Poll Option',
-		default: { option: [{ text: '', value: '' }, { text: '', value: '' }] },
+		default: {
+			option: [
+				{ text: '', value: '' },
+				{ text: '', value: '' },
+			],
+		},
 		description: 'What people can choose: 2 to 10 different options',
 		options: [
 			{

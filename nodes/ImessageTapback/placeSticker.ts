@@ -28,11 +28,9 @@ export async function placeSticker(run: ItemRun): Promise<ItemOutput> {
 	const ref = await findMessage(run, space, choice);
 	const before = gateway.attachments.uploadedBefore(space.line.id, key);
 	const { id } = before ?? (await gateway.attachments.upload(space.line.id, { fileName: file.fileName, data: await file.load() }, key));
-	const sent = await gateway.messages
-		.placeSticker(space, ref, { attachmentId: id }, placement, key)
-		.catch((error: unknown) => {
-			throw afterUpload(toSpectrumError(error), id);
-		});
+	const sent = await gateway.messages.placeSticker(space, ref, { attachmentId: id }, placement, key).catch((error: unknown) => {
+		throw afterUpload(toSpectrumError(error), id);
+	});
 	return {
 		json: { messageId: formatMessageId(ref), attachmentId: id, ...placedOutput(space, sent, 'stickerId') },
 	};
@@ -77,5 +75,11 @@ async function readSticker(run: ItemRun): Promise<InputFile> {
 	const { file, field } = await readPicture(run);
 	if (file.mimeType.startsWith('image/')) return file;
 	const found = `${file.fileName}, ${file.mimeType === '' ? 'of unknown type' : file.mimeType}`;
-	throw invalid(run.itemIndex, field, 'names a file that is not a picture', found, 'data, with a file such as sticker.png of type image/png');
+	throw invalid(
+		run.itemIndex,
+		field,
+		'names a file that is not a picture',
+		found,
+		'data, with a file such as sticker.png of type image/png',
+	);
 }

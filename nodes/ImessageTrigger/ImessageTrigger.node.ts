@@ -29,7 +29,8 @@ export class ImessageTrigger implements INodeType {
 		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["receiveBy"] + ": " + ($parameter["events"] || []).map((name) => ({ "message.received": "messages", "message.reactionAdded": "reactions" })[name] || name).join(", ") }}',
+		subtitle:
+			'={{ $parameter["receiveBy"] + ": " + ($parameter["events"] || []).map((name) => ({ "message.received": "messages", "message.reactionAdded": "reactions" })[name] || name).join(", ") }}',
 		// The editor shows this description for the Trigger and the iMessage node together, which are one entry in its list.
 		description: 'Start workflows when iMessages arrive, and send and answer iMessages',
 		eventTriggerDescription: 'Write to one of your lines now',
@@ -78,7 +79,15 @@ export class ImessageTrigger implements INodeType {
 	/** n8n makes one instance of a node type per process, so the memory of the instance is the memory of the process. */
 	constructor(clock: Clock = systemClock, random: () => number = Math.random, pool: ConnectionPool = sharedPool) {
 		const mode = new WebhookMode(clock, random);
-		const logs = { clock, random, pool, book: new ProgressBook(), catchUps: new CatchUps(), feeds: new Feeds(), listening: new Listening() };
+		const logs = {
+			clock,
+			random,
+			pool,
+			book: new ProgressBook(),
+			catchUps: new CatchUps(),
+			feeds: new Feeds(),
+			listening: new Listening(),
+		};
 		this.webhookMethods = {
 			default: {
 				async checkExists(this: IHookFunctions) {

@@ -37,12 +37,14 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Stream',
 				value: 'stream',
-				description: 'This n8n stays connected to Spectrum. Needs no public address, receives every kind of event, and catches up after an outage.',
+				description:
+					'This n8n stays connected to Spectrum. Needs no public address, receives every kind of event, and catches up after an outage.',
 			},
 			{
 				name: 'Webhook',
 				value: 'webhook',
-				description: 'Spectrum Cloud calls this n8n, which needs a public https address. Delivers messages, reactions, read receipts and group changes.',
+				description:
+					'Spectrum Cloud calls this n8n, which needs a public https address. Delivers messages, reactions, read receipts and group changes.',
 			},
 			{
 				name: 'Polling',

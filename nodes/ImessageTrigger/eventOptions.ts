@@ -31,7 +31,11 @@ export const eventOptions: readonly EventOption[] = [
 	{ name: 'Conversation Read', value: 'chat.markedRead', description: 'All messages of a conversation were read on this line' },
 	{ name: 'Conversation Archived', value: 'chat.archived', description: 'A conversation was archived on a device of the line' },
 	{ name: 'Conversation Unarchived', value: 'chat.unarchived', description: 'A conversation was moved out of the archive' },
-	{ name: 'Background Changed', value: 'chat.backgroundChanged', description: 'The background picture of a conversation was set or changed' },
+	{
+		name: 'Background Changed',
+		value: 'chat.backgroundChanged',
+		description: 'The background picture of a conversation was set or changed',
+	},
 	{ name: 'Background Removed', value: 'chat.backgroundRemoved', description: 'The background picture of a conversation was removed' },
 	{
 		name: 'Events Missed',

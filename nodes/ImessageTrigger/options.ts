@@ -8,8 +8,7 @@ const ownOption: INodeProperties = {
 	name: 'includeOwn',
 	type: 'boolean',
 	default: false,
-	description:
-		'Whether events of your own line also start the workflow. Careful: a workflow that answers would then answer itself.',
+	description: 'Whether events of your own line also start the workflow. Careful: a workflow that answers would then answer itself.',
 };
 
 const rawOption: INodeProperties = {
@@ -39,7 +38,8 @@ const acknowledgeOption: INodeProperties = {
 		{
 			name: 'When the Run Succeeded',
 			value: 'succeeded',
-			description: 'Like When the Run Finished, and a run that failed is repeated too. Other nodes may then act twice; iMessages are sent once.',
+			description:
+				'Like When the Run Finished, and a run that failed is repeated too. Other nodes may then act twice; iMessages are sent once.',
 		},
 	],
 	default: 'received',

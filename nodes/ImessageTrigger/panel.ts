@@ -8,8 +8,7 @@ export const triggerPanel: TriggerPanelDefinition = {
 		active:
 			'The iMessage Trigger has two modes.<br /><br /><b>While you build</b>, click "Execute step" and send a message to your line: it runs the workflow once, here in the editor. The published workflow runs for the same message too.<br /><br /><b>The published workflow</b> runs for every message, and its runs appear in the list of <a data-key="executions">executions</a>, not in the editor.',
 	},
-	activationHint:
-		'Once you have finished building the workflow, publish it, so that it runs without you watching the editor.',
+	activationHint: 'Once you have finished building the workflow, publish it, so that it runs without you watching the editor.',
 };
 
 export const triggerHints: NodeHint[] = [
@@ -23,8 +22,7 @@ export const triggerHints: NodeHint[] = [
 	{
 		type: 'info',
 		message: 'Messages are gathered: a run starts some seconds after the last message of a person.',
-		displayCondition:
-			'={{ $parameter["receiveBy"] !== "webhook" && ($parameter["options"] || {}).gatherSeconds > 0 }}',
+		displayCondition: '={{ $parameter["receiveBy"] !== "webhook" && ($parameter["options"] || {}).gatherSeconds > 0 }}',
 		whenToDisplay: 'beforeExecution',
 		location: 'outputPane',
 	},

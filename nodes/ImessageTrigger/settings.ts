@@ -112,5 +112,7 @@ function number(options: Options, name: string, field: string, fallback: number,
 }
 
 function invalid(field: string, problem: string, found: unknown, example: string): SpectrumError {
-	return new SpectrumError(wrongField({ field: `field "${field}"`, problem, found, advice: `Open the trigger and enter it like this: ${example}` }));
+	return new SpectrumError(
+		wrongField({ field: `field "${field}"`, problem, found, advice: `Open the trigger and enter it like this: ${example}` }),
+	);
 }

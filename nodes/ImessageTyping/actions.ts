@@ -1,12 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Clock } from '../shared/spectrum/timing/clock';
 import { readNamedSpace } from '../shared/spectrum/model/namedSpace';
-import {
-	naturalTypingMilliseconds,
-	parseTypingSeconds,
-	typingSecondsExample,
-	typingWaits,
-} from '../shared/spectrum/model/typingTime';
+import { naturalTypingMilliseconds, parseTypingSeconds, typingSecondsExample, typingWaits } from '../shared/spectrum/model/typingTime';
 import { delay } from '../shared/spectrum/timing/waiting';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';

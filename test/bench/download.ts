@@ -68,7 +68,10 @@ export async function measureDownload(settings: DownloadSettings = {}): Promise<
 
 async function inOwnProcess(order: DownloadOrder): Promise<MemoryFigures> {
 	// No flags that would make the collector work harder than it does for people.
-	const child = fork(join(__dirname, 'downloadChild.ts'), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+	const child = fork(join(__dirname, 'downloadChild.ts'), {
+		execArgv: ['--import', 'tsx'],
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+	});
 	try {
 		child.send(order);
 		const [answer] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown];

@@ -61,7 +61,10 @@ async function begin({ life, credential, journal: path, deduplicates, parameters
 	watch().catch(() => undefined);
 	const end = async (): Promise<void> => {
 		// Only where something else keeps the process alive so long.
-		setTimeout(() => process.stderr.write(`[life ${life}] still there after SIGTERM: ${process.getActiveResourcesInfo().join(', ')}\n`), 30_000).unref();
+		setTimeout(
+			() => process.stderr.write(`[life ${life}] still there after SIGTERM: ${process.getActiveResourcesInfo().join(', ')}\n`),
+			30_000,
+		).unref();
 		await host.stop();
 		pool.close();
 		journal.close();

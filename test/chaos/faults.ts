@@ -10,7 +10,7 @@ const weights = {
 	'stall to the client': 4,
 	'stall to the server': 4,
 	'slow network': 4,
-	'outage': 2,
+	outage: 2,
 	'connection refused': 3,
 	'connection mute': 2,
 	'live: dropped': 4,
@@ -168,7 +168,16 @@ export class Faults {
 				weather.cutLine();
 				return this.last(() => (settings.earlyHeaders = true));
 			case 'mint fails':
-				faults.add('mint', draw.one([{ type: 'status', status: 503 }, { type: 'status', status: 429 }, { type: 'dropConnection' }, { type: 'answerLost' }] as const), { times: draw.between(1, 2) });
+				faults.add(
+					'mint',
+					draw.one([
+						{ type: 'status', status: 503 },
+						{ type: 'status', status: 429 },
+						{ type: 'dropConnection' },
+						{ type: 'answerLost' },
+					] as const),
+					{ times: draw.between(1, 2) },
+				);
 				return true;
 			case 'mint slow':
 				faults.add('mint', { type: 'slow', milliseconds: draw.between(100, 10_000) });

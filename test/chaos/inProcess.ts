@@ -53,7 +53,17 @@ export async function runInProcess(options: CampaignOptions & { readonly node?: 
 		await active.deactivate();
 		pool.close();
 		closing = await leftOpen(campaign);
-		return { options, verdict, ledger, facts, failed, closing, warnings: warnings(host), settled: milliseconds, milliseconds: Date.now() - begun };
+		return {
+			options,
+			verdict,
+			ledger,
+			facts,
+			failed,
+			closing,
+			warnings: warnings(host),
+			settled: milliseconds,
+			milliseconds: Date.now() - begun,
+		};
 	} finally {
 		await host.stop();
 		pool.close();

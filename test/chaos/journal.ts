@@ -36,5 +36,8 @@ export class Journal {
 }
 
 function parse(text: string): JournalLine[] {
-	return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as JournalLine);
+	return text
+		.split('\n')
+		.filter((line) => line !== '')
+		.map((line) => JSON.parse(line) as JournalLine);
 }

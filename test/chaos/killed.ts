@@ -54,7 +54,18 @@ export async function runKilled(options: KilledOptions): Promise<Report> {
 			closing = String(error);
 		});
 		const counts = { killed: lives.killed.length, ended: lives.ended.length };
-		return { options, verdict, ledger: lives.ledger, facts, failed: [], closing, warnings: lives.warnings, settled: milliseconds, milliseconds: Date.now() - begun, lives: counts };
+		return {
+			options,
+			verdict,
+			ledger: lives.ledger,
+			facts,
+			failed: [],
+			closing,
+			warnings: lives.warnings,
+			settled: milliseconds,
+			milliseconds: Date.now() - begun,
+			lives: counts,
+		};
 	} finally {
 		await lives.stop();
 		await campaign.stop();

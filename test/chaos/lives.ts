@@ -105,7 +105,10 @@ export class Lives {
 		clearTimeout(timer);
 		if (code === 'late') life.signal('SIGKILL');
 		this.readRows();
-		if (code !== 0) throw new Error(code === 'late' ? 'n8n does not end after SIGTERM: something keeps it alive' : `n8n ended with ${code} after SIGTERM`);
+		if (code !== 0)
+			throw new Error(
+				code === 'late' ? 'n8n does not end after SIGTERM: something keeps it alive' : `n8n ended with ${code} after SIGTERM`,
+			);
 	}
 
 	/** Ends what is left, at once. */

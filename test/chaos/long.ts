@@ -24,7 +24,8 @@ const runs: readonly LongRun[] = [
 	},
 	{
 		name: 'stream, messages gathered',
-		run: async (seed) => await runInProcess({ ...by.stream, seed, events: 3_000, faults: 20, keptOrder: 'sender', node: { gatherSeconds: 2 } }),
+		run: async (seed) =>
+			await runInProcess({ ...by.stream, seed, events: 3_000, faults: 20, keptOrder: 'sender', node: { gatherSeconds: 2 } }),
 	},
 	{
 		name: 'killed, with keys',

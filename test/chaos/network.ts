@@ -19,7 +19,10 @@ export function poolThrough(routes: () => Routes, clock: FastClock, random: () =
 class FastTransport implements Transport {
 	private readonly inner: GrpcTransport;
 
-	constructor(target: TransportTarget, private readonly speed: number) {
+	constructor(
+		target: TransportTarget,
+		private readonly speed: number,
+	) {
 		const { ready, keepaliveTime, keepaliveTimeout, firstReconnect, longestReconnect } = defaultChannelTimes;
 		this.inner = new GrpcTransport(target, {
 			// A busy test machine takes its time.

@@ -67,7 +67,10 @@ function figures(report: Report): string {
 function faultsByKind({ facts }: Report): string {
 	const counts = new Map<string, number>();
 	for (const { name } of facts.faults) counts.set(name, (counts.get(name) ?? 0) + 1);
-	return [...counts].sort().map(([name, count]) => `${name} ${count}`).join(', ');
+	return [...counts]
+		.sort()
+		.map(([name, count]) => `${name} ${count}`)
+		.join(', ');
 }
 
 /** All that is to be said of a run; when something is wrong, with what somebody needs to find the cause. */
@@ -81,7 +84,10 @@ function evidence(report: Report): string {
 	const { facts, warnings, options } = report;
 	return [
 		`Run again with CHAOS_SEED=${options.seed}`,
-		`Last faults (at so many events): ${facts.faults.slice(-15).map(({ name, at }) => `${name} (${at})`).join(', ')}`,
+		`Last faults (at so many events): ${facts.faults
+			.slice(-15)
+			.map(({ name, at }) => `${name} (${at})`)
+			.join(', ')}`,
 		`Last lines of the log:\n  ${warnings.slice(-25).join('\n  ')}`,
 	].join('\n');
 }

@@ -22,7 +22,16 @@ describe('through a bad network and a bad server', () => {
 	});
 
 	it('loses and repeats nothing when n8n is killed, where it knows keys', async () => {
-		const report = await runKilled({ ...short, seed: seedOfRun(), receiveBy: 'stream', events: 700, faults: 5, kills: 2, stops: 1, deduplicates: true });
+		const report = await runKilled({
+			...short,
+			seed: seedOfRun(),
+			receiveBy: 'stream',
+			events: 700,
+			faults: 5,
+			kills: 2,
+			stops: 1,
+			deduplicates: true,
+		});
 		console.info(account(report));
 		expect(complaints(report)).toEqual([]);
 	});

@@ -85,7 +85,10 @@ export class Traffic {
 			case 'react':
 			case 'unreact': {
 				if (said === undefined || !this.isThere(talk, said)) return false;
-				phone(said.from).react(said.id, draw.one(['love', 'like', 'laugh', { emoji: '🎉' }]), { isSet: habit === 'react', webhooks: false });
+				phone(said.from).react(said.id, draw.one(['love', 'like', 'laugh', { emoji: '🎉' }]), {
+					isSet: habit === 'react',
+					webhooks: false,
+				});
 				return true;
 			}
 			case 'edit':

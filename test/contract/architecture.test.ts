@@ -13,7 +13,16 @@ interface Zone {
 /** Rows of the table below that heading, as their cells. */
 function tableBelow(heading: string): string[][] {
 	const table = /(?:^\|.*\n)+/m.exec(page.slice(page.indexOf(heading)))?.[0] ?? '';
-	return table.trim().split('\n').slice(2).map((row) => row.split('|').slice(1, -1).map((cell) => cell.trim()));
+	return table
+		.trim()
+		.split('\n')
+		.slice(2)
+		.map((row) =>
+			row
+				.split('|')
+				.slice(1, -1)
+				.map((cell) => cell.trim()),
+		);
 }
 
 const plain = (cell = ''): string => cell.replaceAll('`', '');
@@ -76,8 +85,15 @@ test('what a room may import is what the lint rule lets it import', () => {
 	});
 	const allowed = directions.map(({ room }) => {
 		const others = directions.map((other) => other.room).filter((other) => other !== room);
-		const isRefused = (other: string): boolean => zones.some(({ target, from }) => matches(target, fileIn(room)) && matches(from, fileIn(other)));
-		return [room, others.filter((other) => !isRefused(other)).map(short).sort()];
+		const isRefused = (other: string): boolean =>
+			zones.some(({ target, from }) => matches(target, fileIn(room)) && matches(from, fileIn(other)));
+		return [
+			room,
+			others
+				.filter((other) => !isRefused(other))
+				.map(short)
+				.sort(),
+		];
 	});
 	expect(directions.length).toBeGreaterThan(15);
 	expect(said).toEqual(allowed);

@@ -17,7 +17,10 @@ test.each(each)('every note of %s is as high as its text', (_, { nodes, connecti
 	for (const note of nodes.filter(isNote)) {
 		const box = boxes.box(note);
 		// In a note with nodes in it the text ends above the first of them.
-		const tops = others.map((node) => boxes.box(node)).filter((other) => contains(box, other)).map(({ top }) => top);
+		const tops = others
+			.map((node) => boxes.box(node))
+			.filter((other) => contains(box, other))
+			.map(({ top }) => top);
 		const room = Math.min(box.bottom, ...tops) - box.top;
 		const needed = noteHeight(contentOf(note), box.right - box.left);
 		expect([note.name, needed <= room ? 'fits' : `${needed} needed, ${room} there`]).toEqual([note.name, 'fits']);
@@ -34,7 +37,9 @@ test.each(each)('nodes and notes of %s have room', (_, { nodes, connections }) =
 			if (first === undefined || second === undefined || !overlap(around(first.box, 10), around(second.box, 10))) return [];
 			// A note may lie behind nodes as a whole; its edge may not cut through one.
 			const isBehind = (back: typeof first, front: typeof first) =>
-				isNote(back.node) && !isNote(front.node) && contains(around(back.box, -10), { ...front.box, bottom: boxes.label(front.node).bottom });
+				isNote(back.node) &&
+				!isNote(front.node) &&
+				contains(around(back.box, -10), { ...front.box, bottom: boxes.label(front.node).bottom });
 			return isBehind(first, second) || isBehind(second, first) ? [] : [`${one.name} / ${other.name}`];
 		}),
 	);
@@ -45,7 +50,9 @@ test.each(each)('no name in %s is covered by another node', (_, { nodes, connect
 	const boxes = new NodeBoxes(connections);
 	const shown = nodes.filter((node) => !isNote(node));
 	const covered = shown.flatMap((one) =>
-		shown.filter((other) => other !== one && overlap(boxes.label(one), boxes.box(other))).map(({ name }) => `${name} covers the name of ${one.name}`),
+		shown
+			.filter((other) => other !== one && overlap(boxes.label(one), boxes.box(other)))
+			.map(({ name }) => `${name} covers the name of ${one.name}`),
 	);
 	expect(covered).toEqual([]);
 });

@@ -1,10 +1,4 @@
-import type {
-	DescriptorSet,
-	EnumDescriptor,
-	FieldDescriptor,
-	MessageDescriptor,
-	MethodDescriptor,
-} from './descriptors';
+import type { DescriptorSet, EnumDescriptor, FieldDescriptor, MessageDescriptor, MethodDescriptor } from './descriptors';
 import { buildDescriptors, differences, fileOf, ourProtos, vendorProtos } from './descriptors';
 import { disagreements } from './generatedCode';
 
@@ -31,30 +25,15 @@ function changed(change: Change): DescriptorSet {
 
 test.each<Case>([
 	['a field’s number', chat, fieldIs('Chat', 'unread_count', { number: 12 }), 'field Chat.unread_count: number'],
-	[
-		'a field’s type',
-		chat,
-		fieldIs('Chat', 'unread_count', { type: 'TYPE_INT64' }),
-		'field Chat.unread_count: type',
-	],
+	['a field’s type', chat, fieldIs('Chat', 'unread_count', { type: 'TYPE_INT64' }), 'field Chat.unread_count: type'],
 	[
 		'a field’s message',
 		message,
 		fieldIs('MessageRead', 'read_at', { typeName: '.photon.imessage.v1.Message' }),
 		'field MessageRead.read_at: typeName',
 	],
-	[
-		'a field’s label',
-		message,
-		fieldIs('Message', 'chat_guids', { label: 'LABEL_OPTIONAL' }),
-		'field Message.chat_guids: label',
-	],
-	[
-		'a field’s presence',
-		chat,
-		fieldIs('Chat', 'unread_count', { proto3Optional: false }),
-		'field Chat.unread_count: optional',
-	],
+	['a field’s label', message, fieldIs('Message', 'chat_guids', { label: 'LABEL_OPTIONAL' }), 'field Message.chat_guids: label'],
+	['a field’s presence', chat, fieldIs('Chat', 'unread_count', { proto3Optional: false }), 'field Chat.unread_count: optional'],
 	['a field’s name', chat, fieldIs('Chat', 'guid', { name: 'id' }), 'field Chat.guid: missing here'],
 	[
 		'a field’s oneof',
@@ -71,24 +50,13 @@ test.each<Case>([
 	[
 		'a field too many',
 		chat,
-		(set) =>
-			messageIn(set, 'Chat').field?.push({ name: 'extra', number: 99, label: 'LABEL_OPTIONAL', type: 'TYPE_STRING' }),
+		(set) => messageIn(set, 'Chat').field?.push({ name: 'extra', number: 99, label: 'LABEL_OPTIONAL', type: 'TYPE_STRING' }),
 		'field Chat.extra: unknown there',
 	],
 	['a field too few', chat, (set) => messageIn(set, 'Chat').field?.pop(), 'field Chat.last_message: missing here'],
 	['a message too few', chat, (set) => fileOf(set, chat).messageType?.shift(), 'message Chat: missing here'],
-	[
-		'a reserved number',
-		message,
-		(set) => delete messageIn(set, 'Message').reservedRange,
-		'message Message: reservedRanges',
-	],
-	[
-		'a reserved name',
-		message,
-		(set) => delete messageIn(set, 'Message').reservedName,
-		'message Message: reservedNames',
-	],
+	['a reserved number', message, (set) => delete messageIn(set, 'Message').reservedRange, 'message Message: reservedRanges'],
+	['a reserved name', message, (set) => delete messageIn(set, 'Message').reservedName, 'message Message: reservedNames'],
 	[
 		'an enum value’s number',
 		attachment,
@@ -170,12 +138,7 @@ test.each<Case>([
 		(set) => (methodIn(set, 'CatchUpEvents').serverStreaming = false),
 		'EventService/CatchUpEvents: responseStream',
 	],
-	[
-		'a method’s name',
-		chats,
-		(set) => (methodIn(set, 'GetChat').name = 'ReadChat'),
-		'ChatService/ReadChat: not generated',
-	],
+	['a method’s name', chats, (set) => (methodIn(set, 'GetChat').name = 'ReadChat'), 'ChatService/ReadChat: not generated'],
 	[
 		'a method’s answer',
 		chats,
@@ -187,7 +150,10 @@ test.each<Case>([
 });
 
 function messageIn(set: DescriptorSet, name: string): MessageDescriptor {
-	return named(set.file.flatMap((file) => file.messageType ?? []), name);
+	return named(
+		set.file.flatMap((file) => file.messageType ?? []),
+		name,
+	);
 }
 
 function fieldIs(messageName: string, name: string, properties: Partial<FieldDescriptor>): Change {
@@ -195,12 +161,18 @@ function fieldIs(messageName: string, name: string, properties: Partial<FieldDes
 }
 
 function valueIn(set: DescriptorSet, name: string): EnumDescriptor['value'][number] {
-	return named(set.file.flatMap((file) => (file.enumType ?? []).flatMap((type) => type.value)), name);
+	return named(
+		set.file.flatMap((file) => (file.enumType ?? []).flatMap((type) => type.value)),
+		name,
+	);
 }
 
 function methodIn(set: DescriptorSet, name: string): MethodDescriptor {
 	const services = set.file.flatMap((file) => file.service ?? []);
-	return named(services.flatMap((service) => service.method ?? []), name);
+	return named(
+		services.flatMap((service) => service.method ?? []),
+		name,
+	);
 }
 
 function named<T extends { name: string }>(candidates: T[], name: string): T {

@@ -20,7 +20,10 @@ describe.each(credentials)('%s', (name, proposed, { name: own, displayName }) =>
 	});
 
 	test(`is called "${proposed}" if nobody changes it`, () => {
-		const app = displayName.split(' ').filter((word) => !leftOut.includes(word)).join(' ');
+		const app = displayName
+			.split(' ')
+			.filter((word) => !leftOut.includes(word))
+			.join(' ');
 		expect(`${app} account`).toBe(proposed);
 	});
 });

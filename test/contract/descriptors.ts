@@ -78,10 +78,7 @@ export function fileOf(set: DescriptorSet, name: string): FileDescriptor {
 
 /** Every message of a file, nested ones too, with its full name without the leading dot. */
 export function messagesOf(file: FileDescriptor): Array<{ fullName: string; message: MessageDescriptor }> {
-	const walk = (
-		messages: MessageDescriptor[],
-		scope: string,
-	): Array<{ fullName: string; message: MessageDescriptor }> =>
+	const walk = (messages: MessageDescriptor[], scope: string): Array<{ fullName: string; message: MessageDescriptor }> =>
 		messages.flatMap((message) => {
 			const fullName = `${scope}.${message.name}`;
 			return [{ fullName, message }, ...walk(message.nestedType ?? [], fullName)];

@@ -89,9 +89,7 @@ async function driveGroups(client: AdvancedIMessage): Promise<void> {
 }
 
 async function driveStreams(client: AdvancedIMessage, spectrum: Simulator): Promise<() => Promise<void>> {
-	const live = [client.messages, client.chats, client.groups, client.polls].map((resource) =>
-		follow<unknown>(resource.subscribeEvents()),
-	);
+	const live = [client.messages, client.chats, client.groups, client.polls].map((resource) => follow<unknown>(resource.subscribeEvents()));
 	const open: OpenStream[] = [];
 	while (open.length < live.length) {
 		const stream = await spectrum.nextStream();

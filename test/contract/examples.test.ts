@@ -19,8 +19,7 @@ test('the nodes looked at here are those that n8n is told of', () => {
 function defaultOf(properties: readonly INodeProperties[], name: string, resource?: string): string {
 	const property = properties.find(
 		(candidate) =>
-			candidate.name === name &&
-			(resource === undefined || (candidate.displayOptions?.show?.resource ?? [resource]).includes(resource)),
+			candidate.name === name && (resource === undefined || (candidate.displayOptions?.show?.resource ?? [resource]).includes(resource)),
 	);
 	const value = property?.default;
 	return typeof value === 'string' ? value : '';
@@ -33,8 +32,7 @@ test('every operation of every node has an example', () => {
 				const description = nodes[node.type]?.description;
 				if (description === undefined) return [];
 				const resource = (node.parameters.resource as string | undefined) ?? defaultOf(description.properties, 'resource');
-				const operation =
-					(node.parameters.operation as string | undefined) ?? defaultOf(description.properties, 'operation', resource);
+				const operation = (node.parameters.operation as string | undefined) ?? defaultOf(description.properties, 'operation', resource);
 				return [`${node.type}:${resource}.${operation}`];
 			}),
 		),
@@ -96,12 +94,17 @@ test('each node of ours names the credential as n8n proposes it, without an ID',
 });
 
 test('the only other credential is that of the language model, named as n8n proposes it', () => {
-	const others = examples.flatMap((example) => example.nodes.filter(({ type, credentials }) => !(type in nodes) && credentials !== undefined));
+	const others = examples.flatMap((example) =>
+		example.nodes.filter(({ type, credentials }) => !(type in nodes) && credentials !== undefined),
+	);
 	expect(others.map(({ credentials }) => credentials)).toEqual([{ openAiApi: { id: null, name: 'OpenAI account' } }]);
 });
 
 test.each(each)('the note of %s says what to do with a credential of another name', (_, { nodes: all }) => {
-	const note = all.filter(({ name }) => name === 'How it works').map(contentOf).join('');
+	const note = all
+		.filter(({ name }) => name === 'How it works')
+		.map(contentOf)
+		.join('');
 	const named = new Set(all.flatMap(({ credentials }) => Object.values(credentials ?? {}).map(({ name }) => name)));
 	for (const name of named) expect(note).toContain(`n8n fills in the credential *${name}*. If yours has another name, choose`);
 });

@@ -1,11 +1,5 @@
 import path from 'node:path';
-import type {
-	EnumDescriptor,
-	FieldDescriptor,
-	FileDescriptor,
-	MessageDescriptor,
-	MethodDescriptor,
-} from './descriptors';
+import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, MethodDescriptor } from './descriptors';
 import { enumsOf, messagesOf, oneofOf } from './descriptors';
 import { doubleField, lengthField, varint, varintField, wire } from './wireFormat';
 
@@ -53,9 +47,7 @@ export function disagreements(file: FileDescriptor): string[] {
 		...messagesOf(file).flatMap(({ fullName, message }) => {
 			const code = module(fullName) as GeneratedMessage | undefined;
 			if (!code) return [`message ${fullName}: not generated`];
-			return (message.field ?? []).flatMap((field) =>
-				fieldDisagreements(`field ${fullName}.${field.name}`, code, message, field, enums),
-			);
+			return (message.field ?? []).flatMap((field) => fieldDisagreements(`field ${fullName}.${field.name}`, code, message, field, enums));
 		}),
 		...enumsOf(file).flatMap(({ fullName, type }) => {
 			const code = module(fullName) as Record<string, unknown> | undefined;
@@ -70,10 +62,7 @@ export function disagreements(file: FileDescriptor): string[] {
 function load(file: FileDescriptor): (fullName: string) => unknown {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the file's name is only known here
 	const module = require(path.join(generated, file.name.replace(/\.proto$/, ''))) as unknown;
-	return (fullName) =>
-		fullName
-			.split('.')
-			.reduce<unknown>((scope, name) => (scope as Record<string, unknown> | undefined)?.[name], module);
+	return (fullName) => fullName.split('.').reduce<unknown>((scope, name) => (scope as Record<string, unknown> | undefined)?.[name], module);
 }
 
 function methodDisagreements(service: string, method: MethodDescriptor, code: GeneratedMethod | undefined): string[] {
@@ -106,8 +95,7 @@ function fieldDisagreements(
 		const filled = code.deserialize(wire(sample.bytes));
 		const oneof = oneofOf(message, field);
 		const tracksPresence =
-			field.label !== 'LABEL_REPEATED' &&
-			(field.type === 'TYPE_MESSAGE' || field.proto3Optional === true || oneof !== undefined);
+			field.label !== 'LABEL_REPEATED' && (field.type === 'TYPE_MESSAGE' || field.proto3Optional === true || oneof !== undefined);
 		return unequal(entity, {
 			value: [readable(filled[field.name]), sample.value],
 			bytes: [Buffer.from(filled.serialize()).toString('hex'), Buffer.from(sample.bytes).toString('hex')],

@@ -33,7 +33,11 @@ describe('the pack, whatever the truth is about', () => {
 	});
 
 	/** One execution of one node; its first item, or its failure. */
-	const run = async (type: string, parameters: object, item?: INodeExecutionData): Promise<{ json?: Record<string, unknown>; error?: Error }> => {
+	const run = async (
+		type: string,
+		parameters: object,
+		item?: INodeExecutionData,
+	): Promise<{ json?: Record<string, unknown>; error?: Error }> => {
 		const workflow = oneNode(node(type), parameters);
 		for (const { credentials } of workflow.nodes) if (credentials !== undefined) delete credentials.spectrumSelfHostedApi;
 		const execution = await host.execute(workflow, item === undefined ? {} : { triggerItems: [item] });
@@ -117,7 +121,10 @@ describe('the pack, whatever the truth is about', () => {
 			];
 			if (pollTargets === 'accepted') {
 				expect(outcomes.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
-				expect(spectrum.phone(person).messages).toMatchObject([{ id: pollId, unsentAt: expect.any(String) }, { text: 'Mine', replyTo: pollId }]);
+				expect(spectrum.phone(person).messages).toMatchObject([
+					{ id: pollId, unsentAt: expect.any(String) },
+					{ text: 'Mine', replyTo: pollId },
+				]);
 			} else {
 				for (const { error } of outcomes) expect(error?.message).toMatch(/not (supported|available)|does not/i);
 				expect(spectrum.phone(person).messages).toHaveLength(1);

@@ -48,13 +48,22 @@ function filesOf(directory: string): string[] {
 
 test('the tarball holds dist, the documentation with its pictures, the examples, and nothing else', () => {
 	const others = filesOf(installed).filter((name) => !name.startsWith('dist/'));
-	const kinds = (folder: string) => [...new Set(others.filter((name) => name.startsWith(`${folder}/`)).map((name) => path.extname(name)))].sort();
+	const kinds = (folder: string) =>
+		[...new Set(others.filter((name) => name.startsWith(`${folder}/`)).map((name) => path.extname(name)))].sort();
 	const always = ['LICENSE', 'README.md', 'package.json'];
 	const places = new Set(filesOf(installed).map((name) => name.split('/')[0] ?? ''));
 	expect([...places].sort()).toEqual([...manifest.files, ...always].sort());
 	expect(kinds('docs')).toEqual(['.md', '.png']);
 	expect(kinds('examples')).toEqual(['.json', '.md']);
-	expect([...new Set(filesOf(installed).filter((name) => name.startsWith('dist/')).map((name) => path.extname(name)))].sort()).toEqual(['.js', '.json', '.svg']);
+	expect(
+		[
+			...new Set(
+				filesOf(installed)
+					.filter((name) => name.startsWith('dist/'))
+					.map((name) => path.extname(name)),
+			),
+		].sort(),
+	).toEqual(['.js', '.json', '.svg']);
 	expect(filesOf(installed).filter((name) => /test|simulator|\.proto$|\.ts$/.test(name))).toEqual([]);
 });
 
@@ -105,7 +114,13 @@ test('no script runs when somebody installs it', () => {
 });
 
 test('it brings the libraries of the wire, of the text filter and of phone numbers, and no development tool', () => {
-	expect(Object.keys(manifest.dependencies).sort()).toEqual(['@grpc/grpc-js', '@noble/hashes', 'google-protobuf', 'libphonenumber-js', 're2js']);
+	expect(Object.keys(manifest.dependencies).sort()).toEqual([
+		'@grpc/grpc-js',
+		'@noble/hashes',
+		'google-protobuf',
+		'libphonenumber-js',
+		're2js',
+	]);
 	expect(broughtInto(work).filter((name) => /n8n|photon|jest|typescript|isolated-vm/.test(name))).toEqual([manifest.name]);
 });
 

@@ -43,7 +43,16 @@ test('every command that a page shows exists', () => {
 
 test('the first 100 lines of the README lead from the installation to a published workflow, on the Free plan too', () => {
 	const beginning = textOf('README.md').split('\n').slice(0, 100).join('\n');
-	const steps = ['## Install', 'npm install', '## Your first workflow', '**Credential.**', '*Recipient* and *Register*', '**Trigger.**', '**Answer.**', '**Publish**'];
+	const steps = [
+		'## Install',
+		'npm install',
+		'## Your first workflow',
+		'**Credential.**',
+		'*Recipient* and *Register*',
+		'**Trigger.**',
+		'**Answer.**',
+		'**Publish**',
+	];
 	const places = steps.map((step) => beginning.indexOf(step));
 	expect(places.filter((place) => place < 0)).toEqual([]);
 	expect(places).toEqual(places.toSorted((one, other) => one - other));

@@ -11,9 +11,7 @@ const generated = path.join(__dirname, '../../nodes/shared/spectrum/codec/genera
 function describedRpcs(): string[] {
 	return readdirSync(generated)
 		.filter((file) => file.endsWith('_service.ts'))
-		.flatMap((file) => [
-			...readFileSync(path.join(generated, file), 'utf8').matchAll(/path: "\/photon\.imessage\.v1\.(\w+\/\w+)"/g),
-		])
+		.flatMap((file) => [...readFileSync(path.join(generated, file), 'utf8').matchAll(/path: "\/photon\.imessage\.v1\.(\w+\/\w+)"/g)])
 		.map(([, name]) => name as string)
 		.sort();
 }

@@ -12,7 +12,8 @@ import { startTriggerHost, triggerWorkflow } from '../support/triggerHost';
 import { picture } from './pictures';
 
 const folder = path.join(root, 'nodes', 'ImessageTrigger');
-const read = (...operation: string[]): OutputSchema => JSON.parse(readFileSync(schemaFile(folder, 1, ...operation), 'utf8')) as OutputSchema;
+const read = (...operation: string[]): OutputSchema =>
+	JSON.parse(readFileSync(schemaFile(folder, 1, ...operation), 'utf8')) as OutputSchema;
 const schemas = { stream: read(), webhook: read(webhookRun.resource, webhookRun.operation) };
 
 const alice = '+15551230001';
@@ -77,7 +78,18 @@ function essence({ event, id, timestamp, space, sender, isFromMe, message, conte
 	return {
 		...{ event, id, timestamp, space, sender: sender?.address, isFromMe, group: named, member: member?.address, isMe: member?.isMe },
 		message: message && { id: message.id, text: message.text, part: message.part, replyTo: message.replyTo },
-		content: content && { type, kind, emoji, url, text, mimeType, size, name: type === 'contact' ? undefined : name, isVoiceNote, items: Array.isArray(items) ? items.length : undefined },
+		content: content && {
+			type,
+			kind,
+			emoji,
+			url,
+			text,
+			mimeType,
+			size,
+			name: type === 'contact' ? undefined : name,
+			isVoiceNote,
+			items: Array.isArray(items) ? items.length : undefined,
+		},
 	};
 }
 
@@ -110,7 +122,13 @@ it.each<[string, () => void]>([
 
 it('a contact carries its structured name, note and numbers', async () => {
 	const name = { formatted: 'Bob Miller', first: 'Bob', last: 'Miller' };
-	const content = { type: 'contact', name, phones: [{ value: '+15557654321' }], emails: [{ value: 'bob@example.com' }], note: 'From work' } as const;
+	const content = {
+		type: 'contact',
+		name,
+		phones: [{ value: '+15557654321' }],
+		emails: [{ value: 'bob@example.com' }],
+		note: 'From work',
+	} as const;
 	const { hooked, streamed } = await bothWays(() => spectrum.receive({ from: alice, content }));
 	expect(hooked.content).toMatchObject({ ...content, displayName: 'Bob Miller' });
 	expect(streamed.content).toMatchObject({ type: 'contact', mimeType: 'text/vcard' });

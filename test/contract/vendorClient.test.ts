@@ -145,13 +145,17 @@ describe('tokens, seen by the vendor’s client', () => {
 		['unknown', 'nonsense'],
 		['malformed', 'two words'],
 	])('refuses a token that is %s', async (_name, token) => {
-		await withClient({}, async (_spectrum, client) => {
-			await expect(client.messages.sendText(aliceSpace, 'Hi')).rejects.toMatchObject({
-				name: 'AuthenticationError',
-				code: 'unauthenticated',
-				grpcCode: 16,
-			});
-		}, { token });
+		await withClient(
+			{},
+			async (_spectrum, client) => {
+				await expect(client.messages.sendText(aliceSpace, 'Hi')).rejects.toMatchObject({
+					name: 'AuthenticationError',
+					code: 'unauthenticated',
+					grpcCode: 16,
+				});
+			},
+			{ token },
+		);
 	});
 
 	it('refuses the token of another line, on streams too', async () => {

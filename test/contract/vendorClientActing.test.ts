@@ -88,9 +88,7 @@ describe('edits and unsends, seen by the vendor’s client', () => {
 });
 
 describe('the target of an act', () => {
-	const acts: ReadonlyArray<
-		[string, (client: AdvancedIMessage, chat: string, guid: string, partIndex?: number) => Promise<unknown>]
-	> = [
+	const acts: ReadonlyArray<[string, (client: AdvancedIMessage, chat: string, guid: string, partIndex?: number) => Promise<unknown>]> = [
 		['edit', (client, chat, guid, partIndex) => client.messages.edit(chat, guid, 'New', { partIndex })],
 		['unsend', (client, chat, guid, partIndex) => client.messages.unsend(chat, guid, { partIndex })],
 		['react', (client, chat, guid, partIndex) => client.messages.setReaction(chat, guid, { kind: 'like' }, true, { partIndex })],
@@ -186,19 +184,17 @@ describe('reactions, seen by the vendor’s client', () => {
 		});
 	});
 
-	it.each([
-		[{ kind: 'emoji' }],
-		[{ kind: 'emoji', emoji: '' }],
-		[{ kind: 'emoji', emoji: 'ok' }],
-		[{ kind: 'love', emoji: '👍' }],
-	])('refuses %j', async (reaction) => {
-		await withClient({}, async (spectrum, client) => {
-			const { messageId } = spectrum.receive({ from: alice, text: 'Hi' });
-			const set = client.messages.setReaction(space, messageId, reaction as never, true);
-			await expect(set).rejects.toMatchObject({ code: 'invalidArgument' });
-			expect(await standing(client, messageId)).toEqual([]);
-		});
-	});
+	it.each([[{ kind: 'emoji' }], [{ kind: 'emoji', emoji: '' }], [{ kind: 'emoji', emoji: 'ok' }], [{ kind: 'love', emoji: '👍' }]])(
+		'refuses %j',
+		async (reaction) => {
+			await withClient({}, async (spectrum, client) => {
+				const { messageId } = spectrum.receive({ from: alice, text: 'Hi' });
+				const set = client.messages.setReaction(space, messageId, reaction as never, true);
+				await expect(set).rejects.toMatchObject({ code: 'invalidArgument' });
+				expect(await standing(client, messageId)).toEqual([]);
+			});
+		},
+	);
 
 	it('repeat by their id only once', async () => {
 		await withClient({}, async (spectrum, client) => {

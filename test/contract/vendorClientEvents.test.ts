@@ -14,11 +14,7 @@ type Live = AdvancedIMessage['messages'] | AdvancedIMessage['chats'] | AdvancedI
 type Event = Record<string, unknown> & { readonly type: string; readonly sequence: number };
 
 /** Opens all four live streams, acts, and gives every event in its order once the streams have shown them all. */
-async function seen(
-	spectrum: Simulator,
-	client: AdvancedIMessage,
-	act: () => Promise<void> | void,
-): Promise<readonly Event[]> {
+async function seen(spectrum: Simulator, client: AdvancedIMessage, act: () => Promise<void> | void): Promise<readonly Event[]> {
 	const before = spectrum.eventLog().length;
 	const live: Array<Followed<unknown>> = [];
 	for (const resource of [client.messages, client.chats, client.groups, client.polls] as readonly Live[]) {
@@ -39,10 +35,7 @@ async function replayed(client: AdvancedIMessage, since?: number): Promise<Event
 	return events as Event[];
 }
 
-function withEvents(
-	use: (spectrum: Simulator, client: AdvancedIMessage) => Promise<void>,
-	options: SimulatorOptions = {},
-): Promise<void> {
+function withEvents(use: (spectrum: Simulator, client: AdvancedIMessage) => Promise<void>, options: SimulatorOptions = {}): Promise<void> {
 	return withClient({ plan: 'dedicated', clock: new FakeClock(), ...options }, use);
 }
 
@@ -57,7 +50,10 @@ describe('the changes of the log, live and replayed alike, seen by the vendor’
 			const events = await seen(spectrum, client, async () => {
 				spectrum.receive({ from: alice, text: 'Hi', subject: 'Re' });
 				spectrum.receive({ from: alice, content: file });
-				spectrum.receive({ from: alice, content: { type: 'attachment', name: 'm.caf', mimeType: 'audio/x-caf', bytes, isVoiceNote: true } });
+				spectrum.receive({
+					from: alice,
+					content: { type: 'attachment', name: 'm.caf', mimeType: 'audio/x-caf', bytes, isVoiceNote: true },
+				});
 				spectrum.receive({ from: alice, content: { type: 'richlink', url: 'https://example.com/' } });
 				spectrum.receive({ from: alice, content: { type: 'contact', name: 'Bob' } });
 				spectrum.receive({ from: alice, content: { type: 'group', items: [file, { ...file, name: 'b.png' }] } });
@@ -146,7 +142,10 @@ describe('the changes of the log, live and replayed alike, seen by the vendor’
 			});
 			expect(ours).toMatchObject({ ...byUs, delta: { type: 'voted', optionIdentifier: pizza } });
 			expect(hers).toMatchObject({ ...by(alice), delta: { type: 'voted', optionIdentifier: soup } });
-			expect(events[4]).toMatchObject({ ...byUs, delta: { type: 'optionAdded', options: [{}, {}, { text: 'Salad', creatorHandle: line }] } });
+			expect(events[4]).toMatchObject({
+				...byUs,
+				delta: { type: 'optionAdded', options: [{}, {}, { text: 'Salad', creatorHandle: line }] },
+			});
 			expect(events[5]).toMatchObject({ ...byUs, delta: { type: 'unvoted', optionIdentifier: pizza } });
 			expect((await replayed(client, 1)).slice(0, -1)).toEqual(events);
 		});

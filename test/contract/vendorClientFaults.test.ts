@@ -141,15 +141,19 @@ describe('scripted faults, seen by the vendor’s client', () => {
 		[true, 0],
 		[false, 1],
 	])('writes as told when the client gives up (held before the write: %s)', async (beforeWrite, arrived) => {
-		await withClient({}, async (spectrum, client) => {
-			const held = spectrum.faults.add('SendTextMessage', { type: 'hold', beforeWrite });
-			// The vendor's client gives up by its own timeout.
-			await expect(client.messages.sendText(aliceSpace, 'Hi')).rejects.toThrow();
-			await client.messages.sendText(aliceSpace, 'Next');
-			held.remove();
-			const texts = spectrum.phone(alice).messages.map(({ text }) => text);
-			expect(texts.filter((text) => text === 'Hi')).toHaveLength(arrived);
-			expect(spectrum.connections.opened).toBe(1);
-		}, { timeout: 1_000 });
+		await withClient(
+			{},
+			async (spectrum, client) => {
+				const held = spectrum.faults.add('SendTextMessage', { type: 'hold', beforeWrite });
+				// The vendor's client gives up by its own timeout.
+				await expect(client.messages.sendText(aliceSpace, 'Hi')).rejects.toThrow();
+				await client.messages.sendText(aliceSpace, 'Next');
+				held.remove();
+				const texts = spectrum.phone(alice).messages.map(({ text }) => text);
+				expect(texts.filter((text) => text === 'Hi')).toHaveLength(arrived);
+				expect(spectrum.connections.opened).toBe(1);
+			},
+			{ timeout: 1_000 },
+		);
 	});
 });

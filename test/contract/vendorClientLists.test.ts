@@ -132,7 +132,10 @@ describe('reading, seen by the vendor’s client', () => {
 				['0', at(10)],
 			]);
 			expect(spectrum.phone(alice).eventsOf('read')).toHaveLength(3);
-			const log = spectrum.eventLog().slice(10).map(({ domain, change }) => [domain, change.type]);
+			const log = spectrum
+				.eventLog()
+				.slice(10)
+				.map(({ domain, change }) => [domain, change.type]);
 			expect(log).toEqual([...Array<unknown>(3).fill(['message', 'messageRead']), ['chat', 'markedRead']]);
 			await client.chats.markRead(aliceSpace);
 			expect(spectrum.eventLog()).toHaveLength(14);

@@ -32,7 +32,12 @@ describe('polls, seen by the vendor’s client', () => {
 				[bob, soup],
 			]);
 			expect(now.options[2]).toMatchObject({ text: 'Salad', creatorHandle: bob });
-			expect(spectrum.phone(alice).eventsOf('vote').map(({ from, isSet }) => [from, isSet])).toEqual([
+			expect(
+				spectrum
+					.phone(alice)
+					.eventsOf('vote')
+					.map(({ from, isSet }) => [from, isSet]),
+			).toEqual([
 				[undefined, true],
 				[bob, true],
 			]);
@@ -67,7 +72,12 @@ describe('polls, seen by the vendor’s client', () => {
 			const { pollMessageGuid: id, options } = await client.polls.create(space, 'Which?', ['A', 'B']);
 			for (const { optionIdentifier } of options) await client.polls.vote(id, optionIdentifier);
 			expect((await client.polls.get(id)).votes).toMatchObject([{ optionIdentifier: options[1]?.optionIdentifier }]);
-			expect(spectrum.eventLog().slice(2).map(({ change }) => change.type)).toEqual(['voted', 'unvoted', 'voted']);
+			expect(
+				spectrum
+					.eventLog()
+					.slice(2)
+					.map(({ change }) => change.type),
+			).toEqual(['voted', 'unvoted', 'voted']);
 		});
 	});
 

@@ -37,30 +37,34 @@ describe('live streams, seen by the vendor’s client', () => {
 			beats++;
 			beaten();
 		};
-		await withClient({ plan: 'dedicated', clock }, async (spectrum, client) => {
-			spectrum.settings.heartbeatMilliseconds = 10_000;
-			const untilBeats = async (count: number) => {
-				while (beats < count) await new Promise<void>((resolve) => (beaten = resolve));
-			};
-			const streams = [];
-			const open = [];
-			for (const resource of [client.messages, client.chats, client.groups, client.polls]) {
-				streams.push(follow<unknown>(resource.subscribeEvents()));
-				open.push(await spectrum.nextStream());
-			}
-			await clock.advance(9_999);
-			spectrum.receive({ from: alice, text: 'Hi' });
-			await streams[0]?.next();
-			expect(beats).toBe(0);
-			await clock.advance(1);
-			await untilBeats(4);
-			await clock.advance(10_000);
-			await untilBeats(8);
-			for (const stream of streams) await stream.close();
-			expect(beats).toBe(8);
-			await Promise.all(open.map(({ closed }) => closed));
-			expect(clock.pending).toBe(0);
-		}, { onHeartbeat });
+		await withClient(
+			{ plan: 'dedicated', clock },
+			async (spectrum, client) => {
+				spectrum.settings.heartbeatMilliseconds = 10_000;
+				const untilBeats = async (count: number) => {
+					while (beats < count) await new Promise<void>((resolve) => (beaten = resolve));
+				};
+				const streams = [];
+				const open = [];
+				for (const resource of [client.messages, client.chats, client.groups, client.polls]) {
+					streams.push(follow<unknown>(resource.subscribeEvents()));
+					open.push(await spectrum.nextStream());
+				}
+				await clock.advance(9_999);
+				spectrum.receive({ from: alice, text: 'Hi' });
+				await streams[0]?.next();
+				expect(beats).toBe(0);
+				await clock.advance(1);
+				await untilBeats(4);
+				await clock.advance(10_000);
+				await untilBeats(8);
+				for (const stream of streams) await stream.close();
+				expect(beats).toBe(8);
+				await Promise.all(open.map(({ closed }) => closed));
+				expect(clock.pending).toBe(0);
+			},
+			{ onHeartbeat },
+		);
 	});
 
 	it('end with their token, by the clock, and not before', async () => {

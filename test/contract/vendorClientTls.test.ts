@@ -29,9 +29,7 @@ describe('TLS, seen by the vendor’s client', () => {
 			await client.close();
 			const calls = spectrum.calls.filter(({ line }) => line === numbers[instanceId]);
 			expect(new Set(calls.map(({ outcome }) => outcome?.type))).toEqual(new Set(['answered', 'left']));
-			expect(new Set(calls.map(({ method }) => method)).size).toBe(
-				services.flatMap(({ methods }) => Object.keys(methods)).length,
-			);
+			expect(new Set(calls.map(({ method }) => method)).size).toBe(services.flatMap(({ methods }) => Object.keys(methods)).length);
 		}
 		await spectrum.whenIdle();
 	});

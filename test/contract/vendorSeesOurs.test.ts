@@ -84,7 +84,12 @@ test('polls and votes', async () => {
 	const poll = await run('imessagePoll', {
 		operation: 'create',
 		title: 'When?',
-		pollOptions: { option: [{ text: 'Monday', value: 'mon' }, { text: 'Tuesday', value: 'tue' }] },
+		pollOptions: {
+			option: [
+				{ text: 'Monday', value: 'mon' },
+				{ text: 'Tuesday', value: 'tue' },
+			],
+		},
 	});
 	await run('imessagePoll', { operation: 'vote', pollId: poll.pollId, option: 'tue' });
 	const seen = await vendor.polls.get(poll.pollId);

@@ -62,7 +62,9 @@ async function converse(spectrum: Simulator): Promise<void> {
 /** The example leaves the address to the person who imports it. */
 function reachable(workflow: WorkflowJson): WorkflowJson {
 	const nodes = workflow.nodes.map((node) =>
-		node.parameters?.receiveBy === 'webhook' ? { ...node, parameters: { ...node.parameters, publicAddress: { __rl: true, mode: 'url', value: address } } } : node,
+		node.parameters?.receiveBy === 'webhook'
+			? { ...node, parameters: { ...node.parameters, publicAddress: { __rl: true, mode: 'url', value: address } } }
+			: node,
 	);
 	return { ...workflow, nodes };
 }

@@ -39,7 +39,9 @@ function agent({ cloud }: Connected, parameters: WorkflowNode['parameters'], ver
 		name: 'Agent',
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', 1),
-			node('Agent', '@n8n/n8n-nodes-langchain.agent', version, { parameters: { promptType: 'define', text: 'Tell them that the table is free.' } }),
+			node('Agent', '@n8n/n8n-nodes-langchain.agent', version, {
+				parameters: { promptType: 'define', text: 'Tell them that the table is free.' },
+			}),
 			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
 				parameters: { model: { __rl: true, mode: 'id', value: 'stand-in' } },
 				credentials: { openAiApi: link(openAi) },
@@ -56,7 +58,11 @@ function agent({ cloud }: Connected, parameters: WorkflowNode['parameters'], ver
 
 /** The same behind our Trigger, with a node in between that keeps nothing of the item. */
 function behindTrigger(connected: Connected, parameters: WorkflowNode['parameters'], version: number): WorkflowFile {
-	const { nodes, connections } = triggerWorkflow(connected.cloud, { receiveBy: 'stream' }, { type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: '{}' } });
+	const { nodes, connections } = triggerWorkflow(
+		connected.cloud,
+		{ receiveBy: 'stream' },
+		{ type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: '{}' } },
+	);
 	const made = agent(connected, parameters, version);
 	const { Start: toAgent, ...others } = made.connections as Record<string, object>;
 	return {

@@ -24,7 +24,9 @@ describe('iMessage Spectrum Cloud API', () => {
 	test.each(['shared', 'dedicated'] as const)('right, on the %s plan: the token is used, not only minted', async (plan) => {
 		const connected = await world.connect({ plan });
 		expect(await testCloud(connected)).toEqual({ status: 'OK', message: expect.stringMatching(/^Connected\. Plan: /) });
-		expect(connected.spectrum.requests.map(({ route }) => route).sort()).toEqual([plan === 'shared' ? 'listUsers' : 'lines', 'listPlatforms', 'mint'].sort());
+		expect(connected.spectrum.requests.map(({ route }) => route).sort()).toEqual(
+			[plan === 'shared' ? 'listUsers' : 'lines', 'listPlatforms', 'mint'].sort(),
+		);
 		expect(connected.spectrum.calls.map(({ method }) => method)).toEqual(['GetMessage']);
 	});
 

@@ -73,7 +73,9 @@ const startsByItself = ({ type }: WorkflowNode) => /\.(imessageTrigger|scheduleT
 
 test('the examples name the credentials as n8n proposes them', async () => {
 	const types = await world.client.credentialTypes();
-	const named = exampleNames.flatMap((example) => readExample(example).nodes.flatMap(({ credentials }) => Object.entries(credentials ?? {})));
+	const named = exampleNames.flatMap((example) =>
+		readExample(example).nodes.flatMap(({ credentials }) => Object.entries(credentials ?? {})),
+	);
 	expect(named.length).toBeGreaterThan(exampleNames.length);
 	for (const [type, link] of named) expect([type, link]).toEqual([type, { id: null, name: proposedName(types.get(type) ?? '') }]);
 	expect(await world.client.proposedCredentialName(name)).toBe(name);
@@ -148,13 +150,16 @@ describe('in the editor', () => {
 
 	afterEach(() => expect(session.complaints.splice(0)).toEqual([]));
 
-	test.each(['answer-a-message', 'flow-appointment-reminder', 'flow-poll-approval'])('Import from File chooses the credential in %s', async (example) => {
-		const credential = await cloud(name);
-		const id = await importFile(example);
-		expect(await linked(id)).toEqual([credential.id]);
-		await expect(world.client.activate(id)).resolves.toBeUndefined();
-		await world.client.deactivate(id);
-	});
+	test.each(['answer-a-message', 'flow-appointment-reminder', 'flow-poll-approval'])(
+		'Import from File chooses the credential in %s',
+		async (example) => {
+			const credential = await cloud(name);
+			const id = await importFile(example);
+			expect(await linked(id)).toEqual([credential.id]);
+			await expect(world.client.activate(id)).resolves.toBeUndefined();
+			await world.client.deactivate(id);
+		},
+	);
 
 	test('Import from File leaves a credential of another name to the person', async () => {
 		await cloud('My iMessage line');
@@ -162,7 +167,11 @@ describe('in the editor', () => {
 	});
 
 	test('every note shows its whole text', async () => {
-		const all = exampleNames.flatMap((example) => readExample(example).nodes.filter(({ type }) => type === noteType).map((note) => ({ example, note })));
+		const all = exampleNames.flatMap((example) =>
+			readExample(example)
+				.nodes.filter(({ type }) => type === noteType)
+				.map((note) => ({ example, note })),
+		);
 		const columns = 8;
 		const nodes = all.map(({ example, note }, index) => ({
 			...note,
@@ -173,9 +182,16 @@ describe('in the editor', () => {
 		const notes = session.by('sticky');
 		await until('all notes are drawn', async () => (await notes.count()) === all.length);
 		const cut = await notes.evaluateAll(
-			(drawn: Array<{ readonly innerText: string; readonly querySelectorAll: (selector: string) => Iterable<{ readonly scrollHeight: number; readonly clientHeight: number }> }>) =>
+			(
+				drawn: Array<{
+					readonly innerText: string;
+					readonly querySelectorAll: (selector: string) => Iterable<{ readonly scrollHeight: number; readonly clientHeight: number }>;
+				}>,
+			) =>
 				drawn
-					.filter((note) => [...note.querySelectorAll('*')].some(({ scrollHeight, clientHeight }) => clientHeight > 40 && scrollHeight > clientHeight + 1))
+					.filter((note) =>
+						[...note.querySelectorAll('*')].some(({ scrollHeight, clientHeight }) => clientHeight > 40 && scrollHeight > clientHeight + 1),
+					)
 					.map(({ innerText }) => innerText.slice(0, 40)),
 		);
 		expect(cut).toEqual([]);
@@ -200,6 +216,8 @@ describe('in the editor', () => {
 
 /** As a person leaves it who has chosen their credential in every node of ours. */
 function chosen(example: WorkflowFile, { id, name: shown }: Credential): WorkflowFile {
-	const nodes = example.nodes.map((node) => (node.credentials === undefined ? node : { ...node, credentials: { [cloudType]: { id, name: shown } } }));
+	const nodes = example.nodes.map((node) =>
+		node.credentials === undefined ? node : { ...node, credentials: { [cloudType]: { id, name: shown } } },
+	);
 	return { ...example, nodes };
 }

@@ -41,7 +41,9 @@ test('another lock file is another installation', async () => {
 
 test('one that failed, and one that is left half-finished, are made again', async () => {
 	const program = recipe('lock');
-	await expect(installed({ ...program, install: () => Promise.reject(new Error('The network is gone')) })).rejects.toThrow('The network is gone');
+	await expect(installed({ ...program, install: () => Promise.reject(new Error('The network is gone')) })).rejects.toThrow(
+		'The network is gone',
+	);
 	expect(readdirSync(cache)).toEqual([]);
 	const folder = await installed(program);
 	rmSync(path.join(folder, '.finished'));

@@ -24,16 +24,19 @@ function ourTarball(): string {
 }
 
 // With the peer n8n-workflow, Node 20 would start a compiler, and fail.
-test.each(['20', '24'] as const)("the README's line installs the package on Node %s, without n8n's libraries and without a compiler", async (major) => {
-	const home = await installNode(major);
-	const { program, args, env } = installCommand(ourTarball());
-	const PATH = `${path.join(home, 'bin')}${path.delimiter}${process.env.PATH ?? ''}`;
-	const version = await run('node', ['--version'], { cwd: nodes, env: { ...env, PATH } });
-	expect(version.trim()).toMatch(new RegExp(`^v${major}\\.`));
-	await run(program, args, { cwd: nodes, env: { ...env, PATH }, timeoutMilliseconds: 300_000 });
-	const brought = broughtInto(nodes);
-	expect(brought).toContain('n8n-nodes-spectrum-imessage');
-	expect(brought).not.toContain('n8n-workflow');
-	expect(brought).not.toContain('isolated-vm');
-	expect(brought.length).toBeLessThan(45);
-});
+test.each(['20', '24'] as const)(
+	"the README's line installs the package on Node %s, without n8n's libraries and without a compiler",
+	async (major) => {
+		const home = await installNode(major);
+		const { program, args, env } = installCommand(ourTarball());
+		const PATH = `${path.join(home, 'bin')}${path.delimiter}${process.env.PATH ?? ''}`;
+		const version = await run('node', ['--version'], { cwd: nodes, env: { ...env, PATH } });
+		expect(version.trim()).toMatch(new RegExp(`^v${major}\\.`));
+		await run(program, args, { cwd: nodes, env: { ...env, PATH }, timeoutMilliseconds: 300_000 });
+		const brought = broughtInto(nodes);
+		expect(brought).toContain('n8n-nodes-spectrum-imessage');
+		expect(brought).not.toContain('n8n-workflow');
+		expect(brought).not.toContain('isolated-vm');
+		expect(brought.length).toBeLessThan(45);
+	},
+);

@@ -5,16 +5,7 @@ const whole = require('./jest.config.js');
  * What is left out runs with the whole suite: the editor, queue mode, the older n8n, every example, and what the wirings
  * touch as well (polling, one kill).
  */
-const core = [
-	'aiTool',
-	'credentials',
-	'errors',
-	'lists',
-	'package',
-	'stream',
-	'webhookLifecycle',
-	'wirings/wirings',
-];
+const core = ['aiTool', 'credentials', 'errors', 'lists', 'package', 'stream', 'webhookLifecycle', 'wirings/wirings'];
 
 /** @type {import('jest').Config} */
 module.exports = {

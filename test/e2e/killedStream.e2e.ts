@@ -35,7 +35,8 @@ function happen(spectrum: Simulator, round: number): void {
 	}
 }
 
-const sequencesOf = (runs: readonly Execution[]) => runs.flatMap((run) => run.startedWith(triggerName)).map(({ sequence }) => Number(sequence));
+const sequencesOf = (runs: readonly Execution[]) =>
+	runs.flatMap((run) => run.startedWith(triggerName)).map(({ sequence }) => Number(sequence));
 const ascending = (numbers: readonly number[]) => [...numbers].sort((one, other) => one - other);
 
 const cutOff = (runs: readonly Execution[]) => runs.filter(({ status }) => status === 'crashed').length;

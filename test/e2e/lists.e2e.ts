@@ -41,7 +41,11 @@ test.each(['cloud', 'own'] as const)('the editor lists the lines and the recent 
 
 test('a list that cannot be fetched says why, without the secret', async () => {
 	const { spectrum } = await world.connect();
-	const wrong = await world.client.createCredential('spectrumCloudApi', 'Wrong', spectrum.cloudCredential({ projectSecret: 'wrong-secret-value' }));
+	const wrong = await world.client.createCredential(
+		'spectrumCloudApi',
+		'Wrong',
+		spectrum.cloudCredential({ projectSecret: 'wrong-secret-value' }),
+	);
 	const list = world.client.searchList(send(wrong), 'line', 'searchLines');
 	await expect(list).rejects.toThrow(/secret/i);
 	await expect(list).rejects.not.toThrow(/wrong-secret-value/);

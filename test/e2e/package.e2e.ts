@@ -5,7 +5,9 @@ import { ourNodesIn, workFolder } from './support/workFolder';
 import { World } from './support/world';
 
 const prefix = 'n8n-nodes-spectrum-imessage.';
-const actions = ['', 'Effect', 'Tapback', 'Typing', 'Background', 'Poll', 'CreateSpace', 'Conversation'].map((name) => `${prefix}imessage${name}`);
+const actions = ['', 'Effect', 'Tapback', 'Typing', 'Background', 'Poll', 'CreateSpace', 'Conversation'].map(
+	(name) => `${prefix}imessage${name}`,
+);
 
 let world: World;
 let types: Map<string, NodeTypeShown>;

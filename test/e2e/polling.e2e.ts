@@ -84,7 +84,9 @@ test('the editor waits for the next event where the option says so, and can be s
 test('a cron expression that is none is refused on activation, with the reason', async () => {
 	stage.wanted.push(/Cron Expression/);
 	const workflowId = await stage.imported({ ...everySecond, cronExpression: 'every day' });
-	await expect(stage.client.activate(workflowId)).rejects.toThrow(/Cron Expression.*Enter it like this|Cron Expression.*enter it like this/i);
+	await expect(stage.client.activate(workflowId)).rejects.toThrow(
+		/Cron Expression.*Enter it like this|Cron Expression.*enter it like this/i,
+	);
 });
 
 test('credentials that stop working end the trigger aloud; n8n tries again, and nothing is lost', async () => {

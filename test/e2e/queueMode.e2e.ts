@@ -118,25 +118,33 @@ test('actions run on the worker, over one connection', async () => {
 	const runs = await world.client.ended(workflowId, texts.length);
 	expect(runs.map(({ status }) => status)).toEqual(texts.map(() => 'success'));
 	await workerTellsOf(runs);
-	expect(spectrum.phone(person).messages.map(({ text }) => text).sort()).toEqual(texts.map((text) => `You said ${text}`));
+	expect(
+		spectrum
+			.phone(person)
+			.messages.map(({ text }) => text)
+			.sort(),
+	).toEqual(texts.map((text) => `You said ${text}`));
 	expect(spectrum.connections.opened).toBe(1);
 	await world.client.deactivate(workflowId);
 });
 
-test.each([{ receiveBy: 'stream' }, everySecond])('events start runs on the worker; only the main listens ($receiveBy)', async (parameters) => {
-	const workflowId = await activated(parameters);
-	const openedBefore = spectrum.connections.opened;
-	for (const text of ['1', '2', '3']) spectrum.receive({ from: person, text });
-	const runs = await world.client.ended(workflowId, 3);
-	expect(textsOf(runs)).toEqual(['1', '2', '3']);
-	await workerTellsOf(runs);
-	if (parameters.receiveBy === 'stream') {
-		await liveStreamsBecome(ofOneLink);
-		expect(spectrum.connections.opened).toBe(openedBefore);
-	}
-	await world.client.deactivate(workflowId);
-	await liveStreamsBecome(0);
-});
+test.each([{ receiveBy: 'stream' }, everySecond])(
+	'events start runs on the worker; only the main listens ($receiveBy)',
+	async (parameters) => {
+		const workflowId = await activated(parameters);
+		const openedBefore = spectrum.connections.opened;
+		for (const text of ['1', '2', '3']) spectrum.receive({ from: person, text });
+		const runs = await world.client.ended(workflowId, 3);
+		expect(textsOf(runs)).toEqual(['1', '2', '3']);
+		await workerTellsOf(runs);
+		if (parameters.receiveBy === 'stream') {
+			await liveStreamsBecome(ofOneLink);
+			expect(spectrum.connections.opened).toBe(openedBefore);
+		}
+		await world.client.deactivate(workflowId);
+		await liveStreamsBecome(0);
+	},
+);
 
 test('a trigger on the main hears how its run ended on the worker: what failed is repeated, and then passed', async () => {
 	const fail = { type: 'n8n-nodes-base.stopAndError', typeVersion: 1, parameters: { errorMessage: 'Not today' } };
@@ -195,7 +203,9 @@ test('the stream comes back when the main is replaced, and each event has exactl
 	const runs = await world.client.allEnded(workflowId, texts.length, { milliseconds: 120_000 });
 	expect(runs.map(textOf).sort()).toEqual(texts);
 	const statuses = runs.map(({ status }) => status);
-	note(`queue mode: ${runs.length} runs over two replaced mains, ${statuses.filter((status) => status !== 'success').length} of them not successful`);
+	note(
+		`queue mode: ${runs.length} runs over two replaced mains, ${statuses.filter((status) => status !== 'success').length} of them not successful`,
+	);
 	await world.client.deactivate(workflowId);
 	await liveStreamsBecome(0);
 });

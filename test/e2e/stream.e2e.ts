@@ -97,12 +97,22 @@ test('a listening that is stopped closes what it opened, and no other', async ()
 	await stage.client.stopExecution(again.executionId ?? '');
 	await stage.streamsBecome(ofOneLink);
 	stage.say('Hi');
-	expect((await stage.client.ended(workflowId, 2)).map(({ mode, status }) => `${mode} ${status}`)).toEqual(['manual canceled', 'trigger success']);
+	expect((await stage.client.ended(workflowId, 2)).map(({ mode, status }) => `${mode} ${status}`)).toEqual([
+		'manual canceled',
+		'trigger success',
+	]);
 	expect((await stage.client.ended(other, 1)).map(({ status }) => status)).toEqual(['canceled']);
 });
 
 test('files come with the message, and the next node reads them', async () => {
-	const parameters = { action: 'hash', type: 'SHA256', binaryData: true, binaryPropertyName: 'attachment_0', dataPropertyName: 'hash', encoding: 'hex' };
+	const parameters = {
+		action: 'hash',
+		type: 'SHA256',
+		binaryData: true,
+		binaryPropertyName: 'attachment_0',
+		dataPropertyName: 'hash',
+		encoding: 'hex',
+	};
 	const readFile = { type: 'n8n-nodes-base.crypto', typeVersion: 1, parameters };
 	const workflowId = await stage.activated({ options: { downloadAttachments: true } }, stage.connected.cloud, readFile);
 	const bytes = randomBytes(300_001);

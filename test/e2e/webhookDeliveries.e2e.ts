@@ -116,7 +116,15 @@ describe('every content of the contract starts a run', () => {
 	test('with everything left out that may be missing', async () => {
 		const { event, messageId } = await output({
 			text: 'Hi',
-			leaveOut: ['space', 'message.platform', 'message.direction', 'message.timestamp', 'message.sender', 'message.space.type', 'message.space.phone'],
+			leaveOut: [
+				'space',
+				'message.platform',
+				'message.direction',
+				'message.timestamp',
+				'message.sender',
+				'message.space.type',
+				'message.space.phone',
+			],
 		});
 		expect(event).toEqual({
 			account: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown,
@@ -163,7 +171,9 @@ describe('what is genuine but not for this node starts nothing, and is not sent 
 
 	test('a message of our own, which would answer itself', async () => {
 		const message = { id: 'm1', direction: 'outbound', content: { type: 'text', text: 'Hi' } };
-		expect(await tampered({ body: JSON.stringify({ event: 'messages', space: { id: `any;-;${person}` }, message }) })).toEqual(ignored('notInbound'));
+		expect(await tampered({ body: JSON.stringify({ event: 'messages', space: { id: `any;-;${person}` }, message }) })).toEqual(
+			ignored('notInbound'),
+		);
 	});
 
 	test('a message of another platform of the project', async () => {
@@ -193,6 +203,8 @@ test('options: the raw delivery on request, and events that are not chosen', asy
 	expect(answerOf(wanted)).toEqual(accepted);
 	const [run, ...others] = await world.client.ended(chosen, 1);
 	expect(others).toEqual([]);
-	expect(run?.json(triggerName)).toMatchObject([{ event: 'message.reactionAdded', raw: JSON.parse(spectrum.deliveries.at(-1)?.body ?? '') }]);
+	expect(run?.json(triggerName)).toMatchObject([
+		{ event: 'message.reactionAdded', raw: JSON.parse(spectrum.deliveries.at(-1)?.body ?? '') },
+	]);
 	await world.client.deactivate(chosen);
 });

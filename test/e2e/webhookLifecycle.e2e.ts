@@ -136,7 +136,10 @@ test('a changed workflow that is published again goes on, and loses nothing that
 	const former = hookAt(workflow.productionUrl);
 	const [trigger, ...others] = workflow.nodes;
 	if (trigger === undefined || former === undefined) throw new Error('There is nothing to change');
-	await world.client.save(workflowId, { ...workflow, nodes: [{ ...trigger, parameters: { ...trigger.parameters, options: { includeRaw: true } } }, ...others] });
+	await world.client.save(workflowId, {
+		...workflow,
+		nodes: [{ ...trigger, parameters: { ...trigger.parameters, options: { includeRaw: true } } }, ...others],
+	});
 	await world.client.activate(workflowId);
 	await hooksBecome([workflow.productionUrl]);
 
@@ -145,7 +148,12 @@ test('a changed workflow that is published again goes on, and loses nothing that
 	const webhookId = hookAt(workflow.productionUrl)?.id;
 	const headers = { 'x-spectrum-webhook-id': former.id };
 	const { signingSecret: secret, standardSigningSecret: standardSecret } = former;
-	const [late] = await spectrum.redeliver(messageId, { webhookId, secret, ...(standardSecret === undefined ? {} : { standardSecret }), headers });
+	const [late] = await spectrum.redeliver(messageId, {
+		webhookId,
+		secret,
+		...(standardSecret === undefined ? {} : { standardSecret }),
+		headers,
+	});
 	expect(answerOf(late)).toEqual(accepted);
 	const runs = await world.client.ended(workflowId, 2);
 	expect(runs.filter((run) => run.json(triggerName)[0]?.raw !== undefined)).toHaveLength(2);

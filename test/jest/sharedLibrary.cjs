@@ -2,7 +2,18 @@
  * Libraries that keep nothing which one test file could leave to the next, and that take long to load. n8n-core keeps its
  * services in a container, which the test host empties when it loads.
  */
-const names = ['n8n-core', 'n8n-workflow', '@n8n', '@grpc', 'google-protobuf', 'libphonenumber-js', 're2js', '@noble', 'selfsigned', 'lodash'];
+const names = [
+	'n8n-core',
+	'n8n-workflow',
+	'@n8n',
+	'@grpc',
+	'google-protobuf',
+	'libphonenumber-js',
+	're2js',
+	'@noble',
+	'selfsigned',
+	'lodash',
+];
 
 /** Files of those packages, wherever npm has put them. */
 const pattern = `/node_modules/(?:${names.join('|')})/`;

@@ -14,8 +14,12 @@ class SlowSuites {
 
 	onRunComplete() {
 		if (this.slow.length === 0) return;
-		const lines = this.slow.sort((left, right) => right.seconds - left.seconds).map(({ seconds, file }) => `  ${seconds.toFixed(1)} s  ${file}`);
-		console.log(`\nLonger than five seconds. If it is so on an idle machine too, make it faster or name it .slow.test.ts:\n${lines.join('\n')}`);
+		const lines = this.slow
+			.sort((left, right) => right.seconds - left.seconds)
+			.map(({ seconds, file }) => `  ${seconds.toFixed(1)} s  ${file}`);
+		console.log(
+			`\nLonger than five seconds. If it is so on an idle machine too, make it faster or name it .slow.test.ts:\n${lines.join('\n')}`,
+		);
 	}
 }
 

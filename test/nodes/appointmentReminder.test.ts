@@ -47,7 +47,10 @@ async function run(items: ReadonlyArray<Record<string, unknown>>, ...names: stri
 		line.slice(1).map(({ name }, index) => [line[index]?.name ?? '', { main: [[{ node: name, type: 'main' as const, index: 0 }]] }]),
 	);
 	const last = names.at(-1) ?? '';
-	const execution = await host.execute({ nodes: line, connections, settings: { timezone: 'UTC' } }, { triggerItems: items.map((json) => ({ json }) as INodeExecutionData) });
+	const execution = await host.execute(
+		{ nodes: line, connections, settings: { timezone: 'UTC' } },
+		{ triggerItems: items.map((json) => ({ json }) as INodeExecutionData) },
+	);
 	expect([execution.error?.message, execution.status]).toEqual([undefined, 'success']);
 	expect(execution.items(last)).toHaveLength(1);
 	return execution.items(last)[0]?.json ?? {};

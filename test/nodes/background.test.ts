@@ -75,12 +75,15 @@ describe('set', () => {
 	test('each item has its own conversation, group or direct, and its own file', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
 		const group = spectrum.createGroup({ line: '+15550000002', members: [person, '+15557654321'] });
-		const run = await host.execute(background({ operation: 'set', binaryPropertyName: '={{ $json.event === "message.received" ? "photo" : "" }}' }), {
-			triggerItems: [
-				withFile(png, { name: 'photo', phone: '+15550000001' }),
-				withFile(jpeg, { name: 'photo', spaceId: group, phone: '+15550000002' }),
-			],
-		});
+		const run = await host.execute(
+			background({ operation: 'set', binaryPropertyName: '={{ $json.event === "message.received" ? "photo" : "" }}' }),
+			{
+				triggerItems: [
+					withFile(png, { name: 'photo', phone: '+15550000001' }),
+					withFile(jpeg, { name: 'photo', spaceId: group, phone: '+15550000002' }),
+				],
+			},
+		);
 		expect(run.json(underTest)).toMatchObject([
 			{ spaceId: space, line: '+15550000001', format: 'PNG' },
 			{ spaceId: group, line: '+15550000002', format: 'JPEG' },
@@ -138,7 +141,11 @@ describe('what is refused before any call', () => {
 
 	test.each([
 		[{ operation: 'set', binaryPropertyName: '={{ "" }}' }, withFile(jpeg), /"Input Binary Field" is empty/],
-		[{ operation: 'set', binaryPropertyName: 'photo' }, withFile(jpeg), /names a file that is not there; the item has these: data; found "photo"/],
+		[
+			{ operation: 'set', binaryPropertyName: 'photo' },
+			withFile(jpeg),
+			/names a file that is not there; the item has these: data; found "photo"/,
+		],
 		[{ operation: 'set' }, inbound(space), /the item has no file at all/],
 		[{ operation: 'set' }, withFile(Buffer.alloc(0)), /is empty/],
 		[{ operation: 'set', to: atAddress('12345') }, withFile(jpeg), /short code/],
@@ -173,9 +180,11 @@ test('among several lines the one that has the conversation is found', async () 
 	expect(run.json(underTest)).toMatchObject([{ line: '+15550000002', hasBackground: false }]);
 });
 
-test('a conversation that no line knows is the server\'s refusal, on the error output', async () => {
+test("a conversation that no line knows is the server's refusal, on the error output", async () => {
 	await start();
-	const run = await host.execute(background({ operation: 'clear', to: { __rl: true, mode: 'space', value: 'any;+;unknown' } }, { onError: 'continueErrorOutput' }));
+	const run = await host.execute(
+		background({ operation: 'clear', to: { __rl: true, mode: 'space', value: 'any;+;unknown' } }, { onError: 'continueErrorOutput' }),
+	);
 	expect(run.json('Failed')).toMatchObject([{ error: { kind: 'notFound', code: 'chatNotFound' } }]);
 });
 
@@ -188,7 +197,14 @@ test('the node says why somebody may not see it, and what to do', () => {
 
 test('as a tool, it works on the conversation that the agent answers in', async () => {
 	await start();
-	const node = { id: 'tool', name: 'Background', type, typeVersion: 1, parameters: { operation: 'get', reach: 'anyone', to: atAddress("={{ $fromAI('to', 'Whose conversation', 'string') }}") }, credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } } };
+	const node = {
+		id: 'tool',
+		name: 'Background',
+		type,
+		typeVersion: 1,
+		parameters: { operation: 'get', reach: 'anyone', to: atAddress("={{ $fromAI('to', 'Whose conversation', 'string') }}") },
+		credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } },
+	};
 	const { answers } = await host.executeAsTool(node, { to: person });
 	expect(JSON.stringify(answers)).toContain('hasBackground');
 });

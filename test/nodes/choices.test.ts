@@ -49,7 +49,12 @@ const cases = actions.flatMap(([type, node]): Case[] =>
 );
 
 /** Whether the field is read depends on others; these are chosen for it. */
-const others: IDataObject[] = [{}, { findBy: 'text' }, { to: { __rl: true, mode: 'space', value: 'any;+;chat1' } }, { options: { line: { __rl: true, mode: 'phone', value: '+15550000001' } } }];
+const others: IDataObject[] = [
+	{},
+	{ findBy: 'text' },
+	{ to: { __rl: true, mode: 'space', value: 'any;+;chat1' } },
+	{ options: { line: { __rl: true, mode: 'phone', value: '+15550000001' } } },
+];
 
 const refusal = /is not one of its choices|is neither a tapback .* nor a single emoji|is not the code of a country/;
 
@@ -68,7 +73,9 @@ async function messageOf({ type, chosen, field }: Case, value: string): Promise<
 	return last;
 }
 
-const named = cases.map((found) => [`${found.type.split('.')[1] ?? ''} ${JSON.stringify(found.chosen)} ${found.field.path}`, found] as const);
+const named = cases.map(
+	(found) => [`${found.type.split('.')[1] ?? ''} ${JSON.stringify(found.chosen)} ${found.field.path}`, found] as const,
+);
 
 test('every node has such fields', () => {
 	expect(new Set(cases.map(({ type }) => type)).size).toBe(actions.length);

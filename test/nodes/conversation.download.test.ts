@@ -59,7 +59,13 @@ describe('download', () => {
 			{
 				json: { attachmentId: 'A', name: 'beach.jpg', mimeType: 'image/jpeg', size: 300_001, line: 'shared' },
 				binary: {
-					data: expect.objectContaining({ id: expect.stringMatching(/^filesystem-v2:/), fileName: 'beach.jpg', fileExtension: 'jpg', mimeType: 'image/jpeg', bytes: 300_001 }),
+					data: expect.objectContaining({
+						id: expect.stringMatching(/^filesystem-v2:/),
+						fileName: 'beach.jpg',
+						fileExtension: 'jpg',
+						mimeType: 'image/jpeg',
+						bytes: 300_001,
+					}),
 				},
 				pairedItem: { item: 0 },
 			},
@@ -73,12 +79,16 @@ describe('download', () => {
 		['what a reply carries', { type: 'reply', content: { type: 'voice', id: 'V' }, target: { id: 'spc-msg-0' } }, ['V']],
 		[
 			'the album of a reply',
-			{ type: 'reply', content: { type: 'group', items: [{ content: { type: 'attachment', id: 'A' } }, { content: { type: 'voice', id: 'V' } }] } },
+			{
+				type: 'reply',
+				content: { type: 'group', items: [{ content: { type: 'attachment', id: 'A' } }, { content: { type: 'voice', id: 'V' } }] },
+			},
 			['A', 'V'],
 		],
 	])('%s', async (_name, content, ids) => {
 		await start();
-		const named = (id: string) => ({ type: 'attachment', id, name: `${id}.caf`, mimeType: 'audio/x-caf', bytes: Buffer.from(`bytes of ${id}`) }) as const;
+		const named = (id: string) =>
+			({ type: 'attachment', id, name: `${id}.caf`, mimeType: 'audio/x-caf', bytes: Buffer.from(`bytes of ${id}`) }) as const;
 		for (const id of ['A', 'V']) spectrum.receive({ from: person, content: named(id) });
 		const run = await host.execute(download(), { triggerItems: [withContent(content)] });
 		expect(run.json(underTest).map(({ attachmentId }) => attachmentId)).toEqual(ids);
@@ -87,16 +97,25 @@ describe('download', () => {
 
 	test('of content nested 100,000 deep there is nothing to download, and no stack is exhausted', () => {
 		let content: object = { type: 'attachment', id: 'A' };
-		for (let level = 0; level < 100_000; level++) content = level % 2 === 0 ? { type: 'reply', content } : { type: 'group', items: [{ content }] };
+		for (let level = 0; level < 100_000; level++)
+			content = level % 2 === 0 ? { type: 'reply', content } : { type: 'group', items: [{ content }] };
 		expect(attachmentIdsOf({ content })).toBeUndefined();
 	});
 
 	test('every picture of an album, one item each, into the field that is asked for', async () => {
 		await start();
-		const files = ['a', 'b', 'c'].map((name) => ({ type: 'attachment', id: name.toUpperCase(), name: `${name}.jpg`, mimeType: 'image/jpeg', bytes: Buffer.from(`picture ${name}`) }));
+		const files = ['a', 'b', 'c'].map((name) => ({
+			type: 'attachment',
+			id: name.toUpperCase(),
+			name: `${name}.jpg`,
+			mimeType: 'image/jpeg',
+			bytes: Buffer.from(`picture ${name}`),
+		}));
 		spectrum.receive({ from: person, content: { type: 'group', items: [{ type: 'text', text: 'Look' }, ...files] } });
 		const items = files.map(({ id }, part) => ({ id: `p:${part}/spc-msg-1`, content: { type: 'attachment', id } }));
-		const triggerItems = [withContent({ type: 'group', items: [{ id: 'p:9/spc-msg-1', content: { type: 'text', text: 'Look' } }, ...items] })];
+		const triggerItems = [
+			withContent({ type: 'group', items: [{ id: 'p:9/spc-msg-1', content: { type: 'text', text: 'Look' } }, ...items] }),
+		];
 		const run = await host.execute(download({ outputBinaryField: 'photo' }), { triggerItems });
 		expect(run.json(underTest).map(({ attachmentId }) => attachmentId)).toEqual(['A', 'B', 'C']);
 		expect(run.items(underTest).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
@@ -105,10 +124,23 @@ describe('download', () => {
 
 	test('a voice memo of unknown type is audio', async () => {
 		await start();
-		spectrum.receive({ from: person, content: { type: 'attachment', id: 'V', name: 'Audio Message.caf', mimeType: 'application/octet-stream', bytes: Buffer.from('caff'), isVoiceNote: true } });
+		spectrum.receive({
+			from: person,
+			content: {
+				type: 'attachment',
+				id: 'V',
+				name: 'Audio Message.caf',
+				mimeType: 'application/octet-stream',
+				bytes: Buffer.from('caff'),
+				isVoiceNote: true,
+			},
+		});
 		const run = await host.execute(download({ attachmentId: 'V' }));
 		expect(run.items(underTest)).toMatchObject([
-			{ json: { mimeType: 'audio/x-caf', isVoiceNote: true }, binary: { data: { mimeType: 'audio/x-caf', fileName: 'Audio Message.caf', fileType: 'audio' } } },
+			{
+				json: { mimeType: 'audio/x-caf', isVoiceNote: true },
+				binary: { data: { mimeType: 'audio/x-caf', fileName: 'Audio Message.caf', fileType: 'audio' } },
+			},
 		]);
 	});
 
@@ -132,14 +164,20 @@ describe('download', () => {
 	test('the photo of a Live Photo comes alone, without its film', async () => {
 		await start();
 		const [bytes, companion] = [randomBytes(100_000), randomBytes(200_000)];
-		spectrum.receive({ from: person, content: { type: 'attachment', id: 'L', name: 'IMG_1.HEIC', mimeType: 'image/heic', bytes, companion } });
+		spectrum.receive({
+			from: person,
+			content: { type: 'attachment', id: 'L', name: 'IMG_1.HEIC', mimeType: 'image/heic', bytes, companion },
+		});
 		const run = await host.execute(download({ attachmentId: 'L' }));
 		expect(await stored(run)).toEqual(bytes);
 	});
 
 	test('what this node gave before is downloaded from: a history item, simple or whole', async () => {
 		await start();
-		spectrum.receive({ from: person, content: { type: 'attachment', id: 'A', name: 'a.jpg', mimeType: 'image/jpeg', bytes: Buffer.from('a') } });
+		spectrum.receive({
+			from: person,
+			content: { type: 'attachment', id: 'A', name: 'a.jpg', mimeType: 'image/jpeg', bytes: Buffer.from('a') },
+		});
 		for (const simplify of [true, false]) {
 			const history = oneNode(type, { resource: 'conversation', operation: 'history', simplify });
 			const [json] = (await host.execute(history, { triggerItems: [inbound(space)] })).json(underTest);
@@ -150,18 +188,27 @@ describe('download', () => {
 
 	test('the line that has the file is found', async () => {
 		await start({ plan: 'dedicated', lines });
-		spectrum.receive({ from: person, line: lines[1], content: { type: 'attachment', id: 'A', name: 'a.jpg', mimeType: 'image/jpeg', bytes: Buffer.from('a') } });
+		spectrum.receive({
+			from: person,
+			line: lines[1],
+			content: { type: 'attachment', id: 'A', name: 'a.jpg', mimeType: 'image/jpeg', bytes: Buffer.from('a') },
+		});
 		const run = await host.execute(download({ attachmentId: 'A' }), { triggerItems: [inbound(space, 'spc-msg-1', lines[0])] });
 		expect(run.json(underTest)).toMatchObject([{ line: lines[1] }]);
 	});
 });
 
 describe('what fails', () => {
-	test('a file that is still on its way is the server\'s refusal, with advice, and leaves nothing', async () => {
+	test("a file that is still on its way is the server's refusal, with advice, and leaves nothing", async () => {
 		await start();
-		spectrum.receive({ from: person, content: { type: 'attachment', id: 'P', name: 'p.mov', mimeType: 'video/quicktime', bytes: Buffer.from('p'), pending: true } });
+		spectrum.receive({
+			from: person,
+			content: { type: 'attachment', id: 'P', name: 'p.mov', mimeType: 'video/quicktime', bytes: Buffer.from('p'), pending: true },
+		});
 		const run = await host.execute(download({ attachmentId: 'P' }, { onError: 'continueErrorOutput' }));
-		expect(run.json('Failed')).toMatchObject([{ error: { kind: 'unsupported', code: 'attachmentNotReady', advice: expect.stringContaining('Wait some seconds') } }]);
+		expect(run.json('Failed')).toMatchObject([
+			{ error: { kind: 'unsupported', code: 'attachmentNotReady', advice: expect.stringContaining('Wait some seconds') } },
+		]);
 	});
 
 	test('a file that does not exist', async () => {

@@ -72,18 +72,27 @@ function incoming(file: string) {
 	const isGroup = file.startsWith('group-');
 	const content = { type: 'attachment', id: 'A', name: 'a.png', mimeType: 'image/png', bytes: png } as const;
 	const { messageId, spaceId } = spectrum.receive({ from: person, content, ...(isGroup ? { space: exampleGroup } : {}) });
-	spectrum.receive({ from: person, messageId: drawing, content: { type: 'handwriting' }, embeddedMedia: { data: png, mimeType: 'image/png' } });
+	spectrum.receive({
+		from: person,
+		messageId: drawing,
+		content: { type: 'handwriting' },
+		embeddedMedia: { data: png, mimeType: 'image/png' },
+	});
 	const item = inbound(spaceId, messageId, spectrum.lines[0]?.phone);
 	const binary = { data: { data: png.toString('base64'), mimeType: 'image/png', fileName: 'a.png' } };
 	return { json: { ...item.json, content: { type: 'attachment', id: 'A' } }, binary };
 }
 
 test('every operation of the three nodes has an example', () => {
-	const used = files.flatMap((file) => underTest(read(file))).map(({ type, parameters }) => `${type} ${JSON.stringify(parameters?.operation)}`);
+	const used = files
+		.flatMap((file) => underTest(read(file)))
+		.map(({ type, parameters }) => `${type} ${JSON.stringify(parameters?.operation)}`);
 	const offered = Object.entries(types).flatMap(([type, { description }]) =>
 		type.endsWith('.imessage')
 			? []
-			: description.properties.filter(({ name }) => name === 'operation').flatMap(({ options }) => (options ?? []).map((option) => `${type} ${JSON.stringify('value' in option ? option.value : '')}`)),
+			: description.properties
+					.filter(({ name }) => name === 'operation')
+					.flatMap(({ options }) => (options ?? []).map((option) => `${type} ${JSON.stringify('value' in option ? option.value : '')}`)),
 	);
 	expect(offered.length).toBeGreaterThan(15);
 	expect(offered.filter((operation) => !used.includes(operation))).toEqual([]);

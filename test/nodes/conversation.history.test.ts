@@ -22,8 +22,9 @@ async function start(options?: Parameters<typeof Simulator.start>[0]): Promise<v
 
 /** Messages of the person, one a minute from noon on, named m0, m1, … */
 function receive(count: number, line?: string): string[] {
-	return Array.from({ length: count }, (_, index) =>
-		spectrum.receive({ from: person, text: `m${index}`, at: noon + index * minute, line }).messageId,
+	return Array.from(
+		{ length: count },
+		(_, index) => spectrum.receive({ from: person, text: `m${index}`, at: noon + index * minute, line }).messageId,
 	);
 }
 
@@ -210,7 +211,11 @@ describe('what is refused before any call', () => {
 		['history', { ...bySpace(space), limit: 0 }, /"Limit" is not a whole number/],
 		['history', { ...bySpace(space), limit: '={{ 1.5 }}' }, /"Limit" is not a whole number.*found "1.5"/],
 		['history', { ...bySpace(space), filters: { after: 'yesterday' } }, /"After" is not a date and time; found "yesterday"/],
-		['history', { ...bySpace(space), filters: { after: '2026-11-20', before: '2026-11-19' } }, /"Before" is not later than the filter "After"/],
+		[
+			'history',
+			{ ...bySpace(space), filters: { after: '2026-11-20', before: '2026-11-19' } },
+			/"Before" is not later than the filter "After"/,
+		],
 		['history', { ...bySpace(space), filters: { sentBy: '={{ "bob" }}' } }, /"Sent By" is not one of its choices/],
 		['history', { ...bySpace('chat1') }, /"Conversation" is not a space ID/],
 		['getDetails', {}, /"Conversation" is empty/],

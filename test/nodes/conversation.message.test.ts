@@ -40,7 +40,9 @@ describe('get', () => {
 		const other = await host.execute(message({ messageId: second.messageId }));
 		expect(other.json(underTest)).toMatchObject([{ ...expected, text: 'Second', replyTo: first.messageId }]);
 		const whole = await host.execute(message({ messageId: second.messageId, simplify: false }));
-		expect(whole.json(underTest)).toMatchObject([{ messageId: second.messageId, message: { id: second.messageId, text: 'Second', spaceIds: [space] } }]);
+		expect(whole.json(underTest)).toMatchObject([
+			{ messageId: second.messageId, message: { id: second.messageId, text: 'Second', spaceIds: [space] } },
+		]);
 	});
 
 	test('an id tells nothing of its line: the incoming one is asked first, then the others; a pinned one alone', async () => {
@@ -77,9 +79,14 @@ describe('one part of a message', () => {
 	};
 	const words = (text: string) => ({ type: 'text', text }) as const;
 
-	test('an album\'s pictures, one after the other', async () => {
+	test("an album's pictures, one after the other", async () => {
 		const id = await album([file('A', 'a.jpg'), file('B', 'b.jpg')]);
-		expect(await part(`p:0/${id}`)).toMatchObject({ messageId: `p:0/${id}`, part: 0, spaceId: space, attachments: [{ attachmentId: 'A', name: 'a.jpg', mimeType: 'image/jpeg', size: 5 }] });
+		expect(await part(`p:0/${id}`)).toMatchObject({
+			messageId: `p:0/${id}`,
+			part: 0,
+			spaceId: space,
+			attachments: [{ attachmentId: 'A', name: 'a.jpg', mimeType: 'image/jpeg', size: 5 }],
+		});
 		const second = await part(`p:1/${id}`);
 		expect(second).toMatchObject({ messageId: `p:1/${id}`, part: 1, attachments: [{ attachmentId: 'B' }] });
 		expect(second).not.toHaveProperty('text');
@@ -125,7 +132,7 @@ describe('one part of a message', () => {
 		expect(await part(`p:0/${messageId}`)).toMatchObject({ text: 'Alone', part: 0 });
 	});
 
-	test('the Trigger\'s part of an album is the message of the item', async () => {
+	test("the Trigger's part of an album is the message of the item", async () => {
 		const id = await album([file('A', 'a.jpg'), file('B', 'b.jpg')]);
 		const run = await host.execute(message(), { triggerItems: [inbound(space, `p:1/${id}`)] });
 		expect(run.json(underTest)).toMatchObject([{ part: 1, attachments: [{ attachmentId: 'B' }] }]);
@@ -139,7 +146,11 @@ describe('embedded media', () => {
 	test('becomes a binary field', async () => {
 		await start();
 		const data = Buffer.from('a drawing');
-		const { messageId } = spectrum.receive({ from: person, embeddedMedia: { data, mimeType: 'image/heic' }, content: { type: 'handwriting' } });
+		const { messageId } = spectrum.receive({
+			from: person,
+			embeddedMedia: { data, mimeType: 'image/heic' },
+			content: { type: 'handwriting' },
+		});
 		const run = await host.execute(media({ outputBinaryField: 'drawing' }), { triggerItems: [inbound(space, messageId)] });
 		expect(run.items(underTest)).toMatchObject([
 			{
@@ -151,7 +162,7 @@ describe('embedded media', () => {
 		expect(spectrum.calls.map(({ method, request }) => [method, request.message_guid])).toEqual([['GetEmbeddedMedia', messageId]]);
 	});
 
-	test('a message without any is the server\'s refusal', async () => {
+	test("a message without any is the server's refusal", async () => {
 		await start();
 		const { messageId } = spectrum.receive({ from: person, text: 'Hi' });
 		const run = await host.execute(media({}, { onError: 'continueErrorOutput' }), { triggerItems: [inbound(space, messageId)] });
@@ -164,7 +175,11 @@ describe('what is refused before any call', () => {
 		['get', {}, /"Message ID" is empty/],
 		['get', { messageId: 'p:x/1' }, /"Message ID" starts like a part.*found "p:x\/1"/],
 		['getEmbeddedMedia', { messageId: 'spc-msg-1' }, /"Conversation" is empty/],
-		['getEmbeddedMedia', { messageId: 'spc-msg-1', to: { __rl: true, mode: 'space', value: space }, outputBinaryField: '={{ "" }}' }, /"Put Output File in Field" is empty/],
+		[
+			'getEmbeddedMedia',
+			{ messageId: 'spc-msg-1', to: { __rl: true, mode: 'space', value: space }, outputBinaryField: '={{ "" }}' },
+			/"Put Output File in Field" is empty/,
+		],
 	])('%s %j', async (operation, parameters, problem) => {
 		await start();
 		const run = await host.execute(message({ operation, ...parameters }), { triggerItems: [{ json: { unrelated: true } }] });
@@ -177,7 +192,15 @@ describe('what is refused before any call', () => {
 test('as a tool it reads the message that the agent names', async () => {
 	await start();
 	const { messageId } = spectrum.receive({ from: person, text: 'Look it up' });
-	const parameters = { resource: 'message', operation: 'get', reach: 'anyone', messageId: "={{ $fromAI('id', 'Which message', 'string') }}" };
-	const { answers } = await host.executeAsTool({ id: 'tool', name: 'Read', type, typeVersion: 1, parameters, credentials }, { id: messageId });
+	const parameters = {
+		resource: 'message',
+		operation: 'get',
+		reach: 'anyone',
+		messageId: "={{ $fromAI('id', 'Which message', 'string') }}",
+	};
+	const { answers } = await host.executeAsTool(
+		{ id: 'tool', name: 'Read', type, typeVersion: 1, parameters, credentials },
+		{ id: messageId },
+	);
 	expect(JSON.stringify(answers)).toContain('Look it up');
 });

@@ -34,139 +34,15 @@ const registered = () => spectrum.dashboard.users.all;
 const requested = (route: string) => spectrum.requests.filter((request) => request.route === route).length;
 const messageOf = (execution: Execution) => execution.errorOf(underTest)?.message;
 
-describe('register', () => {
-	const details = { firstName: 'Ada', lastName: 'Lovelace', email: 'Ada@Example.com' };
-
-	test('gives the ID, the number to write to and a link with it; the number is read as everywhere else', async () => {
-		await start();
-		const execution = await run('register', { phoneNumber: '(555) 123-0001', details, options: { defaultCountry: 'US' } });
-		const [user] = registered();
-		expect(user).toMatchObject({ phoneNumber: alice, type: 'shared', firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com' });
-		expect(execution.items(underTest)).toEqual([
-			{
-				json: {
-					recipientId: user?.id,
-					phoneNumber: alice,
-					assignedPhoneNumber: user?.assignedPhoneNumber,
-					smsLink: `sms:${user?.assignedPhoneNumber}`,
-					firstName: 'Ada',
-					lastName: 'Lovelace',
-					email: 'ada@example.com',
-					type: 'shared',
-					registeredAt: user?.createdAt,
-					alreadyRegistered: false,
-				},
-				pairedItem: { item: 0 },
-			},
-		]);
-	});
-
-	test.each(['same', 'conflict'] as const)('a number that is there already is no error (a service that answers: %s)', async (repeatedUsers) => {
-		await start();
-		spectrum.settings.repeatedUsers = repeatedUsers;
-		const first = await run('register', { phoneNumber: alice });
-		const again = await run('register', { phoneNumber: alice });
-		const named = await run('register', { phoneNumber: alice, details: { firstName: 'Ada' } });
-		expect([first, again, named].map((execution) => execution.json(underTest)[0]?.alreadyRegistered)).toEqual([false, true, true]);
-		expect(new Set([first, again, named].map((execution) => execution.json(underTest)[0]?.recipientId)).size).toBe(1);
-		expect(registered().map(({ firstName }) => firstName)).toEqual([repeatedUsers === 'same' ? 'Ada' : undefined]);
-	});
-
-	test('an answer that got lost leaves one registration, and the run goes on', async () => {
-		await start();
-		spectrum.faults.add('createUser', { type: 'answerLost' });
-		const execution = await run('register', { phoneNumber: alice });
-		expect(execution.json(underTest)).toMatchObject([{ phoneNumber: alice, alreadyRegistered: false }]);
-		expect(registered()).toHaveLength(1);
-		expect(requested('createUser')).toBe(2);
-	});
-
-	test('a list longer than the control plane takes in a second is registered whole', async () => {
-		await start();
-		const tooMany = { type: 'status', status: 429, code: 'rateLimited' } as const;
-		for (const route of ['listUsers', 'createUser'] as const) spectrum.faults.add(route, tooMany);
-		const triggerItems = Array.from({ length: 3 }, (_, index) => ({ json: { number: `+1555123000${index}` } }));
-		const execution = await host.execute(onRecipient('register', { phoneNumber: '={{ $json.number }}' }), { triggerItems });
-		expect(messageOf(execution)).toBeUndefined();
-		expect(execution.json(underTest).map(({ alreadyRegistered }) => alreadyRegistered)).toEqual([false, false, false]);
-		expect(registered()).toHaveLength(3);
-		expect(spectrum.requests.filter(({ status }) => status === 429)).toHaveLength(2);
-	});
-
-	test('a service that answers with someone else is not believed', async () => {
-		await start();
-		const { id } = spectrum.dashboard.addUser(bob);
-		const other = { succeed: true, data: { id, type: 'shared', phoneNumber: bob, assignedPhoneNumber: '+15559990001' } };
-		spectrum.faults.add('createUser', { type: 'status', status: 200, body: JSON.stringify(other) });
-		const execution = await run('register', { phoneNumber: alice, details: { email: 'bob@example.com' } });
-		expect(messageOf(execution)).toContain(`registration of another number, ${bob}`);
-		expect(execution.json('Fine')).toEqual([]);
-	});
-
-	test('two projects keep their people apart', async () => {
-		await start();
-		const other = await Simulator.start({ rateLimit: Number.POSITIVE_INFINITY });
-		const otherHost = await startHostFor(other, { [type]: new ImessageConversation() });
-		await run('register', { phoneNumber: alice });
-		const execution = await otherHost.execute(onRecipient('register', { phoneNumber: alice }), { triggerItems: [{ json: {} }] });
-		expect(execution.json(underTest)).toMatchObject([{ alreadyRegistered: false }]);
-		await otherHost.execute(onRecipient('remove', { recipient: alice }), { triggerItems: [{ json: {} }] });
-		expect([registered().length, other.dashboard.users.all.length]).toEqual([1, 0]);
-		await otherHost.stop();
-		sharedPool.close();
-		await other.stop();
-	});
-
-	test('on a dedicated plan a person belongs to a line: the only one, the one chosen, or the one with room', async () => {
-		await start({ plan: 'dedicated', lines });
-		spectrum.receive({ from: bob, text: 'Hi', line: lines[0] });
-		const line = { __rl: true, mode: 'phone', value: lines[0] };
-		await run('register', { phoneNumber: alice, options: { line } });
-		const chosen = await run('register', { phoneNumber: bob });
-		expect(registered()).toMatchObject([
-			{ type: 'dedicated', phoneNumber: alice, assignedPhoneNumber: lines[0] },
-			{ type: 'dedicated', phoneNumber: bob, assignedPhoneNumber: lines[1] },
-		]);
-		expect(chosen.json(underTest)).toMatchObject([{ type: 'dedicated', smsLink: `sms:${lines[1]}` }]);
-		// Whoever has a line keeps it, whichever has more room by now.
-		const again = await run('register', { phoneNumber: alice, details: { firstName: 'Ada' } });
-		expect(again.json(underTest)).toMatchObject([{ assignedPhoneNumber: lines[0], alreadyRegistered: true }]);
-		expect(registered()).toHaveLength(2);
-	});
-
-	test('without a line that takes new people it says what to do', async () => {
-		await start({ plan: 'dedicated', lines });
-		for (const line of lines) spectrum.dashboard.setLineStatus(line, 'unavailable');
-		const execution = await run('register', { phoneNumber: alice });
-		expect(messageOf(execution)).toContain('names no line that accepts new people');
-		expect(execution.errorOf(underTest)?.description).toContain('"Line"');
-		const line = { __rl: true, mode: 'phone', value: lines[1] };
-		expect((await run('register', { phoneNumber: alice, options: { line } })).json(underTest)).toMatchObject([{ assignedPhoneNumber: lines[1] }]);
-	});
-
-	test.each([
-		[{ phoneNumber: '5551230001' }, /"Phone Number" has no country code/],
-		[{ phoneNumber: 'alice@example.com' }, /"Phone Number" is an e-mail address/],
-		[{ phoneNumber: '={{ $json.nothing }}' }, /"Phone Number" is empty/],
-		[{ phoneNumber: '1'.repeat(100_000) }, /"Phone Number" is longer than/],
-		[{ phoneNumber: alice, details: { firstName: 'a'.repeat(101) } }, /"First Name" is longer than 100 characters/],
-		[{ phoneNumber: alice, details: { lastName: 'Love\nlace' } }, /"Last Name" contains a line break/],
-		[{ phoneNumber: alice, details: { lastName: 'Love\u202elace' } }, /"Last Name" contains an invisible character/],
-		[{ phoneNumber: alice, details: { email: bob } }, /"Email" is not an e-mail address/],
-		[{ phoneNumber: alice, details: { email: 'ada@' } }, /"Email" is not a complete e-mail address/],
-	])('refused before any call: %j', async (parameters, problem) => {
-		await start();
-		expect(messageOf(await run('register', parameters))).toMatch(problem);
-		expect(spectrum.requests).toEqual([]);
-	});
-});
-
 describe('get many', () => {
 	test('gives what is asked for, page by page, and each person once', async () => {
 		await start();
 		for (let index = 0; index < 503; index++) spectrum.dashboard.addUser(`+1555${1_000_000 + index}`);
 		expect((await run('getAll')).json(underTest)).toHaveLength(50);
-		expect((await run('getAll', { limit: 2 })).json(underTest)).toMatchObject([{ phoneNumber: '+15551000000' }, { phoneNumber: '+15551000001' }]);
+		expect((await run('getAll', { limit: 2 })).json(underTest)).toMatchObject([
+			{ phoneNumber: '+15551000000' },
+			{ phoneNumber: '+15551000001' },
+		]);
 		const before = requested('listUsers');
 		const all = (await run('getAll', { returnAll: true })).json(underTest);
 		expect(new Set(all.map(({ recipientId }) => recipientId)).size).toBe(503);
@@ -175,8 +51,16 @@ describe('get many', () => {
 
 	test('a service that knows no pages gives everyone once, and up to the limit', async () => {
 		await start();
-		const users = Array.from({ length: 3 }, (_, index) => ({ id: `user-${index}`, phoneNumber: `+1555123000${index}`, assignedPhoneNumber: null }));
-		spectrum.faults.add('listUsers', { type: 'status', status: 200, body: JSON.stringify({ succeed: true, data: { users } }) }, { times: Infinity });
+		const users = Array.from({ length: 3 }, (_, index) => ({
+			id: `user-${index}`,
+			phoneNumber: `+1555123000${index}`,
+			assignedPhoneNumber: null,
+		}));
+		spectrum.faults.add(
+			'listUsers',
+			{ type: 'status', status: 200, body: JSON.stringify({ succeed: true, data: { users } }) },
+			{ times: Infinity },
+		);
 		expect((await run('getAll', { returnAll: true })).json(underTest)).toEqual(
 			users.map(({ id, phoneNumber }) => ({ recipientId: id, phoneNumber })),
 		);
@@ -195,7 +79,9 @@ describe('remove', () => {
 		await start();
 		const { id } = spectrum.dashboard.addUser(alice);
 		spectrum.dashboard.addUser(bob);
-		expect((await run('remove', { recipient: id })).json(underTest)).toMatchObject([{ recipientId: id, phoneNumber: alice, removed: true }]);
+		expect((await run('remove', { recipient: id })).json(underTest)).toMatchObject([
+			{ recipientId: id, phoneNumber: alice, removed: true },
+		]);
 		expect((await run('remove', { recipient: '+1 (555) 123-0002' })).json(underTest)).toMatchObject([{ phoneNumber: bob, removed: true }]);
 		expect(registered()).toEqual([]);
 		expect((await run('remove', { recipient: id })).json(underTest)).toEqual([{ recipientId: id, removed: false }]);
@@ -266,7 +152,9 @@ describe('get invitation', () => {
 		const nobody = await run('getInvitation', { recipient: alice });
 		expect(messageOf(nobody)).toBe(`No one is registered with the number ${alice}`);
 		expect(nobody.errorOf(underTest)?.description).toContain('Register');
-		expect(messageOf(await run('getInvitation', { recipient: alice, firstMessage: 'a'.repeat(1_001) }))).toContain('longer than 1,000 characters');
+		expect(messageOf(await run('getInvitation', { recipient: alice, firstMessage: 'a'.repeat(1_001) }))).toContain(
+			'longer than 1,000 characters',
+		);
 		await spectrum.stop({ disconnectClients: true });
 		await host.stop();
 		sharedPool.close();
@@ -289,7 +177,14 @@ describe.each(['register', 'getAll', 'remove', 'getInvitation'])('%s', (operatio
 
 	test.each(['engineRequest', 'inputConnection'] as const)('is never a tool of an agent (%s)', async (route) => {
 		await start();
-		const node = { id: 'tool', name: 'Tool', type, typeVersion: 1, parameters: { resource: 'recipient', operation, ...parameters, reach: 'anyone' }, credentials };
+		const node = {
+			id: 'tool',
+			name: 'Tool',
+			type,
+			typeVersion: 1,
+			parameters: { resource: 'recipient', operation, ...parameters, reach: 'anyone' },
+			credentials,
+		};
 		const execution = await host.execute(toolWorkflow(node, [{}], { route }));
 		const answers = JSON.stringify([execution.tasks(AGENT).map((_, index) => execution.json(AGENT, 0, index)), execution.error?.message]);
 		expect(answers).toContain('This operation is not for AI agents');
@@ -306,18 +201,9 @@ test('the panel of a tool does not offer the resource', () => {
 	const { description } = new ImessageConversation();
 	const options = description.properties.find(({ name }) => name === 'resource')?.options ?? [];
 	const offered = (name: string) =>
-		options.filter((option) => NodeHelpers.displayParameter({}, option as INodeProperties, { typeVersion: 1 }, { ...description, name })).map((option) => option.name);
+		options
+			.filter((option) => NodeHelpers.displayParameter({}, option as INodeProperties, { typeVersion: 1 }, { ...description, name }))
+			.map((option) => option.name);
 	expect(offered(description.name)).toContain('Recipient');
 	expect(offered(`${description.name}Tool`)).toEqual(['Address', 'Attachment', 'Conversation', 'Message']);
-});
-
-test('registering behind a failed send leads to a message that arrives, once the person has written', async () => {
-	await start({ audience: 'users' });
-	const send = async () => await host.execute(oneNode(sendType, { text: 'Hi', to: { __rl: true, mode: 'address', value: alice } }), { triggerItems: [{ json: {} }] });
-	expect(messageOf(await send())).toContain('may not write to this person');
-	await run('register', { phoneNumber: alice });
-	expect(messageOf(await send())).toContain('may not write to this person');
-	spectrum.receive({ from: alice, text: 'Hello' });
-	expect(messageOf(await send())).toBeUndefined();
-	expect(spectrum.phone(alice).messages.filter(({ text }) => text === 'Hi')).toHaveLength(1);
 });

@@ -45,7 +45,14 @@ describe('what goes out as iMessage', () => {
 		const run = await send(when);
 		expect(run.items(underTest)).toEqual([
 			{
-				json: { messageId: expect.any(String), spaceId: space, spaceType: 'dm', line: first, sentAt: expect.any(String), service: 'iMessage' },
+				json: {
+					messageId: expect.any(String),
+					spaceId: space,
+					spaceType: 'dm',
+					line: first,
+					sentAt: expect.any(String),
+					service: 'iMessage',
+				},
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -79,7 +86,10 @@ describe('what goes out as SMS', () => {
 		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'recipientLocked' });
 		const run = await send('fails');
 		expect(run.json(underTest)).toMatchObject([
-			{ service: 'SMS', fallback: { because: 'sendFailed', error: { kind: 'quota', code: 'recipientLocked', message: expect.any(String) } } },
+			{
+				service: 'SMS',
+				fallback: { because: 'sendFailed', error: { kind: 'quota', code: 'recipientLocked', message: expect.any(String) } },
+			},
 		]);
 		expect(arrived()).toEqual([sms]);
 		const keys = spectrum.calls.map(({ metadata }) => metadata['x-idempotency-key']);
@@ -112,10 +122,12 @@ describe('what goes out as SMS', () => {
 		await start();
 		const other = '+15557654321';
 		spectrum.phone(other).imessage = false;
-		const run = await send('both', { to: { __rl: true, mode: 'address', value: '={{ $json.who }}' }, options: { line: byPhone(first) } }, {}, [
-			{ json: { who: person } },
-			{ json: { who: other } },
-		] as never);
+		const run = await send(
+			'both',
+			{ to: { __rl: true, mode: 'address', value: '={{ $json.who }}' }, options: { line: byPhone(first) } },
+			{},
+			[{ json: { who: person } }, { json: { who: other } }] as never,
+		);
 		expect(run.json(underTest).map(({ service }) => service)).toEqual(['iMessage', 'SMS']);
 		expect(run.items(underTest).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
@@ -199,7 +211,9 @@ describe('only what is known not to have been accepted is sent again', () => {
 		await start();
 		spectrum.faults.add('SendTextMessage', { type: 'duplicate' });
 		const run = await send('both');
-		expect(run.json(underTest)).toMatchObject([{ spaceId: space, spaceType: 'dm', line: first, alreadySent: true, text: 'Your parcel is here', service: 'iMessage' }]);
+		expect(run.json(underTest)).toMatchObject([
+			{ spaceId: space, spaceType: 'dm', line: first, alreadySent: true, text: 'Your parcel is here', service: 'iMessage' },
+		]);
 		expect(arrived()).toEqual([imessage]);
 	});
 
@@ -227,7 +241,10 @@ describe('what is refused before any call', () => {
 	});
 
 	test.each([
-		[{ to: { __rl: true, mode: 'space', value: 'any;+;group1' } }, /"To" is a group, but an SMS goes to one phone number; found "any;\+;group1"/],
+		[
+			{ to: { __rl: true, mode: 'space', value: 'any;+;group1' } },
+			/"To" is a group, but an SMS goes to one phone number; found "any;\+;group1"/,
+		],
 		[{ to: { __rl: true, mode: 'address', value: 'alice@example.com' } }, /"To" is an email address, which no SMS can reach/],
 		[{ to: { __rl: true, mode: 'address', value: '12345' } }, /short code/],
 		[{ text: ' ' }, /"Text" is empty/],
@@ -248,7 +265,9 @@ test('a refusal of the SMS is shown as it is', async () => {
 	spectrum.phone(person).imessage = false;
 	spectrum.faults.add('CreateChat', { type: 'error', code: 'newContactThrottled', context: { limit: '50' } });
 	const run = await send('both', {}, { onError: 'continueErrorOutput' });
-	expect(run.json('Failed')).toMatchObject([{ error: { kind: 'quota', code: 'newContactThrottled', context: { limit: '50' }, quota: { scope: 'line' } } }]);
+	expect(run.json('Failed')).toMatchObject([
+		{ error: { kind: 'quota', code: 'newContactThrottled', context: { limit: '50' }, quota: { scope: 'line' } } },
+	]);
 	expect(arrived()).toEqual([]);
 });
 

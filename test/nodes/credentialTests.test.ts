@@ -30,7 +30,10 @@ describe('iMessage Spectrum Cloud API', () => {
 	test('a right credential mints a token and speaks to every line', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
 		const result = await testCloud();
-		expect(result).toEqual({ status: 'OK', message: expect.stringMatching(/^Connected\. Plan: dedicated\. Lines: .*iMessage is enabled\.$/) });
+		expect(result).toEqual({
+			status: 'OK',
+			message: expect.stringMatching(/^Connected\. Plan: dedicated\. Lines: .*iMessage is enabled\.$/),
+		});
 		// Instance ids are ports here, and a payload lists them in their order.
 		for (const phone of ['+15550000001', '+15550000002']) expect(result.message).toContain(`${phone} (available)`);
 		expect(spectrum.requests.map((request) => request.route).sort()).toEqual(['lines', 'listPlatforms', 'mint']);
@@ -48,13 +51,19 @@ describe('iMessage Spectrum Cloud API', () => {
 		await start({ rateLimit: Number.POSITIVE_INFINITY });
 		expect(await testCloud()).toEqual({
 			status: 'OK',
-			message: expect.stringMatching(/^Connected\. Plan: shared \(Free or Pro\)\. .*No recipient is registered yet\. .*Recipient → Register.* iMessage is enabled\.$/),
+			message: expect.stringMatching(
+				/^Connected\. Plan: shared \(Free or Pro\)\. .*No recipient is registered yet\. .*Recipient → Register.* iMessage is enabled\.$/,
+			),
 		});
 		for (const phone of ['+15551230001', '+15551230002']) spectrum.dashboard.addUser(phone);
 		expect((await testCloud()).message).toContain('Registered recipients: 2. Only they can be written to');
 		// A service that does not count.
 		const users = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
-		spectrum.faults.add('listUsers', { type: 'status', status: 200, body: JSON.stringify({ succeed: true, data: { users } }) }, { times: 2 });
+		spectrum.faults.add(
+			'listUsers',
+			{ type: 'status', status: 200, body: JSON.stringify({ succeed: true, data: { users } }) },
+			{ times: 2 },
+		);
 		expect((await testCloud()).message).toContain('Registered recipients: 3.');
 	});
 
@@ -67,15 +76,18 @@ describe('iMessage Spectrum Cloud API', () => {
 		expect((await testCloud()).message).toContain('(resting)');
 	});
 
-	test.each(['shared', 'dedicated'] as const)('what cannot be asked beside the tokens does not make the credential wrong (%s)', async (plan) => {
-		await start({ plan });
-		for (const route of ['lines', 'listUsers', 'listPlatforms'] as const) spectrum.faults.add(route, { type: 'status', status: 500 });
-		const { status, message } = await testCloud();
-		expect(status).toBe('OK');
-		expect(message).toContain('Whether iMessage is enabled is not known: Spectrum Cloud failed');
-		expect(message).toContain(plan === 'shared' ? 'How many recipients are registered is not known' : 'Their state is not known');
-		expect(message).not.toContain(spectrum.projectSecret);
-	});
+	test.each(['shared', 'dedicated'] as const)(
+		'what cannot be asked beside the tokens does not make the credential wrong (%s)',
+		async (plan) => {
+			await start({ plan });
+			for (const route of ['lines', 'listUsers', 'listPlatforms'] as const) spectrum.faults.add(route, { type: 'status', status: 500 });
+			const { status, message } = await testCloud();
+			expect(status).toBe('OK');
+			expect(message).toContain('Whether iMessage is enabled is not known: Spectrum Cloud failed');
+			expect(message).toContain(plan === 'shared' ? 'How many recipients are registered is not known' : 'Their state is not known');
+			expect(message).not.toContain(spectrum.projectSecret);
+		},
+	);
 
 	test('an older control plane, which knows none of it, is good', async () => {
 		await start({ generation: 'july' });
@@ -100,7 +112,10 @@ describe('iMessage Spectrum Cloud API', () => {
 		await start();
 		const platforms = { succeed: true, data: { imessage: { enabled: false } } };
 		spectrum.faults.add('listPlatforms', { type: 'status', status: 200, body: JSON.stringify(platforms) });
-		expect(await testCloud()).toMatchObject({ status: 'OK', message: expect.stringContaining('But iMessage is not enabled for the project') });
+		expect(await testCloud()).toMatchObject({
+			status: 'OK',
+			message: expect.stringContaining('But iMessage is not enabled for the project'),
+		});
 	});
 
 	test('two projects are told apart', async () => {
@@ -109,7 +124,10 @@ describe('iMessage Spectrum Cloud API', () => {
 		spectrum.dashboard.addUser('+15551230001');
 		const [own, others] = [await testCloud(), await host.testCredential('spectrumCloudApi', { ...other.cloudCredential() }, sendType)];
 		await other.stop();
-		expect([own.message, others.message]).toEqual([expect.stringContaining('Registered recipients: 1'), expect.stringContaining('+15550000009 (available)')]);
+		expect([own.message, others.message]).toEqual([
+			expect.stringContaining('Registered recipients: 1'),
+			expect.stringContaining('+15550000009 (available)'),
+		]);
 	});
 
 	test('a wrong secret is told from a wrong project and from a wrong address', async () => {
@@ -141,7 +159,10 @@ describe('iMessage Spectrum Cloud API', () => {
 	test('a certificate authority that cannot be read is no fault of a server', async () => {
 		await start();
 		const caCertificate = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----';
-		await expect(testCloud({ caCertificate })).resolves.toMatchObject({ status: 'Error', message: expect.stringContaining('"CA Certificate" cannot be read') });
+		await expect(testCloud({ caCertificate })).resolves.toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('"CA Certificate" cannot be read'),
+		});
 		expect([spectrum.requests, spectrum.calls]).toEqual([[], []]);
 	});
 });
@@ -159,7 +180,10 @@ describe('iMessage Spectrum Self-Hosted API', () => {
 		await expect(testOwn({ phone: '+15550000009' })).resolves.toMatchObject({ status: 'OK' });
 		spectrum.receive({ from: '+15551230001', text: 'Hi' });
 		const questioned = await testOwn({ phone: '+15550000009' });
-		expect(questioned).toMatchObject({ status: 'Error', message: expect.stringContaining('belong to +15550000001, and not to +15550000009') });
+		expect(questioned).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('belong to +15550000001, and not to +15550000009'),
+		});
 		await expect(testOwn()).resolves.toMatchObject({ status: 'OK' });
 		// An account has numbers and e-mail addresses, and a line without a name has none to be wrong.
 		await expect(testOwn({ phone: 'me@example.test' })).resolves.toMatchObject({ status: 'OK' });
@@ -173,7 +197,11 @@ describe('iMessage Spectrum Self-Hosted API', () => {
 	});
 
 	test.each([
-		['a certificate that cannot be read', { caCertificate: '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----' }, /CA Certificate/],
+		[
+			'a certificate that cannot be read',
+			{ caCertificate: '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----' },
+			/CA Certificate/,
+		],
 		['a certificate', {}, /No connection/],
 	])('nobody listening is not called connected, with %s', async (_name, overrides, says) => {
 		await start({ plan: 'dedicated' });
@@ -184,7 +212,10 @@ describe('iMessage Spectrum Self-Hosted API', () => {
 
 	test('a wrong key, a URL and a server that is not there are told apart', async () => {
 		await start({ plan: 'dedicated' });
-		await expect(testOwn({ apiKey: 'wrong' })).resolves.toMatchObject({ status: 'Error', message: expect.stringMatching(/API key|token/i) });
+		await expect(testOwn({ apiKey: 'wrong' })).resolves.toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/API key|token/i),
+		});
 		await expect(testOwn({ address: 'https://localhost:1' })).resolves.toMatchObject({
 			status: 'Error',
 			message: expect.stringMatching(/is a URL/),

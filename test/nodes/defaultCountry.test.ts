@@ -75,7 +75,9 @@ test('a person who is mentioned is read the same way', async () => {
 	const { host } = await start();
 	const mentions = { mention: [{ address: '0170 1234567', text: 'Bob' }] };
 	const send = async (more: object) =>
-		await host.execute(oneNode(type('imessage'), { to: atAddress(german), text: 'Hi Bob', options: { mentions, ...more } }), { triggerItems });
+		await host.execute(oneNode(type('imessage'), { to: atAddress(german), text: 'Hi Bob', options: { mentions, ...more } }), {
+			triggerItems,
+		});
 	expect((await send(options)).errorOf(underTest)?.message).toBeUndefined();
 	expect((await send({})).errorOf(underTest)?.message).toMatch(/"Mentions, row 1, Address" has no country code/);
 });

@@ -73,7 +73,12 @@ test('a text keeps its formats, mentions and reply', async () => {
 	const mentions = { mention: [{ address: person, text: 'Bob' }] };
 	const plain = await run({ text: '**Happy** birthday', options: { replyTo: messageId, subject: 'Party' } });
 	expect(plain.error).toBeUndefined();
-	expect(arrived()).toMatchObject({ effectId: ids.confetti, subject: 'Party', replyTo: messageId, formatting: [{ type: 'bold', start: 0, length: 5 }] });
+	expect(arrived()).toMatchObject({
+		effectId: ids.confetti,
+		subject: 'Party',
+		replyTo: messageId,
+		formatting: [{ type: 'bold', start: 0, length: 5 }],
+	});
 	const mentioning = await run({ effect: 'lasers', text: 'Happy birthday Bob', options: { mentions } });
 	expect(mentioning.error).toBeUndefined();
 	expect(arrived()).toMatchObject({ effectId: ids.lasers, mentions: [{ address: person, start: 15, length: 3 }] });
@@ -86,7 +91,10 @@ test('a file is sent with an effect, and so are files with a text', async () => 
 	expect(one.error).toBeUndefined();
 	expect(arrived()).toMatchObject({ effectId: ids.invisible, attachments: [{ name: 'photo.jpg' }] });
 	expect(one.json(underTest)).toMatchObject([{ messageId: arrived()?.id, effect: 'invisible', attachments: [{ name: 'photo.jpg' }] }]);
-	const album = await run({ operation: 'sendAttachment', effect: 'slam', binaryPropertyName: 'all', text: '*Look*' }, { a: photo, b: photo });
+	const album = await run(
+		{ operation: 'sendAttachment', effect: 'slam', binaryPropertyName: 'all', text: '*Look*' },
+		{ a: photo, b: photo },
+	);
 	expect(album.error).toBeUndefined();
 	expect(arrived()).toMatchObject({ effectId: ids.slam, parts: [{ text: 'Look' }, { attachment: { name: 'photo.jpg' } }, {}] });
 });
@@ -101,7 +109,11 @@ test('a link preview cannot go together with an effect: the option is not there,
 
 test.each<[string, object, RegExp]>([
 	['an effect that is none', { effect: '={{ "rain" }}', text: 'Hi' }, /"Effect" is not one of its choices; found "rain"/],
-	['a long text', { effect: { __rl: true, mode: 'name', value: '={{ "x".repeat(60000) }}' }, text: 'Hi' }, /"Effect" is longer than 100 characters, and is not one of its choices/],
+	[
+		'a long text',
+		{ effect: { __rl: true, mode: 'name', value: '={{ "x".repeat(60000) }}' }, text: 'Hi' },
+		/"Effect" is longer than 100 characters, and is not one of its choices/,
+	],
 	['no effect', { effect: '={{ "" }}', text: 'Hi' }, /"Effect" gives nothing/],
 	['no text', { text: ' ' }, /"Text" is empty/],
 	['no file', { operation: 'sendAttachment' }, /the item has no file at all/],

@@ -53,7 +53,11 @@ describe('lines', () => {
 			data: { ...spectrum.cloudCredential({ projectSecret: 'wrong-secret-value' }) },
 		});
 		const error = await search('searchLines').catch((thrown: unknown) => thrown as Error & { description?: string });
-		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(/secret/i), description: expect.stringMatching(/dashboard/) });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: expect.stringMatching(/secret/i),
+			description: expect.stringMatching(/dashboard/),
+		});
 		expect(JSON.stringify(error)).not.toContain('wrong-secret-value');
 	});
 });

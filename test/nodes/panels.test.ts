@@ -16,7 +16,9 @@ function within(property: INodeProperties): INodeProperties[] {
 
 function isShown({ displayOptions }: INodeProperties, chosen: Operation): boolean {
 	const said = { ...chosen } as Readonly<Record<string, string>>;
-	return Object.entries(displayOptions?.show ?? {}).every(([name, values]) => !(name in said) || (values ?? []).includes(said[name] as never));
+	return Object.entries(displayOptions?.show ?? {}).every(
+		([name, values]) => !(name in said) || (values ?? []).includes(said[name] as never),
+	);
 }
 
 /** Operations that send something, as a person would say. All others read, or change what is there. */
@@ -37,12 +39,19 @@ const sends = [
 const places = actions.flatMap(([name, node]) =>
 	operationsOf(node).flatMap((chosen) => {
 		const shown = node.description.properties.filter((property) => property.name === 'to' && isShown(property, chosen));
-		return shown.map(({ displayName }) => [`${name} ${[chosen.resource, chosen.operation].filter(Boolean).join('.')}`, displayName] as const);
+		return shown.map(
+			({ displayName }) => [`${name} ${[chosen.resource, chosen.operation].filter(Boolean).join('.')}`, displayName] as const,
+		);
 	}),
 );
 
 test('what sends has a To, and everything else a Conversation', () => {
-	expect(places.filter(([, label]) => label === 'To').map(([name]) => name).sort()).toEqual([...sends].sort());
+	expect(
+		places
+			.filter(([, label]) => label === 'To')
+			.map(([name]) => name)
+			.sort(),
+	).toEqual([...sends].sort());
 	expect(new Set(places.map(([, label]) => label))).toEqual(new Set(['To', 'Conversation']));
 	expect(places.length).toBeGreaterThan(25);
 });

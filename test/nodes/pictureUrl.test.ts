@@ -57,8 +57,16 @@ function places(): Record<string, Place> {
 	const group = spectrum.createGroup({ members: [person, '+15557654321'] });
 	const chat = (spaceId: string) => spectrum.phone(person).chats.find((one) => one.spaceId === spaceId);
 	return {
-		'Background → Set': { type: 'imessageBackground', parameters: { operation: 'set', to: bySpace(received.spaceId) }, seen: () => chat(received.spaceId)?.background },
-		'Group → Set Icon': { type: 'imessageCreateSpace', parameters: { resource: 'group', operation: 'setIcon', to: bySpace(group) }, seen: () => chat(group)?.icon },
+		'Background → Set': {
+			type: 'imessageBackground',
+			parameters: { operation: 'set', to: bySpace(received.spaceId) },
+			seen: () => chat(received.spaceId)?.background,
+		},
+		'Group → Set Icon': {
+			type: 'imessageCreateSpace',
+			parameters: { resource: 'group', operation: 'setIcon', to: bySpace(group) },
+			seen: () => chat(group)?.icon,
+		},
 		'Tapback → Place Sticker': {
 			type: 'imessageTapback',
 			parameters: { operation: 'placeSticker', to: bySpace(received.spaceId), messageId: received.messageId },

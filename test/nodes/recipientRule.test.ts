@@ -29,7 +29,9 @@ beforeEach(async () => {
 	for (const from of [writer, manager]) for (const line of lines) spectrum.receive({ from, text: 'Hello', line });
 	messageId = spectrum.receive({ from: writer, text: 'Hi', line: lines[1] }).messageId;
 	change = ({ json }) => json;
-	const between = new Action((context) => context.getInputData().map((item, index) => ({ json: change(item), pairedItem: { item: index } })));
+	const between = new Action((context) =>
+		context.getInputData().map((item, index) => ({ json: change(item), pairedItem: { item: index } })),
+	);
 	host = await startHostFor(spectrum, {
 		[`${pack}imessage`]: new Imessage(),
 		[`${pack}imessageTapback`]: new ImessageTapback(),
@@ -71,14 +73,17 @@ function chain(trigger: string, ...nodes: NodeJson[]): WorkflowJson {
 		id: 'rule',
 		nodes: all.map((node, index) => ({ id: `n${index}`, typeVersion: 1, credentials, ...node })),
 		connections: Object.fromEntries(
-			all.slice(0, -1).map(({ name }, index) => [name, { main: [[{ node: all[index + 1]?.name ?? '', type: 'main' as const, index: 0 }]] }]),
+			all
+				.slice(0, -1)
+				.map(({ name }, index) => [name, { main: [[{ node: all[index + 1]?.name ?? '', type: 'main' as const, index: 0 }]] }]),
 		),
 	};
 }
 
 const execute = async (...nodes: NodeJson[]) => await host.execute(chain('Trigger', ...nodes), { triggerItems: [event()] });
 const sent = (line: string, person: string) =>
-	spectrum.calls.filter((call) => call.method === 'SendTextMessage' && call.line === line && JSON.stringify(call.request).includes(person)).length;
+	spectrum.calls.filter((call) => call.method === 'SendTextMessage' && call.line === line && JSON.stringify(call.request).includes(person))
+		.length;
 const sentAtAll = () => spectrum.calls.filter(({ method }) => method === 'SendTextMessage').length;
 
 describe('the writer is answered, from the line the message came to', () => {
@@ -112,16 +117,28 @@ describe('the writer is answered, from the line the message came to', () => {
 
 describe('nobody is written to when it is not clear who is meant', () => {
 	test.each<[string, (json: IDataObject) => IDataObject, RegExp]>([
-		['an item names someone else', () => ({ spaceId: `any;-;${manager}` }), /names the conversation "any;-;\+15557654321", but "any;-;\+15551234567" started/],
+		[
+			'an item names someone else',
+			() => ({ spaceId: `any;-;${manager}` }),
+			/names the conversation "any;-;\+15557654321", but "any;-;\+15551234567" started/,
+		],
 		['JSON that a customer typed does', ({ message }) => ({ space: { id: `any;-;${manager}` }, message }), /not clear who is meant/],
 		['a space ID is null', () => ({ spaceId: null }), /"spaceId" names no conversation.*found "null"/],
 		['a nested space ID is null', () => ({ space: { id: null } }), /"space\.id" names no conversation/],
 		['a space ID is a number', () => ({ spaceId: 5 }), /found "5"/],
 		['a space ID is a list', () => ({ spaceId: [`any;-;${manager}`] }), /"spaceId" names no conversation/],
 		['two fields name two conversations', (json) => ({ ...json, spaceId: `any;-;${manager}` }), /names two conversations/],
-		['the item names another line of the same conversation', () => ({ spaceId: `any;-;${writer}`, line: lines[0] }), /names the line \+15550000001, but the message came in on the line \+15550000002/],
+		[
+			'the item names another line of the same conversation',
+			() => ({ spaceId: `any;-;${writer}`, line: lines[0] }),
+			/names the line \+15550000001, but the message came in on the line \+15550000002/,
+		],
 		['a failed item was about someone else', () => ({ error: { message: 'no', spaceId: `any;-;${manager}` } }), /not clear who is meant/],
-		['a failed item was about nobody who can be read', () => ({ error: { message: 'no', to: 'n/a' } }), /"error\.to" names no conversation/],
+		[
+			'a failed item was about nobody who can be read',
+			() => ({ error: { message: 'no', to: 'n/a' } }),
+			/"error\.to" names no conversation/,
+		],
 	])('%s', async (_, make, message) => {
 		change = ({ json }) => make(json);
 		const run = await execute(between, send());
@@ -157,7 +174,10 @@ describe('nobody is written to when it is not clear who is meant', () => {
 		const reader: NodeJson = { name: 'Read', type: `${pack}imessageConversation`, parameters: { operation: 'history' }, ...settings };
 		const workflow = chain('Trigger', between, reader, send());
 		const toSend = [{ node: 'Send', type: 'main' as const, index: 0 }];
-		const run = await host.execute({ ...workflow, connections: { ...workflow.connections, Read: { main: [toSend, toSend] } } }, { triggerItems: [event()] });
+		const run = await host.execute(
+			{ ...workflow, connections: { ...workflow.connections, Read: { main: [toSend, toSend] } } },
+			{ triggerItems: [event()] },
+		);
 		expect(run.errorOf('Send')?.message).toMatch(/not clear who is meant|names two conversations/);
 		expect(sentAtAll()).toBe(0);
 	});
@@ -170,7 +190,7 @@ describe('nobody is written to when it is not clear who is meant', () => {
 		expect(sentAtAll()).toBe(0);
 	});
 
-	test('a send refused an item for whom it names: the next one does not take it for the writer\'s', async () => {
+	test("a send refused an item for whom it names: the next one does not take it for the writer's", async () => {
 		change = () => ({ spaceId: `any;-;${manager}` });
 		const run = await execute(between, { ...send({}, { onError: 'continueRegularOutput' }), name: 'First' }, send());
 		expect(run.json('First')).toMatchObject([{ error: { spaceId: `any;-;${manager}` } }]);
@@ -190,7 +210,11 @@ describe('nobody is written to when it is not clear who is meant', () => {
 
 describe('what a node of the pack created or listed is meant directly behind it', () => {
 	test('a new conversation', async () => {
-		const create: NodeJson = { name: 'Create', type: `${pack}imessageCreateSpace`, parameters: { operation: 'createDirect', address: manager } };
+		const create: NodeJson = {
+			name: 'Create',
+			type: `${pack}imessageCreateSpace`,
+			parameters: { operation: 'createDirect', address: manager },
+		};
 		const run = await execute(create, send());
 		expect(run.error?.message).toBeUndefined();
 		expect(spectrum.phone(manager).messages.map(({ text }) => text)).toContain('Answer');
@@ -198,7 +222,11 @@ describe('what a node of the pack created or listed is meant directly behind it'
 	});
 
 	test('but not behind a node in between', async () => {
-		const create: NodeJson = { name: 'Create', type: `${pack}imessageCreateSpace`, parameters: { operation: 'createDirect', address: manager } };
+		const create: NodeJson = {
+			name: 'Create',
+			type: `${pack}imessageCreateSpace`,
+			parameters: { operation: 'createDirect', address: manager },
+		};
 		const run = await execute(create, between, send());
 		expect(run.errorOf('Send')?.message).toMatch(/not clear who is meant/);
 	});
@@ -232,7 +260,7 @@ describe('a message and its conversation', () => {
 		expect(spectrum.calls.filter(({ method }) => method === 'SetReaction')).toEqual([]);
 	});
 
-	test('are not looked up when both are the event\'s', async () => {
+	test("are not looked up when both are the event's", async () => {
 		await execute({ name: 'Tapback', type: `${pack}imessageTapback`, parameters: {} });
 		expect(spectrum.calls.map(({ method }) => method)).toEqual(['SetReaction']);
 	});

@@ -15,7 +15,14 @@ const sendType = `${pack}.imessage`;
 const reading: Readonly<Record<string, readonly string[]>> = {
 	imessageBackground: ['get'],
 	imessagePoll: ['get'],
-	imessageConversation: ['conversation.history', 'conversation.getDetails', 'message.get', 'message.getEmbeddedMedia', 'attachment.download', 'address.check'],
+	imessageConversation: [
+		'conversation.history',
+		'conversation.getDetails',
+		'message.get',
+		'message.getEmbeddedMedia',
+		'attachment.download',
+		'address.check',
+	],
 	imessageCreateSpace: ['group.listMembers'],
 };
 
@@ -72,7 +79,10 @@ const byHand = async (workflow: WorkflowJson, items: INodeExecutionData[], optio
 /** The node under test, with something in every field that n8n requires. */
 function filled({ type, resource, operation }: Named): WorkflowJson {
 	const required = (nodes[type]?.description.properties ?? []).filter((property) => property.required === true);
-	const values = required.map(({ name, type: kind }) => [name, kind === 'resourceLocator' ? { __rl: true, mode: 'address', value: alice } : 'x']);
+	const values = required.map(({ name, type: kind }) => [
+		name,
+		kind === 'resourceLocator' ? { __rl: true, mode: 'address', value: alice } : 'x',
+	]);
 	return oneNode(type, { ...(Object.fromEntries(values) as IDataObject), ...(resource === undefined ? {} : { resource }), operation });
 }
 
@@ -82,14 +92,25 @@ function between(workflow: WorkflowJson, given: typeof givenBetween): WorkflowJs
 	return {
 		...workflow,
 		nodes: [...workflow.nodes, { id: 'between', name: 'Between', type: betweenType, typeVersion: 1, position: [100, 0], parameters: {} }],
-		connections: { ...workflow.connections, Start: { main: [[{ node: 'Between', type: 'main', index: 0 }]] }, Between: { main: [[{ node: underTest, type: 'main', index: 0 }]] } },
+		connections: {
+			...workflow.connections,
+			Start: { main: [[{ node: 'Between', type: 'main', index: 0 }]] },
+			Between: { main: [[{ node: underTest, type: 'main', index: 0 }]] },
+		},
 	};
 }
 
 /** Without a Trigger: as n8n runs it from a node whose data is pinned, and as a sub-workflow. */
 function startedByHand(workflow: WorkflowJson): WorkflowJson {
 	const [, ...others] = workflow.nodes;
-	const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
+	const start = {
+		id: 'start',
+		name: 'Start',
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: {},
+	};
 	return { ...workflow, nodes: [start, ...others] };
 }
 
@@ -108,7 +129,11 @@ test.each(operations.filter(isReading))('$type $resource $operation reads of a s
 
 test('every reading operation named here is one', () => {
 	const known = operations.map((each) => `${each.type}.${nameOf(each)}`);
-	expect(Object.entries(reading).flatMap(([node, names]) => names.map((name) => `${pack}.${node}.${name}`)).filter((name) => !known.includes(name))).toEqual([]);
+	expect(
+		Object.entries(reading)
+			.flatMap(([node, names]) => names.map((name) => `${pack}.${node}.${name}`))
+			.filter((name) => !known.includes(name)),
+	).toEqual([]);
 });
 
 describe('a sending node', () => {
@@ -164,7 +189,10 @@ describe('a sending node', () => {
 		expect(fetched.error?.message).toMatch(refusal);
 		expect(sent()).toHaveLength(before);
 		const [start, ...others] = send().nodes;
-		const answerable = { ...send(), nodes: [{ ...start, parameters: { options: { testEvent: 'newestAnswerable' } } }, ...others] } as WorkflowJson;
+		const answerable = {
+			...send(),
+			nodes: [{ ...start, parameters: { options: { testEvent: 'newestAnswerable' } } }, ...others],
+		} as WorkflowJson;
 		expect((await host.execute(answerable, { mode: 'manual' })).status).toBe('success');
 		expect(sent()).toHaveLength(before + 1);
 	});

@@ -62,7 +62,7 @@ describe('the advice stays as it is', () => {
 		expect((await errorOf('imessage', { text: 'Hi', to })).advice).toContain(general);
 	});
 
-	test('on a server of one\'s own', async () => {
+	test("on a server of one's own", async () => {
 		await start();
 		spectrum.faults.add('SendTextMessage', refusal);
 		spectrum.faults.add('CreateChat', refusal);

@@ -33,7 +33,11 @@ function received(text = 'Hi', from = person) {
 }
 
 /** What stands on a message of the line's history now. */
-const standing = (messageId: string) => spectrum.store().messages.get(messageId)?.reactions.map(({ reaction, part }) => ({ ...reaction, part }));
+const standing = (messageId: string) =>
+	spectrum
+		.store()
+		.messages.get(messageId)
+		?.reactions.map(({ reaction, part }) => ({ ...reaction, part }));
 
 describe('tapbacks and emoji', () => {
 	test.each([
@@ -47,9 +51,18 @@ describe('tapbacks and emoji', () => {
 		[{ reaction: { __rl: true, mode: 'list', value: 'laugh', cachedResultName: 'Laugh' } }, { kind: 'laugh' }],
 		[{ reaction: { __rl: true, mode: 'name', value: ':thumbs_up:' } }, { kind: 'like' }],
 		[{ reaction: { __rl: true, mode: 'name', value: `={{ "${party}" }}` } }, { kind: 'emoji', emoji: party }],
-		[{ reaction: { __rl: true, mode: 'list', value: 'emoji', cachedResultName: 'Other Emoji' }, emoji: party }, { kind: 'emoji', emoji: party }],
-		[{ reaction: 'emoji', emoji: party }, { kind: 'emoji', emoji: party }],
-		[{ reaction: 'emoji', emoji: '\u{1F44D}\u{1F3FD}' }, { kind: 'emoji', emoji: '\u{1F44D}\u{1F3FD}' }],
+		[
+			{ reaction: { __rl: true, mode: 'list', value: 'emoji', cachedResultName: 'Other Emoji' }, emoji: party },
+			{ kind: 'emoji', emoji: party },
+		],
+		[
+			{ reaction: 'emoji', emoji: party },
+			{ kind: 'emoji', emoji: party },
+		],
+		[
+			{ reaction: 'emoji', emoji: '\u{1F44D}\u{1F3FD}' },
+			{ kind: 'emoji', emoji: '\u{1F44D}\u{1F3FD}' },
+		],
 		// As webhooks show a native one, without the selector that some programs drop.
 		[{ reaction: 'emoji', emoji: '\u2764' }, { kind: 'love' }],
 		[{ reaction: 'emoji', emoji: 'heart' }, { kind: 'love' }],
@@ -89,12 +102,17 @@ describe('tapbacks and emoji', () => {
 
 	test('each item has its own message and reaction, over one connection', async () => {
 		await start();
-		const list = Array.from({ length: 50 }, (_, index) => ({ ...received(`Message ${index}`), reaction: ['heart', party, 'haha'][index % 3] }));
+		const list = Array.from({ length: 50 }, (_, index) => ({
+			...received(`Message ${index}`),
+			reaction: ['heart', party, 'haha'][index % 3],
+		}));
 		const run = await host.execute(tapback({ operation: 'add', reaction: '={{ $json.reaction }}' }), {
 			triggerItems: list.map(({ item, reaction }) => ({ json: { ...item.json, reaction } })),
 		});
 		expect(run.items(underTest).map(({ pairedItem }) => pairedItem)).toEqual(list.map((_, item) => ({ item })));
-		expect(list.map(({ messageId }) => standing(messageId)?.[0]?.kind)).toEqual(list.map((_, index) => ['love', 'emoji', 'laugh'][index % 3]));
+		expect(list.map(({ messageId }) => standing(messageId)?.[0]?.kind)).toEqual(
+			list.map((_, index) => ['love', 'emoji', 'laugh'][index % 3]),
+		);
 		expect(spectrum.connections.opened).toBe(1);
 	});
 });
@@ -104,7 +122,13 @@ describe('which message', () => {
 		await start();
 		const { messageId } = spectrum.receive({
 			from: person,
-			content: { type: 'group', items: [{ type: 'text', text: 'One' }, { type: 'text', text: 'Two' }] },
+			content: {
+				type: 'group',
+				items: [
+					{ type: 'text', text: 'One' },
+					{ type: 'text', text: 'Two' },
+				],
+			},
 		});
 		const run = await host.execute(tapback({ operation: 'add', to: atAddress(person), messageId: `p:1/${messageId}` }));
 		expect(run.json(underTest)).toMatchObject([{ messageId: `p:1/${messageId}` }]);
@@ -133,7 +157,11 @@ describe('which message', () => {
 		spectrum.phone(person).react(messageId, 'like');
 		const run = await host.execute(tapback({ operation: 'add', reaction: 'laugh', to: atAddress(person), findBy: 'lastReceived' }));
 		expect(run.json(underTest)).toMatchObject([{ messageId, tapback: 'laugh' }]);
-		expect(standing(messageId)?.map(({ kind }) => kind).sort()).toEqual(['laugh', 'like', 'love']);
+		expect(
+			standing(messageId)
+				?.map(({ kind }) => kind)
+				.sort(),
+		).toEqual(['laugh', 'like', 'love']);
 	});
 
 	test('our own message by its text', async () => {
@@ -141,10 +169,9 @@ describe('which message', () => {
 		const { item } = received('Hello');
 		const store = spectrum.store();
 		const { guid } = store.send(store.directChat(person), { parts: [{ bubble: 0, text: 'Hello' }] });
-		const run = await host.execute(
-			tapback({ operation: 'add', findBy: 'text', messageText: 'Hello', options: { searchAmong: 'mine' } }),
-			{ triggerItems: [item] },
-		);
+		const run = await host.execute(tapback({ operation: 'add', findBy: 'text', messageText: 'Hello', options: { searchAmong: 'mine' } }), {
+			triggerItems: [item],
+		});
 		expect(run.json(underTest)).toMatchObject([{ messageId: guid }]);
 	});
 
@@ -272,7 +299,11 @@ test('an AI agent reacts with it, by name or emoji', async () => {
 		credentials,
 	};
 	await host.executeAsTool(node, [{ reaction: 'thumbs up' }, { reaction: party }]);
-	expect(standing(messageId)?.map(({ kind }) => kind).sort()).toEqual(['emoji', 'like']);
+	expect(
+		standing(messageId)
+			?.map(({ kind }) => kind)
+			.sort(),
+	).toEqual(['emoji', 'like']);
 	const refused = await host.executeAsTool(node, { reaction: 'applause' });
 	expect(JSON.stringify(refused)).toContain('thumbs_up');
 });

@@ -72,7 +72,10 @@ test('a part of the last received message', async () => {
 	const { messageId, item } = received();
 	await host.execute(sticker({ findBy: 'lastReceived' }), { triggerItems: [{ ...item, json: inbound(space).json }] });
 	await host.execute(sticker({ messageId: `p:0/${messageId}` }), { triggerItems: [item] });
-	expect(seen().map(({ target }) => target)).toEqual([{ guid: messageId, part: undefined }, { guid: messageId, part: 0 }]);
+	expect(seen().map(({ target }) => target)).toEqual([
+		{ guid: messageId, part: undefined },
+		{ guid: messageId, part: 0 },
+	]);
 });
 
 describe('a failure after the upload', () => {
@@ -123,7 +126,11 @@ describe('what is refused before any call', () => {
 		[{ options: { scale: 0 } }, undefined, /"Scale" is not a number from 0.1 to 10; found "0"/],
 		[{ options: { rotation: 361 } }, undefined, /"Rotation" is not a number from -360 to 360/],
 		[{ x: '={{ "left" }}' }, undefined, /"Horizontal Position" is not a number from -1 to 2; found "left"/],
-		[{ binaryPropertyName: 'photo' }, undefined, /"Input Binary Field" names a file that is not there; the item has these: data; found "photo"/],
+		[
+			{ binaryPropertyName: 'photo' },
+			undefined,
+			/"Input Binary Field" names a file that is not there; the item has these: data; found "photo"/,
+		],
 		[{}, { data: film }, /names a file that is not a picture; found "film.mp4, video\/mp4"/],
 		[{}, {}, /the item has no file at all/],
 	])('%j', async (parameters, binary, message) => {

@@ -126,7 +126,7 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 	test.each([
 		['its space', '={{ $json.space.id }}', 'space'],
 		['its sender', '={{ $json.sender.address }}', 'address'],
-		['the model\'s word', fromAi('to'), 'address'],
+		["the model's word", fromAi('to'), 'address'],
 	])('a recipient filled in from %s reaches no stranger, and the model is told', async (_, value, mode) => {
 		const run = await call(send({ to: { __rl: true, mode, value } }), { text: 'Hi', ...poison() });
 		expect(texts(stranger)).not.toContain('Hi');
@@ -142,7 +142,10 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 	});
 
 	test('a line that the model chooses is refused', async () => {
-		const run = await call(send({ options: { line: { __rl: true, mode: 'phone', value: fromAi('line') } } }), { text: 'Hi', line: lines[0] });
+		const run = await call(send({ options: { line: { __rl: true, mode: 'phone', value: fromAi('line') } } }), {
+			text: 'Hi',
+			line: lines[0],
+		});
 		expect(answers(run)).toMatch(/may not use the line \+15550000001/);
 		expect(written()).toEqual([]);
 	});
@@ -173,7 +176,17 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 			id: 'ask',
 			nodes: [
 				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-				{ ...tool('imessagePoll', { operation: 'create', title: 'Where?', to: at(stranger), options: { line: { __rl: true, mode: 'phone', value: lines[1] } }, optionsAs: 'list', optionList: 'A, B' }), name: 'Ask' },
+				{
+					...tool('imessagePoll', {
+						operation: 'create',
+						title: 'Where?',
+						to: at(stranger),
+						options: { line: { __rl: true, mode: 'phone', value: lines[1] } },
+						optionsAs: 'list',
+						optionList: 'A, B',
+					}),
+					name: 'Ask',
+				},
 			],
 			connections: { Start: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
 		});
@@ -192,7 +205,9 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 	});
 
 	test('groups are neither made nor changed', async () => {
-		const run = await call(tool('imessageCreateSpace', { operation: 'createGroup', members: fromAi('members') }), { members: `${writer}, ${stranger}` });
+		const run = await call(tool('imessageCreateSpace', { operation: 'createGroup', members: fromAi('members') }), {
+			members: `${writer}, ${stranger}`,
+		});
 		expect(answers(run)).toMatch(/may not change groups/);
 		expect(written()).toEqual([]);
 	});
@@ -210,7 +225,11 @@ describe.each(routes)('only this conversation (%s)', (taken) => {
 		['imessage', { text: 'Nine' }],
 		['imessageEffect', { text: 'Nine' }],
 	])('a message that %s has sent before the agent is one of the run', async (kind, parameters) => {
-		const { nodes, connections, ...workflow } = behindTrigger(send({ operation: 'edit', messageId: '={{ $("Greet").first().json.messageId }}' }), [{ text: 'Ten' }], route);
+		const { nodes, connections, ...workflow } = behindTrigger(
+			send({ operation: 'edit', messageId: '={{ $("Greet").first().json.messageId }}' }),
+			[{ text: 'Ten' }],
+			route,
+		);
 		const greet = { id: 'greet', name: 'Greet', type: `${pack}${kind}`, typeVersion: 1, parameters, credentials };
 		const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
 		await host.execute(

@@ -15,7 +15,9 @@ const bob = '+15551230002';
 const tapbackType = 'n8n-nodes-spectrum-imessage.imessageTapback';
 const routes = ['engineRequest', 'inputConnection'] as const;
 
-const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [tapbackType]: new ImessageTapback(), [triggerType]: new ImessageTrigger() }));
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, { [sendType]: new Imessage(), [tapbackType]: new ImessageTapback(), [triggerType]: new ImessageTrigger() }),
+);
 let spectrum: Simulator;
 let host: TestHost;
 
@@ -31,7 +33,13 @@ const sending = (settings: object = {}): NodeJson => ({
 	name: 'Send',
 	type: sendType,
 	typeVersion: 1,
-	parameters: { reach: 'anyone', callsPerRun: 20, newConversationsPerRun: 20, to: { __rl: true, mode: 'address', value: fromAi('to') }, text: fromAi('text') },
+	parameters: {
+		reach: 'anyone',
+		callsPerRun: 20,
+		newConversationsPerRun: 20,
+		to: { __rl: true, mode: 'address', value: fromAi('to') },
+		text: fromAi('text'),
+	},
 	credentials,
 	...settings,
 });
@@ -43,7 +51,11 @@ const whyOf = ({ error, response = [] }: ToolAnswer): unknown => error ?? respon
 function begunByEvent(workflow: WorkflowJson): WorkflowJson {
 	const { Start, ...others } = workflow.connections ?? {};
 	const trigger = { id: 't', name: 'Trigger', type: triggerType, typeVersion: 1, parameters: {}, credentials };
-	return { ...workflow, nodes: [trigger, ...workflow.nodes.filter(({ name }) => name !== 'Start')], connections: { ...others, Trigger: Start ?? {} } };
+	return {
+		...workflow,
+		nodes: [trigger, ...workflow.nodes.filter(({ name }) => name !== 'Start')],
+		connections: { ...others, Trigger: Start ?? {} },
+	};
 }
 
 describe.each(routes)('a tool of an agent that an event has started (%s)', (route) => {
@@ -60,8 +72,16 @@ describe.each(routes)('a tool of an agent that an event has started (%s)', (rout
 	});
 
 	test('keeps several messages apart by their order, for each recipient', async () => {
-		await run([{ to: anna, text: 'One' }, { to: anna, text: 'Two' }]);
-		await run([{ to: bob, text: 'For Bob' }, { to: anna, text: 'Eins' }, { to: anna, text: 'Zwei' }, { to: anna, text: 'Drei' }]);
+		await run([
+			{ to: anna, text: 'One' },
+			{ to: anna, text: 'Two' },
+		]);
+		await run([
+			{ to: bob, text: 'For Bob' },
+			{ to: anna, text: 'Eins' },
+			{ to: anna, text: 'Zwei' },
+			{ to: anna, text: 'Drei' },
+		]);
 		// Agent 3 runs the calls of one answer last one first.
 		expect([...texts()].sort()).toHaveLength(3);
 		expect(texts().slice(0, 2).sort()).toEqual(['One', 'Two']);
@@ -77,7 +97,15 @@ describe.each(routes)('a tool of an agent that an event has started (%s)', (rout
 
 test('a model that chooses other words after an answer that was lost does not write twice', async () => {
 	spectrum.faults.add('SendTextMessage', { type: 'error', code: 'internalError', afterWrite: true }, { times: 1 });
-	const run = await host.executeAsTool(sending(), [{ to: anna, text: 'One' }, { to: anna, text: 'One, as I said' }, { to: anna, text: 'Two' }], { route: 'inputConnection' });
+	const run = await host.executeAsTool(
+		sending(),
+		[
+			{ to: anna, text: 'One' },
+			{ to: anna, text: 'One, as I said' },
+			{ to: anna, text: 'Two' },
+		],
+		{ route: 'inputConnection' },
+	);
 	expect(run.answers.map((answer) => whyOf(answer) !== undefined)).toEqual([true, false, false]);
 	expect(texts()).toEqual(['One', 'Two']);
 });
@@ -98,7 +126,11 @@ test('what may be done twice is done as often as an agent asks for it', async ()
 		},
 		credentials,
 	};
-	const run = await host.executeAsTool(node, ['love', 'laugh', 'love'].map((reaction) => ({ reaction })), { route: 'inputConnection' });
+	const run = await host.executeAsTool(
+		node,
+		['love', 'laugh', 'love'].map((reaction) => ({ reaction })),
+		{ route: 'inputConnection' },
+	);
 	expect(run.answers.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
 	const keys = spectrum.calls.filter(({ method }) => method === 'SetReaction').map(({ metadata }) => metadata['x-idempotency-key']);
 	expect([keys.length, new Set(keys).size]).toEqual([3, 3]);
@@ -108,7 +140,9 @@ test('calls that an agent makes at once are messages of their own, and one that 
 	const agents: INodeType = {
 		...toolCaller,
 		async execute() {
-			const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Array<{ invoke(input: object): Promise<string> }>;
+			const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Array<{
+				invoke(input: object): Promise<string>;
+			}>;
 			const said = async (text: string) => (await tool?.invoke({ to: anna, text })) ?? '';
 			const answers = await Promise.allSettled([said('One'), said(''), said('Two')]);
 			const failed = answers.map((answer) => answer.status === 'rejected' || answer.value.includes('"error"'));
@@ -145,7 +179,11 @@ describe('an agent that n8n runs once more', () => {
 		};
 	};
 
-	async function run(agent: INodeType, change: (workflow: WorkflowJson) => WorkflowJson = (workflow) => workflow, others: Record<string, INodeType> = {}) {
+	async function run(
+		agent: INodeType,
+		change: (workflow: WorkflowJson) => WorkflowJson = (workflow) => workflow,
+		others: Record<string, INodeType> = {},
+	) {
 		await host.restart({ nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), 'test.agent': agent, ...others } });
 		const workflow = toolWorkflow(sending(), []);
 		const settings = { type: 'test.agent', retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -162,16 +200,20 @@ describe('an agent that n8n runs once more', () => {
 	test('in the next round of a loop goes on behind the calls of the round before', async () => {
 		let round = 0;
 		const rounds = new Action(() => (round++ < 2 ? [{ json: { round } }] : []));
-		const done = await run(failing(1, (attempt) => [`Attempt ${attempt}`]), (workflow) => ({
-			...workflow,
-			nodes: [...workflow.nodes, { id: 'loop', name: 'Loop', type: 'test.rounds', typeVersion: 1, parameters: {} }],
-			connections: {
-				...workflow.connections,
-				Start: { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] },
-				Loop: { main: [[{ node: AGENT, type: NodeConnectionTypes.Main, index: 0 }]] },
-				[AGENT]: { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] },
-			},
-		}), { 'test.rounds': rounds });
+		const done = await run(
+			failing(1, (attempt) => [`Attempt ${attempt}`]),
+			(workflow) => ({
+				...workflow,
+				nodes: [...workflow.nodes, { id: 'loop', name: 'Loop', type: 'test.rounds', typeVersion: 1, parameters: {} }],
+				connections: {
+					...workflow.connections,
+					Start: { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] },
+					Loop: { main: [[{ node: AGENT, type: NodeConnectionTypes.Main, index: 0 }]] },
+					[AGENT]: { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] },
+				},
+			}),
+			{ 'test.rounds': rounds },
+		);
 		expect(done.status).toBe('success');
 		expect(texts()).toEqual(['Attempt 1', 'Attempt 3']);
 	});

@@ -114,7 +114,11 @@ describe('a file that does not come is told, and the run starts', () => {
 	test('too large by what the message says, and by what the server says', async () => {
 		await start({ maxAttachmentMebibytes: 0.1 });
 		const unknown = picture('B', randomBytes(200_000));
-		const { delivered, messageId } = spectrum.receive({ from: person, webhooks: false, content: album(picture('A', randomBytes(200_000)), unknown) });
+		const { delivered, messageId } = spectrum.receive({
+			from: person,
+			webhooks: false,
+			content: album(picture('A', randomBytes(200_000)), unknown),
+		});
 		await delivered;
 		const item = await itemAfter(spectrum.redeliver(messageId, { leaveOut: ['message.content.items.1.content.size'] }));
 		expect(failed(item)).toMatchObject([
@@ -129,7 +133,9 @@ describe('a file that does not come is told, and the run starts', () => {
 		await start({ maxAttachments: 1 });
 		const item = await itemOf(album(picture('A', Buffer.from('a')), picture('B', Buffer.from('b'))));
 		expect(Object.keys(item.binary ?? {})).toEqual(['attachment_0']);
-		expect(failed(item)).toMatchObject([{ id: 'B', property: 'attachment_1', message: 'The message has 2 files, and "Max Attachments" allows 1' }]);
+		expect(failed(item)).toMatchObject([
+			{ id: 'B', property: 'attachment_1', message: 'The message has 2 files, and "Max Attachments" allows 1' },
+		]);
 	});
 
 	test('not ready at first: it is waited for', async () => {
@@ -147,7 +153,7 @@ describe('a file that does not come is told, and the run starts', () => {
 		const item = await itemOf(album(picture('A', randomBytes(1_000_000)), picture('B', randomBytes(1_000_000))));
 		expect(Object.keys(item.binary ?? {})).toHaveLength(1);
 		expect(item.json.downloadError).toMatchObject({ kind: 'internal', code: 'internalError', failed: [{ kind: 'internal' }] });
-		expect(warnings(host)).toEqual([expect.stringContaining('starts a run with 1 of the message\'s files missing: The server failed')]);
+		expect(warnings(host)).toEqual([expect.stringContaining("starts a run with 1 of the message's files missing: The server failed")]);
 	});
 
 	test('one that ends as if it were whole is not given', async () => {
@@ -168,20 +174,23 @@ describe('a file that does not come is told, and the run starts', () => {
 		expect(await bytesOf(await itemAfter(delivered), 'attachment_0')).toEqual(bytes);
 	});
 
-	test.each([[{ type: 'hold' }], [{ type: 'hold', afterChunks: 2 }]] as const)('a download that hangs ends after 15 s: %j', async (fault) => {
-		await start();
-		const held = spectrum.faults.add('DownloadAttachment', fault);
-		const { delivered } = spectrum.receive({ from: person, content: album(picture('A', randomBytes(1_000_000))) });
-		await held.struck;
-		await clock.advance(14_999);
-		expect(runs(host)).toBe(0);
-		await clock.advance(1);
-		const item = await itemAfter(delivered);
-		expect(item.json.downloadError).toMatchObject({ kind: 'timeout', failed: [{ id: 'A' }] });
-		expect(item.binary).toBeUndefined();
-		while (spectrum.calls[0]?.outcome === undefined) await new Promise(setImmediate);
-		expect(spectrum.calls).toMatchObject([{ outcome: { type: 'cut' } }]);
-	});
+	test.each([[{ type: 'hold' }], [{ type: 'hold', afterChunks: 2 }]] as const)(
+		'a download that hangs ends after 15 s: %j',
+		async (fault) => {
+			await start();
+			const held = spectrum.faults.add('DownloadAttachment', fault);
+			const { delivered } = spectrum.receive({ from: person, content: album(picture('A', randomBytes(1_000_000))) });
+			await held.struck;
+			await clock.advance(14_999);
+			expect(runs(host)).toBe(0);
+			await clock.advance(1);
+			const item = await itemAfter(delivered);
+			expect(item.json.downloadError).toMatchObject({ kind: 'timeout', failed: [{ id: 'A' }] });
+			expect(item.binary).toBeUndefined();
+			while (spectrum.calls[0]?.outcome === undefined) await new Promise(setImmediate);
+			expect(spectrum.calls).toMatchObject([{ outcome: { type: 'cut' } }]);
+		},
+	);
 
 	test('the control plane does not answer', async () => {
 		await start();

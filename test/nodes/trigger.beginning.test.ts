@@ -16,17 +16,20 @@ beforeEach(async () => {
 
 afterEach(() => stage.stop());
 
-test.each(['stream', 'polling'])('a line that joins while the trigger runs (%s) begins at the last look that did not list it', async (receiveBy) => {
-	const { spectrum, host } = stage;
-	// Every 30 s, which are half a second here, would be n8n's own time: the polls come each second.
-	await host.activate(logWorkflow({ receiveBy, pollEvery: 'custom', cronExpression: '* * * * * *' }));
-	const { phone = '' } = await spectrum.addLine('+15550000009');
-	spectrum.receive({ line: phone, from: alice, text: 'Old', at: clock.now() - hour });
-	spectrum.receive({ line: phone, from: alice, text: 'Before any look listed the line' });
-	expect(await nextTexts(host, 1)).toEqual(['Before any look listed the line']);
-	spectrum.receive({ line: phone, from: alice, text: 'Next' });
-	expect(await nextTexts(host, 1)).toEqual(['Next']);
-});
+test.each(['stream', 'polling'])(
+	'a line that joins while the trigger runs (%s) begins at the last look that did not list it',
+	async (receiveBy) => {
+		const { spectrum, host } = stage;
+		// Every 30 s, which are half a second here, would be n8n's own time: the polls come each second.
+		await host.activate(logWorkflow({ receiveBy, pollEvery: 'custom', cronExpression: '* * * * * *' }));
+		const { phone = '' } = await spectrum.addLine('+15550000009');
+		spectrum.receive({ line: phone, from: alice, text: 'Old', at: clock.now() - hour });
+		spectrum.receive({ line: phone, from: alice, text: 'Before any look listed the line' });
+		expect(await nextTexts(host, 1)).toEqual(['Before any look listed the line']);
+		spectrum.receive({ line: phone, from: alice, text: 'Next' });
+		expect(await nextTexts(host, 1)).toEqual(['Next']);
+	},
+);
 
 test.each(['stream', 'polling'])('messages before the first start that succeeds are not lost (%s)', async (receiveBy) => {
 	const { spectrum, host, freshNodes } = stage;

@@ -116,7 +116,15 @@ describe('every content of the contract starts a run', () => {
 	test('with everything left out that may be missing', async () => {
 		const { event, messageId } = await output({
 			text: 'Hi',
-			leaveOut: ['space', 'message.platform', 'message.direction', 'message.timestamp', 'message.sender', 'message.space.type', 'message.space.phone'],
+			leaveOut: [
+				'space',
+				'message.platform',
+				'message.direction',
+				'message.timestamp',
+				'message.sender',
+				'message.space.type',
+				'message.space.phone',
+			],
 		});
 		expect(event).toEqual({
 			account: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown,

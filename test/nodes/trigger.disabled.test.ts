@@ -2,7 +2,17 @@ import { betweenChecks } from '../../nodes/shared/spectrum/webhook/watches';
 import { Simulator, type Generation } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';
-import { answerOf, cloudCredential, freshNodes, inTime, person, productionUrl, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';
+import {
+	answerOf,
+	cloudCredential,
+	freshNodes,
+	inTime,
+	person,
+	productionUrl,
+	startTriggerHost,
+	triggerWorkflow,
+	warnings,
+} from '../support/triggerHost';
 
 let spectrum: Simulator;
 let clock: FakeClock;
@@ -53,14 +63,19 @@ async function warning(pattern: RegExp): Promise<string> {
 }
 
 async function expectDelivery(): Promise<void> {
-	expect(answerOf(await spectrum.receive({ from: person, text: 'Hi' }).delivered)).toMatchObject({ status: 200, body: { status: 'accepted' } });
+	expect(answerOf(await spectrum.receive({ from: person, text: 'Hi' }).delivered)).toMatchObject({
+		status: 200,
+		body: { status: 'accepted' },
+	});
 }
 
 test('a webhook that was disabled while n8n was down is enabled at its start, with a warning that names the reason', async () => {
 	await start();
 	const before = spectrum.dashboard.disableWebhook(hook().id, 'delivery_failures');
 	await inTime(clock, host.restart(freshNodes(clock)));
-	expect(await warning(/found its webhook disabled/)).toMatch(/delivery_failures: too many deliveries failed in a row, since .*has enabled it again/);
+	expect(await warning(/found its webhook disabled/)).toMatch(
+		/delivery_failures: too many deliveries failed in a row, since .*has enabled it again/,
+	);
 	expect(spectrum.webhooks).toMatchObject([{ id: before.id, webhookUrl: productionUrl }]);
 	await expectDelivery();
 });
@@ -119,7 +134,10 @@ test('many workflows share one look, and stay within five calls a second', async
 	for (let index = 0; index < 6; index++) {
 		const workflow = triggerWorkflow();
 		const [trigger, next] = workflow.nodes;
-		await inTime(clock, host.activate({ ...workflow, id: `flow-${index}`, nodes: [{ ...trigger, webhookId: `many-${index}` }, next] as never }));
+		await inTime(
+			clock,
+			host.activate({ ...workflow, id: `flow-${index}`, nodes: [{ ...trigger, webhookId: `many-${index}` }, next] as never }),
+		);
 	}
 	for (const { id } of spectrum.webhooks) spectrum.dashboard.disableWebhook(id, 'delivery_failures');
 	const before = spectrum.requests.length;

@@ -75,7 +75,9 @@ describe.each(['stream', 'polling'])('by %s', (receiveBy) => {
 		host.setStaticData('log-workflow', JSON.parse(stored.replace(/(log\W+)0/, '$1zero')) as never);
 		await host.restart(freshNodes());
 		expect(await nextTexts(host, 1)).toEqual(['1']);
-		expect(warnings(host).filter((message) => message.includes('stored place in the log of line +15550000001 cannot be read'))).toHaveLength(1);
+		expect(
+			warnings(host).filter((message) => message.includes('stored place in the log of line +15550000001 cannot be read')),
+		).toHaveLength(1);
 	});
 });
 
@@ -101,7 +103,9 @@ describe('by stream', () => {
 		await host.reactivated('log-workflow');
 		spectrum.receive({ from: alice, text: 'Hi' });
 		expect(await nextTexts(host, 1)).toEqual(['Hi']);
-		expect(host.logs.map(({ message }) => message)).toContainEqual(expect.stringMatching(/failed with the error: "The credential may not do this/));
+		expect(host.logs.map(({ message }) => message)).toContainEqual(
+			expect.stringMatching(/failed with the error: "The credential may not do this/),
+		);
 	});
 
 	it('an expired token is renewed, and the stream goes on', async () => {

@@ -46,7 +46,9 @@ async function deliver(secret?: string): Promise<number | undefined> {
 	const { messageId } = spectrum.receive({ from: person, text: 'Hi', webhooks: false });
 	const own = spectrum.webhooks.find(({ webhookUrl }) => webhookUrl === productionUrl);
 	// The other signature is right: what is tried is the older one.
-	return answerOf(await spectrum.redeliver(messageId, { webhookId: own?.id, secret, standardSecret: own?.standardSigningSecret, attempts: 1 })).status;
+	return answerOf(
+		await spectrum.redeliver(messageId, { webhookId: own?.id, secret, standardSecret: own?.standardSigningSecret, attempts: 1 }),
+	).status;
 }
 
 /** Signs as the registration `webhookId` did, although it is gone. */
@@ -186,7 +188,9 @@ describe('deactivation', () => {
 		const fault = spectrum.faults.add('deleteWebhook', { type: 'status', status: 503 }, { times: Infinity });
 		await inTime(clock, active.deactivate());
 		expect(host.isActive('trigger-workflow')).toBe(false);
-		expect(warnings(host)).toEqual([expect.stringMatching(/could not remove its webhook https:\/\/n8n\.example\.test\S+ from Spectrum.*503.*dashboard/)]);
+		expect(warnings(host)).toEqual([
+			expect.stringMatching(/could not remove its webhook https:\/\/n8n\.example\.test\S+ from Spectrum.*503.*dashboard/),
+		]);
 		fault.remove();
 		const again = await host.activate(triggerWorkflow());
 		expect(ownHook().id).toBe(id);
@@ -196,7 +200,7 @@ describe('deactivation', () => {
 		expect(addresses()).toEqual([]);
 	});
 
-	test('without a readable credential closes n8n\'s side all the same', async () => {
+	test("without a readable credential closes n8n's side all the same", async () => {
 		const active = await host.activate(triggerWorkflow());
 		host.setCredential('cloud', { type: 'somethingElse', name: 'Gone', data: {} });
 		await active.deactivate();

@@ -74,7 +74,8 @@ describe('the next event, by stream', () => {
 });
 
 describe.each(['stream', 'polling'])('the newest event, by %s', (receiveBy) => {
-	const fetch = async ({ host }: LogStage, parameters: object = {}) => await host.execute(logWorkflow({ receiveBy, ...parameters }), manual);
+	const fetch = async ({ host }: LogStage, parameters: object = {}) =>
+		await host.execute(logWorkflow({ receiveBy, ...parameters }), manual);
 
 	it('is the newest of all lines that the workflow wants, marked as a sample, and nothing is noted of it', async () => {
 		const stage = await start({ simulator: { lines: ['+15550000001', '+15550000002'] } });

@@ -1,7 +1,16 @@
 import { Simulator } from '../simulator';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';
-import { answerOf, person, productionUrl, publicAddress, publicHost, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';
+import {
+	answerOf,
+	person,
+	productionUrl,
+	publicAddress,
+	publicHost,
+	startTriggerHost,
+	triggerWorkflow,
+	warnings,
+} from '../support/triggerHost';
 
 let spectrum: Simulator;
 let clock: FakeClock;
@@ -32,16 +41,19 @@ async function deliver(): Promise<number | undefined> {
 const left = /did not remove the webhook \S+, which delivers to https:\/\/n8n\.example\.test\S+.*no longer used.*dashboard/;
 
 describe('another WEBHOOK_URL, then deactivation', () => {
-	test.each(['https://moved.example.test/', 'https://moved.example.test/n8n/'])('%s leaves the webhook, and says so', async (webhookUrl) => {
-		const moved = await startTriggerHost(spectrum, { clock, webhookUrl });
-		// n8n closes its side of an activation that fails: a deactivation that knows the new address only.
-		spectrum.faults.add('listWebhooks', { type: 'status', status: 401 }, { times: Infinity });
-		await expect(moved.activate({ ...triggerWorkflow({ publicAddress: publicAddress(webhookUrl) }), staticData })).rejects.toThrow();
-		expect(addresses()).toEqual([productionUrl]);
-		expect(warnings(moved)).toContainEqual(expect.stringMatching(left));
-		expect(warnings(moved)).toContainEqual(expect.stringContaining(spectrum.webhooks[0]?.id ?? 'none'));
-		await moved.stop();
-	});
+	test.each(['https://moved.example.test/', 'https://moved.example.test/n8n/'])(
+		'%s leaves the webhook, and says so',
+		async (webhookUrl) => {
+			const moved = await startTriggerHost(spectrum, { clock, webhookUrl });
+			// n8n closes its side of an activation that fails: a deactivation that knows the new address only.
+			spectrum.faults.add('listWebhooks', { type: 'status', status: 401 }, { times: Infinity });
+			await expect(moved.activate({ ...triggerWorkflow({ publicAddress: publicAddress(webhookUrl) }), staticData })).rejects.toThrow();
+			expect(addresses()).toEqual([productionUrl]);
+			expect(warnings(moved)).toContainEqual(expect.stringMatching(left));
+			expect(warnings(moved)).toContainEqual(expect.stringContaining(spectrum.webhooks[0]?.id ?? 'none'));
+			await moved.stop();
+		},
+	);
 
 	test('after it has moved removes the new one, and leaves the former', async () => {
 		const moved = await startTriggerHost(spectrum, { clock, webhookUrl: 'https://moved.example.test/' });
@@ -78,7 +90,9 @@ describe.each([
 
 	test('that fails to activate leaves the webhook of the original', async () => {
 		spectrum.faults.add('listWebhooks', { type: 'status', status: 401 }, { times: Infinity });
-		await expect(copy.activate({ ...triggerWorkflow({ publicAddress: publicAddress('https://copy.example.test') }), staticData })).rejects.toThrow();
+		await expect(
+			copy.activate({ ...triggerWorkflow({ publicAddress: publicAddress('https://copy.example.test') }), staticData }),
+		).rejects.toThrow();
 		expect(addresses()).toEqual([productionUrl]);
 		expect(warnings(copy)).toContainEqual(expect.stringMatching(left));
 	});

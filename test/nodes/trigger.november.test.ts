@@ -94,7 +94,11 @@ describe('what is no message starts nothing unless it was chosen', () => {
 test('a receipt that was chosen runs with the reader as its sender, and is no message.received', async () => {
 	await start({ events: ['message.received', 'message.read'] });
 	expect(await output(receipt)).toEqual([
-		expect.objectContaining({ event: 'message.read', sender: { id: person, address: person }, message: expect.objectContaining({ id: 'spc-msg-0' }) }),
+		expect.objectContaining({
+			event: 'message.read',
+			sender: { id: person, address: person },
+			message: expect.objectContaining({ id: 'spc-msg-0' }),
+		}),
 	]);
 });
 
@@ -118,22 +122,35 @@ test('several new members are an item each of one run, and the filters judge eac
 
 test('an own message comes where own ones are wanted', async () => {
 	await start({ options: { includeOwn: true } });
-	expect(await output({ content: { type: 'text', text: 'Hi' }, message: { direction: 'outbound' } })).toMatchObject([{ isFromMe: true, message: { text: 'Hi' } }]);
+	expect(await output({ content: { type: 'text', text: 'Hi' }, message: { direction: 'outbound' } })).toMatchObject([
+		{ isFromMe: true, message: { text: 'Hi' } },
+	]);
 });
 
 test('a reply passes filters by its words, and says what it answers', async () => {
 	await start({ filters: { textContains: ['eight'] } });
-	const reply = (text: string): Said => ({ content: { type: 'reply', content: { type: 'text', text }, target: { id: 'spc-msg-0', contentPreview: 'eight?' } } });
+	const reply = (text: string): Said => ({
+		content: { type: 'reply', content: { type: 'text', text }, target: { id: 'spc-msg-0', contentPreview: 'eight?' } },
+	});
 	expect(await deliver(reply('No'))).toMatchObject({ status: 'ignored', reason: 'filtered' });
-	expect(await output(reply('At eight'))).toMatchObject([{ message: { text: 'At eight', replyTo: 'spc-msg-0' }, content: { type: 'text' } }]);
+	expect(await output(reply('At eight'))).toMatchObject([
+		{ message: { text: 'At eight', replyTo: 'spc-msg-0' }, content: { type: 'text' } },
+	]);
 });
 
 test('the voice memo of a reply is downloaded', async () => {
 	await start({ options: { downloadAttachments: true } });
 	const bytes = Buffer.from('a voice');
-	spectrum.receive({ from: person, webhooks: false, content: { type: 'attachment', id: 'V1', name: 'Audio Message.caf', mimeType: 'audio/x-caf', bytes } });
+	spectrum.receive({
+		from: person,
+		webhooks: false,
+		content: { type: 'attachment', id: 'V1', name: 'Audio Message.caf', mimeType: 'audio/x-caf', bytes },
+	});
 	const voice = { type: 'voice', id: 'V1', name: 'Audio Message.caf', mimeType: 'audio/x-caf', duration: 2.5 };
-	const body = bodyOf({ content: { type: 'reply', content: voice, target: { id: 'spc-msg-0' } }, message: { space: undefined } }).replaceAll(line, 'shared');
+	const body = bodyOf({
+		content: { type: 'reply', content: voice, target: { id: 'spc-msg-0' } },
+		message: { space: undefined },
+	}).replaceAll(line, 'shared');
 	expect(await post(body, v0(body))).toMatchObject({ status: 'accepted' });
 	const run = await host.nextExecution();
 	expect(run.json('iMessage Trigger')).toMatchObject([{ content: { type: 'attachment', duration: 2.5, isVoiceNote: true } }]);
@@ -160,16 +177,24 @@ describe('signatures of Standard Webhooks', () => {
 		const again = JSON.stringify(other).replace('"m1"', '"m2"');
 		// The same delivery by its own name, whatever its message is called.
 		expect(await post(again, standardHeaders([secret], 'd1', again, seconds()))).toMatchObject({ status: 'repeat' });
-		expect(await post(again, standardHeaders([standardSecret()], 'd2', again, seconds()))).toMatchObject({ status: 'refused', reason: 'badSignature' });
+		expect(await post(again, standardHeaders([standardSecret()], 'd2', again, seconds()))).toMatchObject({
+			status: 'refused',
+			reason: 'badSignature',
+		});
 		expect(runs(host)).toBe(1);
 	});
 
 	test('refuse a delivery that is right by v0 alone, as soon as the credential holds their secret', async () => {
 		await start({}, '', 'july');
-		expect(await post(body, { ...v0(body), ...standardHeaders([standardSecret()], 'd1', body, seconds()) })).toMatchObject({ status: 'accepted' });
+		expect(await post(body, { ...v0(body), ...standardHeaders([standardSecret()], 'd1', body, seconds()) })).toMatchObject({
+			status: 'accepted',
+		});
 		const other = body.replace('"m1"', '"m2"');
 		host.setCredential('cloud', cloudCredential(spectrum, { webhookSigningSecret: secret }));
-		expect(await post(other, { ...v0(other), ...standardHeaders([standardSecret()], 'd2', other, seconds()) })).toMatchObject({ status: 'refused', reason: 'badSignature' });
+		expect(await post(other, { ...v0(other), ...standardHeaders([standardSecret()], 'd2', other, seconds()) })).toMatchObject({
+			status: 'refused',
+			reason: 'badSignature',
+		});
 		expect(await post(other, { ...v0(other), ...standardHeaders([secret], 'd2', other, seconds()) })).toMatchObject({ status: 'accepted' });
 	});
 });

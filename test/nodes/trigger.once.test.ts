@@ -17,7 +17,14 @@ afterEach(() => stage.stop());
 /** Answers every message, and then does what the last node does. */
 function answering(parameters: object = {}, lastNode = 'n8n-nodes-base.noOp') {
 	const { nodes: before, ...rest } = logWorkflow(parameters);
-	const send = { id: 'send', name: 'Send', type: sendType, typeVersion: 1, parameters: { text: 'Thanks' }, credentials: before[0]?.credentials };
+	const send = {
+		id: 'send',
+		name: 'Send',
+		type: sendType,
+		typeVersion: 1,
+		parameters: { text: 'Thanks' },
+		credentials: before[0]?.credentials,
+	};
 	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
 	return {
 		...rest,
@@ -68,7 +75,9 @@ describe('after a restart of an n8n with deduplication keys', () => {
 test('a message that was answered is not answered again with one that came late', async () => {
 	const { spectrum, host } = stage;
 	const echo = answering({ options: { gatherSeconds: 1 } });
-	const nodesOf = echo.nodes.map((node) => (node.id === 'send' ? { ...node, parameters: { text: '=You said: {{ $json.message.text }}' } } : node));
+	const nodesOf = echo.nodes.map((node) =>
+		node.id === 'send' ? { ...node, parameters: { text: '=You said: {{ $json.message.text }}' } } : node,
+	);
 	const at = Date.now();
 	await host.activate({ ...echo, nodes: nodesOf });
 	spectrum.receive({ from: alice, text: 'One', at });

@@ -17,13 +17,21 @@ afterEach(() => stage.stop());
 /** Asks on its own, and listens for votes. */
 function asking(): WorkflowJson {
 	const { nodes, ...rest } = logWorkflow({ events: ['poll.voted'] });
-	const option = [{ text: 'Approve', value: 'yes' }, { text: 'Decline', value: 'no' }];
+	const option = [
+		{ text: 'Approve', value: 'yes' },
+		{ text: 'Decline', value: 'no' },
+	];
 	const ask = {
 		id: 'ask',
 		name: 'Ask',
 		type: pollType,
 		typeVersion: 1,
-		parameters: { operation: 'create', title: '={{ $json.title }}', to: { __rl: true, mode: 'address', value: person }, pollOptions: { option } },
+		parameters: {
+			operation: 'create',
+			title: '={{ $json.title }}',
+			to: { __rl: true, mode: 'address', value: person },
+			pollOptions: { option },
+		},
 		credentials: nodes[0]?.credentials,
 	};
 	return { ...rest, nodes: [...nodes, ask] };

@@ -46,14 +46,20 @@ describe('an activation by webhook', () => {
 	])('is refused for %s, with both addresses and what to do', async (_name, webhookUrl, value) => {
 		await start(webhookUrl);
 		const said = expect(inTime(clock, host.activate(entered(publicAddress(value)))));
-		await said.rejects.toThrow(`The field "Public Address" says ${value}, but n8n gives Spectrum the address ${webhookUrl}webhook/hook-1/imessage. Correct the field, or set N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.40) to ${value} and start n8n again, or choose "Stream"`);
+		await said.rejects.toThrow(
+			`The field "Public Address" says ${value}, but n8n gives Spectrum the address ${webhookUrl}webhook/hook-1/imessage. Correct the field, or set N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.40) to ${value} and start n8n again, or choose "Stream"`,
+		);
 		expect(spectrum.requests).toEqual([]);
 	});
 
 	// What n8n's own check of the parameters lets pass: it evaluates no expression.
 	test.each([
 		['nothing', '={{ "" }}', /"Public Address" is empty.*or choose "Stream"/],
-		['an address without https', '={{ "http://n8n.example.test" }}', /"Public Address" does not start with https:\/\/; found "http:\/\/n8n\.example\.test".*or choose "Stream"/],
+		[
+			'an address without https',
+			'={{ "http://n8n.example.test" }}',
+			/"Public Address" does not start with https:\/\/; found "http:\/\/n8n\.example\.test".*or choose "Stream"/,
+		],
 		['an address of this machine', 'https://localhost:5678', /"Public Address" has the host localhost.*or choose "Stream"/],
 		['no text', '={{ 5 }}', /"Public Address" is empty/],
 	])('is refused for %s', async (_name, value, expected) => {
@@ -83,7 +89,9 @@ describe('an activation by webhook', () => {
 	])('is refused for events that no webhook brings: %j', async (events, names, advice) => {
 		await start();
 		const workflow = triggerWorkflow({ events });
-		const said = new RegExp(`"Events" contains events that Spectrum does not deliver by webhook: ${names}. Choose "Stream" in "Receive By", or ${advice}`);
+		const said = new RegExp(
+			`"Events" contains events that Spectrum does not deliver by webhook: ${names}. Choose "Stream" in "Receive By", or ${advice}`,
+		);
 		await expect(inTime(clock, host.activate(workflow))).rejects.toThrow(said);
 		await expect(inTime(clock, host.listenForTest(workflow))).rejects.toThrow(said);
 		expect(spectrum.requests).toEqual([]);
@@ -95,7 +103,9 @@ test('a start of n8n under another address goes on, with a warning: messages mus
 	await inTime(clock, host.activate(triggerWorkflow()));
 	await inTime(clock, host.restart({ ...freshNodes(clock), webhookUrl: 'https://moved.example.test/' }));
 	expect(addresses()).toContain('https://moved.example.test/webhook/hook-1/imessage');
-	expect(warnings(host)).toContainEqual(expect.stringMatching(/"Public Address" says https:\/\/n8n\.example\.test, but n8n gives Spectrum .*moved/));
+	expect(warnings(host)).toContainEqual(
+		expect.stringMatching(/"Public Address" says https:\/\/n8n\.example\.test, but n8n gives Spectrum .*moved/),
+	);
 });
 
 test('a test in the editor may come by an address of its own', async () => {

@@ -103,7 +103,11 @@ test('a message that the webhook before a rotation delivers too runs once', asyn
 	await host.activate(triggerWorkflow());
 	expect(spectrum.webhooks[0]?.id).not.toBe(former?.id);
 	const headers = { 'x-spectrum-webhook-id': former?.id };
-	expect(answerOf(await spectrum.redeliver(messageId, { headers, secret: former?.signingSecret, standardSecret: former?.standardSigningSecret }))).toEqual(repeat);
+	expect(
+		answerOf(
+			await spectrum.redeliver(messageId, { headers, secret: former?.signingSecret, standardSecret: former?.standardSigningSecret }),
+		),
+	).toEqual(repeat);
 	expect(await again(messageId)).toEqual(repeat);
 	expect(runs(host)).toBe(1);
 });

@@ -12,7 +12,10 @@ afterEach(async () => {
 });
 
 const subscriptions = (spectrum: LogStage['spectrum']) =>
-	spectrum.streams.map(({ method }) => method).filter((method) => method.startsWith('Subscribe')).sort();
+	spectrum.streams
+		.map(({ method }) => method)
+		.filter((method) => method.startsWith('Subscribe'))
+		.sort();
 const domains = ['SubscribeChatEvents', 'SubscribeGroupEvents', 'SubscribeMessageEvents', 'SubscribePollEvents'];
 
 it('however many triggers use one credential, a line has one link', async () => {

@@ -58,9 +58,7 @@ async function eventsUntil(count: number): Promise<ImessageEvent[]> {
 describe('every event of the log starts a run', () => {
 	it.each(['stream', 'polling'])('by %s', async (receiveBy) => {
 		const { spectrum, host } = await start();
-		await host.activate(
-			logWorkflow({ receiveBy, events: logEvents, pollEvery: 'custom', cronExpression: '* * * * * *' }),
-		);
+		await host.activate(logWorkflow({ receiveBy, events: logEvents, pollEvery: 'custom', cronExpression: '* * * * * *' }));
 		const { group, poll } = everything(spectrum);
 		const events = await eventsUntil(logEvents.length);
 		expect(new Set(events.map(({ event }) => event))).toEqual(new Set(logEvents));

@@ -14,7 +14,13 @@ const space = 'any;-;+15551230001';
 const log = new Map<number, Uint8Array>([
 	[1, textEvent(1, 'Before')],
 	[2, wire(varintField(1, 2), lengthField(10, [0xff, 0xff, 0xff]))],
-	[3, new CatchUpEventsResponse({ sequence: '3', message_changed: new MessageChangeEvent({ chat_guid: space, message_received: new MessageReceived() }) }).serialize()],
+	[
+		3,
+		new CatchUpEventsResponse({
+			sequence: '3',
+			message_changed: new MessageChangeEvent({ chat_guid: space, message_received: new MessageReceived() }),
+		}).serialize(),
+	],
 	[4, wire(varintField(1, 4))],
 	[5, wire(varintField(1, 5), lengthField(55, lengthField(1, 'newer than this pack')))],
 	[6, textEvent(6, 'After')],
@@ -35,7 +41,14 @@ afterEach(async () => {
 });
 
 const workflow = (receiveBy: string, chosen: readonly string[]) =>
-	logWorkflow({ receiveBy, events: chosen, authentication: 'spectrumSelfHostedApi', startAt: 'everything', pollEvery: 'custom', cronExpression: '* * * * * *' });
+	logWorkflow({
+		receiveBy,
+		events: chosen,
+		authentication: 'spectrumSelfHostedApi',
+		startAt: 'everything',
+		pollEvery: 'custom',
+		cronExpression: '* * * * * *',
+	});
 
 /** The warnings about events, and how often each was said. */
 const unreadable = (): string[] => warnings(stage.host).filter((message) => message.includes('cannot be read'));

@@ -55,7 +55,10 @@ describe('start and stop', () => {
 		expect(on.status).toBe('success');
 		expect(seen()).toEqual([[true, 0]]);
 		await host.execute(typing({ operation: 'stop' }), { triggerItems: [inbound(space)] });
-		expect(seen()).toEqual([[true, 0], [false, 0]]);
+		expect(seen()).toEqual([
+			[true, 0],
+			[false, 0],
+		]);
 	});
 
 	test('in a group, everybody sees it', async () => {
@@ -104,15 +107,21 @@ describe('type for a while', () => {
 		await clock.advance(2_500);
 		const run = await running;
 		expect(run.status).toBe('success');
-		expect(seen()).toEqual([[true, 0], [false, 2.5]]);
+		expect(seen()).toEqual([
+			[true, 0],
+			[false, 2.5],
+		]);
 		expect(run.items(underTest)).toEqual([{ ...item, pairedItem: { item: 0 } }]);
 	});
 
 	test('the time that a text takes, for each item its own', async () => {
 		await start();
-		const running = host.execute(typing({ operation: 'typeForAWhile', howLong: 'text', text: '={{ $json.answer }}', to: atAddress(person) }), {
-			triggerItems: [{ json: { answer: 'Hello' } }, { json: { answer: 'x'.repeat(5_000) } }],
-		});
+		const running = host.execute(
+			typing({ operation: 'typeForAWhile', howLong: 'text', text: '={{ $json.answer }}', to: atAddress(person) }),
+			{
+				triggerItems: [{ json: { answer: 'Hello' } }, { json: { answer: 'x'.repeat(5_000) } }],
+			},
+		);
 		await clock.whenWaiting();
 		expect(clock.waits).toEqual([1_500]);
 		await clock.advance(1_500);
@@ -120,7 +129,12 @@ describe('type for a while', () => {
 		expect(clock.waits).toEqual([20_000]);
 		await clock.advance(20_000);
 		expect((await running).status).toBe('success');
-		expect(seen()).toEqual([[true, 0], [false, 1.5], [true, 1.5], [false, 21.5]]);
+		expect(seen()).toEqual([
+			[true, 0],
+			[false, 1.5],
+			[true, 1.5],
+			[false, 21.5],
+		]);
 	});
 
 	test('a long time sets the indicator anew before phones take it down', async () => {
@@ -148,7 +162,10 @@ describe('type for a while', () => {
 		expect((await running).status).toBe('canceled');
 		// A restart waits for what the engine has not given back yet.
 		await host.restart();
-		expect(seen()).toEqual([[true, 0], [false, 0]]);
+		expect(seen()).toEqual([
+			[true, 0],
+			[false, 0],
+		]);
 		expect(clock.pending).toBe(0);
 	});
 
@@ -161,7 +178,10 @@ describe('type for a while', () => {
 		expect((await running).status).toBe('canceled');
 		await host.restart();
 		held.release();
-		expect(seen()).toEqual([[true, 0], [false, 0]]);
+		expect(seen()).toEqual([
+			[true, 0],
+			[false, 0],
+		]);
 	});
 
 	test('a failure in between takes it away, and is what the node fails with', async () => {
@@ -171,8 +191,14 @@ describe('type for a while', () => {
 		await clock.whenWaiting();
 		await clock.advance(30_000);
 		const run = await running;
-		expect(run.errorOf(underTest)).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(/^The server cannot reach the part of iMessage/) });
-		expect(seen()).toEqual([[true, 0], [false, 30]]);
+		expect(run.errorOf(underTest)).toMatchObject({
+			name: 'NodeApiError',
+			message: expect.stringMatching(/^The server cannot reach the part of iMessage/),
+		});
+		expect(seen()).toEqual([
+			[true, 0],
+			[false, 30],
+		]);
 	});
 
 	test('when the stop fails too, the first failure is the one that is told', async () => {
@@ -233,7 +259,12 @@ test('an AI agent types through it as a tool', async () => {
 		name: 'Typing',
 		type,
 		typeVersion: 1,
-		parameters: { operation: 'start', reach: 'anyone', newConversationsPerRun: 1, to: { __rl: true, mode: 'address', value: "={{ $fromAI('to', 'Who', 'string') }}" } },
+		parameters: {
+			operation: 'start',
+			reach: 'anyone',
+			newConversationsPerRun: 1,
+			to: { __rl: true, mode: 'address', value: "={{ $fromAI('to', 'Who', 'string') }}" },
+		},
 		credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } },
 	};
 	await host.executeAsTool(node, { to: person });

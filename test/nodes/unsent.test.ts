@@ -18,7 +18,13 @@ const person = '+15551234567';
 const space = `any;-;${person}`;
 const first = '+15550000001';
 
-const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [conversationType]: new ImessageConversation(), [createType]: new ImessageCreateSpace() }));
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, {
+		[sendType]: new Imessage(),
+		[conversationType]: new ImessageConversation(),
+		[createType]: new ImessageCreateSpace(),
+	}),
+);
 let spectrum: Simulator;
 let host: TestHost;
 
@@ -32,7 +38,8 @@ async function run(type: string, parameters: object) {
 	return await host.execute(workflow, { triggerItems: items, executionId: String(randomInt(2 ** 47)) });
 }
 
-const fallback = async (fallbackWhen: string) => await run(conversationType, { resource: 'message', operation: 'sendWithFallback', text: 'Parcel', fallbackWhen });
+const fallback = async (fallbackWhen: string) =>
+	await run(conversationType, { resource: 'message', operation: 'sendWithFallback', text: 'Parcel', fallbackWhen });
 
 test('a send that Apple answered with an error is a failure of its own kind, with the code', async () => {
 	spectrum.receive({ from: person, text: 'Hello', webhooks: false });
@@ -59,7 +66,9 @@ test.each(['fails', 'both'])('it is a reason for the SMS fallback (%s)', async (
 	await sms.struck;
 	phone.sendErrorCode = undefined;
 	sms.release();
-	expect((await sending).json(underTest)).toMatchObject([{ service: 'SMS', fallback: { because: 'sendFailed', error: { kind: 'notSent' } } }]);
+	expect((await sending).json(underTest)).toMatchObject([
+		{ service: 'SMS', fallback: { because: 'sendFailed', error: { kind: 'notSent' } } },
+	]);
 	expect(phone.messages.map(({ service }) => service)).toEqual(['SMS']);
 });
 
@@ -71,7 +80,12 @@ test('it is none where an SMS is wanted for numbers without iMessage only', asyn
 
 test('a group that was made is told with what became of its first message', async () => {
 	spectrum.phone(person).sendErrorCode = 22;
-	const created = await run(createType, { resource: 'space', operation: 'createGroup', members: `${person}, +15557654321`, openingMessage: 'Hi all' });
+	const created = await run(createType, {
+		resource: 'space',
+		operation: 'createGroup',
+		members: `${person}, +15557654321`,
+		openingMessage: 'Hi all',
+	});
 	expect(created.json('Failed')).toEqual([]);
 	expect(created.json(underTest)).toMatchObject([{ spaceType: 'group', sent: false, sendErrorCode: 22 }]);
 });

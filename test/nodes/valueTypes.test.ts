@@ -76,7 +76,9 @@ async function refusalOf({ type, chosen, field }: Case, expression: string): Pro
 	return last;
 }
 
-const named = cases.map((found) => [`${found.type.split('.')[1] ?? ''} ${JSON.stringify(found.chosen)} ${found.field.path}`, found] as const);
+const named = cases.map(
+	(found) => [`${found.type.split('.')[1] ?? ''} ${JSON.stringify(found.chosen)} ${found.field.path}`, found] as const,
+);
 
 test.each(named)('%s refuses an object, by the name of its field and before anything is changed', async (_name, found) => {
 	const refusal = await refusalOf(found, '={{ ({ a: 1 }) }}');

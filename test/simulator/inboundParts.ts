@@ -13,7 +13,10 @@ export function inboundParts(
 ): Pick<NewMessage, 'parts' | 'isVoiceNote' | 'balloonBundleId'> {
 	const known = knownContent(content);
 	return {
-		parts: known?.type === 'group' ? known.items.map((item, bubble) => toPart(line, item, bubble, [])) : naming(toPart(line, content, 0, formatting), mentions),
+		parts:
+			known?.type === 'group'
+				? known.items.map((item, bubble) => toPart(line, item, bubble, []))
+				: naming(toPart(line, content, 0, formatting), mentions),
 		isVoiceNote: known?.type === 'attachment' && known.isVoiceNote === true,
 		balloonBundleId: known?.type === 'richlink' ? 'com.apple.messages.URLBalloonProvider' : undefined,
 	};

@@ -62,8 +62,7 @@ export class Inbox {
 		const { from, replyTo, platform = this.behaviour.deliveryPlatform } = inbound;
 		const delivery = { id: messageId, line: store, chat, from, at, content, replyTo, platform, direction: 'inbound' } as const;
 		const payloads = this.keep(delivery, inbound.leaveOut ?? []);
-		const delivered =
-			inbound.webhooks === false ? Promise.resolve([]) : this.track(this.worker.deliver(messageId, payloads));
+		const delivered = inbound.webhooks === false ? Promise.resolve([]) : this.track(this.worker.deliver(messageId, payloads));
 		return { messageId, spaceId: chat.guid, line: store.label, delivered };
 	}
 

@@ -82,12 +82,7 @@ export class World {
 		phones.people = new Crowd(this.lines, this.inbox, settings);
 	}
 
-	static async start(
-		settings: Settings,
-		phones: readonly string[],
-		hosts: Map<string, number>,
-		clock = systemClock,
-	): Promise<World> {
+	static async start(settings: Settings, phones: readonly string[], hosts: Map<string, number>, clock = systemClock): Promise<World> {
 		const world = new World(settings, hosts, await makeCertificates(), new TrackedClock(clock));
 		for (const phone of phones) await world.lines.add(phone);
 		world.controlPlane = await world.startControlPlane();

@@ -62,7 +62,10 @@ export class ConnectProxy {
 }
 
 /** Every variable that could lead a connection through a proxy, or past one. */
-const variables = ['grpc_proxy', 'no_grpc_proxy', 'https_proxy', 'http_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+const variables = ['grpc_proxy', 'no_grpc_proxy', 'https_proxy', 'http_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [
+	name,
+	name.toUpperCase(),
+]);
 
 /** Runs with these variables and no other proxy; puts the old ones back. */
 export async function withProxies<Result>(environment: Readonly<Record<string, string>>, run: () => Promise<Result>): Promise<Result> {

@@ -37,14 +37,19 @@ export async function startExampleHost(
 		},
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
 		credentialData: {
-			'spectrum-cloud': { type: 'spectrumCloudApi', name: proposedName(new SpectrumCloudApi().displayName), data: { ...spectrum.cloudCredential() } },
+			'spectrum-cloud': {
+				type: 'spectrumCloudApi',
+				name: proposedName(new SpectrumCloudApi().displayName),
+				data: { ...spectrum.cloudCredential() },
+			},
 		},
 	});
 }
 
 function standIn(type: string, make: (item: INodeExecutionData) => Partial<INodeExecutionData>): Action {
-	return new Action(
-		(context) => context.getInputData().map((item, index) => ({ json: {}, ...make(item), pairedItem: { item: index } })),
-		{ displayName: type, name: type, version: [1, 1.1, 3.4, 4.2] },
-	);
+	return new Action((context) => context.getInputData().map((item, index) => ({ json: {}, ...make(item), pairedItem: { item: index } })), {
+		displayName: type,
+		name: type,
+		version: [1, 1.1, 3.4, 4.2],
+	});
 }

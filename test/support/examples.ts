@@ -23,5 +23,8 @@ export const examples: readonly Example[] = readdirSync(examplesFolder)
  */
 export function proposedName(displayName: string): string {
 	const kinds = ['API', 'OAuth1', 'OAuth2', 'MCP'];
-	return `${displayName.split(' ').filter((word) => !kinds.includes(word)).join(' ')} account`;
+	return `${displayName
+		.split(' ')
+		.filter((word) => !kinds.includes(word))
+		.join(' ')} account`;
 }

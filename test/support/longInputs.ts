@@ -65,14 +65,22 @@ function placesOf(type: string, node: INodeType): Place[] {
 }
 
 /** What came of each input in one run: `success`, or what the node said. */
-async function outcomes(host: TestHost, { type, parameters }: Place, chosen: readonly string[], length: number, settings: object = {}): Promise<string[]> {
+async function outcomes(
+	host: TestHost,
+	{ type, parameters }: Place,
+	chosen: readonly string[],
+	length: number,
+	settings: object = {},
+): Promise<string[]> {
 	const workflow = oneNode(type, parameters, { credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } }, ...settings });
 	const all = inputsOf(length);
 	const execution = await host.execute(workflow, { triggerItems: chosen.map((input) => ({ json: { input: all[input] } })) });
 	// The host keeps its executions and the workflow's static data, and with them every long text.
 	host.executions.length = 0;
 	host.setStaticData(execution.workflowId, {});
-	const failed = new Map(execution.items(underTest, 1).map(({ json, pairedItem }) => [(pairedItem as { item: number }).item, messageOf(json.error)]));
+	const failed = new Map(
+		execution.items(underTest, 1).map(({ json, pairedItem }) => [(pairedItem as { item: number }).item, messageOf(json.error)]),
+	);
 	const error = execution.errorOf(underTest)?.message;
 	return chosen.map((_, index) => error ?? failed.get(index) ?? execution.status);
 }

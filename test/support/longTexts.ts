@@ -41,7 +41,10 @@ const texts: Readonly<Record<string, (n: number) => string>> = {
 	'asterisks and words': (n) => '*a **b '.repeat(n / 7),
 	brackets: (n) => '['.repeat(n),
 	links: (n) => '[a](b '.repeat(n / 6),
-	backticks: (n) => Array.from({ length: Math.floor(Math.sqrt(2 * n)) }, (_, index) => '`'.repeat(index)).join(' ').slice(0, n),
+	backticks: (n) =>
+		Array.from({ length: Math.floor(Math.sqrt(2 * n)) }, (_, index) => '`'.repeat(index))
+			.join(' ')
+			.slice(0, n),
 	tags: (n) => '<b>'.repeat(n / 3),
 	paragraphs: (n) => '<p>a</p>'.repeat(n / 8),
 	'bold paragraphs': (n) => `<p><b>${'<i>a</i><br>'.repeat((n - 20) / 12)}</b></p>`,
@@ -125,7 +128,13 @@ const webhookFields: Readonly<Record<string, (text: string) => object>> = {
 	'attachment.mimeType': (mimeType) => delivery({ content: { type: 'attachment', id: 'a', mimeType } }),
 	'reaction.emoji': (emoji) => delivery({ content: { type: 'reaction', emoji, target: { id: 'b' } } }),
 	'reaction.target.id': (id) => delivery({ content: { type: 'reaction', emoji: 'a', target: { id } } }),
-	'group.items': (text) => delivery({ content: { type: 'group', items: Array.from({ length: 1_000 }, () => ({ id: 'p:0/a', content: { type: 'text', text: text.slice(0, 100) } })) } }),
+	'group.items': (text) =>
+		delivery({
+			content: {
+				type: 'group',
+				items: Array.from({ length: 1_000 }, () => ({ id: 'p:0/a', content: { type: 'text', text: text.slice(0, 100) } })),
+			},
+		}),
 	'content.type': (type) => delivery({ content: { type } }),
 };
 
@@ -175,7 +184,8 @@ async function main(): Promise<void> {
 	};
 	for (const [name, text] of Object.entries(texts)) {
 		for (const [parser, work] of Object.entries(parsers)) await say(`${parser} of ${name}`, characters, (n) => work(text(n)));
-		for (const [field, body] of Object.entries(webhookFields)) await say(`delivery, ${field} of ${name}`, characters, (n) => receive(body(text(n))));
+		for (const [field, body] of Object.entries(webhookFields))
+			await say(`delivery, ${field} of ${name}`, characters, (n) => receive(body(text(n))));
 	}
 	for (const [name, work] of Object.entries(lists)) await say(name, 40_000, work);
 	const many = fromMarkdown('*a* '.repeat(130_000)).formatting.length;

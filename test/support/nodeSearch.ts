@@ -43,5 +43,8 @@ export interface Result {
  */
 export function searchNodes(phrase: string, names: readonly string[] = []): Result[] {
 	const filter = phrase.toLowerCase().replace('trigger', '').trimEnd();
-	return sublimeSearch(filter, [...entries(), ...names.map(other)]).map(({ item, score }) => ({ name: item.properties.displayName, score }));
+	return sublimeSearch(filter, [...entries(), ...names.map(other)]).map(({ item, score }) => ({
+		name: item.properties.displayName,
+		score,
+	}));
 }

@@ -54,5 +54,7 @@ let events = 0;
 export function inbound(spaceId: string, messageId = 'spc-msg-unknown', phone = 'shared') {
 	const type = spaceId.includes(';+;') ? 'group' : 'dm';
 	events++;
-	return { json: { event: 'message.received', id: `event-${events}`, space: { id: spaceId, type, phone }, message: { id: messageId, text: 'Hi' } } };
+	return {
+		json: { event: 'message.received', id: `event-${events}`, space: { id: spaceId, type, phone }, message: { id: messageId, text: 'Hi' } },
+	};
 }

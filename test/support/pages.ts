@@ -32,5 +32,10 @@ export function targetOf(file: string, link: string): string {
 /** The names of a page's headings in links, as GitHub makes them. */
 export function headingsOf({ text }: Pick<Page, 'text'>): string[] {
 	const headings = [...text.replace(/^```[^]*?^```/gm, '').matchAll(/^#+ (.+)$/gm)].map((match) => match[1] ?? '');
-	return headings.map((heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+	return headings.map((heading) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N} _-]/gu, '')
+			.replaceAll(' ', '-'),
+	);
 }

@@ -30,7 +30,9 @@ export class RawLogServer {
 	static async start(log: ReadonlyMap<number, Uint8Array>): Promise<RawLogServer> {
 		const server = new Server();
 		const port = await new Promise<number>((resolve, reject) => {
-			server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error === null ? resolve(bound) : reject(error)));
+			server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+				error === null ? resolve(bound) : reject(error),
+			);
 		});
 		const raw = new RawLogServer(server, port, log);
 		raw.serve();
@@ -52,9 +54,22 @@ export class RawLogServer {
 	}
 
 	private serve(): void {
-		const stream = (path: string) => ({ path, requestStream: false, responseStream: true, requestSerialize: asIs, requestDeserialize: asIs, responseSerialize: asIs, responseDeserialize: asIs });
-		const live = ['Message', 'Poll', 'Group', 'Chat'].map((domain) => [domain, stream(`/photon.imessage.v1.${domain}Service/Subscribe${domain}Events`)] as const);
-		const definition: ServiceDefinition = { CatchUpEvents: stream('/photon.imessage.v1.EventService/CatchUpEvents'), ...Object.fromEntries(live) };
+		const stream = (path: string) => ({
+			path,
+			requestStream: false,
+			responseStream: true,
+			requestSerialize: asIs,
+			requestDeserialize: asIs,
+			responseSerialize: asIs,
+			responseDeserialize: asIs,
+		});
+		const live = ['Message', 'Poll', 'Group', 'Chat'].map(
+			(domain) => [domain, stream(`/photon.imessage.v1.${domain}Service/Subscribe${domain}Events`)] as const,
+		);
+		const definition: ServiceDefinition = {
+			CatchUpEvents: stream('/photon.imessage.v1.EventService/CatchUpEvents'),
+			...Object.fromEntries(live),
+		};
 		this.server.addService(definition, {
 			CatchUpEvents: (call: Stream) => this.replay(call),
 			...Object.fromEntries(live.map(([domain]) => [domain, (call: Stream) => this.listen(call)])),

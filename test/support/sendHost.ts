@@ -26,7 +26,15 @@ export function sendWorkflow(parameters: object, settings: object = {}): Workflo
 		id: 'send-workflow',
 		name: 'Send',
 		nodes: [
-			{ id: 'start', name: 'Start', type: triggerType, typeVersion: 1, position: [0, 0] as [number, number], parameters: {}, credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } } },
+			{
+				id: 'start',
+				name: 'Start',
+				type: triggerType,
+				typeVersion: 1,
+				position: [0, 0] as [number, number],
+				parameters: {},
+				credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } },
+			},
 			{
 				id: 'send',
 				name: 'Send',
@@ -41,15 +49,19 @@ export function sendWorkflow(parameters: object, settings: object = {}): Workflo
 				...settings,
 			},
 			{ id: 'fine', name: 'Fine', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [400, 0] as [number, number], parameters: {} },
-			{ id: 'failed', name: 'Failed', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [400, 200] as [number, number], parameters: {} },
+			{
+				id: 'failed',
+				name: 'Failed',
+				type: 'n8n-nodes-base.noOp',
+				typeVersion: 1,
+				position: [400, 200] as [number, number],
+				parameters: {},
+			},
 		],
 		connections: {
 			Start: { main: [[{ node: 'Send', type: 'main' as const, index: 0 }]] },
 			Send: {
-				main: [
-					[{ node: 'Fine', type: 'main' as const, index: 0 }],
-					[{ node: 'Failed', type: 'main' as const, index: 0 }],
-				],
+				main: [[{ node: 'Fine', type: 'main' as const, index: 0 }], [{ node: 'Failed', type: 'main' as const, index: 0 }]],
 			},
 		},
 	};

@@ -39,54 +39,66 @@ export interface Field {
 
 /** The fields of a node that a person sees for the operation that is chosen. */
 export function fieldsOf(properties: readonly INodeProperties[], chosen: IDataObject): Field[] {
-	return properties.filter((property) => isShown(property, chosen)).flatMap((property): Field[] => {
-		const { name } = property;
-		const set = (parameters: IDataObject, value: unknown): void => void (parameters[name] = value as IDataObject);
-		switch (property.type) {
-			case 'string':
-			case 'json':
-			case 'dateTime':
-			case 'number':
-			case 'options':
-				return ['resource', 'operation', 'authentication'].includes(name) ? [] : [{ path: name, displayName: property.displayName, type: property.type, put: set }];
-			case 'resourceLocator':
-				return (property.modes ?? []).map((mode) => ({
-					path: `${name} (${mode.name})`,
-					displayName: property.displayName,
-					type: property.type,
-					put: (parameters, value) => set(parameters, { __rl: true, mode: mode.name, value }),
-				}));
-			case 'collection':
-				return fieldsOf(property.options as INodeProperties[], chosen).map((inner) => ({
-					...inner,
-					path: `${name}.${inner.path}`,
-					put: (parameters, value) => inner.put(nested(parameters, name), value),
-				}));
-			case 'fixedCollection':
-				return (property.options as Array<{ name: string; values: INodeProperties[] }>).flatMap((row) => [
-					...row.values.filter(({ type }) => type === 'string').map((column): Field => ({
-						path: `${name}.${row.name}[].${column.name}`,
-						displayName: property.displayName,
-						type: 'row',
-						put: (parameters, value) => set(parameters, { [row.name]: [{ ...rowFor(name), [column.name]: value }] }),
-					})),
-					...row.values.filter(({ type }) => type === 'options' || type === 'resourceLocator').map((column): Field => ({
-						path: `${name}.${row.name}[].${column.name}`,
-						displayName: property.displayName,
-						type: 'choice',
-						put: (parameters, value) => set(parameters, { [row.name]: [{ ...rowFor(name), [column.name]: value }] }),
-					})),
-					{
-						path: `${name}.${row.name}`,
+	return properties
+		.filter((property) => isShown(property, chosen))
+		.flatMap((property): Field[] => {
+			const { name } = property;
+			const set = (parameters: IDataObject, value: unknown): void => void (parameters[name] = value as IDataObject);
+			switch (property.type) {
+				case 'string':
+				case 'json':
+				case 'dateTime':
+				case 'number':
+				case 'options':
+					return ['resource', 'operation', 'authentication'].includes(name)
+						? []
+						: [{ path: name, displayName: property.displayName, type: property.type, put: set }];
+				case 'resourceLocator':
+					return (property.modes ?? []).map((mode) => ({
+						path: `${name} (${mode.name})`,
 						displayName: property.displayName,
 						type: property.type,
-						put: (parameters) => set(parameters, { [row.name]: Array.from({ length: 10_000 }, () => rowFor(name)) }),
-					},
-				]);
-			default:
-				return [];
-		}
-	});
+						put: (parameters, value) => set(parameters, { __rl: true, mode: mode.name, value }),
+					}));
+				case 'collection':
+					return fieldsOf(property.options as INodeProperties[], chosen).map((inner) => ({
+						...inner,
+						path: `${name}.${inner.path}`,
+						put: (parameters, value) => inner.put(nested(parameters, name), value),
+					}));
+				case 'fixedCollection':
+					return (property.options as Array<{ name: string; values: INodeProperties[] }>).flatMap((row) => [
+						...row.values
+							.filter(({ type }) => type === 'string')
+							.map(
+								(column): Field => ({
+									path: `${name}.${row.name}[].${column.name}`,
+									displayName: property.displayName,
+									type: 'row',
+									put: (parameters, value) => set(parameters, { [row.name]: [{ ...rowFor(name), [column.name]: value }] }),
+								}),
+							),
+						...row.values
+							.filter(({ type }) => type === 'options' || type === 'resourceLocator')
+							.map(
+								(column): Field => ({
+									path: `${name}.${row.name}[].${column.name}`,
+									displayName: property.displayName,
+									type: 'choice',
+									put: (parameters, value) => set(parameters, { [row.name]: [{ ...rowFor(name), [column.name]: value }] }),
+								}),
+							),
+						{
+							path: `${name}.${row.name}`,
+							displayName: property.displayName,
+							type: property.type,
+							put: (parameters) => set(parameters, { [row.name]: Array.from({ length: 10_000 }, () => rowFor(name)) }),
+						},
+					]);
+				default:
+					return [];
+			}
+		});
 }
 
 function rowFor(collection: string): IDataObject {

@@ -16,7 +16,10 @@ export interface Setting {
  * @param after when it is closed: `afterEach`, or `afterAll` for a file whose tests share one setting
  * @returns what starts one; a test may start several
  */
-export function useSpectrum(startHost: (spectrum: Simulator) => Promise<TestHost>, after: (close: () => Promise<void>) => void = afterEach): (options?: SimulatorOptions) => Promise<Setting> {
+export function useSpectrum(
+	startHost: (spectrum: Simulator) => Promise<TestHost>,
+	after: (close: () => Promise<void>) => void = afterEach,
+): (options?: SimulatorOptions) => Promise<Setting> {
 	const hosts: TestHost[] = [];
 	const simulators: Simulator[] = [];
 	after(async () => {

@@ -81,7 +81,8 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 			deadlineMilliseconds: downloadMilliseconds,
 			signal,
 		});
-		if (attachments.downloadError !== undefined) this.warn(`files of message ${event.id} are missing: ${attachments.downloadError.message}`);
+		if (attachments.downloadError !== undefined)
+			this.warn(`files of message ${event.id} are missing: ${attachments.downloadError.message}`);
 		return withAttachments(item, attachments);
 	}
 
@@ -109,7 +110,10 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 	): Promise<ImessageEvent | undefined> {
 		const { context, settings } = this.options;
 		if (change.type === 'unknown') {
-			context.logger.debug(`${nameOf(context)} skipped event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`, meta(context));
+			context.logger.debug(
+				`${nameOf(context)} skipped event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`,
+				meta(context),
+			);
 			return undefined;
 		}
 		if (change.type === 'unreadable') {

@@ -72,7 +72,9 @@ export async function openLogTrigger(context: ITriggerFunctions, mode: LogMode):
 		random,
 		readerOf(line, unlistedAt) {
 			const progress = book.open(context, streams.identity, line.id, () =>
-				host.warn(`its stored place in the log of line ${line.phone} cannot be read. It begins as on a first activation: ${beginnings[settings.startAt]}`),
+				host.warn(
+					`its stored place in the log of line ${line.phone} cannot be read. It begins as on a first activation: ${beginnings[settings.startAt]}`,
+				),
 			);
 			if (beginning.isNew && !places.has(line.id)) progress.forgetSince();
 			places.set(line.id, progress);

@@ -95,16 +95,18 @@ export class Looks {
 		setMaxListeners(0, signal);
 		try {
 			const outcomes = await Promise.allSettled(
-				lines.filter((line) => wantsLine(settings.filter, line)).map(async (line) => {
-					const reader = this.readers.get(line.id) ?? new LineReader(this.trigger.readerOf(line, unlistedAt));
-					this.readers.set(line.id, reader);
-					const session = streams.connect(line.id);
-					try {
-						await reader.catchUp(session, signal);
-					} finally {
-						session.close();
-					}
-				}),
+				lines
+					.filter((line) => wantsLine(settings.filter, line))
+					.map(async (line) => {
+						const reader = this.readers.get(line.id) ?? new LineReader(this.trigger.readerOf(line, unlistedAt));
+						this.readers.set(line.id, reader);
+						const session = streams.connect(line.id);
+						try {
+							await reader.catchUp(session, signal);
+						} finally {
+							session.close();
+						}
+					}),
 			);
 			const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
 			// A line that works shows that the credential works.

@@ -69,7 +69,8 @@ class Followers implements FeedListener {
 		});
 		this.followers.set(id, follower);
 		follower.follow(line);
-		if (this.state === 'started') this.trigger.context.logger.info(`Line ${line.line.phone} was added to the credential, and the trigger now listens to it`);
+		if (this.state === 'started')
+			this.trigger.context.logger.info(`Line ${line.line.phone} was added to the credential, and the trigger now listens to it`);
 	}
 
 	onLineGone(lineId: string): void {

@@ -18,7 +18,10 @@ const longestShown = 200;
 export function problemOfAddress(context: Pick<IHookFunctions, 'getNodeParameter'>, webhookUrl: string): SpectrumError | undefined {
 	const entered = read(context);
 	if (entered === '') {
-		return invalid(`${field} is empty`, `Enter the https:// address at which the internet reaches this n8n, such as https://n8n.example.com, ${alternative}.`);
+		return invalid(
+			`${field} is empty`,
+			`Enter the https:// address at which the internet reaches this n8n, such as https://n8n.example.com, ${alternative}.`,
+		);
 	}
 	const parsed = parsePublicUrl(entered);
 	if (!parsed.ok) {

@@ -14,7 +14,14 @@ import { readDelivery, type Delivery } from '../../shared/spectrum/webhook/deliv
 import { outcomeOf } from '../../shared/spectrum/webhook/outcome';
 import { identityOf, type DeliveryIdentity, type KeptRepeats, type Repeats } from '../../shared/spectrum/webhook/repeats';
 import { toEvents } from '../../shared/spectrum/webhook/toEvent';
-import { joinSecrets, keptSecrets, secretsByHand, verifyDelivery, type DeliveryRequest, type Verification } from '../../shared/spectrum/webhook/verification';
+import {
+	joinSecrets,
+	keptSecrets,
+	secretsByHand,
+	verifyDelivery,
+	type DeliveryRequest,
+	type Verification,
+} from '../../shared/spectrum/webhook/verification';
 import type { Turns } from '../../shared/spectrum/timing/turns';
 import { toItem } from '../log/emit';
 import { purposeOf, scopeOf, type KeptWebhooks } from './keptWebhooks';
@@ -94,7 +101,13 @@ async function accept(
 		// Only a single event has files. Several events are always changes of a group's members.
 		const attachments = await fetchAttachments(context, event, receiver, answerBy);
 		const account = receiver.webhooks.read(context, purposeOf(context))?.account;
-		return start(context, identity, events.map((each) => toItem(each, account)), attachments, receiver);
+		return start(
+			context,
+			identity,
+			events.map((each) => toItem(each, account)),
+			attachments,
+			receiver,
+		);
 	});
 }
 

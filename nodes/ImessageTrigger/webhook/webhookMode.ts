@@ -44,10 +44,7 @@ export class WebhookMode {
 		return await withNodeErrors(context, async () => {
 			this.checkParameters(context);
 			const purpose = purposeOf(context);
-			const verdict = await checkWebhook(
-				this.webhooks.read(context, purpose),
-				await this.registration(context, purpose),
-			);
+			const verdict = await checkWebhook(this.webhooks.read(context, purpose), await this.registration(context, purpose));
 			if (verdict === 'unverified') {
 				context.logger.warn(
 					`${nameOf(context)} could not ask Spectrum whether its webhook is still registered, and keeps using it`,
@@ -63,10 +60,7 @@ export class WebhookMode {
 	async create(context: IHookFunctions): Promise<boolean> {
 		return await withNodeErrors(context, async () => {
 			const purpose = purposeOf(context);
-			const { kept, left, revived } = await createWebhook(
-				this.webhooks.read(context, purpose),
-				await this.registration(context, purpose),
-			);
+			const { kept, left, revived } = await createWebhook(this.webhooks.read(context, purpose), await this.registration(context, purpose));
 			// With the account stored, a delivery can name it without reading the credential each time.
 			this.webhooks.write(context, purpose, { ...kept, account: accountOf(await readCloudConnection(context)) });
 			if (left !== undefined) this.warnOfLeft(context, left.id, left.webhookUrl);

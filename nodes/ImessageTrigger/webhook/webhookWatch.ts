@@ -23,7 +23,8 @@ function errorOf(finding: Finding): SpectrumError {
 			return new SpectrumError({
 				kind: 'unavailable',
 				message: `Spectrum had disabled the webhook (${whyDisabled(finding.disabled)}); it is enabled again`,
-				advice: 'Messages that came in the meantime are in the history of their line and start no run. Check that n8n can be reached from the internet.',
+				advice:
+					'Messages that came in the meantime are in the history of their line and start no run. Check that n8n can be reached from the internet.',
 			});
 		case 'disabled':
 			return new SpectrumError({

@@ -58,7 +58,8 @@ export function adapterSteps(plan: SimulatedPlan): void {
 			const { projectId, projectSecret } = spectrum;
 			adapter = vendor.createiMessageAdapter({ projectId, projectSecret, webhookSecret: webhook.signingSecret, logger: silent });
 			await adapter.initialize({
-				processMessage: (_adapter: unknown, id: string, message: { id: string; text: string }) => heard.push({ type: 'message', thread: id, message }),
+				processMessage: (_adapter: unknown, id: string, message: { id: string; text: string }) =>
+					heard.push({ type: 'message', thread: id, message }),
 				processReaction: (reaction: { messageId: string; rawEmoji: string }) => heard.push({ type: 'reaction', reaction }),
 				processModalSubmit: ({ values }: { values: Record<string, string> }) => heard.push({ type: 'submit', values }),
 			});
@@ -76,7 +77,10 @@ export function adapterSteps(plan: SimulatedPlan): void {
 
 		it('writes, with a file, and with an effect', async () => {
 			expect(await adapter.postMessage(thread, 'Hi')).toMatchObject({ id: (await phone().next()).id });
-			await adapter.postMessage(thread, { markdown: '**bold**', files: [{ data: picture('png'), filename: 'a.png', mimeType: 'image/png' }] });
+			await adapter.postMessage(thread, {
+				markdown: '**bold**',
+				files: [{ data: picture('png'), filename: 'a.png', mimeType: 'image/png' }],
+			});
 			expect(await phone().next()).toMatchObject({ text: 'bold' });
 			expect(await phone().next()).toMatchObject({ attachments: [{ name: 'a.png' }] });
 			await adapter.sendEffect(thread, 'Boom', 'slam');
@@ -112,7 +116,15 @@ export function adapterSteps(plan: SimulatedPlan): void {
 			expect(await heard.next()).toMatchObject({ type: 'message', thread, message: { id: messageId, text: 'By stream' } });
 			phone().react(messageId, 'laugh', { webhooks: false });
 			expect(await heard.next()).toMatchObject({ type: 'reaction', reaction: { messageId } });
-			const select = { type: 'select', id: 'food', label: 'Food', options: [{ label: 'Pizza', value: 'p' }, { label: 'Soup', value: 's' }] };
+			const select = {
+				type: 'select',
+				id: 'food',
+				label: 'Food',
+				options: [
+					{ label: 'Pizza', value: 'p' },
+					{ label: 'Soup', value: 's' },
+				],
+			};
 			const { viewId } = await adapter.openModal(thread, { type: 'modal', callbackId: 'lunch', title: 'Lunch?', children: [select] });
 			phone().vote(viewId, 'Soup');
 			expect(await heard.next()).toEqual({ type: 'submit', values: { food: 's' } });

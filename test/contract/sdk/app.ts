@@ -50,7 +50,10 @@ export interface Sdk {
 	readonly content: Builders;
 	/** `imessage(app)` and its own builders. */
 	readonly imessage: Builders & {
-		imessage(app: SdkApp): { space: { create(users: unknown, params?: object): Promise<SdkSpace>; get(id: string, params?: object): Promise<SdkSpace> }; user(address: string): Promise<unknown> };
+		imessage(app: SdkApp): {
+			space: { create(users: unknown, params?: object): Promise<SdkSpace>; get(id: string, params?: object): Promise<SdkSpace> };
+			user(address: string): Promise<unknown>;
+		};
 	};
 	/** A message as the next one not yet given out. Reading begins with the first call. */
 	next(): Promise<SdkMessage>;

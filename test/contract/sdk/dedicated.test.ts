@@ -82,7 +82,12 @@ describe('spectrum-ts on the dedicated plan', () => {
 			await group.add(carol);
 			await group.remove(carol);
 			expect(spectrum.phone(alice).eventsOf('groupName')).toMatchObject([{ name: 'Friends' }]);
-			expect(spectrum.phone(alice).eventsOf('groupIcon').map(({ mimeType }) => mimeType)).toEqual(['image/png', undefined]);
+			expect(
+				spectrum
+					.phone(alice)
+					.eventsOf('groupIcon')
+					.map(({ mimeType }) => mimeType),
+			).toEqual(['image/png', undefined]);
 			expect(spectrum.phone(alice).eventsOf('groupMember')).toMatchObject([{ change: 'added' }, { change: 'removed' }]);
 		});
 

@@ -62,9 +62,18 @@ describe('the event log and the webhooks of November say the same', () => {
 	};
 
 	/** What both ways must agree on. */
-	const essence = ({ id, sender, space: at, content }: SdkMessage) => ({ id, sender: sender?.id, space: at.id, phone: at.phone, content: essentials(content) });
+	const essence = ({ id, sender, space: at, content }: SdkMessage) => ({
+		id,
+		sender: sender?.id,
+		space: at.id,
+		phone: at.phone,
+		content: essentials(content),
+	});
 	const essentials = (content: SdkMessage['content']): Record<string, unknown> => {
-		const { type, text, emoji, name, mimeType, size, phones, note, displayName, members, target, items, action } = content as Record<string, unknown>;
+		const { type, text, emoji, name, mimeType, size, phones, note, displayName, members, target, items, action } = content as Record<
+			string,
+			unknown
+		>;
 		const { content: inner } = content as { content?: SdkMessage['content'] };
 		return {
 			type,
@@ -81,8 +90,23 @@ describe('the event log and the webhooks of November say the same', () => {
 		['a text', () => spectrum.receive({ from: alice, text: 'Grüße 👋' })],
 		['a text in a group', () => spectrum.receive({ from: bob, text: 'Hi all', space: group })],
 		['a file', () => spectrum.receive({ from: alice, content: file })],
-		['a voice memo', () => spectrum.receive({ from: alice, content: { ...file, name: 'm.caf', mimeType: 'application/octet-stream', isVoiceNote: true } })],
-		['a contact', () => spectrum.receive({ from: alice, content: { type: 'contact', name: { formatted: 'Bob Miller', first: 'Bob', last: 'Miller' }, phones: [{ value: '+15557654321' }], note: 'From work' } })],
+		[
+			'a voice memo',
+			() => spectrum.receive({ from: alice, content: { ...file, name: 'm.caf', mimeType: 'application/octet-stream', isVoiceNote: true } }),
+		],
+		[
+			'a contact',
+			() =>
+				spectrum.receive({
+					from: alice,
+					content: {
+						type: 'contact',
+						name: { formatted: 'Bob Miller', first: 'Bob', last: 'Miller' },
+						phones: [{ value: '+15557654321' }],
+						note: 'From work',
+					},
+				}),
+		],
 		['an album', () => spectrum.receive({ from: alice, content: { type: 'group', items: [{ type: 'text', text: 'Look' }, file, file] } })],
 		['an answer', () => spectrum.receive({ from: alice, text: 'Yes', replyTo: { guid: own } })],
 		['an answer with a file', () => spectrum.receive({ from: alice, content: file, replyTo: { guid: own } })],
@@ -99,7 +123,9 @@ describe('the event log and the webhooks of November say the same', () => {
 		act();
 		const [hooked, streamed] = [await byWebhook(), await sdk.next()];
 		expect(essence(hooked)).toEqual(essence(streamed));
-		const bytes = [hooked, streamed].map(({ content }) => (content.type === 'attachment' || content.type === 'voice' ? (content.read as () => Promise<Buffer>) : undefined));
+		const bytes = [hooked, streamed].map(({ content }) =>
+			content.type === 'attachment' || content.type === 'voice' ? (content.read as () => Promise<Buffer>) : undefined,
+		);
 		if (bytes[0] !== undefined) expect(await bytes[0]()).toEqual(await bytes[1]?.());
 	});
 });

@@ -46,7 +46,11 @@ describe('spectrum-ts on the shared plan', () => {
 	describe('sends', () => {
 		it.each<[string, () => unknown, object]>([
 			['a text', () => 'Hi', { text: 'Hi' }],
-			['Markdown', () => sdk.content.markdown?.('**bold** text'), { text: 'bold text', formatting: [{ type: 'bold', start: 0, length: 4 }] }],
+			[
+				'Markdown',
+				() => sdk.content.markdown?.('**bold** text'),
+				{ text: 'bold text', formatting: [{ type: 'bold', start: 0, length: 4 }] },
+			],
 			['a link', () => sdk.content.richlink?.('https://example.com/'), { text: 'https://example.com/', linkPreview: true }],
 			[
 				'an attachment',
@@ -58,7 +62,11 @@ describe('spectrum-ts on the shared plan', () => {
 				() => sdk.content.voice?.(Buffer.from('\0\0\0\x18ftypM4A \0\0\0\0'), { name: 'v.m4a', mimeType: 'audio/mp4' }),
 				{ isVoiceNote: true, attachments: [{ name: 'v.m4a', mimeType: 'audio/x-m4a' }] },
 			],
-			['a contact', () => sdk.content.contact?.({ name: { formatted: 'Bob' }, phones: [{ value: '+15557654321' }] }), { attachments: [{ mimeType: 'text/vcard' }] }],
+			[
+				'a contact',
+				() => sdk.content.contact?.({ name: { formatted: 'Bob' }, phones: [{ value: '+15557654321' }] }),
+				{ attachments: [{ mimeType: 'text/vcard' }] },
+			],
 			['a poll', () => sdk.content.poll?.('Lunch?', 'Pizza', 'Soup'), { poll: { title: 'Lunch?', options: ['Pizza', 'Soup'] } }],
 			[
 				'an effect',
@@ -68,7 +76,13 @@ describe('spectrum-ts on the shared plan', () => {
 			[
 				'an album',
 				() => sdk.content.group?.('Look', sdk.content.attachment?.(picture('png'), { name: 'b.png', mimeType: 'image/png' })),
-				{ text: 'Look\uFFFC', parts: [{ bubble: 0, text: 'Look' }, { bubble: 1, attachment: { name: 'b.png' } }] },
+				{
+					text: 'Look\uFFFC',
+					parts: [
+						{ bubble: 0, text: 'Look' },
+						{ bubble: 1, attachment: { name: 'b.png' } },
+					],
+				},
 			],
 		])('%s', async (_name, made, arrived) => {
 			const sent = await space.send(made());
@@ -97,7 +111,11 @@ describe('spectrum-ts on the shared plan', () => {
 			expect(phone().typing.map(({ isTyping }) => isTyping)).toEqual([true, false]);
 			await space.background(picture('jpeg'), { mimeType: 'image/jpeg' });
 			await space.background('clear');
-			expect(phone().eventsOf('background').map(({ mimeType }) => mimeType)).toEqual(['image/jpeg', undefined]);
+			expect(
+				phone()
+					.eventsOf('background')
+					.map(({ mimeType }) => mimeType),
+			).toEqual(['image/jpeg', undefined]);
 			await space.send(sdk.imessage.nativeContactCard?.());
 			expect(phone().eventsOf('contactCard')).toHaveLength(1);
 		});
@@ -121,20 +139,46 @@ describe('spectrum-ts on the shared plan', () => {
 		it.each<[string, Parameters<Simulator['receive']>[0]['content'], object]>([
 			['a text', { type: 'text', text: 'Hi' }, { type: 'text', text: 'Hi' }],
 			['a link', { type: 'richlink', url: 'https://example.com/' }, { type: 'text', text: 'https://example.com/' }],
-			['a file', { type: 'attachment', name: 'a.png', mimeType: 'image/png', bytes: picture('png') }, { type: 'attachment', name: 'a.png', mimeType: 'image/png' }],
+			[
+				'a file',
+				{ type: 'attachment', name: 'a.png', mimeType: 'image/png', bytes: picture('png') },
+				{ type: 'attachment', name: 'a.png', mimeType: 'image/png' },
+			],
 			[
 				'a voice memo',
-				{ type: 'attachment', name: 'Audio Message.caf', mimeType: 'application/octet-stream', bytes: Buffer.from('caf'), isVoiceNote: true },
+				{
+					type: 'attachment',
+					name: 'Audio Message.caf',
+					mimeType: 'application/octet-stream',
+					bytes: Buffer.from('caf'),
+					isVoiceNote: true,
+				},
 				{ type: 'voice', name: 'Audio Message.caf', mimeType: 'audio/x-caf' },
 			],
 			[
 				'a contact',
-				{ type: 'contact', name: { formatted: 'Bob Miller', first: 'Bob', last: 'Miller' }, phones: [{ value: '+15557654321', type: 'mobile' }], note: 'From work' },
-				{ type: 'contact', name: { formatted: 'Bob Miller', first: 'Bob', last: 'Miller' }, phones: [{ value: '+15557654321', type: 'mobile' }], note: 'From work' },
+				{
+					type: 'contact',
+					name: { formatted: 'Bob Miller', first: 'Bob', last: 'Miller' },
+					phones: [{ value: '+15557654321', type: 'mobile' }],
+					note: 'From work',
+				},
+				{
+					type: 'contact',
+					name: { formatted: 'Bob Miller', first: 'Bob', last: 'Miller' },
+					phones: [{ value: '+15557654321', type: 'mobile' }],
+					note: 'From work',
+				},
 			],
 			[
 				'an album',
-				{ type: 'group', items: [{ type: 'text', text: 'Look' }, { type: 'attachment', name: 'b.png', mimeType: 'image/png', bytes: picture('png') }] },
+				{
+					type: 'group',
+					items: [
+						{ type: 'text', text: 'Look' },
+						{ type: 'attachment', name: 'b.png', mimeType: 'image/png', bytes: picture('png') },
+					],
+				},
 				{ type: 'group', items: [{ content: { type: 'text', text: 'Look' } }, { content: { type: 'attachment', name: 'b.png' } }] },
 			],
 		])('%s', async (_name, content, expected) => {
@@ -148,7 +192,11 @@ describe('spectrum-ts on the shared plan', () => {
 			spectrum.receive({ from: alice, text: 'Yes', replyTo: { guid: own.id } });
 			expect((await sdk.next()).content).toMatchObject({ type: 'reply', content: { type: 'text', text: 'Yes' }, target: { id: own.id } });
 			const reactionId = phone().react(own.id, 'love');
-			expect(await sdk.next()).toMatchObject({ id: reactionId, sender: { id: alice }, content: { type: 'reaction', emoji: '❤️', target: { id: own.id } } });
+			expect(await sdk.next()).toMatchObject({
+				id: reactionId,
+				sender: { id: alice },
+				content: { type: 'reaction', emoji: '❤️', target: { id: own.id } },
+			});
 			phone().read(own.id);
 			expect(await sdk.next()).toMatchObject({
 				id: `${own.id}:read:${spectrum.eventLog().at(-1)?.sequence}`,

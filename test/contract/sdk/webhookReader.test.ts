@@ -33,7 +33,11 @@ describe('the webhook reader of spectrum-ts', () => {
 	async function read(sdk: Sdk, count = 1): Promise<{ status: number; messages: SdkMessage[] }> {
 		const { headers, raw } = await receiver.next();
 		const messages: SdkMessage[] = [];
-		const request = new Request(`https://${host}/`, { method: 'POST', headers: headers as Record<string, string>, body: new Uint8Array(raw) });
+		const request = new Request(`https://${host}/`, {
+			method: 'POST',
+			headers: headers as Record<string, string>,
+			body: new Uint8Array(raw),
+		});
 		const { status } = await sdk.app.webhook(request, (_space, message) => {
 			messages.push(message);
 		});
@@ -83,7 +87,9 @@ describe('the webhook reader of spectrum-ts', () => {
 			const { messageId } = spectrum.receive({ from: alice, text: 'Hi', webhooks: false });
 			const id = spectrum.phone(alice).react(messageId, 'like');
 			const { messages } = await read(sdk);
-			expect(messages).toMatchObject([{ id, content: { type: 'reaction', emoji: '👍', target: { id: messageId, content: { text: 'Hi' } } } }]);
+			expect(messages).toMatchObject([
+				{ id, content: { type: 'reaction', emoji: '👍', target: { id: messageId, content: { text: 'Hi' } } } },
+			]);
 		});
 
 		it('fetches the bytes of a file by the id that the delivery names', async () => {
@@ -149,7 +155,13 @@ describe('the webhook reader of spectrum-ts', () => {
 				content: { type: 'text', text: 'Yes' },
 				target: { id: own, content: { type: 'text', text: 'Dinner?' } },
 			});
-			const memo = { name: 'Audio Message.caf', mimeType: 'application/octet-stream', bytes: picture('png'), isVoiceNote: true, duration: 3 };
+			const memo = {
+				name: 'Audio Message.caf',
+				mimeType: 'application/octet-stream',
+				bytes: picture('png'),
+				isVoiceNote: true,
+				duration: 3,
+			};
 			spectrum.receive({ from: alice, content: { type: 'attachment', ...memo } });
 			const { content } = await only();
 			expect(content).toMatchObject({ type: 'voice', name: memo.name, mimeType: 'audio/x-caf', duration: 3, size: memo.bytes.length });
@@ -162,7 +174,11 @@ describe('the webhook reader of spectrum-ts', () => {
 			const group = spectrum.createGroup({ members: [alice, bob] });
 			const phone = spectrum.phone(alice);
 			phone.renameGroup(group, 'Friends');
-			expect(await only()).toMatchObject({ sender: { id: alice }, space: { id: group }, content: { type: 'rename', displayName: 'Friends' } });
+			expect(await only()).toMatchObject({
+				sender: { id: alice },
+				space: { id: group },
+				content: { type: 'rename', displayName: 'Friends' },
+			});
 			phone.addMember(group, '+15551230003');
 			expect((await only()).content).toMatchObject({ type: 'addMember', members: ['+15551230003'] });
 			phone.removeMember(group, '+15551230003');

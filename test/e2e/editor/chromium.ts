@@ -11,7 +11,8 @@ export async function chromiumProgram(): Promise<string> {
 	if (own !== undefined && own !== '') return own;
 	const found = onPath('chromium');
 	if (found !== undefined) return found;
-	if (process.getuid?.() !== 0) throw new Error(`There is no chromium. Install Debian's package of that name, or let ${variable} name a browser`);
+	if (process.getuid?.() !== 0)
+		throw new Error(`There is no chromium. Install Debian's package of that name, or let ${variable} name a browser`);
 	await installFromDebian('chromium');
 	const installed = onPath('chromium');
 	if (installed === undefined) throw new Error('chromium was installed, and is not on the PATH');

@@ -94,7 +94,9 @@ export function walkThroughTheDoor({ version, publish }: Door): void {
 		await world.client.run(register, 'Start');
 		const [run] = await world.client.ended(register, 1);
 		expect(run).toMatchObject({ status: 'success' });
-		expect(run?.json('iMessage Conversation')).toMatchObject([{ phoneNumber: person, assignedPhoneNumber: expect.stringMatching(/^\+\d+$/) }]);
+		expect(run?.json('iMessage Conversation')).toMatchObject([
+			{ phoneNumber: person, assignedPhoneNumber: expect.stringMatching(/^\+\d+$/) },
+		]);
 	});
 
 	test('once the registered person writes, the answer arrives, and only once', async () => {

@@ -73,7 +73,11 @@ export class Editor {
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.openChoices(parameter);
 		const { page } = this.session;
-		await page.getByRole('option').filter({ has: page.getByText(option, { exact: true }) }).first().click();
+		await page
+			.getByRole('option')
+			.filter({ has: page.getByText(option, { exact: true }) })
+			.first()
+			.click();
 		await page.getByRole('option').first().waitFor({ state: 'hidden' });
 		await this.session.settled();
 	}

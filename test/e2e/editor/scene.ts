@@ -9,7 +9,7 @@ const words = 'Do you have a table for two tonight?';
 
 /** The action nodes, as the editor names them, with the end of their types. */
 export const actions: Readonly<Record<string, string>> = {
-	'iMessage': 'imessage',
+	iMessage: 'imessage',
 	'iMessage Effect': 'imessageEffect',
 	'iMessage Tapback': 'imessageTapback',
 	'iMessage Typing': 'imessageTyping',
@@ -46,7 +46,11 @@ export async function makeScene(world: World): Promise<Scene> {
 	spectrum.receive({ from: people[0], text: words, webhooks: false });
 	spectrum.receive({ from: people[1], text: 'Thanks, see you on Friday!', line: lines[1], webhooks: false });
 	const model = await world.client.createCredential('openAiApi', 'OpenAI', { apiKey: 'none', url: 'http://127.0.0.1:9/v1' });
-	const wrong = await world.client.createCredential('spectrumCloudApi', 'Wrong Secret', spectrum.cloudCredential({ projectSecret: 'not-the-secret' }));
+	const wrong = await world.client.createCredential(
+		'spectrumCloudApi',
+		'Wrong Secret',
+		spectrum.cloudCredential({ projectSecret: 'not-the-secret' }),
+	);
 	const workflow = async (name: string) => {
 		if (name === toolName) return await world.client.importWorkflow(asTool(cloud));
 		const type = actions[name];
@@ -109,7 +113,13 @@ function asTool(cloud: Credential): WorkflowFile {
 	};
 }
 
-function node({ id, name: shown }: Credential, name: string, type: string, position: [number, number], parameters: WorkflowNode['parameters'] = {}): WorkflowNode {
+function node(
+	{ id, name: shown }: Credential,
+	name: string,
+	type: string,
+	position: [number, number],
+	parameters: WorkflowNode['parameters'] = {},
+): WorkflowNode {
 	return {
 		id: randomUUID(),
 		name,

@@ -18,7 +18,9 @@ const root = path.resolve(__dirname, '..', '..', '..');
 async function main(args: readonly string[]): Promise<void> {
 	const forDocs = args.includes('--docs');
 	const words = args.filter((word) => !word.startsWith('--'));
-	const wanted = shots.filter(({ name, docs }) => (!forDocs || docs !== undefined) && (words.length === 0 || words.some((word) => name.includes(word))));
+	const wanted = shots.filter(
+		({ name, docs }) => (!forDocs || docs !== undefined) && (words.length === 0 || words.some((word) => name.includes(word))),
+	);
 	const folder = forDocs ? path.join(root, 'docs') : mkdtempSync(path.join(tmpdir(), 'imessage-screenshots-'));
 	await globalSetup();
 	const world = await World.start();

@@ -284,4 +284,16 @@ const tools: Shot[] = [undefined, 'Anyone'].map((reach) => ({
 	},
 }));
 
-export const shots: readonly Shot[] = [...panels, ...tools, ...chosen, ...opened, ...trigger, ...runs, ...searches, offered, ...canvases, ...credentials, install];
+export const shots: readonly Shot[] = [
+	...panels,
+	...tools,
+	...chosen,
+	...opened,
+	...trigger,
+	...runs,
+	...searches,
+	offered,
+	...canvases,
+	...credentials,
+	install,
+];

@@ -57,7 +57,11 @@ export const actionCases: Readonly<Record<string, ExampleCase>> = {
 	'poll-unvote': {
 		check: ({ spectrum, run }) => {
 			expect(run.json('Withdraw')).toMatchObject([{ totalVotes: 0 }]);
-			expect(phone(spectrum).eventsOf('vote').map(({ isSet }) => isSet)).toEqual([true, false]);
+			expect(
+				phone(spectrum)
+					.eventsOf('vote')
+					.map(({ isSet }) => isSet),
+			).toEqual([true, false]);
 		},
 	},
 	'poll-add-option': {

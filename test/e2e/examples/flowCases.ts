@@ -13,7 +13,11 @@ const autoReply: FlowCase = {
 		const asked = await stage.receive({ from: person, text: 'What are your hours? Thanks!' });
 		await stage.success();
 		expect(texts(stage)).toEqual(['We are open Monday to Friday, 9 to 18.']);
-		expect(phone(spectrum).eventsOf('read').map(({ messageId }) => messageId)).toContain(asked);
+		expect(
+			phone(spectrum)
+				.eventsOf('read')
+				.map(({ messageId }) => messageId),
+		).toContain(asked);
 		expect(phone(spectrum).typing.map(({ isTyping }) => isTyping)).toEqual(expect.arrayContaining([true, false]));
 		await stage.receive({ from: person, text: 'No thanks, please cancel my order' });
 		await stage.success();
@@ -26,10 +30,14 @@ const autoReply: FlowCase = {
 		expect(phone(spectrum).reactions).toMatchObject([{ target: { guid: thanks }, reaction: { kind: 'love' }, isSet: true }]);
 		expect(texts(stage)).toHaveLength(2);
 		// Neither a read receipt nor the dots cost the answer.
-		for (const target of ['MarkChatRead', 'SetTyping']) spectrum.faults.add(target, { type: 'error', code: 'internalError' }, { times: Infinity });
+		for (const target of ['MarkChatRead', 'SetTyping'])
+			spectrum.faults.add(target, { type: 'error', code: 'internalError' }, { times: Infinity });
 		await stage.receive({ from: person, text: 'I opened the box and the cake is broken' });
 		const run = await stage.success();
-		expect(['Mark as Read', 'Type the Answer'].map((node) => run.json(node))).toEqual([[{ error: expect.any(Object) as unknown }], [{ error: expect.any(Object) as unknown }]]);
+		expect(['Mark as Read', 'Type the Answer'].map((node) => run.json(node))).toEqual([
+			[{ error: expect.any(Object) as unknown }],
+			[{ error: expect.any(Object) as unknown }],
+		]);
 		expect(texts(stage).at(-1)).toMatch(/^Thanks for your message/);
 		expect(texts(stage, colleague)).toEqual([expect.any(String), `${person} wrote: “I opened the box and the cake is broken”`]);
 	},
@@ -128,7 +136,9 @@ const appointmentReminder: FlowCase = {
 		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'recipientLocked' });
 		await remind();
 		expect([texts(stage), texts(stage, friend)]).toEqual([[], [expect.stringMatching(/^Hi Grace, .* at 11:30\?/)]]);
-		expect(texts(stage, office).at(-1)).toMatch(/^Reminders for tomorrow: 1 of 2 sent\.\nPlease call Ada, \+15551234567: .+\nNot reminded, .*: Edith, \+15558889999, next Tuesday$/);
+		expect(texts(stage, office).at(-1)).toMatch(
+			/^Reminders for tomorrow: 1 of 2 sent\.\nPlease call Ada, \+15551234567: .+\nNot reminded, .*: Edith, \+15558889999, next Tuesday$/,
+		);
 		await remind();
 		await remind();
 		expect(texts(stage)).toEqual([expect.stringMatching(/^Hi Ada, see you tomorrow, \w+day, at 10:00\?\n\nPlease answer yes or no\.$/)]);
@@ -140,7 +150,12 @@ const appointmentReminder: FlowCase = {
 		expect(texts(stage).slice(1)).toEqual([expect.stringContaining('at 15:00?')]);
 
 		const answers = () => [...texts(stage).slice(2), ...texts(stage, friend).slice(1), ...texts(stage, notAsked)];
-		for (const [from, text] of [[person, 'No problem, I will be there!'], [friend, 'Is there parking?'], [notAsked, 'No'], [person, undefined]] as const) {
+		for (const [from, text] of [
+			[person, 'No problem, I will be there!'],
+			[friend, 'Is there parking?'],
+			[notAsked, 'No'],
+			[person, undefined],
+		] as const) {
 			await stage.receive(text === undefined ? { from, content: picture } : { from, text });
 			const { nodes } = await stage.success();
 			expect([text, nodes.at(-1), nodes.includes('Note the No')]).toEqual([text, 'For a Person', false]);
@@ -180,7 +195,10 @@ const campaign: FlowCase = {
 		const second = await stage.success(stage.run('Start'));
 		expect([person, friend, third].map((address) => texts(stage, address).length)).toEqual([1, 0, 1]);
 		expect(second.json('Report')).toEqual([
-			{ haveIt: 3, notSent: [{ name: 'Grace', phone: friend, reason: expect.any(String) as unknown, advice: expect.any(String) as unknown }] },
+			{
+				haveIt: 3,
+				notSent: [{ name: 'Grace', phone: friend, reason: expect.any(String) as unknown, advice: expect.any(String) as unknown }],
+			},
 		]);
 		expect(texts(stage, third)).toEqual([expect.stringMatching(/^Hi Edith, our spring menu is here/)]);
 	},

@@ -24,7 +24,8 @@ export function ownExample(name: string, credentials: readonly Credential[], fil
 	const example = readExample(name);
 	const nodes = example.nodes.map((node) => {
 		const own = credentials.filter(({ type }) => node.credentials?.[type] !== undefined);
-		const links = own.length === 0 ? {} : { credentials: Object.fromEntries(own.map(({ type, id, name: shown }) => [type, { id, name: shown }])) };
+		const links =
+			own.length === 0 ? {} : { credentials: Object.fromEntries(own.map(({ type, id, name: shown }) => [type, { id, name: shown }])) };
 		return { ...node, ...links, parameters: ownParameters(node, filesUrl) };
 	});
 	return { ...example, nodes };

@@ -29,7 +29,12 @@ export async function runExample(world: World, files: FileServer, name: string):
 	await world.disconnect(connected);
 }
 
-async function start({ client }: World, workflow: WorkflowFile, { spectrum }: Connected, { inbound, before, meanwhile }: ExampleCase): Promise<Ran> {
+async function start(
+	{ client }: World,
+	workflow: WorkflowFile,
+	{ spectrum }: Connected,
+	{ inbound, before, meanwhile }: ExampleCase,
+): Promise<Ran> {
 	const message = { from: person, ...inbound, ...before?.(spectrum) };
 	const id = await client.importWorkflow(workflow);
 	const trigger = triggerOf(workflow);

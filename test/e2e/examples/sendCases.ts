@@ -46,7 +46,10 @@ export const sendCases: Readonly<Record<string, ExampleCase>> = {
 	},
 	'send-attachment': {
 		check: ({ spectrum }) => {
-			expect(lastMessage(spectrum)).toMatchObject({ attachments: [{ name: 'picture.jpg' }], parts: [{ text: "Here is today's picture" }, {}] });
+			expect(lastMessage(spectrum)).toMatchObject({
+				attachments: [{ name: 'picture.jpg' }],
+				parts: [{ text: "Here is today's picture" }, {}],
+			});
 			expect(lastMessage(spectrum)?.attachments[0]?.bytes).toEqual(fileAt('/picture.jpg'));
 		},
 	},

@@ -29,7 +29,10 @@ export const spaceCases: Readonly<Record<string, ExampleCase>> = {
 	'space-create-group': {
 		plan: 'dedicated',
 		check: ({ spectrum }) => {
-			expect(lastMessage(spectrum)).toMatchObject({ text: 'Hello you two, this is about Friday.', spaceId: expect.stringContaining(';+;') as unknown });
+			expect(lastMessage(spectrum)).toMatchObject({
+				text: 'Hello you two, this is about Friday.',
+				spaceId: expect.stringContaining(';+;') as unknown,
+			});
 			expect(spectrum.phone('alice@example.com').messages).toHaveLength(1);
 		},
 	},
@@ -65,7 +68,11 @@ export const spaceCases: Readonly<Record<string, ExampleCase>> = {
 	},
 	'conversation-mark-read': {
 		check: ({ spectrum, messageId }) => {
-			expect(phone(spectrum).eventsOf('read').map((event) => event.messageId)).toContain(messageId);
+			expect(
+				phone(spectrum)
+					.eventsOf('read')
+					.map((event) => event.messageId),
+			).toContain(messageId);
 			expect(lastMessage(spectrum)?.text).toBe('Thanks, we have read your message!');
 		},
 	},
@@ -79,27 +86,43 @@ export const spaceCases: Readonly<Record<string, ExampleCase>> = {
 	'conversation-get-embedded-media': {
 		before: (spectrum) => {
 			const content = { type: 'handwriting' } as const;
-			spectrum.receive({ from: person, messageId: embedded, content, embeddedMedia: { data: photo, mimeType: 'image/png' }, webhooks: false });
+			spectrum.receive({
+				from: person,
+				messageId: embedded,
+				content,
+				embeddedMedia: { data: photo, mimeType: 'image/png' },
+				webhooks: false,
+			});
 		},
 		check: ({ run }) => expect(run.items('Your work')[0]?.binary).toMatchObject({ data: { mimeType: 'image/png' } }),
 	},
-	'conversation-send-with-fallback': { ...arrives({ text: 'Your parcel has arrived.', service: 'SMS' }, {
-		plan: 'dedicated',
-		before: (spectrum) => {
-			phone(spectrum).imessage = false;
-		},
-	}) },
+	'conversation-send-with-fallback': {
+		...arrives(
+			{ text: 'Your parcel has arrived.', service: 'SMS' },
+			{
+				plan: 'dedicated',
+				before: (spectrum) => {
+					phone(spectrum).imessage = false;
+				},
+			},
+		),
+	},
 	'conversation-download-attachment': {
 		inbound: { content: { type: 'attachment', id: 'A1', name: 'a.png', mimeType: 'image/png', bytes: photo } },
 		check: ({ run }) => expect(run.items('Your work')[0]?.binary).toMatchObject({ data: { fileName: 'a.png', mimeType: 'image/png' } }),
 	},
 	'recipient-register': {
 		check: ({ spectrum, run }) => {
-			expect(run.json('Your work')).toMatchObject([{ phoneNumber: person, smsLink: expect.stringMatching(/^sms:\+/), alreadyRegistered: false }]);
+			expect(run.json('Your work')).toMatchObject([
+				{ phoneNumber: person, smsLink: expect.stringMatching(/^sms:\+/), alreadyRegistered: false },
+			]);
 			expect(spectrum.dashboard.users.all).toMatchObject([{ phoneNumber: person, firstName: 'Ada', lastName: 'Lovelace' }]);
 		},
 	},
-	'recipient-get-many': { before: isRegistered, check: ({ run }) => expect(run.json('Your work')).toMatchObject([{ phoneNumber: person }]) },
+	'recipient-get-many': {
+		before: isRegistered,
+		check: ({ run }) => expect(run.json('Your work')).toMatchObject([{ phoneNumber: person }]),
+	},
 	'recipient-remove': {
 		before: isRegistered,
 		check: ({ spectrum, run }) => {
@@ -110,7 +133,9 @@ export const spaceCases: Readonly<Record<string, ExampleCase>> = {
 	'recipient-get-invitation': {
 		before: isRegistered,
 		check: ({ run }) =>
-			expect(run.json('Your work')).toMatchObject([{ invitationUrl: expect.stringContaining('/redirect?msg='), smsLink: expect.stringMatching(/^sms:.*&body=/) }]),
+			expect(run.json('Your work')).toMatchObject([
+				{ invitationUrl: expect.stringContaining('/redirect?msg='), smsLink: expect.stringMatching(/^sms:.*&body=/) },
+			]),
 	},
 	'conversation-check-address': { check: ({ run }) => expect(run.json('Your work')).toMatchObject([{ address: person }]) },
 };

@@ -27,7 +27,9 @@ export function cacheFolder(): string {
 
 /** The folder of a finished installation, made now unless it is there. */
 export async function installed({ name, inputs, install }: Recipe): Promise<string> {
-	const hash = createHash('sha256').update(JSON.stringify([process.platform, process.arch, ...inputs])).digest('hex');
+	const hash = createHash('sha256')
+		.update(JSON.stringify([process.platform, process.arch, ...inputs]))
+		.digest('hex');
 	const folder = path.join(cacheFolder(), `${name}-${hash.slice(0, 12)}`);
 	if (existsSync(path.join(folder, finished))) return folder;
 	mkdirSync(cacheFolder(), { recursive: true });
@@ -60,7 +62,7 @@ function settle(draft: string, folder: string): void {
 
 /** Drafts of runs that are gone. */
 function removeRemains(name: string): void {
-	const drafts = new RegExp(`^${name.replaceAll(".", "\\.")}-[0-9a-f]+\\.(\\d+)\\.part$`);
+	const drafts = new RegExp(`^${name.replaceAll('.', '\\.')}-[0-9a-f]+\\.(\\d+)\\.part$`);
 	for (const entry of readdirSync(cacheFolder())) {
 		const pid = drafts.exec(entry)?.[1];
 		if (pid === undefined || isRunning(Number(pid))) continue;

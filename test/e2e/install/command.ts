@@ -12,7 +12,12 @@ export interface CommandOptions {
 export async function run(command: string, args: readonly string[], options: CommandOptions): Promise<string> {
 	const { cwd, env, timeoutMilliseconds = 20 * 60_000 } = options;
 	return await new Promise((resolve, reject) => {
-		const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMilliseconds });
+		const child = spawn(command, args, {
+			cwd,
+			env: { ...process.env, ...env },
+			stdio: ['ignore', 'pipe', 'pipe'],
+			timeout: timeoutMilliseconds,
+		});
 		let output = '';
 		let errors = '';
 		child.stdout.setEncoding('utf8').on('data', (text: string) => {

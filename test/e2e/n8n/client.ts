@@ -99,13 +99,17 @@ export class N8nClient {
 
 	/** Credential types as the editor knows them: their display names, by name. */
 	async credentialTypes(): Promise<Map<string, string>> {
-		const types = await this.connection.file<ReadonlyArray<{ readonly name: string; readonly displayName: string }>>('/types/credentials.json');
+		const types =
+			await this.connection.file<ReadonlyArray<{ readonly name: string; readonly displayName: string }>>('/types/credentials.json');
 		return new Map(types.map(({ name, displayName }) => [name, displayName]));
 	}
 
 	/** Adds rows to a Data Table, as a person does in n8n's list of them. */
 	async addRows(table: string, rows: ReadonlyArray<Readonly<Record<string, string>>>): Promise<void> {
-		const { data } = await this.connection.rest<{ data: ReadonlyArray<{ id: string; name: string; projectId: string }> }>('GET', '/data-tables-global');
+		const { data } = await this.connection.rest<{ data: ReadonlyArray<{ id: string; name: string; projectId: string }> }>(
+			'GET',
+			'/data-tables-global',
+		);
 		const found = data.find(({ name }) => name === table);
 		if (found === undefined) throw new Error(`There is no Data Table "${table}"`);
 		await this.connection.rest('POST', `/projects/${found.projectId}/data-tables/${found.id}/insert`, { data: rows });
@@ -118,7 +122,14 @@ export class N8nClient {
 
 	/** Imports a workflow; the answer is its id. */
 	async importWorkflow({ name, nodes, connections, settings = { executionOrder: 'v1' }, pinData = {} }: WorkflowFile): Promise<string> {
-		const { id } = await this.connection.rest<Workflow>('POST', '/workflows', { name, nodes, connections, settings, pinData, active: false });
+		const { id } = await this.connection.rest<Workflow>('POST', '/workflows', {
+			name,
+			nodes,
+			connections,
+			settings,
+			pinData,
+			active: false,
+		});
 		return id;
 	}
 
@@ -177,14 +188,18 @@ export class N8nClient {
 
 	/** What the editor shows when a resource locator's list is opened, or something typed into its search. */
 	async searchList(node: WorkflowNode, parameter: string, methodName: string, filter?: string): Promise<readonly ListItem[]> {
-		const { results } = await this.connection.rest<{ results: readonly ListItem[] }>('POST', '/dynamic-node-parameters/resource-locator-results', {
-			path: `parameters.${parameter}`,
-			nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
-			currentNodeParameters: node.parameters,
-			credentials: node.credentials,
-			methodName,
-			filter,
-		});
+		const { results } = await this.connection.rest<{ results: readonly ListItem[] }>(
+			'POST',
+			'/dynamic-node-parameters/resource-locator-results',
+			{
+				path: `parameters.${parameter}`,
+				nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
+				currentNodeParameters: node.parameters,
+				credentials: node.credentials,
+				methodName,
+				filter,
+			},
+		);
 		return results;
 	}
 

@@ -148,7 +148,11 @@ function collect(child: ChildProcess): string[] {
 function childrenOf(pid: number): number[] {
 	try {
 		const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-		return text.trim().split(/\s+/).filter((id) => id !== '').map(Number);
+		return text
+			.trim()
+			.split(/\s+/)
+			.filter((id) => id !== '')
+			.map(Number);
 	} catch {
 		return [];
 	}

@@ -36,12 +36,19 @@ export async function startPostgres(): Promise<Postgres> {
 	const [port] = (await freePorts(1)) as [number];
 	// PostgreSQL refuses to be run by root; Debian's package makes this user.
 	const isRoot = process.getuid?.() === 0;
-	const asItself = (program: string) => (isRoot ? ['runuser', '-u', postgresUser, '--', path.join(binaries, program)] : [path.join(binaries, program)]) as [string, ...string[]];
+	const asItself = (program: string) =>
+		(isRoot ? ['runuser', '-u', postgresUser, '--', path.join(binaries, program)] : [path.join(binaries, program)]) as [
+			string,
+			...string[],
+		];
 	if (isRoot) await run('chown', [postgresUser, folder], { cwd: tmpdir() });
 	const [initialise, ...before] = asItself('initdb');
 	await run(initialise, [...before, '-D', data, '-U', postgresUser, '-A', 'trust', '--no-sync'], { cwd: folder });
 	const [serve, ...prefix] = asItself('postgres');
-	const server = spawn(serve, [...prefix, '-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'], { cwd: folder, stdio: 'ignore' });
+	const server = spawn(serve, [...prefix, '-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'], {
+		cwd: folder,
+		stdio: 'ignore',
+	});
 	const [control, ...first] = asItself('pg_ctl');
 	const stop = async () => {
 		// Not by a signal: the program that changes the user keeps it for itself.

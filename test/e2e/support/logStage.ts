@@ -56,7 +56,10 @@ export class LogStage {
 	}
 
 	async streamsBecome(count: number): Promise<void> {
-		await until(`${count} streams are open`, () => this.spectrum.streams.filter(({ method }) => method.startsWith('Subscribe')).length === count);
+		await until(
+			`${count} streams are open`,
+			() => this.spectrum.streams.filter(({ method }) => method.startsWith('Subscribe')).length === count,
+		);
 	}
 
 	/** A workflow in stream mode, unless the parameters say another. */

@@ -6,7 +6,9 @@ import type { AddressInfo } from 'node:net';
 export interface ChatRequest {
 	readonly stream?: boolean;
 	readonly messages: ReadonlyArray<{ readonly role: string; readonly content?: unknown }>;
-	readonly tools?: ReadonlyArray<{ readonly function: { readonly name: string; readonly description?: string; readonly parameters: unknown } }>;
+	readonly tools?: ReadonlyArray<{
+		readonly function: { readonly name: string; readonly description?: string; readonly parameters: unknown };
+	}>;
 }
 
 /** What it answers: words, or one call of a tool. */
@@ -63,7 +65,10 @@ function reply(response: ServerResponse, { stream = false }: ChatRequest, answer
 		return;
 	}
 	response.writeHead(200, { 'content-type': 'text/event-stream' });
-	for (const choice of [{ index: 0, delta: message, finish_reason: null }, { index: 0, delta: {}, finish_reason }]) {
+	for (const choice of [
+		{ index: 0, delta: message, finish_reason: null },
+		{ index: 0, delta: {}, finish_reason },
+	]) {
 		response.write(`data: ${JSON.stringify({ ...base, object: 'chat.completion.chunk', choices: [choice] })}\n\n`);
 	}
 	response.end('data: [DONE]\n\n');
@@ -72,6 +77,11 @@ function reply(response: ServerResponse, { stream = false }: ChatRequest, answer
 function messageOf(answer: ChatAnswer): object {
 	if ('content' in answer) return { content: answer.content };
 	// As of a real model, no two calls have one id: an agent that works on several items has several conversations.
-	const call = { index: 0, id: `call-${randomUUID()}`, type: 'function', function: { name: answer.tool, arguments: JSON.stringify(answer.args) } };
+	const call = {
+		index: 0,
+		id: `call-${randomUUID()}`,
+		type: 'function',
+		function: { name: answer.tool, arguments: JSON.stringify(answer.args) },
+	};
 	return { content: null, tool_calls: [call] };
 }

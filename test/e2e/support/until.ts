@@ -11,7 +11,11 @@ const betweenLooks = 100;
  * Looks again and again until the answer is something; what is waited for happens in another process, which tells
  * nobody. A look that throws is one that found nothing: its error is the reason when time is up.
  */
-export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>, { milliseconds = 90_000 }: Patience = {}): Promise<T> {
+export async function until<T>(
+	what: string,
+	look: () => T | undefined | false | Promise<T | undefined | false>,
+	{ milliseconds = 90_000 }: Patience = {},
+): Promise<T> {
 	const end = Date.now() + milliseconds;
 	let reason: unknown;
 	for (;;) {

@@ -44,14 +44,23 @@ export function describeInterrupted(place: () => Place): void {
 			make: ({ words }) =>
 				row(
 					code(`return [{ json: { spaceId: '${spaceWith(stranger)}' } }];`),
-					ours('Conversation', 'History', { resource: 'conversation', operation: 'history', to: toAddress(manager) }, { onError: 'continueRegularOutput' }),
+					ours(
+						'Conversation',
+						'History',
+						{ resource: 'conversation', operation: 'history', to: toAddress(manager) },
+						{ onError: 'continueRegularOutput' },
+					),
 					send(words.expression),
 				),
 			ends: ['one way or another'],
 			reaches: nobody,
 		};
 		const opened = await open(wiring);
-		const cancelled = opened.connected.spectrum.faults.add('ListChatMessages', { type: 'error', code: 'cancelled', status: status.CANCELLED }, { times: Infinity });
+		const cancelled = opened.connected.spectrum.faults.add(
+			'ListChatMessages',
+			{ type: 'error', code: 'cancelled', status: status.CANCELLED },
+			{ times: Infinity },
+		);
 		opened.play();
 		const { reached } = await opened.outcome(wiring);
 		expect(cancelled.hits).toBeGreaterThanOrEqual(people.length);
@@ -71,7 +80,9 @@ export function describeInterrupted(place: () => Place): void {
 		const held = spectrum.faults.add('SendTextMessage', { type: 'hold', beforeWrite: true }, { after: 1, line: lines[0] });
 		opened.play();
 		await within('the second text reaches Spectrum', held.struck);
-		const told = await until('the run has said which it is', () => (server.bodies('/stopped') as Told[]).find(({ who }) => who === first?.address));
+		const told = await until('the run has said which it is', () =>
+			(server.bodies('/stopped') as Told[]).find(({ who }) => who === first?.address),
+		);
 		await world.client.stopExecution(told.execution);
 		held.remove();
 		const { runs, reached } = await opened.outcome(wiring);
@@ -93,7 +104,9 @@ export function describeInterrupted(place: () => Place): void {
 		const { world } = place();
 		const opened = await open(wiring);
 		const { spectrum } = opened.connected;
-		const held = lines.map((line) => spectrum.faults.add('SendTextMessage', { type: 'hold', beforeWrite: line === lines[0] }, { after: 1, line }));
+		const held = lines.map((line) =>
+			spectrum.faults.add('SendTextMessage', { type: 'hold', beforeWrite: line === lines[0] }, { after: 1, line }),
+		);
 		opened.play();
 		await within('a second text reaches each line', Promise.all(held.map(async ({ struck }) => await struck)));
 		await world.n8n.kill();

@@ -21,7 +21,8 @@ export class LocalServer {
 				const path = request.url ?? '';
 				local.told.push({ path, body });
 				const answer = local.answers.get(path);
-				const { status, body: said }: Answer = typeof answer === 'function' ? (answer as () => Answer)() : { status: 200, body: answer ?? local.ofPrefix(path) };
+				const { status, body: said }: Answer =
+					typeof answer === 'function' ? (answer as () => Answer)() : { status: 200, body: answer ?? local.ofPrefix(path) };
 				response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said));
 			});
 		});

@@ -25,7 +25,10 @@ export const addField = (field: string, value: string, name = 'Add Field') =>
 	});
 
 /** Gives one item for each of `parts`, which carry nothing else. */
-export const parts: FlowNode[] = [set({ parts: ['one', 'two', 'three'] }, 'List'), node('splitOut', 1, 'Split Out', { fieldToSplitOut: 'parts', options: { destinationFieldName: 'part' } })];
+export const parts: FlowNode[] = [
+	set({ parts: ['one', 'two', 'three'] }, 'List'),
+	node('splitOut', 1, 'Split Out', { fieldToSplitOut: 'parts', options: { destinationFieldName: 'part' } }),
+];
 
 export const http = (url: string, parameters: FlowNode['parameters'] = {}, more: More = {}) =>
 	node('httpRequest', 4.2, 'HTTP Request', { url, ...parameters }, more);

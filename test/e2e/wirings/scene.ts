@@ -48,17 +48,28 @@ export class Scene {
 		await wiring.meanwhile?.(this.playing(wiring));
 		for (const id of this.called.get(wiring) ?? []) await client.allEnded(id, people.length);
 		const runs = await client.allEnded(this.workflowId(wiring), this.countOf(wiring));
-		const ends = runs.map(({ status, error }) => (error === undefined || wiring.ends !== undefined ? status : `${status}: ${error}`)).sort();
+		const ends = runs
+			.map(({ status, error }) => (error === undefined || wiring.ends !== undefined ? status : `${status}: ${error}`))
+			.sort();
 		return { runs: ends, reached: arrivals(this.connected.spectrum, wiring.name) };
 	}
 
 	/** What should become of it. */
 	expected(wiring: Wiring): Outcome {
 		const { ends, refused } = wiring;
-		const one: unknown = endsWithReason(wiring, this.place.version) ? matching('error: .*', wiring.tells) : refused === undefined ? 'success' : matching('error: .*', refused);
+		const one: unknown = endsWithReason(wiring, this.place.version)
+			? matching('error: .*', wiring.tells)
+			: refused === undefined
+				? 'success'
+				: matching('error: .*', refused);
 		const runs = ends === undefined ? Array.from({ length: this.countOf(wiring) }, () => one) : people.flatMap(() => ends).sort();
 		const ofOneRun = expected(wiring, wordsOf(wiring));
-		return { runs, reached: Array.from({ length: this.runsEach(wiring) }, () => ofOneRun).flat().sort() };
+		return {
+			runs,
+			reached: Array.from({ length: this.runsEach(wiring) }, () => ofOneRun)
+				.flat()
+				.sort(),
+		};
 	}
 
 	/** What the wiring's own checks look at. */
@@ -113,6 +124,7 @@ export class Scene {
 }
 
 /** An end such as `error: <why>`, where the words before it come first. */
-const matching = (start: string, reason = /(?:)/): unknown => expect.stringMatching(new RegExp(`^(${start})(${reason.source})`, `s${reason.flags}`));
+const matching = (start: string, reason = /(?:)/): unknown =>
+	expect.stringMatching(new RegExp(`^(${start})(${reason.source})`, `s${reason.flags}`));
 
 export const wordsOf = (wiring: Wiring) => new Words(wiring.name, wiring.triggerName ?? triggerName);

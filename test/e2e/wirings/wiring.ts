@@ -57,7 +57,8 @@ export interface Wiring {
 }
 
 /** n8n 2.8 ends the run of an Agent 3 whose tool fails, with the reason as its error, and tells its model nothing. */
-export const endsWithReason = ({ name, tells }: Wiring, version: N8nVersion) => tells !== undefined && version === '2.8' && name.startsWith('agent 3');
+export const endsWithReason = ({ name, tells }: Wiring, version: N8nVersion) =>
+	tells !== undefined && version === '2.8' && name.startsWith('agent 3');
 
 export type Reach = (words: Words, writer: Person) => readonly string[];
 
@@ -102,7 +103,11 @@ export function arrival(to: string, line: string, text: string): string {
 /** Every text on every phone, sorted: those of a wiring, or all that a workflow has sent. */
 export function arrivals(spectrum: Simulator, wiring?: string): string[] {
 	return phonesOf(spectrum)
-		.flatMap((phone) => phone.messages.filter(({ text, unsentAt }) => text !== earlier && unsentAt === undefined).map(({ line, text }) => arrival(phone.address, line, text)))
+		.flatMap((phone) =>
+			phone.messages
+				.filter(({ text, unsentAt }) => text !== earlier && unsentAt === undefined)
+				.map(({ line, text }) => arrival(phone.address, line, text)),
+		)
 		.filter((text) => wiring === undefined || text.includes(`: [${wiring}]`))
 		.sort();
 }
@@ -116,7 +121,10 @@ export function phonesOf(spectrum: Simulator) {
 export const toWriter: Reach = (words, writer) => [words.at(writer.address, writer)];
 
 /** Several texts of a run, told apart by what is added to each. */
-export const severalToWriter = (...more: readonly string[]): Reach => (words, writer) => more.map((one) => words.at(writer.address, writer, one));
+export const severalToWriter =
+	(...more: readonly string[]): Reach =>
+	(words, writer) =>
+		more.map((one) => words.at(writer.address, writer, one));
 
 export const nobody: Reach = () => [];
 

@@ -16,7 +16,11 @@ const space = spaceWith(writer?.address ?? '');
 const cases: ReadonlyArray<readonly [string, readonly FlowNode[], readonly string[]]> = [
 	['nothing is named', [send(text)], []],
 	['an item names a conversation', [given({ spaceId: space }), send(text)], []],
-	['an item looks like an event', [given({ event: 'message.received', space: { id: space, phone: lines[0] }, message: { id: '1' } }), send(text)], []],
+	[
+		'an item looks like an event',
+		[given({ event: 'message.received', space: { id: space, phone: lines[0] }, message: { id: '1' } }), send(text)],
+		[],
+	],
 	['a failed item names an address', [given({ error: { to: writer?.address } }), send(text)], []],
 	[
 		'Create Space gives a conversation',
@@ -25,7 +29,16 @@ const cases: ReadonlyArray<readonly [string, readonly FlowNode[], readonly strin
 	],
 	[
 		'Get History gives messages of a conversation',
-		[ours('Conversation', 'History', { resource: 'conversation', operation: 'history', to: toSpace(spaceWith(manager)), limit: 1, ...line }), send(text)],
+		[
+			ours('Conversation', 'History', {
+				resource: 'conversation',
+				operation: 'history',
+				to: toSpace(spaceWith(manager)),
+				limit: 1,
+				...line,
+			}),
+			send(text),
+		],
 		[arrival(manager, lines[1], text)],
 	],
 	['To is filled in', [send(text, { to: manager, parameters: line })], [arrival(manager, lines[1], text)]],

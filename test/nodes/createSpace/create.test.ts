@@ -28,7 +28,11 @@ describe('a direct conversation', () => {
 		await start({ plan: 'dedicated', lines });
 		const options = { effect: 'confetti', subject: 'Your order' };
 		const run = await host.execute(
-			create('createDirect', { address: '+1 (555) 123-4567', openingMessage: 'Hello', options: { ...options, ...pinned(lines[1] as string).options } }),
+			create('createDirect', {
+				address: '+1 (555) 123-4567',
+				openingMessage: 'Hello',
+				options: { ...options, ...pinned(lines[1] as string).options },
+			}),
 		);
 		expect(run.items(underTest)).toEqual([
 			{
@@ -45,7 +49,13 @@ describe('a direct conversation', () => {
 		]);
 		expect(methods()).toEqual(['CreateChat']);
 		expect(spectrum.phone(alice).messages).toMatchObject([
-			{ id: run.json(underTest)[0]?.messageId, text: 'Hello', subject: 'Your order', effectId: 'com.apple.messages.effect.CKConfettiEffect', line: lines[1] },
+			{
+				id: run.json(underTest)[0]?.messageId,
+				text: 'Hello',
+				subject: 'Your order',
+				effectId: 'com.apple.messages.effect.CKConfettiEffect',
+				line: lines[1],
+			},
 		]);
 	});
 
@@ -108,7 +118,9 @@ describe('a direct conversation', () => {
 describe('a group', () => {
 	test('has its members and its first message', async () => {
 		await start({ plan: 'dedicated' });
-		const run = await host.execute(create('createGroup', { members: `${alice}, ${bob}; Carol@example.com`, openingMessage: 'Hello all', options: { effect: 'Slam' } }));
+		const run = await host.execute(
+			create('createGroup', { members: `${alice}, ${bob}; Carol@example.com`, openingMessage: 'Hello all', options: { effect: 'Slam' } }),
+		);
 		const [json] = run.json(underTest);
 		expect(json).toEqual({
 			messageId: expect.any(String),
@@ -146,7 +158,11 @@ describe('a group', () => {
 	test('one attempt is one group: a lost answer, a repeat, a key of the user', async () => {
 		await start({ plan: 'dedicated' });
 		spectrum.faults.add('CreateChat', { type: 'answerLost' });
-		const parameters = { members: `${alice}, ${bob}`, openingMessage: '={{ "Hello " + Math.random() }}', options: { idempotencyKey: 'party' } };
+		const parameters = {
+			members: `${alice}, ${bob}`,
+			openingMessage: '={{ "Hello " + Math.random() }}',
+			options: { idempotencyKey: 'party' },
+		};
 		const first = await host.execute(create('createGroup', parameters));
 		const again = await host.execute(create('createGroup', { ...parameters, members: `${bob}, ${alice}` }));
 		expect(again.json(underTest)[0]?.spaceId).toBe(first.json(underTest)[0]?.spaceId);
@@ -163,9 +179,17 @@ describe('what is refused before any call', () => {
 		['createGroup', { members: `${alice}, +1 555 123 4567` }, /names only one person/],
 		['createGroup', { members: `${alice}, 12345` }, /has the entry "12345", which is a short code/],
 		['createGroup', { members: '={{ { phone: 1 } }}' }, /neither a text nor a list/],
-		['createDirect', { address: alice, options: { effect: 'com.apple.messages.effect.CKConfettiEffect' } }, /"Opening Message" is empty, but the option "Effect" needs it/],
+		[
+			'createDirect',
+			{ address: alice, options: { effect: 'com.apple.messages.effect.CKConfettiEffect' } },
+			/"Opening Message" is empty, but the option "Effect" needs it/,
+		],
 		['createDirect', { address: alice, options: { subject: 'Hi' } }, /the option "Subject" needs it/],
-		['createDirect', { address: alice, openingMessage: 'Hi', options: { effect: '={{ "sparkle" }}' } }, /"Effect" is not one of its choices; found "sparkle"/],
+		[
+			'createDirect',
+			{ address: alice, openingMessage: 'Hi', options: { effect: '={{ "sparkle" }}' } },
+			/"Effect" is not one of its choices; found "sparkle"/,
+		],
 		['createDirect', { address: alice, ...pinned('+15550009999') }, /no line "\+15550009999"/],
 	])('%s %j', async (operation, parameters, message) => {
 		await start({ plan: 'dedicated', lines });
@@ -182,18 +206,25 @@ describe('what is refused before any call', () => {
 	});
 });
 
-test('the server\'s refusal leaves nothing behind and is shown as it is', async () => {
+test("the server's refusal leaves nothing behind and is shown as it is", async () => {
 	await start({ plan: 'dedicated' });
 	spectrum.phone(bob).imessage = false;
-	const run = await host.execute(create('createGroup', { members: `${alice}, ${bob}`, openingMessage: 'Hi' }, { onError: 'continueErrorOutput' }));
-	expect(run.json('Failed')).toMatchObject([{ error: { kind: 'unsupported', code: 'preconditionFailed', message: expect.stringContaining('cannot be reached by iMessage') } }]);
+	const run = await host.execute(
+		create('createGroup', { members: `${alice}, ${bob}`, openingMessage: 'Hi' }, { onError: 'continueErrorOutput' }),
+	);
+	expect(run.json('Failed')).toMatchObject([
+		{ error: { kind: 'unsupported', code: 'preconditionFailed', message: expect.stringContaining('cannot be reached by iMessage') } },
+	]);
 	expect(spectrum.phone(alice).chats).toHaveLength(0);
 });
 
 test('as a tool, an agent that names two people for a direct conversation is told so', async () => {
 	await start({ plan: 'dedicated' });
 	const parameters = { resource: 'space', operation: 'createDirect', address: "={{ $fromAI('to', 'Who', 'string') }}" };
-	const run = await host.executeAsTool({ id: 'tool', name: 'Create', type, typeVersion: 1, parameters, credentials }, { to: `${alice}, ${bob}` });
+	const run = await host.executeAsTool(
+		{ id: 'tool', name: 'Create', type, typeVersion: 1, parameters, credentials },
+		{ to: `${alice}, ${bob}` },
+	);
 	expect(JSON.stringify(run)).toContain('choose a group');
 	expect(spectrum.calls).toHaveLength(0);
 });

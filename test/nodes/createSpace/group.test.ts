@@ -69,7 +69,9 @@ test('members are listed, one item each, all paired; or the whole group on reque
 		{ json: { address: bob, service: 'iMessage', ...at() }, pairedItem: { item: 0 } },
 	]);
 	const whole = await host.execute(change('listMembers', { ...bySpace(group), simplify: false }));
-	expect(whole.json(underTest)).toMatchObject([{ ...at(), space: { id: group, isGroup: true, participants: [{ address: alice }, { address: bob }] } }]);
+	expect(whole.json(underTest)).toMatchObject([
+		{ ...at(), space: { id: group, isGroup: true, participants: [{ address: alice }, { address: bob }] } },
+	]);
 });
 
 test('leaving is for good: the others see it, and the line knows the group no more', async () => {
@@ -94,7 +96,9 @@ test.each([
 ] as const)('%s is done once, whatever became of the first answer', async (operation, parameters, method, event) => {
 	await start();
 	spectrum.faults.add(method, { type: 'error', code: 'internalError', afterWrite: true });
-	const run = await host.execute(change(operation, parameters, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }), { triggerItems: [item()] });
+	const run = await host.execute(change(operation, parameters, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }), {
+		triggerItems: [item()],
+	});
 	expect(run.status).toBe('success');
 	expect(spectrum.phone(alice).eventsOf(event)).toHaveLength(1);
 });
@@ -102,7 +106,11 @@ test.each([
 describe('what is refused before any call', () => {
 	test.each([
 		['rename', { name: ' ' }, /"Name" is empty/],
-		['rename', { name: 'X', to: { __rl: true, mode: 'address', value: alice } }, /"Conversation" is a direct conversation, not a group; found "\+15551234567"/],
+		[
+			'rename',
+			{ name: 'X', to: { __rl: true, mode: 'address', value: alice } },
+			/"Conversation" is a direct conversation, not a group; found "\+15551234567"/,
+		],
 		['leave', bySpace(`any;-;${alice}`), /is a direct conversation, not a group/],
 		['addMembers', { members: '12345' }, /"Members" has the entry "12345", which is a short code/],
 		['removeMembers', { members: '={{ "" }}' }, /"Members" is empty/],

@@ -33,7 +33,13 @@ function giving(json: (item: number) => IDataObject): Action {
 
 const startSetting = useSpectrum((simulator) =>
 	TestHost.start({
-		nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [thinkerType]: thinker, [namerType]: namer, [createrType]: creater },
+		nodes: {
+			[sendType]: new Imessage(),
+			[triggerType]: new ImessageTrigger(),
+			[thinkerType]: thinker,
+			[namerType]: namer,
+			[createrType]: creater,
+		},
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
 		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...simulator.cloudCredential() } } },
 	}),
@@ -51,12 +57,20 @@ test('behind an agent that keeps nothing of the item, it still answers the conve
 		{
 			id: 'agent',
 			nodes: [
-				{ id: 't', name: "When it's \"iMessage\"", type: triggerType, typeVersion: 1, position: [0, 0], parameters: {}, credentials },
+				{ id: 't', name: 'When it\'s "iMessage"', type: triggerType, typeVersion: 1, position: [0, 0], parameters: {}, credentials },
 				{ id: 'a', name: 'Agent', type: thinkerType, typeVersion: 1, position: [1, 0], parameters: {} },
-				{ id: 's', name: 'Send', type: sendType, typeVersion: 1, position: [2, 0], parameters: { text: '={{ $json.output }}' }, credentials },
+				{
+					id: 's',
+					name: 'Send',
+					type: sendType,
+					typeVersion: 1,
+					position: [2, 0],
+					parameters: { text: '={{ $json.output }}' },
+					credentials,
+				},
 			],
 			connections: {
-				"When it's \"iMessage\"": { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+				'When it\'s "iMessage"': { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
 				Agent: { main: [[{ node: 'Send', type: 'main', index: 0 }]] },
 			},
 		},
@@ -91,8 +105,7 @@ test('a conversation that the item names is never replaced by the one of the Tri
 });
 
 /** What is said of a failure: to the agent, or, where n8n runs the tool as a node of the workflow, of the run. */
-const saidOf = ({ answers, execution }: ToolRun) =>
-	JSON.stringify(answers[0]?.error ?? answers[0]?.response ?? execution.error?.message);
+const saidOf = ({ answers, execution }: ToolRun) => JSON.stringify(answers[0]?.error ?? answers[0]?.response ?? execution.error?.message);
 
 describe('as a tool of an AI agent', () => {
 	const node = {
@@ -116,7 +129,12 @@ describe('as a tool of an AI agent', () => {
 		];
 		await host.executeAsTool(node, calls);
 		// An agent may call a tool several times at once: their order is not given.
-		expect(spectrum.phone(person).messages.map((message) => message.text).sort()).toEqual(['One', 'Two']);
+		expect(
+			spectrum
+				.phone(person)
+				.messages.map((message) => message.text)
+				.sort(),
+		).toEqual(['One', 'Two']);
 		const sends = spectrum.calls.filter(({ method }) => method === 'SendTextMessage');
 		expect(new Set(sends.map((call) => call.metadata['x-idempotency-key'])).size).toBe(2);
 	});

@@ -45,7 +45,9 @@ const merger: INodeType = {
 };
 const types = { 'test.step': step, 'test.if': decider, 'test.merge': merger };
 
-const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), ...types }));
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), ...types }),
+);
 let spectrum: Simulator;
 let host: TestHost;
 
@@ -74,7 +76,15 @@ function wired(wires: Wire[], send: INodeParameters = {}): WorkflowJson {
 		main[output]?.push({ node: to, type: NodeConnectionTypes.Main, index: input });
 	}
 	const typeOf = (name: string) =>
-		name === 'Trigger' ? triggerType : name === 'Send' ? sendType : name.startsWith('If') ? 'test.if' : name.startsWith('Merge') ? 'test.merge' : 'test.step';
+		name === 'Trigger'
+			? triggerType
+			: name === 'Send'
+				? sendType
+				: name.startsWith('If')
+					? 'test.if'
+					: name.startsWith('Merge')
+						? 'test.merge'
+						: 'test.step';
 	const parameters = { to: { __rl: true, mode: 'address', value: '={{ $json.phone }}' }, text: '={{ $json.text }}', ...send };
 	return {
 		id: 'branches',
@@ -98,9 +108,36 @@ const run = async (workflow: WorkflowJson, ...json: object[]) =>
 
 describe('two branches that meet in one Send', () => {
 	test.each<[string, Wire[]]>([
-		['directly', [['Trigger', 'A'], ['Trigger', 'B'], ['A', 'Send'], ['B', 'Send']]],
-		['in a node before it', [['Trigger', 'A'], ['Trigger', 'B'], ['A', 'X'], ['B', 'X'], ['X', 'Y'], ['Y', 'Send']]],
-		['in a Merge', [['Trigger', 'A'], ['Trigger', 'B'], ['A', 'Merge'], ['B', 'Merge', 0, 1], ['Merge', 'Send']]],
+		[
+			'directly',
+			[
+				['Trigger', 'A'],
+				['Trigger', 'B'],
+				['A', 'Send'],
+				['B', 'Send'],
+			],
+		],
+		[
+			'in a node before it',
+			[
+				['Trigger', 'A'],
+				['Trigger', 'B'],
+				['A', 'X'],
+				['B', 'X'],
+				['X', 'Y'],
+				['Y', 'Send'],
+			],
+		],
+		[
+			'in a Merge',
+			[
+				['Trigger', 'A'],
+				['Trigger', 'B'],
+				['A', 'Merge'],
+				['B', 'Merge', 0, 1],
+				['Merge', 'Send'],
+			],
+		],
 	])('%s: a repeat that also runs the first one sends its text once, and the other no second time', async (_where, wires) => {
 		given = { A: () => [[]], B: () => [says('B')] };
 		await run(wired(wires));
@@ -114,9 +151,18 @@ describe('two branches that meet in one Send', () => {
 	});
 
 	test('a Switch that gives one item to several outputs has such branches, too', async () => {
-		const wires: Wire[] = [['Trigger', 'If'], ['If', 'A'], ['If', 'B', 1], ['A', 'Send'], ['B', 'Send']];
+		const wires: Wire[] = [
+			['Trigger', 'If'],
+			['If', 'A'],
+			['If', 'B', 1],
+			['A', 'Send'],
+			['B', 'Send'],
+		];
 		const workflow = wired(wires);
-		const toAll = { ...workflow, nodes: workflow.nodes.map((node) => (node.name === 'If' ? { ...node, parameters: { options: { allMatchingOutputs: true } } } : node)) };
+		const toAll = {
+			...workflow,
+			nodes: workflow.nodes.map((node) => (node.name === 'If' ? { ...node, parameters: { options: { allMatchingOutputs: true } } } : node)),
+		};
 		given = { A: () => [says('A')], B: () => [says('B')], If: () => [[], says('')] };
 		await run(toAll);
 		given.If = () => [says(''), says('')];
@@ -125,7 +171,13 @@ describe('two branches that meet in one Send', () => {
 	});
 
 	test('under a key of the user, another way out of an If is another message, which is refused', async () => {
-		const wires: Wire[] = [['Trigger', 'If'], ['If', 'A'], ['If', 'B', 1], ['A', 'Send'], ['B', 'Send']];
+		const wires: Wire[] = [
+			['Trigger', 'If'],
+			['If', 'A'],
+			['If', 'B', 1],
+			['A', 'Send'],
+			['B', 'Send'],
+		];
 		const keyed = wired(wires, { options: { idempotencyKey: 'order-1' } });
 		given = { A: () => [says('Shipped')], B: () => [says('Cancelled')], If: (input) => [input, []] };
 		await run(keyed);
@@ -136,7 +188,13 @@ describe('two branches that meet in one Send', () => {
 	});
 
 	test('a repeat in which an If decides otherwise does not send a second time', async () => {
-		const wires: Wire[] = [['Trigger', 'If'], ['If', 'Create'], ['If', 'X', 1], ['Create', 'X'], ['X', 'Send']];
+		const wires: Wire[] = [
+			['Trigger', 'If'],
+			['If', 'Create'],
+			['If', 'X', 1],
+			['Create', 'X'],
+			['X', 'Send'],
+		];
 		given = { If: (input) => [input, []], X: () => [says('Welcome')] };
 		await run(wired(wires));
 		given.If = (input) => [[], input];
@@ -148,12 +206,19 @@ describe('two branches that meet in one Send', () => {
 
 describe('a loop', () => {
 	// Loop gives one of the list after the other, and then nothing.
-	const loop: Wire[] = [['Trigger', 'List'], ['List', 'Loop'], ['Loop', 'Send'], ['Send', 'Loop']];
+	const loop: Wire[] = [
+		['Trigger', 'List'],
+		['List', 'Loop'],
+		['Loop', 'Send'],
+		['Send', 'Loop'],
+	];
 	const over = (...people: Array<[string, string]>) => {
 		runs.clear();
 		given = {
 			List: () => [people.map(([phone, text]) => ({ json: { phone, text }, pairedItem: { item: 0 } }))],
-			Loop: (_input, round) => [people.slice(round, round + 1).map(([phone, text]) => ({ json: { phone, text }, pairedItem: { item: 0 } }))],
+			Loop: (_input, round) => [
+				people.slice(round, round + 1).map(([phone, text]) => ({ json: { phone, text }, pairedItem: { item: 0 } })),
+			],
 		};
 	};
 
@@ -187,7 +252,10 @@ describe('a loop', () => {
 		over([anna, 'One'], [anna, 'Two']);
 		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'internalError', afterWrite: true }, { times: 2 });
 		const workflow = wired(loop);
-		const retrying = { ...workflow, nodes: workflow.nodes.map((node) => (node.name === 'Send' ? { ...node, retryOnFail: true, maxTries: 5, waitBetweenTries: 1 } : node)) };
+		const retrying = {
+			...workflow,
+			nodes: workflow.nodes.map((node) => (node.name === 'Send' ? { ...node, retryOnFail: true, maxTries: 5, waitBetweenTries: 1 } : node)),
+		};
 		expect((await run(retrying)).status).toBe('success');
 		expect(texts()).toEqual(['One', 'Two']);
 	});
@@ -202,6 +270,12 @@ test('two events of one run from the same person are answered each, also when on
 });
 
 test('what a node before the loop would make of the record stays small: a node that runs once keeps nothing', async () => {
-	const execution = await run(wired([['Trigger', 'A'], ['A', 'Send']]), { ...event, phone: anna, text: 'Hi' });
+	const execution = await run(
+		wired([
+			['Trigger', 'A'],
+			['A', 'Send'],
+		]),
+		{ ...event, phone: anna, text: 'Hi' },
+	);
 	expect(execution.run.data.executionData?.contextData).toEqual({});
 });

@@ -7,7 +7,11 @@ import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const space = `any;-;${person}`;
-const jpeg = { data: Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from('picture')]).toString('base64'), mimeType: 'image/jpeg', fileName: 'p.jpg' };
+const jpeg = {
+	data: Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from('picture')]).toString('base64'),
+	mimeType: 'image/jpeg',
+	fileName: 'p.jpg',
+};
 const png = { data: Buffer.from('89504e470d0a1a0a00', 'hex').toString('base64'), mimeType: 'image/jpeg', fileName: 'p.jpg' };
 const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage() }));
 let spectrum: Simulator;
@@ -40,7 +44,12 @@ describe('contact card', () => {
 		const parameters = {
 			firstName: 'Ada',
 			lastName: 'Lovelace',
-			phones: { phone: [{ kind: 'mobile', value: '+1 555 123-4567' }, { kind: 'work', value: '+15557654321' }] },
+			phones: {
+				phone: [
+					{ kind: 'mobile', value: '+1 555 123-4567' },
+					{ kind: 'work', value: '+15557654321' },
+				],
+			},
 			emails: { email: [{ kind: 'work', value: 'ada@example.com' }] },
 			details: {
 				organization: 'Engines; Ltd',
@@ -82,13 +91,29 @@ describe('contact card', () => {
 
 	test.each<[string, object, RegExp]>([
 		['no name', phone('+15551234567'), /"First Name" is empty, and so are the last name and the organization/],
-		['a phone number that is none', { firstName: 'A', ...phone('call me') }, /"Phone Numbers, row 1" is not a phone number; found "call me"/],
+		[
+			'a phone number that is none',
+			{ firstName: 'A', ...phone('call me') },
+			/"Phone Numbers, row 1" is not a phone number; found "call me"/,
+		],
 		['an empty phone number', { firstName: 'A', ...phone(' ') }, /"Phone Numbers, row 1" is empty/],
-		['an e-mail address that is none', { firstName: 'A', emails: { email: [{ value: 'ada' }] } }, /"Email Addresses, row 1" is not an e-mail/],
+		[
+			'an e-mail address that is none',
+			{ firstName: 'A', emails: { email: [{ value: 'ada' }] } },
+			/"Email Addresses, row 1" is not an e-mail/,
+		],
 		['a birthday that is none', { firstName: 'A', details: { birthday: '31.02.2000' } }, /"Birthday" is not a date/],
 		['a day that is none', { firstName: 'A', details: { birthday: '2000-02-31' } }, /"Birthday" is not a date; found "2000-02-31"/],
-		['a photo that is not there', { firstName: 'A', details: { photoBinaryPropertyName: 'x' } }, /"Photo Binary Field" names a file that is not there/],
-		['a photo that is none', { firstName: 'A', details: { photoBinaryPropertyName: 'text' } }, /names a file that is of no known format, but a photo is JPEG or PNG/],
+		[
+			'a photo that is not there',
+			{ firstName: 'A', details: { photoBinaryPropertyName: 'x' } },
+			/"Photo Binary Field" names a file that is not there/,
+		],
+		[
+			'a photo that is none',
+			{ firstName: 'A', details: { photoBinaryPropertyName: 'text' } },
+			/names a file that is of no known format, but a photo is JPEG or PNG/,
+		],
 	])('%s is refused before any call', async (_name, parameters, message) => {
 		await refused('sendContactCard', parameters, { text: { data: 'aGVsbG8=', mimeType: 'image/png' } }, message);
 	});
@@ -104,7 +129,13 @@ describe('contact card', () => {
 });
 
 describe('mini-app card', () => {
-	const card = { appName: 'Orders', teamId: 'A1B2C3D4E5', extensionBundleId: 'com.example.orders.messages', url: 'https://example.com/17', caption: 'Order 17' };
+	const card = {
+		appName: 'Orders',
+		teamId: 'A1B2C3D4E5',
+		extensionBundleId: 'com.example.orders.messages',
+		url: 'https://example.com/17',
+		caption: 'Order 17',
+	};
 
 	test('a card is sent, and updated behind the node that sent it', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
@@ -132,7 +163,15 @@ describe('mini-app card', () => {
 			url: 'https://example.com/17',
 			appStoreId: '1234567890',
 			live: true,
-			layout: { caption: 'Order 17', subcaption: 'Today', trailingCaption: '12:30', trailingSubcaption: 'Track', summary: 'Order', imageTitle: 'Yours', imageSubtitle: 'Two' },
+			layout: {
+				caption: 'Order 17',
+				subcaption: 'Today',
+				trailingCaption: '12:30',
+				trailingSubcaption: 'Track',
+				summary: 'Order',
+				imageTitle: 'Yours',
+				imageSubtitle: 'Two',
+			},
 			image: Buffer.from(jpeg.data, 'base64'),
 		});
 		const [sent] = first.json(underTest) as [{ messageId: string; miniAppSession: object }];
@@ -162,7 +201,11 @@ describe('mini-app card', () => {
 		['a link that is none', { url: 'orders/17' }, /"Link" is not a URL/],
 		['an App Store ID that is none', { appStoreId: '0' }, /"App Store ID" is not a number above 0/],
 		['an empty card', { caption: ' ' }, /"Caption" is empty, and the card has nothing else to show/],
-		['an image that is PNG', { layout: { imageBinaryPropertyName: 'data', imageTitle: 'T' } }, /"Image Binary Field" names a file that is PNG, but the image of a card is JPEG/],
+		[
+			'an image that is PNG',
+			{ layout: { imageBinaryPropertyName: 'data', imageTitle: 'T' } },
+			/"Image Binary Field" names a file that is PNG, but the image of a card is JPEG/,
+		],
 		['an image without title', { layout: { imageBinaryPropertyName: 'jpeg' } }, /"Image Title" is empty, but an image needs a title/],
 		['a title without image', { layout: { imageTitle: 'T' } }, /"Image Title" needs an image, but there is none/],
 		['a subtitle without image', { layout: { imageSubtitle: 'T' } }, /"Image Subtitle" needs an image, but there is none/],
@@ -173,8 +216,16 @@ describe('mini-app card', () => {
 	test.each<[string, string, RegExp]>([
 		['no session', '', /"Card Session" is empty, and the item has no miniAppSession/],
 		['a session that is none', 'abc', /"Card Session" is not the session of a card; found "abc"/],
-		['a session that lacks something', '{"messageId":"a","spaceId":"any;-;+15551234567"}', /"Card Session" has no sessionId, no targetMessageId/],
-		['a session of nowhere', '{"messageId":"a","spaceId":"b","sessionId":"c","targetMessageId":"d"}', /"Card Session, spaceId" is not a space ID/],
+		[
+			'a session that lacks something',
+			'{"messageId":"a","spaceId":"any;-;+15551234567"}',
+			/"Card Session" has no sessionId, no targetMessageId/,
+		],
+		[
+			'a session of nowhere',
+			'{"messageId":"a","spaceId":"b","sessionId":"c","targetMessageId":"d"}',
+			/"Card Session, spaceId" is not a space ID/,
+		],
 	])('%s is refused before any call', async (_name, session, message) => {
 		await refused('updateMiniApp', { ...card, session }, {}, message);
 	});

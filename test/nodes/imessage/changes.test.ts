@@ -51,7 +51,14 @@ describe('reply', () => {
 	test('a reaction is answered at the message reacted to', async () => {
 		await start();
 		const { json } = await sent();
-		const item = { json: { event: 'message.reactionAdded', space: { id: space }, content: { type: 'reaction', emoji: 'x', target: { id: json.messageId } }, message: { id: `${json.messageId}:reaction:9` } } };
+		const item = {
+			json: {
+				event: 'message.reactionAdded',
+				space: { id: space },
+				content: { type: 'reaction', emoji: 'x', target: { id: json.messageId } },
+				message: { id: `${json.messageId}:reaction:9` },
+			},
+		};
 		const execution = await run({ operation: 'reply', text: 'Glad you like it' }, item);
 		expect(execution.error).toBeUndefined();
 		expect(arrived()?.replyTo).toBe(json.messageId);
@@ -73,7 +80,14 @@ describe('edit', () => {
 		expect(execution.error).toBeUndefined();
 		expect(arrived()).toMatchObject({ id: item.json.messageId, text: 'Second & last' });
 		expect(execution.json(underTest)).toEqual([
-			{ messageId: item.json.messageId, spaceId: space, spaceType: 'dm', line: 'shared', edited: true, editedAt: expect.stringMatching(/Z$/) },
+			{
+				messageId: item.json.messageId,
+				spaceId: space,
+				spaceType: 'dm',
+				line: 'shared',
+				edited: true,
+				editedAt: expect.stringMatching(/Z$/),
+			},
 		]);
 		expect(spectrum.phone(person).eventsOf('edit')).toMatchObject([{ text: 'Second & last', backwardCompatText: 'Correction' }]);
 	});
@@ -120,7 +134,9 @@ describe('unsend and notify anyway', () => {
 		const execution = await run({ operation: 'notifyAnyway' }, item);
 		expect(execution.error).toBeUndefined();
 		expect(arrived()?.isSilenced).toBe(false);
-		expect(execution.json(underTest)).toEqual([{ messageId: item.json.messageId, spaceId: space, spaceType: 'dm', line: 'shared', notified: true }]);
+		expect(execution.json(underTest)).toEqual([
+			{ messageId: item.json.messageId, spaceId: space, spaceType: 'dm', line: 'shared', notified: true },
+		]);
 	});
 
 	test('one idempotency key serves several messages of a conversation, each once', async () => {
@@ -129,7 +145,12 @@ describe('unsend and notify anyway', () => {
 		const second = await sent('Second');
 		const parameters = { operation: 'edit', text: 'Changed', options: { idempotencyKey: 'fix' } };
 		for (let time = 0; time < 2; time++) expect((await run(parameters, first, second)).error).toBeUndefined();
-		expect(spectrum.phone(person).eventsOf('edit').map(({ target }) => target.guid)).toEqual([first.json.messageId, second.json.messageId]);
+		expect(
+			spectrum
+				.phone(person)
+				.eventsOf('edit')
+				.map(({ target }) => target.guid),
+		).toEqual([first.json.messageId, second.json.messageId]);
 	});
 });
 
@@ -137,7 +158,10 @@ describe('rich link', () => {
 	test('a URL is sent with its preview', async () => {
 		await start();
 		const { messageId } = spectrum.receive({ from: person, text: 'Where?' });
-		const execution = await run({ operation: 'sendRichLink', url: ' https://example.com/a_b ', options: { replyTo: messageId } }, inbound(space));
+		const execution = await run(
+			{ operation: 'sendRichLink', url: ' https://example.com/a_b ', options: { replyTo: messageId } },
+			inbound(space),
+		);
 		expect(execution.error).toBeUndefined();
 		expect(arrived()).toMatchObject({ text: 'https://example.com/a_b', linkPreview: true, replyTo: messageId, formatting: [] });
 		expect(execution.json(underTest)).toMatchObject([{ messageId: arrived()?.id }]);
@@ -147,15 +171,30 @@ describe('rich link', () => {
 describe('what is refused before any call', () => {
 	const nothing = { json: { unrelated: true } };
 	test.each<[string, object, object, RegExp]>([
-		['a reply to nothing', { operation: 'reply', text: 'Hi', to: { mode: 'address', value: person } }, nothing, /"Message ID" is empty, and the item does not come from a message/],
+		[
+			'a reply to nothing',
+			{ operation: 'reply', text: 'Hi', to: { mode: 'address', value: person } },
+			nothing,
+			/"Message ID" is empty, and the item does not come from a message/,
+		],
 		['a reply of nothing', { operation: 'reply', text: ' ' }, inbound(space), /"Text" is empty/],
-		['a part that is none', { operation: 'reply', text: 'Hi', messageId: 'p:x' }, inbound(space), /"Message ID" starts like a part.*found "p:x"/],
+		[
+			'a part that is none',
+			{ operation: 'reply', text: 'Hi', messageId: 'p:x' },
+			inbound(space),
+			/"Message ID" starts like a part.*found "p:x"/,
+		],
 		['an edit to nothing', { operation: 'edit', text: ' ' }, inbound(space), /"New Text" is empty/],
 		['an edit nowhere', { operation: 'edit', text: 'x', messageId: 'a' }, nothing, /"Conversation" is empty/],
 		['an unsend of nothing', { operation: 'unsend', to: { mode: 'address', value: person } }, nothing, /"Message ID" is empty/],
 		['an alert about nothing', { operation: 'notifyAnyway', to: { mode: 'address', value: person } }, nothing, /"Message ID" is empty/],
 		['no link', { operation: 'sendRichLink', url: ' ' }, inbound(space), /"Link" is empty/],
-		['a link without scheme', { operation: 'sendRichLink', url: 'example.com/x' }, inbound(space), /"Link" does not begin with https:\/\/; found "example.com\/x"/],
+		[
+			'a link without scheme',
+			{ operation: 'sendRichLink', url: 'example.com/x' },
+			inbound(space),
+			/"Link" does not begin with https:\/\/; found "example.com\/x"/,
+		],
 		['a link with words', { operation: 'sendRichLink', url: 'see https://example.com' }, inbound(space), /"Link" contains more than a URL/],
 		['a script', { operation: 'sendRichLink', url: 'javascript:alert(1)' }, inbound(space), /"Link" is not an http/],
 	])('%s', async (_name, parameters, item, message) => {

@@ -64,7 +64,13 @@ describe('Markdown', () => {
 
 describe('text effects', () => {
 	test('move the words they name, or all', async () => {
-		const effects = { effect: [{ effect: 'shake', part: 'wow' }, { effect: 'BLOOM', part: 'wow' }, { effect: 'big', part: ' it' }] };
+		const effects = {
+			effect: [
+				{ effect: 'shake', part: 'wow' },
+				{ effect: 'BLOOM', part: 'wow' },
+				{ effect: 'big', part: ' it' },
+			],
+		};
 		await send({ text: '**wow** wow it is', options: { textEffects: effects } });
 		expect(arrived()?.formatting).toEqual([
 			{ type: 'bold', start: 0, length: 3 },
@@ -80,7 +86,12 @@ describe('text effects', () => {
 describe('mentions', () => {
 	test('go as one bubble of parts, with the formats of each', async () => {
 		const group = spectrum.createGroup({ members: [person, friend] });
-		const mentions = { mention: [{ address: friend.toUpperCase(), text: 'Alice' }, { address: '+1 555 123 4567', text: '@Bob' }] };
+		const mentions = {
+			mention: [
+				{ address: friend.toUpperCase(), text: 'Alice' },
+				{ address: '+1 555 123 4567', text: '@Bob' },
+			],
+		};
 		const sent = await send({ text: '**Hi Alice** and *@Bob!*', options: { mentions, subject: 'Team' } }, group);
 		const message = arrived();
 		expect(message).toMatchObject({ id: sent?.messageId, text: 'Hi Alice and @Bob!', subject: 'Team' });
@@ -88,7 +99,13 @@ describe('mentions', () => {
 			{ address: friend, start: 3, length: 5 },
 			{ address: person, start: 13, length: 4 },
 		]);
-		expect(message?.parts.map(({ bubble, text, formatting }) => [bubble, text, formatting?.map(({ type, start, length }) => [type, start, length])])).toEqual([
+		expect(
+			message?.parts.map(({ bubble, text, formatting }) => [
+				bubble,
+				text,
+				formatting?.map(({ type, start, length }) => [type, start, length]),
+			]),
+		).toEqual([
 			[0, 'Hi ', [['bold', 0, 3]]],
 			[0, 'Alice', [['bold', 0, 5]]],
 			[0, ' and ', []],
@@ -102,7 +119,10 @@ describe('mentions', () => {
 describe('options', () => {
 	test('subject, link preview, data detection and a reply travel as asked', async () => {
 		const { messageId } = spectrum.receive({ from: person, text: 'Hi' });
-		await send({ text: 'See https://example.com', options: { subject: ' News ', linkPreview: true, dataDetection: false, replyTo: messageId } });
+		await send({
+			text: 'See https://example.com',
+			options: { subject: ' News ', linkPreview: true, dataDetection: false, replyTo: messageId },
+		});
 		expect(arrived()).toMatchObject({ subject: 'News', linkPreview: true, dataDetection: false, replyTo: messageId });
 	});
 });
@@ -114,17 +134,49 @@ describe('what is refused before any call', () => {
 
 	test.each<[string, object, RegExp]>([
 		['a format that is none', { text: 'Hi', format: 'html' }, /"Format" is not one of its choices; found "html"/],
-		['a text effect that is none', { text: 'Hi', options: effect({ effect: 'wobble' }) }, /"Text Effects, row 1, Effect" is not one of its choices; found "wobble"/],
-		['words that are not there', { text: 'Hi', options: effect({ effect: 'big', part: 'Ho' }) }, /row 1, Part of the Text" is not in the text/],
+		[
+			'a text effect that is none',
+			{ text: 'Hi', options: effect({ effect: 'wobble' }) },
+			/"Text Effects, row 1, Effect" is not one of its choices; found "wobble"/,
+		],
+		[
+			'words that are not there',
+			{ text: 'Hi', options: effect({ effect: 'big', part: 'Ho' }) },
+			/row 1, Part of the Text" is not in the text/,
+		],
 		['words with marks', { text: '**Hi**', options: effect({ effect: 'big', part: '**Hi**' }) }, /is not in the text as it is shown/],
-		['words once too often', { text: 'Hi', options: effect({ effect: 'big', part: 'Hi' }, { effect: 'nod', part: 'Hi' }) }, /row 2.*not in the text that often/],
+		[
+			'words once too often',
+			{ text: 'Hi', options: effect({ effect: 'big', part: 'Hi' }, { effect: 'nod', part: 'Hi' }) },
+			/row 2.*not in the text that often/,
+		],
 		['all and a part', { text: 'Hi you', options: effect({ effect: 'big', part: '' }, { effect: 'nod', part: 'you' }) }, /row 2.*overlaps/],
-		['a mention of nobody', { text: 'Hi Alice', options: mention({ address: 'Alice', text: 'Alice' }) }, /"Mentions, row 1, Address" is neither/],
-		['a mention without words', { text: 'Hi Alice', options: mention({ address: friend, text: ' ' }) }, /"Mentions, row 1, Words in the Text" is empty/],
+		[
+			'a mention of nobody',
+			{ text: 'Hi Alice', options: mention({ address: 'Alice', text: 'Alice' }) },
+			/"Mentions, row 1, Address" is neither/,
+		],
+		[
+			'a mention without words',
+			{ text: 'Hi Alice', options: mention({ address: friend, text: ' ' }) },
+			/"Mentions, row 1, Words in the Text" is empty/,
+		],
 		['a mention that is not there', { text: 'Hi Bob', options: mention(alice) }, /is not in the text/],
-		['mentions with a link preview', { text: 'Hi Alice', options: { ...mention(alice), linkPreview: true } }, /"Link Preview" cannot be used together with "Mentions"/],
-		['mentions with data detection', { text: 'Hi Alice', options: { ...mention(alice), dataDetection: true } }, /"Data Detection" cannot be used/],
-		['an effect with a link preview', { text: 'Hi', options: { ...effect({ effect: 'big' }), linkPreview: true } }, /cannot be used together with "Text Effects"/],
+		[
+			'mentions with a link preview',
+			{ text: 'Hi Alice', options: { ...mention(alice), linkPreview: true } },
+			/"Link Preview" cannot be used together with "Mentions"/,
+		],
+		[
+			'mentions with data detection',
+			{ text: 'Hi Alice', options: { ...mention(alice), dataDetection: true } },
+			/"Data Detection" cannot be used/,
+		],
+		[
+			'an effect with a link preview',
+			{ text: 'Hi', options: { ...effect({ effect: 'big' }), linkPreview: true } },
+			/cannot be used together with "Text Effects"/,
+		],
 		['a reply to no part', { text: 'Hi', options: { replyTo: 'p:x/1' } }, /"Reply To" starts like a part/],
 		['a switch that is none', { text: 'Hi', options: { linkPreview: '={{ "maybe" }}' } }, /neither true nor false/],
 	])('%s', async (_name, parameters, message) => {

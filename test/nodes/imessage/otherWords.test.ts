@@ -19,7 +19,9 @@ const pollType = 'n8n-nodes-spectrum-imessage.imessagePoll';
 let listed: Array<Record<string, string>> = [{}];
 let written: (item: INodeExecutionData, index: number) => string = () => '';
 const list = new Action(() => listed.map((json) => ({ json, pairedItem: { item: 0 } })));
-const writer = new Action((context) => context.getInputData().map((one, item) => ({ json: { text: written(one, item) }, pairedItem: { item } })));
+const writer = new Action((context) =>
+	context.getInputData().map((one, item) => ({ json: { text: written(one, item) }, pairedItem: { item } })),
+);
 
 const startSetting = useSpectrum((simulator) =>
 	startHostFor(simulator, {
@@ -44,7 +46,14 @@ afterEach(() => {
 const event = { event: 'message.received', id: 'm1', sequence: '7', space: { id: `any;-;${anna}`, type: 'dm', phone: 'shared' } };
 const texts = () => spectrum.phone(anna).messages.map(({ text }) => text);
 const to = { __rl: true, mode: 'address', value: anna };
-const node = (name: string, type: string, parameters: INodeParameters = {}) => ({ id: name, name, type, typeVersion: 1, parameters, credentials });
+const node = (name: string, type: string, parameters: INodeParameters = {}) => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	parameters,
+	credentials,
+});
 const wire = (...names: string[]) => ({ main: [names.map((name) => ({ node: name, type: 'main' as const, index: 0 }))] });
 
 /** Trigger, a list, an AI that writes something for each item of it, and Send. */
@@ -157,7 +166,11 @@ describe('another write under the same key is refused', () => {
 	test('another branch', async () => {
 		await start();
 		const { nodes, connections, ...rest } = keyed('order-1');
-		const branches = { ...rest, nodes: [...nodes, node('Cancelled', writerType)], connections: { ...connections, List: wire('Writer', 'Cancelled'), Cancelled: wire('Send') } };
+		const branches = {
+			...rest,
+			nodes: [...nodes, node('Cancelled', writerType)],
+			connections: { ...connections, List: wire('Writer', 'Cancelled'), Cancelled: wire('Send') },
+		};
 		let times = 0;
 		written = () => ['Shipped', 'Cancelled'][times++] ?? '';
 		const failed = await run(branches);
@@ -189,7 +202,10 @@ test('a list that an AI makes is no other list because it has other words', asyn
 	made('One', 'Two');
 	await run();
 	made('First', 'Second');
-	expect((await run()).json('Send')).toMatchObject([{ alreadySent: true, text: 'One' }, { alreadySent: true, text: 'Two' }]);
+	expect((await run()).json('Send')).toMatchObject([
+		{ alreadySent: true, text: 'One' },
+		{ alreadySent: true, text: 'Two' },
+	]);
 	expect(texts()).toEqual(['One', 'Two']);
 });
 

@@ -17,7 +17,9 @@ let listed: (input: INodeExecutionData[]) => INodeExecutionData[] = (input) => i
 const listType = 'test.list';
 const list = new Action((context) => listed(context.getInputData()));
 
-const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [listType]: list }));
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [listType]: list }),
+);
 let spectrum: Simulator;
 let host: TestHost;
 
@@ -30,7 +32,14 @@ afterEach(() => {
 });
 
 const event = { event: 'message.received', id: 'm1', sequence: '7', space: { id: `any;-;${person}`, type: 'dm', phone: 'shared' } };
-const node = (name: string, type: string, parameters: INodeParameters = {}) => ({ id: name, name, type, typeVersion: 1, parameters, credentials });
+const node = (name: string, type: string, parameters: INodeParameters = {}) => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	parameters,
+	credentials,
+});
 const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
 const address = (value: string) => ({ __rl: true, mode: 'address', value });
 const texts = (phone: string) => spectrum.phone(phone).messages.map(({ text }) => text);
@@ -91,14 +100,18 @@ describe('a run that is repeated and reads another list', () => {
 		expect((await run(invoice)).status).toBe('error');
 		invoices(bob, anna);
 		expect((await run(invoice)).status).toBe('success');
-		const files = (phone: string) => spectrum.phone(phone).messages.flatMap(({ attachments }) => attachments.map(({ bytes }) => bytes.toString()));
+		const files = (phone: string) =>
+			spectrum.phone(phone).messages.flatMap(({ attachments }) => attachments.map(({ bytes }) => bytes.toString()));
 		expect([files(anna), files(bob)]).toEqual([[anna], [bob]]);
 	});
 
 	test('an item that failed keeps its place for the next time', async () => {
 		await start();
 		const { nodes, ...rest } = sending({ to: address(anna), text: '={{ $json.text }}' });
-		const goingOn = { ...rest, nodes: nodes.map((one) => (one.name === 'Send' ? { ...one, onError: 'continueRegularOutput' as const } : one)) };
+		const goingOn = {
+			...rest,
+			nodes: nodes.map((one) => (one.name === 'Send' ? { ...one, onError: 'continueRegularOutput' as const } : one)),
+		};
 		for (const first of ['', 'first']) {
 			listed = () => [first, 'second'].map((text) => ({ json: { text }, pairedItem: { item: 0 } }));
 			await run(goingOn);
@@ -134,7 +147,9 @@ test('behind a node that keeps no pairing, a repeated event is answered once, an
 		nodes: [...workflow.nodes, node('Split', 'test.split')],
 		connections: { Trigger: to('Split'), Split: to('List'), List: to('Send') },
 	};
-	await host.restart({ nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [listType]: list, 'test.split': splitting } });
+	await host.restart({
+		nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), [listType]: list, 'test.split': splitting },
+	});
 	for (let time = 1; time <= 2; time++) expect((await run(several)).status).toBe('success');
 	expect(texts(person)).toEqual(['a', 'b']);
 });
@@ -163,7 +178,11 @@ test('two Triggers that wait for the same event both have their say', async () =
 		nodes: [node('Prices', triggerType), node('Hours', triggerType), node('Send', sendType, { text: '={{ $json.answer }}' })],
 		connections: { Prices: to('Send'), Hours: to('Send') },
 	};
-	for (const [startNode, answer] of [['Prices', 'It costs 5'], ['Hours', 'We open at 9'], ['Hours', 'We open at 9']] as const) {
+	for (const [startNode, answer] of [
+		['Prices', 'It costs 5'],
+		['Hours', 'We open at 9'],
+		['Hours', 'We open at 9'],
+	] as const) {
 		await host.execute(workflow, { startNode, triggerItems: items({ ...event, answer }) });
 	}
 	expect(texts(person)).toEqual(['It costs 5', 'We open at 9']);
@@ -171,7 +190,12 @@ test('two Triggers that wait for the same event both have their say', async () =
 
 test('what is written because of a gap is written once', async () => {
 	await start();
-	const gap = (after: string) => ({ event: 'line.gap', id: `shared:gap:0:${after}`, line: 'shared', gap: { reason: 'eventsMissing', after } });
+	const gap = (after: string) => ({
+		event: 'line.gap',
+		id: `shared:gap:0:${after}`,
+		line: 'shared',
+		gap: { reason: 'eventsMissing', after },
+	});
 	for (const after of ['12', '12', '99']) await run(sending({ to: address(anna), text: 'Look into it' }), gap(after));
 	expect(texts(anna)).toEqual(['Look into it', 'Look into it']);
 });
@@ -189,7 +213,11 @@ test('an execution that got its id from a restored database is another one', asy
 describe('two nodes of one id', () => {
 	const twins = (first: INodeParameters, second: INodeParameters): WorkflowJson => ({
 		id: 'w',
-		nodes: [node('Trigger', triggerType), { ...node('First', sendType, first), id: 'twin' }, { ...node('Second', sendType, second), id: 'twin' }],
+		nodes: [
+			node('Trigger', triggerType),
+			{ ...node('First', sendType, first), id: 'twin' },
+			{ ...node('Second', sendType, second), id: 'twin' },
+		],
 		connections: { Trigger: to('First'), First: to('Second') },
 	});
 
@@ -202,7 +230,11 @@ describe('two nodes of one id', () => {
 	test('also under one idempotency key', async () => {
 		await start();
 		const options = { idempotencyKey: 'order-1' };
-		for (let time = 1; time <= 2; time++) await run(twins({ to: address(anna), text: 'One', options }, { to: address(anna), text: 'Two', options }), { ...event, id: `m${time}` });
+		for (let time = 1; time <= 2; time++)
+			await run(twins({ to: address(anna), text: 'One', options }, { to: address(anna), text: 'Two', options }), {
+				...event,
+				id: `m${time}`,
+			});
 		expect(texts(anna)).toEqual(['One', 'Two']);
 	});
 

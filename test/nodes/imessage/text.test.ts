@@ -69,9 +69,7 @@ describe('where a text goes', () => {
 
 	test('a self-hosted server is reached with its own token and asks the control plane nothing', async () => {
 		await start({ plan: 'dedicated', tls: false });
-		const run = await host.execute(
-			sendWorkflow({ authentication: 'spectrumSelfHostedApi', to: atAddress(person), text: 'Hello' }),
-		);
+		const run = await host.execute(sendWorkflow({ authentication: 'spectrumSelfHostedApi', to: atAddress(person), text: 'Hello' }));
 		expect(run.json('Send')).toMatchObject([{ spaceId: `any;-;${person}` }]);
 		expect(spectrum.requests).toHaveLength(0);
 	});
@@ -217,7 +215,10 @@ describe('nothing is sent twice', () => {
 		expect(spectrum.phone(person).messages).toHaveLength(3);
 		expect(spectrum.phone('+15557654321').messages).toHaveLength(3);
 		expect(again.json('Send').map((json) => json.messageId)).toEqual(
-			first.json('Send').map((json) => json.messageId).reverse(),
+			first
+				.json('Send')
+				.map((json) => json.messageId)
+				.reverse(),
 		);
 	});
 
@@ -276,13 +277,17 @@ test.each([
 ])('of %s items stopped after %s, it says how far it came: in the log, and with the execution', async (total, done, said) => {
 	await start();
 	const held = spectrum.faults.add('SendTextMessage', { type: 'hold', beforeWrite: true }, { after: done });
-	const running = host.execute(sendWorkflow({ to: atAddress(person), text: 'Hi' }), { triggerItems: items(...Array.from({ length: total }, () => ({}))) });
+	const running = host.execute(sendWorkflow({ to: atAddress(person), text: 'Hi' }), {
+		triggerItems: items(...Array.from({ length: total }, () => ({}))),
+	});
 	await held.struck;
 	running.cancel();
 	const run = await running;
 	const message = `Node "Send" ${said}`;
 	expect(run.run.data.resultData.metadata).toEqual({ imessage_stopped: message });
-	expect(host.logs.filter((entry) => entry.message.includes('stopped')).map((entry) => [entry.level, entry.message])).toEqual([['info', message]]);
+	expect(host.logs.filter((entry) => entry.message.includes('stopped')).map((entry) => [entry.level, entry.message])).toEqual([
+		['info', message],
+	]);
 	await host.restart();
 	held.release();
 	expect(spectrum.phone(person).messages).toHaveLength(done);
@@ -301,7 +306,10 @@ test('an execution that is stopped behind the node says nothing of it', async ()
 	});
 	await host.restart({ nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger(), 'test.waits': waits } });
 	const workflow = sendWorkflow({ to: atAddress(person), text: 'Hi' });
-	const running = host.execute({ ...workflow, nodes: workflow.nodes.map((node) => (node.name === 'Fine' ? { ...node, type: 'test.waits' } : node)) });
+	const running = host.execute({
+		...workflow,
+		nodes: workflow.nodes.map((node) => (node.name === 'Fine' ? { ...node, type: 'test.waits' } : node)),
+	});
 	await there;
 	running.cancel();
 	expect((await running).status).toBe('canceled');

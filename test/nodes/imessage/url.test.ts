@@ -36,11 +36,18 @@ beforeEach(async () => {
 
 afterEach(async () => {
 	// A connection that the node leaves open never closes, and the test times out here.
-	await Promise.all([...sockets].map(async (socket) => await new Promise((resolve) => (socket.closed ? resolve(undefined) : socket.once('close', resolve)))));
+	await Promise.all(
+		[...sockets].map(
+			async (socket) => await new Promise((resolve) => (socket.closed ? resolve(undefined) : socket.once('close', resolve))),
+		),
+	);
 	await new Promise((resolve) => web.close(resolve));
 });
 
-const fromUrl = (attachmentUrl: string, { options = {}, ...parameters }: { options?: object; attachmentKind?: string; companionUrl?: string } = {}) =>
+const fromUrl = (
+	attachmentUrl: string,
+	{ options = {}, ...parameters }: { options?: object; attachmentKind?: string; companionUrl?: string } = {},
+) =>
 	oneNode(sendType, {
 		operation: 'sendAttachment',
 		attachmentSource: 'url',
@@ -49,7 +56,8 @@ const fromUrl = (attachmentUrl: string, { options = {}, ...parameters }: { optio
 		options: { allowPrivateAddresses: true, ...options },
 	});
 
-const send = async (...parameters: Parameters<typeof fromUrl>) => await host.execute(fromUrl(...parameters), { triggerItems: [inbound(space)] });
+const send = async (...parameters: Parameters<typeof fromUrl>) =>
+	await host.execute(fromUrl(...parameters), { triggerItems: [inbound(space)] });
 const arrived = () => spectrum.phone(person).messages.at(-1);
 
 test('a file is fetched, and its type and bytes are kept', async () => {
@@ -69,9 +77,21 @@ test.each([
 	['/route.gpx', { 'content-type': 'application/xml' }, 'route.gpx'],
 	['/a', { 'content-type': 'application/zip', 'content-disposition': 'attachment; filename="ticket.pkpass"' }, 'ticket.pkpass'],
 	['/a', { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="=?iso-8859-1?Q?=FCber.csv?="' }, '\u00fcber.csv'],
-	['/a', { 'content-type': 'text/csv', 'content-disposition': Buffer.from('attachment; filename="\u65e5\u672c.csv"').toString('latin1') }, '\u65e5\u672c.csv'],
-	['/a', { 'content-type': 'text/csv', 'content-disposition': "attachment; filename*0*=UTF-8''%C3%BCber; filename*1=.csv" }, '\u00fcber.csv'],
-	['/a', { 'content-type': 'text/csv', 'content-disposition': Buffer.from('attachment; filename="x\u202ev.csv"').toString('latin1') }, 'xv.csv'],
+	[
+		'/a',
+		{ 'content-type': 'text/csv', 'content-disposition': Buffer.from('attachment; filename="\u65e5\u672c.csv"').toString('latin1') },
+		'\u65e5\u672c.csv',
+	],
+	[
+		'/a',
+		{ 'content-type': 'text/csv', 'content-disposition': "attachment; filename*0*=UTF-8''%C3%BCber; filename*1=.csv" },
+		'\u00fcber.csv',
+	],
+	[
+		'/a',
+		{ 'content-type': 'text/csv', 'content-disposition': Buffer.from('attachment; filename="x\u202ev.csv"').toString('latin1') },
+		'xv.csv',
+	],
 ])('%s with %j is called %s', async (path, headers, name) => {
 	answer = (_request, response) => response.writeHead(200, headers).end('content');
 	const run = await send(`${base}${path}`);
@@ -113,21 +133,44 @@ describe('nothing is sent when the file', () => {
 		more();
 	};
 	test.each<[string, (response: ServerResponse) => unknown, string, RegExp]>([
-		['is not there', (response) => response.writeHead(404).end('gone'), 'notFound', /\(127\.0\.0\.1\) could not be fetched: it answered HTTP 404/],
+		[
+			'is not there',
+			(response) => response.writeHead(404).end('gone'),
+			'notFound',
+			/\(127\.0\.0\.1\) could not be fetched: it answered HTTP 404/,
+		],
 		['needs a sign-in', (response) => response.writeHead(401).end(), 'unavailable', /HTTP 401/],
 		['cannot be had now', (response) => response.writeHead(503).end(), 'unavailable', /HTTP 503/],
 		['is empty', (response) => response.writeHead(200).end(), 'invalid', /it is empty/],
-		['says that it is too large', (response) => response.writeHead(200, { 'content-length': big.length }).end(big), 'tooLarge', /has more than 1 MiB/],
+		[
+			'says that it is too large',
+			(response) => response.writeHead(200, { 'content-length': big.length }).end(big),
+			'tooLarge',
+			/has more than 1 MiB/,
+		],
 		['turns out to be too large', endless, 'tooLarge', /has more than 1 MiB/],
 		['redirects for ever', (response) => response.writeHead(302, { location: '/again' }).end(), 'invalid', /redirects more than 5 times/],
-		['leads to a file of the host', (response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(), 'invalid', /is not an http:\/\/ or https:\/\/ URL/],
-		['breaks off', (response) => response.writeHead(200, { 'content-length': 9_999 }).write('x', () => response.destroy()), 'unavailable', /no connection/],
+		[
+			'leads to a file of the host',
+			(response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
+			'invalid',
+			/is not an http:\/\/ or https:\/\/ URL/,
+		],
+		[
+			'breaks off',
+			(response) => response.writeHead(200, { 'content-length': 9_999 }).write('x', () => response.destroy()),
+			'unavailable',
+			/no connection/,
+		],
 	])('%s', async (_name, respond, kind, message) => {
 		answer = (_request, response) => void respond(response);
 		const workflow = fromUrl(`${base}/f.jpg?signature=s3cret`, { options: { maxDownloadMebibytes: 1 } });
-		const run = await host.execute({ ...workflow, nodes: workflow.nodes.map((node) => ({ ...node, onError: 'continueRegularOutput' as const })) }, {
-			triggerItems: [inbound(space)],
-		});
+		const run = await host.execute(
+			{ ...workflow, nodes: workflow.nodes.map((node) => ({ ...node, onError: 'continueRegularOutput' as const })) },
+			{
+				triggerItems: [inbound(space)],
+			},
+		);
 		expect(run.json(underTest)).toMatchObject([{ error: { kind, message: expect.stringMatching(message) } }]);
 		expect(JSON.stringify(run.json(underTest))).not.toContain('s3cret');
 		expect(spectrum.calls).toHaveLength(0);
@@ -164,8 +207,18 @@ describe('what is refused before anything is asked', () => {
 		['a password in what is no URL', 'https://me:s3cret@example.com:99999/a.jpg', {}, /"Attachment URL" is not a URL(?!.*s3cret)/],
 		['a Live Photo without film', 'https://example.com/a.jpg', { attachmentKind: 'livePhoto', companionUrl: ' ' }, /"Film URL" is empty/],
 		['two voice notes', 'https://example.com/a https://example.com/b', { attachmentKind: 'voiceNote' }, /names 2 files/],
-		['no size', 'https://example.com/a.jpg', { options: { maxDownloadMebibytes: 0 } }, /"Max Download Size" is not between 1 and 100 MiB; found "0"/],
-		['no recipient of the mention', 'https://example.com/a.jpg', { text: 'x', options: { mentions: { mention: [{ address: '1', text: 'x' }] } } }, /row 1, Address/],
+		[
+			'no size',
+			'https://example.com/a.jpg',
+			{ options: { maxDownloadMebibytes: 0 } },
+			/"Max Download Size" is not between 1 and 100 MiB; found "0"/,
+		],
+		[
+			'no recipient of the mention',
+			'https://example.com/a.jpg',
+			{ text: 'x', options: { mentions: { mention: [{ address: '1', text: 'x' }] } } },
+			/row 1, Address/,
+		],
 	])('%s', async (_name, url, parameters, message) => {
 		const run = await send(url, parameters);
 		expect(run.errorOf(underTest)).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(message) });

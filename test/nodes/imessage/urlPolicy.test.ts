@@ -23,7 +23,11 @@ jest.mock('node:dns', () => {
 		const answers = mockNames.get(name);
 		const addresses = answers?.length === 1 ? answers[0] : answers?.shift();
 		if (addresses === undefined) (actual.lookup as Lookup)(name, options, found);
-		else found(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
+		else
+			found(
+				null,
+				addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+			);
 	};
 	return { ...actual, lookup };
 });
@@ -126,7 +130,9 @@ describe('over http', () => {
 		['its IPv6 address', ['fd00::1']],
 	])('a public name is refused when %s is private', async (_which, addresses) => {
 		mockNames.set(name, [addresses]);
-		expect(await fetchFrom('/a.png')).toMatchObject(refusedWith('permission', /names the host files\.example\.test, which is in a private network/));
+		expect(await fetchFrom('/a.png')).toMatchObject(
+			refusedWith('permission', /names the host files\.example\.test, which is in a private network/),
+		);
 		expect(connected).toEqual([]);
 		expect(spectrum.calls).toHaveLength(0);
 	});
@@ -142,7 +148,9 @@ describe('over http', () => {
 		refuse = () => {
 			throw Object.assign(new Error('No such name'), { code: 'ENOTFOUND' });
 		};
-		expect(await fetchFrom('/a.png', { allowPrivateAddresses: true })).toMatchObject(refusedWith('unavailable', /no connection \(ENOTFOUND\)/));
+		expect(await fetchFrom('/a.png', { allowPrivateAddresses: true })).toMatchObject(
+			refusedWith('unavailable', /no connection \(ENOTFOUND\)/),
+		);
 		refuse = () => undefined;
 		await fetchFrom('/a.png', { allowPrivateAddresses: true });
 		expect(connected).toEqual([undefined]);
@@ -163,7 +171,10 @@ describe('over http', () => {
 		const { port } = web.address() as AddressInfo;
 		await new Promise<void>((resolve) => silent.listen(port, '127.0.0.3', resolve));
 		const wait = globalThis.setTimeout;
-		jest.spyOn(globalThis, 'setTimeout').mockImplementation(((done: () => void, milliseconds: number) => wait(done, milliseconds === 10_000 ? 50 : milliseconds)) as typeof setTimeout);
+		jest
+			.spyOn(globalThis, 'setTimeout')
+			.mockImplementation(((done: () => void, milliseconds: number) =>
+				wait(done, milliseconds === 10_000 ? 50 : milliseconds)) as typeof setTimeout);
 		mockNames.set(name, [['93.184.216.36', publicAddress]]);
 		await fetchFrom('/a.png');
 		expect(connected).toEqual(['93.184.216.36', publicAddress]);
@@ -182,14 +193,18 @@ describe('over http', () => {
 	test("the host's egress policy decides on every URL, that of a redirect too", async () => {
 		mockNames.set(name, [[publicAddress]]);
 		allowed = (url) => !url.endsWith('/forbidden');
-		expect(await fetchFrom('/moved')).toMatchObject(refusedWith('permission', /files\.example\.test, which the egress policy of this n8n does not allow/));
+		expect(await fetchFrom('/moved')).toMatchObject(
+			refusedWith('permission', /files\.example\.test, which the egress policy of this n8n does not allow/),
+		);
 		expect(judged.map((url) => new URL(url).pathname)).toEqual(['/moved', '/forbidden']);
 		expect(spectrum.calls).toHaveLength(0);
 	});
 
 	test('a redirect to a private address is refused', async () => {
 		mockNames.set(name, [[publicAddress]]).set('inner.example.test', [['10.0.0.7']]);
-		expect(await fetchFrom('/inward')).toMatchObject(refusedWith('permission', /names the host inner\.example\.test, which is in a private network/));
+		expect(await fetchFrom('/inward')).toMatchObject(
+			refusedWith('permission', /names the host inner\.example\.test, which is in a private network/),
+		);
 		expect(connected).toEqual([publicAddress]);
 	});
 
@@ -198,7 +213,9 @@ describe('over http', () => {
 		refuse = () => {
 			throw new TypeError('agentOptions.host is not supported');
 		};
-		expect(await fetchFrom('/a.png')).toMatchObject(refusedWith('internal', /the HTTP client of this n8n refused the request \(TypeError\)/));
+		expect(await fetchFrom('/a.png')).toMatchObject(
+			refusedWith('internal', /the HTTP client of this n8n refused the request \(TypeError\)/),
+		);
 		expect(spectrum.calls).toHaveLength(0);
 	});
 });
@@ -220,7 +237,9 @@ describe('over https', () => {
 
 	test('one for another name and for the address itself is not accepted', async () => {
 		await serveAs('other.example.test');
-		expect(await fetchFrom('/a.png', { scheme: 'https' })).toMatchObject(refusedWith('unavailable', /no connection \(ERR_TLS_CERT_ALTNAME_INVALID\)/));
+		expect(await fetchFrom('/a.png', { scheme: 'https' })).toMatchObject(
+			refusedWith('unavailable', /no connection \(ERR_TLS_CERT_ALTNAME_INVALID\)/),
+		);
 		expect(spectrum.calls).toHaveLength(0);
 	});
 });

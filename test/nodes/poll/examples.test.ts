@@ -35,7 +35,9 @@ async function run(name: string) {
 
 test('poll-create asks in the conversation', async () => {
 	await run('poll-create');
-	expect(spectrum.phone(person).messages).toMatchObject([{ poll: { title: 'Where shall we eat on Friday?', options: ['Pizza', 'Pasta'] } }]);
+	expect(spectrum.phone(person).messages).toMatchObject([
+		{ poll: { title: 'Where shall we eat on Friday?', options: ['Pizza', 'Pasta'] } },
+	]);
 });
 
 test('poll-get tells the conversation how the votes stand', async () => {

@@ -195,7 +195,7 @@ describe('vote', () => {
 		expect(spectrum.phone(person).eventsOf('vote')).toMatchObject([{ pollId: json.pollId, optionId: json.options[0]?.id, isSet: true }]);
 	});
 
-	test('withdrawing takes all votes of the line away, and nobody else\'s', async () => {
+	test("withdrawing takes all votes of the line away, and nobody else's", async () => {
 		await start();
 		const { pollId } = await created();
 		spectrum.phone(person).vote(pollId, 'Pasta');
@@ -209,7 +209,9 @@ describe('vote', () => {
 		await start();
 		const { pollId } = await created();
 		const run = await host.execute(poll({ operation: 'vote', option: 'Soup', pollId }));
-		expect(run.errorOf(underTest)?.message).toMatch(/The field "Option" is not an option of this poll, which has "Pizza" \(value restaurant-12, ID .*\), "Pasta" \(ID .*\); found "Soup"/);
+		expect(run.errorOf(underTest)?.message).toMatch(
+			/The field "Option" is not an option of this poll, which has "Pizza" \(value restaurant-12, ID .*\), "Pasta" \(ID .*\); found "Soup"/,
+		);
 		expect(run.errorOf(underTest)?.description).toContain('Pizza');
 		expect(methods()).not.toContain('VotePoll');
 	});
@@ -276,7 +278,10 @@ describe('what is refused before any call', () => {
 		[{ operation: 'get', pollId: 'p:x/1' }, /"Poll ID" starts like a part/],
 		[{ operation: 'get' }, /"Poll ID" is empty, and the item does not come from a poll/],
 		[{ operation: 'vote', pollId: 'spc-1', option: ' ' }, /"Option" is empty/],
-		[{ operation: 'vote', pollId: 'spc-1', option: 'a', options: { values: '[1]' } }, /"Values" is a list with entries that are not options/],
+		[
+			{ operation: 'vote', pollId: 'spc-1', option: 'a', options: { values: '[1]' } },
+			/"Values" is a list with entries that are not options/,
+		],
 		[{ operation: 'addOption', pollId: 'spc-1', text: ' ' }, /"Text" is empty/],
 	])('%j', async (parameters, message) => {
 		await start();

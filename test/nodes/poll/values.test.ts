@@ -40,10 +40,20 @@ test('a later value of an option takes the place of the earlier one, the title s
 	const process = memory();
 	const context = execution();
 	process.remember(context, 'p1', { title: 'Lunch?', values: values('a', 'b') });
-	process.remember(context, 'p1', { title: '', values: [{ id: 'o1', value: 'new' }, { text: 'Soup', value: 's' }] });
+	process.remember(context, 'p1', {
+		title: '',
+		values: [
+			{ id: 'o1', value: 'new' },
+			{ text: 'Soup', value: 's' },
+		],
+	});
 	expect(process.recall(context, 'p1')).toMatchObject({
 		title: 'Lunch?',
-		values: [{ id: 'o1', value: 'new' }, { text: 'Soup', value: 's' }, { id: 'o0', text: 'Text a', value: 'a' }],
+		values: [
+			{ id: 'o1', value: 'new' },
+			{ text: 'Soup', value: 's' },
+			{ id: 'o0', text: 'Text a', value: 'a' },
+		],
 	});
 });
 
@@ -82,7 +92,15 @@ test('the oldest polls and workflows are forgotten', () => {
 });
 
 test('what somebody else wrote into the data does no harm', () => {
-	const context = execution({ imessagePolls: ['x', null, { id: 'p1' }, { id: 'p2', at: 1, title: 'T', values: [{ value: 7 }] }, { id: 'p3', at: 1, title: 'T', values: [{ text: 7, value: 'v' }] }] });
+	const context = execution({
+		imessagePolls: [
+			'x',
+			null,
+			{ id: 'p1' },
+			{ id: 'p2', at: 1, title: 'T', values: [{ value: 7 }] },
+			{ id: 'p3', at: 1, title: 'T', values: [{ text: 7, value: 'v' }] },
+		],
+	});
 	expect(memory().recall(context, 'p1').title).toBe('');
 	expect(memory().recall(context, 'p2').title).toBe('');
 	expect(memory().recall(context, 'p3').title).toBe('');

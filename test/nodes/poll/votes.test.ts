@@ -61,7 +61,10 @@ test('runs by hand, of which n8n stores nothing, share them within the process',
 	const byHand = () => ({ mode: 'manual' as const, triggerItems: [{ json: {} }] });
 	const pollId = (await host.execute(source, byHand())).json(underTest)[0]?.pollId as string;
 	expect(host.staticData(source.id)).toEqual({});
-	const run = await host.execute(startedByHand(workflow({ operation: 'vote', option: 'restaurant-7', pollId }, { id: source.id })), byHand());
+	const run = await host.execute(
+		startedByHand(workflow({ operation: 'vote', option: 'restaurant-7', pollId }, { id: source.id })),
+		byHand(),
+	);
 	expect(run.json(underTest)).toMatchObject([{ votedFor: pasta }]);
 });
 

@@ -27,7 +27,11 @@ export interface Project {
 	/** ISO 8601. */
 	readonly createdAt: string;
 	readonly tokens: Tokens;
-	readonly settings: DeliveryBehaviour & { readonly generation: Generation; readonly tokenTtlSeconds: number; readonly repeatedUsers: 'same' | 'conflict' };
+	readonly settings: DeliveryBehaviour & {
+		readonly generation: Generation;
+		readonly tokenTtlSeconds: number;
+		readonly repeatedUsers: 'same' | 'conflict';
+	};
 	readonly lines: () => readonly ListedLine[];
 	readonly webhooks: Webhooks;
 	readonly users: Users;

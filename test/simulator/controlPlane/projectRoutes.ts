@@ -12,7 +12,14 @@ export const projectRoutes: readonly RoutePattern[] = [
 	{ name: 'getProfile', method: 'GET', path: '/profile', isNew: true, answer: ({ profile }) => succeed(profile.fields) },
 	{ name: 'changeProfile', method: 'PATCH', path: '/profile', isNew: true, answer: changeProfile },
 	// The vendor's client asks without credentials.
-	{ name: 'listPlatforms', method: 'GET', path: '/platforms/', isNew: true, open: true, answer: ({ platforms }) => succeed(shownPlatforms(platforms)) },
+	{
+		name: 'listPlatforms',
+		method: 'GET',
+		path: '/platforms/',
+		isNew: true,
+		open: true,
+		answer: ({ platforms }) => succeed(shownPlatforms(platforms)),
+	},
 	{ name: 'changePlatform', method: 'PATCH', path: '/platforms/', isNew: true, answer: changePlatform },
 ];
 

@@ -104,10 +104,7 @@ export class ControlPlane {
 			request.socket.destroy();
 			return;
 		}
-		const answer =
-			struck?.fault.type === 'status'
-				? scripted(struck.fault)
-				: this.answer(request, projectId, found, { body, query });
+		const answer = struck?.fault.type === 'status' ? scripted(struck.fault) : this.answer(request, projectId, found, { body, query });
 		await delay(struck, false, clock, signal);
 		if (struck?.fault.type === 'answerLost') {
 			request.socket.destroy();
@@ -142,12 +139,7 @@ export class ControlPlane {
 	}
 }
 
-async function delay(
-	struck: StruckFault<RouteFault> | undefined,
-	beforeWrite: boolean,
-	clock: Clock,
-	signal: AbortSignal,
-): Promise<void> {
+async function delay(struck: StruckFault<RouteFault> | undefined, beforeWrite: boolean, clock: Clock, signal: AbortSignal): Promise<void> {
 	const fault = struck?.fault;
 	if (fault?.type === 'slow' && Boolean(fault.beforeWrite) === beforeWrite) await wait(clock, fault.milliseconds, signal);
 	if (fault?.type === 'hold' && Boolean(fault.beforeWrite) === beforeWrite) await until(struck!.released, signal);

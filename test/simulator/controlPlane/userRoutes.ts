@@ -62,7 +62,10 @@ function create({ id, users, lines, now, settings }: Project, { body }: RouteReq
 	const known = users.same({ type, phoneNumber, assignedPhoneNumber: assigned });
 	if (known !== undefined && settings.repeatedUsers === 'conflict') return fail(409, 'This number is registered already', 'userExists');
 	// The same person again changes what is given of them, and is not said to be old.
-	const user = known === undefined ? users.add({ ...details, type, phoneNumber, assignedPhoneNumber: assigned, createdAt: now() }) : users.change(known.id, details);
+	const user =
+		known === undefined
+			? users.add({ ...details, type, phoneNumber, assignedPhoneNumber: assigned, createdAt: now() })
+			: users.change(known.id, details);
 	return succeed(shown(id, user));
 }
 

@@ -85,7 +85,8 @@ function update({ webhooks }: Project, { id, body }: RouteRequest): RouteAnswer 
 function rotate({ webhooks }: Project, { id, body }: RouteRequest): RouteAnswer {
 	if (webhooks.get(id) === undefined) return noSuchWebhook();
 	const { overlapSeconds = usualOverlapSeconds } = (body === '' ? {} : objectOf(body)) ?? {};
-	const isValid = Number.isInteger(overlapSeconds) && (overlapSeconds as number) >= 0 && (overlapSeconds as number) <= longestOverlapSeconds;
+	const isValid =
+		Number.isInteger(overlapSeconds) && (overlapSeconds as number) >= 0 && (overlapSeconds as number) <= longestOverlapSeconds;
 	if (!isValid) return fail(422, `overlapSeconds must be from 0 to ${longestOverlapSeconds}`, 'validation');
 	const { secret, previousValidUntil } = webhooks.rotateStandard(id, overlapSeconds as number);
 	return succeed({ standardSigningSecret: secret, previousValidUntil: new Date(previousValidUntil).toISOString() });

@@ -45,7 +45,8 @@ function toPayload(delivery: Delivery, generation: Generation): Json {
 	const message = toMessage(delivery, id, content, generation);
 	// In July an answer did not tell what it answers.
 	const answer = replyTo === undefined || generation === 'july' ? undefined : replyTo;
-	const shown = answer === undefined ? message.content : { type: 'reply', content: message.content, target: toTarget(delivery, answer.guid) };
+	const shown =
+		answer === undefined ? message.content : { type: 'reply', content: message.content, target: toTarget(delivery, answer.guid) };
 	return { event: 'messages', space, message: { ...message, content: shown, space } };
 }
 

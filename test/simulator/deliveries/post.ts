@@ -82,18 +82,14 @@ function send(options: PostOptions, url: URL, port: number): Promise<PostResult>
 			},
 		});
 		const stop = (): void => end({ failure: 'stopped', reason: 'the simulator stopped' });
-		const cancelTimeout = options.clock.after(options.timeoutMilliseconds, () =>
-			end({ failure: 'timeout', reason: 'no answer in time' }),
-		);
+		const cancelTimeout = options.clock.after(options.timeoutMilliseconds, () => end({ failure: 'timeout', reason: 'no answer in time' }));
 		options.signal.addEventListener('abort', stop);
 		outgoing.on('error', (error) => end({ failure: 'dropped', reason: error.message }));
 		outgoing.on('response', (response) => {
 			const chunks: Buffer[] = [];
 			response.on('data', (chunk: Buffer) => chunks.push(chunk));
 			response.on('error', (error) => end({ failure: 'dropped', reason: error.message }));
-			response.on('end', () =>
-				end({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-			);
+			response.on('end', () => end({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
 		});
 		outgoing.end(options.body);
 	});

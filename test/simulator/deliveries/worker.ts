@@ -63,12 +63,7 @@ export class DeliveryWorker {
 	constructor(private readonly options: WorkerOptions) {}
 
 	/** Delivers to every webhook that is registered now and wants it, or to the one named. */
-	deliver(
-		messageId: string,
-		payloads: Payloads,
-		only?: string,
-		tampering: Tampering = {},
-	): Promise<DeliveryResult[]> {
+	deliver(messageId: string, payloads: Payloads, only?: string, tampering: Tampering = {}): Promise<DeliveryResult[]> {
 		const targets = this.options.webhooks.all.flatMap((webhook) => {
 			const payload = wanted(webhook) && (only === undefined || webhook.id === only) ? payloads[webhook.generation] : undefined;
 			return payload === undefined ? [] : [{ webhook, payload }];
@@ -76,12 +71,7 @@ export class DeliveryWorker {
 		return Promise.all(targets.map(({ webhook, payload }) => this.deliverTo(webhook, messageId, payload, tampering)));
 	}
 
-	private async deliverTo(
-		webhook: Webhook,
-		messageId: string,
-		payload: unknown,
-		tampering: Tampering,
-	): Promise<DeliveryResult> {
+	private async deliverTo(webhook: Webhook, messageId: string, payload: unknown, tampering: Tampering): Promise<DeliveryResult> {
 		const { clock, random, stopping, webhooks } = this.options;
 		const attempts: DeliveryAttempt[] = [];
 		const limit = tampering.attempts ?? backoffMilliseconds.length + 1;

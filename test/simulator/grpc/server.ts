@@ -44,10 +44,7 @@ export class LineServer {
 	 * @param options Called with the port once it is known: a dedicated line's instance id is its port.
 	 * @param certificates Absent: plaintext.
 	 */
-	static async start(
-		options: (port: number) => LineServerOptions,
-		certificates: TestCertificates | undefined,
-	): Promise<LineServer> {
+	static async start(options: (port: number) => LineServerOptions, certificates: TestCertificates | undefined): Promise<LineServer> {
 		const server = new Server({
 			'grpc.max_receive_message_length': maximumMessageBytes,
 			'grpc.max_send_message_length': maximumMessageBytes,

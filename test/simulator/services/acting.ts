@@ -31,9 +31,7 @@ export function editMessage({ line }: CallContext, request: messages.EditMessage
 	const text = checkText('new_text', request.new_text);
 	const { chat, message, place } = targetOf(line, request);
 	checkOwn(line, chat, message, editWindow);
-	const hasText = message.parts.some(
-		(part) => part.text !== undefined && (place.part === undefined || part.bubble === place.part),
-	);
+	const hasText = message.parts.some((part) => part.text !== undefined && (place.part === undefined || part.bubble === place.part));
 	if (!hasText) throw preconditionFailed('There is no text to edit', 'noText');
 	const backwardCompatText = request.has_backward_compat_text ? request.backward_compat_text : undefined;
 	edit(line, chat, message, { part: place.part, text, backwardCompatText });
@@ -60,11 +58,7 @@ export function setReaction({ line }: CallContext, request: messages.SetReaction
 export function placeOn({ line }: CallContext, request: messages.PlaceStickerRequest): messages.MessageResponse {
 	if (!request.has_placement) throw invalidArgument('placement', 'the placement is missing');
 	const placement = checkPlacement(request.placement);
-	const { attachment, attachmentName: name } = attachmentOf(
-		line,
-		'sticker',
-		request.has_sticker ? request.sticker : undefined,
-	);
+	const { attachment, attachmentName: name } = attachmentOf(line, 'sticker', request.has_sticker ? request.sticker : undefined);
 	if (!attachment.mimeType.startsWith('image/')) throw invalidArgument('sticker', 'a sticker is an image');
 	const { chat, place } = targetOf(line, request);
 	const row = placeSticker(line, chat, place, { attachment, name, placement });

@@ -17,19 +17,13 @@ export const attachmentService: ServiceModule = {
 	},
 };
 
-function getInfo(
-	{ line }: CallContext,
-	request: attachments.GetAttachmentInfoRequest,
-): attachments.GetAttachmentInfoResponse {
+function getInfo({ line }: CallContext, request: attachments.GetAttachmentInfoRequest): attachments.GetAttachmentInfoResponse {
 	const attachment = existingAttachment(line, request.attachment_guid);
 	return new attachments.GetAttachmentInfoResponse({ attachment: toAttachmentInfo(attachment) });
 }
 
 /** Both files or neither. That they stay below 100 MiB together, the size of a message sees to. */
-function upload(
-	{ line }: CallContext,
-	request: attachments.UploadAttachmentRequest,
-): attachments.UploadAttachmentResponse {
+function upload({ line }: CallContext, request: attachments.UploadAttachmentRequest): attachments.UploadAttachmentResponse {
 	if (request.data.length === 0) throw invalidArgument('data', 'the file is empty');
 	const companion = request.has_companion ? checkCompanion(request.companion) : undefined;
 	const kept = line.attachments.keep({

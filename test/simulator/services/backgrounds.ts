@@ -9,10 +9,7 @@ import { chatForActing } from './validation';
 const allowed: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/heic', 'image/heif']);
 
 /** Answers once the picture can be handed out, and sets it then, whether or not the client has waited. */
-export async function setBackground(
-	context: CallContext,
-	request: chats.SetBackgroundRequest,
-): Promise<Empty> {
+export async function setBackground(context: CallContext, request: chats.SetBackgroundRequest): Promise<Empty> {
 	const { line, behaviour, stopping } = context;
 	const chat = chatForActing(context, request.chat_guid);
 	const mimeType = typeOfPicture(request.data);

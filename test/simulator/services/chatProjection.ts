@@ -21,16 +21,10 @@ export function toChat(line: LineStore, stored: StoredChat): chatKinds.Chat {
 	// Nothing has been said yet, so nothing is known to be read.
 	if (last === undefined) return chat;
 	chat.last_message = toMessage(line, last);
-	chat.unread_count = [...line.messages.values()].filter(
-		(message) => message.chatGuid === stored.guid && isUnread(message),
-	).length;
+	chat.unread_count = [...line.messages.values()].filter((message) => message.chatGuid === stored.guid && isUnread(message)).length;
 	return chat;
 }
 
-function toParticipant(
-	line: LineStore,
-	{ service }: StoredChat,
-	address: string,
-): addressKinds.SingleServiceAddressInfo {
+function toParticipant(line: LineStore, { service }: StoredChat, address: string): addressKinds.SingleServiceAddressInfo {
 	return toAddress(address, service, line.phoneOf(address).country);
 }

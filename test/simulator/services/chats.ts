@@ -47,8 +47,7 @@ function createChat(context: CallContext, request: chats.CreateChatRequest): cha
 	checkReachable(line, members, service);
 	const guid = members.length > 1 ? undefined : line.directDraft(members[0] as string).guid;
 	(opening === undefined ? checkAudience : admitMessage)(context, { members, isGroup: members.length > 1, guid });
-	const chat =
-		members.length > 1 ? line.createGroup(members, undefined, service) : line.directChat(members[0] as string, service);
+	const chat = members.length > 1 ? line.createGroup(members, undefined, service) : line.directChat(members[0] as string, service);
 	chat.service = service;
 	const sent = opening === undefined ? undefined : sendOpening(context, chat, opening);
 	const response = new chats.CreateChatResponse({ chat: toChat(line, chat) });

@@ -25,11 +25,7 @@ function common<D extends EventDomain>(
 	};
 }
 
-export function toMessageChange(
-	line: LineStore,
-	event: DomainEvent<'message'>,
-	readActors: ReadActors,
-): messageKinds.MessageChangeEvent {
+export function toMessageChange(line: LineStore, event: DomainEvent<'message'>, readActors: ReadActors): messageKinds.MessageChangeEvent {
 	const wire = new messageKinds.MessageChangeEvent(common(line, event));
 	const { change } = event;
 	const { messageGuid: message_guid } = change;

@@ -24,10 +24,7 @@ export function rejectedCursor({ cursorError }: Pick<Behaviour, 'cursorError'>):
  * What is replayed and its head are fixed here, before the first frame. The shared plan has no group stream, yet its
  * log is replayed whole: the contract makes no exception.
  */
-function catchUp(
-	{ line, behaviour }: StreamContext,
-	request: events.CatchUpEventsRequest,
-): Iterable<events.CatchUpEventsResponse> {
+function catchUp({ line, behaviour }: StreamContext, request: events.CatchUpEventsRequest): Iterable<events.CatchUpEventsResponse> {
 	const cursor = request.has_after_sequence ? request.after_sequence : undefined;
 	const state = cursor === undefined ? 'held' : line.log.cursorState(cursor);
 	if (state !== 'held' && behaviour.rejectsCursors) throw rejectedCursor(behaviour);

@@ -42,10 +42,7 @@ function addParticipants({ line }: CallContext, request: groups.AddParticipantsR
 	return new groups.AddParticipantsResponse({ chat: toChat(line, group) });
 }
 
-function removeParticipants(
-	{ line }: CallContext,
-	request: groups.RemoveParticipantsRequest,
-): groups.RemoveParticipantsResponse {
+function removeParticipants({ line }: CallContext, request: groups.RemoveParticipantsRequest): groups.RemoveParticipantsResponse {
 	const group = groupOf(line, request.chat_guid);
 	const addresses = checkAddresses(request.addresses);
 	if (!addresses.every((address) => group.members.includes(address))) {

@@ -26,27 +26,18 @@ export function getMessage({ line }: CallContext, request: messages.GetMessageRe
 	return new messages.GetMessageResponse({ message: toMessage(line, stored) });
 }
 
-export function listRecent(
-	{ line }: CallContext,
-	request: messages.ListRecentMessagesRequest,
-): messages.ListRecentMessagesResponse {
+export function listRecent({ line }: CallContext, request: messages.ListRecentMessagesRequest): messages.ListRecentMessagesResponse {
 	return new messages.ListRecentMessagesResponse(pageOf(line, [...line.messages.values()], request, 'recent'));
 }
 
-export function listInChat(
-	{ line }: CallContext,
-	request: messages.ListChatMessagesRequest,
-): messages.ListChatMessagesResponse {
+export function listInChat({ line }: CallContext, request: messages.ListChatMessagesRequest): messages.ListChatMessagesResponse {
 	const { guid } = existingChat(line, request.chat_guid);
 	const inChat = [...line.messages.values()].filter(({ chatGuid }) => chatGuid === guid);
 	return new messages.ListChatMessagesResponse(pageOf(line, inChat, request, guid));
 }
 
 /** A message without such media is answered like a missing file; the contract has no code for it. */
-export function getEmbeddedMedia(
-	{ line }: CallContext,
-	request: messages.GetEmbeddedMediaRequest,
-): messages.GetEmbeddedMediaResponse {
+export function getEmbeddedMedia({ line }: CallContext, request: messages.GetEmbeddedMediaRequest): messages.GetEmbeddedMediaResponse {
 	const chat = existingChat(line, request.chat_guid);
 	const { embeddedMedia } = messageIn(line, chat, 'message_guid', request.message_guid);
 	if (embeddedMedia === undefined) throw new RpcError('attachmentNotFound', { message: 'The message holds no media' });

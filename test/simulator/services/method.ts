@@ -56,16 +56,12 @@ export function write<Request, Response>(handle: (context: CallContext, request:
 	return { kind: 'write', handle };
 }
 
-export function stream<Request, Frame>(
-	handle: (context: StreamContext, request: Request) => Iterable<Frame>,
-): StreamMethod {
+export function stream<Request, Frame>(handle: (context: StreamContext, request: Request) => Iterable<Frame>): StreamMethod {
 	return { kind: 'stream', handle };
 }
 
 /** A stream that only the client, or a fault, ends. */
-export function live<Request, Frame>(
-	handle: (context: StreamContext, request: Request) => AsyncIterable<Frame>,
-): StreamMethod {
+export function live<Request, Frame>(handle: (context: StreamContext, request: Request) => AsyncIterable<Frame>): StreamMethod {
 	return { kind: 'live', handle };
 }
 

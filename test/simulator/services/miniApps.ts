@@ -13,10 +13,7 @@ import { chatForSending, checkText, existingChat } from './validation';
 type CardRequest = messages.SendCustomizedMiniAppMessageRequest | messages.UpdateCustomizedMiniAppMessageRequest;
 type Card = Omit<StoredMiniApp, 'sessionId' | 'targetGuid'>;
 
-export function sendMiniApp(
-	context: CallContext,
-	request: messages.SendCustomizedMiniAppMessageRequest,
-): messages.MessageResponse {
+export function sendMiniApp(context: CallContext, request: messages.SendCustomizedMiniAppMessageRequest): messages.MessageResponse {
 	const { line } = context;
 	const card = checkCard(request);
 	const chat = chatForSending(context, request.chat_guid);
@@ -28,10 +25,7 @@ export function sendMiniApp(
 }
 
 /** The new card is a row of its own; the bubble that it draws anew is the first one. */
-export function updateMiniApp(
-	context: CallContext,
-	request: messages.UpdateCustomizedMiniAppMessageRequest,
-): messages.MessageResponse {
+export function updateMiniApp(context: CallContext, request: messages.UpdateCustomizedMiniAppMessageRequest): messages.MessageResponse {
 	const { line } = context;
 	const card = checkCard(request);
 	if (!request.has_session) throw invalidArgument('session', 'the session is missing');

@@ -72,11 +72,7 @@ export function toReaction({ kind, emoji }: StoredReaction): messageKinds.Messag
 	return reaction;
 }
 
-export function toAddress(
-	address: string,
-	service: ChatService,
-	country?: string,
-): addressKinds.SingleServiceAddressInfo {
+export function toAddress(address: string, service: ChatService, country?: string): addressKinds.SingleServiceAddressInfo {
 	const info = new SingleServiceAddressInfo({ address, service: toServiceType(service) });
 	if (country !== undefined) info.country = country;
 	return info;

@@ -29,10 +29,7 @@ export function sendText(context: CallContext, request: messages.SendTextMessage
 	return new messages.MessageResponse({ message: toMessage(line, sent) });
 }
 
-export function sendAttachment(
-	context: CallContext,
-	request: messages.SendAttachmentMessageRequest,
-): messages.MessageResponse {
+export function sendAttachment(context: CallContext, request: messages.SendAttachmentMessageRequest): messages.MessageResponse {
 	const { line } = context;
 	const file = attachmentOf(line, 'attachment', request.has_attachment ? request.attachment : undefined);
 	const effectId = checkEffect(request.has_effect_id ? request.effect_id : undefined);
@@ -44,10 +41,7 @@ export function sendAttachment(
 	return new messages.MessageResponse({ message: toMessage(line, sent) });
 }
 
-export function sendMultipart(
-	context: CallContext,
-	request: messages.SendMultipartMessageRequest,
-): messages.MessageResponse {
+export function sendMultipart(context: CallContext, request: messages.SendMultipartMessageRequest): messages.MessageResponse {
 	const { line } = context;
 	if (request.parts.length === 0) throw invalidArgument('parts', 'at least one part is needed');
 	const bubbles = bubblesOf(request.parts);

@@ -9,9 +9,7 @@ import type { CallContext } from './method';
 const e164 = /^\+[1-9]\d{6,14}$/;
 const email = /^[^\s@;,<>"]+@[^\s@;,<>"]+\.[^\s@;,<>".]+$/;
 
-const bubbleEffects = ['impact', 'loud', 'gentle', 'invisibleink'].map(
-	(name) => `com.apple.MobileSMS.expressivesend.${name}`,
-);
+const bubbleEffects = ['impact', 'loud', 'gentle', 'invisibleink'].map((name) => `com.apple.MobileSMS.expressivesend.${name}`);
 const screenEffects = [
 	'CKConfettiEffect',
 	'CKFireworksEffect',
@@ -26,16 +24,7 @@ const screenEffects = [
 const messageEffects: ReadonlySet<string> = new Set([...bubbleEffects, ...screenEffects]);
 
 const formatTypes: ReadonlySet<string> = new Set(['bold', 'italic', 'underline', 'strikethrough', 'effect']);
-const textEffects: ReadonlySet<string> = new Set([
-	'big',
-	'small',
-	'shake',
-	'nod',
-	'explode',
-	'ripple',
-	'bloom',
-	'jitter',
-]);
+const textEffects: ReadonlySet<string> = new Set(['big', 'small', 'shake', 'nod', 'explode', 'ripple', 'bloom', 'jitter']);
 
 /**
  * An address in the form that travels. Only the Address service normalises, so an upper-case e-mail or a number with

@@ -143,15 +143,13 @@ export function standingNow(
 	'text' | 'formatting' | 'mentions' | 'parts' | 'attachments' | 'reactions' | 'editedAt' | 'unsentAt' | 'isSilenced'
 > {
 	const { text, formatting, mentions } = joinParts(message.parts);
-	const parts = message.parts.map(
-		({ bubble, text: words, mentionedAddress, formatting: ranges, attachment, attachmentName }) => ({
-			bubble,
-			text: words,
-			mentionedAddress,
-			formatting: ranges,
-			attachment: attachment === undefined ? undefined : toArrivedFile(attachment, attachmentName),
-		}),
-	);
+	const parts = message.parts.map(({ bubble, text: words, mentionedAddress, formatting: ranges, attachment, attachmentName }) => ({
+		bubble,
+		text: words,
+		mentionedAddress,
+		formatting: ranges,
+		attachment: attachment === undefined ? undefined : toArrivedFile(attachment, attachmentName),
+	}));
 	return {
 		text: text ?? '',
 		formatting,
@@ -173,9 +171,7 @@ export function toArrivedFile(file: StoredAttachment, name = file.fileName): Arr
 		mimeType: file.mimeType,
 		bytes: asBuffer(file.data ?? new Uint8Array()),
 		companion:
-			companion === undefined
-				? undefined
-				: { name: companion.fileName, mimeType: companion.mimeType, bytes: asBuffer(companion.data) },
+			companion === undefined ? undefined : { name: companion.fileName, mimeType: companion.mimeType, bytes: asBuffer(companion.data) },
 	};
 }
 

@@ -86,7 +86,10 @@ export class Attachments {
 
 /** The name that a server makes of what an upload calls the file: no separators, no control characters, not too long. */
 export function cleanFileName(name: string): string {
-	const clean = name.replaceAll(/[/\\]/g, '_').replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '').trim();
+	const clean = name
+		.replaceAll(/[/\\]/g, '_')
+		.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '')
+		.trim();
 	if (clean === '' || clean === '.' || clean === '..') return 'attachment';
 	const dot = clean.lastIndexOf('.');
 	const extension = dot > 0 ? clean.slice(dot) : '';

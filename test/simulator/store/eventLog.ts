@@ -6,7 +6,11 @@ import type { StoredPollOption } from './polls';
 /** What can happen in each domain. A message in a change is a copy: it stays as it was when the change was logged. */
 export interface Changes {
 	readonly message:
-		| { readonly type: 'messageReceived' | 'messageEdited' | 'messageUnsent'; readonly messageGuid: string; readonly message: StoredMessage }
+		| {
+				readonly type: 'messageReceived' | 'messageEdited' | 'messageUnsent';
+				readonly messageGuid: string;
+				readonly message: StoredMessage;
+		  }
 		| { readonly type: 'messageRead'; readonly messageGuid: string; readonly readAt: number }
 		| {
 				readonly type: 'reactionAdded' | 'reactionRemoved';

@@ -55,12 +55,7 @@ export function setIcon(line: LineStore, chat: StoredChat, icon: StoredPicture |
 }
 
 /** As `setIcon`, for the background of any chat. */
-export function setBackground(
-	line: LineStore,
-	chat: StoredChat,
-	background: StoredPicture | undefined,
-	actor?: string,
-): void {
+export function setBackground(line: LineStore, chat: StoredChat, background: StoredPicture | undefined, actor?: string): void {
 	if (background === undefined && chat.background === undefined) return;
 	line.keep(chat);
 	chat.background = background;

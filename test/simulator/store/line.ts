@@ -88,9 +88,7 @@ export class LineStore {
 
 	/** A new group, or the one whose GUID is given. */
 	createGroup(members: readonly string[], guid = newGroupGuid(), service: ChatService = 'iMessage'): StoredChat {
-		return (
-			this.chats.get(guid) ?? this.keep({ guid, isGroup: true, members: [...members], service, isArchived: false })
-		);
+		return this.chats.get(guid) ?? this.keep({ guid, isGroup: true, members: [...members], service, isArchived: false });
 	}
 
 	/** Forgets a group and all that was said in it. */
@@ -104,12 +102,7 @@ export class LineStore {
 	}
 
 	/** Stores a message of our own, logs it and puts it on every member's phone. */
-	send(
-		chat: StoredChat,
-		message: Omit<NewMessage, 'isFromMe' | 'sender'>,
-		notes: SendNotes = {},
-		isLogged = true,
-	): StoredMessage {
+	send(chat: StoredChat, message: Omit<NewMessage, 'isFromMe' | 'sender'>, notes: SendNotes = {}, isLogged = true): StoredMessage {
 		const phones = this.phonesIn(chat);
 		const sendErrorCode = phones.map((phone) => phone.sendErrorCode).find((code) => code !== undefined);
 		const deliveredQuietly = phones.length > 0 && phones.every(({ focus }) => focus);

@@ -78,8 +78,7 @@ export function vote(line: LineStore, poll: StoredPoll, optionId: string, choice
 /** Withdraws one vote, or all; a vote that was not given changes nothing. */
 export function unvote(line: LineStore, poll: StoredPoll, optionId?: string, actor?: string): void {
 	const voter = actor ?? line.ownAddress;
-	const isWithdrawn = (given: StoredVote): boolean =>
-		given.voter === voter && (optionId === undefined || given.optionId === optionId);
+	const isWithdrawn = (given: StoredVote): boolean => given.voter === voter && (optionId === undefined || given.optionId === optionId);
 	const withdrawn = poll.votes.filter(isWithdrawn);
 	poll.votes = poll.votes.filter((given) => !isWithdrawn(given));
 	for (const given of withdrawn) announce(line, poll, 'unvoted', given.optionId, actor);
@@ -93,13 +92,7 @@ export function addOption(line: LineStore, poll: StoredPoll, text: string, actor
 	line.tell(chat, { type: 'pollOption', pollId: pollGuid, text }, actor);
 }
 
-function announce(
-	line: LineStore,
-	poll: StoredPoll,
-	type: 'voted' | 'unvoted',
-	optionId: string,
-	actor: string | undefined,
-): void {
+function announce(line: LineStore, poll: StoredPoll, type: 'voted' | 'unvoted', optionId: string, actor: string | undefined): void {
 	const chat = chatOf(line, poll);
 	line.append(chat, 'poll', actor, { type, pollGuid: poll.guid, optionId });
 	line.tell(chat, { type: 'vote', pollId: poll.guid, optionId, isSet: type === 'voted' }, actor);

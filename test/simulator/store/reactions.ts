@@ -74,13 +74,7 @@ export function react(
 }
 
 /** Whether the reactions on the message have changed. */
-function fold(
-	target: StoredMessage,
-	part: number | undefined,
-	reaction: StoredReaction,
-	isSet: boolean,
-	row: StoredMessage,
-): boolean {
+function fold(target: StoredMessage, part: number | undefined, reaction: StoredReaction, isSet: boolean, row: StoredMessage): boolean {
 	const standing = target.reactions.find(
 		(applied) => applied.sender === row.sender && applied.part === part && applied.reaction.kind === reaction.kind,
 	);

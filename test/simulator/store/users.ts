@@ -36,7 +36,11 @@ export class Users {
 	}
 
 	/** Who is registered as this person: by the number on the shared plan, by number and line on a dedicated one. */
-	same({ type, phoneNumber, assignedPhoneNumber }: Pick<StoredUser, 'type' | 'phoneNumber' | 'assignedPhoneNumber'>): StoredUser | undefined {
+	same({
+		type,
+		phoneNumber,
+		assignedPhoneNumber,
+	}: Pick<StoredUser, 'type' | 'phoneNumber' | 'assignedPhoneNumber'>): StoredUser | undefined {
 		return this.all.find(
 			(user) =>
 				user.type === type && user.phoneNumber === phoneNumber && (type === 'shared' || user.assignedPhoneNumber === assignedPhoneNumber),

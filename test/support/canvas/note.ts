@@ -32,7 +32,10 @@ export function contentOf({ parameters: { content } }: INode): string {
 
 /** The height that a note of this width needs for its Markdown. */
 export function noteHeight(markdown: string, width: number): number {
-	const blocks = markdown.split('\n').filter((line) => line !== '').map((line) => blockOf(line));
+	const blocks = markdown
+		.split('\n')
+		.filter((line) => line !== '')
+		.map((line) => blockOf(line));
 	const heights = blocks.map(({ style, text }, index) => {
 		const lines = linesOf(text, (width - 2 * padding.side - (style.indent ?? 0)) / style.letter);
 		// A list as a whole has the margin that its items have not.

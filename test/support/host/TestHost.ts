@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	INodeCredentialTestResult,
-	INodeListSearchResult,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeCredentialTestResult, INodeListSearchResult } from 'n8n-workflow';
 import { acquireUserFolder } from './environment';
 import { initBinaryData } from './binaryData';
 import { endSshTimer } from './core';
@@ -188,11 +183,7 @@ export class TestHost {
 	}
 
 	/** Runs a credential's test function as "Test" in its panel does. Fields that are missing get their defaults. */
-	async testCredential(
-		type: string,
-		data: ICredentialDataDecryptedObject,
-		nodeType?: string,
-	): Promise<INodeCredentialTestResult> {
+	async testCredential(type: string, data: ICredentialDataDecryptedObject, nodeType?: string): Promise<INodeCredentialTestResult> {
 		const { instance, nodeTypes } = this.memory;
 		return await testCredential(instance, nodeTypes, type, data, nodeType);
 	}

@@ -33,13 +33,17 @@ export class ActiveWorkflowManager {
 		reactivateAfterMilliseconds: number,
 		deduplicates: boolean,
 	) {
-		this.queue = new ReactivationQueue(reactivateAfterMilliseconds, (workflow, activation) =>
-			this.add(workflow.id, activation, workflow),
+		this.queue = new ReactivationQueue(reactivateAfterMilliseconds, (workflow, activation) => this.add(workflow.id, activation, workflow));
+		this.triggers = new Triggers(
+			hostName,
+			store,
+			runner,
+			(workflowData, error, activation) => {
+				this.errors.set(workflowData.id, error.message);
+				this.queue.add(activation, workflowData);
+			},
+			deduplicates,
 		);
-		this.triggers = new Triggers(hostName, store, runner, (workflowData, error, activation) => {
-			this.errors.set(workflowData.id, error.message);
-			this.queue.add(activation, workflowData);
-		}, deduplicates);
 	}
 
 	/** `init`: what n8n does with its active workflows when it starts. A failure is logged and tried again later. */
@@ -75,9 +79,7 @@ export class ActiveWorkflowManager {
 		let workflow: Workflow;
 		try {
 			workflow = this.toWorkflow(workflowData);
-			const validation = validateWorkflowHasTriggerLikeNode(workflow.nodes, this.nodeTypes, [
-				'n8n-nodes-base.manualTrigger',
-			]);
+			const validation = validateWorkflowHasTriggerLikeNode(workflow.nodes, this.nodeTypes, ['n8n-nodes-base.manualTrigger']);
 			if (!validation.isValid) {
 				throw new WorkflowActivationError(
 					`Workflow "${workflowData.name}" (ID: ${id}) has no node to start the workflow - at least one trigger, poller or webhook node is required`,
@@ -102,9 +104,7 @@ export class ActiveWorkflowManager {
 			await this.clearWebhooks(id);
 		} catch (error) {
 			reportError(error);
-			hostLogger.error(
-				`Could not remove webhooks of workflow "${id}" because of error: "${(error as Error).message}"`,
-			);
+			hostLogger.error(`Could not remove webhooks of workflow "${id}" because of error: "${(error as Error).message}"`);
 		}
 		this.errors.delete(id);
 		this.queue.remove(id);
@@ -147,9 +147,7 @@ export class ActiveWorkflowManager {
 					await this.clearWebhooks(workflow.id);
 				} catch (second) {
 					reportError(second);
-					hostLogger.error(
-						`Could not remove webhooks of workflow "${workflow.id}" because of error: "${(second as Error).message}"`,
-					);
+					hostLogger.error(`Could not remove webhooks of workflow "${workflow.id}" because of error: "${(second as Error).message}"`);
 				}
 				const detail = (error as { detail?: string } | undefined)?.detail;
 				if (error instanceof Error && detail) error.message = detail;

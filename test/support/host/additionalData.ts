@@ -20,10 +20,7 @@ export interface BaseParameters {
 }
 
 /** `getBase` of packages/cli/src/workflow-execute-additional-data.ts; the paths are n8n's default endpoint names. */
-export function getBase(
-	{ credentialsHelper, baseUrl }: Instance,
-	parameters: BaseParameters = {},
-): IWorkflowExecuteAdditionalData {
+export function getBase({ credentialsHelper, baseUrl }: Instance, parameters: BaseParameters = {}): IWorkflowExecuteAdditionalData {
 	const { userId, workflowSettings, executionTimeoutTimestamp, currentNodeParameters } = parameters;
 	return {
 		currentNodeExecutionIndex: 0,

@@ -38,11 +38,7 @@ export async function testCredential(
 	return await test.call(new CredentialTestContext(), credential);
 }
 
-function findTest(
-	nodeTypes: HostNodeTypes,
-	credential: string,
-	names: string[],
-): ICredentialTestFunction | undefined {
+function findTest(nodeTypes: HostNodeTypes, credential: string, names: string[]): ICredentialTestFunction | undefined {
 	for (const version of names.flatMap((name) => versionsOf(nodeTypes.getByName(name)))) {
 		for (const { name, testedBy } of version.description.credentials ?? []) {
 			if (name === credential && typeof testedBy === 'string') return version.methods?.credentialTest?.[testedBy];

@@ -115,11 +115,7 @@ export class HostCredentialsHelper extends ICredentialsHelper {
 		return credentials;
 	}
 
-	async updateCredentials(
-		nodeCredentials: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
+	async updateCredentials(nodeCredentials: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject): Promise<void> {
 		this.entity(nodeCredentials, type).data = deepCopy(data);
 	}
 
@@ -178,9 +174,9 @@ export class HostCredentialsHelper extends ICredentialsHelper {
 		_credentials: ICredentialDataDecryptedObject,
 		typeName: string,
 	): Promise<ICredentialDataDecryptedObject | undefined> {
-		const expires = this.types.credentialType(typeName).properties.some(
-			({ type, typeOptions }) => type === 'hidden' && typeOptions?.expirable === true,
-		);
+		const expires = this.types
+			.credentialType(typeName)
+			.properties.some(({ type, typeOptions }) => type === 'hidden' && typeOptions?.expirable === true);
 		if (expires) throw new Error('The test host does not reproduce credentials that expire');
 		return undefined;
 	}

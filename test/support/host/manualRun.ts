@@ -66,9 +66,7 @@ export function startExecution(
 	const hasWebhook = 'webhook' in nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	const mode = options.mode ?? (hasWebhook ? 'webhook' : 'trigger');
 	const destinationNode =
-		options.destinationNode === undefined
-			? undefined
-			: ({ nodeName: options.destinationNode, mode: 'inclusive' } as const);
+		options.destinationNode === undefined ? undefined : ({ nodeName: options.destinationNode, mode: 'inclusive' } as const);
 	const byHand = mode === 'manual' && options.triggerItems === undefined;
 	const executionData = createRunExecutionData({
 		startData: destinationNode === undefined ? undefined : { destinationNode },

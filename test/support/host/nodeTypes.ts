@@ -22,10 +22,7 @@ type AnyNodeType = INodeType | IVersionedNodeType;
  * paths, CORS options of a webhook node); with a package's folder n8n-core's own loader does the work.
  */
 export class HostNodeTypes implements INodeTypes {
-	private readonly nodes = new Map<string, AnyNodeType>([
-		...Object.entries(builtInNodes),
-		[TOOL_CALLER, toolCaller],
-	]);
+	private readonly nodes = new Map<string, AnyNodeType>([...Object.entries(builtInNodes), [TOOL_CALLER, toolCaller]]);
 	private readonly credentials = new Map<string, ICredentialType>();
 	private readonly tools = new Map<string, INodeType>();
 

@@ -30,12 +30,7 @@ export class ActivationError extends ResponseError {
  *
  * @throws ActivationError with the description of a NodeApiError if it has one, else the message of what was thrown
  */
-export async function activateWorkflow(
-	store: Store,
-	manager: ActiveWorkflowManager,
-	nodeTypes: HostNodeTypes,
-	id: string,
-): Promise<void> {
+export async function activateWorkflow(store: Store, manager: ActiveWorkflowManager, nodeTypes: HostNodeTypes, id: string): Promise<void> {
 	const draft = store.workflow(id, 'draft');
 	if (draft === undefined) throw new Error(`There is no workflow "${id}"`);
 	const wasActive = store.isActive(id);

@@ -137,9 +137,7 @@ export class Runner {
 		if (loadStaticData) workflowData.staticData = this.store.staticData(workflowData.id);
 		const settings = workflowData.settings ?? {};
 		const timeout = (settings.executionTimeout ?? 0) * 1000;
-		const pinData = ['manual', 'evaluation'].includes(executionMode)
-			? (request.pinData ?? workflowData.pinData)
-			: undefined;
+		const pinData = ['manual', 'evaluation'].includes(executionMode) ? (request.pinData ?? workflowData.pinData) : undefined;
 		let hooks: ExecutionLifecycleHooks | undefined;
 		try {
 			const workflow = new Workflow({
@@ -172,8 +170,7 @@ export class Runner {
 						})
 					: new WorkflowExecute(additionalData, executionMode, request.executionData).processRunExecutionData(workflow);
 			execution.running = running;
-			const timer =
-				timeout > 0 ? setTimeout(() => this.cancel(id, new TimeoutExecutionCancelledError(id)), timeout) : undefined;
+			const timer = timeout > 0 ? setTimeout(() => this.cancel(id, new TimeoutExecutionCancelledError(id)), timeout) : undefined;
 			const settled = running
 				.then((run) => {
 					if (running.isCanceled) run.finished = false;
@@ -195,12 +192,7 @@ export class Runner {
 	}
 
 	/** `processError` of workflow-runner.ts: an execution that broke down instead of ending with an error of a node. */
-	private async processError(
-		error: Error,
-		id: string,
-		execution: ActiveExecution,
-		hooks?: ExecutionLifecycleHooks,
-	): Promise<void> {
+	private async processError(error: Error, id: string, execution: ActiveExecution, hooks?: ExecutionLifecycleHooks): Promise<void> {
 		if (error instanceof ExecutionCancelledError || error.message.includes('cancelled')) return;
 		hostLogger.error(`Problem with execution ${id}: ${error.message}. Aborting.`);
 		reportError(error, { executionId: id });

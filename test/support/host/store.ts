@@ -136,9 +136,7 @@ export class Store {
 	}
 
 	storeWebhook(webhook: WebhookRow): void {
-		this.webhooks = this.webhooks.filter(
-			({ method, webhookPath }) => method !== webhook.method || webhookPath !== webhook.webhookPath,
-		);
+		this.webhooks = this.webhooks.filter(({ method, webhookPath }) => method !== webhook.method || webhookPath !== webhook.webhookPath);
 		this.webhooks.push({ ...webhook });
 	}
 

@@ -50,10 +50,7 @@ export const toolCaller: INodeType = {
 			{ displayName: 'Calls', name: 'calls', type: 'json', default: '[]' },
 		],
 	},
-	async execute(
-		this: IExecuteFunctions,
-		engine?: EngineResponse,
-	): Promise<INodeExecutionData[][] | EngineRequest> {
+	async execute(this: IExecuteFunctions, engine?: EngineResponse): Promise<INodeExecutionData[][] | EngineRequest> {
 		const calls = jsonParse<IDataObject[]>(this.getNodeParameter('calls', 0) as string);
 		if (this.getNodeParameter('route', 0) === 'inputConnection') {
 			const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as LangChainTool[];
@@ -78,8 +75,7 @@ export const toolCaller: INodeType = {
 		return [
 			engine.actionResponses.map(({ data }) => {
 				const items = data.data?.[NodeConnectionTypes.AiTool]?.[0] ?? [];
-				const answer: ToolAnswer =
-					data.error === undefined ? { response: items.map(({ json }) => json) } : { error: data.error.message };
+				const answer: ToolAnswer = data.error === undefined ? { response: items.map(({ json }) => json) } : { error: data.error.message };
 				return { json: answer };
 			}),
 		];

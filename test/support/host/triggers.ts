@@ -89,8 +89,7 @@ export class Triggers {
 	private emitter(workflowData: IWorkflowBase, workflow: Workflow, node: INode): TriggerContext['emit'] {
 		const emit = this.emit.bind(this, workflowData, workflow, node);
 		if (!this.deduplicates) return (data, responsePromise, donePromise) => emit(data, responsePromise, donePromise);
-		return (data, responsePromise?, donePromise?, deduplicationKey?: string) =>
-			emit(data, responsePromise, donePromise, deduplicationKey);
+		return (data, responsePromise?, donePromise?, deduplicationKey?: string) => emit(data, responsePromise, donePromise, deduplicationKey);
 	}
 
 	/** Static data is saved before the run exists; `donePromise` gets n8n's record, or the reason of a cancellation. */
@@ -143,10 +142,7 @@ export class Triggers {
 			`The trigger node "${node.name}" of workflow "${workflowName}" reported the error: "${error.message}". Saving to failed executions`,
 			{ nodeName: node.name, workflowId, workflowName },
 		);
-		this.runner.record(
-			{ executionMode: 'trigger', source: 'trigger', workflowData },
-			createErrorExecutionData(node, error),
-		);
+		this.runner.record({ executionMode: 'trigger', source: 'trigger', workflowData }, createErrorExecutionData(node, error));
 	}
 
 	private key(workflowId: string): string {

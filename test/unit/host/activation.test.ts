@@ -71,11 +71,7 @@ describe('activation', () => {
 		expect(failure).toBeInstanceOf(ActivationError);
 		expect((failure as ActivationError).message).toBe('Use an https address');
 		expect((failure as ActivationError).cause).toBeInstanceOf(NodeApiError);
-		expect(hook.calls()).toEqual([
-			'checkExists trigger activate',
-			'create trigger activate',
-			'delete internal update',
-		]);
+		expect(hook.calls()).toEqual(['checkExists trigger activate', 'create trigger activate', 'delete internal update']);
 		expect(host.isActive('w1')).toBe(false);
 	});
 

@@ -236,10 +236,10 @@ describe('credentials', () => {
 	});
 
 	it('are refused to a node that does not name them, and when they do not exist in that type', async () => {
-		const started = await hostWith(
-			new Action(async (context) => [{ json: await context.getCredentials('someApi') }]),
-			{ credentials: [credential], credentialData: { other: { type: 'otherApi', name: 'Other', data: {} } } },
-		);
+		const started = await hostWith(new Action(async (context) => [{ json: await context.getCredentials('someApi') }]), {
+			credentials: [credential],
+			credentialData: { other: { type: 'otherApi', name: 'Other', data: {} } },
+		});
 		expect((await started.execute(withCredential())).error?.message).toContain('does not have any credentials');
 
 		await started.restart({ nodes: types({ action: reading() }) });

@@ -59,9 +59,7 @@ describe('a trigger with a connection', () => {
 		host = await TestHost.start({
 			nodes: types({ streamTrigger: trigger, echo: new Action((context) => context.getInputData()) }),
 		});
-		const active = await host.activate(
-			chain('w1', { name: 'Stream', type: 'test.streamTrigger' }, { name: 'Echo', type: 'test.echo' }),
-		);
+		const active = await host.activate(chain('w1', { name: 'Stream', type: 'test.streamTrigger' }, { name: 'Echo', type: 'test.echo' }));
 		const done = createDeferredPromise<IRun>();
 
 		trigger.context?.emit([[{ json: { n: 1 } }]], undefined, done);

@@ -8,13 +8,17 @@ test('an example and an advice are told each in its way', () => {
 });
 
 test('what is found is shown in part, and what nobody sees as its number', () => {
-	expect(invalid(0, 'To', 'is wrong', `a\u202eb${'x'.repeat(500)}`, '5').message).toMatch(/^The field "To" is wrong; found "a\\u\{202E\}bx{97}…"$/);
+	expect(invalid(0, 'To', 'is wrong', `a\u202eb${'x'.repeat(500)}`, '5').message).toMatch(
+		/^The field "To" is wrong; found "a\\u\{202E\}bx{97}…"$/,
+	);
 });
 
 /** An order is no example: "Enter it like this: leave it out" helps nobody. */
 test('no example of a field is an order', () => {
 	const sources = readdirSync('nodes', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-	const calls = sources.flatMap((name) => [...readFileSync(join('nodes', name), 'utf8').matchAll(/invalid\(itemIndex[^;]*?, '([^']*)'\);/g)].map((match) => match[1]));
+	const calls = sources.flatMap((name) =>
+		[...readFileSync(join('nodes', name), 'utf8').matchAll(/invalid\(itemIndex[^;]*?, '([^']*)'\);/g)].map((match) => match[1]),
+	);
 	expect(calls.length).toBeGreaterThan(30);
 	expect(calls.filter((example) => /^(?:add|leave|use|choose|send|place|data$)/.test(example ?? ''))).toEqual([]);
 });

@@ -14,7 +14,8 @@ function toolOf(flow: object, attempt: object, runIndex = 0): IExecuteFunctions 
 	return context as never;
 }
 
-const call = async (context: IExecuteFunctions, name = 'anna') => await asCall(context, 0, async () => await Promise.resolve(placeOfCall(context, 0, name)));
+const call = async (context: IExecuteFunctions, name = 'anna') =>
+	await asCall(context, 0, async () => await Promise.resolve(placeOfCall(context, 0, name)));
 
 test('what n8n has stored of an agent that is run again, in another process, is begun from the start', async () => {
 	const flow = {};
@@ -44,5 +45,7 @@ test('a call of an attempt that was given up, and ends late, takes no place', as
 test('other recipients have places of their own', async () => {
 	const flow = {};
 	const attempt: object[] = [];
-	expect([await call(toolOf(flow, attempt)), await call(toolOf(flow, attempt), 'bob'), await call(toolOf(flow, attempt))]).toEqual([0, 0, 1]);
+	expect([await call(toolOf(flow, attempt)), await call(toolOf(flow, attempt), 'bob'), await call(toolOf(flow, attempt))]).toEqual([
+		0, 0, 1,
+	]);
 });

@@ -31,9 +31,7 @@ async function serve(refusal: Partial<grpc.StatusObject>, trailers: Record<strin
 	if (refusal.code !== undefined) server.addService({ getMessage: method }, { getMessage: handle });
 	bench.onTearDown(() => server.forceShutdown());
 	return await new Promise((resolve, reject) => {
-		server.bindAsync('localhost:0', grpc.ServerCredentials.createInsecure(), (error, port) =>
-			error ? reject(error) : resolve(port),
-		);
+		server.bindAsync('localhost:0', grpc.ServerCredentials.createInsecure(), (error, port) => (error ? reject(error) : resolve(port)));
 	});
 }
 

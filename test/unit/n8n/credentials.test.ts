@@ -33,16 +33,19 @@ describe('toCloudConnection', () => {
 		}
 	});
 
-	test.each(['AA==', '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----'])('refuses %j as a certificate of either kind of credential', (caCertificate) => {
-		for (const run of [
-			() => toCloudConnection({ ...fields, caCertificate }),
-			() => toSelfHostedConnection({ address: 'localhost:1', apiKey: 'k', caCertificate }),
-		]) {
-			expect(refusal(run)).toMatchObject({ kind: 'invalid', message: expect.stringContaining('"CA Certificate"') });
-		}
-		// Without TLS nobody sees the field.
-		expect(toSelfHostedConnection({ address: 'localhost:1', apiKey: 'k', tls: false, caCertificate }).ca).toBeUndefined();
-	});
+	test.each(['AA==', '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----'])(
+		'refuses %j as a certificate of either kind of credential',
+		(caCertificate) => {
+			for (const run of [
+				() => toCloudConnection({ ...fields, caCertificate }),
+				() => toSelfHostedConnection({ address: 'localhost:1', apiKey: 'k', caCertificate }),
+			]) {
+				expect(refusal(run)).toMatchObject({ kind: 'invalid', message: expect.stringContaining('"CA Certificate"') });
+			}
+			// Without TLS nobody sees the field.
+			expect(toSelfHostedConnection({ address: 'localhost:1', apiKey: 'k', tls: false, caCertificate }).ca).toBeUndefined();
+		},
+	);
 
 	test.each([
 		[{ projectId: ' ' }, 'Project ID'],

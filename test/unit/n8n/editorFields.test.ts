@@ -26,7 +26,9 @@ const nodes = [
 test.each(nodes)('%s: the editor hides the choice of the credential, and no other field', (_name, { credentials, properties }) => {
 	const choosing = new Set((credentials ?? []).flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {})));
 	expect([...choosing]).toEqual(['authentication']);
-	const taken = properties.filter(({ name }) => choosing.has(name)).flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}));
+	const taken = properties
+		.filter(({ name }) => choosing.has(name))
+		.flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}));
 	expect(taken).toEqual([]);
 });
 

@@ -42,7 +42,10 @@ describe('what is too much', () => {
 		const bench = new Bench({});
 		const { binary, downloadError } = await bench.download(message(file('A', { size: 101 })));
 		expect(binary).toBeUndefined();
-		expect(downloadError).toMatchObject({ kind: 'tooLarge', failed: [{ id: 'A', name: 'A.jpg', property: 'attachment_0', kind: 'tooLarge' }] });
+		expect(downloadError).toMatchObject({
+			kind: 'tooLarge',
+			failed: [{ id: 'A', name: 'A.jpg', property: 'attachment_0', kind: 'tooLarge' }],
+		});
 		expect(bench).toMatchObject({ opened: [], gateways: 0 });
 	});
 
@@ -80,8 +83,24 @@ describe('what fails', () => {
 			advice: 'Do something',
 			code: 'unauthorized',
 			failed: [
-				{ id: 'A', name: 'A.jpg', property: 'attachment_0', message: 'It is permission', kind: 'permission', advice: 'Do something', code: 'unauthorized' },
-				{ id: 'C', name: 'C.jpg', property: 'attachment_2', message: 'It is notFound', kind: 'notFound', advice: 'Do something', code: 'attachmentNotFound' },
+				{
+					id: 'A',
+					name: 'A.jpg',
+					property: 'attachment_0',
+					message: 'It is permission',
+					kind: 'permission',
+					advice: 'Do something',
+					code: 'unauthorized',
+				},
+				{
+					id: 'C',
+					name: 'C.jpg',
+					property: 'attachment_2',
+					message: 'It is notFound',
+					kind: 'notFound',
+					advice: 'Do something',
+					code: 'attachmentNotFound',
+				},
 			],
 		});
 		expect(bench.opened).toHaveLength(3);
@@ -91,7 +110,14 @@ describe('what fails', () => {
 	test('a file that is not ready is waited for: 1 s, 2 s, 4 s', async () => {
 		const bench = new Bench({ A: [{ refused: notReady }, { refused: notReady }, { refused: notReady }, {}] });
 		const fetched = bench.download(message(file('A')));
-		for (const [waited, attempts] of [[999, 1], [1, 2], [1_999, 2], [1, 3], [3_999, 3], [1, 4]] as const) {
+		for (const [waited, attempts] of [
+			[999, 1],
+			[1, 2],
+			[1_999, 2],
+			[1, 3],
+			[3_999, 3],
+			[1, 4],
+		] as const) {
 			await bench.clock.advance(waited);
 			expect(bench.opened).toHaveLength(attempts);
 		}
@@ -144,10 +170,13 @@ describe('what fails', () => {
 
 	test.each([
 		['reads nothing', async () => await Promise.reject(new Error('ENOSPC: no space left on device'))],
-		['has read some of it', async (data: Readable) => {
-			for await (const _piece of data) throw new Error('ENOSPC: no space left on device');
-			throw new Error('empty');
-		}],
+		[
+			'has read some of it',
+			async (data: Readable) => {
+				for await (const _piece of data) throw new Error('ENOSPC: no space left on device');
+				throw new Error('empty');
+			},
+		],
 	])('a store that %s and fails is told, and the server hears of it', async (_what, store) => {
 		const bench = new Bench({ A: [{ pieces: [4, 4], hangs: 'inTheMiddle' }] });
 		bench.store = store;

@@ -50,7 +50,9 @@ export class Bench {
 	download(event: ImessageEvent, options: Partial<EventAttachmentOptions> & { maxCount?: number; maxBytes?: number } = {}) {
 		const { maxCount = 10, maxBytes = 100, ...rest } = options;
 		return downloadAttachments(event, {
-			context: { helpers: { prepareBinaryData: async (data, fileName, mimeType) => await this.keep(data as Readable, fileName, mimeType) } },
+			context: {
+				helpers: { prepareBinaryData: async (data, fileName, mimeType) => await this.keep(data as Readable, fileName, mimeType) },
+			},
 			openGateway: async (signal) => await this.openGateway(signal),
 			settings: { maxCount, maxBytes, prefix: 'attachment_' },
 			clock: this.clock,

@@ -10,9 +10,7 @@ import { FakeClock } from '../../support/fakeClock';
 import { requireFromCore } from '../../support/host/core';
 import { failureOf } from '../spectrum/transport/support';
 
-const n8n = requireFromCore(
-	'./execution-engine/node-execution-context/utils/request-helper-functions',
-) as typeof RequestHelperFunctions;
+const n8n = requireFromCore('./execution-engine/node-execution-context/utils/request-helper-functions') as typeof RequestHelperFunctions;
 
 /** n8n's own: every node has both, a credential test has the older one alone. */
 const legacy: RequestHelpers = {
@@ -184,7 +182,11 @@ describe('a private certificate authority', () => {
 		await httpPort(recorder.helpers)({ ...call, ca: 'PEM of ours' });
 		expect(recorder.current).toEqual([]);
 		expect(recorder.legacy).toEqual([
-			expect.objectContaining({ timeout: 10_000, followRedirect: false, agentOptions: { ca: expect.any(Array), signal: expect.any(AbortSignal) } }),
+			expect.objectContaining({
+				timeout: 10_000,
+				followRedirect: false,
+				agentOptions: { ca: expect.any(Array), signal: expect.any(AbortSignal) },
+			}),
 		]);
 		const { ca } = (recorder.legacy[0] as { agentOptions: { ca: string[] } }).agentOptions;
 		expect(ca).toContain('PEM of ours');

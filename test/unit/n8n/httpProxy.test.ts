@@ -11,12 +11,11 @@ import { makeCertificates } from '../../support/tls';
 import { cloud } from '../spectrum/auth/support';
 import { Bench, failureOf } from '../spectrum/transport/support';
 
-const n8n = requireFromCore(
-	'./execution-engine/node-execution-context/utils/request-helper-functions',
-) as typeof RequestHelperFunctions;
+const n8n = requireFromCore('./execution-engine/node-execution-context/utils/request-helper-functions') as typeof RequestHelperFunctions;
 const http = httpPort({
 	httpRequest: async (options) => await n8n.httpRequest(options),
-	request: async (uriOrObject, options) => (await n8n.proxyRequestToAxios(undefined, undefined, undefined, uriOrObject, options)) as unknown,
+	request: async (uriOrObject, options) =>
+		(await n8n.proxyRequestToAxios(undefined, undefined, undefined, uriOrObject, options)) as unknown,
 });
 
 const bench = new Bench();
@@ -41,7 +40,9 @@ it("a private control plane is reached with the credential's CA, and past a prox
 	const proxy = await ConnectProxy.start();
 	bench.onTearDown(() => proxy.stop());
 	expect(await withProxies({}, async () => await plane.webhooks())).toEqual([]);
-	expect(await withProxies({ HTTPS_PROXY: `http://${proxy.address}`, NO_PROXY: 'localhost' }, async () => await plane.webhooks())).toEqual([]);
+	expect(await withProxies({ HTTPS_PROXY: `http://${proxy.address}`, NO_PROXY: 'localhost' }, async () => await plane.webhooks())).toEqual(
+		[],
+	);
 	expect(proxy.asked).toEqual([]);
 });
 
@@ -49,7 +50,10 @@ it("behind a proxy n8n's client does not know the credential's CA, and the error
 	const plane = await privateControlPlane();
 	const proxy = await ConnectProxy.start();
 	bench.onTearDown(() => proxy.stop());
-	const error = (await withProxies({ HTTPS_PROXY: `http://${proxy.address}` }, async () => await failureOf(plane.webhooks()))) as SpectrumError;
+	const error = (await withProxies(
+		{ HTTPS_PROXY: `http://${proxy.address}` },
+		async () => await failureOf(plane.webhooks()),
+	)) as SpectrumError;
 	expect(proxy.asked).toHaveLength(1);
 	expect(error).toMatchObject({ kind: 'unavailable', advice: expect.stringMatching(/NODE_EXTRA_CA_CERTS.*NO_PROXY/) });
 	expect(error.message).toContain('certificate');

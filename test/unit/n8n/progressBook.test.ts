@@ -57,7 +57,14 @@ it('gives the place back to the next process, by account and line', () => {
 
 it('stores one text for each line: n8n observes and copies every object there is, with each event', () => {
 	const of = context();
-	const progress = new Progress({ log: 0, cursor: '1', done: [['3', '4'], ['6', '6']] });
+	const progress = new Progress({
+		log: 0,
+		cursor: '1',
+		done: [
+			['3', '4'],
+			['6', '6'],
+		],
+	});
 	keep(of, { one: progress });
 	expect(of.data).toEqual({ progress: { [account.slice(0, 16)]: { one: JSON.stringify(progress.kept()) } } });
 });

@@ -20,15 +20,23 @@ test.each(tools)('$name has the settings of a tool, shown for tools only', ({ de
 	for (const field of reachFields) expect(description.properties).toContain(field);
 	const reach = description.properties.find(({ name }) => name === 'reach');
 	expect(reach?.default).toBe('conversation');
-	expect([shown(description.name, reach as INodeProperties), shown(`${description.name}Tool`, reach as INodeProperties)]).toEqual([false, true]);
+	expect([shown(description.name, reach as INodeProperties), shown(`${description.name}Tool`, reach as INodeProperties)]).toEqual([
+		false,
+		true,
+	]);
 });
 
-test.each(settings.map((field) => [field.displayName, field] as const))('%s takes no expression, so that no model fills it in', (_, field) => {
-	expect(field.noDataExpression).toBe(true);
-});
+test.each(settings.map((field) => [field.displayName, field] as const))(
+	'%s takes no expression, so that no model fills it in',
+	(_, field) => {
+		expect(field.noDataExpression).toBe(true);
+	},
+);
 
 test('every field with a recipient says what an empty one means', () => {
-	const fields = nodes.flatMap(({ name, description }) => description.properties.filter((field) => field.name === 'to').map((field) => ({ name, field })));
+	const fields = nodes.flatMap(({ name, description }) =>
+		description.properties.filter((field) => field.name === 'to').map((field) => ({ name, field })),
+	);
 	expect(fields.length).toBeGreaterThan(7);
 	expect(fields.filter(({ field }) => field.description?.includes(emptyMeans) !== true).map(({ name }) => name)).toEqual([]);
 });

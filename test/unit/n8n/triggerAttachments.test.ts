@@ -3,12 +3,15 @@ import { attachmentOptions, readAttachmentSettings } from '../../../nodes/shared
 const read = (options: unknown) => readAttachmentSettings({ getNodeParameter: () => options });
 const on = { downloadAttachments: true };
 
-test.each([[{}], [null], [{ downloadAttachments: false, maxAttachments: -1 }], [{ downloadAttachments: 'false' }], [{ downloadAttachments: '' }]])(
-	'off, and nothing else is looked at: %j',
-	(options) => {
-		expect(read(options)).toBeUndefined();
-	},
-);
+test.each([
+	[{}],
+	[null],
+	[{ downloadAttachments: false, maxAttachments: -1 }],
+	[{ downloadAttachments: 'false' }],
+	[{ downloadAttachments: '' }],
+])('off, and nothing else is looked at: %j', (options) => {
+	expect(read(options)).toBeUndefined();
+});
 
 test('the defaults are those of the fields', () => {
 	expect(read(on)).toEqual({ maxCount: 10, maxBytes: 20 * 1024 * 1024, prefix: 'attachment_' });

@@ -153,7 +153,13 @@ test('the defaults of all fields together ask for nothing', () => {
 
 test('a default country reads national numbers in every list', () => {
 	const filter = readFilter(
-		context({ defaultCountry: 'de', lines: '0170 1234567', senders: [1701234567], blockedSenders: '0049 170 7654321', spaces: '(0170) 1234567' }),
+		context({
+			defaultCountry: 'de',
+			lines: '0170 1234567',
+			senders: [1701234567],
+			blockedSenders: '0049 170 7654321',
+			spaces: '(0170) 1234567',
+		}),
 	);
 	expect(filter).toMatchObject({
 		lines: new Set(['+491701234567']),
@@ -162,7 +168,9 @@ test('a default country reads national numbers in every list', () => {
 		spaces: new Set([';-;+491701234567']),
 	});
 	expect(() => readFilter(context({ senders: '0170 1234567' }))).toThrow(/has no country code/);
-	expect(() => readFilter(context({ defaultCountry: 'Germany' }))).toThrow(/"Default Country" is not the code of a country; found "Germany"/);
+	expect(() => readFilter(context({ defaultCountry: 'Germany' }))).toThrow(
+		/"Default Country" is not the code of a country; found "Germany"/,
+	);
 });
 
 test.each([

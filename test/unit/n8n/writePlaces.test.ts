@@ -2,8 +2,16 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { placeOfWrite } from '../../../nodes/shared/n8n/keys/writePlaces';
 
 /** What of n8n's context the places need: one node behind a Trigger, or one in a loop, in its given run. */
-function contextOf(items: number, { flow = {}, run = 0, isLoop = false }: { flow?: object; run?: number; isLoop?: boolean } = {}): IExecuteFunctions {
-	const before = isLoop ? [{ node: 'Trigger', index: 0 }, { node: 'Send', index: 0 }] : [{ node: 'Trigger', index: 0 }];
+function contextOf(
+	items: number,
+	{ flow = {}, run = 0, isLoop = false }: { flow?: object; run?: number; isLoop?: boolean } = {},
+): IExecuteFunctions {
+	const before = isLoop
+		? [
+				{ node: 'Trigger', index: 0 },
+				{ node: 'Send', index: 0 },
+			]
+		: [{ node: 'Trigger', index: 0 }];
 	const context = {
 		getNode: () => ({ id: 'send', name: 'Send', type: 'send' }),
 		getParentNodes: () => [{ name: 'Trigger' }],
@@ -58,7 +66,11 @@ describe('a node that runs again', () => {
 	});
 
 	test('says so when nothing is known of the runs before it, so that no key serves twice', () => {
-		expect(places(3, {})).toEqual([{ place: 0, since: 3 }, { place: 0, since: 3 }, { place: 1, since: 3 }]);
+		expect(places(3, {})).toEqual([
+			{ place: 0, since: 3 },
+			{ place: 0, since: 3 },
+			{ place: 1, since: 3 },
+		]);
 		const flow = {};
 		places(5, flow);
 		expect(places(2, flow)[0]).toEqual({ place: 0, since: 2 });

@@ -42,7 +42,11 @@ describe('a release is refused', () => {
 		['from another repository', { ...good, runsIn: 'stranger/fork' }, /runs in "stranger\/fork"/],
 		['outside a workflow', { ...good, runsIn: '' }, /runs in missing/],
 		['without an author', withManifest({ author: undefined }), /name is missing/],
-		['with an author who stands for no one', withManifest({ author: { name: 'nodes contributors', email: 'a@acme.dev' } }), /name is "nodes contributors"/],
+		[
+			'with an author who stands for no one',
+			withManifest({ author: { name: 'nodes contributors', email: 'a@acme.dev' } }),
+			/name is "nodes contributors"/,
+		],
 		['with an email of a reserved domain', withManifest({ author: { name: 'Acme', email: 'a@nodes.example' } }), /"a@nodes\.example"/],
 		['with an email of example.com', withManifest({ author: { name: 'Acme', email: 'a@example.com' } }), /"a@example\.com"/],
 		['with an email that is none', withManifest({ author: { name: 'Acme', email: 'acme' } }), /"acme"/],
@@ -55,7 +59,11 @@ describe('a release is refused', () => {
 		['with an entry of a longer version only', { ...good, changelog: '## 1.2.30 (2026-11-01)\n\n- Later.\n' }, /no heading "## 1\.2\.3/],
 		['with an entry that is not released', { ...good, changelog: '## 1.2.3 (unreleased)\n\n- Something.\n' }, /has no date/],
 		['with a day that does not exist', { ...good, changelog: '## 1.2.3 (2026-02-30)\n\n- Something.\n' }, /has no date/],
-		['with an empty entry', { ...good, changelog: '## 1.2.3 (2026-12-01)\n\n## 1.2.2 (2026-11-01)\n\n- Older.\n' }, /says nothing under 1\.2\.3/],
+		[
+			'with an empty entry',
+			{ ...good, changelog: '## 1.2.3 (2026-12-01)\n\n## 1.2.2 (2026-11-01)\n\n- Older.\n' },
+			/says nothing under 1\.2\.3/,
+		],
 	];
 	test.each(refused)('%s', (_why, release, problem) => {
 		expect(problemsOf(release).join('\n')).toMatch(problem);
@@ -84,7 +92,11 @@ describe('the command', () => {
 	});
 
 	test('ends with an error and the reason for another tag', () => {
-		const { status, stderr } = spawnSync(process.execPath, command, { cwd: work, env: { ...env, GITHUB_REF_NAME: 'v2.0.0' }, encoding: 'utf8' });
+		const { status, stderr } = spawnSync(process.execPath, command, {
+			cwd: work,
+			env: { ...env, GITHUB_REF_NAME: 'v2.0.0' },
+			encoding: 'utf8',
+		});
 		expect(status).toBe(1);
 		expect(stderr).toContain('Tag the release v1.2.3');
 	});

@@ -162,17 +162,14 @@ describe('webhook deliveries of the simulator', () => {
 		expect(times[5]! - times[0]!).toBeGreaterThanOrEqual(13);
 	});
 
-	it.each<[Reaction]>([[400], [401], [404], [410], [422], [{ redirect: '/elsewhere' }]])(
-		'gives up at once after %j',
-		async (reaction) => {
-			await start();
-			receiver.reactions = [reaction];
-			const [result] = await spectrum.receive({ from: alice, text: 'Hi' }).delivered;
-			expect(result).toMatchObject({ delivered: false });
-			expect(result?.attempts).toHaveLength(1);
-			expect(receiver.posts).toHaveLength(1);
-		},
-	);
+	it.each<[Reaction]>([[400], [401], [404], [410], [422], [{ redirect: '/elsewhere' }]])('gives up at once after %j', async (reaction) => {
+		await start();
+		receiver.reactions = [reaction];
+		const [result] = await spectrum.receive({ from: alice, text: 'Hi' }).delivered;
+		expect(result).toMatchObject({ delivered: false });
+		expect(result?.attempts).toHaveLength(1);
+		expect(receiver.posts).toHaveLength(1);
+	});
 
 	it('gives up waiting for an answer after 30 s and tries again', async () => {
 		await start();
@@ -254,7 +251,10 @@ describe('webhook deliveries of the simulator', () => {
 			[webhook!.signingSecret, 'mine', secret].findIndex(
 				(key) =>
 					headers['x-spectrum-signature'] ===
-					`v0=${createHmac('sha256', key).update(`v0:${String(headers['x-spectrum-timestamp'])}:`).update(raw).digest('hex')}`,
+					`v0=${createHmac('sha256', key)
+						.update(`v0:${String(headers['x-spectrum-timestamp'])}:`)
+						.update(raw)
+						.digest('hex')}`,
 			),
 		);
 		expect(verified).toEqual([-1, 0, 0, -1, 1, 2]);

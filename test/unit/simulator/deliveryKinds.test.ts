@@ -175,7 +175,11 @@ describe('what webhooks of two generations hear', () => {
 			await start();
 			spectrum.settings.deliveryPlatform = 'iMessage';
 			await told({ type: 'text', text: 'Hi' });
-			expect(heard('november')[0]).toMatchObject({ platform: 'iMessage', sender: { platform: 'iMessage' }, space: { platform: 'iMessage' } });
+			expect(heard('november')[0]).toMatchObject({
+				platform: 'iMessage',
+				sender: { platform: 'iMessage' },
+				space: { platform: 'iMessage' },
+			});
 		});
 	});
 
@@ -202,7 +206,11 @@ describe('what webhooks of two generations hear', () => {
 			['a new member', (group) => spectrum.phone(alice).addMember(group, carol), { type: 'addMember', members: [carol] }],
 			['one member less', (group) => spectrum.phone(alice).removeMember(group, bob), { type: 'removeMember', members: [bob] }],
 			['a member leaving', (group) => spectrum.phone(alice).leave(group), { type: 'leaveSpace' }],
-			['a picture', (group) => spectrum.phone(alice).setGroupIcon(group, png), { type: 'avatar', action: { kind: 'set', mimeType: 'image/png' } }],
+			[
+				'a picture',
+				(group) => spectrum.phone(alice).setGroupIcon(group, png),
+				{ type: 'avatar', action: { kind: 'set', mimeType: 'image/png' } },
+			],
 		])('a group with %s', async (_name, act, content) => {
 			await start();
 			const group = spectrum.createGroup({ members: [alice, bob] });

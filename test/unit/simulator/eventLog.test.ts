@@ -31,27 +31,14 @@ describe('the log of a line', () => {
 		expect(log.head).toBe('2');
 		add(log);
 		expect(log.head).toBe('10');
-		expect([0n, 1n, 2n, 5n, 9n, 10n].map((cursor) => sequences(log, cursor).join())).toEqual([
-			'1,2,10',
-			'2,10',
-			'10',
-			'10',
-			'10',
-			'',
-		]);
+		expect([0n, 1n, 2n, 5n, 9n, 10n].map((cursor) => sequences(log, cursor).join())).toEqual(['1,2,10', '2,10', '10', '10', '10', '']);
 		expect(() => log.continueAt(10n)).toThrow(RangeError);
 	});
 
 	it('drops what is old, and knows which cursors have lost something', () => {
 		const log = logOf(10, 1n, 4);
 		expect(sequences(log)).toEqual(['7', '8', '9', '10']);
-		expect([0n, 5n, 6n, 10n, 11n].map((cursor) => log.cursorState(cursor))).toEqual([
-			'dropped',
-			'dropped',
-			'held',
-			'held',
-			'ahead',
-		]);
+		expect([0n, 5n, 6n, 10n, 11n].map((cursor) => log.cursorState(cursor))).toEqual(['dropped', 'dropped', 'held', 'held', 'ahead']);
 		log.keepNewest(0);
 		expect([9n, 10n].map((cursor) => log.cursorState(cursor))).toEqual(['dropped', 'held']);
 		expect(logOf(1, 100n).cursorState(0n)).toBe('held');
@@ -82,9 +69,7 @@ describe('the log on the wire', () => {
 		const replay = streams.replay('9007199254740993');
 		await replay.ended;
 		expect(replay.frames.map(({ sequence }) => sequence)).toEqual(['0', '9007199254740994', '0']);
-		expect((replay.frames[2] as unknown as { complete: { head_sequence: string } }).complete.head_sequence).toBe(
-			'9007199254740994',
-		);
+		expect((replay.frames[2] as unknown as { complete: { head_sequence: string } }).complete.head_sequence).toBe('9007199254740994');
 		live.cancel();
 		await live.ended;
 	});
@@ -97,7 +82,11 @@ describe('the log on the wire', () => {
 			await replay.ended;
 			return replay.frames.map(({ payload, has_sequence }) => [payload?.[0], has_sequence]);
 		};
-		const [beat, event, end] = [['h', false], ['m', true], ['c', false]];
+		const [beat, event, end] = [
+			['h', false],
+			['m', true],
+			['c', false],
+		];
 		spectrum.settings.replayHeartbeatEvery = 2;
 		expect(await payloads()).toEqual([beat, event, event, beat, event, event, beat, event, end]);
 		spectrum.settings.replayHeartbeatEvery = 0;
@@ -135,23 +124,27 @@ describe('the log on the wire', () => {
 		expect(await streams[domain](filter).ended).toEqual({ code: 3, errorCode: 'invalidArgument' });
 	});
 
-	it('takes 20,000 events at once, and shows each once, in order, live and replayed', async () => {
-		await start();
-		// Heartbeats stand between the events, and do not count.
-		spectrum.settings.heartbeatMilliseconds = 100;
-		const live = streams.messages();
-		await spectrum.nextStream();
-		const count = 20_000;
-		spectrum.receiveMany(Array.from({ length: count }, (_, index) => ({ from: alice, text: `Message ${index}` })));
-		const replay = streams.replay('5000');
-		for (let seen = 0; seen < count; ) if ((await live.next()).has_sequence) seen++;
-		expect(await replay.ended).toEqual({ code: 0 });
-		const shown = (frames: ReadonlyArray<{ readonly has_sequence: boolean; readonly sequence: string }>) =>
-			frames.filter((frame) => frame.has_sequence).map(({ sequence }) => Number(sequence));
-		expect(shown(live.frames)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
-		expect(shown(replay.frames)).toEqual(Array.from({ length: count - 5_000 }, (_, index) => index + 5_001));
-		live.cancel();
-		await live.ended;
-		// Some seconds where nothing else runs. The limit only ends what hangs.
-	}, 10 * 60_000);
+	it(
+		'takes 20,000 events at once, and shows each once, in order, live and replayed',
+		async () => {
+			await start();
+			// Heartbeats stand between the events, and do not count.
+			spectrum.settings.heartbeatMilliseconds = 100;
+			const live = streams.messages();
+			await spectrum.nextStream();
+			const count = 20_000;
+			spectrum.receiveMany(Array.from({ length: count }, (_, index) => ({ from: alice, text: `Message ${index}` })));
+			const replay = streams.replay('5000');
+			for (let seen = 0; seen < count; ) if ((await live.next()).has_sequence) seen++;
+			expect(await replay.ended).toEqual({ code: 0 });
+			const shown = (frames: ReadonlyArray<{ readonly has_sequence: boolean; readonly sequence: string }>) =>
+				frames.filter((frame) => frame.has_sequence).map(({ sequence }) => Number(sequence));
+			expect(shown(live.frames)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+			expect(shown(replay.frames)).toEqual(Array.from({ length: count - 5_000 }, (_, index) => index + 5_001));
+			live.cancel();
+			await live.ended;
+			// Some seconds where nothing else runs. The limit only ends what hangs.
+		},
+		10 * 60_000,
+	);
 });

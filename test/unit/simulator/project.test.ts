@@ -61,7 +61,8 @@ describe('the project of the simulator', () => {
 	it('lists its lines with their status, for one platform', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'] });
 		spectrum.dashboard.setLineStatus('+15550000002', 'unavailable');
-		const lines = async (query = '') => ((await call('GET', `/lines/${query}`)).body as { data: { lines: Array<{ status?: string }> } }).data.lines;
+		const lines = async (query = '') =>
+			((await call('GET', `/lines/${query}`)).body as { data: { lines: Array<{ status?: string }> } }).data.lines;
 		expect((await lines()).map(({ status }) => status)).toEqual(['available', 'unavailable']);
 		expect(await lines('?platform=imessage')).toEqual(await lines());
 		expect(await lines('?platform=slack')).toEqual([]);

@@ -41,12 +41,7 @@ export function rawClient(spectrum: Simulator, line: SimulatedLine = spectrum.li
 	const groupClient = new groups.GroupServiceClient(line.address, credentials.createInsecure(), options);
 	const pollClient = new polls.PollServiceClient(line.address, credentials.createInsecure(), options);
 	const attachmentClient = new attachments.AttachmentServiceClient(line.address, credentials.createInsecure(), options);
-	const call = <Request, Response>(
-		client: Client,
-		method: string,
-		request: Request,
-		extra: Headers = {},
-	): Promise<Response> => {
+	const call = <Request, Response>(client: Client, method: string, request: Request, extra: Headers = {}): Promise<Response> => {
 		const metadata = metadataOf(line, extra);
 		return new Promise((resolve, reject) => {
 			const unary = (client as unknown as Record<string, Unary<Request, Response>>)[method];
@@ -62,13 +57,9 @@ export function rawClient(spectrum: Simulator, line: SimulatedLine = spectrum.li
 		groups: (method, request, metadata) => call(groupClient, method, request, metadata),
 		polls: (method, request, metadata) => call(pollClient, method, request, metadata),
 		attachments: (method, request, metadata) => call(attachmentClient, method, request, metadata),
-		upload: (fields, metadata) =>
-			call(attachmentClient, 'UploadAttachment', new attachments.UploadAttachmentRequest(fields), metadata),
+		upload: (fields, metadata) => call(attachmentClient, 'UploadAttachment', new attachments.UploadAttachmentRequest(fields), metadata),
 		download: (guid) =>
-			attachmentClient.DownloadAttachment(
-				new attachments.DownloadAttachmentRequest({ attachment_guid: guid }),
-				metadataOf(line, {}),
-			),
+			attachmentClient.DownloadAttachment(new attachments.DownloadAttachmentRequest({ attachment_guid: guid }), metadataOf(line, {})),
 		close: () => {
 			for (const client of [messageClient, chatClient, groupClient, pollClient, attachmentClient]) client.close();
 		},

@@ -55,11 +55,9 @@ export function rawStreams(
 	metadata.set('authorization', `Bearer ${token}`);
 	const chat = (chat_guid?: string) => (chat_guid === undefined ? {} : { chat_guid });
 	return {
-		messages: (filter) =>
-			read(clients.messages.SubscribeMessageEvents(new messages.SubscribeMessageEventsRequest(chat(filter)), metadata)),
+		messages: (filter) => read(clients.messages.SubscribeMessageEvents(new messages.SubscribeMessageEventsRequest(chat(filter)), metadata)),
 		chats: (filter) => read(clients.chats.SubscribeChatEvents(new chats.SubscribeChatEventsRequest(chat(filter)), metadata)),
-		groups: (filter) =>
-			read(clients.groups.SubscribeGroupEvents(new groups.SubscribeGroupEventsRequest(chat(filter)), metadata)),
+		groups: (filter) => read(clients.groups.SubscribeGroupEvents(new groups.SubscribeGroupEventsRequest(chat(filter)), metadata)),
 		polls: (poll_message_guid) =>
 			read(
 				clients.polls.SubscribePollEvents(
@@ -68,12 +66,7 @@ export function rawStreams(
 				),
 			),
 		replay: (after_sequence) =>
-			read(
-				clients.events.CatchUpEvents(
-					new events.CatchUpEventsRequest(after_sequence === undefined ? {} : { after_sequence }),
-					metadata,
-				),
-			),
+			read(clients.events.CatchUpEvents(new events.CatchUpEventsRequest(after_sequence === undefined ? {} : { after_sequence }), metadata)),
 		close: () => {
 			for (const client of Object.values(clients)) client.close();
 		},
@@ -85,9 +78,7 @@ function read<Frame extends RawFrame>(call: ClientReadableStream<Frame>): RawStr
 	const headers = new Promise((resolve) => call.on('metadata', resolve));
 	call.on('data', (frame: RawFrame) => box.push(frame));
 	const ended = new Promise<{ code: number; errorCode?: string }>((resolve) => {
-		call.on('error', ({ code, metadata }: ServiceError) =>
-			resolve({ code, errorCode: metadata?.get('error-code').map(String)[0] }),
-		);
+		call.on('error', ({ code, metadata }: ServiceError) => resolve({ code, errorCode: metadata?.get('error-code').map(String)[0] }));
 		call.on('end', () => resolve({ code: 0 }));
 	});
 	void ended.then(() => box.close(new Error('The stream is over')));

@@ -67,9 +67,7 @@ describe('the gRPC servers of the simulator', () => {
 			});
 		}
 		expect(fault.hits).toBe(0);
-		expect(spectrum.calls.map(({ outcome }) => outcome)).toEqual(
-			Array(3).fill({ type: 'refused', status: 16, code: 'unauthenticated' }),
-		);
+		expect(spectrum.calls.map(({ outcome }) => outcome)).toEqual(Array(3).fill({ type: 'refused', status: 16, code: 'unauthenticated' }));
 	});
 
 	it.each(['iMessage;-;+15551230001', 'SMS;-;+15551230001', '+15551230001', 'any;-;', 'any;*;x', ''])(

@@ -38,7 +38,10 @@ describe('Standard Webhooks and the state of a webhook, in the simulator', () =>
 		return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
 	};
 	const old = (secret: string, { headers, raw }: ReceivedPost): string =>
-		`v0=${createHmac('sha256', secret).update(`v0:${String(headers['x-spectrum-timestamp'])}:`).update(raw).digest('hex')}`;
+		`v0=${createHmac('sha256', secret)
+			.update(`v0:${String(headers['x-spectrum-timestamp'])}:`)
+			.update(raw)
+			.digest('hex')}`;
 
 	describe('signatures', () => {
 		it('are of both schemes, with one time', async () => {

@@ -96,7 +96,10 @@ describe('faults in a live stream', () => {
 		expect((await stream.ended).code).toBe(14);
 		say('3');
 		await other.next();
-		expect([sequences(stream), sequences(other)]).toEqual([['1', '2'], ['2', '3']]);
+		expect([sequences(stream), sequences(other)]).toEqual([
+			['1', '2'],
+			['2', '3'],
+		]);
 		await cancelled(other);
 	});
 

@@ -71,18 +71,22 @@ describe('the users of the simulated project', () => {
 		it('come in pages where those are asked for, counted all the same', async () => {
 			await start();
 			for (const phoneNumber of [alice, bob, '+15551230003']) await create({ type: 'shared', phoneNumber });
-			const page = async (query: string) => ((await call('GET', `/users/${query}`)).body as { data: { users: object[]; total: number } }).data;
+			const page = async (query: string) =>
+				((await call('GET', `/users/${query}`)).body as { data: { users: object[]; total: number } }).data;
 			expect((await page('')).users).toHaveLength(3);
 			expect(await page('?limit=2')).toMatchObject({ users: [{ phoneNumber: alice }, { phoneNumber: bob }], total: 3 });
 			expect(await page('?limit=2&offset=2')).toMatchObject({ users: [{ phoneNumber: '+15551230003' }], total: 3 });
-			for (const query of ['?limit=0', '?limit=501', '?offset=-1', '?limit=x', '?type=pigeon']) expect((await call('GET', `/users/${query}`)).status).toBe(422);
+			for (const query of ['?limit=0', '?limit=501', '?offset=-1', '?limit=x', '?type=pigeon'])
+				expect((await call('GET', `/users/${query}`)).status).toBe(422);
 		});
 
 		it('are invited below the project and below the root, with a text', async () => {
 			await start();
 			const { data } = await create({ type: 'shared', phoneNumber: alice });
 			for (const text of ['', 'x'.repeat(1_001)]) expect((await call('GET', `/users/${data.id}/redirect?msg=${text}`)).status).toBe(422);
-			expect((await call('GET', `/users/${data.id}/redirect?msg=Hi%20%26`, { auth: null })).headers.location).toBe(`sms:${data.assignedPhoneNumber}&body=Hi%20%26`);
+			expect((await call('GET', `/users/${data.id}/redirect?msg=Hi%20%26`, { auth: null })).headers.location).toBe(
+				`sms:${data.assignedPhoneNumber}&body=Hi%20%26`,
+			);
 			const root = await fetchRoot(`/users/${data.id}/redirect`);
 			expect(root).toMatchObject({ status: 302, headers: { location: `sms:${data.assignedPhoneNumber}` } });
 			expect((await fetchRoot('/users/nobody/redirect')).status).toBe(404);

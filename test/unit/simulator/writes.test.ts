@@ -74,7 +74,10 @@ describe('the writes of the simulator', () => {
 		],
 		[
 			'SetReaction',
-			new messages.SetReactionRequest({ reaction: new messageKinds.MessageReaction({ kind: 99 as messageKinds.MessageReactionKind }), is_set: true }),
+			new messages.SetReactionRequest({
+				reaction: new messageKinds.MessageReaction({ kind: 99 as messageKinds.MessageReactionKind }),
+				is_set: true,
+			}),
 			'reaction.kind',
 		],
 	])('refuse %s without its parts (%#)', async (method, request, field) => {

@@ -82,17 +82,22 @@ describe('Public Address', () => {
 	const webhook = (value: string): INodeParameters => ({ receiveBy: 'webhook', publicAddress: { __rl: true, mode: 'url', value } });
 
 	test('is required by webhook, before n8n publishes, and by nothing else', () => {
-		expect(issues({ receiveBy: 'webhook' })).toEqual({ publicAddress: expect.arrayContaining([expect.stringContaining('or choose Stream')]) as string[] });
+		expect(issues({ receiveBy: 'webhook' })).toEqual({
+			publicAddress: expect.arrayContaining([expect.stringContaining('or choose Stream')]) as string[],
+		});
 		expect(issues({ receiveBy: 'stream' })).toEqual({});
 		expect(issues({ receiveBy: 'polling' })).toEqual({});
 	});
 
-	test.each(['https://n8n.example.com', 'https://n8n.example.com/', 'HTTPS://N8N.Example.com:8443/n8n/', ' https://n8n.example.com\n', '={{ $vars.address }}'])(
-		'%p may be published',
-		(value) => {
-			expect(issues(webhook(value))).toEqual({});
-		},
-	);
+	test.each([
+		'https://n8n.example.com',
+		'https://n8n.example.com/',
+		'HTTPS://N8N.Example.com:8443/n8n/',
+		' https://n8n.example.com\n',
+		'={{ $vars.address }}',
+	])('%p may be published', (value) => {
+		expect(issues(webhook(value))).toEqual({});
+	});
 
 	test.each(['http://n8n.example.com', 'n8n.example.com', 'https://', 'https:///webhook', 'ftp://n8n.example.com https://x.example', ' '])(
 		'%p may not, and n8n says what to do',

@@ -31,10 +31,7 @@ export const credentialTests = {
 	},
 };
 
-async function testConnection(
-	context: ICredentialTestFunctions,
-	readConnection: () => Connection,
-): Promise<INodeCredentialTestResult> {
+async function testConnection(context: ICredentialTestFunctions, readConnection: () => Connection): Promise<INodeCredentialTestResult> {
 	// A pool of its own: the running workflows' tokens must not make a wrong secret look right.
 	const pool = createPool({ retry: patience });
 	const http = httpPort(context.helpers);
@@ -47,7 +44,8 @@ async function testConnection(
 			const error = (await refusalOf(gateway, line)) ?? (connection.kind === 'selfHosted' ? await wrongPhoneOf(gateway, line) : undefined);
 			if (error !== undefined) return failure(error, lines.length > 1 ? `Line ${line.phone}: ` : '');
 		}
-		if (connection.kind === 'selfHosted') return { status: 'OK', message: `Connected to your own server. Lines: ${lines.map((line) => line.phone).join(', ')}` };
+		if (connection.kind === 'selfHosted')
+			return { status: 'OK', message: `Connected to your own server. Lines: ${lines.map((line) => line.phone).join(', ')}` };
 		const plan = await gateway.plan();
 		return { status: 'OK', message: describeProject(plan, lines, await reportProject(connection, http, plan)) };
 	} catch (caught) {
@@ -94,7 +92,8 @@ async function wrongPhoneOf(gateway: Gateway, { id, phone }: Line): Promise<Spec
 	return new SpectrumError({
 		kind: 'invalid',
 		message: `The server answers, but its messages belong to ${[...own].slice(0, 3).join(', ')}, and not to ${phone}`,
-		advice: 'Check that "Phone" in the credential is the number of this server. If it is, for example after a change of number, save the credential anyway.',
+		advice:
+			'Check that "Phone" in the credential is the number of this server. If it is, for example after a change of number, save the credential anyway.',
 	});
 }
 

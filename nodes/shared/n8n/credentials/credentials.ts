@@ -23,10 +23,7 @@ const certificateExample = 'the whole certificate, from -----BEGIN CERTIFICATE--
 
 /** What every n8n context offers for reading a credential. */
 export interface CredentialReader {
-	getCredentials<T extends object = ICredentialDataDecryptedObject>(
-		type: string,
-		itemIndex?: number,
-	): Promise<T>;
+	getCredentials<T extends object = ICredentialDataDecryptedObject>(type: string, itemIndex?: number): Promise<T>;
 	getNodeParameter(name: string, ...rest: never[]): unknown;
 }
 
@@ -49,9 +46,7 @@ export async function readConnection(context: CredentialReader, itemIndex = 0): 
 }
 
 /** The cloud connection, for operations that only Spectrum Cloud offers. */
-export async function readCloudConnection(
-	context: Pick<CredentialReader, 'getCredentials'>,
-): Promise<CloudConnection> {
+export async function readCloudConnection(context: Pick<CredentialReader, 'getCredentials'>): Promise<CloudConnection> {
 	return toCloudConnection(await context.getCredentials(cloudCredential));
 }
 
@@ -163,7 +158,9 @@ function authority(value: unknown): { ca?: string } {
 function required(value: unknown, field: string, hint: string): string {
 	const given = text(value);
 	if (given === '') {
-		throw new SpectrumError(wrongField({ field: `credential's field "${field}"`, problem: 'is empty', advice: `Open the credential and fill it in: ${hint}.` }));
+		throw new SpectrumError(
+			wrongField({ field: `credential's field "${field}"`, problem: 'is empty', advice: `Open the credential and fill it in: ${hint}.` }),
+		);
 	}
 	return given;
 }
@@ -173,5 +170,7 @@ function text(value: unknown): string {
 }
 
 function refused(field: string, problem: string, example: string): SpectrumError {
-	return new SpectrumError(wrongField({ field: `credential's field "${field}"`, problem, advice: `Open the credential and enter it like this: ${example}` }));
+	return new SpectrumError(
+		wrongField({ field: `credential's field "${field}"`, problem, advice: `Open the credential and enter it like this: ${example}` }),
+	);
 }

@@ -3,7 +3,13 @@ import type { Answer, ProjectReport } from '../../spectrum/gateway/recipes/proje
 
 /** The text of a successful credential test for a project of Spectrum Cloud. It also says what could not be looked up. */
 export function describeProject(plan: Plan, lines: readonly Line[], report: ProjectReport): string {
-	return ['Connected', planSentence(plan), linesSentence(plan, lines, report.lineStates), registeredSentence(report.registered), platformSentence(report)]
+	return [
+		'Connected',
+		planSentence(plan),
+		linesSentence(plan, lines, report.lineStates),
+		registeredSentence(report.registered),
+		platformSentence(report),
+	]
 		.filter((sentence) => sentence !== '')
 		.map((sentence) => `${sentence}.`)
 		.join(' ');
@@ -16,7 +22,9 @@ function planSentence(plan: Plan): string {
 function linesSentence(plan: Plan, lines: readonly Line[], states: ProjectReport['lineStates']): string {
 	if (plan === 'shared') return '';
 	if (lines.length === 0) return 'The project has no line yet, so nothing can be sent';
-	const listed = lines.map(({ phone }) => (states?.known === true ? `${phone} (${stateWords(states.value.get(phone))})` : phone)).join(', ');
+	const listed = lines
+		.map(({ phone }) => (states?.known === true ? `${phone} (${stateWords(states.value.get(phone))})` : phone))
+		.join(', ');
 	return states?.known === false ? `Lines: ${listed}. Their state is not known: ${reasonOf(states)}` : `Lines: ${listed}`;
 }
 

@@ -28,9 +28,7 @@ export function errorFields(error: SpectrumError): ErrorFields {
 		advice: error.advice,
 		...present({ code: error.code, status: error.status }),
 		...(Object.keys(error.context).length === 0 ? {} : { context: { ...error.context } }),
-		...(quota === undefined
-			? {}
-			: { quota: { scope: quota.scope, limit: quota.limit, retry: quota.retry, meaning: quota.meaning } }),
+		...(quota === undefined ? {} : { quota: { scope: quota.scope, limit: quota.limit, retry: quota.retry, meaning: quota.meaning } }),
 	};
 }
 

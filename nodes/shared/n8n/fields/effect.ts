@@ -14,7 +14,8 @@ export const effectField: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { __rl: true, mode: 'list', value: 'confetti', cachedResultName: 'Confetti' },
-	description: 'What the recipient sees when the message arrives. Bubble effects move the message, screen effects fill the whole conversation.',
+	description:
+		'What the recipient sees when the message arrives. Bubble effects move the message, screen effects fill the whole conversation.',
 	modes: [
 		{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchEffects', searchable: true } },
 		{
@@ -28,13 +29,25 @@ export const effectField: INodeProperties = {
 };
 
 /** Other names that people use for the effects. */
-const aliases: Readonly<Record<string, string>> = { love: 'heart', hearts: 'heart', 'invisible ink': 'invisible', balloon: 'balloons', laser: 'lasers', happybirthday: 'celebration' };
+const aliases: Readonly<Record<string, string>> = {
+	love: 'heart',
+	hearts: 'heart',
+	'invisible ink': 'invisible',
+	balloon: 'balloons',
+	laser: 'lasers',
+	happybirthday: 'celebration',
+};
 
 /** Reads the effect; an empty field is refused. */
 export function readEffect(context: IExecuteFunctions, itemIndex: number): MessageEffect {
 	const effect = readOptionalEffect(context, effectField, itemIndex);
 	if (effect !== undefined) return effect;
-	throw noSuchChoice(itemIndex, effectField.displayName, '', messageEffects.map(({ name }) => name));
+	throw noSuchChoice(
+		itemIndex,
+		effectField.displayName,
+		'',
+		messageEffects.map(({ name }) => name),
+	);
 }
 
 /**
@@ -52,5 +65,10 @@ function effectNamed(found: string, itemIndex: number, field: string): MessageEf
 	const name = Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted;
 	const effect = messageEffects.find((known) => known.name === name || known.title.toLowerCase() === name || known.id === found);
 	if (effect !== undefined) return effect;
-	throw noSuchChoice(itemIndex, field, found, messageEffects.map((known) => known.name));
+	throw noSuchChoice(
+		itemIndex,
+		field,
+		found,
+		messageEffects.map((known) => known.name),
+	);
 }

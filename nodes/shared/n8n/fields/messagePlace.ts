@@ -15,7 +15,11 @@ import { isToolCall } from '../run/toolCall';
  *
  * @param ref Undefined if no message is named. Then nothing is checked.
  */
-export async function confirmMessage({ context, itemIndex, gateway }: ItemRun, space: OpenSpace, ref: MessageRef | undefined): Promise<void> {
+export async function confirmMessage(
+	{ context, itemIndex, gateway }: ItemRun,
+	space: OpenSpace,
+	ref: MessageRef | undefined,
+): Promise<void> {
 	if (ref === undefined || isOfEvent({ context, itemIndex }, space, ref) || isOfOwnItem({ context, itemIndex }, space, ref)) return;
 	const { spaceIds } = await gateway.messages.get(space.line.id, ref.id);
 	if (spaceIds.some((id) => isSameSpace({ id }, space))) return;

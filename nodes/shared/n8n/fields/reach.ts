@@ -68,8 +68,7 @@ export const newConversationsPerRunField: INodeProperties = {
 	noDataExpression: true,
 	typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 0 },
 	default: 0,
-	description:
-		'How many new conversations, with people or groups, the agent may begin in one run of the workflow',
+	description: 'How many new conversations, with people or groups, the agent may begin in one run of the workflow',
 	displayOptions: { show: { ...inTools, reach: ['anyone'] } },
 };
 

@@ -16,7 +16,11 @@ export function rowsOf(context: IExecuteFunctions, path: string, field: string, 
 	const rows = (Array.isArray(value) ? value : [value]) as unknown[];
 	return rows
 		.filter((row): row is object => typeof row === 'object' && row !== null)
-		.map((row, index) => toRow(row, (problem, found) => invalid(itemIndex, `${field}, row ${index + 1}`, problem, found, '{{ $json.name }}, with a field that holds one text')));
+		.map((row, index) =>
+			toRow(row, (problem, found) =>
+				invalid(itemIndex, `${field}, row ${index + 1}`, problem, found, '{{ $json.name }}, with a field that holds one text'),
+			),
+		);
 }
 
 function toRow(row: object, refused: (problem: string, found: string) => Error): Row {

@@ -124,7 +124,12 @@ export const textEffectsOption: INodeProperties = {
 					type: 'resourceLocator',
 					default: { __rl: true, mode: 'list', value: 'big', cachedResultName: 'Big' },
 					modes: [
-						{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchTextEffects', searchable: true } },
+						{
+							displayName: 'From List',
+							name: 'list',
+							type: 'list',
+							typeOptions: { searchListMethod: 'searchTextEffects', searchable: true },
+						},
 						{
 							displayName: 'By Name',
 							name: 'name',

@@ -57,7 +57,9 @@ export function readOptionalText(context: IExecuteFunctions, itemIndex: number):
 	for (const option of [mentionsOption, textEffectsOption]) {
 		const row = option.name === mentionsOption.name ? 'mention' : 'effect';
 		if (rowsOf(context, `options.${option.name}.${row}`, option.displayName, itemIndex).length === 0) continue;
-		throw invalid(itemIndex, option.displayName, 'needs a text, but "Text" is empty', '', { advice: 'Enter a text that has these words, or remove the option.' });
+		throw invalid(itemIndex, option.displayName, 'needs a text, but "Text" is empty', '', {
+			advice: 'Enter a text that has these words, or remove the option.',
+		});
 	}
 	return undefined;
 }
@@ -127,6 +129,8 @@ type Conflict = readonly [one: string, hasOne: boolean, other: string, hasOther:
 function refuseTogether(itemIndex: number, conflicts: readonly Conflict[]): void {
 	for (const [one, hasOne, other, hasOther] of conflicts) {
 		if (!hasOne || !hasOther) continue;
-		throw invalid(itemIndex, one, `cannot be used together with "${other}"`, '', { advice: 'Leave out one of the two, or send two messages.' });
+		throw invalid(itemIndex, one, `cannot be used together with "${other}"`, '', {
+			advice: 'Leave out one of the two, or send two messages.',
+		});
 	}
 }

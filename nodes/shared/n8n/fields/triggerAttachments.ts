@@ -125,5 +125,7 @@ function asNumber(value: unknown): number {
 }
 
 function refused({ displayName }: INodeProperties, problem: string, found: unknown, example: string): SpectrumError {
-	return new SpectrumError(wrongField({ field: `option "${displayName}"`, problem, found, advice: `Open the trigger and enter it like this: ${example}` }));
+	return new SpectrumError(
+		wrongField({ field: `option "${displayName}"`, problem, found, advice: `Open the trigger and enter it like this: ${example}` }),
+	);
 }

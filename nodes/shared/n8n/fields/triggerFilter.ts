@@ -116,7 +116,8 @@ export const triggerFilterField: INodeProperties = {
 		blockedSendersOption,
 		{
 			...defaultCountryOption,
-			description: 'Country of the phone numbers in the filters that have no country code. Without it, a number needs + and its country code.',
+			description:
+				'Country of the phone numbers in the filters that have no country code. Without it, a number needs + and its country code.',
 		},
 		linesOption,
 		onlyMentionsOption,
@@ -239,7 +240,10 @@ class FilterFields {
 
 function linesOf(texts: readonly unknown[]): string[] | undefined {
 	if (!texts.every((text) => typeof text === 'string' || typeof text === 'number')) return undefined;
-	return texts.flatMap((text) => String(text).split('\n')).map((line) => line.trim()).filter((line) => line !== '');
+	return texts
+		.flatMap((text) => String(text).split('\n'))
+		.map((line) => line.trim())
+		.filter((line) => line !== '');
 }
 
 function parseTexts(entries: readonly string[]): Parsed<string[]> {
@@ -247,7 +251,12 @@ function parseTexts(entries: readonly string[]): Parsed<string[]> {
 }
 
 function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+	return (
+		value === undefined ||
+		value === null ||
+		(typeof value === 'string' && value.trim() === '') ||
+		(Array.isArray(value) && value.length === 0)
+	);
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -39,7 +39,9 @@ export async function readOutgoingFiles(run: ItemRun): Promise<OutgoingFiles> {
 	const text = kind === 'voiceNote' ? undefined : readOptionalText(context, itemIndex);
 	const subject = textParameter(context, 'options.subject', itemIndex).trim();
 	if (kind === 'voiceNote' && subject !== '') {
-		throw invalid(itemIndex, 'Subject', 'cannot be sent with a voice note', subject, { advice: 'Leave it out, or send a text before the voice note.' });
+		throw invalid(itemIndex, 'Subject', 'cannot be sent with a voice note', subject, {
+			advice: 'Leave it out, or send a text before the voice note.',
+		});
 	}
 	const replyTo = readReplyTo(context, itemIndex);
 	const named = source === 'binary' ? [textParameter(context, fields.binaryField, itemIndex)] : readUrls(run, kind);
@@ -94,7 +96,9 @@ function withName(context: IExecuteFunctions, itemIndex: number, files: readonly
 	if (/[/\\]/.test(wanted)) throw invalid(itemIndex, 'File Name', 'is a path, but a name is needed', wanted, 'invoice.pdf');
 	const [file] = files;
 	if (file === undefined || files.length > 1) {
-		throw invalid(itemIndex, 'File Name', `is for one file, but there are ${files.length}`, wanted, { advice: 'Leave the name out, or send one file for each item.' });
+		throw invalid(itemIndex, 'File Name', `is for one file, but there are ${files.length}`, wanted, {
+			advice: 'Leave the name out, or send one file for each item.',
+		});
 	}
 	return [{ ...file, fileName: fileNameFor(wanted, file.mimeType) }];
 }
@@ -111,7 +115,13 @@ function check({ itemIndex, kind, source }: Checked, files: readonly InputFile[]
 	if (kind !== 'file' && files.length > 1) throw tooMany(itemIndex, field, kind, files.length);
 	for (const file of files) {
 		if (kind === 'voiceNote' && !file.mimeType.startsWith('audio/')) {
-			throw invalid(itemIndex, field, 'names a file that is not audio, but a voice note has to be', describe(file), 'memo.m4a, of the type audio/mp4');
+			throw invalid(
+				itemIndex,
+				field,
+				'names a file that is not audio, but a voice note has to be',
+				describe(file),
+				'memo.m4a, of the type audio/mp4',
+			);
 		}
 		if (kind === 'livePhoto' && !/^image\/(jpeg|heic|heif)$/.test(file.mimeType)) {
 			throw invalid(itemIndex, field, 'names a file that cannot be the picture of a Live Photo', describe(file), 'photo.heic or photo.jpg');
@@ -119,13 +129,21 @@ function check({ itemIndex, kind, source }: Checked, files: readonly InputFile[]
 		checkSize(itemIndex, field, file, companion);
 	}
 	if (companion !== undefined && companion.mimeType !== 'video/quicktime' && extensionOf(companion.fileName) !== 'mov') {
-		throw invalid(itemIndex, filmField, 'names a file that cannot be the film of a Live Photo', describe(companion), 'photo.mov, of the type video/quicktime');
+		throw invalid(
+			itemIndex,
+			filmField,
+			'names a file that cannot be the film of a Live Photo',
+			describe(companion),
+			'photo.mov, of the type video/quicktime',
+		);
 	}
 }
 
 function checkSize(itemIndex: number, field: string, file: InputFile, companion: InputFile | undefined): void {
 	if (file.size === 0 || companion?.size === 0) {
-		throw invalid(itemIndex, field, 'names a file that is empty', file.size === 0 ? file.fileName : (companion?.fileName ?? ''), { advice: 'Check the node that gave the file: the file has no content.' });
+		throw invalid(itemIndex, field, 'names a file that is empty', file.size === 0 ? file.fileName : (companion?.fileName ?? ''), {
+			advice: 'Check the node that gave the file: the file has no content.',
+		});
 	}
 	const size = (file.size ?? 0) + (companion?.size ?? 0);
 	if (size < wireLimitBytes) return;

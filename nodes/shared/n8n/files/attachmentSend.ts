@@ -39,7 +39,10 @@ export async function sendOutgoingFiles(sending: FilesToSend): Promise<SentFiles
 		await uploadAll(sending, uploaded);
 		return { ...(await send(sending, uploaded)), uploaded };
 	} catch (caught) {
-		throw afterProgress(caught, uploaded.length === 0 ? undefined : `${uploaded.length} of ${total} ${total === 1 ? 'file' : 'files'} uploaded`);
+		throw afterProgress(
+			caught,
+			uploaded.length === 0 ? undefined : `${uploaded.length} of ${total} ${total === 1 ? 'file' : 'files'} uploaded`,
+		);
 	}
 }
 

@@ -38,7 +38,10 @@ export const everyFile = 'all';
  */
 export async function readFiles(context: IExecuteFunctions, itemIndex: number, field: BinaryField): Promise<InputFile[]> {
 	const text = textParameter(context, field, itemIndex).trim();
-	if (text === '') throw invalid(itemIndex, field.displayName, 'is empty', '', { advice: 'Enter the name that the tab Binary of the input shows for the file; most nodes call it data.' });
+	if (text === '')
+		throw invalid(itemIndex, field.displayName, 'is empty', '', {
+			advice: 'Enter the name that the tab Binary of the input shows for the file; most nodes call it data.',
+		});
 	const binary = context.getInputData()[itemIndex]?.binary ?? {};
 	const names = text === everyFile && binary[everyFile] === undefined ? Object.keys(binary) : (entriesOf(text, /,/) ?? []);
 	if (names.length === 0) {
@@ -59,7 +62,9 @@ export async function readFile(context: IExecuteFunctions, itemIndex: number, fi
 	const [file] = files;
 	if (file !== undefined && files.length === 1) return file;
 	const found = textParameter(context, field, itemIndex);
-	throw invalid(itemIndex, field.displayName, `names ${files.length} files, but one is needed`, found, { advice: 'Name one field that holds a file, and use one item for each file.' });
+	throw invalid(itemIndex, field.displayName, `names ${files.length} files, but one is needed`, found, {
+		advice: 'Name one field that holds a file, and use one item for each file.',
+	});
 }
 
 async function toInputFile(context: IExecuteFunctions, itemIndex: number, property: string, data: IBinaryData): Promise<InputFile> {

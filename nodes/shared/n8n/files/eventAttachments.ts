@@ -64,10 +64,7 @@ const atOnce = 2;
  * Fetches the files of an event. Failures are part of the result and not thrown, because an event is more than its files.
  * Rejects only with `cancelled`, when `signal` is aborted. Leaves no call, timer or listener behind.
  */
-export async function downloadAttachments(
-	event: ImessageEvent,
-	options: EventAttachmentOptions,
-): Promise<EventAttachments> {
+export async function downloadAttachments(event: ImessageEvent, options: EventAttachmentOptions): Promise<EventAttachments> {
 	const { settings, clock, deadlineMilliseconds, signal } = options;
 	const files = filesOf(event);
 	if (files.length === 0) return {};
@@ -94,10 +91,7 @@ export function noAttachments(event: ImessageEvent, caught: unknown): EventAttac
 }
 
 /** The item with its files, and with what is missing. */
-export function withAttachments(
-	item: INodeExecutionData,
-	{ binary, downloadError }: EventAttachments,
-): INodeExecutionData {
+export function withAttachments(item: INodeExecutionData, { binary, downloadError }: EventAttachments): INodeExecutionData {
 	return {
 		...item,
 		json: downloadError === undefined ? item.json : { ...item.json, downloadError },
@@ -113,10 +107,7 @@ function opensOnce({ openGateway }: EventAttachmentOptions, deadline: Deadline):
 type Outcome = { readonly file: IBinaryData } | { readonly error: SpectrumError };
 
 /** Fetches {@link atOnce} files at a time. Never rejects. */
-async function inOrder(
-	files: readonly EventFile[],
-	fetch: (file: EventFile, index: number) => Promise<IBinaryData>,
-): Promise<Outcome[]> {
+async function inOrder(files: readonly EventFile[], fetch: (file: EventFile, index: number) => Promise<IBinaryData>): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
 	// All workers share one iterator: each takes the next file that is left.
 	const waiting = files.entries();

@@ -86,7 +86,13 @@ function toFailure(request: FetchRequest, { url }: Attempt, caught: unknown, isT
 	if (code !== undefined) return failed(request, url, `no connection (${code})`, 'unavailable', caught);
 	// n8n decodes the headers of every answer. This cannot be switched off.
 	if (isUriError(caught)) {
-		return failed(request, url, 'n8n cannot read its headers Content-Type and Content-Disposition, such as a file name with a bare %', 'protocol', caught);
+		return failed(
+			request,
+			url,
+			'n8n cannot read its headers Content-Type and Content-Disposition, such as a file name with a bare %',
+			'protocol',
+			caught,
+		);
 	}
 	// Every network failure has a code, so this failure comes from n8n or from this pack.
 	return failed(request, url, `the HTTP client of this n8n refused the request (${safeCause(caught).name})`, 'internal', caught);
@@ -171,7 +177,10 @@ async function ask(context: IExecuteFunctions, url: URL, signal: AbortSignal, ad
 		agentOptions,
 	}) as Promise<{ statusCode: number; headers: Answer['headers']; body: unknown }>;
 	// Through a proxy n8n's client does not listen to the signal.
-	asked.then(({ body }) => signal.aborted && body instanceof Readable && body.on('error', () => undefined).destroy(), () => undefined);
+	asked.then(
+		({ body }) => signal.aborted && body instanceof Readable && body.on('error', () => undefined).destroy(),
+		() => undefined,
+	);
 	const answer = await within(signal, asked);
 	const body = answer.body instanceof Readable ? answer.body : Readable.from([]);
 	// After a redirect nothing reads the body. A later error in it must not end the process.

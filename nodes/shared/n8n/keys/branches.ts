@@ -82,7 +82,12 @@ function exitOf(parallel: ReadonlySet<string>, node: string, output: number): st
 }
 
 /** The route that was taken at each of these places. If a loop passes a place several times, the last time counts. */
-function taken(context: IExecuteFunctions, itemIndex: number, places: ReadonlySet<string>, placeOf: (node: string, output: number) => string): string {
+function taken(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	places: ReadonlySet<string>,
+	placeOf: (node: string, output: number) => string,
+): string {
 	if (places.size === 0) return '';
 	const routes = new Map<string, string>();
 	for (const { source, target, input } of stepsBack(context, itemIndex)) {

@@ -92,7 +92,10 @@ function userKeyOf(context: IExecuteFunctions, { itemIndex, userKey }: WriteRequ
 /** The number of this write among the execution's writes of this node to this target. */
 function placeOf(context: IExecuteFunctions, { itemIndex, operation, target, targetAt }: WriteRequest, resolvedArguments = ''): Place {
 	const name = (index: number, to: Target): string =>
-		hashOfParts([operation, eventOf(context, index) ?? '', upstreamOf(context).branchOf(index), nameOf(to), resolvedArguments]).slice(0, nameLength);
+		hashOfParts([operation, eventOf(context, index) ?? '', upstreamOf(context).branchOf(index), nameOf(to), resolvedArguments]).slice(
+			0,
+			nameLength,
+		);
 	if (isToolCall(context)) return { place: placeOfCall(context, itemIndex, name(itemIndex, target)) };
 	const nameAt = targetAt === undefined ? undefined : (index: number) => name(index, targetAt(index));
 	return placeOfWrite(context, itemIndex, name(itemIndex, target), nameAt);

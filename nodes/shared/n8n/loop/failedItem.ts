@@ -64,5 +64,8 @@ function textOf(context: IExecuteFunctions, name: string, itemIndex: number): st
 
 function isExpression(context: IExecuteFunctions, name: string): boolean {
 	const unresolved = unresolvedParameter(context, name);
-	return expressionIn(typeof unresolved === 'object' && unresolved !== null && 'value' in unresolved ? unresolved.value : unresolved) !== undefined;
+	return (
+		expressionIn(typeof unresolved === 'object' && unresolved !== null && 'value' in unresolved ? unresolved.value : unresolved) !==
+		undefined
+	);
 }

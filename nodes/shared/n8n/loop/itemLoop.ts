@@ -69,7 +69,12 @@ export async function runItems(
 	}
 }
 
-async function runEach(context: IExecuteFunctions, actions: Actions, traits: OperationTraits, stop: StopNotice): Promise<INodeExecutionData[][]> {
+async function runEach(
+	context: IExecuteFunctions,
+	actions: Actions,
+	traits: OperationTraits,
+	stop: StopNotice,
+): Promise<INodeExecutionData[][]> {
 	const { name, action } = actionOf(context, actions);
 	const isNeverTool = isToolCall(context) && traits.neverTools?.includes(name) === true;
 	const signal = context.getExecutionCancelSignal();

@@ -41,7 +41,9 @@ export function refuseChoice(itemIndex: number, field: string, found: string, va
 
 /** The refusal of a value that is not on the list. */
 export function noSuchChoice(itemIndex: number, field: string, found: string, values: readonly string[]): SpectrumError {
-	return invalid(itemIndex, field, problemOf(found), found, { advice: `Use one of these: ${values.filter((value) => value !== '').join(', ')}` });
+	return invalid(itemIndex, field, problemOf(found), found, {
+		advice: `Use one of these: ${values.filter((value) => value !== '').join(', ')}`,
+	});
 }
 
 function problemOf(found: string): string {

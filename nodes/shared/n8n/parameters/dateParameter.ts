@@ -10,12 +10,7 @@ const example =
  * A parameter as a moment; undefined when it is empty. A time without a zone, as n8n's own picker gives it, is read in
  * the zone of the workflow. Refuses every form in which a day and a month, or a unit, would have to be guessed.
  */
-export function dateParameter(
-	context: IExecuteFunctions,
-	name: string,
-	displayName: string,
-	itemIndex: number,
-): Date | undefined {
+export function dateParameter(context: IExecuteFunctions, name: string, displayName: string, itemIndex: number): Date | undefined {
 	const value: unknown = context.getNodeParameter(name, itemIndex, '');
 	if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return undefined;
 	const moment = momentOf(value, context.getTimezone());

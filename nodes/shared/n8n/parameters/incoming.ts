@@ -13,7 +13,8 @@ import { isSuppliedTool, isToolCall } from '../run/toolCall';
 export { startingEvent } from '../run/startingEvent';
 
 /** Advice for a person who has to name the conversation in this field. */
-const adviceToName = (field: string): string => `Say whom you mean in "${field}": an address such as ${addressExample}, {{ $json.spaceId }} for the conversation that the item names, or {{ $('iMessage Trigger').item.json.space.id }} for the one that started the run.`;
+const adviceToName = (field: string): string =>
+	`Say whom you mean in "${field}": an address such as ${addressExample}, {{ $json.spaceId }} for the conversation that the item names, or {{ $('iMessage Trigger').item.json.space.id }} for the one that started the run.`;
 
 /** How an operation uses the conversation of an empty field. */
 export interface IncomingUse {

@@ -15,7 +15,13 @@ export function textParameter(context: IExecuteFunctions, parameter: NamedParame
 	const value: unknown = context.getNodeParameter(name, itemIndex, '');
 	const text = plainText(value);
 	if (text !== undefined) return text;
-	throw invalid(itemIndex, displayName, 'gives something that is not text', shownValue(value), '{{ $json.name }}, with a field that holds one text');
+	throw invalid(
+		itemIndex,
+		displayName,
+		'gives something that is not text',
+		shownValue(value),
+		'{{ $json.name }}, with a field that holds one text',
+	);
 }
 
 /** The value of a parameter, of any type, as an error shows it. */
@@ -43,7 +49,9 @@ export function optionalText(
 	if (text.trim() !== '') return text;
 	const expression = expressionIn(unresolvedParameter(context, path));
 	if (expression !== undefined) {
-		throw invalid(itemIndex, field.displayName, 'gives nothing', expression, { advice: 'Use a field that every item has, such as {{ $json.messageId }}, or clear the field.' });
+		throw invalid(itemIndex, field.displayName, 'gives nothing', expression, {
+			advice: 'Use a field that every item has, such as {{ $json.messageId }}, or clear the field.',
+		});
 	}
 	return text;
 }
@@ -64,12 +72,14 @@ export function idParameter(
 ): string {
 	const value: unknown = context.getNodeParameter(path, itemIndex, '');
 	const isPlain = value === undefined || value === null || typeof value === 'string';
-	if (!isPlain) throw invalid(itemIndex, field.displayName, 'gives something that is not text, but an ID is text', shownValue(value), example);
+	if (!isPlain)
+		throw invalid(itemIndex, field.displayName, 'gives something that is not text, but an ID is text', shownValue(value), example);
 	const text = trimInvisible(optionalText(context, field, itemIndex, path));
 	const hidden = invisibleIn(text.slice(0, longestId));
 	if (hidden !== undefined) throw invalid(itemIndex, field.displayName, `contains an invisible character, ${hidden}`, text, example);
 	if (/\s/.test(text)) throw invalid(itemIndex, field.displayName, 'contains a space or a line break, but an ID has none', text, example);
-	if (text.length > longestId) throw invalid(itemIndex, field.displayName, `is longer than ${longestId.toLocaleString('en')} characters`, text, example);
+	if (text.length > longestId)
+		throw invalid(itemIndex, field.displayName, `is longer than ${longestId.toLocaleString('en')} characters`, text, example);
 	return text;
 }
 

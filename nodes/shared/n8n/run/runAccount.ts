@@ -26,6 +26,6 @@ export function refuseForeignEvent(context: IExecuteFunctions, itemIndex: number
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The message that started the run came in on another Spectrum account than the one of this node's credential`,
-		advice: "Choose the Trigger's credential in this node, or say in \"To\" whom you mean.",
+		advice: 'Choose the Trigger\'s credential in this node, or say in "To" whom you mean.',
 	});
 }

@@ -50,7 +50,11 @@ export function wasSentInRun(context: IExecuteFunctions, messageId: string): boo
 	if (sentOf(context).includes(messageId)) return true;
 	return nodesBefore(context)
 		.filter(({ type }) => sendingNode.test(type))
-		.some(({ name }) => runsOf(context, name).some(({ data }) => (data?.main ?? []).some((items) => (items ?? []).some(({ json }) => idOf(json) === messageId))));
+		.some(({ name }) =>
+			runsOf(context, name).some(({ data }) =>
+				(data?.main ?? []).some((items) => (items ?? []).some(({ json }) => idOf(json) === messageId)),
+			),
+		);
 }
 
 function sentOf(context: IExecuteFunctions): string[] {

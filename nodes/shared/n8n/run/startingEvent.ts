@@ -50,7 +50,9 @@ export function nodesBefore(context: IExecuteFunctions): NodeTypeAndVersion[] {
 
 /** Names of the Triggers above. Nearest first: with two of them, an item can have come through one only. */
 function triggersOf(context: IExecuteFunctions): string[] {
-	const triggers = nodesBefore(context).filter(({ type, disabled }) => triggerType.test(type) && !disabled).map(({ name }) => name);
+	const triggers = nodesBefore(context)
+		.filter(({ type, disabled }) => triggerType.test(type) && !disabled)
+		.map(({ name }) => name);
 	return [...new Set(triggers)];
 }
 
@@ -104,12 +106,7 @@ export function nodeDataOf(context: IExecuteFunctions, itemIndex: number): (name
 }
 
 /** Calls n8n directly instead of evaluating an expression, because an expression cannot contain every name of a node. */
-function read(
-	context: IExecuteFunctions,
-	nodeName: string,
-	itemIndex: number,
-	ask: (data: NodeData) => unknown,
-): IDataObject | undefined {
+function read(context: IExecuteFunctions, nodeName: string, itemIndex: number, ask: (data: NodeData) => unknown): IDataObject | undefined {
 	try {
 		const json = ask(nodeDataOf(context, itemIndex)(nodeName));
 		return typeof json === 'object' && json !== null ? (json as IDataObject) : undefined;

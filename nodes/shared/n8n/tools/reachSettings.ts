@@ -41,7 +41,10 @@ export function readReachSettings(context: IExecuteFunctions, itemIndex: number)
 	}
 	// The same country as for the field itself, but only if the author chose it.
 	const country = isExpression(unresolvedParameter(context, 'options.defaultCountry')) ? undefined : readDefaultCountry(context, itemIndex);
-	const listed = [...keysOf(fixed(context, reachAddressesField)), ...typedFields.flatMap((name) => typedKeys(unresolvedParameter(context, name), country))];
+	const listed = [
+		...keysOf(fixed(context, reachAddressesField)),
+		...typedFields.flatMap((name) => typedKeys(unresolvedParameter(context, name), country)),
+	];
 	return {
 		mode,
 		listed: new Set(listed),
@@ -78,7 +81,12 @@ function keysOf(list: unknown): string[] {
 		.filter((entry) => entry !== '')
 		.map((entry) => {
 			const parsed = entry.includes(';') ? targetOfSpaceId(entry) : targetOfAddress(entry);
-			if (!parsed.ok) throw wrong(reachAddressesField, `has the entry "${entry}", which ${parsed.problem}`, 'Enter it like this: +15551234567, alice@example.com');
+			if (!parsed.ok)
+				throw wrong(
+					reachAddressesField,
+					`has the entry "${entry}", which ${parsed.problem}`,
+					'Enter it like this: +15551234567, alice@example.com',
+				);
 			return spaceKey(spaceOfTarget(parsed.value).id);
 		});
 }

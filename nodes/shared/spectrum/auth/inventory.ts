@@ -4,11 +4,7 @@ import type { MintedTokens } from './payloads';
 import type { AuthContext } from './TokenSource';
 
 /** The payload is the whole inventory each time: a line that is not in it is gone. */
-export function inventoryOf(
-	tokens: MintedTokens,
-	connection: CloudConnection,
-	onWarning: AuthContext['onWarning'],
-): LineInventory {
+export function inventoryOf(tokens: MintedTokens, connection: CloudConnection, onWarning: AuthContext['onWarning']): LineInventory {
 	if (tokens.plan === 'shared') {
 		const { sharedAddress: address } = connection;
 		return { plan: 'shared', lines: [{ id: sharedPhone, phone: sharedPhone, address, token: tokens.token, audience: 'registered' }] };

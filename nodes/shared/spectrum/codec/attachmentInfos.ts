@@ -7,10 +7,7 @@ import { present, nonEmpty } from '../values/present';
 import type { photon } from './generated/photon/imessage/v1/attachment_types';
 
 /** Converts an attachment of the wire. `isVoiceNote`: true when its message is marked as a voice memo. */
-export function toAttachment(
-	wire: photon.imessage.v1.AttachmentInfo | undefined,
-	isVoiceNote = false,
-): Attachment {
+export function toAttachment(wire: photon.imessage.v1.AttachmentInfo | undefined, isVoiceNote = false): Attachment {
 	const info = required(wire, 'attachment');
 	const isVoiceMemo = isCoreAudio(info);
 	return {

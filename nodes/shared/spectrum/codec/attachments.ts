@@ -19,8 +19,7 @@ export type DownloadFrame =
 
 export const getAttachmentInfo: WireMethod<string, Attachment> = {
 	path: service.GetAttachmentInfo.path,
-	encode: (attachmentId) =>
-		new wire.GetAttachmentInfoRequest({ attachment_guid: wellFormed(attachmentId) }).serialize(),
+	encode: (attachmentId) => new wire.GetAttachmentInfoRequest({ attachment_guid: wellFormed(attachmentId) }).serialize(),
 	decode: (bytes) => toAttachment(wire.GetAttachmentInfoResponse.deserialize(bytes).attachment),
 };
 
@@ -31,9 +30,7 @@ export const uploadAttachment: WireMethod<FileToUpload, UploadedAttachment> = {
 			file_name: wellFormed(fileName),
 			data,
 			companion:
-				companion === undefined
-					? undefined
-					: new Companion({ data: companion.data, kind: CompanionKind.COMPANION_KIND_LIVE_PHOTO_VIDEO }),
+				companion === undefined ? undefined : new Companion({ data: companion.data, kind: CompanionKind.COMPANION_KIND_LIVE_PHOTO_VIDEO }),
 		}).serialize(),
 	decode: (bytes) => {
 		const response = wire.UploadAttachmentResponse.deserialize(bytes);
@@ -46,8 +43,7 @@ export const uploadAttachment: WireMethod<FileToUpload, UploadedAttachment> = {
 
 export const downloadAttachment: WireMethod<string, DownloadFrame> = {
 	path: service.DownloadAttachment.path,
-	encode: (attachmentId) =>
-		new wire.DownloadAttachmentRequest({ attachment_guid: wellFormed(attachmentId) }).serialize(),
+	encode: (attachmentId) => new wire.DownloadAttachmentRequest({ attachment_guid: wellFormed(attachmentId) }).serialize(),
 	decode: (bytes) => {
 		const frame = wire.DownloadAttachmentResponse.deserialize(bytes);
 		switch (frame.payload) {

@@ -165,9 +165,7 @@ function toFacts(wire: WireChange): ChangeFacts {
 	};
 }
 
-type WireReaction =
-	| messageTypes.imessage.v1.MessageReactionAdded
-	| messageTypes.imessage.v1.MessageReactionRemoved;
+type WireReaction = messageTypes.imessage.v1.MessageReactionAdded | messageTypes.imessage.v1.MessageReactionRemoved;
 
 function toReactionChange(wire: WireReaction) {
 	return { target: toTarget(wire), reaction: toReaction(wire.reaction) };

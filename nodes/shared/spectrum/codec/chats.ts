@@ -64,8 +64,7 @@ export const markChatRead: WireMethod<string, void> = {
 /** Starts or stops the typing indicator. */
 export const setTyping: WireMethod<{ readonly spaceId: string; readonly isTyping: boolean }, void> = {
 	path: service.SetTyping.path,
-	encode: ({ spaceId, isTyping }) =>
-		new wire.SetTypingRequest({ chat_guid: wellFormed(spaceId), is_typing: isTyping }).serialize(),
+	encode: ({ spaceId, isTyping }) => new wire.SetTypingRequest({ chat_guid: wellFormed(spaceId), is_typing: isTyping }).serialize(),
 	decode: nothing,
 };
 
@@ -115,9 +114,7 @@ export function toSpace(answer: chatTypes.imessage.v1.Chat | undefined): Space {
 	};
 }
 
-function toInitialMessage(
-	opening: OpeningMessage | undefined,
-): InstanceType<typeof wire.CreateChatInitialMessage> | undefined {
+function toInitialMessage(opening: OpeningMessage | undefined): InstanceType<typeof wire.CreateChatInitialMessage> | undefined {
 	if (opening === undefined) return undefined;
 	return new wire.CreateChatInitialMessage({
 		text: wellFormed(opening.text),

@@ -47,12 +47,14 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	tokenExpired: {
 		kind: 'authentication',
 		message: 'The token has expired',
-		advice: 'Tokens of Spectrum Cloud are renewed automatically: run the workflow again. For your own server, enter a new API key in the credential.',
+		advice:
+			'Tokens of Spectrum Cloud are renewed automatically: run the workflow again. For your own server, enter a new API key in the credential.',
 	},
 	tokenBlocked: {
 		kind: 'authentication',
 		message: 'The token has been blocked',
-		advice: 'Someone has blocked this access. Check the project in the Spectrum dashboard, or ask the operator of the server for another API key.',
+		advice:
+			'Someone has blocked this access. Check the project in the Spectrum dashboard, or ask the operator of the server for another API key.',
 	},
 	unauthorized: {
 		kind: 'permission',
@@ -107,7 +109,8 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	preconditionFailed: {
 		kind: 'unsupported',
 		message: 'This is not possible in the current state',
-		advice: 'Check that the message or conversation still exists and still allows this: messages can be edited for 15 minutes and unsent for 2 minutes.',
+		advice:
+			'Check that the message or conversation still exists and still allows this: messages can be edited for 15 minutes and unsent for 2 minutes.',
 	},
 	operationNotSupported: {
 		kind: 'unsupported',

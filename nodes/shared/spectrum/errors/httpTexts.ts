@@ -160,7 +160,8 @@ const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<V
 		},
 		refusedInput: {
 			what: 'Spectrum Cloud did not accept the webhook address',
-			advice: 'The address must be a public https:// address. Check N8N_WEBHOOK_URL, in older versions WEBHOOK_URL, in the settings of n8n.',
+			advice:
+				'The address must be a public https:// address. Check N8N_WEBHOOK_URL, in older versions WEBHOOK_URL, in the settings of n8n.',
 		},
 	},
 	enableWebhook: {

@@ -12,7 +12,8 @@ export const kindTexts: Readonly<Record<ErrorKind, { readonly message: string; r
 	},
 	quota: {
 		message: 'A limit of Spectrum was reached; the server did not say which',
-		advice: 'Send more slowly and try again later. Known limits: 5,000 messages per server per day, and 50 new conversations per line per day.',
+		advice:
+			'Send more slowly and try again later. Known limits: 5,000 messages per server per day, and 50 new conversations per line per day.',
 	},
 	duplicate: {
 		message: 'This was already done',
@@ -36,7 +37,8 @@ export const kindTexts: Readonly<Record<ErrorKind, { readonly message: string; r
 	},
 	notSent: {
 		message: 'The message was not sent',
-		advice: 'Check the message on the device of the line. A repeat of the same run refers to the same message. To send it once more, run the workflow again.',
+		advice:
+			'Check the message on the device of the line. A repeat of the same run refers to the same message. To send it once more, run the workflow again.',
 	},
 	unavailable: {
 		message: 'The server is not available',
@@ -44,7 +46,8 @@ export const kindTexts: Readonly<Record<ErrorKind, { readonly message: string; r
 	},
 	timeout: {
 		message: 'The server did not answer in time',
-		advice: 'Try again. A repeat of the same run does not send twice. If it lasts, check the address in the credential and that no firewall blocks the connection.',
+		advice:
+			'Try again. A repeat of the same run does not send twice. If it lasts, check the address in the credential and that no firewall blocks the connection.',
 	},
 	cancelled: {
 		message: 'The execution was stopped',

@@ -59,9 +59,5 @@ export function obstacleText(obstacle: Obstacle, address: string): ObstacleText 
 
 /** OpenSSL's verification results as Node names them, and Node's own check of the host name. */
 export function isCertificateCode(code: string): boolean {
-	return (
-		/CERT|CRL|SIGNATURE|ISSUER|SELF_SIGNED/.test(code) ||
-		code === 'HOSTNAME_MISMATCH' ||
-		code === 'ERR_TLS_CERT_ALTNAME_INVALID'
-	);
+	return /CERT|CRL|SIGNATURE|ISSUER|SELF_SIGNED/.test(code) || code === 'HOSTNAME_MISMATCH' || code === 'ERR_TLS_CERT_ALTNAME_INVALID';
 }

@@ -56,16 +56,19 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		message: 'The server has sent all the messages it may send in one day',
 		meaning: 'A server may send 5,000 messages a day, all chats together. Everything else is refused until the day is over.',
 		retry: { when: 'nextWindow', window: 'day' },
-		advice: 'Send the rest when the next day\'s window opens; no retry will get through before that. Spread large sends over several days or over more servers.',
+		advice:
+			"Send the rest when the next day's window opens; no retry will get through before that. Spread large sends over several days or over more servers.",
 	},
 	newContactThrottled: {
 		code: 'newContactThrottled',
 		scope: 'line',
 		limit: { amount: 50, unit: 'new conversations per line per day' },
 		message: 'The line has started all the new conversations it may start in one day',
-		meaning: 'A line may start 50 new conversations a day. A new conversation is the first message to someone the line never messaged; replies do not count.',
+		meaning:
+			'A line may start 50 new conversations a day. A new conversation is the first message to someone the line never messaged; replies do not count.',
 		retry: { when: 'nextWindow', window: 'day' },
-		advice: 'Write to new people when the next day\'s window opens, or from another line. People this line already wrote with can still be reached.',
+		advice:
+			"Write to new people when the next day's window opens, or from another line. People this line already wrote with can still be reached.",
 	},
 	recipientLimitExceeded: {
 		code: 'recipientLimitExceeded',
@@ -73,7 +76,8 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		message: 'This recipient has received as many messages as the limit allows',
 		meaning: 'There is a limit of messages to one recipient. Spectrum does not publish the number or the period.',
 		retry: { when: 'later', atLeastMilliseconds: hour },
-		advice: 'Leave this recipient alone for some hours, and put several short messages into one. Other recipients are not affected. Spectrum does not publish this limit.',
+		advice:
+			'Leave this recipient alone for some hours, and put several short messages into one. Other recipients are not affected. Spectrum does not publish this limit.',
 	},
 	recipientCoolingDown: {
 		code: 'recipientCoolingDown',
@@ -81,15 +85,17 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		message: 'This recipient was messaged a short while ago and cannot be messaged again yet',
 		meaning: 'There is a pause between messages to one recipient. Spectrum does not publish how long it is.',
 		retry: { when: 'later', atLeastMilliseconds: minute },
-		advice: 'Wait some minutes before the next message to this recipient, for example with a Wait node. Other recipients are not affected. Spectrum does not publish how long the pause is.',
+		advice:
+			'Wait some minutes before the next message to this recipient, for example with a Wait node. Other recipients are not affected. Spectrum does not publish how long the pause is.',
 	},
 	recipientLocked: {
 		code: 'recipientLocked',
 		scope: 'recipient',
 		message: 'Messages to this recipient are locked',
-		meaning: 'Spectrum has stopped messages to one recipient. It does not publish why or for how long; too many messages without an answer is the likely reason.',
+		meaning:
+			'Spectrum has stopped messages to one recipient. It does not publish why or for how long; too many messages without an answer is the likely reason.',
 		retry: { when: 'afterReply' },
-		advice: 'Stop writing to this recipient until they write to you. If the lock stays after that, ask Spectrum\'s support.',
+		advice: "Stop writing to this recipient until they write to you. If the lock stays after that, ask Spectrum's support.",
 	},
 	burstRateExceeded: {
 		code: 'burstRateExceeded',
@@ -103,9 +109,11 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		code: 'sendReceiveRatioExceeded',
 		scope: 'line',
 		message: 'This line sends far more than it receives',
-		meaning: 'There is a limit on the share of messages that get no answer. Spectrum does not publish the number; it advises at most 2 or 3 follow-ups without an answer.',
+		meaning:
+			'There is a limit on the share of messages that get no answer. Spectrum does not publish the number; it advises at most 2 or 3 follow-ups without an answer.',
 		retry: { when: 'afterReply' },
-		advice: 'Let people answer before you send more, and stop after 2 or 3 messages without an answer. More replies to this line bring the ratio back.',
+		advice:
+			'Let people answer before you send more, and stop after 2 or 3 messages without an answer. More replies to this line bring the ratio back.',
 	},
 	contentDuplicateExceeded: {
 		code: 'contentDuplicateExceeded',
@@ -113,7 +121,7 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		message: 'The same text was sent too many times',
 		meaning: 'There is a limit on identical messages. Spectrum does not publish the number or the period.',
 		retry: { when: 'changeContent' },
-		advice: 'Change the text, for example with the recipient\'s name in it. Sending the same text again will be refused again.',
+		advice: "Change the text, for example with the recipient's name in it. Sending the same text again will be refused again.",
 	},
 	uploadRateExceeded: {
 		code: 'uploadRateExceeded',

@@ -61,7 +61,10 @@ export function contactName({ firstName = '', lastName = '', organization = '' }
 
 /** The file name of the card: the contact's name without characters that are invalid in file names. */
 export function vcardFileName(contact: Contact): string {
-	const name = contactName(contact).replace(/[\u0000-\u001f\u007f/\\:*?"<>|]+/g, ' ').replace(/^[\s.]+/, '').trim();
+	const name = contactName(contact)
+		.replace(/[\u0000-\u001f\u007f/\\:*?"<>|]+/g, ' ')
+		.replace(/^[\s.]+/, '')
+		.trim();
 	return `${[...name].slice(0, 60).join('') || 'contact'}.vcf`;
 }
 

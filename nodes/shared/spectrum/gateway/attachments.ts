@@ -76,11 +76,7 @@ export class Attachments {
 	 * Opens a file to read it piece by piece. Until the header has arrived, a broken connection is retried. Afterwards there is
 	 * no retry, because the reader already has pieces.
 	 */
-	async download(
-		lineId: string,
-		attachmentId: string,
-		{ part = 'primary' }: AttachmentDownloadOptions = {},
-	): Promise<Download> {
+	async download(lineId: string, attachmentId: string, { part = 'primary' }: AttachmentDownloadOptions = {}): Promise<Download> {
 		const { calls, clock } = this;
 		const open = (signal: AbortSignal) => calls.stream(lineId, downloadAttachment, attachmentId, signal);
 		return await callWithRetry({ clock, random: Math.random, signal: calls.signal }, () =>
@@ -92,7 +88,9 @@ export class Attachments {
 /** Hash of everything that the server receives. It is computed natively, because files are large. */
 async function digestOf({ fileName, data, companion }: FileToUpload): Promise<string> {
 	const parts = [data, ...(companion === undefined ? [] : [companion.data])];
-	const hashes = await Promise.all(parts.map(async (part) => Buffer.from(await crypto.subtle.digest('SHA-256', part as Uint8Array<ArrayBuffer>)).toString('hex')));
+	const hashes = await Promise.all(
+		parts.map(async (part) => Buffer.from(await crypto.subtle.digest('SHA-256', part as Uint8Array<ArrayBuffer>)).toString('hex')),
+	);
 	return hashOfParts([fileName, ...hashes]);
 }
 

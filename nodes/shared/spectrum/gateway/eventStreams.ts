@@ -1,11 +1,5 @@
 import type { AuthContext } from '../auth/TokenSource';
-import {
-	catchUpEvents,
-	subscribeChatEvents,
-	subscribeGroupEvents,
-	subscribeMessageEvents,
-	subscribePollEvents,
-} from '../codec/events';
+import { catchUpEvents, subscribeChatEvents, subscribeGroupEvents, subscribeMessageEvents, subscribePollEvents } from '../codec/events';
 import type { EventDomain, EventFrame } from '../model/event/change';
 import type { Connection } from '../model/connection';
 import { accountOf } from '../keys/connectionIdentity';

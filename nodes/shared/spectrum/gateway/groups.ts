@@ -1,12 +1,5 @@
 import { getChat } from '../codec/chats';
-import {
-	addParticipants,
-	leaveGroup,
-	removeIcon,
-	removeParticipants,
-	setDisplayName,
-	setIcon,
-} from '../codec/groups';
+import { addParticipants, leaveGroup, removeIcon, removeParticipants, setDisplayName, setIcon } from '../codec/groups';
 import { directSpaceId, type Space } from '../model/space';
 import type { WriteKey } from '../keys/writeKey';
 import { acceptRepeat, isDuplicate, type Calls } from './calls';

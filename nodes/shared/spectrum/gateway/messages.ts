@@ -76,13 +76,7 @@ export class Messages {
 	}
 
 	/** Replaces the text of a message that this line sent. Apple allows it for 15 minutes. */
-	async edit(
-		space: OpenSpace,
-		ref: MessageRef,
-		newText: string,
-		key: WriteKey,
-		options: EditOptions = {},
-	): Promise<Sent> {
+	async edit(space: OpenSpace, ref: MessageRef, newText: string, key: WriteKey, options: EditOptions = {}): Promise<Sent> {
 		return await sendOnce({ calls: this.calls, key, step: 'edit', content: [ref, newText, options], text: newText }, async (id) => {
 			const request = { ...options, ref, newText, spaceId: space.id, clientMessageId: id };
 			return await this.calls.writeIn(space, editMessage, request, id);
@@ -104,13 +98,7 @@ export class Messages {
 	}
 
 	/** Adds this line's reaction of that kind to a message, or removes it. */
-	async setReaction(
-		space: OpenSpace,
-		ref: MessageRef,
-		reaction: Reaction,
-		isSet: boolean,
-		key: WriteKey,
-	): Promise<Sent> {
+	async setReaction(space: OpenSpace, ref: MessageRef, reaction: Reaction, isSet: boolean, key: WriteKey): Promise<Sent> {
 		return await sendOnce({ calls: this.calls, key, step: 'react', content: [ref, reaction, isSet] }, async (id) => {
 			const request = { ref, reaction, isSet, spaceId: space.id, clientMessageId: id };
 			return await this.calls.writeIn(space, setReaction, request, id);
@@ -147,13 +135,18 @@ export class Messages {
 
 	/** Media that is part of a message and not an attachment. At most 100 MiB, all in memory. */
 	async embeddedMedia(space: OpenSpace, messageId: string): Promise<EmbeddedMedia> {
-		return await this.calls.readIn(space, getEmbeddedMedia, { spaceId: space.id, messageId }, {
-			deadlineMilliseconds: deadlineFor(largestMedia),
-		});
+		return await this.calls.readIn(
+			space,
+			getEmbeddedMedia,
+			{ spaceId: space.id, messageId },
+			{
+				deadlineMilliseconds: deadlineFor(largestMedia),
+			},
+		);
 	}
 
 	private write(space: OpenSpace, key: WriteKey, step: string, content: unknown, text?: string): SendOnce {
-	return { calls: this.calls, key, step, content, space, ...present({ text }) };
+		return { calls: this.calls, key, step, content, space, ...present({ text }) };
 	}
 }
 

@@ -12,9 +12,7 @@ export interface LineChoice {
 }
 
 /** The line, or the candidates whose servers must be asked first. */
-export type Route =
-	| { readonly decided: true; readonly line: Line }
-	| { readonly decided: false; readonly candidates: readonly Line[] };
+export type Route = { readonly decided: true; readonly line: Line } | { readonly decided: false; readonly candidates: readonly Line[] };
 
 /**
  * Chooses the line by the rules of the contract. The line of a shared plan is always used, even if another line is pinned.

@@ -142,7 +142,11 @@ function note({ memory: { writes } }: Calls, id: string, result: WriteResult | u
 }
 
 /** Finds the message of an earlier attempt. If it cannot be found, that is not a failure, because it was sent. */
-async function earlierMessage({ calls, space, text }: SendOnce, before: KnownWrite | undefined, isSame: boolean): Promise<SentMessage | undefined> {
+async function earlierMessage(
+	{ calls, space, text }: SendOnce,
+	before: KnownWrite | undefined,
+	isSame: boolean,
+): Promise<SentMessage | undefined> {
 	if (isSame && before?.result !== undefined) return { ...before.result, ...present({ text }) };
 	if (space === undefined) return undefined;
 	try {

@@ -44,12 +44,7 @@ interface Created extends WriteResult {
 const searchedMessages = 100;
 
 /** See `Spaces.create`. */
-export async function createSpace(
-	calls: Calls,
-	lines: Lines,
-	creation: SpaceCreation,
-	key: WriteKey,
-): Promise<CreatedSpace> {
+export async function createSpace(calls: Calls, lines: Lines, creation: SpaceCreation, key: WriteKey): Promise<CreatedSpace> {
 	const { addresses, service = 'iMessage', lineChoice } = creation;
 	const [address, ...others] = addresses;
 	if (address === undefined) throw noAddress();
@@ -61,9 +56,7 @@ export async function createSpace(
 		if (isGroup) throw noGroups();
 		if (service !== 'iMessage') throw noService(service);
 	}
-	const line = isGroup
-		? lines.any(inventory, lineChoice, key)
-		: await lines.ofOpening(directSpaceId(address), inventory, lineChoice, key);
+	const line = isGroup ? lines.any(inventory, lineChoice, key) : await lines.ofOpening(directSpaceId(address), inventory, lineChoice, key);
 	for (const member of members) calls.reach.check(member, line);
 	const newSpace = { id: isGroup ? `any;+;${[...addresses].sort().join(' ')}` : directSpaceId(address) };
 	await calls.reach.checkWrite(newSpace, async () => isGroup || !(await lines.knows(newSpace.id, line)));
@@ -144,12 +137,7 @@ async function existing(calls: Calls, { addresses, opening }: SpaceCreation, lin
  * Finds the group with exactly these people and this first message. A group with one more member is another group, because
  * the next message would reach that person, too. If two groups fit, none is returned, because nothing distinguishes them.
  */
-async function findGroup(
-	calls: Calls,
-	line: Line,
-	addresses: readonly string[],
-	opening: OpeningMessage,
-): Promise<Space | undefined> {
+async function findGroup(calls: Calls, line: Line, addresses: readonly string[], opening: OpeningMessage): Promise<Space | undefined> {
 	const filter = { isFromMe: true, pageSize: searchedMessages };
 	const { messages } = await calls.read(line.id, listRecentMessages, filter);
 	const spaceIds = messages.filter(({ text }) => text === opening.text).flatMap((message) => message.spaceIds);
@@ -208,7 +196,8 @@ function noGroups(): SpectrumError {
 	return new SpectrumError({
 		kind: 'unsupported',
 		message: 'The shared plan cannot create groups',
-		advice: 'Use a project with a dedicated line, or send to an existing group by its space ID. To reach each person separately, send to one address per item.',
+		advice:
+			'Use a project with a dedicated line, or send to an existing group by its space ID. To reach each person separately, send to one address per item.',
 	});
 }
 

@@ -92,9 +92,7 @@ export class Spaces {
 	async setTyping(space: OpenSpace, isTyping: boolean, { signal }: TypingOptions = {}): Promise<void> {
 		// Starts and stops alternate, so each is a separate write. With a stable key the server would ignore the second start.
 		const idempotencyKey = crypto.randomUUID();
-		await acceptRepeat(
-			this.calls.writeIn(space, setTyping, { spaceId: space.id, isTyping }, idempotencyKey, typingOptions(signal)),
-		);
+		await acceptRepeat(this.calls.writeIn(space, setTyping, { spaceId: space.id, isTyping }, idempotencyKey, typingOptions(signal)));
 	}
 
 	/** Offers the line's own name and photo to the people in the space. */

@@ -112,10 +112,7 @@ export interface Message {
 }
 
 /** The content of a message. */
-export type MessageContent = Pick<
-	Message,
-	'text' | 'attachments' | 'formatting' | 'mentions' | 'effectId' | 'balloonBundleId' | 'miniApp'
->;
+export type MessageContent = Pick<Message, 'text' | 'attachments' | 'formatting' | 'mentions' | 'effectId' | 'balloonBundleId' | 'miniApp'>;
 
 /** Selects the messages of a list, newest first. A message must pass every filter. */
 export interface MessageFilter {

@@ -70,9 +70,7 @@ export function parseReaction(input: string): Parsed<Reaction> {
 /** Reads exactly one emoji, including joined sequences. The result is the form that phones draw in colour. */
 export function parseEmoji(input: string): Parsed<string> {
 	if (input.length > longestReaction) return notOne();
-	const symbols = [...graphemes.segment(input)]
-		.filter(({ segment }) => segment.trim() !== '')
-		.map(({ segment }) => asEmoji(segment));
+	const symbols = [...graphemes.segment(input)].filter(({ segment }) => segment.trim() !== '').map(({ segment }) => asEmoji(segment));
 	const [first] = symbols;
 	if (symbols.length === 1 && first !== undefined) return { ok: true, value: first };
 	if (symbols.length > 1 && !symbols.includes(undefined)) {

@@ -5,9 +5,7 @@ import { parseSpaceId, type SpaceRef } from './space';
  * Where a message goes. The space with an address may have to be opened first. A target by space exists already, because
  * a message arrived in it or a server named it.
  */
-export type Target =
-	| { readonly by: 'address'; readonly address: string }
-	| { readonly by: 'space'; readonly space: SpaceRef };
+export type Target = { readonly by: 'address'; readonly address: string } | { readonly by: 'space'; readonly space: SpaceRef };
 
 /** Reads a space ID that a person typed. A direct space becomes a target by address, because the line may not have it yet. */
 export function targetOfSpaceId(input: string): Parsed<Target> {

@@ -33,7 +33,10 @@ export function parseCertificates(input: string): Parsed<string> {
 	for (const [index, body] of bodies.entries()) {
 		const pem = pemOf(body);
 		if (pem === undefined) {
-			return { ok: false, problem: bodies.length === 1 ? 'cannot be read' : `cannot be read: certificate ${index + 1} of ${bodies.length} is damaged` };
+			return {
+				ok: false,
+				problem: bodies.length === 1 ? 'cannot be read' : `cannot be read: certificate ${index + 1} of ${bodies.length} is damaged`,
+			};
 		}
 		found.push(pem);
 	}

@@ -2,8 +2,21 @@ import { BlockList, isIP } from 'node:net';
 
 /** Every range that does not lead to the public internet (IANA's special-purpose registries). */
 const blocked4 = listOf('ipv4', [
-	'0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24',
-	'192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4',
+	'0.0.0.0/8',
+	'10.0.0.0/8',
+	'100.64.0.0/10',
+	'127.0.0.0/8',
+	'169.254.0.0/16',
+	'172.16.0.0/12',
+	'192.0.0.0/24',
+	'192.0.2.0/24',
+	'192.88.99.0/24',
+	'192.168.0.0/16',
+	'198.18.0.0/15',
+	'198.51.100.0/24',
+	'203.0.113.0/24',
+	'224.0.0.0/4',
+	'240.0.0.0/4',
 ]);
 
 /**
@@ -11,8 +24,21 @@ const blocked4 = listOf('ipv4', [
  * has a list of its own, because a block list applies `::ffff:0:0/96` to every IPv4 address.
  */
 const blocked6 = listOf('ipv6', [
-	'::/96', '::ffff:0:0/96', '::ffff:0:0:0/96', '64:ff9b::/96', '64:ff9b:1::/48', '100::/64', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20', '5f00::/16',
-	'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8',
+	'::/96',
+	'::ffff:0:0/96',
+	'::ffff:0:0:0/96',
+	'64:ff9b::/96',
+	'64:ff9b:1::/48',
+	'100::/64',
+	'2001::/23',
+	'2001:db8::/32',
+	'2002::/16',
+	'3fff::/20',
+	'5f00::/16',
+	'fc00::/7',
+	'fe80::/10',
+	'fec0::/10',
+	'ff00::/8',
 ]);
 
 function listOf(family: 'ipv4' | 'ipv6', ranges: readonly string[]): BlockList {
@@ -33,7 +59,10 @@ export function isPrivateAddress(address: string): boolean {
 
 /** Whether a host of a URL is known to be private without looking it up. */
 export function isPrivateHost(hostname: string): boolean {
-	const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase();
+	const host = hostname
+		.replace(/^\[|\]$/g, '')
+		.replace(/\.$/, '')
+		.toLowerCase();
 	if (isIP(host) !== 0) return isPrivateAddress(host);
 	return host === 'localhost' || /\.(localhost|local|internal|home\.arpa)$/.test(host);
 }

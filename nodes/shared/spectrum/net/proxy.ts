@@ -91,7 +91,13 @@ function isInRange(host: string, range: string): boolean {
 
 function split(address: string): { host: string; port: string } {
 	const colon = address.lastIndexOf(':');
-	return { host: address.slice(0, colon).replace(/^\[|\]$/g, '').toLowerCase(), port: address.slice(colon + 1) };
+	return {
+		host: address
+			.slice(0, colon)
+			.replace(/^\[|\]$/g, '')
+			.toLowerCase(),
+		port: address.slice(colon + 1),
+	};
 }
 
 function decoded(text: string): string {

@@ -35,11 +35,7 @@ export function simplify(formats: readonly TextFormat[]): TextFormat[] {
 }
 
 function byPlace(left: TextFormat, right: TextFormat): number {
-	return (
-		left.start - right.start ||
-		right.length - left.length ||
-		textFormatTypes.indexOf(left.type) - textFormatTypes.indexOf(right.type)
-	);
+	return left.start - right.start || right.length - left.length || textFormatTypes.indexOf(left.type) - textFormatTypes.indexOf(right.type);
 }
 
 /** Cuts a text, from its beginning to its end, into stretches with the formats that overlap each stretch. */

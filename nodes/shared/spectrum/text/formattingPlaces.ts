@@ -28,8 +28,8 @@ export class Places {
 			if (!isFree || !this.isWhole(place)) continue;
 			this.searchedTo.set(words, place.end);
 			return this.occupy(place);
-			}
-			this.searchedTo.set(words, this.text.length);
+		}
+		this.searchedTo.set(words, this.text.length);
 		return undefined;
 	}
 

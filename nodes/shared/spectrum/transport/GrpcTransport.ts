@@ -8,15 +8,7 @@ import { SpectrumError } from '../errors/SpectrumError';
 import { grpcStatuses, type GrpcStatus } from '../errors/statuses';
 import { defaultChannelTimes, maximumMessageBytes, openChannel, type Channel, type ChannelTimes } from './channel';
 import { Observation } from './observation';
-import type {
-	CallOptions,
-	StreamOptions,
-	Transport,
-	TransportFactory,
-	TransportTarget,
-	UnaryOptions,
-	WireMethod,
-} from './Transport';
+import type { CallOptions, StreamOptions, Transport, TransportFactory, TransportTarget, UnaryOptions, WireMethod } from './Transport';
 
 /** The part that unary calls and streams share: both can be cancelled. */
 type Call = ClientUnaryCall;
@@ -41,11 +33,7 @@ export class GrpcTransport implements Transport {
 		this.channel = openChannel(target, times, clock);
 	}
 
-	async unary<Request, Response>(
-		method: WireMethod<Request, Response>,
-		request: Request,
-		options: UnaryOptions,
-	): Promise<Response> {
+	async unary<Request, Response>(method: WireMethod<Request, Response>, request: Request, options: UnaryOptions): Promise<Response> {
 		this.refuseDeadCall(options.signal);
 		const bytes = encode(method, request);
 		const observed = new Observation();

@@ -39,17 +39,9 @@ export interface StreamOptions extends CallOptions {
  */
 export interface Transport {
 	/** One request, one answer, one attempt. Retries are made by `retry.ts`. */
-	unary<Request, Response>(
-		method: WireMethod<Request, Response>,
-		request: Request,
-		options: UnaryOptions,
-	): Promise<Response>;
+	unary<Request, Response>(method: WireMethod<Request, Response>, request: Request, options: UnaryOptions): Promise<Response>;
 	/** One request, many answers. Leaving the loop early cancels the call. */
-	serverStream<Request, Response>(
-		method: WireMethod<Request, Response>,
-		request: Request,
-		options: StreamOptions,
-	): AsyncIterable<Response>;
+	serverStream<Request, Response>(method: WireMethod<Request, Response>, request: Request, options: StreamOptions): AsyncIterable<Response>;
 	/** Ends every call and closes the connection. Safe to call twice. */
 	close(): void;
 }

@@ -66,7 +66,12 @@ export async function findObstacle(destination: Destination, reached: Reached, c
 	if (reached.until === 'address' && proxy !== undefined) {
 		return { what: 'proxy', proxy: proxy.address, problem: 'it cannot be reached', lasting: false };
 	}
-	if (reached.until === 'connection' && !tls && proxy === undefined && (await within(speaksTls(address), patience, clock, undefined)) === true) {
+	if (
+		reached.until === 'connection' &&
+		!tls &&
+		proxy === undefined &&
+		(await within(speaksTls(address), patience, clock, undefined)) === true
+	) {
 		return { what: 'tlsExpected' };
 	}
 	return undefined;

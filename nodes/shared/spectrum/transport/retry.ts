@@ -26,9 +26,7 @@ export const defaultRetryPolicy: RetryPolicy = {
  */
 export const lastingMilliseconds = 5_000;
 
-export type RetryDecision =
-	| { readonly retry: false }
-	| { readonly retry: true; readonly delayMilliseconds: number };
+export type RetryDecision = { readonly retry: false } | { readonly retry: true; readonly delayMilliseconds: number };
 
 /** Kinds that are never retried: the caller stopped, or the server has already done the work. */
 const finalKinds: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['cancelled', 'duplicate']);

@@ -31,9 +31,7 @@ export async function tunnel(socket: Socket, proxy: Proxy, target: string): Prom
 			createConnection: () => near,
 			headers: {
 				host: target,
-				...(proxy.credentials === undefined
-					? {}
-					: { 'proxy-authorization': `Basic ${Buffer.from(proxy.credentials).toString('base64')}` }),
+				...(proxy.credentials === undefined ? {} : { 'proxy-authorization': `Basic ${Buffer.from(proxy.credentials).toString('base64')}` }),
 			},
 		});
 		const refuse = (status: number | undefined): void => {

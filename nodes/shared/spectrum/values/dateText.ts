@@ -18,7 +18,14 @@ const rfc2822 =
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const namedOffsets: Readonly<Record<string, string>> = {
-	EST: '-05:00', EDT: '-04:00', CST: '-06:00', CDT: '-05:00', MST: '-07:00', MDT: '-06:00', PST: '-08:00', PDT: '-07:00',
+	EST: '-05:00',
+	EDT: '-04:00',
+	CST: '-06:00',
+	CDT: '-05:00',
+	MST: '-07:00',
+	MDT: '-06:00',
+	PST: '-08:00',
+	PDT: '-07:00',
 };
 
 /** Reads dates in ISO 8601, SQL and RFC 2822. Undefined for every other form, and for a day or a time that does not exist. */

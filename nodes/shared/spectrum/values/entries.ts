@@ -27,7 +27,10 @@ function entriesIn(text: string, separator: RegExp): string[] | undefined {
 	const lines = inside.split(/\r\n?|\n/);
 	// A number before a single line belongs to the entry.
 	const bare = lines.length > 1 ? lines.map(withoutBullet) : lines;
-	return bare.flatMap((line) => line.split(separator)).map((entry) => entry.trim()).filter((entry) => entry !== '');
+	return bare
+		.flatMap((line) => line.split(separator))
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
 }
 
 /** The inside of a text that is one code fence. Every other text is returned unchanged. */

@@ -2,9 +2,7 @@ import { toSpectrumError } from '../errors/from';
 import type { SpectrumError } from '../errors/SpectrumError';
 
 /** The outcome of one call. */
-export type Outcome<Result> =
-	| { readonly ok: true; readonly value: Result }
-	| { readonly ok: false; readonly error: SpectrumError };
+export type Outcome<Result> = { readonly ok: true; readonly value: Result } | { readonly ok: false; readonly error: SpectrumError };
 
 /** Makes one call and returns its failure as a value. Never rejects. */
 export async function outcomeOf<Result>(call: () => Promise<Result>): Promise<Outcome<Result>> {

@@ -45,5 +45,8 @@ export function isUnder(address: string, base: string): boolean {
 function unmapped(address: string): string {
 	const halves = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(address)?.slice(1) ?? [];
 	if (halves.length !== 2) return address;
-	return halves.map((half) => Number.parseInt(half, 16)).flatMap((half) => [half >> 8, half & 0xff]).join('.');
+	return halves
+		.map((half) => Number.parseInt(half, 16))
+		.flatMap((half) => [half >> 8, half & 0xff])
+		.join('.');
 }

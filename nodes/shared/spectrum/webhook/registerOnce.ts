@@ -72,9 +72,7 @@ export async function removeIfThere(registry: WebhookRegistry, id: string): Prom
 /** The webhook of the address that has appeared since the attempt began. */
 async function appeared({ registry, patience, url, before, isSameUrl }: RegistrationAttempt): Promise<ListedWebhook | undefined> {
 	const listed = await patience.repeat(() => registry.list());
-	return listed.find(
-		({ id, webhookUrl }) => isSameUrl(webhookUrl, url) && !before.some((earlier) => earlier.id === id),
-	);
+	return listed.find(({ id, webhookUrl }) => isSameUrl(webhookUrl, url) && !before.some((earlier) => earlier.id === id));
 }
 
 function failureOf(error: SpectrumError): Failure {

@@ -148,7 +148,12 @@ async function revived(
 	if (enabling.ok) return { kept, revived: { disabled, by: 'enabling' } };
 	if (!refusesToEnable.has(enabling.error.kind)) throw enabling.error;
 	await patience.repeat(() => removeIfThere(registry, id));
-	const registered = await registerNew(kept, registration, patience, before.filter((other) => other.id !== id));
+	const registered = await registerNew(
+		kept,
+		registration,
+		patience,
+		before.filter((other) => other.id !== id),
+	);
 	return { ...registered, revived: { disabled, by: 'registering' } };
 }
 
@@ -186,10 +191,7 @@ function assertPublic(url: string): void {
 }
 
 /** Whether the node holds what it needs to verify deliveries to this address. */
-function isHeld(
-	kept: KeptWebhook | undefined,
-	{ url, hasSecretByHand }: Registration,
-): kept is Exclude<KeptWebhook, { state: 'removed' }> {
+function isHeld(kept: KeptWebhook | undefined, { url, hasSecretByHand }: Registration): kept is Exclude<KeptWebhook, { state: 'removed' }> {
 	if (kept === undefined || kept.state === 'removed' || !isSameUrl(kept.url, url)) return false;
 	return kept.state === 'own' || hasSecretByHand;
 }

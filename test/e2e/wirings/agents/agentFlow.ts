@@ -18,8 +18,13 @@ export interface AgentOptions {
 /** Version 3 has the engine run its tools as nodes; version 2 calls them itself. */
 export type AgentVersion = 2.2 | 3.1;
 
-export const langchain = (which: string, typeVersion: number, name: string, parameters: FlowNode['parameters'], more: Partial<FlowNode> = {}) =>
-	other(`@n8n/n8n-nodes-langchain.${which}`, typeVersion, name, parameters, more);
+export const langchain = (
+	which: string,
+	typeVersion: number,
+	name: string,
+	parameters: FlowNode['parameters'],
+	more: Partial<FlowNode> = {},
+) => other(`@n8n/n8n-nodes-langchain.${which}`, typeVersion, name, parameters, more);
 
 /** What the model is to fill in. */
 export const fromAi = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;
@@ -28,7 +33,13 @@ export const fromAi = (name: string) => `={{ $fromAI('${name}', '', 'string') }}
 export const tool = (which: string, name: string, parameters: FlowNode['parameters']) => ours(`${which}Tool`, name, parameters);
 
 export const model = ({ model: { credential } }: Making, name = 'Model') =>
-	langchain('lmChatOpenAi', 1.2, name, { model: { __rl: true, mode: 'id', value: 'stand-in' } }, { credentials: { openAiApi: { id: credential.id, name: credential.name } } });
+	langchain(
+		'lmChatOpenAi',
+		1.2,
+		name,
+		{ model: { __rl: true, mode: 'id', value: 'stand-in' } },
+		{ credentials: { openAiApi: { id: credential.id, name: credential.name } } },
+	);
 
 /** An agent behind the Trigger, asked with the words of the wiring. */
 export function agentFlow(making: Making, { version, before = [set({})], tools, calls, after = [], more }: AgentOptions): Flow {

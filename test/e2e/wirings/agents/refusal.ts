@@ -10,7 +10,8 @@ export function refusal(
 
 /** What a refusal has told the model, and nothing that somebody else wrote. */
 export function checkTold(wiring: Wiring, { model, name, version }: Playing): void {
-	if (wiring.tells !== undefined && !endsWithReason(wiring, version)) expect(model.told(name)).toContainEqual(expect.stringMatching(wiring.tells));
+	if (wiring.tells !== undefined && !endsWithReason(wiring, version))
+		expect(model.told(name)).toContainEqual(expect.stringMatching(wiring.tells));
 	nothingForeign({ model, name });
 }
 

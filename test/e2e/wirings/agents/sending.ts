@@ -13,7 +13,9 @@ const everyPart = ['one', 'two', 'three'];
 
 /** So many items, of which nothing says a conversation, or each says what `fields` says. */
 const items = (count: number, fields: readonly string[] = []) => {
-	const made = everyPart.slice(0, count).map((part, index) => `{ json: { part: '${part}'${fields[index] === undefined ? '' : `, ${fields[index]}`} } }`);
+	const made = everyPart
+		.slice(0, count)
+		.map((part, index) => `{ json: { part: '${part}'${fields[index] === undefined ? '' : `, ${fields[index]}`} } }`);
 	return [code(`return [${made.join(', ')}];`, 'Items')];
 };
 
@@ -22,16 +24,27 @@ const foreign = `spaceId: '${spaceWith(stranger)}'`;
 const byPart = '{{ $json.part }}';
 
 /** The same wiring with both ways in which an agent runs its tools. */
-function both(name: string, options: Omit<AgentOptions, 'version' | 'calls' | 'tools'> & Partial<AgentOptions>, more: Partial<Wiring> = {}): Wiring[] {
+function both(
+	name: string,
+	options: Omit<AgentOptions, 'version' | 'calls' | 'tools'> & Partial<AgentOptions>,
+	more: Partial<Wiring> = {},
+): Wiring[] {
 	return ([2.2, 3.1] as const).map((version) => one(name, version, options, more));
 }
 
 function one(name: string, version: AgentVersion, options: Partial<AgentOptions>, more: Partial<Wiring> = {}): Wiring {
-	return { name: `agent ${version}, ${name}`, make: (making) => agentFlow(making, { version, tools: [sendTool()], calls: [sayIt], ...options }), ...more };
+	return {
+		name: `agent ${version}, ${name}`,
+		make: (making) => agentFlow(making, { version, tools: [sendTool()], calls: [sayIt], ...options }),
+		...more,
+	};
 }
 
 const toManager: Reach = (words, writer) => [words.at(manager, writer, '', lines[1])];
-const toModel = (to: string) => ({ tools: [sendTool(address(fromAi('To')))], calls: [{ args: (prompt: string) => ({ Text: prompt, To: to }) }] });
+const toModel = (to: string) => ({
+	tools: [sendTool(address(fromAi('To')))],
+	calls: [{ args: (prompt: string) => ({ Text: prompt, To: to }) }],
+});
 const listed = { reach: 'listed', reachAddresses: `${manager}, alice@example.com`, ...fixedLine };
 
 /** An agent that answers with Send, and a model that wants to reach somebody else. */
@@ -49,26 +62,63 @@ export const sending: readonly Wiring[] = [
 	}),
 	...both('To is $json.space.id', { tools: [sendTool({ to: { __rl: true, mode: 'space', value: '={{ $json.space.id }}' } })] }, refusal()),
 	...both('To is $json.sender.address', { tools: [sendTool(address('={{ $json.sender.address }}'))] }, refusal()),
-	...both('To is the Trigger’s conversation', { tools: [sendTool({ to: { __rl: true, mode: 'space', value: `={{ ${event}.space.id }}` } })] }),
-	...both('the line is left to the model', { tools: [sendTool({ options: { line: { __rl: true, mode: 'phone', value: fromAi('Line') } } })], calls: [{ args: (prompt) => ({ Text: prompt, Line: otherLine(prompt) }) }] }, refusal()),
-	...both('Reach is Listed Addresses, the model names one of them', { ...toModel(manager), tools: [sendTool({ ...address(fromAi('To')), ...listed })] }, { reaches: toManager }),
-	...both('Reach is Listed Addresses, the model names another', { ...toModel(stranger), tools: [sendTool({ ...address(fromAi('To')), ...listed })] }, refusal()),
-	...both('Reach is Listed Addresses, To is fixed', { tools: [sendTool({ ...address(manager), ...fixedLine, reach: 'listed' })] }, { reaches: toManager }),
-	...both('Reach is Anyone, the model names another', { ...toModel(stranger), tools: [sendTool({ ...address(fromAi('To')), ...fixedLine, reach: 'anyone' })] }, {
-		reaches: (words, writer) => [words.at(stranger, writer, '', lines[1])],
+	...both('To is the Trigger’s conversation', {
+		tools: [sendTool({ to: { __rl: true, mode: 'space', value: `={{ ${event}.space.id }}` } })],
 	}),
-	...both('Reach is Anyone, somebody new', { ...toModel('+15559990001'), tools: [sendTool({ ...address(fromAi('To')), ...fixedLine, reach: 'anyone' })] }, refusal()),
+	...both(
+		'the line is left to the model',
+		{
+			tools: [sendTool({ options: { line: { __rl: true, mode: 'phone', value: fromAi('Line') } } })],
+			calls: [{ args: (prompt) => ({ Text: prompt, Line: otherLine(prompt) }) }],
+		},
+		refusal(),
+	),
+	...both(
+		'Reach is Listed Addresses, the model names one of them',
+		{ ...toModel(manager), tools: [sendTool({ ...address(fromAi('To')), ...listed })] },
+		{ reaches: toManager },
+	),
+	...both(
+		'Reach is Listed Addresses, the model names another',
+		{ ...toModel(stranger), tools: [sendTool({ ...address(fromAi('To')), ...listed })] },
+		refusal(),
+	),
+	...both(
+		'Reach is Listed Addresses, To is fixed',
+		{ tools: [sendTool({ ...address(manager), ...fixedLine, reach: 'listed' })] },
+		{ reaches: toManager },
+	),
+	...both(
+		'Reach is Anyone, the model names another',
+		{ ...toModel(stranger), tools: [sendTool({ ...address(fromAi('To')), ...fixedLine, reach: 'anyone' })] },
+		{
+			reaches: (words, writer) => [words.at(stranger, writer, '', lines[1])],
+		},
+	),
+	...both(
+		'Reach is Anyone, somebody new',
+		{ ...toModel('+15559990001'), tools: [sendTool({ ...address(fromAi('To')), ...fixedLine, reach: 'anyone' })] },
+		refusal(),
+	),
 	...both('two items that say nothing of a conversation', { before: items(2), more: byPart }, { reaches: severalToWriter('one', 'two') }),
 	...both('three items that say nothing of a conversation', { before: items(3), more: byPart }, { reaches: severalToWriter(...everyPart) }),
-	...both('two items of the writer’s conversation', { before: items(2, [own, own]), more: byPart }, { reaches: severalToWriter('one', 'two') }),
+	...both(
+		'two items of the writer’s conversation',
+		{ before: items(2, [own, own]), more: byPart },
+		{ reaches: severalToWriter('one', 'two') },
+	),
 	...both('two items, of which one says a foreign conversation', { before: items(2, [own, foreign]), more: byPart }, refusal()),
 	...both('two items, of which one says nothing', { before: items(2, [own]), more: byPart }, refusal()),
 	...both('three items, of which one says a foreign conversation', { before: items(3, [own, foreign, own]), more: byPart }, refusal()),
 	...both('two items, both of a foreign conversation', { before: items(2, [foreign, foreign]), more: byPart }, refusal()),
-	...both('seven calls, of which five may write', { calls: Array.from({ length: 7 }, (_, index) => ({ args: (prompt: string) => ({ Text: `${prompt} ${index}` }) })) }, {
-		...refusal(),
-		reaches: severalToWriter('0', '1', '2', '3', '4'),
-	}),
+	...both(
+		'seven calls, of which five may write',
+		{ calls: Array.from({ length: 7 }, (_, index) => ({ args: (prompt: string) => ({ Text: `${prompt} ${index}` }) })) },
+		{
+			...refusal(),
+			reaches: severalToWriter('0', '1', '2', '3', '4'),
+		},
+	),
 	...subAgents(),
 ];
 
@@ -78,7 +128,10 @@ function otherLine(prompt: string): string {
 
 /** An agent that has an agent for its tool; that one's tool finds the conversation of the run. */
 function subAgents(): Wiring[] {
-	const versions = [[2.2, 2.2], [3.1, 3]] as const;
+	const versions = [
+		[2.2, 2.2],
+		[3.1, 3],
+	] as const;
 	return versions.flatMap(([version, helperVersion]) => [
 		subAgent('a sub-agent’s Send', version, helperVersion, {}),
 		{ ...subAgent('a sub-agent’s Send, To is left to the model', version, helperVersion, address(fromAi('To'))), ...refusal() },
@@ -93,7 +146,11 @@ function subAgent(name: string, version: AgentVersion, helperVersion: number, pa
 	return {
 		name: `agent ${version}, ${name}`,
 		make: (making) => {
-			const helper = langchain('agentTool', helperVersion, 'Helper', { toolDescription: 'Writes to people', text: fromAi('Prompt'), options: {} });
+			const helper = langchain('agentTool', helperVersion, 'Helper', {
+				toolDescription: 'Writes to people',
+				text: fromAi('Prompt'),
+				options: {},
+			});
 			const flow = agentFlow(making, { version, tools: [helper], calls });
 			return {
 				nodes: [...flow.nodes, model(making, 'Second Model'), sendTool(parameters)],

@@ -69,7 +69,17 @@ export class StandIn {
 		});
 		const next = calls[answered.length];
 		if (next === undefined) return { content: `The tools said: ${answered.map(({ content }) => textOf(content)).join('; ')}` };
-		return { tool: next.name, args: { ...everythingElse(this.foreign.poll), ...next.call.args(prompt, this.foreign, answered.map(({ content }) => textOf(content))) } };
+		return {
+			tool: next.name,
+			args: {
+				...everythingElse(this.foreign.poll),
+				...next.call.args(
+					prompt,
+					this.foreign,
+					answered.map(({ content }) => textOf(content)),
+				),
+			},
+		};
 	}
 }
 

@@ -7,9 +7,15 @@ import { sayWhom } from './naming';
 /** No iMessage: what is sent there fails. */
 export const unreachable = '+15554440001';
 
-const broken = (onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput') => code("throw new Error('The shop is closed');", 'Broken', { onError });
+const broken = (onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput') =>
+	code("throw new Error('The shop is closed');", 'Broken', { onError });
 const failing = (onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput', to = unreachable) =>
-	send('This reaches nobody', { name: 'Failing', to, onError, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[0] } } } });
+	send('This reaches nobody', {
+		name: 'Failing',
+		to,
+		onError,
+		parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[0] } } },
+	});
 
 const fromSecondOutput = ({ words }: Making, first: ReturnType<typeof broken>) => ({
 	nodes: [first, send(`=${words.plain('went well')}`, { name: 'Went Well' }), send(words.expression)],
@@ -18,7 +24,11 @@ const fromSecondOutput = ({ words }: Making, first: ReturnType<typeof broken>) =
 
 /** What a node that failed leaves behind, with each of n8n's settings for that. */
 export const failures: readonly Wiring[] = [
-	{ name: 'Code fails, and the run stops', make: ({ words }) => row(broken('stopWorkflow'), send(words.expression)), refused: /The shop is closed/ },
+	{
+		name: 'Code fails, and the run stops',
+		make: ({ words }) => row(broken('stopWorkflow'), send(words.expression)),
+		refused: /The shop is closed/,
+	},
 	{ name: 'Code fails, and the run continues', make: ({ words }) => row(broken('continueRegularOutput'), send(words.expression)) },
 	{ name: 'Code fails, and its error output goes on', make: (making) => fromSecondOutput(making, broken('continueErrorOutput')) },
 	{
@@ -40,12 +50,23 @@ export const failures: readonly Wiring[] = [
 				});
 			}
 			const which = "{{ $json.sender.address.includes('@') ? 3 : $json.sender.address.slice(-1) }}";
-			return row(http(`=${server.url(`/flaky/${which}`)}`, {}, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }), send(words.expression));
+			return row(
+				http(`=${server.url(`/flaky/${which}`)}`, {}, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }),
+				send(words.expression),
+			);
 		},
 	},
 	{ name: 'Send fails, and the run stops', make: ({ words }) => row(failing('stopWorkflow'), send(words.expression)), refused: /./ },
-	{ name: 'Send to another fails, and the run continues', make: ({ words }) => row(failing('continueRegularOutput'), send(words.expression)), refused: sayWhom },
-	{ name: 'Send to another fails, and its error output goes on', make: (making) => fromSecondOutput(making, failing('continueErrorOutput')), refused: sayWhom },
+	{
+		name: 'Send to another fails, and the run continues',
+		make: ({ words }) => row(failing('continueRegularOutput'), send(words.expression)),
+		refused: sayWhom,
+	},
+	{
+		name: 'Send to another fails, and its error output goes on',
+		make: (making) => fromSecondOutput(making, failing('continueErrorOutput')),
+		refused: sayWhom,
+	},
 	{
 		name: 'Send to another fails, and Set drops that',
 		make: ({ words }) => row(failing('continueRegularOutput'), set({}), send(words.expression)),
@@ -81,7 +102,13 @@ export const failures: readonly Wiring[] = [
 				ours(
 					'Conversation',
 					'History',
-					{ resource: 'conversation', operation: 'history', to: toAddress(manager), options: { line: { __rl: true, mode: 'phone', value: lines[1] } }, filters: { after: 'no date' } },
+					{
+						resource: 'conversation',
+						operation: 'history',
+						to: toAddress(manager),
+						options: { line: { __rl: true, mode: 'phone', value: lines[1] } },
+						filters: { after: 'no date' },
+					},
 					{ onError: 'continueRegularOutput' },
 				),
 				send(words.expression),
@@ -92,7 +119,11 @@ export const failures: readonly Wiring[] = [
 	{
 		name: 'a foreign item is refused, and the run continues',
 		make: ({ words }) =>
-			row(code(`return [{ json: { spaceId: 'any;-;${stranger}' } }];`), send('This reaches nobody', { name: 'Refused', onError: 'continueRegularOutput' }), send(words.expression)),
+			row(
+				code(`return [{ json: { spaceId: 'any;-;${stranger}' } }];`),
+				send('This reaches nobody', { name: 'Refused', onError: 'continueRegularOutput' }),
+				send(words.expression),
+			),
 		refused: sayWhom,
 	},
 	{
@@ -103,7 +134,16 @@ export const failures: readonly Wiring[] = [
 	},
 	{
 		name: 'Send fails behind a Send to the manager',
-		make: ({ words }) => row(send(`=${words.plain('first')}`, { name: 'First', to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[0] } } } }), failing('stopWorkflow'), send(words.expression)),
+		make: ({ words }) =>
+			row(
+				send(`=${words.plain('first')}`, {
+					name: 'First',
+					to: manager,
+					parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[0] } } },
+				}),
+				failing('stopWorkflow'),
+				send(words.expression),
+			),
 		refused: /./,
 		reaches: (words, writer) => [words.at(manager, writer, 'first', lines[0])],
 	},

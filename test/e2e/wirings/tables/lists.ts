@@ -9,7 +9,10 @@ const intoMerge = ['Trigger > A > Merge > Send', 'Trigger > B > [1]Merge'];
 function merged(name: string, parameters: object, texts: readonly string[]): Wiring {
 	return {
 		name: `Merge, ${name}`,
-		make: ({ words }) => ({ nodes: [...branches, merge({ ...parameters }), send(`=${words.plain('{{ $json.part }}')}`)], links: intoMerge }),
+		make: ({ words }) => ({
+			nodes: [...branches, merge({ ...parameters }), send(`=${words.plain('{{ $json.part }}')}`)],
+			links: intoMerge,
+		}),
 		reaches: severalToWriter(...texts),
 	};
 }
@@ -38,7 +41,11 @@ export const lists: readonly Wiring[] = [
 	{
 		name: 'Sort of several items',
 		make: ({ words }) =>
-			row(...parts, other('sort', 1, 'Sort', { sortFieldsUi: { sortField: [{ fieldName: 'part', order: 'descending' }] } }), send(`=${words.plain('{{ $json.part }}')}`)),
+			row(
+				...parts,
+				other('sort', 1, 'Sort', { sortFieldsUi: { sortField: [{ fieldName: 'part', order: 'descending' }] } }),
+				send(`=${words.plain('{{ $json.part }}')}`),
+			),
 		reaches: everyPart,
 	},
 	{
@@ -47,12 +54,21 @@ export const lists: readonly Wiring[] = [
 	},
 	{
 		name: 'Aggregate, one field',
-		make: ({ words }) => row(...parts, other('aggregate', 1, 'Aggregate', { fieldsToAggregate: { fieldToAggregate: [{ fieldToAggregate: 'part' }] } }), send(words.expression)),
+		make: ({ words }) =>
+			row(
+				...parts,
+				other('aggregate', 1, 'Aggregate', { fieldsToAggregate: { fieldToAggregate: [{ fieldToAggregate: 'part' }] } }),
+				send(words.expression),
+			),
 	},
 	{
 		name: 'Summarize',
 		make: ({ words }) =>
-			row(...parts, other('summarize', 1.1, 'Summarize', { fieldsToSummarize: { values: [{ aggregation: 'count', field: 'part' }] } }), send(words.expression)),
+			row(
+				...parts,
+				other('summarize', 1.1, 'Summarize', { fieldsToSummarize: { values: [{ aggregation: 'count', field: 'part' }] } }),
+				send(words.expression),
+			),
 	},
 	{
 		name: 'Summarize, split by conversation',
@@ -77,7 +93,13 @@ export const lists: readonly Wiring[] = [
 	{
 		name: 'Loop Over Items, and a Send behind its end',
 		make: ({ words }) => ({
-			nodes: [...parts, other('splitInBatches', 3, 'Loop', { options: {} }), set({}, 'Work'), other('aggregate', 1, 'Aggregate', { aggregate: 'aggregateAllItemData' }), send(words.expression)],
+			nodes: [
+				...parts,
+				other('splitInBatches', 3, 'Loop', { options: {} }),
+				set({}, 'Work'),
+				other('aggregate', 1, 'Aggregate', { aggregate: 'aggregateAllItemData' }),
+				send(words.expression),
+			],
 			links: ['Trigger > List > Split Out > Loop > Aggregate > Send', 'Loop[1] > Work > Loop'],
 		}),
 	},
@@ -88,19 +110,27 @@ export const lists: readonly Wiring[] = [
 	merged('choose a branch', { mode: 'chooseBranch', useDataOfInput: '2' }, ['two']),
 	{
 		name: 'Merge, choose a branch, empty',
-		make: ({ words }) => ({ nodes: [...branches, merge({ mode: 'chooseBranch', output: 'empty' }), send(words.expression)], links: intoMerge }),
+		make: ({ words }) => ({
+			nodes: [...branches, merge({ mode: 'chooseBranch', output: 'empty' }), send(words.expression)],
+			links: intoMerge,
+		}),
 	},
 	{
 		name: 'Merge of the event with a branch that dropped it',
 		make: ({ words }) => ({
-			nodes: [set({ part: 'two' }, 'B'), merge({ mode: 'combine', combineBy: 'combineByPosition', options: {} }), send(`=${words.plain('{{ $json.part }}')}`)],
+			nodes: [
+				set({ part: 'two' }, 'B'),
+				merge({ mode: 'combine', combineBy: 'combineByPosition', options: {} }),
+				send(`=${words.plain('{{ $json.part }}')}`),
+			],
 			links: ['Trigger > Merge > Send', 'Trigger > B > [1]Merge'],
 		}),
 		reaches: severalToWriter('two'),
 	},
 	{
 		name: 'an empty list',
-		make: ({ words }) => row(set({ parts: [] }, 'List'), other('splitOut', 1, 'Split Out', { fieldToSplitOut: 'parts' }), send(words.expression)),
+		make: ({ words }) =>
+			row(set({ parts: [] }, 'List'), other('splitOut', 1, 'Split Out', { fieldToSplitOut: 'parts' }), send(words.expression)),
 		reaches: nobody,
 	},
 ];

@@ -8,25 +8,35 @@ const event = "$('iMessage Trigger').first().json";
 const foreignMessage = greetingOf(stranger, lines[0]);
 
 const create = ours('CreateSpace', 'Create', { resource: 'space', operation: 'createDirect', address: manager, ...line });
-const historyOf = (parameters: object) => ours('Conversation', 'History', { resource: 'conversation', operation: 'history', limit: 1, ...parameters });
+const historyOf = (parameters: object) =>
+	ours('Conversation', 'History', { resource: 'conversation', operation: 'history', limit: 1, ...parameters });
 const ofManager = historyOf({ to: toAddress(manager), ...line, filters: { sentBy: 'others' } });
 const reply = ({ words }: Making) => ours('Send', 'Reply', { operation: 'reply', text: words.expression });
 const edit = ({ words }: Making) => ours('Send', 'Edit', { operation: 'edit', text: `=${words.plain('changed')}` });
 const tapback = (parameters: object) => ours('Tapback', 'Tapback', { operation: 'add', ...parameters });
-const first = ({ words }: Making, to?: string) => send(`=${words.plain('first')}`, { name: 'First', to, ...(to === undefined ? {} : { parameters: line }) });
+const first = ({ words }: Making, to?: string) =>
+	send(`=${words.plain('first')}`, { name: 'First', to, ...(to === undefined ? {} : { parameters: line }) });
 
 /** Whose messages have a tapback of this kind, by which line; each once. */
-const hasTapback = (kind: string, expected: readonly string[]) => ({ spectrum }: Playing) => {
-	const given = phonesOf(spectrum).flatMap((phone) => phone.reactions.filter(({ reaction }) => reaction.kind === kind).map((change) => `${phone.address} by ${change.line}`));
-	expect([...new Set(given)].sort()).toEqual([...expected].sort());
-};
+const hasTapback =
+	(kind: string, expected: readonly string[]) =>
+	({ spectrum }: Playing) => {
+		const given = phonesOf(spectrum).flatMap((phone) =>
+			phone.reactions.filter(({ reaction }) => reaction.kind === kind).map((change) => `${phone.address} by ${change.line}`),
+		);
+		expect([...new Set(given)].sort()).toEqual([...expected].sort());
+	};
 
 const writers = people.map((person) => `${person.address} by ${person.line}`);
 
 /** Nothing at all was done to the stranger's messages. */
 const untouched = ({ spectrum }: Playing) => {
-	const chats = spectrum.lines.flatMap(({ id }) => [...spectrum.store(id).messages.values()].filter(({ chatGuid }) => chatGuid.endsWith(stranger)));
-	expect(chats.filter(({ reactions, editedAt, retractedAt }) => reactions.length > 0 || editedAt !== undefined || retractedAt !== undefined)).toEqual([]);
+	const chats = spectrum.lines.flatMap(({ id }) =>
+		[...spectrum.store(id).messages.values()].filter(({ chatGuid }) => chatGuid.endsWith(stranger)),
+	);
+	expect(
+		chats.filter(({ reactions, editedAt, retractedAt }) => reactions.length > 0 || editedAt !== undefined || retractedAt !== undefined),
+	).toEqual([]);
 };
 
 const acts = (name: string, more: Omit<Wiring, 'name'>): Wiring => ({ name, reaches: nobody, ...more });
@@ -81,24 +91,44 @@ export const messages: readonly Wiring[] = [
 		// An unsent message stays on the phone, without its text.
 		reaches: nobody,
 		also: ({ spectrum }) => {
-			const unsent = phonesOf(spectrum).flatMap((phone) => phone.messages.filter(({ unsentAt }) => unsentAt !== undefined).map((sent) => `${phone.address} by ${sent.line}`));
+			const unsent = phonesOf(spectrum).flatMap((phone) =>
+				phone.messages.filter(({ unsentAt }) => unsentAt !== undefined).map((sent) => `${phone.address} by ${sent.line}`),
+			);
 			expect(unsent.sort()).toEqual([...writers].sort());
 		},
 	},
-	acts('Tapback by its text', { make: () => row(set({}), tapback({ reaction: 'emphasize', findBy: 'text', messageText: typed })), also: hasTapback('emphasize', writers) }),
-	acts('Tapback on the last received', { make: () => row(set({}), tapback({ reaction: 'dislike', findBy: 'lastReceived' })), also: hasTapback('dislike', writers) }),
+	acts('Tapback by its text', {
+		make: () => row(set({}), tapback({ reaction: 'emphasize', findBy: 'text', messageText: typed })),
+		also: hasTapback('emphasize', writers),
+	}),
+	acts('Tapback on the last received', {
+		make: () => row(set({}), tapback({ reaction: 'dislike', findBy: 'lastReceived' })),
+		also: hasTapback('dislike', writers),
+	}),
 	acts('Get History of the manager, then Tapback', {
 		make: () => row(ofManager, tapback({ reaction: 'laugh' })),
 		also: hasTapback('laugh', [`${manager} by ${lines[1]}`]),
 	}),
-	acts('Tapback on a typed messageId', { make: () => given(`{ messageId: '${foreignMessage}' }`, tapback({ reaction: 'question' })), refused: /message/i, also: untouched }),
-	acts('Tapback on a typed message', { make: () => given(`{ message: { id: '${foreignMessage}' } }`, tapback({ reaction: 'question' })), refused: /message/i, also: untouched }),
+	acts('Tapback on a typed messageId', {
+		make: () => given(`{ messageId: '${foreignMessage}' }`, tapback({ reaction: 'question' })),
+		refused: /message/i,
+		also: untouched,
+	}),
+	acts('Tapback on a typed message', {
+		make: () => given(`{ message: { id: '${foreignMessage}' } }`, tapback({ reaction: 'question' })),
+		refused: /message/i,
+		also: untouched,
+	}),
 	acts('Tapback on the target of a typed reaction', {
 		make: () => given(`{ content: { type: 'reaction', target: { id: '${foreignMessage}' } } }`, tapback({ reaction: 'question' })),
 		refused: /message/i,
 		also: untouched,
 	}),
-	acts('Edit of a typed messageId', { make: (making) => given(`{ messageId: '${foreignMessage}' }`, edit(making)), refused: /message/i, also: untouched }),
+	acts('Edit of a typed messageId', {
+		make: (making) => given(`{ messageId: '${foreignMessage}' }`, edit(making)),
+		refused: /message/i,
+		also: untouched,
+	}),
 	acts('Unsend of a typed messageId', {
 		make: () => given(`{ messageId: '${foreignMessage}' }`, ours('Send', 'Unsend', { operation: 'unsend' })),
 		refused: /message/i,

@@ -80,7 +80,8 @@ export const naming: readonly Wiring[] = [
 	},
 	{
 		name: 'To is the manager',
-		make: ({ words }) => row(send(words.expression, { to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } } })),
+		make: ({ words }) =>
+			row(send(words.expression, { to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } } })),
 		reaches: (words, writer) => [words.at(manager, writer, '', lines[1])],
 	},
 	{
@@ -92,7 +93,9 @@ export const naming: readonly Wiring[] = [
 		name: 'several items, one of them foreign',
 		make: ({ words }) =>
 			row(
-				code(`return [{ json: { part: 'one' } }, { json: { part: 'two', spaceId: '${spaceWith(stranger)}' } }, { json: { part: 'three' } }];`),
+				code(
+					`return [{ json: { part: 'one' } }, { json: { part: 'two', spaceId: '${spaceWith(stranger)}' } }, { json: { part: 'three' } }];`,
+				),
 				send(`=${words.plain('{{ $json.part }}')}`),
 			),
 		refused: sayWhom,
@@ -106,8 +109,17 @@ export const naming: readonly Wiring[] = [
 		},
 		refused: /credential|project/i,
 	},
-	actingOn('Effect, a foreign spaceId', ({ words }) => ours('Effect', 'Effect', { text: words.expression }), `{ spaceId: '${spaceWith(stranger)}' }`, { refused: sayWhom }),
-	actingOn('Effect, own space.id kept', ({ words }) => ours('Effect', 'Effect', { text: words.expression }), `{ space: { id: ${event}.space.id } }`),
+	actingOn(
+		'Effect, a foreign spaceId',
+		({ words }) => ours('Effect', 'Effect', { text: words.expression }),
+		`{ spaceId: '${spaceWith(stranger)}' }`,
+		{ refused: sayWhom },
+	),
+	actingOn(
+		'Effect, own space.id kept',
+		({ words }) => ours('Effect', 'Effect', { text: words.expression }),
+		`{ space: { id: ${event}.space.id } }`,
+	),
 	actingOn(
 		'Send with SMS Fallback, a foreign spaceId',
 		({ words }) => ours('Conversation', 'Fallback', { resource: 'message', operation: 'sendWithFallback', text: words.expression }),
@@ -120,11 +132,24 @@ export const naming: readonly Wiring[] = [
 		`{ spaceId: '${spaceWith(stranger)}' }`,
 		{ refused: sayWhom },
 	),
-	actingOn('Poll, a foreign spaceId', () => ours('Poll', 'Poll', { operation: 'create', title: 'Lunch?', optionsAs: 'list', optionList: 'Soup, Pizza' }), `{ spaceId: '${spaceWith(stranger)}' }`, {
+	actingOn(
+		'Poll, a foreign spaceId',
+		() => ours('Poll', 'Poll', { operation: 'create', title: 'Lunch?', optionsAs: 'list', optionList: 'Soup, Pizza' }),
+		`{ spaceId: '${spaceWith(stranger)}' }`,
+		{
+			refused: sayWhom,
+		},
+	),
+	actingOn('Typing, a foreign spaceId', () => ours('Typing', 'Typing', { operation: 'start' }), `{ spaceId: '${spaceWith(stranger)}' }`, {
 		refused: sayWhom,
 	}),
-	actingOn('Typing, a foreign spaceId', () => ours('Typing', 'Typing', { operation: 'start' }), `{ spaceId: '${spaceWith(stranger)}' }`, { refused: sayWhom }),
-	actingOn('Send to the manager where the item is foreign', ({ words }) => send(words.expression, { parameters: { to: toAddress(manager), options: { line: { __rl: true, mode: 'phone', value: lines[0] } } } }), `{ spaceId: '${spaceWith(stranger)}' }`, {
-		reaches: (words, writer) => [words.at(manager, writer, '', lines[0])],
-	}),
+	actingOn(
+		'Send to the manager where the item is foreign',
+		({ words }) =>
+			send(words.expression, { parameters: { to: toAddress(manager), options: { line: { __rl: true, mode: 'phone', value: lines[0] } } } }),
+		`{ spaceId: '${spaceWith(stranger)}' }`,
+		{
+			reaches: (words, writer) => [words.at(manager, writer, '', lines[0])],
+		},
+	),
 ];

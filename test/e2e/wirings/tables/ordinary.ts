@@ -11,10 +11,14 @@ export const ordinary: readonly Wiring[] = [
 	{ name: 'No Operation', make: ({ words }) => row(other('noOp', 1, 'Nothing', {}), send(words.expression)) },
 	{ name: 'Code that keeps the item', make: ({ words }) => row(code('return $input.all();'), send(words.expression)) },
 	{ name: 'Code that drops the item', make: ({ words }) => row(code('return [{ json: {} }];'), send(words.expression)) },
-	{ name: 'Code for each item, that drops it', make: ({ words }) => row(codeForEach('return { json: { done: true } };'), send(words.expression)) },
+	{
+		name: 'Code for each item, that drops it',
+		make: ({ words }) => row(codeForEach('return { json: { done: true } };'), send(words.expression)),
+	},
 	{
 		name: 'Code over all items, three of its own',
-		make: ({ words }) => row(code("return ['one', 'two', 'three'].map((part) => ({ json: { part } }));"), send(`=${words.plain('{{ $json.part }}')}`)),
+		make: ({ words }) =>
+			row(code("return ['one', 'two', 'three'].map((part) => ({ json: { part } }));"), send(`=${words.plain('{{ $json.part }}')}`)),
 		reaches: severalToWriter('one', 'two', 'three'),
 	},
 	{
@@ -38,14 +42,20 @@ export const ordinary: readonly Wiring[] = [
 		},
 		reaches: severalToWriter('one', 'two'),
 	},
-	{ name: 'Sort', make: ({ words }) => row(other('sort', 1, 'Sort', { sortFieldsUi: { sortField: [{ fieldName: 'timestamp' }] } }), send(words.expression)) },
+	{
+		name: 'Sort',
+		make: ({ words }) =>
+			row(other('sort', 1, 'Sort', { sortFieldsUi: { sortField: [{ fieldName: 'timestamp' }] } }), send(words.expression)),
+	},
 	{
 		name: 'Rename Keys',
-		make: ({ words }) => row(other('renameKeys', 1, 'Rename', { keys: { key: [{ currentKey: 'space', newKey: 'was' }] } }), send(words.expression)),
+		make: ({ words }) =>
+			row(other('renameKeys', 1, 'Rename', { keys: { key: [{ currentKey: 'space', newKey: 'was' }] } }), send(words.expression)),
 	},
 	{
 		name: 'Filter',
-		make: ({ words }) => row(other('filter', 2.2, 'Filter', { conditions: when('={{ $json.sender.address }}', first, 'notEquals') }), send(words.expression)),
+		make: ({ words }) =>
+			row(other('filter', 2.2, 'Filter', { conditions: when('={{ $json.sender.address }}', first, 'notEquals') }), send(words.expression)),
 		reaches: (words, writer) => (writer.address === first ? [] : [words.at(writer.address, writer)]),
 	},
 	{
@@ -63,7 +73,12 @@ export const ordinary: readonly Wiring[] = [
 	{
 		name: 'IF, both outputs into one Send',
 		make: ({ words }) => ({
-			nodes: [other('if', 2.2, 'IF', { conditions: when('={{ $json.sender.address }}', first) }), set({}, 'A'), set({}, 'B'), send(words.expression)],
+			nodes: [
+				other('if', 2.2, 'IF', { conditions: when('={{ $json.sender.address }}', first) }),
+				set({}, 'A'),
+				set({}, 'B'),
+				send(words.expression),
+			],
 			links: ['Trigger > IF > A > Send', 'IF[1] > B > Send'],
 		}),
 	},
@@ -93,7 +108,8 @@ export const ordinary: readonly Wiring[] = [
 	},
 	{
 		name: 'a Filter that lets nothing pass',
-		make: ({ words }) => row(other('filter', 2.2, 'Filter', { conditions: when('={{ $json.space.id }}', 'nobody') }), send(words.expression)),
+		make: ({ words }) =>
+			row(other('filter', 2.2, 'Filter', { conditions: when('={{ $json.space.id }}', 'nobody') }), send(words.expression)),
 		reaches: nobody,
 	},
 	{
@@ -108,7 +124,8 @@ export const ordinary: readonly Wiring[] = [
 	},
 	{
 		name: 'a line is named in the node',
-		make: ({ words }) => row(set({}), send(words.expression, { parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[0] } } } })),
+		make: ({ words }) =>
+			row(set({}), send(words.expression, { parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[0] } } } })),
 		reaches: (words, writer) => [words.at(writer.address, writer, '', lines[0])],
 	},
 ];

@@ -17,7 +17,10 @@ function attempt({ server, words: { wiring } }: Making): Flow['nodes'][number] {
 }
 
 /** Fails in the first attempt. */
-const check = code("if ($('Attempt').first().json.attempt === 1) throw new Error('The first attempt fails'); return $input.all();", 'Check');
+const check = code(
+	"if ($('Attempt').first().json.attempt === 1) throw new Error('The first attempt fails'); return $input.all();",
+	'Check',
+);
 
 const repeated = { trigger: { options: { acknowledge: 'succeeded' } }, ends: ['error', 'success'] } as const;
 
@@ -44,7 +47,12 @@ export const repeating: readonly Wiring[] = [
 		name: 'a list that the repeat has in the same order',
 		...repeated,
 		make: (making) =>
-			row(attempt(making), code("return ['one', 'two', 'three'].map((part) => ({ json: { part } }));"), send(`=${making.words.plain('{{ $json.part }}')}`), check),
+			row(
+				attempt(making),
+				code("return ['one', 'two', 'three'].map((part) => ({ json: { part } }));"),
+				send(`=${making.words.plain('{{ $json.part }}')}`),
+				check,
+			),
 		reaches: severalToWriter('one', 'two', 'three'),
 	},
 	...([2.2, 3.1] as const).map(
@@ -57,7 +65,13 @@ export const repeating: readonly Wiring[] = [
 					asked.set(prompt, (asked.get(prompt) ?? 0) + 1);
 					return { Text: `${prompt} attempt ${asked.get(prompt)}` };
 				};
-				return agentFlow(making, { version, before: [attempt(making)], tools: [tool('Send', 'Send', { text: fromAi('Text') })], calls: [{ args }], after: [check] });
+				return agentFlow(making, {
+					version,
+					before: [attempt(making)],
+					tools: [tool('Send', 'Send', { text: fromAi('Text') })],
+					calls: [{ args }],
+					after: [check],
+				});
 			},
 			reaches: severalToWriter('attempt 1'),
 		}),

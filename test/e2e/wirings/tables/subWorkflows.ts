@@ -7,7 +7,10 @@ import { sayWhom } from './naming';
 const called = other('executeWorkflowTrigger', 1.1, 'When Called', { inputSource: 'passthrough' });
 
 /** Behind the start of a sub-workflow. */
-const sub = (...nodes: Flow['nodes']): Flow => ({ nodes: [called, ...nodes], links: [['When Called', ...nodes.map(({ name }) => name)].join(' > ')] });
+const sub = (...nodes: Flow['nodes']): Flow => ({
+	nodes: [called, ...nodes],
+	links: [['When Called', ...nodes.map(({ name }) => name)].join(' > ')],
+});
 
 const call = (id: string, mode: 'once' | 'each' = 'once') =>
 	other('executeWorkflow', 1.2, 'Execute Workflow', {
@@ -19,10 +22,11 @@ const call = (id: string, mode: 'once' | 'each' = 'once') =>
 	});
 
 /** What the sub-workflow says: its caller has put it into the item. */
-const put = ({ words }: Making) => other('set', 3.4, 'Words', {
-	assignments: { assignments: [{ id: 'words', name: 'words', value: words.expression, type: 'string' }] },
-	includeOtherFields: true,
-});
+const put = ({ words }: Making) =>
+	other('set', 3.4, 'Words', {
+		assignments: { assignments: [{ id: 'words', name: 'words', value: words.expression, type: 'string' }] },
+		includeOtherFields: true,
+	});
 
 const calling = async (making: Making, ...nodes: Flow['nodes']): Promise<Flow> => {
 	const id = await making.publish(`${making.words.wiring}, sub`, sub(...nodes));
@@ -39,11 +43,24 @@ export const subWorkflows: readonly Wiring[] = [
 	},
 	{
 		name: 'sub-workflow, To is filled in',
-		make: async (making) => await calling(making, send('={{ $json.words }}', { parameters: { to: toSpace('={{ $json.space.id }}'), options: { line: { __rl: true, mode: 'phone', value: '={{ $json.space.phone }}' } } } })),
+		make: async (making) =>
+			await calling(
+				making,
+				send('={{ $json.words }}', {
+					parameters: {
+						to: toSpace('={{ $json.space.id }}'),
+						options: { line: { __rl: true, mode: 'phone', value: '={{ $json.space.phone }}' } },
+					},
+				}),
+			),
 	},
 	{
 		name: 'sub-workflow, To is an address of its own',
-		make: async (making) => await calling(making, send('={{ $json.words }}', { to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } } })),
+		make: async (making) =>
+			await calling(
+				making,
+				send('={{ $json.words }}', { to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } } }),
+			),
 		reaches: (words, writer) => [words.at(manager, writer, '', lines[1])],
 	},
 	{
@@ -63,7 +80,10 @@ export const subWorkflows: readonly Wiring[] = [
 	{
 		name: 'behind a sub-workflow that wrote to the manager',
 		make: async (making) => {
-			const id = await making.publish(`${making.words.wiring}, sub`, sub(send('={{ $json.words }}', { to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } } })));
+			const id = await making.publish(
+				`${making.words.wiring}, sub`,
+				sub(send('={{ $json.words }}', { to: manager, parameters: { options: { line: { __rl: true, mode: 'phone', value: lines[1] } } } })),
+			);
 			return row(put(making), call(id), send(making.words.expression));
 		},
 		reaches: (words, writer) => [words.at(manager, writer, '', lines[1])],

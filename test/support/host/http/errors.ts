@@ -55,9 +55,7 @@ export class WebhookNotFoundError extends NotFoundError {
 function notFoundMessage(path: string, httpMethod?: string, webhookMethods: string[] = []): string {
 	if (webhookMethods.length > 0 && httpMethod) {
 		const methods =
-			webhookMethods.length === 1
-				? webhookMethods[0]
-				: `${webhookMethods.slice(0, -1).join(', ')} or ${webhookMethods.at(-1)}`;
+			webhookMethods.length === 1 ? webhookMethods[0] : `${webhookMethods.slice(0, -1).join(', ')} or ${webhookMethods.at(-1)}`;
 		return `This webhook is not registered for ${httpMethod} requests. Did you mean to make a ${methods} request?`;
 	}
 	return `The requested webhook "${httpMethod ? `${httpMethod} ` : ''}${path}" is not registered.`;

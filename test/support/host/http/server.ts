@@ -79,8 +79,7 @@ export class WebhookServer {
 		const [request, response] = asExpress(incoming, outgoing);
 		attachRawBodyReader(request);
 		const [, endpoint, ...segments] = request.path.split('/');
-		const manager =
-			endpoint === 'webhook' ? this.managers.live : endpoint === 'webhook-test' ? this.managers.test : undefined;
+		const manager = endpoint === 'webhook' ? this.managers.live : endpoint === 'webhook-test' ? this.managers.test : undefined;
 		const path = segments.map((segment) => decodeURIComponent(segment)).join('/');
 		if (manager === undefined || path === '') {
 			response.status(404).send(`Cannot ${request.method} ${request.path}`);

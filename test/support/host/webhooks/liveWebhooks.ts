@@ -77,10 +77,7 @@ export class LiveWebhooks implements WebhookManager {
 		const path = rawPath.endsWith('/') ? rawPath.slice(0, -1) : rawPath;
 		const row = this.service.findWebhook(httpMethod, path);
 		if (row === undefined) {
-			throw new WebhookNotFoundError(
-				{ path, httpMethod, webhookMethods: this.service.webhookMethods(path) },
-				'production',
-			);
+			throw new WebhookNotFoundError({ path, httpMethod, webhookMethods: this.service.webhookMethods(path) }, 'production');
 		}
 		return row;
 	}

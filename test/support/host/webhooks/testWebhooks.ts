@@ -74,10 +74,7 @@ export class TestWebhooks implements WebhookManager {
 			const cacheable: Registration['webhook'] = { ...withoutAdditionalData(webhook), userId: USER_ID };
 			const registration: Registration = {
 				workflowEntity,
-				destinationNode:
-					options.destinationNode === undefined
-						? undefined
-						: { nodeName: options.destinationNode, mode: 'inclusive' },
+				destinationNode: options.destinationNode === undefined ? undefined : { nodeName: options.destinationNode, mode: 'inclusive' },
 				webhook: cacheable,
 			};
 			const key = toKey(webhook);
@@ -140,9 +137,7 @@ export class TestWebhooks implements WebhookManager {
 
 	webhookMethods(rawPath: string): string[] {
 		const path = withoutTrailingSlash(rawPath);
-		const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'].filter(
-			(method) => this.findRegistration(method, path) !== undefined,
-		);
+		const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'].filter((method) => this.findRegistration(method, path) !== undefined);
 		if (methods.length === 0) throw new WebhookNotFoundError({ path });
 		return methods;
 	}
@@ -212,8 +207,7 @@ export class TestWebhooks implements WebhookManager {
 		const dynamic = this.registrations.get(toKey({ httpMethod, path: segments.join('/'), webhookId }));
 		const fixed = dynamic?.webhook.path.split('/').filter((segment) => !segment.startsWith(':')) ?? [];
 		return (
-			this.registrations.get(toKey({ httpMethod, path })) ??
-			(fixed.every((segment) => segments.includes(segment)) ? dynamic : undefined)
+			this.registrations.get(toKey({ httpMethod, path })) ?? (fixed.every((segment) => segments.includes(segment)) ? dynamic : undefined)
 		);
 	}
 

@@ -34,8 +34,7 @@ export class WebhookService {
 		destinationNode?: string,
 		ignoreRestartWebhooks = false,
 	): IWebhookData[] {
-		const wanted =
-			destinationNode === undefined ? undefined : [...workflow.getParentNodes(destinationNode), destinationNode];
+		const wanted = destinationNode === undefined ? undefined : [...workflow.getParentNodes(destinationNode), destinationNode];
 		return Object.values(workflow.nodes)
 			.filter(({ name }) => wanted === undefined || wanted.includes(name))
 			.flatMap((node) => this.nodeWebhooks(workflow, node, additionalData, ignoreRestartWebhooks));
@@ -53,14 +52,9 @@ export class WebhookService {
 		for (const webhookDescription of webhooks ?? []) {
 			if (ignoreRestartWebhooks && webhookDescription.restartWebhook === true) continue;
 			const value = <T>(expression: unknown, fallback?: T) =>
-				workflow.expression.getSimpleParameterValue(
-					node,
-					expression as string,
-					'internal',
-					{},
-					undefined,
-					fallback as string,
-				) as T | undefined;
+				workflow.expression.getSimpleParameterValue(node, expression as string, 'internal', {}, undefined, fallback as string) as
+					| T
+					| undefined;
 			const nodePath = value<string | number>(webhookDescription.path);
 			if (nodePath === undefined) {
 				hostLogger.error(`No webhook path could be found for node "${node.name}" in workflow "${workflow.id}".`);
@@ -68,13 +62,7 @@ export class WebhookService {
 			}
 			const isFullPath = value(webhookDescription.isFullPath, false);
 			const restartWebhook = value(webhookDescription.restartWebhook, false);
-			const path = NodeHelpers.getNodeWebhookPath(
-				workflow.id,
-				node,
-				withoutSlashes(nodePath.toString()),
-				isFullPath,
-				restartWebhook,
-			);
+			const path = NodeHelpers.getNodeWebhookPath(workflow.id, node, withoutSlashes(nodePath.toString()), isFullPath, restartWebhook);
 			const methods = value<string>(webhookDescription.httpMethod, 'GET');
 			if (methods === undefined) {
 				hostLogger.error(
@@ -98,10 +86,7 @@ export class WebhookService {
 	}
 
 	findWebhook(method: string, path: string): WebhookRow | undefined {
-		return (
-			this.store.findWebhooks((row) => row.method === method && row.webhookPath === path)[0] ??
-			this.findDynamic(path, method)
-		);
+		return this.store.findWebhooks((row) => row.method === method && row.webhookPath === path)[0] ?? this.findDynamic(path, method);
 	}
 
 	webhookMethods(path: string): string[] {
@@ -152,14 +137,7 @@ export class WebhookService {
 		const nodeType = this.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 		const hook = nodeType.webhookMethods?.[webhook.webhookDescription.name]?.[method];
 		if (hook === undefined) return undefined;
-		const context = new HookContext(
-			workflow,
-			node,
-			webhook.workflowExecuteAdditionalData,
-			mode,
-			activation,
-			webhook,
-		);
+		const context = new HookContext(workflow, node, webhook.workflowExecuteAdditionalData, mode, activation, webhook);
 		return await hook.call(context);
 	}
 
@@ -176,19 +154,14 @@ export class WebhookService {
 			throw new UnexpectedError('Node does not have any webhooks defined', { extra: { nodeName: node.name } });
 		}
 		const context = new WebhookContext(workflow, node, additionalData, mode, webhook, [], runExecutionData);
-		return nodeType instanceof Node
-			? ((await nodeType.webhook(context)))
-			: await nodeType.webhook.call(context);
+		return nodeType instanceof Node ? await nodeType.webhook(context) : await nodeType.webhook.call(context);
 	}
 
 	/** `findDynamicWebhook`: the id comes first, then of all paths of that length the one with most fixed segments. */
 	private findDynamic(path: string, method?: string): WebhookRow | undefined {
 		const [webhookId, ...segments] = path.split('/');
 		const rows = this.store.findWebhooks(
-			(row) =>
-				row.webhookId === webhookId &&
-				row.pathLength === segments.length &&
-				(method === undefined || row.method === method),
+			(row) => row.webhookId === webhookId && row.pathLength === segments.length && (method === undefined || row.method === method),
 		);
 		let best: WebhookRow | undefined;
 		let bestMatches = 0;

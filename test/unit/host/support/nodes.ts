@@ -72,8 +72,7 @@ export class HookTrigger implements INodeType {
 			},
 		};
 		// n8n calls webhook() with its context as `this`; the behaviour to use stays with the node.
-		const behaviour = (context: IWebhookFunctions, staticData: Record<string, unknown>) =>
-			this.webhookDoes(context, staticData);
+		const behaviour = (context: IWebhookFunctions, staticData: Record<string, unknown>) => this.webhookDoes(context, staticData);
 		this.webhook = async function (this: IWebhookFunctions) {
 			const staticData = this.getWorkflowStaticData('node');
 			seen.push({ what: 'webhook', mode: this.getMode(), staticData: { ...staticData } });

@@ -59,9 +59,21 @@ function answering(response: HttpResponse): ControlPlane {
 const calls: ReadonlyArray<[string, string, string, unknown, (plane: ControlPlane) => Promise<unknown>]> = [
 	['mintTokens', 'POST', '/imessage/tokens', { type: 'shared', token: 't', expiresIn: 60 }, async (plane) => await plane.mintTokens()],
 	['webhooks', 'GET', '/webhooks/', [], async (plane) => await plane.webhooks()],
-	['registerWebhook', 'POST', '/webhooks/', { id: 'w', signingSecret: 's' }, async (plane) => await plane.registerWebhook('https://n8n.example.test/x')],
+	[
+		'registerWebhook',
+		'POST',
+		'/webhooks/',
+		{ id: 'w', signingSecret: 's' },
+		async (plane) => await plane.registerWebhook('https://n8n.example.test/x'),
+	],
 	['enableWebhook', 'PATCH', '/webhooks/w%2F1%3F', { id: 'w' }, async (plane) => await plane.enableWebhook('w/1?')],
-	['users', 'GET', '/users/?type=shared&search=%2B1555&limit=2', { users: [] }, async (plane) => await plane.users({ type: 'shared', search: '+1555', limit: 2, id: undefined })],
+	[
+		'users',
+		'GET',
+		'/users/?type=shared&search=%2B1555&limit=2',
+		{ users: [] },
+		async (plane) => await plane.users({ type: 'shared', search: '+1555', limit: 2, id: undefined }),
+	],
 	['createUser', 'POST', '/users/', { id: 'u' }, async (plane) => await plane.createUser({ type: 'shared', phoneNumber: '+15551230001' })],
 	['deleteUser', 'DELETE', '/users/u%2F1%3F/', { id: 'u' }, async (plane) => await plane.deleteUser('u/1?')],
 	['lines', 'GET', '/lines/?platform=imessage', { lines: [] }, async (plane) => await plane.lines()],
@@ -94,7 +106,10 @@ describe('a call', () => {
 		replyWith({ id: 'w', signingSecret: 's' });
 		await real().registerWebhook('https://n8n.example.test/x', 'normalized-events.v1');
 		await real().enableWebhook('w');
-		expect(seen.map(({ body }) => body)).toEqual(['{"webhookUrl":"https://n8n.example.test/x","schemaVersion":"normalized-events.v1"}', '{"enabled":true}']);
+		expect(seen.map(({ body }) => body)).toEqual([
+			'{"webhookUrl":"https://n8n.example.test/x","schemaVersion":"normalized-events.v1"}',
+			'{"enabled":true}',
+		]);
 	});
 
 	it('keeps an id inside its place in the path', async () => {
@@ -125,7 +140,10 @@ describe('a call', () => {
 		const plane = new FakeControlPlane(() => {
 			throw Object.assign(new Error('x'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' });
 		});
-		const error = (await withProxies(environment, async () => await failureOf(new ControlPlane({ ...cloud, ...part }, plane.http).webhooks()))) as SpectrumError;
+		const error = (await withProxies(
+			environment,
+			async () => await failureOf(new ControlPlane({ ...cloud, ...part }, plane.http).webhooks()),
+		)) as SpectrumError;
 		expect(error.advice.includes('NODE_EXTRA_CA_CERTS')).toBe(isBehindProxy);
 	});
 
@@ -206,10 +224,23 @@ describe('an answer', () => {
 	});
 
 	it.each([
-		[{ status: 'disabled', enabled: false, disabledReason: 'delivery_failures', disabledAt: 'at' }, { reason: 'delivery_failures', at: 'at' }],
+		[
+			{ status: 'disabled', enabled: false, disabledReason: 'delivery_failures', disabledAt: 'at' },
+			{ reason: 'delivery_failures', at: 'at' },
+		],
 		[{ status: 'disabled' }, {}],
 		[{ enabled: false, disabledReason: null }, {}],
-		[{ status: 'active', enabled: true, disabledReason: null, disabledAt: null, schemaVersion: 'normalized-events.v1', eventTypes: ['message.received'] }, undefined],
+		[
+			{
+				status: 'active',
+				enabled: true,
+				disabledReason: null,
+				disabledAt: null,
+				schemaVersion: 'normalized-events.v1',
+				eventTypes: ['message.received'],
+			},
+			undefined,
+		],
 		[{}, undefined],
 	])('with a webhook of state %j says whether it is disabled', async (state, disabled) => {
 		const [webhook] = await answering(success([{ id: 'w1', webhookUrl: 'https://n8n.example.test/x', ...state }])).webhooks();

@@ -1,6 +1,14 @@
 import { parseImessageEnabled, parseLines, parseUsers } from '../../../../nodes/shared/spectrum/auth/projectPayloads';
 
-const user = { id: 'u', type: 'shared', phoneNumber: '+15551230001', assignedPhoneNumber: '+15559990001', firstName: null, email: '', meta: {} };
+const user = {
+	id: 'u',
+	type: 'shared',
+	phoneNumber: '+15551230001',
+	assignedPhoneNumber: '+15559990001',
+	firstName: null,
+	email: '',
+	meta: {},
+};
 const read = { id: 'u', type: 'shared', phoneNumber: '+15551230001', assignedPhoneNumber: '+15559990001' };
 
 test.each([
@@ -29,7 +37,13 @@ test.each([
 	[{ imessage: { enabled: false } }, false],
 	[{ imessage: true }, true],
 	[{ platforms: { imessage: { enabled: false } } }, false],
-	[[{ platform: 'slack', enabled: true }, { platform: 'imessage', enabled: false }], false],
+	[
+		[
+			{ platform: 'slack', enabled: true },
+			{ platform: 'imessage', enabled: false },
+		],
+		false,
+	],
 	[{ platforms: [{ platform: 'imessage', enabled: true }] }, true],
 	[{ slack: { enabled: true } }, undefined],
 	[{ imessage: { enabled: 'yes' } }, undefined],

@@ -6,7 +6,13 @@ import { failureOf } from '../transport/support';
 import { automatic, cloud, FakeControlPlane, manual, refusal as refuse, shared, tokensOf } from './support';
 
 const second = 1_000;
-const refused = new SpectrumError({ kind: 'authentication', message: 'm', advice: 'a', code: 'unauthenticated', status: 'UNAUTHENTICATED' });
+const refused = new SpectrumError({
+	kind: 'authentication',
+	message: 'm',
+	advice: 'a',
+	code: 'unauthenticated',
+	status: 'UNAUTHENTICATED',
+});
 
 describe('a refused token', () => {
 	it('is renewed at once', async () => {
@@ -92,10 +98,22 @@ describe('a refused token', () => {
 	});
 
 	it.each<[string, (plane: FakeControlPlane) => void, object]>([
-		['429', (plane) => plane.answer(refuse(429, { 'retry-after': '1' })), { kind: 'quota', retryable: true, retryAfterMilliseconds: 1_000 }],
+		[
+			'429',
+			(plane) => plane.answer(refuse(429, { 'retry-after': '1' })),
+			{ kind: 'quota', retryable: true, retryAfterMilliseconds: 1_000 },
+		],
 		['503', (plane) => plane.answer(refuse(503)), { kind: 'unavailable', retryable: true }],
-		['a reset', (plane) => plane.fail(Object.assign(new Error('reset'), { code: 'ECONNRESET' })), { kind: 'unavailable', connectionFailed: true }],
-		['a hiccup of the DNS', (plane) => plane.fail(Object.assign(new Error('again'), { code: 'EAI_AGAIN' })), { kind: 'unavailable', connectionFailed: true }],
+		[
+			'a reset',
+			(plane) => plane.fail(Object.assign(new Error('reset'), { code: 'ECONNRESET' })),
+			{ kind: 'unavailable', connectionFailed: true },
+		],
+		[
+			'a hiccup of the DNS',
+			(plane) => plane.fail(Object.assign(new Error('again'), { code: 'EAI_AGAIN' })),
+			{ kind: 'unavailable', connectionFailed: true },
+		],
 		['a timeout', (plane) => plane.fail(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })), { kind: 'timeout', retryable: true }],
 	])('whose renewal fails by %s is no wrong credential, and the next caller need not wait', async (_name, failing, failure) => {
 		const { source, context, plane, clock } = manual();

@@ -45,24 +45,8 @@ const huge = '18446744073709551615';
 
 const messageChange = (change: object) => new messages.MessageChangeEvent({ ...common, ...change } as never);
 const live = (change: object) =>
-	subscribeMessageEvents.decode(new messages.SubscribeMessageEventsResponse({ sequence: '7', message_changed: messageChange(change) }).serialize());
-const pollChange = (change: object) =>
-	subscribePollEvents.decode(
-		new polls.SubscribePollEventsResponse({
-			sequence: '7',
-			poll_changed: new polls.PollChangeEvent({ ...common, poll_message_guid: 'poll', ...change } as never),
-		}).serialize(),
-	);
-const groupChange = (change: object) =>
-	subscribeGroupEvents.decode(
-		new groups.SubscribeGroupEventsResponse({
-			sequence: '7',
-			group_changed: new groups.GroupChangeEvent({ ...common, ...change } as never),
-		}).serialize(),
-	);
-const chatChange = (change: object) =>
-	subscribeChatEvents.decode(
-		new chats.SubscribeChatEventsResponse({ sequence: '7', chat_changed: new chats.ChatChangeEvent({ ...common, ...change } as never) }).serialize(),
+	subscribeMessageEvents.decode(
+		new messages.SubscribeMessageEventsResponse({ sequence: '7', message_changed: messageChange(change) }).serialize(),
 	);
 const unreadable = (problem: string, spaceId: string) => ({ type: 'unreadable', problem, spaceId, isFromMe: false });
 const event = (change: object) => ({ type: 'event', sequence: '7', change: { ...facts, ...change } });
@@ -78,7 +62,9 @@ describe('requests', () => {
 		for (const method of [subscribeMessageEvents, subscribePollEvents, subscribeGroupEvents, subscribeChatEvents]) {
 			expect(method.encode()).toEqual(wire());
 		}
-		expect([catchUpEvents, subscribeMessageEvents, subscribePollEvents, subscribeGroupEvents, subscribeChatEvents].map(({ path }) => path)).toEqual([
+		expect(
+			[catchUpEvents, subscribeMessageEvents, subscribePollEvents, subscribeGroupEvents, subscribeChatEvents].map(({ path }) => path),
+		).toEqual([
 			'/photon.imessage.v1.EventService/CatchUpEvents',
 			'/photon.imessage.v1.MessageService/SubscribeMessageEvents',
 			'/photon.imessage.v1.PollService/SubscribePollEvents',
@@ -90,17 +76,29 @@ describe('requests', () => {
 
 describe('frames', () => {
 	test('sequences beyond 2^53 are kept to the last digit', () => {
-		const changed = new CatchUpEventsResponse({ sequence: huge, message_changed: messageChange({ message_read: new messages.MessageRead({ message_guid: 'm' }) }) });
+		const changed = new CatchUpEventsResponse({
+			sequence: huge,
+			message_changed: messageChange({ message_read: new messages.MessageRead({ message_guid: 'm' }) }),
+		});
 		expect(catchUpEvents.decode(changed.serialize())).toMatchObject({ type: 'event', sequence: huge });
 		const complete = new CatchUpEventsResponse({ complete: new CatchUpEventsComplete({ head_sequence: '9007199254740993' }) });
 		expect(catchUpEvents.decode(complete.serialize())).toEqual({ type: 'complete', head: '9007199254740993' });
-		expect(catchUpEvents.decode(new CatchUpEventsResponse({ complete: new CatchUpEventsComplete() }).serialize())).toEqual({ type: 'complete', head: '0' });
+		expect(catchUpEvents.decode(new CatchUpEventsResponse({ complete: new CatchUpEventsComplete() }).serialize())).toEqual({
+			type: 'complete',
+			head: '0',
+		});
 	});
 
 	test('a replay has the changes of every domain, as the live streams have', () => {
 		const decoded = [
 			{ message_changed: messageChange({ message_unsent: new messages.MessageUnsent({ message_guid: 'm' }) }) },
-			{ poll_changed: new polls.PollChangeEvent({ ...common, poll_message_guid: 'p', voted: new polls.PollVoted({ option_identifier: 'o' }) }) },
+			{
+				poll_changed: new polls.PollChangeEvent({
+					...common,
+					poll_message_guid: 'p',
+					voted: new polls.PollVoted({ option_identifier: 'o' }),
+				}),
+			},
 			{ group_changed: new groups.GroupChangeEvent({ ...common, icon_changed: new groups.GroupIconChanged() }) },
 			{ chat_changed: new chats.ChatChangeEvent({ ...common, archived: new chats.ChatArchived() }) },
 		].map((payload) => catchUpEvents.decode(new CatchUpEventsResponse({ sequence: '7', ...payload } as never).serialize()));
@@ -178,8 +176,12 @@ describe('what happened to a message', () => {
 	});
 
 	test('read and unsent', () => {
-		expect(live({ message_read: new messages.MessageRead({ message_guid: 'm', read_at: at }) })).toEqual(event({ type: 'message.read', messageId: 'm', readAt: iso }));
-		expect(live({ message_unsent: new messages.MessageUnsent({ message_guid: 'm', retracted_at: at }) })).toEqual(event({ type: 'message.unsent', messageId: 'm', unsentAt: iso }));
+		expect(live({ message_read: new messages.MessageRead({ message_guid: 'm', read_at: at }) })).toEqual(
+			event({ type: 'message.read', messageId: 'm', readAt: iso }),
+		);
+		expect(live({ message_unsent: new messages.MessageUnsent({ message_guid: 'm', retracted_at: at }) })).toEqual(
+			event({ type: 'message.unsent', messageId: 'm', unsentAt: iso }),
+		);
 	});
 
 	test('a reaction, on the whole message or on its first bubble', () => {
@@ -197,7 +199,9 @@ describe('what happened to a message', () => {
 		expect(live({ sticker_placed: new messages.StickerPlaced({ message_guid: 'm', target_part_index: 1, placement }) })).toEqual(
 			event({ type: 'message.stickerPlaced', target: { id: 'm', part: 1 }, placement: { x: 0.25, y: 0.75, scale: 0 } }),
 		);
-		expect(live({ sticker_placed: new messages.StickerPlaced({ message_guid: 'm' }) })).toEqual(event({ type: 'message.stickerPlaced', target: { id: 'm' } }));
+		expect(live({ sticker_placed: new messages.StickerPlaced({ message_guid: 'm' }) })).toEqual(
+			event({ type: 'message.stickerPlaced', target: { id: 'm' } }),
+		);
 	});
 
 	test.each([
@@ -209,7 +213,11 @@ describe('what happened to a message', () => {
 		['the target', { reaction_removed: new messages.MessageReactionRemoved({ reaction }) }],
 		[
 			'the reaction that stands on it',
-			{ message_received: new messages.MessageReceived({ message: new messages.Message({ guid: 'm', applied_reactions: [new messages.MessageAppliedReaction()] }) }) },
+			{
+				message_received: new messages.MessageReceived({
+					message: new messages.Message({ guid: 'm', applied_reactions: [new messages.MessageAppliedReaction()] }),
+				}),
+			},
 		],
 		['a change', {}],
 	])('one that lacks %s is unreadable, with what all changes have', (_what, change) => {
@@ -218,73 +226,26 @@ describe('what happened to a message', () => {
 
 	test('a change that is newer than this pack is unknown', () => {
 		const bytes = wire(varintField(1, 7), lengthField(10, [...lengthField(1, space), ...lengthField(77, 'new')]));
-		expect(subscribeMessageEvents.decode(bytes)).toEqual({ type: 'event', sequence: '7', change: { type: 'unknown', spaceId: space, isFromMe: false } });
+		expect(subscribeMessageEvents.decode(bytes)).toEqual({
+			type: 'event',
+			sequence: '7',
+			change: { type: 'unknown', spaceId: space, isFromMe: false },
+		});
 	});
 
 	test('without a space it is unreadable, unless the message names one', () => {
 		const message = new messages.Message({ guid: 'm', chat_guids: [space] });
-		expect(live({ chat_guid: '', message_received: new messages.MessageReceived({ message }) })).toMatchObject(event({ type: 'message.received' }));
-		expect(live({ chat_guid: '', message_read: new messages.MessageRead({ message_guid: 'm' }) })).toMatchObject({ change: { type: 'unreadable', spaceId: '' } });
+		expect(live({ chat_guid: '', message_received: new messages.MessageReceived({ message }) })).toMatchObject(
+			event({ type: 'message.received' }),
+		);
+		expect(live({ chat_guid: '', message_read: new messages.MessageRead({ message_guid: 'm' }) })).toMatchObject({
+			change: { type: 'unreadable', spaceId: '' },
+		});
 	});
 
 	test('an actor without an address is none', () => {
-		expect(live({ actor: new address.SingleServiceAddressInfo(), message_read: new messages.MessageRead({ message_guid: 'm' }) })).not.toHaveProperty('change.actor');
-	});
-});
-
-describe('what happened to a poll', () => {
-	const options = [new polls.PollOption({ option_identifier: 'o1', text: 'Pizza', creator_handle: 'a@b.c' }), new polls.PollOption({ option_identifier: 'o2', text: 'Soup' })];
-	const read = [{ id: 'o1', text: 'Pizza', createdBy: 'a@b.c' }, { id: 'o2', text: 'Soup' }];
-
-	test('created, and an option more', () => {
-		expect(pollChange({ created: new polls.PollCreated({ title: 'Lunch?', options }) })).toEqual(
-			event({ type: 'poll.created', pollId: 'poll', title: 'Lunch?', options: read }),
-		);
-		expect(pollChange({ option_added: new polls.PollOptionAdded({ options }) })).toEqual(
-			event({ type: 'poll.optionAdded', pollId: 'poll', title: '', options: read }),
-		);
-	});
-
-	test('voted and unvoted; a withdrawal may name no option', () => {
-		expect(pollChange({ voted: new polls.PollVoted({ option_identifier: 'o1' }) })).toEqual(event({ type: 'poll.voted', pollId: 'poll', optionId: 'o1' }));
-		expect(pollChange({ unvoted: new polls.PollUnvoted() })).toEqual(event({ type: 'poll.unvoted', pollId: 'poll' }));
-	});
-
-	test('without a poll, or without what happened, it is unreadable', () => {
-		const expected = event({ type: 'unreadable', problem: expect.any(String) as string });
-		expect(pollChange({ poll_message_guid: '', voted: new polls.PollVoted({ option_identifier: 'o1' }) })).toEqual(expected);
-		expect(pollChange({})).toEqual(expected);
-	});
-});
-
-describe('what happened to a group', () => {
-	test.each([
-		['its name', { display_name_changed: new groups.GroupDisplayNameChanged({ display_name: 'Friends' }) }, { type: 'group.displayNameChanged', name: 'Friends' }],
-		['its name, taken away', { display_name_changed: new groups.GroupDisplayNameChanged() }, { type: 'group.displayNameChanged', name: '' }],
-		['somebody in', { participant_added: new groups.GroupParticipantAdded({ participant: alice }) }, { type: 'group.participantAdded', participant: actor }],
-		['somebody out', { participant_removed: new groups.GroupParticipantRemoved({ participant: alice }) }, { type: 'group.participantRemoved', participant: actor }],
-		['somebody gone', { participant_left: new groups.GroupParticipantLeft({ participant: alice }) }, { type: 'group.participantLeft', participant: actor }],
-		['nobody knows who', { participant_left: new groups.GroupParticipantLeft() }, { type: 'group.participantLeft' }],
-		['its picture', { icon_changed: new groups.GroupIconChanged() }, { type: 'group.iconChanged' }],
-		['no picture', { icon_removed: new groups.GroupIconRemoved() }, { type: 'group.iconRemoved' }],
-		['nothing', {}, { type: 'unreadable', problem: 'it does not say what happened' }],
-	])('%s', (_what, change, expected) => {
-		expect(groupChange(change)).toEqual(event(expected));
-	});
-});
-
-describe('what happened to a chat', () => {
-	test.each([
-		['chat.backgroundChanged', { background_changed: new chats.ChatBackgroundChanged() }],
-		['chat.backgroundRemoved', { background_removed: new chats.ChatBackgroundRemoved() }],
-		['chat.markedRead', { marked_read: new chats.ChatMarkedRead() }],
-		['chat.archived', { archived: new chats.ChatArchived() }],
-		['chat.unarchived', { unarchived: new chats.ChatUnarchived() }],
-	])('%s', (type, change) => {
-		expect(chatChange(change)).toEqual(event({ type }));
-	});
-
-	test('nothing', () => {
-		expect(chatChange({})).toMatchObject(event({ type: 'unreadable' }));
+		expect(
+			live({ actor: new address.SingleServiceAddressInfo(), message_read: new messages.MessageRead({ message_guid: 'm' }) }),
+		).not.toHaveProperty('change.actor');
 	});
 });

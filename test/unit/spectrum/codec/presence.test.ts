@@ -223,9 +223,7 @@ describe('bytes that this version does not expect', () => {
 	});
 
 	test('fields in any order, repeated ones among others', () => {
-		const chat = Chat.deserialize(
-			wire(lengthField(10, lengthField(1, 'a')), lengthField(1, 'guid'), lengthField(10, lengthField(1, 'b'))),
-		);
+		const chat = Chat.deserialize(wire(lengthField(10, lengthField(1, 'a')), lengthField(1, 'guid'), lengthField(10, lengthField(1, 'b'))));
 		expect([chat.guid, chat.participants.map(({ address }) => address)]).toEqual(['guid', ['a', 'b']]);
 	});
 });

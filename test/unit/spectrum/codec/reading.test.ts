@@ -183,7 +183,11 @@ test('an empty page token is the end of a list', () => {
 });
 
 test('a poll keeps an empty title, and votes without a name', () => {
-	const poll = [...lengthField(1, 'p'), ...lengthField(4, [...lengthField(1, ''), ...lengthField(2, 'o')]), ...lengthField(5, lengthField(2, 'o'))];
+	const poll = [
+		...lengthField(1, 'p'),
+		...lengthField(4, [...lengthField(1, ''), ...lengthField(2, 'o')]),
+		...lengthField(5, lengthField(2, 'o')),
+	];
 	expect(getPoll.decode(wire(lengthField(1, poll)))).toEqual({
 		id: 'p',
 		spaceId: '',

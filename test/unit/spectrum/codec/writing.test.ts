@@ -32,14 +32,20 @@ const bytes = new Uint8Array();
 
 /** Every request, with half an emoji in every text and a fraction in every whole number. */
 const requests: Array<[string, () => Uint8Array]> = [
-	['sendText', () => sends.sendTextMessage.encode({ ...write, text: cut, subject: cut, effectId: cut, formatting: [format], replyTo: ref })],
+	[
+		'sendText',
+		() => sends.sendTextMessage.encode({ ...write, text: cut, subject: cut, effectId: cut, formatting: [format], replyTo: ref }),
+	],
 	['sendAttachment', () => sends.sendAttachmentMessage.encode({ ...write, attachmentId: cut, name: cut, effectId: cut, replyTo: ref })],
 	[
 		'sendMultipart',
 		() =>
 			sends.sendMultipartMessage.encode({
 				...write,
-				parts: [{ text: cut, formatting: [format], mentionedAddress: cut, bubbleIndex: part }, { attachmentId: cut, attachmentName: cut }],
+				parts: [
+					{ text: cut, formatting: [format], mentionedAddress: cut, bubbleIndex: part },
+					{ attachmentId: cut, attachmentName: cut },
+				],
 				subject: cut,
 				effectId: cut,
 				replyTo: ref,
@@ -56,7 +62,16 @@ const requests: Array<[string, () => Uint8Array]> = [
 	['embedded', () => reads.getEmbeddedMedia.encode({ spaceId: cut, messageId: cut })],
 	['sendMiniApp', () => miniApps.sendMiniApp.encode({ ...write, card })],
 	['updateMiniApp', () => miniApps.updateMiniApp.encode({ session, card, clientMessageId: 'key' })],
-	['createChat', () => chats.createChat.encode({ addresses: [cut], service: 'SMS', opening: { text: cut, subject: cut, effectId: cut }, clientMessageId: 'key' })],
+	[
+		'createChat',
+		() =>
+			chats.createChat.encode({
+				addresses: [cut],
+				service: 'SMS',
+				opening: { text: cut, subject: cut, effectId: cut },
+				clientMessageId: 'key',
+			}),
+	],
 	['getChat', () => chats.getChat.encode(cut)],
 	['markRead', () => chats.markChatRead.encode(cut)],
 	['typing', () => chats.setTyping.encode({ spaceId: cut, isTyping: true })],

@@ -126,7 +126,10 @@ describe('no answer', () => {
 	});
 
 	it.each(['ENOTFOUND', 'EAI_AGAIN'])('for a name that does not resolve (%s) seldom passes', (code) => {
-		expect(fromHttpFailure(Object.assign(new Error(code), { code }), false, facts())).toMatchObject({ connectionFailed: true, lasting: true });
+		expect(fromHttpFailure(Object.assign(new Error(code), { code }), false, facts())).toMatchObject({
+			connectionFailed: true,
+			lasting: true,
+		});
 	});
 
 	it('for a connection that is refused may pass', () => {

@@ -1,4 +1,11 @@
-import { arrivedType, extensionOf, fileNameFor, fileNameOfPath, normalType, typeOf } from '../../../../nodes/shared/spectrum/files/fileTypes';
+import {
+	arrivedType,
+	extensionOf,
+	fileNameFor,
+	fileNameOfPath,
+	normalType,
+	typeOf,
+} from '../../../../nodes/shared/spectrum/files/fileTypes';
 
 test.each([
 	['photo.jpg', 'image/jpeg', 'photo.jpg'],
@@ -66,7 +73,15 @@ test('the name of a program on a server is no name of a file', () => {
 });
 
 test('an extension has a letter and no space', () => {
-	expect(['a.b.PNG', 'a.1', 'a. b', '.png', 'a', 'a.7z', `a.${'x'.repeat(13)}`].map(extensionOf)).toEqual(['png', '', '', '', '', '7z', '']);
+	expect(['a.b.PNG', 'a.1', 'a. b', '.png', 'a', 'a.7z', `a.${'x'.repeat(13)}`].map(extensionOf)).toEqual([
+		'png',
+		'',
+		'',
+		'',
+		'',
+		'7z',
+		'',
+	]);
 });
 
 test('a type is read without its parameters', () => {

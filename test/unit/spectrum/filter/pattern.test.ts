@@ -94,7 +94,7 @@ describe('time', () => {
 		['^(([a-z])+.)+[A-Z]([a-z])+$', 'a'.repeat(50_000)],
 		['(x+x+)+y', 'x'.repeat(50_000)],
 		['/(?:a|b|.){1,300}(?:c|$)/i', 'ab'.repeat(25_000)],
-		['(a|b)*a(a|b){300}(c|d)?$', Array.from({ length: 50_000 }, (_, at) => 'ab'[(at * at * 7) % 11 % 2]).join('')],
+		['(a|b)*a(a|b){300}(c|d)?$', Array.from({ length: 50_000 }, (_, at) => 'ab'[((at * at * 7) % 11) % 2]).join('')],
 	])('%s stays far below what would hold n8n up', (input, text) => {
 		const found = pattern(input);
 		expect(fastest(() => found.isIn(text))).toBeLessThan(50);

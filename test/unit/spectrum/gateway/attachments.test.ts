@@ -33,7 +33,13 @@ async function upload(length: number, companion?: number): Promise<string> {
 describe('an upload', () => {
 	test('gives the id, and what the server made of the file', async () => {
 		const uploaded = await gateway.attachments.upload(lineId, { fileName: '../a/\uD83Dphoto.png', data: bytes(10) }, freshKey());
-		expect(uploaded).toMatchObject({ fileName: '.._a_\uFFFDphoto.png', mimeType: 'image/png', size: 10, isOutgoing: true, transferState: 'finished' });
+		expect(uploaded).toMatchObject({
+			fileName: '.._a_\uFFFDphoto.png',
+			mimeType: 'image/png',
+			size: 10,
+			isOutgoing: true,
+			transferState: 'finished',
+		});
 		expect(await gateway.attachments.info(lineId, uploaded.id)).toEqual(uploaded);
 		expect(uploaded).not.toHaveProperty('companion');
 		expect(uploaded).not.toHaveProperty('companionKind');
@@ -109,7 +115,10 @@ describe('a download', () => {
 
 	test('of something that is not there is an error at once', async () => {
 		await expect(gateway.attachments.download(lineId, 'unknown')).rejects.toMatchObject({ code: 'attachmentNotFound' });
-		bench.spectrum.receive({ from: alice, content: { type: 'attachment', id: 'late', name: 'a', mimeType: 'a/b', pending: true, bytes: bytes(1) } });
+		bench.spectrum.receive({
+			from: alice,
+			content: { type: 'attachment', id: 'late', name: 'a', mimeType: 'a/b', pending: true, bytes: bytes(1) },
+		});
 		await expect(gateway.attachments.download(lineId, 'late')).rejects.toMatchObject({ code: 'attachmentNotReady' });
 		expect(await gateway.attachments.info(lineId, 'late')).toMatchObject({ transferState: 'pending' });
 	});

@@ -23,7 +23,8 @@ afterEach(async () => {
 
 type Account = 'one' | 'another';
 
-const of = (webhookSecret: Account) => new Gateway({ ...toCloudConnection(spectrum.cloudCredential()), webhookSecret }, { http: nodeHttp }, pool);
+const of = (webhookSecret: Account) =>
+	new Gateway({ ...toCloudConnection(spectrum.cloudCredential()), webhookSecret }, { http: nodeHttp }, pool);
 const calls = (name: string) => spectrum.calls.filter(({ method }) => method === name).length;
 
 async function send(account: Account, key = freshKey(), text = 'Hi'): Promise<boolean> {
@@ -63,7 +64,11 @@ test('the files that were uploaded', async () => {
 test('the service of a text that may become an SMS', async () => {
 	const [key, request] = [freshKey(), { phone: alice, lineChoice: {}, text: 'Hi', when: 'both' } as const];
 	const services: string[] = [];
-	for (const [account, imessage] of [['one', false], ['one', true], ['another', true]] as const) {
+	for (const [account, imessage] of [
+		['one', false],
+		['one', true],
+		['another', true],
+	] as const) {
 		spectrum.phone(alice).imessage = imessage;
 		services.push((await sendWithSmsFallback(of(account), request, key)).service);
 	}
@@ -71,5 +76,12 @@ test('the service of a text that may become an SMS', async () => {
 });
 
 test('there is no more of it: whatever is added to the memory of writes is tried here with two accounts', () => {
-	expect(Object.keys(new WriteMemory()).sort()).toEqual(['digests', 'linesOfWrites', 'openedSpaces', 'servicesOfWrites', 'uploads', 'writes']);
+	expect(Object.keys(new WriteMemory()).sort()).toEqual([
+		'digests',
+		'linesOfWrites',
+		'openedSpaces',
+		'servicesOfWrites',
+		'uploads',
+		'writes',
+	]);
 });

@@ -45,7 +45,7 @@ test('uploads and pictures get time for their size', async () => {
 	expect(recording.calls.map(({ options }) => options.deadlineMilliseconds)).toEqual([38_000, 34_000]);
 });
 
-test('the last stop of the typing indicator waits five seconds at most, for nobody\'s signal', async () => {
+test("the last stop of the typing indicator waits five seconds at most, for nobody's signal", async () => {
 	const execution = AbortSignal.abort();
 	const { recording, calls } = link({ ...noHttp, signal: execution });
 	const spaces = new Spaces(calls);

@@ -25,7 +25,14 @@ async function start(options: SimulatorOptions = {}): Promise<EventStreams> {
 }
 
 function streamsOf(changes: Partial<CloudConnection>): EventStreams {
-	const { caCertificate: ca, projectId, projectSecret, controlPlaneUrl, sharedAddress, dedicatedAddressPattern } = simulator.cloudCredential();
+	const {
+		caCertificate: ca,
+		projectId,
+		projectSecret,
+		controlPlaneUrl,
+		sharedAddress,
+		dedicatedAddressPattern,
+	} = simulator.cloudCredential();
 	const connection = { kind: 'cloud', projectId, projectSecret, controlPlaneUrl, sharedAddress, dedicatedAddressPattern, ca } as const;
 	return new EventStreams({ ...connection, ...changes }, () => ({ http: nodeHttp }), pool);
 }
@@ -197,7 +204,8 @@ it('names account and credential, and the lines as they are now', async () => {
 	const streams = await start({ plan: 'dedicated', lines: ['+15550000001'] });
 	const renewed = streamsOf({ projectSecret: 'a new one' });
 	expect([renewed.identity === streams.identity, renewed.credential === streams.credential]).toEqual([true, false]);
-	const phones = async (isRenewed: boolean): Promise<string[]> => (await streams.inventory(isRenewed)).lines.map(({ phone }) => phone).sort();
+	const phones = async (isRenewed: boolean): Promise<string[]> =>
+		(await streams.inventory(isRenewed)).lines.map(({ phone }) => phone).sort();
 	expect(await phones(false)).toEqual(['+15550000001']);
 	await simulator.addLine('+15550000002');
 	expect(await phones(false)).toEqual(['+15550000001']);

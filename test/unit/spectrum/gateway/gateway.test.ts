@@ -115,10 +115,7 @@ describe('on a dedicated plan', () => {
 		const first = await send(gateway, to(person), 'One');
 		const second = await send(gateway, to(person), 'Two');
 		expect(second.space).toMatchObject(first.space);
-		expect(spectrum.phone(person).messages.map((message) => message.line)).toEqual([
-			first.space.line.phone,
-			first.space.line.phone,
-		]);
+		expect(spectrum.phone(person).messages.map((message) => message.line)).toEqual([first.space.line.phone, first.space.line.phone]);
 	});
 
 	test('the pinned line sends, with a key of its own for each step', async () => {

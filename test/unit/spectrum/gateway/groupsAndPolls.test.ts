@@ -24,7 +24,11 @@ describe('a group', () => {
 	test('is named, and half an emoji in the name does no harm', async () => {
 		expect((await gateway.groups.rename(space, 'Lunch \u{1F355}', freshKey())).name).toBe('Lunch \u{1F355}');
 		expect((await gateway.groups.rename(space, 'Lunch \uD83C', freshKey())).name).toBe('Lunch \uFFFD');
-		expect(phone().eventsOf('groupName').map(({ name }) => name)).toEqual(['Lunch \u{1F355}', 'Lunch \uFFFD']);
+		expect(
+			phone()
+				.eventsOf('groupName')
+				.map(({ name }) => name),
+		).toEqual(['Lunch \u{1F355}', 'Lunch \uFFFD']);
 	});
 
 	test('gains and loses members', async () => {

@@ -239,8 +239,8 @@ describe('a mini-app card', () => {
 		const second = await gateway.messages.updateMiniApp(space.line.id, first.session, changed, freshKey());
 		expect(second.session?.sessionId).toBe(first.session.sessionId);
 		expect(second.message?.miniApp).toMatchObject({ live: true, layout: { caption: 'Changed' } });
-		await expect(
-			gateway.messages.updateMiniApp(space.line.id, first.session, changed, freshKey()),
-		).rejects.toMatchObject({ code: 'preconditionFailed' });
+		await expect(gateway.messages.updateMiniApp(space.line.id, first.session, changed, freshKey())).rejects.toMatchObject({
+			code: 'preconditionFailed',
+		});
 	});
 });

@@ -16,7 +16,10 @@ async function sendTo(address: string, text = 'Hi', pinned?: string): Promise<st
 
 const made = () => bench.spectrum.calls.map(({ method }) => method);
 
-test.each([['one line', [threeLines[0] as string]], ['several lines', threeLines]])('over %s, n sends to n known people are n calls', async (_name, lines) => {
+test.each([
+	['one line', [threeLines[0] as string]],
+	['several lines', threeLines],
+])('over %s, n sends to n known people are n calls', async (_name, lines) => {
 	bench = await GatewayBench.start({ plan: 'dedicated', lines });
 	for (const address of people) await sendTo(address);
 	expect(bench.calls('CreateChat')).toHaveLength(people.length);

@@ -63,7 +63,11 @@ describe('a line that cannot be reached', () => {
 		expect(first.attempts).toBeGreaterThan(5);
 		expect(first.milliseconds).toBeGreaterThan(50_000);
 		for (let index = 0; index < 3; index++) {
-			expect(await item('one:1')).toMatchObject({ error: { kind: 'unavailable', message: 'm', notAccepted: true }, milliseconds: 0, attempts: 0 });
+			expect(await item('one:1')).toMatchObject({
+				error: { kind: 'unavailable', message: 'm', notAccepted: true },
+				milliseconds: 0,
+				attempts: 0,
+			});
 		}
 	});
 

@@ -131,9 +131,7 @@ describe('dedicated lines', () => {
 				expiresIn: 1_000,
 			});
 		const clock = new FakeClock();
-		const plane = new FakeControlPlane((number) =>
-			number === 1 ? lines(quiet.proxy, busy.proxy, staying.proxy) : lines(staying.proxy),
-		);
+		const plane = new FakeControlPlane((number) => (number === 1 ? lines(quiet.proxy, busy.proxy, staying.proxy) : lines(staying.proxy)));
 		const context = { http: plane.http };
 		const link = bench.newPool({ clock }).link({
 			...quiet.connection,
@@ -166,7 +164,12 @@ describe('dedicated lines', () => {
 
 	it('that are not there at all are an error that says so', async () => {
 		const plane = new FakeControlPlane(() => success({ type: 'dedicated', auth: {}, numbers: {}, expiresIn: 60 }));
-		const error = await failureOf(bench.newPool().link(cloud).unary('shared', say, 'x', { context: { http: plane.http } }));
+		const error = await failureOf(
+			bench
+				.newPool()
+				.link(cloud)
+				.unary('shared', say, 'x', { context: { http: plane.http } }),
+		);
 		expect(error).toMatchObject({ kind: 'invalid', advice: expect.stringContaining('no lines') });
 	});
 });

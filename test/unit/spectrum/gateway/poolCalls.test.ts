@@ -125,13 +125,14 @@ describe('retries', () => {
 	it('stay within the total time, and share it out to the attempts', async () => {
 		const clock = new FakeClock();
 		const deadlines: number[] = [];
-		const openTransport = () => fakeTransport(async ({ deadlineMilliseconds }) => {
-			deadlines.push(deadlineMilliseconds);
-			// What an attempt costs.
-			clock.jumpTo(clock.now() + 40);
-			await Promise.resolve();
-			throw new SpectrumError({ kind: 'unavailable', message: 'm', advice: 'a', retryable: true });
-		});
+		const openTransport = () =>
+			fakeTransport(async ({ deadlineMilliseconds }) => {
+				deadlines.push(deadlineMilliseconds);
+				// What an attempt costs.
+				clock.jumpTo(clock.now() + 40);
+				await Promise.resolve();
+				throw new SpectrumError({ kind: 'unavailable', message: 'm', advice: 'a', retryable: true });
+			});
 		const pool = bench.newPool({ clock, openTransport, random: () => 0.999 });
 		const call = failureOf(
 			pool.link(selfHosted('localhost:1')).unary('localhost:1', say, 'x', {
@@ -156,10 +157,11 @@ describe('retries', () => {
 
 	it('give a long deadline the whole of its time', async () => {
 		const seen: UnaryOptions[] = [];
-		const openTransport = () => fakeTransport(async (options) => {
-			seen.push(options);
-			return await Promise.resolve('done');
-		});
+		const openTransport = () =>
+			fakeTransport(async (options) => {
+				seen.push(options);
+				return await Promise.resolve('done');
+			});
 		// On a clock of its own: a millisecond that passes before the call would be taken off.
 		const link = bench.newPool({ openTransport, clock: new FakeClock() }).link(selfHosted('localhost:1'));
 		await link.unary('localhost:1', say, 'x', { context: noHttp, deadlineMilliseconds: 300_000 });

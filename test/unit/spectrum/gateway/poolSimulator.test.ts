@@ -27,8 +27,7 @@ async function start(options: SimulatorOptions = {}): Promise<void> {
 }
 
 function cloud(): CloudConnection {
-	const { projectId, projectSecret, controlPlaneUrl, sharedAddress, dedicatedAddressPattern, caCertificate } =
-		simulator.cloudCredential();
+	const { projectId, projectSecret, controlPlaneUrl, sharedAddress, dedicatedAddressPattern, caCertificate } = simulator.cloudCredential();
 	return {
 		kind: 'cloud',
 		projectId,

@@ -107,7 +107,10 @@ describe('a refused token', () => {
 	});
 
 	it('whose successor is refused says that the tokens are not accepted', async () => {
-		const { link, context } = await bench.cloudLink({ say: guarded('none', []), count: (call) => void call.emit('error', unauthenticated) });
+		const { link, context } = await bench.cloudLink({
+			say: guarded('none', []),
+			count: (call) => void call.emit('error', unauthenticated),
+		});
 		const error = (await failureOf(link.unary('shared', say, 'hi', { context }))) as SpectrumError;
 		expect(error).toMatchObject({ kind: 'authentication', code: 'unauthenticated', status: 'UNAUTHENTICATED' });
 		expect(error.message).toContain('does not accept the tokens');

@@ -42,7 +42,11 @@ const writes: Array<[string, () => Promise<(key: WriteKey) => Promise<unknown>>,
 		},
 		{ alreadySent: true },
 	],
-	['SendMultipartMessage', async () => (key) => gateway.messages.sendMultipart(space, { parts: [{ text: 'Hi' }] }, key), { alreadySent: true }],
+	[
+		'SendMultipartMessage',
+		async () => (key) => gateway.messages.sendMultipart(space, { parts: [{ text: 'Hi' }] }, key),
+		{ alreadySent: true },
+	],
 	[
 		'EditMessage',
 		async () => {

@@ -37,17 +37,20 @@ describe('on a shared plan', () => {
 		});
 	});
 
-	test.each(['internalError', 'unauthorized', 'chatNotFound'])('a first message that was sent stays sent when the details fail with %s', async (code) => {
-		bench.spectrum.faults.add('GetChat', { type: 'error', code, retryable: false }, { times: Infinity });
-		const key = freshKey();
-		const creation = { addresses: [alice], lineChoice: {}, opening };
-		const created = await bench.gateway().spaces.create(creation, key);
-		const details = { id: `any;-;${alice}`, isGroup: false, service: 'unknown', participants: [{ address: alice }] };
-		expect(created).toMatchObject({ details, opening: { text: 'Hello!' }, alreadyDone: false });
-		bench.spectrum.settings.repeats = 'duplicateMessage';
-		expect(await bench.gateway().spaces.create(creation, key)).toMatchObject({ details, alreadyDone: true });
-		expect(bench.spectrum.phone(alice).messages).toHaveLength(1);
-	});
+	test.each(['internalError', 'unauthorized', 'chatNotFound'])(
+		'a first message that was sent stays sent when the details fail with %s',
+		async (code) => {
+			bench.spectrum.faults.add('GetChat', { type: 'error', code, retryable: false }, { times: Infinity });
+			const key = freshKey();
+			const creation = { addresses: [alice], lineChoice: {}, opening };
+			const created = await bench.gateway().spaces.create(creation, key);
+			const details = { id: `any;-;${alice}`, isGroup: false, service: 'unknown', participants: [{ address: alice }] };
+			expect(created).toMatchObject({ details, opening: { text: 'Hello!' }, alreadyDone: false });
+			bench.spectrum.settings.repeats = 'duplicateMessage';
+			expect(await bench.gateway().spaces.create(creation, key)).toMatchObject({ details, alreadyDone: true });
+			expect(bench.spectrum.phone(alice).messages).toHaveLength(1);
+		},
+	);
 
 	test('without a message the details are all there is, and their failure is shown', async () => {
 		bench.spectrum.faults.add('GetChat', { type: 'error', code: 'unauthorized' });

@@ -50,15 +50,18 @@ describe('writeKey', () => {
 		expect(left).not.toBe(writeKey({ ...origin, workflowId: 'ab', nodeId: 'c' })('send'));
 	});
 
-	describe('with the user\'s own key', () => {
+	describe("with the user's own key", () => {
 		const keyed = { ...origin, userKey: 'order-1' };
 
-		test.each<Partial<WriteOrigin>>([{ execution: ['instance', '8'] }, { branch: 'A' }, { since: 4 }, { place: 9 }, { resolvedArguments: 'x' }])(
-			'%j no longer matters, so that a workflow run again reaches nobody twice',
-			(change) => {
-				expect(writeKey({ ...keyed, ...change })('send')).toBe(writeKey(keyed)('send'));
-			},
-		);
+		test.each<Partial<WriteOrigin>>([
+			{ execution: ['instance', '8'] },
+			{ branch: 'A' },
+			{ since: 4 },
+			{ place: 9 },
+			{ resolvedArguments: 'x' },
+		])('%j no longer matters, so that a workflow run again reaches nobody twice', (change) => {
+			expect(writeKey({ ...keyed, ...change })('send')).toBe(writeKey(keyed)('send'));
+		});
 
 		test.each<Partial<WriteOrigin>>([{ userKey: 'order-2' }, { target: '+15557654321' }, { nodeId: 'other' }, { workflowId: 'w' }])(
 			'%j still does',

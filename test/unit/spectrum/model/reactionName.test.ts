@@ -101,13 +101,31 @@ describe('what is refused', () => {
 		'__proto__',
 		'constructor',
 	])('%j', (input) => {
-		expect(parseReaction(input)).toEqual({ ok: false, problem: expect.stringMatching(/neither a tapback \(love, .*\) nor a single emoji/) });
+		expect(parseReaction(input)).toEqual({
+			ok: false,
+			problem: expect.stringMatching(/neither a tapback \(love, .*\) nor a single emoji/),
+		});
 	});
 });
 
 test('nothing but one grapheme is ever let through, whatever is put together', () => {
 	const seed = randomInt(2 ** 31);
-	const pieces = ['\u2764', '\uFE0F', '\uFE0E', '\u200D', '\u{1F44D}', '\u{1F3FD}', '1', '\u20E3', '\u{1F1E9}', '\u{1F1EA}', 'a', ' ', '\u{1F525}', '\uD83D'];
+	const pieces = [
+		'\u2764',
+		'\uFE0F',
+		'\uFE0E',
+		'\u200D',
+		'\u{1F44D}',
+		'\u{1F3FD}',
+		'1',
+		'\u20E3',
+		'\u{1F1E9}',
+		'\u{1F1EA}',
+		'a',
+		' ',
+		'\u{1F525}',
+		'\uD83D',
+	];
 	const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 	let state = seed;
 	const next = (below: number) => {

@@ -36,7 +36,10 @@ describe('a certificate is read', () => {
 		['indented, as in YAML', (pem) => pem.replace(/^/gm, '    ')],
 		['indented with tabs', (pem) => pem.replace(/^/gm, '\t\t')],
 		['with empty lines', (pem) => pem.replace(/\n/g, '\n\n')],
-		['with other lengths of lines', (pem) => `-----BEGIN CERTIFICATE-----\n${body(pem).replace(/\s/g, '').replace(/.{76}/g, '$&\n')}\n-----END CERTIFICATE-----`],
+		[
+			'with other lengths of lines',
+			(pem) => `-----BEGIN CERTIFICATE-----\n${body(pem).replace(/\s/g, '').replace(/.{76}/g, '$&\n')}\n-----END CERTIFICATE-----`,
+		],
 		['in quotes', (pem) => JSON.stringify(pem)],
 		['with text around it', (pem) => `Bag Attributes: none\nsubject=CN = x\n${pem}\nThat was it.`],
 		['with no-break and invisible spaces', (pem) => `\ufeff${pem.replace(/\n/g, '\u00a0\n\u200b')}`],
@@ -75,8 +78,11 @@ describe('what is no certificate is refused', () => {
 		expect(parseCertificates(changed(one))).toEqual({ ok: false, problem: expect.stringContaining(problem) });
 	});
 
-	it.each(['-', '-----BEGIN CERTIFICATE', '-----BEGIN CERTIFICATE-----', 'A', ' ', '-----BEGIN '])('within a moment, when it is long: %p', (piece) => {
-		const text = piece.repeat(Math.floor(1_000_000 / piece.length));
-		expect(cpuMilliseconds(() => expect(parseCertificates(text).ok).toBe(false))).toBeLessThan(5_000);
-	});
+	it.each(['-', '-----BEGIN CERTIFICATE', '-----BEGIN CERTIFICATE-----', 'A', ' ', '-----BEGIN '])(
+		'within a moment, when it is long: %p',
+		(piece) => {
+			const text = piece.repeat(Math.floor(1_000_000 / piece.length));
+			expect(cpuMilliseconds(() => expect(parseCertificates(text).ok).toBe(false))).toBeLessThan(5_000);
+		},
+	);
 });

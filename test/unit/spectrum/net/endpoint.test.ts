@@ -37,12 +37,9 @@ describe('parseHttpsUrl', () => {
 		expect(JSON.stringify(parsed)).not.toContain('secret');
 	});
 
-	test.each(['http://spectrum.example.com', 'spectrum.example.com', 'https://user:secret@spectrum.example.com'])(
-		'refuses %s',
-		(url) => {
-			const parsed = parseHttpsUrl(url);
-			expect(parsed.ok).toBe(false);
-			expect(JSON.stringify(parsed)).not.toContain('secret@');
-		},
-	);
+	test.each(['http://spectrum.example.com', 'spectrum.example.com', 'https://user:secret@spectrum.example.com'])('refuses %s', (url) => {
+		const parsed = parseHttpsUrl(url);
+		expect(parsed.ok).toBe(false);
+		expect(JSON.stringify(parsed)).not.toContain('secret@');
+	});
 });

@@ -14,9 +14,12 @@ function chosen(environment: Environment, { to = address, tls = true } = {}): st
 }
 
 describe('the proxy of a connection', () => {
-	it.each(['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'grpc_proxy', 'GRPC_PROXY', 'npm_config_https_proxy'])('is that of %s', (name) => {
-		expect(proxyFor(address, true, { [name]: proxy(3128) })).toEqual({ address: 'proxy.example.test:3128', tls: false });
-	});
+	it.each(['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'grpc_proxy', 'GRPC_PROXY', 'npm_config_https_proxy'])(
+		'is that of %s',
+		(name) => {
+			expect(proxyFor(address, true, { [name]: proxy(3128) })).toEqual({ address: 'proxy.example.test:3128', tls: false });
+		},
+	);
 
 	it.each(['http_proxy', 'HTTP_PROXY', 'ALL_PROXY'])('is that of %s without TLS', (name) => {
 		expect(chosen({ [name]: proxy(3128) }, { tls: false })).toBe('3128');
@@ -27,7 +30,9 @@ describe('the proxy of a connection', () => {
 		const before = { ...process.env };
 		try {
 			for (let mask = 0; mask < 2 ** names.length; mask++) {
-				const environment = Object.fromEntries(names.filter((_name, bit) => (mask >> bit) & 1).map((name, index) => [name, proxy(4000 + index)]));
+				const environment = Object.fromEntries(
+					names.filter((_name, bit) => (mask >> bit) & 1).map((name, index) => [name, proxy(4000 + index)]),
+				);
 				for (const name of names) delete process.env[name];
 				Object.assign(process.env, environment);
 				for (const tls of [true, false]) {
@@ -42,18 +47,25 @@ describe('the proxy of a connection', () => {
 
 	it('may ask for a user, a password, TLS, or have no port or scheme', () => {
 		const of = (value: string) => proxyFor(address, true, { HTTPS_PROXY: value });
-		expect(of('http://us%40er:p%3Ass@proxy.example.test')).toEqual({ address: 'proxy.example.test:80', tls: false, credentials: 'us@er:p:ss' });
+		expect(of('http://us%40er:p%3Ass@proxy.example.test')).toEqual({
+			address: 'proxy.example.test:80',
+			tls: false,
+			credentials: 'us@er:p:ss',
+		});
 		expect(of('https://proxy.example.test')).toEqual({ address: 'proxy.example.test:443', tls: true });
 		expect(of('https://[2001:db8::1]:8080')).toEqual({ address: '[2001:db8::1]:8080', tls: true });
 		// As n8n reads it: the scheme of what is asked for.
 		expect(of('proxy.example.test:8080')).toEqual({ address: 'proxy.example.test:8080', tls: true });
 	});
 
-	it.each(['socks5://user:secret@proxy.example.test:1080', 'http://', 'http://a b'])('that cannot be used is named by its variable alone: %s', (value) => {
-		const choice = proxyFor(address, true, { ALL_PROXY: value });
-		expect(choice).toEqual({ unusable: expect.stringContaining('ALL_PROXY') });
-		expect(JSON.stringify(choice)).not.toContain('secret');
-	});
+	it.each(['socks5://user:secret@proxy.example.test:1080', 'http://', 'http://a b'])(
+		'that cannot be used is named by its variable alone: %s',
+		(value) => {
+			const choice = proxyFor(address, true, { ALL_PROXY: value });
+			expect(choice).toEqual({ unusable: expect.stringContaining('ALL_PROXY') });
+			expect(JSON.stringify(choice)).not.toContain('secret');
+		},
+	);
 });
 
 describe('a host without a proxy', () => {

@@ -31,10 +31,19 @@ describe('simplify', () => {
 });
 
 test('a stretch keeps the formats that reach into it', () => {
-	const text = { text: 'abcdef', formatting: [{ type: 'bold', start: 1, length: 3 }, { type: 'italic', start: 4, length: 2 }] } as const;
+	const text = {
+		text: 'abcdef',
+		formatting: [
+			{ type: 'bold', start: 1, length: 3 },
+			{ type: 'italic', start: 4, length: 2 },
+		],
+	} as const;
 	expect(new Stretches(text).take(2, 5)).toEqual({
 		text: 'cde',
-		formatting: [{ type: 'bold', start: 0, length: 2 }, { type: 'italic', start: 2, length: 1 }],
+		formatting: [
+			{ type: 'bold', start: 0, length: 2 },
+			{ type: 'italic', start: 2, length: 1 },
+		],
 	});
 	expect(new Stretches(text).take(0, 1)).toEqual(asTyped('a'));
 });
@@ -78,7 +87,14 @@ describe('places', () => {
 test('a text with mentions becomes parts of one bubble', () => {
 	const text = { text: 'Hi Bob and Al!', formatting: [{ type: 'bold', start: 0, length: 5 }] } as const;
 	expect(
-		bubbleParts(text, [{ address: 'al@example.com', start: 11, end: 13 }, { address: '+15551234567', start: 3, end: 6 }], 2),
+		bubbleParts(
+			text,
+			[
+				{ address: 'al@example.com', start: 11, end: 13 },
+				{ address: '+15551234567', start: 3, end: 6 },
+			],
+			2,
+		),
 	).toEqual([
 		{ text: 'Hi ', formatting: [{ type: 'bold', start: 0, length: 3 }], bubbleIndex: 2 },
 		{ text: 'Bob', formatting: [{ type: 'bold', start: 0, length: 2 }], bubbleIndex: 2, mentionedAddress: '+15551234567' },

@@ -137,7 +137,10 @@ describe('a connection that is in use', () => {
 
 	it.each([
 		['goes on', () => {}],
-		['is used to its end when the server wants no more calls on it', ({ server, port }: TestServer) => server.drain(`localhost:${port}`, 60_000)],
+		[
+			'is used to its end when the server wants no more calls on it',
+			({ server, port }: TestServer) => server.drain(`localhost:${port}`, 60_000),
+		],
 	])('%s, however long that takes', async (_name, meanwhile) => {
 		const { server, finish } = await serve();
 		const transport = open(server.address, false);

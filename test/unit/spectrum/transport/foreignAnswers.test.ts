@@ -13,12 +13,16 @@ async function serve(answer: Answer) {
 	return { server, transport: bench.open(server.address) };
 }
 
-const page = (status: number, headers: Record<string, string> = { 'content-type': 'text/html; charset=utf-8' }) => (stream: ServerHttp2Stream) => {
-	stream.respond({ ':status': status, ...headers });
-	stream.end('<!doctype html><html><h1>Please sign in</h1></html>');
-};
-const bare = (status: number, headers: Record<string, string> = {}) => (stream: ServerHttp2Stream) =>
-	stream.respond({ ':status': status, ...headers }, { endStream: true });
+const page =
+	(status: number, headers: Record<string, string> = { 'content-type': 'text/html; charset=utf-8' }) =>
+	(stream: ServerHttp2Stream) => {
+		stream.respond({ ':status': status, ...headers });
+		stream.end('<!doctype html><html><h1>Please sign in</h1></html>');
+	};
+const bare =
+	(status: number, headers: Record<string, string> = {}) =>
+	(stream: ServerHttp2Stream) =>
+		stream.respond({ ':status': status, ...headers }, { endStream: true });
 
 describe('an answer of something that is not a Spectrum server', () => {
 	it.each<[string, Answer, string]>([
@@ -35,7 +39,12 @@ describe('an answer of something that is not a Spectrum server', () => {
 	])('that is %s is a protocol error that says so', async (_name, answer, says) => {
 		const { server, transport } = await serve(answer);
 		const error = await failureOf(transport.unary(say, 'hi', options));
-		expect(error).toMatchObject({ kind: 'protocol', connectionFailed: false, retryable: false, advice: expect.stringContaining('address') });
+		expect(error).toMatchObject({
+			kind: 'protocol',
+			connectionFailed: false,
+			retryable: false,
+			advice: expect.stringContaining('address'),
+		});
 		expect((error as Error).message).toContain(`${server.address} did not answer with gRPC but with ${says}`);
 		expect((error as Error).message).not.toContain('larger');
 		const stream = transport.serverStream(count, 'x', options);

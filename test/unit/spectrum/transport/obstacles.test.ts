@@ -101,7 +101,9 @@ it('a call that ends before a connection is there was not sent', async () => {
 });
 
 it('a call that was sent and is not answered in time is not one of them', async () => {
-	const transport = await bench.connect({ say: (call, callback) => (call.request.toString() === 'first' ? callback(null, call.request) : undefined) });
+	const transport = await bench.connect({
+		say: (call, callback) => (call.request.toString() === 'first' ? callback(null, call.request) : undefined),
+	});
 	await transport.unary(say, 'first', options);
 	const error = await failureOf(transport.unary(say, 'hi', { ...options, deadlineMilliseconds: 500 }));
 	expect(error).toMatchObject({ kind: 'timeout', connectionFailed: false, notAccepted: false });

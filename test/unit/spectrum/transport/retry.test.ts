@@ -24,11 +24,14 @@ const passing = failure({ retryable: true });
 const broken = failure({ connectionFailed: true });
 
 describe('retryDecision', () => {
-	it.each(errorKinds.filter((kind) => kind !== 'cancelled' && kind !== 'duplicate'))('lets the server decide on a failure of kind %s', (kind) => {
-		expect(retryDecision(failure({ kind, retryable: true }), 1, 0, policy, half).retry).toBe(true);
-		expect(retryDecision(failure({ kind, retryable: false }), 1, 0, policy, half).retry).toBe(false);
-		expect(retryDecision(failure({ kind }), 1, 0, policy, half).retry).toBe(false);
-	});
+	it.each(errorKinds.filter((kind) => kind !== 'cancelled' && kind !== 'duplicate'))(
+		'lets the server decide on a failure of kind %s',
+		(kind) => {
+			expect(retryDecision(failure({ kind, retryable: true }), 1, 0, policy, half).retry).toBe(true);
+			expect(retryDecision(failure({ kind, retryable: false }), 1, 0, policy, half).retry).toBe(false);
+			expect(retryDecision(failure({ kind }), 1, 0, policy, half).retry).toBe(false);
+		},
+	);
 
 	it('retries a connection that broke before an answer', () => {
 		expect(retryDecision(broken, 1, 0, policy, half).retry).toBe(true);
@@ -53,9 +56,7 @@ describe('retryDecision', () => {
 
 	it('doubles the bound of the delay up to the cap', () => {
 		const delays = [1, 2, 3, 4, 5, 6, 50].map((attempt) => retryDecision(passing, attempt, 0, policy, half));
-		expect(delays).toEqual(
-			[50, 100, 200, 400, 500, 500, 500].map((delayMilliseconds) => ({ retry: true, delayMilliseconds })),
-		);
+		expect(delays).toEqual([50, 100, 200, 400, 500, 500, 500].map((delayMilliseconds) => ({ retry: true, delayMilliseconds })));
 	});
 
 	it('draws the delay from the whole span down to zero', () => {
@@ -198,7 +199,14 @@ describe('callWithRetry', () => {
 			for (const attempts of [[earlier], [earlier, refusedToo]]) {
 				const error = await after(...attempts);
 				expect(error).toBeInstanceOf(SpectrumError);
-				expect(error).toMatchObject({ kind: 'quota', message: 'Too many', advice: 'a', code: 'dailyLimitExceeded', context: { limit: '50' }, mayBeAccepted: true });
+				expect(error).toMatchObject({
+					kind: 'quota',
+					message: 'Too many',
+					advice: 'a',
+					code: 'dailyLimitExceeded',
+					context: { limit: '50' },
+					mayBeAccepted: true,
+				});
 				expect((error as SpectrumError).cause).toBe(cause);
 			}
 		});

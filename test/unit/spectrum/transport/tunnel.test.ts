@@ -35,11 +35,14 @@ async function called(address: string, tls: boolean, environment: Record<string,
 }
 
 describe('a connection through a proxy', () => {
-	it.each(['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'GRPC_PROXY'])('is made as %s says, and is trusted by the name of the server', async (name) => {
-		const { address } = await bench.serve({ say: echo }, ours);
-		expect(await called(address, true, { [name]: `http://${proxy.address}` })).toBe('hi');
-		expect(proxy.asked).toEqual([{ target: address, authorization: undefined }]);
-	});
+	it.each(['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'GRPC_PROXY'])(
+		'is made as %s says, and is trusted by the name of the server',
+		async (name) => {
+			const { address } = await bench.serve({ say: echo }, ours);
+			expect(await called(address, true, { [name]: `http://${proxy.address}` })).toBe('hi');
+			expect(proxy.asked).toEqual([{ target: address, authorization: undefined }]);
+		},
+	);
 
 	it('is made without TLS too', async () => {
 		const { address } = await bench.serve({ say: echo });
@@ -79,8 +82,16 @@ describe('a proxy that does not lead to the server', () => {
 		[502, false],
 	])('is named with its answer, HTTP %i', async (status, lasting) => {
 		proxy.refuseWith = status;
-		const error = (await called('lines.example.test:443', true, { HTTPS_PROXY: `http://user:pass-word@${proxy.address}` })) as SpectrumError;
-		expect(error).toMatchObject({ kind: 'unavailable', connectionFailed: true, notAccepted: true, lasting, advice: expect.stringContaining('NO_PROXY') });
+		const error = (await called('lines.example.test:443', true, {
+			HTTPS_PROXY: `http://user:pass-word@${proxy.address}`,
+		})) as SpectrumError;
+		expect(error).toMatchObject({
+			kind: 'unavailable',
+			connectionFailed: true,
+			notAccepted: true,
+			lasting,
+			advice: expect.stringContaining('NO_PROXY'),
+		});
 		expect(error.message).toContain(`The proxy ${proxy.address} does not lead to lines.example.test:443: it answered HTTP ${status}`);
 		expect(everythingIn(error)).not.toContain('pass-word');
 	});

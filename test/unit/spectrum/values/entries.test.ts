@@ -5,7 +5,10 @@ describe('lists as people, sheets and language models give them', () => {
 	test.each<[unknown, string[] | undefined]>([
 		['a, b', ['a', 'b']],
 		['a\r\nb\n\n', ['a', 'b']],
-		[['a, b', 'c', 7], ['a', 'b', 'c', '7']],
+		[
+			['a, b', 'c', 7],
+			['a', 'b', 'c', '7'],
+		],
 		['["a", "b, c", 7]', ['a', 'b, c', '7']],
 		['```json\n["a", "b"]\n```', ['a', 'b']],
 		['```\na\nb\n```', ['a', 'b']],

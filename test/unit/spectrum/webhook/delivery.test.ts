@@ -76,7 +76,9 @@ describe('deliveries of Spectrum that are not for this pack', () => {
 		const verdict = { verdict: 'otherPlatform', platform: 'whatsapp' };
 		expect(read({ ...whole, message: { ...message, platform: 'whatsapp' } })).toEqual(verdict);
 		expect(read({ ...without('platform'), space: { ...space, platform: 'whatsapp' } })).toEqual(verdict);
-		expect(read({ event: 'messages', message: { ...message, platform: undefined, space: { ...space, platform: 'whatsapp' } } })).toEqual(verdict);
+		expect(read({ event: 'messages', message: { ...message, platform: undefined, space: { ...space, platform: 'whatsapp' } } })).toEqual(
+			verdict,
+		);
 	});
 
 	test('what neither others nor our line did', () => {
@@ -88,7 +90,10 @@ describe('deliveries of Spectrum that are not for this pack', () => {
 });
 
 test('the echo of a message of our own is told as such', () => {
-	expect(delivered({ ...whole, message: { ...message, direction: 'Outbound' } })).toMatchObject({ messageId: 'spc-msg-1', isOutbound: true });
+	expect(delivered({ ...whole, message: { ...message, direction: 'Outbound' } })).toMatchObject({
+		messageId: 'spc-msg-1',
+		isOutbound: true,
+	});
 	expect(delivered(whole)).not.toHaveProperty('isOutbound');
 });
 
@@ -138,7 +143,10 @@ test.each([
 	['a list', '{"type":"hologram","more":[', '1', ']}', 'it is nested too deeply'],
 ])('%s nested 100,000 deep ends in a refusal, not in the stack', (_name, open, middle, close, problem) => {
 	const levels = 100_000;
-	const body = JSON.stringify({ ...whole, message: { ...message, content: '?' } }).replace('"?"', `${open.repeat(levels)}${middle}${close.repeat(levels)}`);
+	const body = JSON.stringify({ ...whole, message: { ...message, content: '?' } }).replace(
+		'"?"',
+		`${open.repeat(levels)}${middle}${close.repeat(levels)}`,
+	);
 	expect(read(body)).toEqual({ verdict: 'malformed', problem });
 });
 
@@ -152,7 +160,8 @@ test('a hundred levels are passed on, and brackets in a text are none', () => {
 });
 
 test('a thousand members of a group are read, and no more', () => {
-	const of = (count: number) => read({ ...whole, message: { ...message, content: { type: 'addMember', members: Array(count).fill('a@b.c') } } });
+	const of = (count: number) =>
+		read({ ...whole, message: { ...message, content: { type: 'addMember', members: Array(count).fill('a@b.c') } } });
 	expect(of(1_000).verdict).toBe('delivery');
 	expect(of(1_001)).toEqual({ verdict: 'malformed', problem: 'it names more than 1000 members of a group' });
 });

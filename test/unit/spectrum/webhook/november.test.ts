@@ -19,7 +19,10 @@ const group: Delivery = { ...direct, space: { id: 'any;+;chat1', type: 'group', 
 const everything: EventFilter = { onlyMentions: false, includeOwn: false };
 
 describe('a receipt', () => {
-	const content = { type: 'read', target: { id: 'p:1/spc-msg-0', platform: 'imessage', timestamp: '2026-11-21T07:00:00.000Z', contentPreview: 'Dinner?' } };
+	const content = {
+		type: 'read',
+		target: { id: 'p:1/spc-msg-0', platform: 'imessage', timestamp: '2026-11-21T07:00:00.000Z', contentPreview: 'Dinner?' },
+	};
 
 	test('is no message: it is about the one that was read, and its sender is the reader', () => {
 		expect(toEvent({ ...direct, content })).toEqual({
@@ -69,7 +72,11 @@ describe('changes of a group', () => {
 		['addMember', 'group.participantAdded'],
 		['removeMember', 'group.participantRemoved'],
 	])('%s', (type, event) => {
-		expect(of({ type, members: [' Bob@Example.com'] })).toEqual({ ...common, event, member: { id: ' Bob@Example.com', address: 'bob@example.com' } });
+		expect(of({ type, members: [' Bob@Example.com'] })).toEqual({
+			...common,
+			event,
+			member: { id: ' Bob@Example.com', address: 'bob@example.com' },
+		});
 		expect(of({ type, members: [line] }).member).toEqual({ id: line, address: line, isMe: true });
 		expect(of({ type, members: ['+15557654321'] }, { sender: undefined })).not.toHaveProperty('sender');
 		expect(of({ type, members: 'none' })).toEqual({ ...common, event });
@@ -156,29 +163,50 @@ describe('a reply', () => {
 	});
 
 	test('without words is a message of a kind that is not known', () => {
-		expect(toEvent({ ...direct, content: { type: 'reply', target } }).message).toEqual({ id: 'spc-msg-1', replyTo: 'spc-msg-0', isUnknownKind: true });
+		expect(toEvent({ ...direct, content: { type: 'reply', target } }).message).toEqual({
+			id: 'spc-msg-1',
+			replyTo: 'spc-msg-0',
+			isUnknownKind: true,
+		});
 	});
 });
 
 describe('a voice memo', () => {
 	test('is a file with its length', () => {
-		const event = toEvent({ ...direct, content: { type: 'voice', id: 'V', name: 'Audio Message.caf', mimeType: 'audio/x-caf', duration: 2.5, size: 9 } });
+		const event = toEvent({
+			...direct,
+			content: { type: 'voice', id: 'V', name: 'Audio Message.caf', mimeType: 'audio/x-caf', duration: 2.5, size: 9 },
+		});
 		expect(event).toMatchObject({
 			event: 'message.received',
-			content: { type: 'attachment', id: 'V', name: 'Audio Message.caf', mimeType: 'audio/x-caf', duration: 2.5, size: 9, isVoiceNote: true },
+			content: {
+				type: 'attachment',
+				id: 'V',
+				name: 'Audio Message.caf',
+				mimeType: 'audio/x-caf',
+				duration: 2.5,
+				size: 9,
+				isVoiceNote: true,
+			},
 		});
 		expect(event.message).not.toHaveProperty('isUnknownKind');
 		expect(filesOf(event)).toEqual([{ id: 'V', name: 'Audio Message.caf', mimeType: 'audio/x-caf', size: 9 }]);
 	});
 
 	test.each([null, '2.5', -1])('without a length that makes sense (%j) has none', (duration) => {
-		expect(toEvent({ ...direct, content: { type: 'voice', id: 'V', mimeType: 'audio/amr', duration } }).content).not.toHaveProperty('duration');
+		expect(toEvent({ ...direct, content: { type: 'voice', id: 'V', mimeType: 'audio/amr', duration } }).content).not.toHaveProperty(
+			'duration',
+		);
 	});
 });
 
 describe('a kind that is not known', () => {
 	test.each(['poll', 'poll_option', 'effect', 'app', 'custom', 'hologram'])('%s stays a message, and says so', (type) => {
-		expect(toEvent({ ...direct, content: { type } })).toMatchObject({ event: 'message.received', message: { isUnknownKind: true }, content: { type } });
+		expect(toEvent({ ...direct, content: { type } })).toMatchObject({
+			event: 'message.received',
+			message: { isUnknownKind: true },
+			content: { type },
+		});
 	});
 
 	test.each(['text', 'richlink', 'attachment', 'voice', 'contact', 'group'])('%s is known', (type) => {

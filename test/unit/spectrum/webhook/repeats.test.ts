@@ -78,8 +78,12 @@ test('a thousand are remembered, the oldest go first', () => {
 });
 
 describe('the name that the sender gives to all attempts of a delivery', () => {
-	const named = (messageId: string, deliveryId?: string) => ({ ...delivery(messageId), ...(deliveryId === undefined ? {} : { deliveryId }) });
-	const first = (messageId: string, deliveryId?: string, stored: KeptRepeats = {}) => repeats.claim(named(messageId, deliveryId), stored).first;
+	const named = (messageId: string, deliveryId?: string) => ({
+		...delivery(messageId),
+		...(deliveryId === undefined ? {} : { deliveryId }),
+	});
+	const first = (messageId: string, deliveryId?: string, stored: KeptRepeats = {}) =>
+		repeats.claim(named(messageId, deliveryId), stored).first;
 
 	test('makes a repeat, as the message does', () => {
 		expect(first('m', 'd')).toBe(true);
@@ -106,7 +110,8 @@ describe('the name that the sender gives to all attempts of a delivery', () => {
 });
 
 test('only messages and reactions are named by their id alone: several people may read one message', () => {
-	const of = (event: EventName, id: string) => identityOf({ messageId: 'm', sender: { id } } as unknown as Delivery, event, undefined).messageId;
+	const of = (event: EventName, id: string) =>
+		identityOf({ messageId: 'm', sender: { id } } as unknown as Delivery, event, undefined).messageId;
 	expect(of('message.received', 'a')).toBe('m');
 	expect(of('message.reactionAdded', 'a')).toBe('m');
 	expect(new Set([of('message.read', 'a'), of('message.read', 'b'), of('group.iconChanged', 'a'), 'm']).size).toBe(4);

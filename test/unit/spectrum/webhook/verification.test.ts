@@ -1,5 +1,11 @@
 import { verifyStandardSignature } from '../../../../nodes/shared/spectrum/webhook/standardSignature';
-import { joinSecrets, keptSecrets, secretsByHand, verifyDelivery, type HeldSecrets } from '../../../../nodes/shared/spectrum/webhook/verification';
+import {
+	joinSecrets,
+	keptSecrets,
+	secretsByHand,
+	verifyDelivery,
+	type HeldSecrets,
+} from '../../../../nodes/shared/spectrum/webhook/verification';
 import { standardHeaders, standardSecret, v0Headers, type DeliveryHeaders } from '../../../support/signing';
 
 const now = Date.UTC(2026, 10, 21, 12);
@@ -64,7 +70,8 @@ describe('one that fails refuses the delivery, however right the other is', () =
 	});
 
 	test('a body that was changed on the way', () => {
-		for (const headers of [v0(), standard(), { ...v0(), ...standard() }]) expect(verify(headers, both, `${body} `).verdict).toBe('badSignature');
+		for (const headers of [v0(), standard(), { ...v0(), ...standard() }])
+			expect(verify(headers, both, `${body} `).verdict).toBe('badSignature');
 	});
 });
 

@@ -1,4 +1,10 @@
-import { betweenCalls, betweenChecks, WebhookWatches, type Finding, type WatchedNode } from '../../../../nodes/shared/spectrum/webhook/watches';
+import {
+	betweenCalls,
+	betweenChecks,
+	WebhookWatches,
+	type Finding,
+	type WatchedNode,
+} from '../../../../nodes/shared/spectrum/webhook/watches';
 import { FakeClock } from '../../../support/fakeClock';
 import { failure, FakeRegistry } from './fakeRegistry';
 

@@ -51,7 +51,8 @@ export class Outages {
 	ended(way: string, error?: SpectrumError): void {
 		if (error?.kind === 'cancelled') return;
 		const isRefused = error?.kind === 'authentication';
-		if (error !== undefined && isOutage(error) && (!isRefused || this.suspected.has(way))) this.known.set(way, { error, at: this.clock.now() });
+		if (error !== undefined && isOutage(error) && (!isRefused || this.suspected.has(way)))
+			this.known.set(way, { error, at: this.clock.now() });
 		else this.known.delete(way);
 		if (isRefused) this.suspected.add(way);
 		else this.suspected.delete(way);

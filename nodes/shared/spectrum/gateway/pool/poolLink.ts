@@ -103,8 +103,7 @@ export class PooledLink implements Link {
 	): Promise<Response> {
 		const { clock, retry } = this.defaults;
 		const { context, idempotencyKey, deadlineMilliseconds = this.defaults.deadlineMilliseconds } = options;
-		const totalMilliseconds =
-			options.totalMilliseconds ?? Math.max(retry.totalMilliseconds, options.deadlineMilliseconds ?? 0);
+		const totalMilliseconds = options.totalMilliseconds ?? Math.max(retry.totalMilliseconds, options.deadlineMilliseconds ?? 0);
 		const deadlineAt = clock.now() + totalMilliseconds;
 		const isToPerson = idempotencyKey !== undefined && options.reachesNoPerson !== true;
 		const call = async (transport: Transport, { token, audience }: LineAccess): Promise<Response> => {

@@ -14,11 +14,7 @@ export interface Found<Value> {
  * asked. Otherwise the line of the incoming item is asked first and then the other lines, because an ID does not name its
  * line. Rejects with the last line's error when no line has it.
  */
-export async function findLine<Value>(
-	gateway: Gateway,
-	choice: LineChoice,
-	ask: (line: Line) => Promise<Value>,
-): Promise<Found<Value>> {
+export async function findLine<Value>(gateway: Gateway, choice: LineChoice, ask: (line: Line) => Promise<Value>): Promise<Found<Value>> {
 	const first = await gateway.anyLine(choice);
 	const others = choice.pinned === undefined ? (await gateway.lines()).filter(({ id }) => id !== first.id) : [];
 	for (const line of [first, ...others]) {

@@ -38,9 +38,7 @@ export async function recentSpaces(gateway: Gateway): Promise<RecentSpace[]> {
 
 async function withGroupNames(gateway: Gateway, spaces: readonly RecentSpace[]): Promise<RecentSpace[]> {
 	const groups = new Set(spaces.filter(({ type }) => type === 'group').slice(0, groupsToName));
-	return await Promise.all(
-		spaces.map(async (space) => (groups.has(space) ? { ...space, name: await groupName(gateway, space) } : space)),
-	);
+	return await Promise.all(spaces.map(async (space) => (groups.has(space) ? { ...space, name: await groupName(gateway, space) } : space)));
 }
 
 async function groupName(gateway: Gateway, space: RecentSpace): Promise<string> {

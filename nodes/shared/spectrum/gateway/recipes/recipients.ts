@@ -70,7 +70,10 @@ export class Recipients {
 	}
 
 	/** All registered people, in the order of the service. A page is fetched only when the reader needs it. */
-	async *list(filter: Omit<UserFilter, 'limit' | 'offset'> = {}, limit = Number.POSITIVE_INFINITY): AsyncGenerator<ProjectUser, void, undefined> {
+	async *list(
+		filter: Omit<UserFilter, 'limit' | 'offset'> = {},
+		limit = Number.POSITIVE_INFINITY,
+	): AsyncGenerator<ProjectUser, void, undefined> {
 		const seen = new Set<string>();
 		const size = Math.min(largestUserPage, limit);
 		for (let offset = 0; seen.size < limit; ) {
@@ -93,10 +96,14 @@ export class Recipients {
 		const known = await this.known(person.phoneNumber, wanted);
 		const { phoneNumber, ...details } = person;
 		// Nothing would change.
-		if (known !== undefined && Object.values(details).every((value) => value === undefined)) return { user: known, alreadyRegistered: true };
-		const assigned = wanted.type === 'shared' ? {} : { assignedPhoneNumber: wanted.line ?? known?.assignedPhoneNumber ?? (await this.bestLine()) };
+		if (known !== undefined && Object.values(details).every((value) => value === undefined))
+			return { user: known, alreadyRegistered: true };
+		const assigned =
+			wanted.type === 'shared' ? {} : { assignedPhoneNumber: wanted.line ?? known?.assignedPhoneNumber ?? (await this.bestLine()) };
 		try {
-			const user = await this.persistently((options) => this.controlPlane.createUser({ type: wanted.type, ...person, ...assigned }, options));
+			const user = await this.persistently((options) =>
+				this.controlPlane.createUser({ type: wanted.type, ...person, ...assigned }, options),
+			);
 			if (user.phoneNumber !== undefined && user.phoneNumber !== phoneNumber) throw otherRegistration(user.phoneNumber);
 			return { user: { ...known, ...present(user) }, alreadyRegistered: known !== undefined };
 		} catch (error) {
@@ -143,7 +150,8 @@ export class Recipients {
 	private async find(named: NamedRecipient): Promise<ProjectUser | undefined> {
 		const isMeant = (user: ProjectUser): boolean => ('id' in named ? user.id === named.id : user.phoneNumber === named.phoneNumber);
 		const found: ProjectUser[] = [];
-		for await (const user of this.list('id' in named ? { id: named.id } : { search: named.phoneNumber })) if (isMeant(user)) found.push(user);
+		for await (const user of this.list('id' in named ? { id: named.id } : { search: named.phoneNumber }))
+			if (isMeant(user)) found.push(user);
 		if (found.length > 1) throw several(found);
 		return found[0];
 	}
@@ -194,14 +202,18 @@ function notRegistered(named: NamedRecipient): SpectrumError {
 	return new SpectrumError({
 		kind: 'notFound',
 		message: `No one is registered with ${'id' in named ? `the ID "${named.id}"` : `the number ${named.phoneNumber}`}`,
-		advice: 'Register the person with iMessage Conversation → Recipient → Register first. "Get Many" there gives everyone who is registered.',
+		advice:
+			'Register the person with iMessage Conversation → Recipient → Register first. "Get Many" there gives everyone who is registered.',
 	});
 }
 
 function several(users: readonly ProjectUser[]): SpectrumError {
 	return new SpectrumError({
 		kind: 'invalid',
-		message: `The number is registered for ${users.length} lines: ${users.slice(0, 10).map(({ id, assignedPhoneNumber }) => `${assignedPhoneNumber ?? 'no line'} (ID ${id})`).join(', ')}`,
+		message: `The number is registered for ${users.length} lines: ${users
+			.slice(0, 10)
+			.map(({ id, assignedPhoneNumber }) => `${assignedPhoneNumber ?? 'no line'} (ID ${id})`)
+			.join(', ')}`,
 		advice: 'Enter the ID of the registration instead of the number.',
 	});
 }

@@ -85,7 +85,11 @@ export class Dispatcher<Item> implements EventSink {
 			this.gatherer = new Gatherer({
 				clock,
 				windowMilliseconds: settings.gatherWithin,
-				onBurst: (list) => this.enqueue(list.map(({ event }) => event), list.map(({ token }) => token)),
+				onBurst: (list) =>
+					this.enqueue(
+						list.map(({ event }) => event),
+						list.map(({ token }) => token),
+					),
 			});
 		}
 	}
@@ -192,7 +196,9 @@ export class Dispatcher<Item> implements EventSink {
 				entry.sending(attempt);
 			}
 			const run = host.run(item, { entries: job.entries, attempt, ...present({ gap: job.gap }) });
-			const ended = within(run, settings.deadline, clock, 'overdue' as const).catch((caught: unknown) => this.noRun(job, caught)).finally(() => this.runSlots.leave());
+			const ended = within(run, settings.deadline, clock, 'overdue' as const)
+				.catch((caught: unknown) => this.noRun(job, caught))
+				.finally(() => this.runSlots.leave());
 			return { ended };
 		} catch (caught) {
 			if (isEntered) this.runSlots.leave();
@@ -225,7 +231,8 @@ export class Dispatcher<Item> implements EventSink {
 		const { settings, host, clock, random } = this.options;
 		const outcome = await ended;
 		const verdict = verdictOf(settings.acknowledge, outcome, attempt, settings.mostAttempts);
-		if (outcome === 'overdue') host.warn(`A run has not ended within ${settings.deadline / 1_000} s. The next event no longer waits for it (${job.name})`);
+		if (outcome === 'overdue')
+			host.warn(`A run has not ended within ${settings.deadline / 1_000} s. The next event no longer waits for it (${job.name})`);
 		if (verdict === 'dealtWith' || verdict === 'givenUp') {
 			if (verdict === 'givenUp') host.warn(`All ${attempt} runs have failed. There is no further attempt (${job.name})`);
 			for (const entry of job.entries) entry.done();

@@ -154,9 +154,7 @@ export class Gatherer<T> {
 		const times = list.map((held) => timeOf(held.event)).filter((time) => time !== undefined);
 		const [first = written] = times;
 		const last = times.at(-1) ?? written;
-		return (
-			Math.abs(written - last) <= this.options.windowMilliseconds && Math.abs(written - first) <= this.longest
-		);
+		return Math.abs(written - last) <= this.options.windowMilliseconds && Math.abs(written - first) <= this.longest;
 	}
 
 	private get longest(): number {

@@ -201,7 +201,9 @@ export class LiveLine {
 			hasStream: (domain) => connection.streams.has(domain),
 			onStreamsMissed: () => {
 				if (!this.isCurrent(connection)) return;
-				onWarning(`The streams of line ${this.line.phone} have not brought what is in its log. They are opened again, and the missed events are read`);
+				onWarning(
+					`The streams of line ${this.line.phone} have not brought what is in its log. They are opened again, and the missed events are read`,
+				);
 				this.end(connection, streamsMissed());
 			},
 		});

@@ -34,9 +34,7 @@ export class Silence {
 		private readonly onSilent: (domain: EventDomain) => void,
 	) {
 		const at = clock.now();
-		this.streams = new Map(
-			domains.map((domain) => [domain, { isOpen: false, at, longestSilence: 0 }]),
-		);
+		this.streams = new Map(domains.map((domain) => [domain, { isOpen: false, at, longestSilence: 0 }]));
 		this.watch();
 	}
 

@@ -21,7 +21,13 @@ const linkApp = 'com.apple.messages.URLBalloonProvider';
 const pollApp = 'com.apple.messages.Polls';
 
 /** Contact cards as people share them. Apple's card for a location, `CL.loc.vcf`, is not one. */
-const cardTypes: ReadonlySet<string> = new Set(['text/vcard', 'text/x-vcard', 'text/directory', 'application/vcard', 'application/x-vcard']);
+const cardTypes: ReadonlySet<string> = new Set([
+	'text/vcard',
+	'text/x-vcard',
+	'text/directory',
+	'application/vcard',
+	'application/x-vcard',
+]);
 
 /** True for the message that carries a poll, a new option or a vote. */
 export function isOfPoll({ balloonBundleId, miniApp }: MessageContent): boolean {

@@ -4,8 +4,7 @@ import type { MessageContent } from '../../model/message';
 /** A bubble of a message. */
 export type Part =
 	/** `at`: where the text begins in the original text, in UTF-16 code units. */
-	| { readonly type: 'text'; readonly text: string; readonly at: number }
-	| { readonly type: 'attachment'; readonly attachment: Attachment };
+	{ readonly type: 'text'; readonly text: string; readonly at: number } | { readonly type: 'attachment'; readonly attachment: Attachment };
 
 type TextPart = Extract<Part, { type: 'text' }>;
 

@@ -77,9 +77,12 @@ function rememberedOption(id: string, { values }: RememberedPoll): ValuedOption 
 }
 
 function toEventOption({ id, text, value, createdBy }: PollOption & Pick<ValuedOption, 'value'>): EventPollOption {
-	return { id, ...present({
-		text: nonEmpty(text),
-		value: nonEmpty(value),
-		createdBy: nonEmpty(createdBy),
-	}) };
+	return {
+		id,
+		...present({
+			text: nonEmpty(text),
+			value: nonEmpty(value),
+			createdBy: nonEmpty(createdBy),
+		}),
+	};
 }

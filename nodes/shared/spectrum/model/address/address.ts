@@ -51,7 +51,10 @@ function parsePhone(text: string, country: string | undefined): Parsed<Address> 
 	const parsed = parseInternational(text) ?? (country === undefined ? undefined : parseNational(text, country));
 	if (parsed !== undefined) return parsed.ok ? { ok: true, value: { address: parsed.value, kind: 'phone' } } : parsed;
 	if (/^\d+([.,]\d+)?e\+?\d+$/i.test(text)) {
-		return { ok: false, problem: 'is a number that a spreadsheet has rounded, so digits are lost; format the cell as text and enter it again' };
+		return {
+			ok: false,
+			problem: 'is a number that a spreadsheet has rounded, so digits are lost; format the cell as text and enter it again',
+		};
 	}
 	if (/^00[1-9]\d{6,14}$/.test(digits)) return { ok: false, problem: 'begins with 00; write + instead' };
 	if (/^\d{7,15}$/.test(digits)) {

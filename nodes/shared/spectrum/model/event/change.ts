@@ -59,12 +59,7 @@ export type ChangeDetails =
 	  }
 	| { readonly type: 'group.iconChanged' | 'group.iconRemoved' }
 	| {
-			readonly type:
-				| 'chat.backgroundChanged'
-				| 'chat.backgroundRemoved'
-				| 'chat.markedRead'
-				| 'chat.archived'
-				| 'chat.unarchived';
+			readonly type: 'chat.backgroundChanged' | 'chat.backgroundRemoved' | 'chat.markedRead' | 'chat.archived' | 'chat.unarchived';
 	  }
 	/** A kind of change that this version does not know. */
 	| { readonly type: 'unknown' }

@@ -128,9 +128,7 @@ export function findPollOption(options: readonly ValuedOption[], name: string): 
 /** Options for an error message. */
 function listed(options: readonly ValuedOption[]): string {
 	if (options.length === 0) return 'none';
-	return options
-		.map(({ id, text, value }) => `"${text}" (${value === undefined ? '' : `value ${value}, `}ID ${id})`)
-		.join(', ');
+	return options.map(({ id, text, value }) => `"${text}" (${value === undefined ? '' : `value ${value}, `}ID ${id})`).join(', ');
 }
 
 /** True when two texts mean the same option to a person. */
@@ -169,7 +167,6 @@ function field(name: 'id' | 'text', given: unknown): Partial<Record<'id' | 'text
 	const text = asText(given);
 	return text === '' ? {} : { [name]: text };
 }
-
 
 function asText(value: unknown): string {
 	if (typeof value === 'string') return value.trim();

@@ -110,6 +110,11 @@ export function shownUrl(url: string): string | undefined {
 
 /** True when the label already shows the URL, so that it need not be repeated. */
 export function showsUrl(label: string, url: string): boolean {
-	const bare = (text: string): string => text.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/$/, '');
+	const bare = (text: string): string =>
+		text
+			.trim()
+			.toLowerCase()
+			.replace(/^https?:\/\//, '')
+			.replace(/\/$/, '');
 	return bare(label) === bare(url);
 }

@@ -1,8 +1,36 @@
 /** Tags that end a line, with the number of line breaks. Two line breaks are a blank line. */
 const blockBreaks: Readonly<Record<string, 1 | 2>> = {
-	p: 2, h1: 2, h2: 2, h3: 2, h4: 2, h5: 2, h6: 2, table: 2, blockquote: 2, pre: 2, ul: 2, ol: 2, dl: 2, figure: 2,
-	div: 1, section: 1, article: 1, header: 1, footer: 1, main: 1, address: 1, center: 1, tr: 1, li: 1, dt: 1, dd: 1, hr: 1, br: 1,
-	body: 1, html: 1, figcaption: 1,
+	p: 2,
+	h1: 2,
+	h2: 2,
+	h3: 2,
+	h4: 2,
+	h5: 2,
+	h6: 2,
+	table: 2,
+	blockquote: 2,
+	pre: 2,
+	ul: 2,
+	ol: 2,
+	dl: 2,
+	figure: 2,
+	div: 1,
+	section: 1,
+	article: 1,
+	header: 1,
+	footer: 1,
+	main: 1,
+	address: 1,
+	center: 1,
+	tr: 1,
+	li: 1,
+	dt: 1,
+	dd: 1,
+	hr: 1,
+	br: 1,
+	body: 1,
+	html: 1,
+	figcaption: 1,
 };
 
 /** Tags that the inline reader understands. They are passed on. */
@@ -14,7 +42,8 @@ const hiddenTags: ReadonlySet<string> = new Set(['style', 'script', 'head', 'tit
 /** Most inline tags that are carried over a line break. No editor nests more. */
 const deepestCarried = 16;
 
-const beginning = /^\s*<(?:!doctype|!--|html|head|body|meta|style|p|div|h[1-6]|ul|ol|table|blockquote|section|article|pre|span|b|strong|font)\b[^<]*/i;
+const beginning =
+	/^\s*<(?:!doctype|!--|html|head|body|meta|style|p|div|h[1-6]|ul|ol|table|blockquote|section|article|pre|span|b|strong|font)\b[^<]*/i;
 const block = /<\/(?:p|div|h[1-6]|ul|ol|li|table|blockquote|section|article|pre|body|html)\s*>/i;
 
 /**

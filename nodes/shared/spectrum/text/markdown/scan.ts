@@ -24,7 +24,7 @@ export function urlEnd(source: string, from: number): number {
 	for (; end > 0; end--) {
 		const last = url[end - 1] as string;
 		if (last === ')' && open < 0) open++;
-		else if (!'?!.,:;*_~+\''.includes(last)) break;
+		else if (!"?!.,:;*_~+'".includes(last)) break;
 	}
 	return from + end;
 }

@@ -13,7 +13,11 @@ describe('one event of several', () => {
 	test('place and id of the first, message and time of the last, all texts', () => {
 		const picture = { type: 'attachment', id: 'file-1', name: 'a.png' };
 		const events: ImessageEvent[] = [
-			message('a', at(0), { sequence: '7', raw: { a: 1 }, message: { id: 'a', text: 'Hi', replyTo: 'old', mentionsMe: true, mentions: [] } }),
+			message('a', at(0), {
+				sequence: '7',
+				raw: { a: 1 },
+				message: { id: 'a', text: 'Hi', replyTo: 'old', mentionsMe: true, mentions: [] },
+			}),
 			message('b', at(2), { sequence: '8', message: { id: 'b' }, content: picture }),
 			message('c', at(3), { sequence: '11', message: { id: 'p:0/c', part: 0, text: 'Where is\nmy order?' } }),
 		];

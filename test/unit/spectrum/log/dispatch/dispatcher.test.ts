@@ -81,7 +81,9 @@ describe('runs at a time', () => {
 		expect([host.names, ended]).toEqual([['1/1'], []]);
 		await clock.advance(1);
 		expect([host.names, ended]).toEqual([['1/1', '2/1'], ['done 1']]);
-		expect(host.warnings).toEqual(['A run has not ended within 30 s. The next event no longer waits for it (message.received 1 of line +15550000001)']);
+		expect(host.warnings).toEqual([
+			'A run has not ended within 30 s. The next event no longer waits for it (message.received 1 of line +15550000001)',
+		]);
 		host.end('1/1', 'crashed');
 		host.end('2/1');
 		await clock.settle();
@@ -129,7 +131,11 @@ describe('what becomes of a run', () => {
 		accept(1);
 		accept(2);
 		await clock.settle();
-		for (const [attempt, pause] of [[1, 500], [2, 1_000], [3, 0]] as const) {
+		for (const [attempt, pause] of [
+			[1, 500],
+			[2, 1_000],
+			[3, 0],
+		] as const) {
 			host.end(`1/${attempt}`, 'failed');
 			await clock.advance(pause);
 		}
@@ -207,9 +213,7 @@ describe('a gap', () => {
 		const { dispatcher, clock, host } = setting({ acknowledge: 'received' });
 		dispatcher.gap(gap);
 		await clock.settle();
-		expect(host.warnings).toEqual([
-			'Line +15550000001: events after 5 and before 9 may be missing, because the server skipped sequences.',
-		]);
+		expect(host.warnings).toEqual(['Line +15550000001: events after 5 and before 9 may be missing, because the server skipped sequences.']);
 		expect(host.runs).toMatchObject([{ item: 'gap: eventsMissing', gap, entries: [], attempt: 1 }]);
 		host.runs[0]?.end('notRecorded');
 		await clock.advance(500);

@@ -20,7 +20,10 @@ describe('the end', () => {
 		host.end('1/1');
 		host.end('3/1', 'crashed');
 		await clock.settle();
-		expect([ended.slice(4), host.names]).toEqual([['done 1', 'given back 3'], ['1/1', '3/1']]);
+		expect([ended.slice(4), host.names]).toEqual([
+			['done 1', 'given back 3'],
+			['1/1', '3/1'],
+		]);
 		expect([progress.cursor, progress.kept().sent, clock.pending]).toEqual(['1', { 3: 1 }, 0]);
 	});
 
@@ -113,7 +116,10 @@ describe('bursts', () => {
 		['received', ['1+2/1', '3/1']],
 		['finished', ['1+2/2', '3/1']],
 	] as const)('that may have been answered are not joined with what came later (%s)', async (acknowledge, names) => {
-		const { accept, clock, host } = setting({ acknowledge, gatherWithin: 5_000 }, new Progress({ log: 0, cursor: '0', sent: { 1: 1, 2: 1 } }));
+		const { accept, clock, host } = setting(
+			{ acknowledge, gatherWithin: 5_000 },
+			new Progress({ log: 0, cursor: '0', sent: { 1: 1, 2: 1 } }),
+		);
 		for (const sequence of [1, 2, 3]) accept(sequence);
 		await clock.advance(5_000);
 		if (acknowledge === 'finished') host.end('1+2/2');

@@ -3,7 +3,12 @@ import type { ImessageEvent } from '../../../../../nodes/shared/spectrum/model/e
 import { cancelled } from '../../../../../nodes/shared/spectrum/errors/from';
 import { unlessAborted } from '../../../../../nodes/shared/spectrum/timing/waiting';
 import type { RunOutcome } from '../../../../../nodes/shared/spectrum/log/dispatch/acknowledge';
-import { Dispatcher, type Delivery, type DispatchHost, type DispatchSettings } from '../../../../../nodes/shared/spectrum/log/dispatch/dispatcher';
+import {
+	Dispatcher,
+	type Delivery,
+	type DispatchHost,
+	type DispatchSettings,
+} from '../../../../../nodes/shared/spectrum/log/dispatch/dispatcher';
 import { Progress } from '../../../../../nodes/shared/spectrum/log/reader/progress';
 import type { Gap, LogEntry } from '../../../../../nodes/shared/spectrum/log/entry';
 import { FakeClock } from '../../../../support/fakeClock';

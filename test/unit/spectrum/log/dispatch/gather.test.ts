@@ -70,7 +70,10 @@ describe('what becomes one', () => {
 		say('b');
 		say('y', changes);
 		await clock.advance(windowMilliseconds);
-		expect(bursts).toEqual([['a', 'b'], ['x', 'y']]);
+		expect(bursts).toEqual([
+			['a', 'b'],
+			['x', 'y'],
+		]);
 	});
 
 	test('the same sender and space written in another way', async () => {
@@ -105,7 +108,14 @@ describe('what becomes one', () => {
 
 	test('nor what was handed on before a restart with what was not, or had another attempt', async () => {
 		const { clock, gatherer, bursts, say } = setup();
-		for (const [id, sentBefore] of [['a', 1], ['b', 1], ['c', 2], ['d', undefined], ['e', undefined]] as const) say(id, {}, sentBefore);
+		for (const [id, sentBefore] of [
+			['a', 1],
+			['b', 1],
+			['c', 2],
+			['d', undefined],
+			['e', undefined],
+		] as const)
+			say(id, {}, sentBefore);
 		expect(bursts).toEqual([['a', 'b'], ['c']]);
 		expect(gatherer.size).toBe(2);
 		await clock.advance(windowMilliseconds);

@@ -17,17 +17,20 @@ const day = 24 * 3_600_000;
 const setting = (settings: Partial<DispatchSettings> = {}) => settingOf({ deadline: 100 * day, ...settings });
 
 describe('what nobody answers', () => {
-	it.each(['unavailable', 'timeout', 'cancelled', 'quota', 'authentication'] as const)('is waited for, however long, in order (%s)', async (kind) => {
-		const { accept, clock, host, ended } = setting();
-		host.prepareFailure = failure(kind, 'SOME_STATUS');
-		host.prepareFailures.set('1', 3_000);
-		accept(1, space, voteIn('poll'));
-		accept(2, space);
-		await clock.advance(day);
-		expect([host.names, ended, new Set(host.prepared)]).toEqual([[], [], new Set(['1'])]);
-		await clock.advance(day);
-		expect(host.names).toEqual(['1/1']);
-	});
+	it.each(['unavailable', 'timeout', 'cancelled', 'quota', 'authentication'] as const)(
+		'is waited for, however long, in order (%s)',
+		async (kind) => {
+			const { accept, clock, host, ended } = setting();
+			host.prepareFailure = failure(kind, 'SOME_STATUS');
+			host.prepareFailures.set('1', 3_000);
+			accept(1, space, voteIn('poll'));
+			accept(2, space);
+			await clock.advance(day);
+			expect([host.names, ended, new Set(host.prepared)]).toEqual([[], [], new Set(['1'])]);
+			await clock.advance(day);
+			expect(host.names).toEqual(['1/1']);
+		},
+	);
 
 	it.each(['permission', 'notFound', 'internal', 'protocol'] as const)('is also what is behind the control plane (%s)', async (kind) => {
 		const { accept, clock, host } = setting();

@@ -33,7 +33,10 @@ function setting() {
 	feed.listen(listener);
 	/** Breaks the newest connection of a line. */
 	const breakLine = async (lineId: string, ...[kind, status]: Parameters<typeof failure>): Promise<void> => {
-		source.sessions.findLast((session) => session.lineId === lineId)?.stream('message').fail(kind, status);
+		source.sessions
+			.findLast((session) => session.lineId === lineId)
+			?.stream('message')
+			.fail(kind, status);
 		await clock.settle();
 	};
 	/** Every line opens its newest connection's streams. */
@@ -234,7 +237,11 @@ describe('what no waiting heals', () => {
 it('tells of a line that joins when the last look began that did not list it, also to whoever listened later', async () => {
 	const given = setting();
 	const unlisted: Array<readonly [string, number | undefined]> = [];
-	const listener = { onLine: ({ line: { id } }: LiveLine, at?: number) => unlisted.push([id, at]), onLineGone: () => {}, onFatal: () => {} };
+	const listener = {
+		onLine: ({ line: { id } }: LiveLine, at?: number) => unlisted.push([id, at]),
+		onLineGone: () => {},
+		onFatal: () => {},
+	};
 	given.feed.listen(listener);
 	const begun = given.clock.now();
 	await given.feed.start();
@@ -250,6 +257,9 @@ it('tells of a line that joins when the last look began that did not list it, al
 	expect(unlisted.at(-1)).toEqual([otherLine.id, begun + 5 * 60_000]);
 	unlisted.length = 0;
 	given.feed.listen({ ...listener });
-	expect(unlisted).toEqual([[line.id, undefined], [otherLine.id, undefined]]);
+	expect(unlisted).toEqual([
+		[line.id, undefined],
+		[otherLine.id, undefined],
+	]);
 	await given.expectNothingLeft();
 });

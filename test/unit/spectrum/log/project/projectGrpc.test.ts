@@ -1,5 +1,11 @@
 import { picture } from '../../../../contract/pictures';
-import { catchUpEvents, subscribeChatEvents, subscribeGroupEvents, subscribeMessageEvents, subscribePollEvents } from '../../../../../nodes/shared/spectrum/codec/events';
+import {
+	catchUpEvents,
+	subscribeChatEvents,
+	subscribeGroupEvents,
+	subscribeMessageEvents,
+	subscribePollEvents,
+} from '../../../../../nodes/shared/spectrum/codec/events';
 import type { EventFrame } from '../../../../../nodes/shared/spectrum/model/event/change';
 import type { ImessageEvent } from '../../../../../nodes/shared/spectrum/model/event/event';
 import { eventNames } from '../../../../../nodes/shared/spectrum/model/event/eventNames';
@@ -105,7 +111,8 @@ const start = async (options: SimulatorOptions = {}) => {
 };
 afterEach(() => bench.stop());
 
-const told = (events: ReadonlyArray<ImessageEvent | undefined>): ImessageEvent[] => events.filter((event): event is ImessageEvent => event !== undefined);
+const told = (events: ReadonlyArray<ImessageEvent | undefined>): ImessageEvent[] =>
+	events.filter((event): event is ImessageEvent => event !== undefined);
 
 /** Everything that can happen, done once by people and by us. */
 async function everything(): Promise<{ readonly group: string; readonly poll: string; readonly theirs: string; readonly own: string }> {
@@ -153,13 +160,35 @@ test('every kind of event, each told once', async () => {
 
 	const by = (address: string) => ({ sender: { id: address, address, service: 'iMessage' } });
 	const byUs = { ...by(number), isFromMe: true };
-	const options = [{ text: 'Pizza', createdBy: alice }, { text: 'Soup', createdBy: alice }];
+	const options = [
+		{ text: 'Pizza', createdBy: alice },
+		{ text: 'Soup', createdBy: alice },
+	];
 	expect(events).toMatchObject([
-		{ event: 'message.received', id: theirs, sequence: '9007199254740993', timestamp: at, ...by(alice), space: { id: direct, type: 'dm', phone: number }, message: { id: theirs, text: 'Hi' } },
+		{
+			event: 'message.received',
+			id: theirs,
+			sequence: '9007199254740993',
+			timestamp: at,
+			...by(alice),
+			space: { id: direct, type: 'dm', phone: number },
+			message: { id: theirs, text: 'Hi' },
+		},
 		{ event: 'message.received', id: own, sequence: '9007199254740994', ...byUs, message: { text: 'Hello' } },
-		{ event: 'message.reactionAdded', id: `${own}:reaction:9007199254740995`, ...by(alice), message: { id: own }, content: { kind: 'love', emoji: '\u2764\uFE0F' } },
+		{
+			event: 'message.reactionAdded',
+			id: `${own}:reaction:9007199254740995`,
+			...by(alice),
+			message: { id: own },
+			content: { kind: 'love', emoji: '\u2764\uFE0F' },
+		},
 		{ event: 'message.reactionRemoved', ...by(alice), message: { id: own }, content: { kind: 'love' } },
-		{ event: 'message.stickerPlaced', ...by(alice), message: { id: `p:0/${own}` }, content: { type: 'sticker', mimeType: 'image/png', placement: { x: 0.25, y: 0.75 } } },
+		{
+			event: 'message.stickerPlaced',
+			...by(alice),
+			message: { id: `p:0/${own}` },
+			content: { type: 'sticker', mimeType: 'image/png', placement: { x: 0.25, y: 0.75 } },
+		},
 		{ event: 'message.edited', ...by(alice), message: { id: theirs, text: 'Hi there', editedAt: at } },
 		{ event: 'message.read', sender: { address: alice }, message: { id: own, text: 'Hello', readAt: at } },
 		{ event: 'chat.markedRead', ...byUs },
@@ -175,8 +204,24 @@ test('every kind of event, each told once', async () => {
 		{ event: 'group.iconRemoved', ...by(alice) },
 		{ event: 'poll.created', ...by(alice), message: { id: poll }, poll: { id: poll, title: 'Lunch?', options } },
 		{ event: 'poll.voted', ...by(alice), poll: { option: { text: 'Pizza' }, title: 'Lunch?' } },
-		{ event: 'poll.voted', ...byUs, poll: { option: { text: 'Soup' }, totalVotes: 1, tally: [{ text: 'Pizza', votes: 0 }, { text: 'Soup', votes: 1, voters: [number] }, { text: 'Salad', votes: 0 }] } },
-		{ event: 'poll.optionAdded', ...byUs, poll: { option: { text: 'Salad', createdBy: number }, options: [...options, { text: 'Salad' }] } },
+		{
+			event: 'poll.voted',
+			...byUs,
+			poll: {
+				option: { text: 'Soup' },
+				totalVotes: 1,
+				tally: [
+					{ text: 'Pizza', votes: 0 },
+					{ text: 'Soup', votes: 1, voters: [number] },
+					{ text: 'Salad', votes: 0 },
+				],
+			},
+		},
+		{
+			event: 'poll.optionAdded',
+			...byUs,
+			poll: { option: { text: 'Salad', createdBy: number }, options: [...options, { text: 'Salad' }] },
+		},
 		{ event: 'poll.unvoted', ...by(alice), poll: { option: { text: 'Pizza' } } },
 		{ event: 'group.participantLeft', ...by(bob), member: { address: bob } },
 	]);
@@ -191,7 +236,8 @@ test('the live streams show what a replay shows', async () => {
 		await everything();
 	});
 	const replayed = (await bench.frames()).filter(({ type }) => type === 'event');
-	const bySequence = (frames: readonly EventFrame[]) => frames.map((frame) => (frame.type === 'event' ? [BigInt(frame.sequence), frame] : [])) as Array<[bigint, EventFrame]>;
+	const bySequence = (frames: readonly EventFrame[]) =>
+		frames.map((frame) => (frame.type === 'event' ? [BigInt(frame.sequence), frame] : [])) as Array<[bigint, EventFrame]>;
 	const inOrder = bySequence(live).sort(([one], [other]) => (one < other ? -1 : 1));
 	expect(inOrder.map(([, frame]) => frame)).toEqual(replayed);
 	expect((await bench.frames()).at(-1)).toEqual({ type: 'complete', head: String(firstSequence + BigInt(replayed.length) - 1n) });
@@ -206,7 +252,8 @@ test('what the server names the reader decides nothing in a direct space, and al
 	const own = spectrum.ownDevice().send(direct, 'Hello');
 	spectrum.phone(bob).read(inGroup);
 	spectrum.phone(alice).read(own);
-	const readers = async () => told(await bench.events()).flatMap(({ event, sender }) => (event === 'message.read' ? [sender?.address] : []));
+	const readers = async () =>
+		told(await bench.events()).flatMap(({ event, sender }) => (event === 'message.read' ? [sender?.address] : []));
 	expect(await readers()).toEqual([undefined, alice]);
 	spectrum.settings.readActors = 'reader';
 	expect(await readers()).toEqual([bob, alice]);
@@ -224,7 +271,12 @@ test('a poll whose title the server has lost, created here: the workflow knows t
 	expect(created).toMatchObject({ event: 'poll.created', isFromMe: true, poll: { title: 'Lunch?' } });
 	expect(vote).toMatchObject({
 		event: 'poll.voted',
-		poll: { title: 'Lunch?', option: { text: 'Pizza', value: 'pizza-1' }, tally: [{ value: 'pizza-1', votes: 1, voters: [alice] }, { votes: 0 }], totalVotes: 1 },
+		poll: {
+			title: 'Lunch?',
+			option: { text: 'Pizza', value: 'pizza-1' },
+			tally: [{ value: 'pizza-1', votes: 1, voters: [alice] }, { votes: 0 }],
+			totalVotes: 1,
+		},
 	});
 	spectrum.store().polls.delete(poll.id);
 	const [, , bare] = told(await bench.events());
@@ -233,7 +285,8 @@ test('a poll whose title the server has lost, created here: the workflow knows t
 
 test('a mention of the line, on a dedicated line and on a shared one', async () => {
 	await start();
-	const mention = (address: string) => bench.spectrum.receive({ from: alice, text: 'Hi @us', space: 'any;+;chat1', mentions: [{ address, start: 3, length: 3 }] });
+	const mention = (address: string) =>
+		bench.spectrum.receive({ from: alice, text: 'Hi @us', space: 'any;+;chat1', mentions: [{ address, start: 3, length: 3 }] });
 	mention(number);
 	mention(bob);
 	const [us, another] = told(await bench.events());

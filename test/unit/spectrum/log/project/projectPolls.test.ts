@@ -49,7 +49,10 @@ test('a new poll, without a call', async () => {
 			],
 		},
 	});
-	expect((await projected(change({ type: 'poll.created', pollId: 'other', title: '', options: [] })))?.poll).toEqual({ id: 'other', options: [] });
+	expect((await projected(change({ type: 'poll.created', pollId: 'other', title: '', options: [] })))?.poll).toEqual({
+		id: 'other',
+		options: [],
+	});
 });
 
 describe('a new option', () => {

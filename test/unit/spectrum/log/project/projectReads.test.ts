@@ -1,5 +1,19 @@
 import type { Message } from '../../../../../nodes/shared/spectrum/model/message';
-import { alice, change, direct, failure, group, line, message, occurredAt, ports, projected, sequence, sharedLine, us } from './projectSupport';
+import {
+	alice,
+	change,
+	direct,
+	failure,
+	group,
+	line,
+	message,
+	occurredAt,
+	ports,
+	projected,
+	sequence,
+	sharedLine,
+	us,
+} from './projectSupport';
 
 const readAt = '2026-11-21T08:02:00.000Z';
 const ours = message({ text: 'Hello\uFFFC', isFromMe: true, sender: undefined });
@@ -52,7 +66,10 @@ test('of a message that is not there nobody knows whose it was', async () => {
 	expect(await projected(read(), { ports: ports({ message: () => Promise.reject(failure('notFound', 'NOT_FOUND')) }) })).toBeUndefined();
 });
 
-test.each(['unavailable', 'unsupported', 'protocol', 'permission'] as const)('a message that can be had later is waited for (%s)', async (kind) => {
-	const failing = ports({ message: () => Promise.reject(failure(kind, 'SOME_STATUS')) });
-	await expect(projected(read(), { ports: failing })).rejects.toMatchObject({ kind });
-});
+test.each(['unavailable', 'unsupported', 'protocol', 'permission'] as const)(
+	'a message that can be had later is waited for (%s)',
+	async (kind) => {
+		const failing = ports({ message: () => Promise.reject(failure(kind, 'SOME_STATUS')) });
+		await expect(projected(read(), { ports: failing })).rejects.toMatchObject({ kind });
+	},
+);

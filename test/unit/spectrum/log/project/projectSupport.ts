@@ -71,7 +71,10 @@ export function ports(given: {
 	};
 }
 
-export async function projected(of: Change, given: { readonly on?: Line; readonly ports?: ProjectionPorts } = {}): Promise<ImessageEvent | undefined> {
+export async function projected(
+	of: Change,
+	given: { readonly on?: Line; readonly ports?: ProjectionPorts } = {},
+): Promise<ImessageEvent | undefined> {
 	return await projectChange({ change: of, sequence, line: given.on ?? line, ports: given.ports ?? ports({}) });
 }
 

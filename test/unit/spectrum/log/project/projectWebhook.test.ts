@@ -79,24 +79,37 @@ describe.each(['shared', 'dedicated'] as const)('on the plan %s a message is the
 		['a text in a group', { text: 'Hi', space: 'any;+;chat1' }],
 		['a file', { content: photo }],
 		['a link', { content: { type: 'richlink', url: 'https://example.com/a?b=c' } }],
-		['an album with a caption', { content: { type: 'group', items: [photo, { type: 'text', text: 'Look' }, { ...photo, id: 'A2', name: 'b.png' }] } }],
+		[
+			'an album with a caption',
+			{ content: { type: 'group', items: [photo, { type: 'text', text: 'Look' }, { ...photo, id: 'A2', name: 'b.png' }] } },
+		],
 		['an album of files', { content: { type: 'group', items: [photo, { ...photo, id: 'A2', name: 'b.png' }] } }],
 	])('%s', async (_name, inbound) => {
 		const { hook, streamed } = await ways.receive(inbound);
 		expect(withoutStreamFields(streamed)).toEqual(hook);
 	});
 
-	test.each(['\u2764\uFE0F', '\u{1F44D}', '\u{1F44E}', '\u{1F602}', '\u203C\uFE0F', '\u2753', '\u{1F389}'])('the reaction %s, but for what it was put on', async (emoji) => {
-		const { messageId } = ways.spectrum.receive({ from: alice, text: 'Hi', webhooks: false });
-		const { hook, streamed } = await ways.receive({ content: { type: 'reaction', emoji, target: messageId } });
-		// A webhook describes the target, a stream the reaction.
-		expect(hook.content).toEqual({ type: 'reaction', kind: expect.any(String), emoji, target: expect.objectContaining({ id: messageId, contentPreview: 'Hi' }) });
-		expect(streamed?.content).toEqual({ ...hook.content, target: { id: messageId } });
-		expect(withoutStreamFields({ ...(streamed as ImessageEvent), content: hook.content })).toEqual(hook);
-	});
+	test.each(['\u2764\uFE0F', '\u{1F44D}', '\u{1F44E}', '\u{1F602}', '\u203C\uFE0F', '\u2753', '\u{1F389}'])(
+		'the reaction %s, but for what it was put on',
+		async (emoji) => {
+			const { messageId } = ways.spectrum.receive({ from: alice, text: 'Hi', webhooks: false });
+			const { hook, streamed } = await ways.receive({ content: { type: 'reaction', emoji, target: messageId } });
+			// A webhook describes the target, a stream the reaction.
+			expect(hook.content).toEqual({
+				type: 'reaction',
+				kind: expect.any(String),
+				emoji,
+				target: expect.objectContaining({ id: messageId, contentPreview: 'Hi' }),
+			});
+			expect(streamed?.content).toEqual({ ...hook.content, target: { id: messageId } });
+			expect(withoutStreamFields({ ...(streamed as ImessageEvent), content: hook.content })).toEqual(hook);
+		},
+	);
 
 	test('a voice memo that comes as unknown bytes, but that a stream calls it one', async () => {
-		const { hook, streamed } = await ways.receive({ content: { ...photo, name: 'Audio Message.caf', mimeType: 'application/octet-stream' } });
+		const { hook, streamed } = await ways.receive({
+			content: { ...photo, name: 'Audio Message.caf', mimeType: 'application/octet-stream' },
+		});
 		expect(hook.content).toMatchObject({ mimeType: 'audio/x-caf' });
 		expect(streamed?.content).toEqual({ ...hook.content, isVoiceNote: true });
 		expect(withoutStreamFields({ ...(streamed as ImessageEvent), content: hook.content })).toEqual(hook);
@@ -105,7 +118,13 @@ describe.each(['shared', 'dedicated'] as const)('on the plan %s a message is the
 	test('a contact, but that a webhook has read the card and a stream knows its file', async () => {
 		const { hook, streamed } = await ways.receive({ content: { type: 'contact', name: 'Bob', phones: ['+15557654321'], raw: card } });
 		expect(hook.content).toEqual({ type: 'contact', name: 'Bob', phones: ['+15557654321'], raw: card });
-		expect(streamed?.content).toEqual({ type: 'contact', id: expect.any(String), fileName: 'Bob.vcf', mimeType: 'text/vcard', size: card.length });
+		expect(streamed?.content).toEqual({
+			type: 'contact',
+			id: expect.any(String),
+			fileName: 'Bob.vcf',
+			mimeType: 'text/vcard',
+			size: card.length,
+		});
 		expect(withoutStreamFields({ ...(streamed as ImessageEvent), content: hook.content })).toEqual(hook);
 	});
 
@@ -128,7 +147,10 @@ describe.each(['shared', 'dedicated'] as const)('on the plan %s a message is the
 			threadId: messageId,
 			effectId: 'com.apple.MobileSMS.expressivesend.impact',
 			effect: 'slam',
-			formatting: [{ type: 'bold', start: 0, length: 3 }, { type: 'bold', start: 3, length: 6 }],
+			formatting: [
+				{ type: 'bold', start: 0, length: 3 },
+				{ type: 'bold', start: 3, length: 6 },
+			],
 			mentions: [{ address: 'bob@example.com', start: 0, length: 3 }],
 		});
 	});

@@ -1,4 +1,9 @@
-import { readKeptProgress, longestRange, mostRanges, type KeptProgress } from '../../../../../nodes/shared/spectrum/log/reader/keptProgress';
+import {
+	readKeptProgress,
+	longestRange,
+	mostRanges,
+	type KeptProgress,
+} from '../../../../../nodes/shared/spectrum/log/reader/keptProgress';
 import { Progress } from '../../../../../nodes/shared/spectrum/log/reader/progress';
 
 const big = 2n ** 53n;
@@ -157,7 +162,15 @@ describe('what is kept', () => {
 		claimAll(progress, 2, 3, 4, 6);
 		doneAll(progress, 3, 4, 6);
 		progress.sending('2', 2);
-		expect(progress.kept()).toEqual({ log: 0, cursor: '1', done: [['3', '4'], ['6', '6']], sent: { 2: 2 } });
+		expect(progress.kept()).toEqual({
+			log: 0,
+			cursor: '1',
+			done: [
+				['3', '4'],
+				['6', '6'],
+			],
+			sent: { 2: 2 },
+		});
 		const next = restored(progress);
 		expect(['2', '3', '4', '5', '6'].map((sequence) => next.claim(sequence))).toEqual([true, false, false, true, false]);
 		expect(next.attemptOf('2')).toBe(2);
@@ -206,7 +219,12 @@ describe('what is kept', () => {
 	});
 
 	it('takes a moment, however many events one that is not done has let by', () => {
-		const progress = at(0, { done: [['2', String(longestRange + 1n)], [String(longestRange + 2n), String(2n * longestRange + 1n)]] });
+		const progress = at(0, {
+			done: [
+				['2', String(longestRange + 1n)],
+				[String(longestRange + 2n), String(2n * longestRange + 1n)],
+			],
+		});
 		expect(restored(progress).kept().done).toHaveLength(2);
 		claimAll(progress, 1);
 		doneAll(progress, 1);

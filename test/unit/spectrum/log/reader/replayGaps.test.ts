@@ -87,7 +87,12 @@ describe('a log that ends before the cursor', () => {
 		given.session.replayed.events(1, 2, 3).complete(3);
 		await replaying;
 		expect(given.sink.gaps).toEqual([{ line, reason: 'logRestarted', after: '50', log: 0 }]);
-		expect(given.sink.entries.map(({ sequence, log }) => [sequence, log])).toEqual([['51', 0], ['1', 1], ['2', 1], ['3', 1]]);
+		expect(given.sink.entries.map(({ sequence, log }) => [sequence, log])).toEqual([
+			['51', 0],
+			['1', 1],
+			['2', 1],
+			['3', 1],
+		]);
 		// Of the log before, whose number 51 is no event of this one.
 		given.sink.finish(51, 1, 2, 3);
 		expect([given.progress.cursor, given.progress.logNumber, given.progress.open]).toEqual(['3', 1, 0]);
@@ -103,7 +108,10 @@ describe('a log that ends before the cursor', () => {
 		given.session.replayed.events(1, 2).complete(2);
 		await replaying;
 		expect(given.sink.gaps.map(({ reason }) => reason)).toEqual(['cursorRejected']);
-		expect(given.sink.entries.map(({ sequence, log }) => [sequence, log])).toEqual([['1', 1], ['2', 1]]);
+		expect(given.sink.entries.map(({ sequence, log }) => [sequence, log])).toEqual([
+			['1', 1],
+			['2', 1],
+		]);
 	});
 
 	it('is the same one when the replay itself has brought more than it says', async () => {

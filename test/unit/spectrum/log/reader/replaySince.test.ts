@@ -53,7 +53,12 @@ test('what comes live meanwhile hides nothing that happened before it', async ()
 test('a message says by itself when it was written', async () => {
 	const { session, sink, catchUp } = setting();
 	const reading = catchUp();
-	const written = (seconds: number) => ({ spaceId: 's', isFromMe: false, type: 'message.received', message: { id: 'm', createdAt: at(seconds) } });
+	const written = (seconds: number) => ({
+		spaceId: 's',
+		isFromMe: false,
+		type: 'message.received',
+		message: { id: 'm', createdAt: at(seconds) },
+	});
 	const write = (session.replayed as unknown as { write(frame: object): void }).write.bind(session.replayed);
 	write({ type: 'event', sequence: '1', change: written(-1) });
 	write({ type: 'event', sequence: '2', change: written(1) });

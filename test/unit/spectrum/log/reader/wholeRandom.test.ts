@@ -90,7 +90,16 @@ class Life {
 			{ source: this.server, clock, random, onWarning: () => {} },
 			{
 				onLine: (live) => {
-					const follower = new Follower({ line: live.line, progress, startAt: 'everything', sink: dispatcher, mostOpen: 12, clock, random, onWarning: () => {} });
+					const follower = new Follower({
+						line: live.line,
+						progress,
+						startAt: 'everything',
+						sink: dispatcher,
+						mostOpen: 12,
+						clock,
+						random,
+						onWarning: () => {},
+					});
 					followers.push(follower);
 					follower.follow(live);
 				},

@@ -95,7 +95,10 @@ describe('characters that nobody sees', () => {
 	});
 
 	test('those that people know have their name', () => {
-		expect(parseAddress('a\u200bb@example.com')).toMatchObject({ ok: false, problem: expect.stringContaining('U+200B (zero width space)') });
+		expect(parseAddress('a\u200bb@example.com')).toMatchObject({
+			ok: false,
+			problem: expect.stringContaining('U+200B (zero width space)'),
+		});
 		expect(parseAddress('a\u00adb@example.com')).toMatchObject({ ok: false, problem: expect.stringContaining('U+00AD (soft hyphen)') });
 	});
 });

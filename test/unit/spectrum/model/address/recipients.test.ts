@@ -5,8 +5,14 @@ describe('several addresses', () => {
 		['+15551234567, Alice@Example.com', ['+15551234567', 'alice@example.com']],
 		['+1 (555) 123-4567;+15557654321', ['+15551234567', '+15557654321']],
 		['+15551234567\n+15557654321\n', ['+15551234567', '+15557654321']],
-		[['+15551234567', 'alice@example.com'], ['+15551234567', 'alice@example.com']],
-		[['+15551234567, +15557654321', 'alice@example.com'], ['+15551234567', '+15557654321', 'alice@example.com']],
+		[
+			['+15551234567', 'alice@example.com'],
+			['+15551234567', 'alice@example.com'],
+		],
+		[
+			['+15551234567, +15557654321', 'alice@example.com'],
+			['+15551234567', '+15557654321', 'alice@example.com'],
+		],
 		['+15551234567, +1 555 123 4567', ['+15551234567']],
 		['Alice@example.com, alice@EXAMPLE.com', ['alice@example.com']],
 		['["+15551234567", "alice@example.com"]', ['+15551234567', 'alice@example.com']],
@@ -71,6 +77,8 @@ test('a default country reads national numbers, also those that a sheet keeps as
 
 test('a long entry is shown in part, and what nobody sees in it as its number', () => {
 	const parsed = parseAddressList(`a\u200bb@example.com${'x'.repeat(1_000)}`);
-	expect(!parsed.ok && parsed.problem).toMatch(/^has the entry "a\\u\{200B\}b@example\.comx+…", which contains an invisible character, U\+200B/);
+	expect(!parsed.ok && parsed.problem).toMatch(
+		/^has the entry "a\\u\{200B\}b@example\.comx+…", which contains an invisible character, U\+200B/,
+	);
 	expect(!parsed.ok && parsed.problem.length).toBeLessThan(300);
 });

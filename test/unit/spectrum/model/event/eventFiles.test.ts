@@ -38,7 +38,9 @@ test('those of all messages of a burst, each once', () => {
 
 test('what a reply and a voice memo carry, where a content comes as it was delivered', () => {
 	const voice = { type: 'voice', id: 'V', mimeType: 'audio/amr' };
-	expect(of({ type: 'reply', content: { type: 'group', items: [{ content: picture('A') }, { content: voice }] } }).map(({ id }) => id)).toEqual(['A', 'V']);
+	expect(
+		of({ type: 'reply', content: { type: 'group', items: [{ content: picture('A') }, { content: voice }] } }).map(({ id }) => id),
+	).toEqual(['A', 'V']);
 });
 
 test('content nested 100,000 deep is not followed to its end, and exhausts no stack', () => {

@@ -10,14 +10,24 @@ const texts = (...list: string[]) => list.map((text) => ({ text }));
 
 describe('the options of a new poll', () => {
 	test('are trimmed, and an empty value is none', () => {
-		expect(parsePollChoices([{ text: ' Pizza ', value: ' p1 ' }, { text: 'Pasta', value: ' ' }])).toEqual({
+		expect(
+			parsePollChoices([
+				{ text: ' Pizza ', value: ' p1 ' },
+				{ text: 'Pasta', value: ' ' },
+			]),
+		).toEqual({
 			ok: true,
 			value: [{ text: 'Pizza', value: 'p1' }, { text: 'Pasta' }],
 		});
 	});
 
 	test('a value may be the text of its own option', () => {
-		expect(parsePollChoices([{ text: 'Yes', value: 'yes' }, { text: 'No', value: 'no' }])).toMatchObject({ ok: true });
+		expect(
+			parsePollChoices([
+				{ text: 'Yes', value: 'yes' },
+				{ text: 'No', value: 'no' },
+			]),
+		).toMatchObject({ ok: true });
 	});
 
 	test.each([
@@ -28,7 +38,10 @@ describe('the options of a new poll', () => {
 		[texts('Pizza', 'Pasta', 'pizza '), 'gives options 1 and 3 the same name; texts and values must differ'],
 		[texts('Caf\u00E9', 'Cafe\u0301'), 'gives options 1 and 2 the same name; texts and values must differ'],
 		[
-			[{ text: 'Pizza', value: 'x' }, { text: 'Pasta', value: 'X' }],
+			[
+				{ text: 'Pizza', value: 'x' },
+				{ text: 'Pasta', value: 'X' },
+			],
 			'gives options 1 and 2 the same name; texts and values must differ',
 		],
 		[[{ text: 'One', value: 'two' }, { text: 'Two' }], 'gives options 1 and 2 the same name; texts and values must differ'],
@@ -43,14 +56,23 @@ describe('the options of a new poll', () => {
 
 describe('a list of options from an expression', () => {
 	test.each([
-		[['Pizza', 7], [{ text: 'Pizza' }, { text: '7' }]],
-		[[{ text: 'Pizza', value: 1 }, { text: 'Pasta' }], [{ text: 'Pizza', value: '1' }, { text: 'Pasta' }]],
+		[
+			['Pizza', 7],
+			[{ text: 'Pizza' }, { text: '7' }],
+		],
+		[
+			[{ text: 'Pizza', value: 1 }, { text: 'Pasta' }],
+			[{ text: 'Pizza', value: '1' }, { text: 'Pasta' }],
+		],
 		['["Pizza", {"text": "Pasta", "value": "p"}]', [{ text: 'Pizza' }, { text: 'Pasta', value: 'p' }]],
 		['Pizza, with cheese\nPasta\n\n', [{ text: 'Pizza, with cheese' }, { text: 'Pasta' }]],
 		['Pizza, Pasta,Salad', [{ text: 'Pizza' }, { text: 'Pasta' }, { text: 'Salad' }]],
 		['', []],
 		[{ text: 'Pizza' }, []],
-		[[null, ['x']], [{ text: '' }, { text: '' }]],
+		[
+			[null, ['x']],
+			[{ text: '' }, { text: '' }],
+		],
 	])('%j', (input, choices) => {
 		const read = readPollChoices(input).map(({ text, ...rest }) => ({ text: text.trim(), ...rest }));
 		expect(read).toEqual(choices);
@@ -59,9 +81,21 @@ describe('a list of options from an expression', () => {
 
 describe('values', () => {
 	test.each([
-		[{ Pizza: 'p', Pasta: 2, Salad: '' }, [{ id: 'Pizza', text: 'Pizza', value: 'p' }, { id: 'Pasta', text: 'Pasta', value: '2' }]],
+		[
+			{ Pizza: 'p', Pasta: 2, Salad: '' },
+			[
+				{ id: 'Pizza', text: 'Pizza', value: 'p' },
+				{ id: 'Pasta', text: 'Pasta', value: '2' },
+			],
+		],
 		['{"Pizza":"p"}', [{ id: 'Pizza', text: 'Pizza', value: 'p' }]],
-		[[{ id: 'o1', text: 'Pizza', value: 'p', votes: 3 }, { id: 'o2', text: 'Pasta' }], [{ id: 'o1', text: 'Pizza', value: 'p' }]],
+		[
+			[
+				{ id: 'o1', text: 'Pizza', value: 'p', votes: 3 },
+				{ id: 'o2', text: 'Pasta' },
+			],
+			[{ id: 'o1', text: 'Pizza', value: 'p' }],
+		],
 		[[], []],
 	])('%j', (input, value) => {
 		expect(readPollValues(input)).toEqual({ ok: true, value });
@@ -77,8 +111,17 @@ describe('values', () => {
 	});
 
 	test('belong to an id before a text, because texts may have been written differently', () => {
-		const options = [{ id: 'o1', text: 'Pizza' }, { id: 'o2', text: 'Pasta' }, { id: 'o3', text: 'Salad' }];
-		expect(withValues(options, [{ id: 'o1', text: 'Pasta', value: 'p' }, { text: 'pasta ', value: 'q' }])).toEqual([
+		const options = [
+			{ id: 'o1', text: 'Pizza' },
+			{ id: 'o2', text: 'Pasta' },
+			{ id: 'o3', text: 'Salad' },
+		];
+		expect(
+			withValues(options, [
+				{ id: 'o1', text: 'Pasta', value: 'p' },
+				{ text: 'pasta ', value: 'q' },
+			]),
+		).toEqual([
 			{ id: 'o1', text: 'Pizza', value: 'p' },
 			// The first entry names this text too, and an id that is another option's.
 			{ id: 'o2', text: 'Pasta', value: 'q' },
@@ -88,8 +131,20 @@ describe('values', () => {
 });
 
 test('the first source that knows an option decides, be it by its text alone', () => {
-	const options = [{ id: 'o1', text: 'Pizza' }, { id: 'o2', text: 'Pasta' }];
-	expect(withValues(options, [{ text: 'PIZZA', value: 'said' }], [{ id: 'o1', value: 'stored' }, { id: 'o2', value: 'kept' }])).toEqual([
+	const options = [
+		{ id: 'o1', text: 'Pizza' },
+		{ id: 'o2', text: 'Pasta' },
+	];
+	expect(
+		withValues(
+			options,
+			[{ text: 'PIZZA', value: 'said' }],
+			[
+				{ id: 'o1', value: 'stored' },
+				{ id: 'o2', value: 'kept' },
+			],
+		),
+	).toEqual([
 		{ id: 'o1', text: 'Pizza', value: 'said' },
 		{ id: 'o2', text: 'Pasta', value: 'kept' },
 	]);

@@ -3,7 +3,10 @@ import { countVotes, incomingPollOf, parsePollId } from '../../../../../nodes/sh
 const by = (address: string) => ({ address, service: 'iMessage' as const });
 
 test('each person counts once for an option, an unnamed voter counts, and a vote for nothing known does not', () => {
-	const options = [{ id: 'o1', text: 'Pizza', value: 'p' }, { id: 'o2', text: 'Pasta' }];
+	const options = [
+		{ id: 'o1', text: 'Pizza', value: 'p' },
+		{ id: 'o2', text: 'Pasta' },
+	];
 	const votes = [
 		{ optionId: 'o1', participant: by('+15551234567') },
 		{ optionId: 'o1', participant: by('+15551234567') },

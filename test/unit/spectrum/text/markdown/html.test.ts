@@ -18,10 +18,17 @@ describe('HTML of editors, mails and language models', () => {
 		['<p><span style="font-weight: 700">b</span> <span style="FONT-STYLE:italic">i</span></p>', 'b i', 'bold: b', 'italic: i'],
 		['<p><span style="text-decoration:underline line-through">x</span></p>', 'x', 'underline: x', 'strikethrough: x'],
 		// What Google Docs puts around everything.
-		['<b style="font-weight:normal;" id="docs-internal-guid-1"><p><span style="font-weight:700">a</span></p><p>b</p></b>', 'a\n\nb', 'bold: a'],
+		[
+			'<b style="font-weight:normal;" id="docs-internal-guid-1"><p><span style="font-weight:700">a</span></p><p>b</p></b>',
+			'a\n\nb',
+			'bold: a',
+		],
 		['<div><b>over<br>two lines</b></div>', 'over\ntwo lines', 'bold: over', 'bold: two lines'],
 		['<table><tr><th>Item</th><th>Price</th></tr><tr><td>Milk</td><td>2</td></tr></table>', 'Item | Price\nMilk | 2'],
-		['<!DOCTYPE html><html><head><title>No</title><style>p{}</style></head><body><!-- no --><p>Yes</p><script>no()</script></body></html>', 'Yes'],
+		[
+			'<!DOCTYPE html><html><head><title>No</title><style>p{}</style></head><body><!-- no --><p>Yes</p><script>no()</script></body></html>',
+			'Yes',
+		],
 		['<p class="MsoNormal">Hi<o:p></o:p></p><!--[if mso]><p>no</p><![endif]--><p>you</p>', 'Hi\n\nyou'],
 		['<p>See <a href="https://example.com/a">this</a>.</p>', 'See this (https://example.com/a).'],
 		['<pre>a  b\n  c</pre>', 'a  b\n  c'],
@@ -31,7 +38,10 @@ describe('HTML of editors, mails and language models', () => {
 		expect(read(source)).toEqual(expected);
 	});
 
-	test.each(['Dear <name>', 'use <p> for a paragraph', 'a <b and c> d', '<3 you', '`<p>a</p>`', '<div> is a tag'])('%s is no HTML', (source) => {
-		expect(read(source)[0]).toBe(source.replace(/`/g, ''));
-	});
+	test.each(['Dear <name>', 'use <p> for a paragraph', 'a <b and c> d', '<3 you', '`<p>a</p>`', '<div> is a tag'])(
+		'%s is no HTML',
+		(source) => {
+			expect(read(source)[0]).toBe(source.replace(/`/g, ''));
+		},
+	);
 });

@@ -1,0 +1,133 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+import { Action } from '../../support/action';
+import type { TestHost, WorkflowJson } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { sendType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
+
+const person = '+15551234567';
+const space = `any;-;${person}`;
+const storingType = 'test.storing';
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [storingType]: storing }));
+let spectrum: Simulator;
+let host: TestHost;
+
+/** Stores the item's text as a file, as nodes that read files do. */
+const storing = new Action(async (context) => {
+	const [{ json }] = context.getInputData() as [{ json: { spaceId: string; bytes: number } }];
+	const data = await context.helpers.prepareBinaryData(Buffer.alloc(json.bytes, 7), 'stored.pdf', 'application/pdf');
+	return [{ json, binary: { data }, pairedItem: { item: 0 } }];
+});
+
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
+}
+
+const file = (fileName: string, mimeType: string, content = fileName) => ({
+	data: Buffer.from(content).toString('base64'),
+	fileName,
+	mimeType,
+});
+const photo = file('photo.jpg', 'image/jpeg');
+const second = file('second.png', 'image/png');
+const film = file('photo.mov', 'video/quicktime');
+const memo = file('memo.m4a', 'audio/mp4');
+
+const attachment = (parameters: object, settings?: object): WorkflowJson =>
+	oneNode(sendType, { operation: 'sendAttachment', ...parameters }, settings);
+const item = (binary: IBinaryKeyData) => ({ ...inbound(space), binary });
+
+describe('what is refused before any call', () => {
+	const huge = { ...photo, id: undefined, bytes: 101 * 1024 * 1024 } as never;
+	test.each<[string, object, IBinaryKeyData, RegExp]>([
+		['no field', { binaryPropertyName: ' ' }, { data: photo }, /"Input Binary Field" is empty/],
+		[
+			'a file that is not there',
+			{ binaryPropertyName: 'photo' },
+			{ data: photo, other: second },
+			/not there; the item has these: data, other; found "photo"/,
+		],
+		['one of two that is not there', { binaryPropertyName: 'data, b' }, { data: photo }, /not there.*found "b"/],
+		['all of nothing', { binaryPropertyName: 'all' }, {}, /the item has no file at all/],
+		[
+			'an object instead of a name',
+			{ binaryPropertyName: '={{ ({ id: "filesystem-v2:x", data: "" }) }}' },
+			{ data: photo },
+			/gives something that is not text/,
+		],
+		['a path', { binaryPropertyName: '/etc/passwd' }, { data: photo }, /not there.*found "\/etc\/passwd"/],
+		['an empty file', {}, { data: { ...photo, data: '' } }, /is empty/],
+		['a file of 101 MiB', {}, { data: huge }, /too large; found "photo.jpg, 101.0 MiB"/],
+		[
+			'a voice note that is a picture',
+			{ attachmentKind: 'voiceNote' },
+			{ data: photo },
+			/is not audio.*found "photo.jpg, of the type image\/jpeg"/,
+		],
+		[
+			'two voice notes',
+			{ attachmentKind: 'voiceNote', binaryPropertyName: 'a,b' },
+			{ a: memo, b: memo },
+			/names 2 files, but a voice note takes one/,
+		],
+		[
+			'a voice note with a subject',
+			{ attachmentKind: 'voiceNote', options: { subject: 'S' } },
+			{ data: memo },
+			/"Subject" cannot be sent with a voice note/,
+		],
+		['a Live Photo without film', { attachmentKind: 'livePhoto' }, { data: photo }, /"Film Binary Field" names a file that is not there/],
+		[
+			'a Live Photo with another film',
+			{ attachmentKind: 'livePhoto', companionBinaryPropertyName: 'b' },
+			{ data: photo, b: memo },
+			/cannot be the film/,
+		],
+		[
+			'a Live Photo of another picture',
+			{ attachmentKind: 'livePhoto' },
+			{ data: second, video: film },
+			/cannot be the picture of a Live Photo/,
+		],
+		[
+			'two Live Photos',
+			{ attachmentKind: 'livePhoto', binaryPropertyName: 'a,b', companionBinaryPropertyName: 'v' },
+			{ a: photo, b: photo, v: film },
+			/names 2 files, but a Live Photo takes one/,
+		],
+		[
+			'a Live Photo that is too large with its film',
+			{ attachmentKind: 'livePhoto' },
+			{ data: { ...photo, bytes: 60 * 1024 * 1024 }, video: { ...film, bytes: 41 * 1024 * 1024 } },
+			/too large together with its film/,
+		],
+		[
+			'a name for two',
+			{ binaryPropertyName: 'all', options: { fileName: 'a.jpg' } },
+			{ a: photo, b: photo },
+			/"File Name" is for one file, but there are 2/,
+		],
+		['a path as a name', { options: { fileName: '../a.jpg' } }, { data: photo }, /"File Name" is a path/],
+		[
+			'mentions without a text',
+			{ options: { mentions: { mention: [{ address: 'a@example.com', text: 'A' }] } } },
+			{ data: photo },
+			/"Mentions" needs a text/,
+		],
+		['a kind that is none', { attachmentKind: '={{ "gif" }}' }, { data: photo }, /"Send As" is not one of its choices; found "gif"/],
+		[
+			'a position that is none',
+			{ options: { textPosition: '={{ "left" }}' } },
+			{ data: photo },
+			/"Text Position" is not one of its choices/,
+		],
+	])('%s', async (_name, parameters, binary, message) => {
+		await start();
+		const run = await host.execute(attachment(parameters), { triggerItems: [item(binary)] });
+		expect(run.errorOf(underTest)).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(message) });
+		expect(spectrum.calls).toHaveLength(0);
+		expect(spectrum.requests).toHaveLength(0);
+	});
+});
