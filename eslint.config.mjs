@@ -96,14 +96,14 @@ const besideZones = [
 		message: 'Only the codec knows the generated code.',
 	},
 	{
-		target: './test/simulator/**/*',
+		target: './simulator/src/**/*',
 		from: [
 			'./credentials/**/*',
 			'./nodes/Imessage*/**/*',
 			'./nodes/shared/n8n/**/*',
-			`${spectrum}/!(codec|timing)/**/*`,
+			`${spectrum}/!(codec)/**/*`,
 			`${spectrum}/codec/*.ts`,
-			`${spectrum}/timing/!(clock).ts`,
+			'./test/**/*',
 		],
 		message: 'A bug in our code must not cancel itself out: the simulator uses the generated code only.',
 	},
@@ -139,7 +139,7 @@ const n8nIsAbove = {
 
 export default tseslint.config(
 	{
-		ignores: ['dist/**', 'coverage/**', 'node_modules/**', 'nodes/shared/spectrum/codec/generated/**'],
+		ignores: ['**/dist/**', 'coverage/**', 'node_modules/**', 'nodes/shared/spectrum/codec/generated/**'],
 	},
 	{
 		files: ['**/*.ts'],
@@ -150,7 +150,7 @@ export default tseslint.config(
 		rules: {
 			'import-x/no-restricted-paths': ['error', { zones: [...directionZones, ...besideZones, ...neighbourZones] }],
 			'import-x/no-cycle': 'error',
-			'import-x/no-extraneous-dependencies': ['error', { devDependencies: ['test/**'] }],
+			'import-x/no-extraneous-dependencies': ['error', { devDependencies: ['test/**', 'simulator/**'] }],
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
 			'@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -212,7 +212,7 @@ export default tseslint.config(
 		rules: { ...nodesBase.configs.community.rules },
 	},
 	{
-		files: ['test/**/*.ts'],
+		files: ['{test,simulator}/**/*.ts'],
 		rules: {
 			// Fakes of n8n's contexts are partial on purpose.
 			'@typescript-eslint/no-unsafe-assignment': 'off',

@@ -13,7 +13,8 @@ module.exports = {
 	testPathIgnorePatterns: [
 		'/node_modules/',
 		'\\.slow\\.test\\.ts$',
-		'<rootDir>/test/(e2e|unit/host|unit/simulator)/',
+		'<rootDir>/test/(e2e|unit/host)/',
+		'<rootDir>/simulator/',
 		'<rootDir>/test/contract/(sdk/|vendor|conformance|rpcLedger|outputSchemas)',
 	],
 	testEnvironment: '<rootDir>/test/jest/sharedRealm.cjs',

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 
 const mebibyte = 1024 * 1024;
 

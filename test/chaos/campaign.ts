@@ -1,5 +1,5 @@
-import { seededRandom } from '../simulator/random';
-import { Simulator } from '../simulator';
+import { seededRandom } from '../../simulator/src/random';
+import { Simulator } from '../../simulator/src';
 import { FastClock } from '../support/fastClock';
 import { Draw } from './draw';
 import { Faults, type Struck } from './faults';

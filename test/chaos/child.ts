@@ -1,5 +1,5 @@
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
-import { seededRandom } from '../simulator/random';
+import { seededRandom } from '../../simulator/src/random';
 import { FastClock } from '../support/fastClock';
 import { TestHost } from '../support/host';
 import { Store } from '../support/host/store';

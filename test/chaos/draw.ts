@@ -1,4 +1,4 @@
-import { seededRandom } from '../simulator/random';
+import { seededRandom } from '../../simulator/src/random';
 
 /** Draws by chance, the same in each run of a seed. */
 export class Draw {

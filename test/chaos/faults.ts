@@ -1,4 +1,4 @@
-import type { OpenStream, RpcFault, ScriptedFault, Simulator } from '../simulator';
+import type { OpenStream, RpcFault, ScriptedFault, Simulator } from '../../simulator/src';
 import type { Draw } from './draw';
 import type { Weather } from './weather';
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '../simulator/random';
+import { seededRandom } from '../../simulator/src/random';
 import { cloudCredential } from '../support/triggerHost';
 import { Campaign, type CampaignOptions } from './campaign';
 import { parametersFor } from './inProcess';

@@ -1,4 +1,4 @@
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { cloudCredential } from '../support/triggerHost';
 import { parametersFor } from './inProcess';
 import { Lives } from './lives';

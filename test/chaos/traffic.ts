@@ -1,4 +1,4 @@
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import type { Draw } from './draw';
 
 /** How often each thing happens, in comparison. */

@@ -1,4 +1,4 @@
-import type { LoggedEvent, Simulator } from '../simulator';
+import type { LoggedEvent, Simulator } from '../../simulator/src';
 import { nameOf, type Place, type Row } from './ledger';
 
 /** What came of a run. All lists are empty when all is well. */

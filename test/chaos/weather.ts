@@ -1,5 +1,5 @@
-import type { Simulator } from '../simulator';
-import { TcpProxy, type Direction, type Link } from '../support/tcpProxy';
+import type { Simulator } from '../../simulator/src';
+import { TcpProxy, type Direction, type Link } from '../../simulator/src/net/tcpProxy';
 import type { Draw } from './draw';
 import type { Routes } from './network';
 

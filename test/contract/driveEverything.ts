@@ -1,4 +1,4 @@
-import type { OpenStream, Simulator } from '../simulator';
+import type { OpenStream, Simulator } from '../../simulator/src';
 import { follow } from './follow';
 import { picture } from './pictures';
 import type { AdvancedIMessage } from './vendorDriver';

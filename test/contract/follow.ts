@@ -1,4 +1,4 @@
-import { Mailbox } from '../simulator/mailbox';
+import { Mailbox } from '../../simulator/src/mailbox';
 
 /** A stream of the vendor's client, as far as it has come. */
 export interface Followed<T> {

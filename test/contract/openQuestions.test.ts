@@ -5,7 +5,7 @@ import { allNodes } from '../support/allNodes';
 import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../support/logHost';
 import { inbound, oneNode, underTest } from '../support/oneNode';
 import { triggerType } from '../support/triggerHost';
-import type { Simulator, SimulatorOptions } from '../simulator';
+import type { Simulator, SimulatorOptions } from '../../simulator/src';
 
 const person = '+15551234567';
 const other = '+15557654321';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { services, Simulator } from '../simulator';
+import { services, Simulator } from '../../simulator/src';
 import { driveEverything } from './driveEverything';
 import { undriven } from './undriven';
 import { vendorClient } from './vendorDriver';

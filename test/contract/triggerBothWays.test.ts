@@ -3,7 +3,7 @@ import path from 'node:path';
 import { webhookRun } from '../../nodes/ImessageTrigger/description';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import type { EventContent, ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { logWorkflow } from '../support/logHost';
 import { root } from '../support/allNodes';

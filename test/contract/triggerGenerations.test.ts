@@ -1,4 +1,4 @@
-import { Simulator, type Generation, type InboundContent } from '../simulator';
+import { Simulator, type Generation, type InboundContent } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { answerOf, person, startTriggerHost, triggerWorkflow } from '../support/triggerHost';
 

@@ -1,4 +1,4 @@
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import { FakeClock } from '../support/fakeClock';
 import { picture, type PictureFormat } from './pictures';
 import { withClient } from './vendorDriver';

@@ -1,4 +1,4 @@
-import type { Simulator, SimulatorOptions } from '../simulator';
+import type { Simulator, SimulatorOptions } from '../../simulator/src';
 import { FakeClock } from '../support/fakeClock';
 import { follow, type Followed } from './follow';
 import { picture } from './pictures';

@@ -1,4 +1,4 @@
-import { statusOfCode } from '../simulator';
+import { statusOfCode } from '../../simulator/src';
 import { FakeClock } from '../support/fakeClock';
 import { withClient } from './vendorDriver';
 

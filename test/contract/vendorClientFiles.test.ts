@@ -1,4 +1,4 @@
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import { picture } from './pictures';
 import { withClient, type AdvancedIMessage } from './vendorDriver';
 

@@ -3,7 +3,7 @@ import { grpcRootsFile, removeGrpcRoots } from './grpcRoots';
 import { writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { connect } from 'node:tls';
-import { services, Simulator } from '../simulator';
+import { services, Simulator } from '../../simulator/src';
 import { driveEverything } from './driveEverything';
 import { vendorClient } from './vendorDriver';
 

@@ -1,5 +1,5 @@
 import type { AdvancedIMessage, ClientOptions } from '../../node_modules/@photon-ai/advanced-imessage/dist/grpc';
-import { Simulator, type SimulatedLine, type SimulatorOptions } from '../simulator';
+import { Simulator, type SimulatedLine, type SimulatorOptions } from '../../simulator/src';
 
 export type { AdvancedIMessage };
 

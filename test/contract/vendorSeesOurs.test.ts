@@ -2,7 +2,7 @@ import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
 import { allNodes } from '../support/allNodes';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { type AdvancedIMessage, vendorClient } from './vendorDriver';
 
 const person = '+15551234567';

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { TestHost, type WorkflowJson } from '../support/host';
 import { step, printAnswer } from './print';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import type { Credential, WorkflowFile, WorkflowNode } from './n8n/types';
 import { until, within } from './support/until';
 import { World } from './support/world';

@@ -1,5 +1,5 @@
 import type { Execution } from './n8n/types';
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import { note } from './support/progress';
 import { triggerName, triggerWorkflow } from './support/triggerWorkflow';
 import { until } from './support/until';

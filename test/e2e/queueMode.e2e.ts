@@ -1,4 +1,4 @@
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import { accepted, answerOf } from '../support/deliveryCases';
 import { publicHost, type N8nProcess } from './n8n/process';
 import type { Credential, Execution } from './n8n/types';

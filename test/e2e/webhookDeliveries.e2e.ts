@@ -1,4 +1,4 @@
-import type { InboundMessage, Redelivery, Simulator } from '../simulator';
+import type { InboundMessage, Redelivery, Simulator } from '../../simulator/src';
 import type { Credential } from './n8n/types';
 import { accepted, answerOf, refusals } from '../support/deliveryCases';
 import { person, triggerName, triggerWorkflow } from './support/triggerWorkflow';

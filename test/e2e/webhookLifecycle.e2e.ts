@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import type { Credential } from './n8n/types';
 import { accepted, answerOf } from '../support/deliveryCases';
 import { person, triggerName, triggerWorkflow, type TriggerWorkflow } from './support/triggerWorkflow';

@@ -1,7 +1,7 @@
 import { Client } from '@grpc/grpc-js';
 import { ImessageBackground } from '../../nodes/ImessageBackground/ImessageBackground.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { allNodes } from '../support/allNodes';
 import type { TestHost } from '../support/host';
 import { oneNode, startHostFor, underTest } from '../support/oneNode';

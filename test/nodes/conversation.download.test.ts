@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { attachmentIdsOf } from '../../nodes/ImessageConversation/attachmentIds';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 // Before n8n-core itself: it sets what that reads.
 import { Container } from '../support/host/core';

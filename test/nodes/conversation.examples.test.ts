@@ -6,7 +6,7 @@ import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageC
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost, WorkflowJson } from '../support/host';
 import { credentials, inbound, startHostFor } from '../support/oneNode';
 

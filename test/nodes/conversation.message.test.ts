@@ -1,6 +1,6 @@
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { credentials, inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
 

@@ -2,7 +2,7 @@ import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { AGENT, toolWorkflow, type Execution, type TestHost } from '../support/host';
 import { credentials, oneNode, startHostFor, underTest } from '../support/oneNode';
 

@@ -1,7 +1,7 @@
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { type Execution, type TestHost } from '../support/host';
 import { oneNode, startHostFor, underTest } from '../support/oneNode';
 

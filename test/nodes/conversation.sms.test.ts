@@ -3,7 +3,7 @@ import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageC
 import { errorKinds, type ErrorKind } from '../../nodes/shared/spectrum/errors/SpectrumError';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { acceptance } from '../../nodes/shared/spectrum/gateway/acceptance';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
 

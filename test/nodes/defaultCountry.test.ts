@@ -1,7 +1,7 @@
 import { getCountries } from 'libphonenumber-js/min';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { countryCodes } from '../../nodes/shared/n8n/fields/defaultCountry';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { allNodes } from '../support/allNodes';
 import type { TestHost } from '../support/host';
 import { oneNode, startHostFor, underTest } from '../support/oneNode';

@@ -1,6 +1,6 @@
 import { ImessageEffect } from '../../nodes/ImessageEffect/ImessageEffect.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { credentials, inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
 

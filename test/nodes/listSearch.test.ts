@@ -1,4 +1,4 @@
-import type { Simulator, SimulatorOptions } from '../simulator';
+import type { Simulator, SimulatorOptions } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { sendType, startSendHost } from '../support/sendHost';
 import { useSpectrum } from '../support/useSpectrum';

@@ -4,7 +4,7 @@ import { ImessageBackground } from '../../nodes/ImessageBackground/ImessageBackg
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { credentials, inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
 

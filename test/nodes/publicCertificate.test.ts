@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 
 /**
  * With a CA in the credential n8n's older HTTP helper carries the call, without one the current helper does. A server

@@ -5,7 +5,7 @@ import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { Action } from '../support/action';
 import type { NodeJson, TestHost, WorkflowJson } from '../support/host';
 import { credentials, startHostFor } from '../support/oneNode';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { allNodes } from '../support/allNodes';
 import type { TestHost, WorkflowJson } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';

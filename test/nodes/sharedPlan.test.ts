@@ -4,7 +4,7 @@ import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { oneNode, startHostFor, underTest } from '../support/oneNode';
 

@@ -6,7 +6,7 @@ import { ImessageEffect } from '../../nodes/ImessageEffect/ImessageEffect.node';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { AGENT, toolWorkflow, type Execution, type NodeJson, type TestHost, type ToolRoute, type WorkflowJson } from '../support/host';
 import { credentials, startHostFor } from '../support/oneNode';
 

@@ -2,7 +2,7 @@ import { type INodeType, NodeConnectionTypes } from 'n8n-workflow';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import { Action } from '../support/action';
 import { AGENT, type NodeJson, type TestHost, toolWorkflow, type WorkflowJson } from '../support/host';
 import { credentials, startHostFor } from '../support/oneNode';

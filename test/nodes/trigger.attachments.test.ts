@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { NodeStore } from '../../nodes/shared/n8n/memory/staticData';
 import { Turns } from '../../nodes/shared/spectrum/timing/turns';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';
 // Before n8n-core itself: it sets what that reads.

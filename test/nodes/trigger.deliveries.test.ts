@@ -1,4 +1,4 @@
-import { Simulator, type InboundMessage, type Redelivery } from '../simulator';
+import { Simulator, type InboundMessage, type Redelivery } from '../../simulator/src';
 import { refusals } from '../support/deliveryCases';
 import type { TestHost } from '../support/host';
 import { answerOf, person, productionUrl, runs, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';

@@ -1,5 +1,5 @@
 import { betweenChecks } from '../../nodes/shared/spectrum/webhook/watches';
-import { Simulator, type Generation } from '../simulator';
+import { Simulator, type Generation } from '../../simulator/src';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';
 import {

@@ -1,4 +1,4 @@
-import { Simulator, type Webhook } from '../simulator';
+import { Simulator, type Webhook } from '../../simulator/src';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';
 import {

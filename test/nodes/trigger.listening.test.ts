@@ -1,4 +1,4 @@
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';
 import {

@@ -1,4 +1,4 @@
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import { logWorkflow, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../support/logHost';
 import { warnings } from '../support/triggerHost';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { standardHeaders, standardSecret, v0Headers, type DeliveryHeaders } from '../support/signing';
 import { cloudCredential, person, productionUrl, runs, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';

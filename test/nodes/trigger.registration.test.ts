@@ -1,5 +1,5 @@
-import { Simulator } from '../simulator';
-import type { RouteFault } from '../simulator';
+import { Simulator } from '../../simulator/src';
+import type { RouteFault } from '../../simulator/src';
 import { FakeClock } from '../support/fakeClock';
 import type { TestHost } from '../support/host';
 import { answerOf, inTime, person, productionUrl, startTriggerHost, triggerWorkflow } from '../support/triggerHost';

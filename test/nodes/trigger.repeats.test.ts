@@ -1,4 +1,4 @@
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { LossyProxy } from '../support/lossyProxy';
 import { answerOf, freshNodes, person, productionUrl, publicHost, runs, startTriggerHost, triggerWorkflow } from '../support/triggerHost';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { answerOf, person, runs, startTriggerHost, triggerWorkflow } from '../support/triggerHost';
 

@@ -4,7 +4,7 @@ import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCre
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import type { Message } from '../../nodes/shared/spectrum/model/message';
 import { sentOutput } from '../../nodes/shared/n8n/loop/outputs';
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import type { TestHost } from '../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
 import { useSpectrum } from '../support/useSpectrum';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import { allNodes } from '../support/allNodes';
 import type { TestHost } from '../support/host';
 import { oneNode, startHostFor, underTest } from '../support/oneNode';

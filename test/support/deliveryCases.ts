@@ -1,4 +1,4 @@
-import type { DeliveryResult, Redelivery } from '../simulator';
+import type { DeliveryResult, Redelivery } from '../../simulator/src';
 
 /** What was answered to the last attempt of a delivery. */
 export function answerOf(result: DeliveryResult | undefined): { status?: number; body: unknown } {

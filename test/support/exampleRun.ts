@@ -5,7 +5,7 @@ import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import { Action } from './action';
 import { proposedName } from './examples';
 import { TestHost, type WorkflowJson } from './host';

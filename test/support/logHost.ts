@@ -6,7 +6,7 @@ import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.nod
 import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
 import type { ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator, type SimulatorOptions } from '../simulator';
+import { Simulator, type SimulatorOptions } from '../../simulator/src';
 import { root } from './allNodes';
 import { differences, schemaFile, type OutputSchema } from './host/outputSchemas';
 import { TestHost, type HostOptions, type WorkflowJson } from './host';

@@ -8,7 +8,7 @@ import { typingActions } from '../../nodes/ImessageTyping/actions';
 import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { runItems } from '../../nodes/shared/n8n/loop/itemLoop';
-import { Simulator } from '../simulator';
+import { Simulator } from '../../simulator/src';
 import { allNodes } from './allNodes';
 import { FastClock } from './fastClock';
 import { TestHost } from './host';

@@ -2,7 +2,7 @@ import type { INodeType } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import { TestHost, type WorkflowJson } from './host';
 
 const triggerType = 'n8n-nodes-spectrum-imessage.imessageTrigger';

@@ -2,7 +2,7 @@ import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { Simulator } from '../simulator';
+import type { Simulator } from '../../simulator/src';
 import { TestHost, type WorkflowJson } from './host';
 
 export const sendType = 'n8n-nodes-spectrum-imessage.imessage';

@@ -1,6 +1,6 @@
 /** A process of its own that sends one text with the credential it reads from its standard input. */
 import { text } from 'node:stream/consumers';
-import type { CloudCredentialData } from '../simulator';
+import type { CloudCredentialData } from '../../simulator/src';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 // With its extension: the codex file beside it, Imessage.node.json, would be found first.
 import { Imessage } from '../../nodes/Imessage/Imessage.node.ts';

@@ -2,7 +2,7 @@ import type { IHookFunctions, INodeParameterResourceLocator } from 'n8n-workflow
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
-import type { CloudCredentialData, DeliveryResult, Simulator } from '../simulator';
+import type { CloudCredentialData, DeliveryResult, Simulator } from '../../simulator/src';
 import type { FakeClock } from './fakeClock';
 import { TestHost, type WorkflowJson } from './host';
 

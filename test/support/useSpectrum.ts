@@ -1,5 +1,5 @@
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator, type SimulatorOptions } from '../simulator';
+import { Simulator, type SimulatorOptions } from '../../simulator/src';
 import type { TestHost } from './host';
 
 /** A Spectrum, and an n8n that has credentials for it. */

@@ -1,8 +1,8 @@
 import { Internet, removeGrpcRoots } from './internet';
-import { Simulator, type Webhook } from '../../simulator';
-import { Mailbox } from '../../simulator/mailbox';
-import type { SimulatedPlan } from '../../simulator/store/line';
-import { Receiver } from '../../unit/simulator/receiver';
+import { Simulator, type Webhook } from '../../../simulator/src';
+import { Mailbox } from '../../../simulator/src/mailbox';
+import type { SimulatedPlan } from '../../../simulator/src/store/line';
+import { Receiver } from '../../../simulator/test/receiver';
 import { picture } from '../pictures';
 
 /** Held apart from the import, because the compiler's module resolution does not read the package's `exports`. */

@@ -1,5 +1,5 @@
-import { Mailbox } from '../../simulator/mailbox';
-import type { Simulator } from '../../simulator';
+import { Mailbox } from '../../../simulator/src/mailbox';
+import type { Simulator } from '../../../simulator/src';
 
 /** Held apart from the imports, because the compiler's module resolution does not read the packages' `exports`. */
 const modules = { core: 'spectrum-ts', imessage: 'spectrum-ts/providers/imessage' };

@@ -1,5 +1,5 @@
 import { Internet, removeGrpcRoots } from './internet';
-import { Simulator } from '../../simulator';
+import { Simulator } from '../../../simulator/src';
 import { FakeClock } from '../../support/fakeClock';
 import { picture } from '../pictures';
 import { startSdk, type Sdk, type SdkSpace } from './app';

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { request } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 
 const cloud = 'https://spectrum.photon.codes';
 

@@ -1,6 +1,6 @@
 import { Internet, removeGrpcRoots } from './internet';
-import { Simulator, type Generation, type InboundContent, type Tampering, type Webhook } from '../../simulator';
-import { Receiver } from '../../unit/simulator/receiver';
+import { Simulator, type Generation, type InboundContent, type Tampering, type Webhook } from '../../../simulator/src';
+import { Receiver } from '../../../simulator/test/receiver';
 import { picture } from '../pictures';
 import { startSdk, type Sdk, type SdkMessage } from './app';
 import { until } from './until';

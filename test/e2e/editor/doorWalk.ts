@@ -1,4 +1,4 @@
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 import { readExample } from '../examples/read';
 import type { N8nVersion } from '../install/programs';
 import { until } from '../support/until';

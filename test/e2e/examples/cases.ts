@@ -1,4 +1,4 @@
-import type { InboundMessage, Simulator } from '../../simulator';
+import type { InboundMessage, Simulator } from '../../../simulator/src';
 import type { Execution } from '../n8n/types';
 
 /** What a case may look at after the run. */

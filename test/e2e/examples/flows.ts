@@ -1,4 +1,4 @@
-import type { InboundMessage, Simulator } from '../../simulator';
+import type { InboundMessage, Simulator } from '../../../simulator/src';
 import type { Credential, Execution, WorkflowFile } from '../n8n/types';
 import { accepted, answerOf } from '../../support/deliveryCases';
 import type { Connected, World } from '../support/world';

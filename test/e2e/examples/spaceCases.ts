@@ -1,4 +1,4 @@
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 import { picture } from '../../contract/pictures';
 import { arrives, friend, group, lastMessage, person, phone, type ExampleCase } from './cases';
 import { fileAt } from './files';

@@ -1,4 +1,4 @@
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 import { person } from './triggerWorkflow';
 
 export const friend = '+15557654321';

@@ -4,7 +4,7 @@ import { installN8n, type N8nProgram, type N8nVersion } from '../install/program
 import { N8nClient } from '../n8n/client';
 import { N8nProcess, publicHost } from '../n8n/process';
 import type { Credential } from '../n8n/types';
-import { Simulator, type SimulatorOptions } from '../../simulator';
+import { Simulator, type SimulatorOptions } from '../../../simulator/src';
 import { keepsWork, newUserFolder } from './workFolder';
 
 /** What n8n proposes to call the first credential of each kind. */

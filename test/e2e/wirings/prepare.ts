@@ -1,4 +1,4 @@
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 import type { Foreign } from './agents/standIn';
 import { earlier, everybody, foreignFile, foreignSecret, greetingOf, lines, spaceWith, stranger } from './people';
 

@@ -1,4 +1,4 @@
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 import type { N8nVersion } from '../install/programs';
 import type { World } from '../support/world';
 import type { StandIn } from './agents/standIn';

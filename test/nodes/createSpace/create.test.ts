@@ -1,5 +1,5 @@
 import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import type { Simulator, SimulatorOptions } from '../../simulator';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
 import { useSpectrum } from '../../support/useSpectrum';

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
-import type { Simulator, SimulatorOptions } from '../../simulator';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import { Action } from '../../support/action';
 import type { TestHost, WorkflowJson } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';

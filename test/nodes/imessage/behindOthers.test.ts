@@ -3,7 +3,7 @@ import { SpectrumCloudApi } from '../../../credentials/SpectrumCloudApi.credenti
 import { SpectrumSelfHostedApi } from '../../../credentials/SpectrumSelfHostedApi.credentials';
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 import { Action } from '../../support/action';
 import { AGENT, TestHost, toolWorkflow, type ToolRun, type WorkflowJson } from '../../support/host';
 import { items, sendType, triggerType } from '../../support/sendHost';

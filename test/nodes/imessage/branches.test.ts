@@ -2,7 +2,7 @@ import type { IConnections, INodeExecutionData, INodeParameters, INodeType } fro
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 import { Action, description } from '../../support/action';
 import type { TestHost, WorkflowJson } from '../../support/host';
 import { credentials, startHostFor } from '../../support/oneNode';

@@ -1,5 +1,5 @@
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
-import type { Simulator, SimulatorOptions } from '../../simulator';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
 import { sendType } from '../../support/sendHost';

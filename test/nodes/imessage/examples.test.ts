@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ImessageEffect } from '../../../nodes/ImessageEffect/ImessageEffect.node';
 import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator';
+import { Simulator } from '../../../simulator/src';
 import { example, startExampleHost } from '../../support/exampleRun';
 import type { TestHost } from '../../support/host';
 import { inbound } from '../../support/oneNode';

@@ -3,7 +3,7 @@ import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import type { Simulator, SimulatorOptions } from '../../simulator';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import { Action } from '../../support/action';
 import type { TestHost, WorkflowJson } from '../../support/host';
 import { credentials, startHostFor } from '../../support/oneNode';

@@ -1,6 +1,6 @@
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { Simulator, SimulatorOptions } from '../../simulator';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import { Action } from '../../support/action';
 import type { TestHost } from '../../support/host';
 import { items, sendType, sendWorkflow, startSendHost, triggerType } from '../../support/sendHost';

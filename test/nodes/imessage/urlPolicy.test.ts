@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import type * as dns from 'node:dns';
 import type { IExecuteFunctions, IRequestOptions } from 'n8n-workflow';
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
 import { sendType } from '../../support/sendHost';
-import { makeCertificates } from '../../support/tls';
+import { makeCertificates } from '../../../simulator/src/net/certificates';
 import { useSpectrum } from '../../support/useSpectrum';
 
 type Found = (error: null, addresses: dns.LookupAddress[]) => void;

@@ -1,5 +1,5 @@
 import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 import { example, startExampleHost } from '../../support/exampleRun';
 import type { TestHost } from '../../support/host';
 import { inbound } from '../../support/oneNode';

@@ -1,5 +1,5 @@
 import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { credentials, oneNode, startHostFor, underTest } from '../../support/oneNode';
 import { useSpectrum } from '../../support/useSpectrum';

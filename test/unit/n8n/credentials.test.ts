@@ -1,6 +1,6 @@
 import { SpectrumError } from '../../../nodes/shared/spectrum/errors/SpectrumError';
 import { toCloudConnection, toSelfHostedConnection } from '../../../nodes/shared/n8n/credentials/credentials';
-import { makeCertificates } from '../../support/tls';
+import { makeCertificates } from '../../../simulator/src/net/certificates';
 
 function refusal(run: () => unknown): SpectrumError {
 	try {

@@ -7,7 +7,7 @@ import type { SpectrumError } from '../../../nodes/shared/spectrum/errors/Spectr
 import { httpPort } from '../../../nodes/shared/n8n/credentials/http';
 import { ConnectProxy, withProxies } from '../../support/connectProxy';
 import { requireFromCore } from '../../support/host/core';
-import { makeCertificates } from '../../support/tls';
+import { makeCertificates } from '../../../simulator/src/net/certificates';
 import { cloud } from '../spectrum/auth/support';
 import { Bench, failureOf } from '../spectrum/transport/support';
 

@@ -3,7 +3,7 @@ import { createPool, type ConnectionPool } from '../../../../nodes/shared/spectr
 import { sendWithSmsFallback } from '../../../../nodes/shared/spectrum/gateway/recipes/smsFallback';
 import { WriteMemory } from '../../../../nodes/shared/spectrum/gateway/pool/writeMemory';
 import { toCloudConnection } from '../../../../nodes/shared/n8n/credentials/credentials';
-import { Simulator } from '../../../simulator';
+import { Simulator } from '../../../../simulator/src';
 import { nodeHttp } from '../../../support/httpPort';
 import { alice, freshKey, threeLines, to } from './gatewaySupport';
 

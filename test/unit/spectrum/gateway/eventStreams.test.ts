@@ -2,7 +2,7 @@ import type { EventFrame } from '../../../../nodes/shared/spectrum/model/event/c
 import type { CloudConnection } from '../../../../nodes/shared/spectrum/model/connection';
 import { EventStreams } from '../../../../nodes/shared/spectrum/gateway/eventStreams';
 import { createPool, type ConnectionPool } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator, type SimulatorOptions } from '../../../simulator';
+import { Simulator, type SimulatorOptions } from '../../../../simulator/src';
 import { FakeClock } from '../../../support/fakeClock';
 import { nodeHttp } from '../auth/nodeHttp';
 import { CountedController, deferred, failureOf } from '../transport/support';

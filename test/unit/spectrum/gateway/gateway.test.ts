@@ -4,7 +4,7 @@ import { targetOfAddress, type Target } from '../../../../nodes/shared/spectrum/
 import { SpectrumError } from '../../../../nodes/shared/spectrum/errors/SpectrumError';
 import { Gateway } from '../../../../nodes/shared/spectrum/gateway/Gateway';
 import { createPool, type ConnectionPool } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator';
+import { Simulator } from '../../../../simulator/src';
 import { nodeHttp } from '../../../support/httpPort';
 
 const person = '+15551234567';

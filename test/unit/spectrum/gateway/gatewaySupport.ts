@@ -4,7 +4,7 @@ import { writeKey, type WriteKey } from '../../../../nodes/shared/spectrum/keys/
 import { Gateway } from '../../../../nodes/shared/spectrum/gateway/Gateway';
 import { createPool, type ConnectionPool, type PoolOptions } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
 import { toCloudConnection } from '../../../../nodes/shared/n8n/credentials/credentials';
-import { Simulator, type CallRecord, type SimulatorOptions } from '../../../simulator';
+import { Simulator, type CallRecord, type SimulatorOptions } from '../../../../simulator/src';
 import { nodeHttp } from '../../../support/httpPort';
 
 export const alice = '+15551234567';

@@ -1,7 +1,7 @@
 import type { CloudConnection, Connection, SelfHostedConnection } from '../../../../nodes/shared/spectrum/model/connection';
 import { createPool } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
 import type { Transport } from '../../../../nodes/shared/spectrum/transport/Transport';
-import { makeCertificates, type TestCertificates } from '../../../support/tls';
+import { makeCertificates, type TestCertificates } from '../../../../simulator/src/net/certificates';
 import { FakeControlPlane, success } from '../auth/support';
 import { echo, say, seeded, startServer, TcpProxy, type TestServer } from '../transport/support';
 import { noHttp } from './poolSupport';

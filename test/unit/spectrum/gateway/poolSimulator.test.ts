@@ -3,7 +3,7 @@ import { getMessage } from '../../../../nodes/shared/spectrum/codec/messageReads
 import { sendTextMessage } from '../../../../nodes/shared/spectrum/codec/messageSends';
 import type { CloudConnection, SelfHostedConnection } from '../../../../nodes/shared/spectrum/model/connection';
 import { createPool, type ConnectionPool } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator, type SimulatorOptions } from '../../../simulator';
+import { Simulator, type SimulatorOptions } from '../../../../simulator/src';
 import { FakeClock } from '../../../support/fakeClock';
 import { nodeHttp } from '../auth/nodeHttp';
 import { everythingIn } from '../errors/support';

@@ -2,7 +2,7 @@ import * as grpc from '@grpc/grpc-js';
 import type { AuthContext } from '../../../../nodes/shared/spectrum/auth/TokenSource';
 import type { CloudConnection, SelfHostedConnection } from '../../../../nodes/shared/spectrum/model/connection';
 import { createPool, type ConnectionPool, type Link, type PoolOptions } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
-import { makeCertificates } from '../../../support/tls';
+import { makeCertificates } from '../../../../simulator/src/net/certificates';
 import { cloud, FakeControlPlane, success } from '../auth/support';
 import { Bench, type SayHandler, type startServer } from '../transport/support';
 

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { parseCertificates } from '../../../../nodes/shared/spectrum/net/certificate';
 import { cpuMilliseconds } from '../../../support/cpuTime';
-import { makeCertificates } from '../../../support/tls';
+import { makeCertificates } from '../../../../simulator/src/net/certificates';
 
 let one: string;
 let two: string;

@@ -1,5 +1,5 @@
 import { GrpcTransport, defaultChannelTimes } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
-import { TcpProxy } from '../../../support/tcpProxy';
+import { TcpProxy } from '../../../../simulator/src/net/tcpProxy';
 import { Bench, count, failureOf } from './support';
 
 /** Long enough that it cannot be over, on a busy machine, before the connection is closed. */

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { createServer as createTlsServer } from 'node:tls';
 import { defaultChannelTimes, GrpcTransport } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
 import { FakeClock } from '../../../support/fakeClock';
-import { makeCertificates, type TestCertificates } from '../../../support/tls';
+import { makeCertificates, type TestCertificates } from '../../../../simulator/src/net/certificates';
 import { Bench, count, deferred, failureOf, say, type TestServer } from './support';
 
 const { ready } = defaultChannelTimes;

@@ -4,7 +4,7 @@ import type { SpectrumError } from '../../../../nodes/shared/spectrum/errors/Spe
 import { GrpcTransport } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
 import type { TransportTarget } from '../../../../nodes/shared/spectrum/transport/Transport';
 import { withProxies } from '../../../support/connectProxy';
-import { makeCertificates, type TestCertificates } from '../../../support/tls';
+import { makeCertificates, type TestCertificates } from '../../../../simulator/src/net/certificates';
 import { Bench, count, echo, failureOf, say, startServer } from './support';
 
 const options = { token: 'a-token', deadlineMilliseconds: 20_000 };

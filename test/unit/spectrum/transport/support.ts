@@ -3,7 +3,7 @@ import { createServer, connect, type AddressInfo, type Server as TcpServer, type
 import * as grpc from '@grpc/grpc-js';
 import { defaultChannelTimes, GrpcTransport, type ChannelTimes } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
 import type { WireMethod } from '../../../../nodes/shared/spectrum/transport/Transport';
-import type { TestCertificates } from '../../../support/tls';
+import type { TestCertificates } from '../../../../simulator/src/net/certificates';
 
 /** A method with one answer, text both ways. */
 export const say: WireMethod<string, string> = {

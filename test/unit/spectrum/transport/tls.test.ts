@@ -7,7 +7,7 @@ import { SpectrumError } from '../../../../nodes/shared/spectrum/errors/Spectrum
 import { GrpcTransport } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
 import { trustedCertificates } from '../../../../nodes/shared/spectrum/transport/rootCertificates';
 import type { TransportTarget } from '../../../../nodes/shared/spectrum/transport/Transport';
-import { makeCertificates, type TestCertificates } from '../../../support/tls';
+import { makeCertificates, type TestCertificates } from '../../../../simulator/src/net/certificates';
 import { echo, say, startServer, type TestServer } from './support';
 
 const options = { token: 'a-token', deadlineMilliseconds: 10_000 };

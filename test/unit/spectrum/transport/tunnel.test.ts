@@ -5,7 +5,7 @@ import { defaultChannelTimes, GrpcTransport } from '../../../../nodes/shared/spe
 import { ConnectProxy, withProxies } from '../../../support/connectProxy';
 import { FakeClock } from '../../../support/fakeClock';
 import { requireFromCore } from '../../../support/host/core';
-import { makeCertificates, type TestCertificates } from '../../../support/tls';
+import { makeCertificates, type TestCertificates } from '../../../../simulator/src/net/certificates';
 import { everythingIn } from '../errors/support';
 import { Bench, echo, say } from './support';
 

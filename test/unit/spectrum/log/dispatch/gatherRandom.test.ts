@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ImessageEvent } from '../../../../../nodes/shared/spectrum/model/event/event';
 import { burstLimit, Gatherer, type Held } from '../../../../../nodes/shared/spectrum/log/dispatch/gather';
-import { seededRandom } from '../../../../simulator/random';
+import { seededRandom } from '../../../../../simulator/src/random';
 import { FakeClock } from '../../../../support/fakeClock';
 import { alice, bob, message } from './gatherSupport';
 

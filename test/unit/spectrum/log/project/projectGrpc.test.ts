@@ -14,7 +14,7 @@ import { projectChange } from '../../../../../nodes/shared/spectrum/log/project/
 import type { RememberedPoll } from '../../../../../nodes/shared/spectrum/log/project/ports';
 import type { OpenSpace } from '../../../../../nodes/shared/spectrum/gateway/openSpace';
 import { GrpcTransport } from '../../../../../nodes/shared/spectrum/transport/GrpcTransport';
-import type { SimulatorOptions } from '../../../../simulator';
+import type { SimulatorOptions } from '../../../../../simulator/src';
 import { FakeClock } from '../../../../support/fakeClock';
 import { alice, bob, collected, freshKey, GatewayBench } from '../../gateway/gatewaySupport';
 

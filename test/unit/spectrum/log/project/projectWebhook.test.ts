@@ -4,9 +4,9 @@ import { projectChange } from '../../../../../nodes/shared/spectrum/log/project/
 import { GrpcTransport } from '../../../../../nodes/shared/spectrum/transport/GrpcTransport';
 import { readDelivery } from '../../../../../nodes/shared/spectrum/webhook/delivery';
 import { toEvent } from '../../../../../nodes/shared/spectrum/webhook/toEvent';
-import { Simulator, type InboundMessage } from '../../../../simulator';
+import { Simulator, type InboundMessage } from '../../../../../simulator/src';
 import { FakeClock } from '../../../../support/fakeClock';
-import { Receiver } from '../../../simulator/receiver';
+import { Receiver } from '../../../../../simulator/test/receiver';
 import { ports } from './projectSupport';
 
 const alice = '+15551234567';

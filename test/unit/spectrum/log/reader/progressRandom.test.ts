@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readKeptProgress } from '../../../../../nodes/shared/spectrum/log/reader/keptProgress';
 import { Progress } from '../../../../../nodes/shared/spectrum/log/reader/progress';
-import { seededRandom } from '../../../../simulator/random';
+import { seededRandom } from '../../../../../simulator/src/random';
 
 /** What is known of the events, the slow and certain way. */
 interface Known {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Ranges } from '../../../../../nodes/shared/spectrum/log/reader/ranges';
-import { seededRandom } from '../../../../simulator/random';
+import { seededRandom } from '../../../../../simulator/src/random';
 
 it('is what a set of numbers is, and keeps ranges apart', () => {
 	const seed = Number(process.env.SEED ?? randomBytes(4).readUInt32BE());

@@ -5,7 +5,7 @@ import { Feeds, type Subscription } from '../../../../../nodes/shared/spectrum/l
 import { Follower } from '../../../../../nodes/shared/spectrum/log/reader/follower';
 import { readKeptProgress } from '../../../../../nodes/shared/spectrum/log/reader/keptProgress';
 import { Progress } from '../../../../../nodes/shared/spectrum/log/reader/progress';
-import { seededRandom } from '../../../../simulator/random';
+import { seededRandom } from '../../../../../simulator/src/random';
 import { FakeClock } from '../../../../support/fakeClock';
 import { FakeServer } from '../fakeServer';
 import { message } from '../dispatch/gatherSupport';

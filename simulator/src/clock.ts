@@ -1,0 +1,22 @@
+/** Stops a timer. Safe to call twice. */
+export type CancelTimer = () => void;
+
+/**
+ * The source of time. Everything that waits or compares times receives a clock, so that tests can move time instead of
+ * sleeping.
+ */
+export interface Clock {
+	/** Milliseconds since the Unix epoch. */
+	now(): number;
+	/** Runs `task` once after `milliseconds`. A pending timer never keeps the process alive. */
+	after(milliseconds: number, task: () => void): CancelTimer;
+}
+
+export const systemClock: Clock = {
+	now: () => Date.now(),
+	after(milliseconds, task) {
+		const timer = setTimeout(task, milliseconds);
+		timer.unref();
+		return () => clearTimeout(timer);
+	},
+};

@@ -1,0 +1,121 @@
+import type { Clock } from './clock';
+import type { TestCertificates } from './net/certificates';
+import type { LineStatus, ListedLine } from './controlPlane/project';
+import type { Faults } from './faults';
+import type { CallRecord } from './grpc/calls';
+import type { OpenStream } from './grpc/openStream';
+import { LineServer } from './grpc/server';
+import type { Behaviour } from './services/behaviour';
+import { LineStore, type SimulatedPlan } from './store/line';
+import type { Phones } from './store/phone';
+import type { Tokens } from './store/tokens';
+import type { Users } from './store/users';
+import type { RepeatAnswer } from './store/writes';
+
+export interface LinesOptions {
+	readonly plan: SimulatedPlan;
+	readonly clock: Clock;
+	readonly phones: Phones;
+	readonly tokens: Tokens;
+	readonly faults: Faults;
+	/** Absent: plaintext. */
+	readonly certificates: TestCertificates | undefined;
+	readonly repeatAnswer: () => RepeatAnswer;
+	readonly behaviour: Behaviour;
+	readonly users: Users;
+	readonly onCall: (record: CallRecord) => void;
+	readonly onStream: (stream: OpenStream) => void;
+	/** Called with each new line, before anything happens on it. */
+	readonly onLine: (store: LineStore) => void;
+	/** Sequence of each log's first event. */
+	readonly firstSequence: bigint;
+	readonly stopping: AbortSignal;
+}
+
+/** The servers of a project's lines. */
+export class Lines {
+	private readonly servers: LineServer[] = [];
+	private readonly createdAt = new Map<LineServer, string>();
+	private readonly unavailable = new Set<LineServer>();
+	/** Connections opened at servers that are gone. */
+	private openedBefore = 0;
+
+	constructor(private readonly options: LinesOptions) {}
+
+	get tls(): boolean {
+		return this.options.certificates !== undefined;
+	}
+
+	get all(): readonly LineServer[] {
+		return this.servers;
+	}
+
+	/** The lines as the control plane lists them. */
+	get listed(): readonly ListedLine[] {
+		return this.servers.map((server) => ({
+			id: server.store.id,
+			phone: server.store.phone,
+			createdAt: this.createdAt.get(server) ?? '',
+			status: this.unavailable.has(server) ? 'unavailable' : 'available',
+			chats: server.store.chats.size,
+		}));
+	}
+
+	get connections(): { readonly open: number; readonly opened: number } {
+		let open = 0;
+		let opened = this.openedBefore;
+		for (const { connections } of this.servers) {
+			open += connections.open;
+			opened += connections.opened;
+		}
+		return { open, opened };
+	}
+
+	/** Starts a line's server. On the dedicated plan its instance id is its port. */
+	async add(phone: string | undefined): Promise<LineServer> {
+		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, behaviour, users } = this.options;
+		const { onCall, onStream, onLine, stopping, firstSequence } = this.options;
+		const server = await LineServer.start((port) => {
+			const id = plan === 'shared' ? 'shared' : String(port);
+			const store = new LineStore({ id, phone, plan, clock, phones, repeatAnswer, firstSequence, behaviour });
+			return { store, tokens, faults, behaviour, users, onCall, onStream, stopping };
+		}, certificates);
+		this.createdAt.set(server, new Date(clock.now()).toISOString());
+		this.servers.push(server);
+		onLine(server.store);
+		return server;
+	}
+
+	/** Whether the control plane gives the line to new people; those it has keep it. */
+	setStatus(line: string | undefined, status: LineStatus): void {
+		const server = this.find(line);
+		if (status === 'unavailable') this.unavailable.add(server);
+		else this.unavailable.delete(server);
+	}
+
+	async remove(line: string): Promise<void> {
+		const server = this.find(line);
+		this.servers.splice(this.servers.indexOf(server), 1);
+		this.openedBefore += server.connections.opened;
+		await server.stop();
+	}
+
+	/** By number or instance id; the first when none is named. The shared plan has one line, whatever is named. */
+	find(line?: string): LineServer {
+		const [first] = this.servers;
+		const server =
+			line === undefined || this.options.plan === 'shared'
+				? first
+				: this.servers.find(({ store }) => store.phone === line || store.id === line);
+		if (server === undefined) throw new Error(`There is no line ${line ?? ''}`);
+		return server;
+	}
+
+	async whenIdle(): Promise<void> {
+		await Promise.all(this.servers.map((server) => server.whenIdle()));
+	}
+
+	async stop(): Promise<void> {
+		await Promise.all(this.servers.map((server) => server.stop()));
+	}
+}

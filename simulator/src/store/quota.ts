@@ -1,0 +1,24 @@
+import type { Clock } from '../clock';
+
+const dayInMilliseconds = 24 * 60 * 60 * 1000;
+
+/** What one server has sent. The contract does not say when a window begins: here with the first thing in it. */
+export class DailyCount {
+	private count = 0;
+	private end = Number.NEGATIVE_INFINITY;
+
+	constructor(private readonly clock: Clock) {}
+
+	/** How many there are in the window of now. */
+	get current(): number {
+		return this.clock.now() < this.end ? this.count : 0;
+	}
+
+	add(): void {
+		if (this.clock.now() >= this.end) {
+			this.count = 0;
+			this.end = this.clock.now() + dayInMilliseconds;
+		}
+		this.count++;
+	}
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../clock';
+
+/** What a server finds when it looks a token up. */
+export type TokenState = 'live' | 'expired' | 'unknown';
+
+/** Every token handed out. A token opens one line; an old one stays valid until its own end. */
+export class Tokens {
+	private readonly issued = new Map<string, { readonly lineId: string; readonly expiresAt: number }>();
+
+	constructor(
+		private readonly clock: Clock,
+		/** Read at each mint, so that a test can change it. */
+		private readonly ttlSeconds: () => number,
+	) {}
+
+	/** A new token for a line. */
+	mint(lineId: string): string {
+		return this.issue(lineId, this.clock.now() + this.ttlSeconds() * 1000);
+	}
+
+	/** A token without an end, as a self-hosted server has. */
+	mintStatic(lineId: string): string {
+		return this.issue(lineId, Number.POSITIVE_INFINITY);
+	}
+
+	state(lineId: string, token: string): TokenState {
+		const entry = this.issued.get(token);
+		// A token of another line is as good as none.
+		if (entry === undefined || entry.lineId !== lineId) return 'unknown';
+		return this.clock.now() < entry.expiresAt ? 'live' : 'expired';
+	}
+
+	/** Milliseconds since the epoch; `Infinity` for a token without an end, and for one that is not known. */
+	expiresAt(token: string): number {
+		return this.issued.get(token)?.expiresAt ?? Number.POSITIVE_INFINITY;
+	}
+
+	/** Makes every token given out so far unknown: what a rotated project secret does. */
+	revokeAll(): void {
+		this.issued.clear();
+	}
+
+	private issue(lineId: string, expiresAt: number): string {
+		const token = `sim_${randomBytes(24).toString('base64url')}`;
+		this.issued.set(token, { lineId, expiresAt });
+		return token;
+	}
+}

@@ -1,0 +1,151 @@
+import { setMaxListeners } from 'node:events';
+import { systemClock } from './clock';
+import { makeCertificates, type TestCertificates } from './net/certificates';
+import { ControlPlane, type RequestRecord } from './controlPlane/server';
+import { Webhooks } from './controlPlane/webhooks';
+import type { ProjectProfile } from './controlPlane/profile';
+import { unreachableReason } from './deliveries/post';
+import { DeliveryWorker } from './deliveries/worker';
+import { Faults } from './faults';
+import type { CallRecord } from './grpc/calls';
+import type { OpenStream } from './grpc/openStream';
+import { Inbox } from './inbox';
+import { Lines } from './lines';
+import { Mailbox } from './mailbox';
+import type { StopOptions } from './options';
+import { Crowd } from './people';
+import { seededRandom } from './random';
+import type { Settings } from './settings';
+import { Phones } from './store/phone';
+import { Tokens } from './store/tokens';
+import { Users } from './store/users';
+import { TrackedClock } from './trackedClock';
+
+/** The parts of a running simulator, put together. */
+export class World {
+	readonly faults = new Faults();
+	readonly phones = new Phones();
+	readonly calls = new Mailbox<CallRecord>();
+	readonly streams = new Mailbox<OpenStream>();
+	readonly requests: RequestRecord[] = [];
+	readonly tokens: Tokens;
+	readonly lines: Lines;
+	readonly users = new Users();
+	readonly platforms = new Map([
+		['imessage', true],
+		['whatsapp_business', false],
+	]);
+	readonly profile: ProjectProfile = { fields: { firstName: 'Simulated', lastName: '', avatarUrl: null, imessageSynced: false } };
+	readonly webhooks: Webhooks;
+	readonly worker: DeliveryWorker;
+	readonly inbox: Inbox;
+	controlPlane!: ControlPlane;
+	private readonly stopping = new AbortController();
+
+	private constructor(
+		readonly settings: Settings,
+		readonly hosts: Map<string, number>,
+		readonly certificates: TestCertificates,
+		private readonly clock: TrackedClock,
+	) {
+		// Every delivery and call under way waits for it: many listeners are no leak.
+		setMaxListeners(0, this.stopping.signal);
+		const { faults, phones, users } = this;
+		const stopping = this.stopping.signal;
+		this.tokens = new Tokens(clock, () => settings.tokenTtlSeconds);
+		this.webhooks = new Webhooks(clock);
+		this.lines = new Lines({
+			plan: settings.plan,
+			clock,
+			phones,
+			tokens: this.tokens,
+			faults,
+			certificates: settings.tls ? certificates : undefined,
+			repeatAnswer: () => settings.repeats,
+			behaviour: settings,
+			users,
+			onCall: (record) => this.calls.push(record),
+			onStream: (stream) => this.streams.push(stream),
+			onLine: (store) => this.inbox.follow(store),
+			firstSequence: settings.firstSequence,
+			stopping,
+		});
+		this.worker = new DeliveryWorker({
+			webhooks: this.webhooks,
+			behaviour: settings,
+			clock,
+			random: seededRandom(settings.seed),
+			portOf: (host) => hosts.get(host),
+			stopping,
+		});
+		this.inbox = new Inbox(this.lines, this.worker, settings, users);
+		phones.people = new Crowd(this.lines, this.inbox, settings);
+	}
+
+	static async start(settings: Settings, phones: readonly string[], hosts: Map<string, number>, clock = systemClock): Promise<World> {
+		const world = new World(settings, hosts, await makeCertificates(), new TrackedClock(clock));
+		for (const phone of phones) await world.lines.add(phone);
+		world.controlPlane = await world.startControlPlane();
+		return world;
+	}
+
+	/** Closes everything, then rejects when something was left open. */
+	async stop({ disconnectClients = false, graceMilliseconds = 10_000 }: StopOptions): Promise<void> {
+		if (!disconnectClients) await atMost(graceMilliseconds, this.lines.whenIdle());
+		const leaked = disconnectClients ? 0 : this.lines.connections.open;
+		this.stopping.abort();
+		this.faults.clear();
+		const reason = new Error('The simulator stopped');
+		this.phones.close(reason);
+		this.calls.close(reason);
+		this.streams.close(reason);
+		this.worker.attempts.close(reason);
+		await this.inbox.settled();
+		await Promise.all([this.lines.stop(), this.controlPlane.stop()]);
+		const { pending } = this.clock;
+		if (leaked > 0) throw new Error(`Left open by clients: ${leaked} gRPC connection(s)`);
+		if (pending > 0) throw new Error(`Left behind by the simulator: ${pending} timer(s)`);
+	}
+
+	/** The time on the simulator's clock, ISO 8601. */
+	now(): string {
+		return new Date(this.clock.now()).toISOString();
+	}
+
+	private startControlPlane(): Promise<ControlPlane> {
+		const { clock, faults, tokens, certificates, settings, webhooks, users, platforms, profile, hosts } = this;
+		return ControlPlane.start({
+			project: {
+				id: settings.projectId,
+				plan: settings.plan,
+				createdAt: new Date(clock.now()).toISOString(),
+				tokens,
+				settings,
+				lines: () => this.lines.listed,
+				webhooks,
+				users,
+				platforms,
+				profile,
+				unreachable: (url) => unreachableReason(url, (host) => hosts.get(host)),
+				now: () => this.now(),
+			},
+			projectSecret: () => settings.projectSecret,
+			clock,
+			faults,
+			certificates,
+			rateLimit: () => settings.rateLimit,
+			onRequest: (record) => this.requests.push(record),
+			stopping: this.stopping.signal,
+		});
+	}
+}
+
+/** Waits for a promise, but no longer than this in real time. */
+async function atMost(milliseconds: number, promise: Promise<void>): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const limit = new Promise<void>((resolve) => {
+		timer = setTimeout(resolve, milliseconds);
+	});
+	await Promise.race([promise, limit]);
+	clearTimeout(timer);
+}
