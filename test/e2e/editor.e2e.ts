@@ -41,7 +41,7 @@ test.each(Object.entries(actions))('%s: its panel opens, with its icon and its c
 	// Most people have one line. It is among the options, so the panel does not ask for it.
 	expect(fields).not.toContain('Line');
 	expect(await session.by('node-credentials-select').locator('input').inputValue()).toBe(cloudName);
-	expect(await editor.panel.locator('img').first().getAttribute('src')).toContain(`/${iconOf(type)}.svg`);
+	expect(await editor.icons()).toContain(`${iconOf(type)}.svg`);
 });
 
 test('the dark theme has its own icon', async () => {
@@ -50,7 +50,7 @@ test('the dark theme has its own icon', async () => {
 		const there = new Editor(dark);
 		await there.openWorkflow(await scene.workflow('iMessage'));
 		await there.openNode('iMessage');
-		expect(await there.panel.locator('img').first().getAttribute('src')).toContain('/imessage.dark.svg');
+		expect(await there.icons()).toContain('imessage.dark.svg');
 		expect(dark.complaints).toEqual([]);
 	} finally {
 		await dark.close();

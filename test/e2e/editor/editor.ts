@@ -47,6 +47,14 @@ export class Editor {
 		return this.session.by('ndv');
 	}
 
+	/** File names of the icons on the panel: the node's own, and those of its neighbours on the canvas. */
+	async icons(): Promise<string[]> {
+		await this.panel.locator('img').first().waitFor();
+		const images = await this.panel.locator('img').all();
+		const sources = await Promise.all(images.map((image) => image.getAttribute('src')));
+		return sources.map((source) => source?.split('/').at(-1) ?? '');
+	}
+
 	/** Names of the fields that are shown, from top to bottom. */
 	async fields(): Promise<string[]> {
 		await this.session.settled();
