@@ -13,6 +13,9 @@ const spaces = 10;
 
 type Signal = 'SIGKILL' | 'SIGTERM';
 
+/** What happens in a round; by default a Trigger starts on messages alone. */
+const events = ['message.received', 'message.reactionAdded'];
+
 const patience = { milliseconds: 120_000 };
 
 /** Runs take a while, so that some are cut off. */
@@ -50,7 +53,7 @@ interface Outcome {
 /** Ends and starts n8n in the middle of each round. */
 async function survive(rounds: readonly Signal[], parameters: object = {}): Promise<Outcome> {
 	const { spectrum, cloud } = await world.connect({ plan: 'dedicated' });
-	const workflowId = await world.client.importWorkflow(triggerWorkflow(cloud, { receiveBy: 'stream', ...parameters }, pause));
+	const workflowId = await world.client.importWorkflow(triggerWorkflow(cloud, { receiveBy: 'stream', events, ...parameters }, pause));
 	await world.client.activate(workflowId);
 	for (const [round, signal] of rounds.entries()) {
 		const before = (await world.client.executions(workflowId)).length;
