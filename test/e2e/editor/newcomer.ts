@@ -52,7 +52,16 @@ export class Newcomer {
 
 	/** From the panel of a node that has no credential yet: the form of a new one. */
 	async beginCredential(): Promise<void> {
-		await this.editor.session.by('node-credentials-empty-state').getByRole('button').first().click();
+		const { session } = this.editor;
+		const button = session.by('node-credentials-empty-state').getByRole('button').first();
+		const list = session.by('node-credentials-select');
+		await button.or(list).first().waitFor();
+		if (await button.isVisible()) await button.click();
+		else {
+			// 2.8 has no button: a new credential is the last choice of an empty list.
+			await list.click();
+			await session.page.locator('[data-test-id^="node-credentials-select-item-new"]').filter({ visible: true }).first().click();
+		}
 		await this.form.waitFor();
 		await this.editor.session.settled();
 	}
