@@ -167,8 +167,8 @@ export class N8nClient {
 				const publication = await this.connection.rest<Publication>('GET', `/workflows/${workflowId}/publication-status`);
 				return isSettled(publication.status) && publication;
 			},
-			// n8n tries five times, waiting 15 seconds between them, before it gives up.
-			{ milliseconds: 60_000 },
+			// n8n tries five times, waiting 15 seconds between them, before it gives up. A busy machine adds to that.
+			{ milliseconds: 240_000 },
 		);
 	}
 

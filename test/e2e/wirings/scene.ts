@@ -31,7 +31,7 @@ export class Scene {
 		const connected = await place.world.connect({ plan: 'dedicated', lines, rateLimit: Number.POSITIVE_INFINITY });
 		place.model.foreign = prepare(connected.spectrum);
 		const scene = new Scene(place, connected, messages);
-		await Promise.all(wirings.map(async (wiring) => await scene.publish(wiring)));
+		await inGroups(wirings, async (wiring) => await scene.publish(wiring));
 		return scene;
 	}
 
@@ -94,7 +94,7 @@ export class Scene {
 
 	/** Ends every Trigger of it, so that nothing is told to the next scene. */
 	async close(): Promise<void> {
-		await Promise.all([...this.workflows.values()].map(async (id) => await this.place.world.client.deactivate(id)));
+		await inGroups([...this.workflows.values()], async (id) => await this.place.world.client.deactivate(id));
 	}
 
 	private async publish(wiring: Wiring): Promise<void> {
@@ -128,3 +128,12 @@ const matching = (start: string, reason = /(?:)/): unknown =>
 	expect.stringMatching(new RegExp(`^(${start})(${reason.source})`, `s${reason.flags}`));
 
 export const wordsOf = (wiring: Wiring) => new Words(wiring.name, wiring.triggerName ?? triggerName);
+
+/** n8n looks after as many activations at once; with eighty, each of them waits for all others. */
+const groupSize = 8;
+
+async function inGroups<T>(things: readonly T[], task: (thing: T) => Promise<void>): Promise<void> {
+	for (let first = 0; first < things.length; first += groupSize) {
+		await Promise.all(things.slice(first, first + groupSize).map(task));
+	}
+}
