@@ -6,7 +6,7 @@ import { isOtherWrite, storedSource } from '../keys/writeSource';
 import { toSpectrumError } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isRefused } from './acceptance';
-import { isDuplicate, type Calls } from './calls';
+import { acceptRepeat, type Calls } from './calls';
 import type { OpenSpace } from './openSpace';
 import { refuseUnsent } from './unsent';
 import type { KnownWrite } from './pool/writeMemory';
@@ -50,6 +50,14 @@ export interface Once<Result extends WriteResult> {
 	readonly find?: (before: KnownWrite | undefined, isSame: boolean) => Promise<Result | undefined>;
 }
 
+/** What came of such a write. */
+interface Outcome<Result extends WriteResult> {
+	/** Absent when the server only reported the repeat, and nothing was found. */
+	readonly result?: Result;
+	/** True when an earlier attempt succeeded. */
+	readonly alreadySent: boolean;
+}
+
 /** A message that must be sent only once. */
 export interface SendOnce extends Pick<Once<Message>, 'calls' | 'key' | 'step' | 'content'> {
 	/** The text that the message shows, if any. */
@@ -70,30 +78,31 @@ const searchedMessages = 25;
  */
 export async function once<Result extends WriteResult>(
 	write: Once<Result>,
-	make: (clientMessageId: string) => Promise<Result>,
-): Promise<{ readonly result?: Result; readonly alreadySent: boolean }> {
+	make: (id: string) => Promise<Result>,
+): Promise<Outcome<Result>> {
 	const { calls, key, step, isEarlier, find } = write;
 	const id = key(step);
 	const contentHash = hashOf(write);
 	const before = begin(write, id, contentHash);
-	try {
+	const attempt = async (): Promise<Outcome<Result>> => {
 		const result = await make(id);
 		const isOld = isEarlier?.(result) === true;
 		note(calls, id, result, isOld ? (before?.contentHash ?? unknownContent) : contentHash);
 		return { result, alreadySent: before?.isDone === true || isOld };
-	} catch (error) {
-		if (isDuplicate(error)) {
-			const result = await find?.(before, before?.isDone === true && before.contentHash === contentHash);
-			note(calls, id, result);
-			return { ...present({ result }), alreadySent: true };
-		}
+	};
+	const forgetRefused = (error: unknown): never => {
 		if (before === undefined && isRefused(toSpectrumError(error))) calls.memory.writes.delete(id);
 		throw error;
-	}
+	};
+	return await acceptRepeat(attempt().catch(forgetRefused), async () => {
+		const result = await find?.(before, before?.isDone === true && before.contentHash === contentHash);
+		note(calls, id, result);
+		return { ...present({ result }), alreadySent: true };
+	});
 }
 
 /** {@link once} for writes that return a message. Rejects with `notSent` when the message has failed. */
-export async function sendOnce(send: SendOnce, make: (clientMessageId: string) => Promise<Message>): Promise<Sent> {
+export async function sendOnce(send: SendOnce, make: (id: string) => Promise<Message>): Promise<Sent> {
 	const { text } = send;
 	const write: Once<SentMessage> = {
 		...send,
@@ -150,10 +159,10 @@ async function earlierMessage(
 	if (isSame && before?.result !== undefined) return { ...before.result, ...present({ text }) };
 	if (space === undefined) return undefined;
 	try {
-		if (before?.result !== undefined) return await calls.readIn(space, getMessage, before.result.id);
+		if (before?.result !== undefined) return await calls.read(space, getMessage, before.result.id);
 		if (text === undefined) return undefined;
 		const filter = { spaceId: space.id, isFromMe: true, pageSize: searchedMessages };
-		const { messages } = await calls.readIn(space, listChatMessages, filter);
+		const { messages } = await calls.read(space, listChatMessages, filter);
 		const fitting = messages.filter((message) => message.text !== undefined && !differs(message, text));
 		return fitting.length === 1 ? fitting[0] : undefined;
 	} catch (error) {

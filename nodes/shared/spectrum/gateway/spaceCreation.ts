@@ -77,10 +77,7 @@ async function beginDirect(
 	const space: OpenSpace = { id: directSpaceId(address), type: 'dm', line };
 	if (opening === undefined) return { space, details: await detailsOf(calls, space, address), alreadyDone: false };
 	const send = { calls, key, step: 'opening', content: opening, text: opening.text, space };
-	const { message, alreadySent } = await sendOnce(send, async (clientMessageId) => {
-		const request = { ...opening, spaceId: space.id, clientMessageId };
-		return await calls.writeIn(space, sendTextMessage, request, clientMessageId);
-	});
+	const { message, alreadySent } = await sendOnce(send, (id) => calls.write(space, sendTextMessage, { ...opening, spaceId: space.id }, id));
 	const details = await detailsAfterWrite(calls, space, address);
 	return { space, details, ...present({ opening: message }), alreadyDone: alreadySent };
 }
@@ -99,9 +96,9 @@ async function create(
 		content: [service, opening],
 		isEarlier: (created) => opening !== undefined && created.opening !== undefined && differs(created.opening, opening.text),
 	};
-	const { result: created, alreadySent } = await once(write, async (clientMessageId) => {
-		const request = { addresses, service, opening, clientMessageId };
-		const { space, opening: sent } = await calls.write(line.id, createChat, request, clientMessageId);
+	const { result: created, alreadySent } = await once(write, async (id) => {
+		const request = { addresses, service, opening };
+		const { space, opening: sent } = await calls.write(line.id, createChat, request, id);
 		// A created group is returned even if its first message failed.
 		if (sent !== undefined && addresses.length === 1) refuseUnsent(sent);
 		return { id: space.id, details: space, ...present({ opening: sent }) };
@@ -155,7 +152,7 @@ async function findGroup(calls: Calls, line: Line, addresses: readonly string[],
 /** Reads a direct space. A server may not know a space without messages. */
 async function detailsOf(calls: Calls, space: OpenSpace, address: string): Promise<Space> {
 	try {
-		return await calls.readIn(space, getChat, space.id);
+		return await calls.read(space, getChat, space.id);
 	} catch (error) {
 		if (!isNotFound(error)) throw error;
 		return minimalDetails(space, address);
