@@ -3,7 +3,7 @@ import { readMessage } from '../shared/n8n/fields/message';
 import { readConversation } from '../shared/n8n/fields/recipient';
 import { readWords } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage, refuseOthersMessage } from '../shared/n8n/fields/messagePlace';
+import { confirmMessage, refuseOthersMessage } from '../shared/n8n/fields/messageChecks';
 import { alreadySentOutput, spaceOutput } from '../shared/n8n/loop/outputs';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { sendKey } from './sendKey';

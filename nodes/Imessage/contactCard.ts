@@ -14,7 +14,7 @@ import { readRecipient } from '../shared/n8n/fields/recipient';
 import { rowsOf, type Row } from '../shared/n8n/fields/rows';
 import { readReplyTo } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { confirmMessage } from '../shared/n8n/fields/messageChecks';
 import { sentOutput, spaceOutput } from '../shared/n8n/loop/outputs';
 import { choiceOf, refuseChoice } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';

@@ -3,7 +3,7 @@ import type { SentMiniApp } from '../shared/spectrum/gateway/messages';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLineChoice } from '../shared/n8n/fields/lineChoice';
-import { refuseOthersMessage } from '../shared/n8n/fields/messagePlace';
+import { refuseOthersMessage } from '../shared/n8n/fields/messageChecks';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { readCard } from './miniAppCard';
 import { readSession, targetOfSession } from './miniAppSession';

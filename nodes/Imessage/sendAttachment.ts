@@ -2,7 +2,7 @@ import { readOutgoingFiles } from '../shared/n8n/files/attachmentRead';
 import { attachmentsOutput, sendOutgoingFiles } from '../shared/n8n/files/attachmentSend';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { confirmMessage } from '../shared/n8n/fields/messageChecks';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { sendKey } from './sendKey';
 

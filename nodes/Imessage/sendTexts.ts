@@ -5,7 +5,7 @@ import { readRecipient } from '../shared/n8n/fields/recipient';
 import { readReplyTo, readText } from '../shared/n8n/fields/textRead';
 import { sendOutgoingText } from '../shared/n8n/fields/textSend';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { confirmMessage } from '../shared/n8n/fields/messageChecks';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { sendKey } from './sendKey';
 import { present } from '../shared/spectrum/values/present';

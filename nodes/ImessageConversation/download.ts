@@ -9,7 +9,7 @@ import { attachmentOutput } from '../shared/n8n/loop/messageOutput';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { readAttachmentIds } from './attachmentIds';
 import { outputFileField } from './conversationFields';
-import { confirmFile } from './filePlace';
+import { confirmFile } from './fileCheck';
 
 /** Fetches files as they are stored, one item for each. */
 export async function download(run: ItemRun): Promise<ItemOutput[]> {

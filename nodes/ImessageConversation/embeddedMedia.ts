@@ -3,7 +3,7 @@ import { storeFile } from '../shared/n8n/files/binaryOutput';
 import { readMessage } from '../shared/n8n/fields/message';
 import { readConversation } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { confirmMessage } from '../shared/n8n/fields/messageChecks';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { readOutputProperty } from './download';
 

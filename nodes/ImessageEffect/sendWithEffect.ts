@@ -8,7 +8,7 @@ import { readRecipient, targetsOf } from '../shared/n8n/fields/recipient';
 import { readText } from '../shared/n8n/fields/textRead';
 import { sendOutgoingText } from '../shared/n8n/fields/textSend';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { confirmMessage } from '../shared/n8n/fields/messageChecks';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { textParameter } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';

@@ -6,7 +6,7 @@ import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
 import { readMessage } from '../shared/n8n/fields/message';
 import type { ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { confirmMessage } from '../shared/n8n/fields/messageChecks';
 import { ItemError } from '../shared/n8n/errors/itemError';
 import { choiceParameter } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';

@@ -3,12 +3,12 @@ import { hashOfParts } from '../../spectrum/keys/hash';
 import type { Target } from '../../spectrum/model/target';
 import { writeKey, type WriteKey } from '../../spectrum/keys/writeKey';
 import { upstreamOf } from './branches';
-import { placeOfCall } from './callPlaces';
+import { placeOfCall } from './callOccurrences';
 import { executionOf, nodeOf } from '../run/engineRecord';
 import { startingEvent } from '../parameters/incoming';
 import { invalid } from '../parameters/parameters';
 import { isToolCall } from '../run/toolCall';
-import { type Place, placeOfWrite } from './writePlaces';
+import { type Place, placeOfWrite } from './writeOccurrences';
 import { sourceOf } from './writeSources';
 import { unresolvedParameter } from '../parameters/unresolved';
 

@@ -4,7 +4,7 @@ import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
 import { SpectrumError, type ErrorKind } from '../../spectrum/errors/SpectrumError';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { sharedPool } from '../../spectrum/gateway/pool/pool';
-import { asCall } from '../keys/callPlaces';
+import { asCall } from '../keys/callOccurrences';
 import { readConnection } from '../credentials/credentials';
 import { errorOutput, toNodeApiError, withAdvice } from '../errors/errors';
 import { httpPort } from '../credentials/http';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { placeOfWrite } from '../../../nodes/shared/n8n/keys/writePlaces';
+import { placeOfWrite } from '../../../nodes/shared/n8n/keys/writeOccurrences';
 
 /** What of n8n's context the places need: one node behind a Trigger, or one in a loop, in its given run. */
 function contextOf(

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { asCall, placeOfCall } from '../../../nodes/shared/n8n/keys/callPlaces';
+import { asCall, placeOfCall } from '../../../nodes/shared/n8n/keys/callOccurrences';
 
 /** What of n8n's context a supplied tool's places need. `attempt` is n8n's list for one attempt of the agent. */
 function toolOf(flow: object, attempt: object, runIndex = 0): IExecuteFunctions {
