@@ -15,9 +15,9 @@ import { partsOf, type PartContent } from './parts';
 /** Gives one message, or one part of it. */
 export async function getMessage({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { id, part } = readMessage(context, itemIndex);
-	const wish = readLineChoice(context, itemIndex);
+	const lineChoice = readLineChoice(context, itemIndex);
 	const isSimpleWanted = isSimple(context, itemIndex);
-	const { line, value: message } = await findLine(gateway, wish, async (asked) => await gateway.messages.get(asked.id, id));
+	const { line, value: message } = await findLine(gateway, lineChoice, async (asked) => await gateway.messages.get(asked.id, id));
 	checkPlace(gateway, message, line);
 	const json = part === undefined ? messageOutput(message, { line }, isSimpleWanted) : partOutput(message, part, line, isSimpleWanted);
 	return { json };

@@ -54,9 +54,9 @@ async function stopInAnyCase(gateway: Gateway, space: OpenSpace): Promise<void> 
 }
 
 async function inSpace({ context, itemIndex, gateway }: ItemRun, act: (space: OpenSpace) => Promise<void>): Promise<ItemOutput> {
-	const { target, wish } = readConversation(context, itemIndex);
+	const { target, lineChoice } = readConversation(context, itemIndex);
 	const key = writeKeyFor(context, { itemIndex, operation: 'typing', target, userKey: '', toolArguments: { target } });
-	const space = await gateway.spaces.locate(target, wish, key);
+	const space = await gateway.spaces.locate(target, lineChoice, key);
 	await act(space);
 	return passedOn(context, itemIndex, space);
 }

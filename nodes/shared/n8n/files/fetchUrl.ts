@@ -32,7 +32,7 @@ export interface FetchRequest {
 }
 
 const example = 'https://example.com/photo.jpg';
-const patienceMilliseconds = 300_000;
+const timeoutMilliseconds = 300_000;
 /** How long one address of several may take to begin its answer, before the next one is tried. */
 const addressMilliseconds = 10_000;
 const mostRedirects = 5;
@@ -51,7 +51,7 @@ export async function fetchFile(context: IExecuteFunctions, request: FetchReques
 	const allowPrivate = request.allowPrivate && !isToolCall(context);
 	// Ends the connection when this function ends. n8n's client cannot be stopped in any other way.
 	const end = new AbortController();
-	const timeout = AbortSignal.timeout(patienceMilliseconds);
+	const timeout = AbortSignal.timeout(timeoutMilliseconds);
 	const signal = AbortSignal.any([end.signal, timeout, ...(request.signal === undefined ? [] : [request.signal])]);
 	const attempt: Attempt = { url: parseUrl(request, request.url), signal, allowPrivate };
 	try {
@@ -173,7 +173,7 @@ async function ask(context: IExecuteFunctions, url: URL, signal: AbortSignal, ad
 		simple: false,
 		resolveWithFullResponse: true,
 		followRedirect: false,
-		timeout: patienceMilliseconds,
+		timeout: timeoutMilliseconds,
 		agentOptions,
 	}) as Promise<{ statusCode: number; headers: Answer['headers']; body: unknown }>;
 	// Through a proxy n8n's client does not listen to the signal.

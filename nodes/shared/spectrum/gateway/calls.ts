@@ -14,8 +14,8 @@ export interface CallOptions extends Omit<LinkUnaryOptions, 'context' | 'idempot
 	readonly signal?: AbortSignal | null;
 }
 
-/** Where a call goes: the ID of a line, or a space on its line. */
-export type Place = string | OpenSpace;
+/** Where a call goes: the ID of a line, or a space, which names its line. */
+export type LineOrSpace = string | OpenSpace;
 
 /** The calls of one credential during one execution. */
 export class Calls {
@@ -45,12 +45,12 @@ export class Calls {
 	}
 
 	async read<Request, Response>(
-		place: Place,
+		at: LineOrSpace,
 		method: WireMethod<Request, Response>,
 		request: Request,
 		options: CallOptions = {},
 	): Promise<Response> {
-		return await this.unary(place, method, request, options);
+		return await this.unary(at, method, request, options);
 	}
 
 	/**
@@ -58,14 +58,14 @@ export class Calls {
 	 * Rejects with `duplicate` when the server recognises a repeat: see {@link acceptRepeat}.
 	 */
 	async write<Request extends object, Response>(
-		place: Place,
+		at: LineOrSpace,
 		method: WireMethod<Request, Response>,
 		request: NoInfer<Omit<Request, 'clientMessageId'>>,
 		idempotencyKey: string,
 		options: CallOptions = {},
 	): Promise<Response> {
 		const whole = { ...request, clientMessageId: idempotencyKey } as Request;
-		return await this.unary(place, method, whole, { ...options, idempotencyKey });
+		return await this.unary(at, method, whole, { ...options, idempotencyKey });
 	}
 
 	/** A stream that ends with the execution, or with `signal`. */
@@ -81,14 +81,14 @@ export class Calls {
 	}
 
 	private async unary<Request, Response>(
-		place: Place,
+		at: LineOrSpace,
 		method: WireMethod<Request, Response>,
 		request: Request,
 		{ signal = this.context.signal, ...options }: CallOptions & Pick<LinkUnaryOptions, 'idempotencyKey'>,
 	): Promise<Response> {
 		const context = { ...this.context, signal: signal ?? undefined };
 		const call = (lineId: string) => this.link.unary(lineId, method, request, { ...options, context });
-		return typeof place === 'string' ? await call(place) : await this.inSpace(place, () => call(place.line.id));
+		return typeof at === 'string' ? await call(at) : await this.inSpace(at, () => call(at.line.id));
 	}
 
 	/**

@@ -5,7 +5,7 @@ import type { WriteKey } from '../keys/writeKey';
 import { SpectrumError } from '../errors/SpectrumError';
 import { acceptRepeat, type Calls } from './calls';
 import type { OpenSpace } from './openSpace';
-import { once, type Once } from './sendOnce';
+import { writeOnce, type WriteOnce } from './sendOnce';
 
 /** How many of our newest messages are searched for a poll that was already created. */
 const searchedMessages = 25;
@@ -23,7 +23,7 @@ export class Polls {
 
 	async create(space: OpenSpace, poll: PollToCreate, key: WriteKey): Promise<CreatedPoll> {
 		const { title, options } = poll;
-		const write: Once<Poll> = {
+		const write: WriteOnce<Poll> = {
 			calls: this.calls,
 			key,
 			step: 'createPoll',
@@ -31,10 +31,10 @@ export class Polls {
 			isEarlier: (found) => !isSame(found, poll),
 			find: async (before) => (before?.result === undefined ? undefined : await this.get(space.line.id, before.result.id)),
 		};
-		const { result, alreadySent } = await once(write, (id) =>
+		const { result, alreadySent } = await writeOnce(write, (id) =>
 			this.calls.write(space, createPoll, { title, options, spaceId: space.id }, id),
 		);
-		return { poll: result ?? (await this.created(space, poll)), alreadySent };
+		return { poll: result ?? (await this.findCreated(space, poll)), alreadySent };
 	}
 
 	/** Rejects with `notFound` when the line does not know the poll. */
@@ -59,7 +59,7 @@ export class Polls {
 	}
 
 	/** Finds the poll that an earlier attempt created. The server reports only the repeat, and cannot list polls. */
-	private async created(space: OpenSpace, poll: PollToCreate): Promise<Poll> {
+	private async findCreated(space: OpenSpace, poll: PollToCreate): Promise<Poll> {
 		const filter = { spaceId: space.id, isFromMe: true, pageSize: searchedMessages };
 		const { messages } = await this.calls.read(space, listChatMessages, filter);
 		for (const message of messages) {

@@ -44,7 +44,7 @@ export class Spaces {
 		this.calls.reach.check(space, line);
 		await this.calls.reach.checkWrite(space, async () => !(await this.lines.knows(space.id, line)));
 		if (target.by === 'space' || inventory.plan === 'shared') return { ...space, line };
-		const before = this.openedBefore(target.address, line, key);
+		const before = this.rememberedSpace(target.address, line, key);
 		if (before !== undefined) return before;
 		const opened = await this.openDirect(target.address, line, key('open'));
 		if (inventory.lines.length > 1) this.calls.knownSpaces.remember(opened.id, line.id);
@@ -100,7 +100,7 @@ export class Spaces {
 		await acceptRepeat(this.calls.write(space, shareContactInfo, { spaceId: space.id }, key('contactCard')));
 	}
 
-	private openedBefore(address: string, line: Line, key: WriteKey): OpenSpace | undefined {
+	private rememberedSpace(address: string, line: Line, key: WriteKey): OpenSpace | undefined {
 		const { openedSpaces } = this.calls.memory;
 		const id = openedSpaces.spaceWith(line.id, address);
 		if (id === undefined) return undefined;
