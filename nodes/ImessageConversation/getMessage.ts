@@ -10,7 +10,7 @@ import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { messageOutput, plain } from '../shared/n8n/loop/messageOutput';
-import { partsOf, type PartContent } from './parts';
+import { messageParts, type PartContent } from './parts';
 
 /** Gives one message, or one part of it. */
 export async function getMessage({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
@@ -39,7 +39,7 @@ function partOutput(message: Message, part: number, line: Line, isSimpleWanted: 
 }
 
 function contentOf(message: Message, part: number): PartContent {
-	const parts = partsOf(message);
+	const parts = messageParts(message);
 	const content = parts[part];
 	if (content !== undefined) return content;
 	throw new SpectrumError({

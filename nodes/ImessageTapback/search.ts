@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Message } from '../shared/spectrum/model/message';
+import { fileMark, type Message } from '../shared/spectrum/model/message';
 import type { MessageRef } from '../shared/spectrum/model/messageRef';
 import type { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
@@ -121,11 +121,8 @@ function isWritten(message: Message): boolean {
 	return type === 'normal' && reaction === undefined && unsentAt === undefined && !flags.isSystemMessage;
 }
 
-/** The invisible character that marks the place of a file in the text of a message. */
-const filePlace = /\uFFFC/g;
-
 function comparable(text: string): string {
-	return text.replace(filePlace, '').normalize('NFC').trim();
+	return text.replaceAll(fileMark, '').normalize('NFC').trim();
 }
 
 function quoted(text: string): string {

@@ -8,7 +8,7 @@ import { safeCause } from '../../spectrum/errors/redact';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { ItemError } from '../errors/itemError';
 import { invalid, shownUrl } from '../parameters/parameters';
-import { publicAddressesOf, within } from './resolveHost';
+import { publicAddressesOf, untilAborted } from './resolveHost';
 import { isToolCall } from '../run/toolCall';
 import { present } from '../../spectrum/values/present';
 
@@ -181,7 +181,7 @@ async function ask(context: IExecuteFunctions, url: URL, signal: AbortSignal, ad
 		({ body }) => signal.aborted && body instanceof Readable && body.on('error', () => undefined).destroy(),
 		() => undefined,
 	);
-	const answer = await within(signal, asked);
+	const answer = await untilAborted(signal, asked);
 	const body = answer.body instanceof Readable ? answer.body : Readable.from([]);
 	// After a redirect nothing reads the body. A later error in it must not end the process.
 	body.on('error', () => undefined);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Attachment } from '../../spectrum/model/attachment';
 import type { Line } from '../../spectrum/model/line';
-import type { Message } from '../../spectrum/model/message';
+import { fileMark, type Message } from '../../spectrum/model/message';
 import { formatMessageId } from '../../spectrum/model/messageRef';
 import { spaceTypeOf } from '../../spectrum/model/space';
 import { present } from '../../spectrum/values/present';
@@ -12,9 +12,6 @@ export interface MessageOrigin {
 	/** The requested conversation. Default: the first one that the message names. */
 	readonly spaceId?: string;
 }
-
-/** Stands for a file in the text of a message. */
-const filePlace = /\uFFFC/g;
 
 /** A stored message as a node gives it: small and flat, or with everything that the server sent. */
 export function messageOutput(message: Message, origin: MessageOrigin, isSimple: boolean): IDataObject {
@@ -42,7 +39,7 @@ function simpleMessage(message: Message, origin: MessageOrigin): IDataObject {
 	const { sender, reaction } = message;
 	return {
 		...originFields(message, origin),
-		...filled('text', message.text?.replace(filePlace, '').trim()),
+		...filled('text', message.text?.replaceAll(fileMark, '').trim()),
 		...filled('subject', message.subject),
 		isFromMe: message.isFromMe,
 		...(sender === undefined ? {} : { senderAddress: sender.address, service: sender.service }),
