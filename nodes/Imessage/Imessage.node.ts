@@ -1,18 +1,12 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentials/credentialTests';
-import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { conversationField, emptyMeans, recipientField } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import { runItems } from '../shared/n8n/loop/itemLoop';
-import { listSearch } from '../shared/n8n/credentials/listSearch';
+import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
+import { optionsField } from '../shared/n8n/node/optionsField';
+import { outputHint } from '../shared/n8n/node/outputHint';
 import { cardFields } from './cardFields';
 import { edit, notifyAnyway, unsend } from './changes';
 import { sendContactCard, shareOwnCard } from './contactCard';
@@ -23,34 +17,24 @@ import { reply, sendRichLink, sendText } from './sendTexts';
 
 export class Imessage implements INodeType {
 	description: INodeTypeDescription = {
+		...actionNode,
 		displayName: 'iMessage',
 		name: 'imessage',
 		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
 		group: ['output'],
-		version: 1,
 		subtitle:
 			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ($parameter["to"]?.value ? " to " + $parameter["to"].value : "") }}',
 		description: 'Send texts, files, links and cards over iMessage; reply to, edit and unsend messages',
 		defaults: { name: 'iMessage' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: spectrumCredentials,
 		hints: [
-			{
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ ["edit", "unsend"].includes($parameter["operation"]) }}',
-				message: 'Apple allows you to edit a message for 15 minutes, and to unsend it for 2 minutes, after it was sent.',
-			},
-			{
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ $parameter["operation"] === "updateMiniApp" }}',
-				message: 'Each update returns a new miniAppSession. Use that one for the next update: an older one no longer finds the card.',
-			},
+			outputHint('Apple allows you to edit a message for 15 minutes, and to unsend it for 2 minutes, after it was sent.', [
+				'edit',
+				'unsend',
+			]),
+			outputHint('Each update returns a new miniAppSession. Use that one for the next update: an older one no longer finds the card.', [
+				'updateMiniApp',
+			]),
 		],
 		properties: [
 			authenticationField,
@@ -168,46 +152,25 @@ export class Imessage implements INodeType {
 			...reachFields,
 			...messageFields,
 			...cardFields,
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: sendOptions,
-			},
+			optionsField(sendOptions),
 		],
 	};
 
-	methods = { credentialTest: credentialTests, listSearch };
+	methods = actionMethods;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(
-			this,
-			{
-				'message.sendText': sendText,
-				'message.sendAttachment': sendAttachment,
-				'message.sendRichLink': sendRichLink,
-				'message.reply': reply,
-				'message.edit': edit,
-				'message.unsend': unsend,
-				'message.notifyAnyway': notifyAnyway,
-				'card.sendContactCard': sendContactCard,
-				'card.shareOwnCard': shareOwnCard,
-				'card.sendMiniApp': sendMiniApp,
-				'card.updateMiniApp': updateMiniApp,
-			},
-			{
-				sends: [
-					'message.sendText',
-					'message.sendAttachment',
-					'message.sendRichLink',
-					'message.reply',
-					'card.sendContactCard',
-					'card.sendMiniApp',
-					'card.updateMiniApp',
-				],
-			},
-		);
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			'message.sendText': { run: sendText, sends: true },
+			'message.sendAttachment': { run: sendAttachment, sends: true },
+			'message.sendRichLink': { run: sendRichLink, sends: true },
+			'message.reply': { run: reply, sends: true },
+			'message.edit': edit,
+			'message.unsend': unsend,
+			'message.notifyAnyway': notifyAnyway,
+			'card.sendContactCard': { run: sendContactCard, sends: true },
+			'card.shareOwnCard': shareOwnCard,
+			'card.sendMiniApp': { run: sendMiniApp, sends: true },
+			'card.updateMiniApp': { run: updateMiniApp, sends: true },
+		});
 	}
 }

@@ -1,9 +1,9 @@
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import { readMessage } from '../shared/n8n/fields/message';
 import { readConversation } from '../shared/n8n/fields/recipient';
-import { readWords } from '../shared/n8n/fields/textRead';
+import { readFormattedText } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage, refuseOthersMessage } from '../shared/n8n/fields/messagePlace';
+import { checkMessageInSpace, checkSentInRun } from '../shared/n8n/fields/messageChecks';
 import { alreadySentOutput, spaceOutput } from '../shared/n8n/loop/outputs';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { sendKey } from './sendKey';
@@ -12,10 +12,10 @@ import { present } from '../shared/spectrum/values/present';
 /** Replaces the text of a message that this line sent. */
 export async function edit(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
+	const { target, lineChoice } = readConversation(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
-	refuseOthersMessage(run, ref.id);
-	const { text } = readWords(context, itemIndex, 'New Text');
+	checkSentInRun(run, ref.id);
+	const { text } = readFormattedText(context, itemIndex, 'New Text');
 	if (text.trim() === '')
 		throw invalid(itemIndex, 'New Text', 'is empty', '', 'See you at nine, not at eight; to take the message back, use Unsend');
 	const backwardCompatText = textParameter(
@@ -25,8 +25,8 @@ export async function edit(run: ItemRun): Promise<ItemOutput> {
 	);
 	const options = backwardCompatText.trim() === '' ? {} : { backwardCompatText };
 	const key = sendKey(context, itemIndex, { operation: 'edit', target, ref, content: { text, ...options } });
-	const space = await gateway.spaces.locate(target, wish, key);
-	await confirmMessage(run, space, ref);
+	const space = await gateway.spaces.locate(target, lineChoice, key);
+	await checkMessageInSpace(run, space, ref);
 	const sent = await gateway.messages.edit(space, ref, text, key, options);
 	const editedAt = sent.message?.editedAt;
 	return {
@@ -43,12 +43,12 @@ export async function edit(run: ItemRun): Promise<ItemOutput> {
 /** Unsends a message that this line sent. */
 export async function unsend(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
+	const { target, lineChoice } = readConversation(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
-	refuseOthersMessage(run, ref.id);
+	checkSentInRun(run, ref.id);
 	const key = sendKey(context, itemIndex, { operation: 'unsend', target, ref, content: {} });
-	const space = await gateway.spaces.locate(target, wish, key);
-	await confirmMessage(run, space, ref);
+	const space = await gateway.spaces.locate(target, lineChoice, key);
+	await checkMessageInSpace(run, space, ref);
 	await gateway.messages.unsend(space, ref, key);
 	return { json: { messageId: formatMessageId(ref), ...spaceOutput(space), unsent: true } };
 }
@@ -56,12 +56,12 @@ export async function unsend(run: ItemRun): Promise<ItemOutput> {
 /** Alerts the recipient although a Focus silenced the message. The alert is about the whole message, never about a part. */
 export async function notifyAnyway(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
+	const { target, lineChoice } = readConversation(context, itemIndex, { withMessage: true });
 	const { id } = readMessage(context, itemIndex);
-	refuseOthersMessage(run, id);
+	checkSentInRun(run, id);
 	const key = sendKey(context, itemIndex, { operation: 'notifyAnyway', target, ref: { id }, content: {} });
-	const space = await gateway.spaces.locate(target, wish, key);
-	await confirmMessage(run, space, { id });
+	const space = await gateway.spaces.locate(target, lineChoice, key);
+	await checkMessageInSpace(run, space, { id });
 	await gateway.messages.notifyAnyway(space, id, key);
 	return { json: { messageId: id, ...spaceOutput(space), notified: true } };
 }

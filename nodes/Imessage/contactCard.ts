@@ -14,7 +14,7 @@ import { readRecipient } from '../shared/n8n/fields/recipient';
 import { rowsOf, type Row } from '../shared/n8n/fields/rows';
 import { readReplyTo } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
 import { sentOutput, spaceOutput } from '../shared/n8n/loop/outputs';
 import { choiceOf, refuseChoice } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
@@ -25,7 +25,7 @@ import { present } from '../shared/spectrum/values/present';
 /** Sends a contact as a card that the recipient can save. */
 export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readRecipient(context, itemIndex);
+	const { target, lineChoice } = readRecipient(context, itemIndex);
 	const contact = await readContact(context, itemIndex);
 	const replyTo = readReplyTo(context, itemIndex);
 	const data = Buffer.from(toVcard(contact), 'utf8');
@@ -36,8 +36,8 @@ export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 		load: async () => await Promise.resolve(data),
 	};
 	const key = sendKey(context, itemIndex, { operation: 'sendContactCard', target, content: { card: data.toString('utf8'), replyTo } });
-	const space = await gateway.spaces.open(target, wish, key);
-	await confirmMessage(run, space, replyTo);
+	const space = await gateway.spaces.open(target, lineChoice, key);
+	await checkMessageInSpace(run, space, replyTo);
 	const outgoing = {
 		files: [card],
 		isVoiceNote: false,
@@ -51,9 +51,9 @@ export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 
 /** Shares the account's own name and photo with the people in the conversation. */
 export async function shareOwnCard({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readRecipient(context, itemIndex);
+	const { target, lineChoice } = readRecipient(context, itemIndex);
 	const key = sendKey(context, itemIndex, { operation: 'shareOwnCard', target, content: {} });
-	const space = await gateway.spaces.open(target, wish, key);
+	const space = await gateway.spaces.open(target, lineChoice, key);
 	await gateway.spaces.shareContactCard(space, key);
 	return { json: { ...spaceOutput(space), shared: true } };
 }

@@ -3,7 +3,7 @@ import type { SentMiniApp } from '../shared/spectrum/gateway/messages';
 import { readRecipient } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLineChoice } from '../shared/n8n/fields/lineChoice';
-import { refuseOthersMessage } from '../shared/n8n/fields/messagePlace';
+import { checkSentInRun } from '../shared/n8n/fields/messageChecks';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { readCard } from './miniAppCard';
 import { readSession, targetOfSession } from './miniAppSession';
@@ -11,14 +11,14 @@ import { sendKey } from './sendKey';
 
 /** Sends a card of the user's own iMessage extension; the output has what its updates need. */
 export async function sendMiniApp({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readRecipient(context, itemIndex);
+	const { target, lineChoice } = readRecipient(context, itemIndex);
 	const card = await readCard(context, itemIndex);
 	const key = sendKey(context, itemIndex, {
 		operation: 'sendMiniApp',
 		target,
 		content: { ...card, layout: { ...card.layout, image: undefined } },
 	});
-	const space = await gateway.spaces.open(target, wish, key);
+	const space = await gateway.spaces.open(target, lineChoice, key);
 	const sent = await gateway.messages.sendMiniApp(space, card, key);
 	return { json: { ...sentOutput(space, sent), ...sessionOutput(sent) } };
 }
@@ -27,7 +27,7 @@ export async function sendMiniApp({ context, itemIndex, gateway }: ItemRun): Pro
 export async function updateMiniApp(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const session = readSession(context, itemIndex);
-	refuseOthersMessage(run, session.messageId);
+	checkSentInRun(run, session.messageId);
 	const card = await readCard(context, itemIndex);
 	const target = targetOfSession(itemIndex, session);
 	const key = sendKey(context, itemIndex, {

@@ -5,7 +5,7 @@ import { readRecipient } from '../shared/n8n/fields/recipient';
 import { readReplyTo, readText } from '../shared/n8n/fields/textRead';
 import { sendOutgoingText } from '../shared/n8n/fields/textSend';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
 import { sentOutput } from '../shared/n8n/loop/outputs';
 import { sendKey } from './sendKey';
 import { present } from '../shared/spectrum/values/present';
@@ -13,37 +13,37 @@ import { present } from '../shared/spectrum/values/present';
 /** Sends the text. The output has the id of the message, its conversation and its line. */
 export async function sendText(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readRecipient(context, itemIndex);
+	const { target, lineChoice } = readRecipient(context, itemIndex);
 	const outgoing = readText(context, itemIndex);
 	const key = sendKey(context, itemIndex, { operation: 'sendText', target, content: outgoing });
-	const space = await gateway.spaces.open(target, wish, key);
-	await confirmMessage(run, space, outgoing.replyTo);
+	const space = await gateway.spaces.open(target, lineChoice, key);
+	await checkMessageInSpace(run, space, outgoing.replyTo);
 	return { json: sentOutput(space, await sendOutgoingText(gateway, space, outgoing, key)) };
 }
 
 /** Answers one message in its thread with a text. */
 export async function reply(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
+	const { target, lineChoice } = readRecipient(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	const outgoing = { ...readText(context, itemIndex), replyTo: ref };
 	const key = sendKey(context, itemIndex, { operation: 'reply', target, ref, content: outgoing });
-	const space = await gateway.spaces.open(target, wish, key);
-	await confirmMessage(run, space, ref);
+	const space = await gateway.spaces.open(target, lineChoice, key);
+	await checkMessageInSpace(run, space, ref);
 	return { json: sentOutput(space, await sendOutgoingText(gateway, space, outgoing, key)) };
 }
 
 /** Sends one URL, shown with a preview of its page. */
 export async function sendRichLink(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readRecipient(context, itemIndex);
+	const { target, lineChoice } = readRecipient(context, itemIndex);
 	const found = textParameter(context, { name: 'url', displayName: 'Link' }, itemIndex);
 	const link = parseLink(found);
 	if (!link.ok) throw invalid(itemIndex, 'Link', link.problem, shownUrl(found), linkExample);
 	const replyTo = readReplyTo(context, itemIndex);
 	const message = { text: link.value, linkPreview: true, ...present({ replyTo }) };
 	const key = sendKey(context, itemIndex, { operation: 'sendRichLink', target, content: message });
-	const space = await gateway.spaces.open(target, wish, key);
-	await confirmMessage(run, space, replyTo);
+	const space = await gateway.spaces.open(target, lineChoice, key);
+	await checkMessageInSpace(run, space, replyTo);
 	return { json: sentOutput(space, await gateway.messages.sendText(space, message, key)) };
 }

@@ -1,18 +1,11 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentials/credentialTests';
-import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { addressOptionsField } from '../shared/n8n/fields/defaultCountry';
 import { conversationField } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
-import { listSearch } from '../shared/n8n/credentials/listSearch';
+import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
+import { optionsField } from '../shared/n8n/node/optionsField';
+import { outputHint } from '../shared/n8n/node/outputHint';
 import { clear } from './clear';
 import { backgroundFields, backgroundOptions } from './backgroundFields';
 import { get } from './get';
@@ -20,27 +13,23 @@ import { set } from './set';
 
 export class ImessageBackground implements INodeType {
 	description: INodeTypeDescription = {
+		...actionNode,
 		displayName: 'iMessage Background',
 		name: 'imessageBackground',
 		icon: { light: 'file:../../icons/background.svg', dark: 'file:../../icons/background.dark.svg' },
 		group: ['output'],
-		version: 1,
 		subtitle:
 			'={{ {"set":"set","clear":"clear","get":"get the state"}[$parameter["operation"]] + ($parameter["to"].value ? " in " + $parameter["to"].value : "") }}',
 		description: 'Set, clear or check the background picture of a conversation',
 		defaults: { name: 'iMessage Background' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: spectrumCredentials,
 		hints: [
 			{
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition: '={{ $parameter["operation"] === "set" }}',
-				message:
+				...outputHint(
 					'Someone does not see the background? There are two known reasons. Their network, iCloud or Messages has a problem: the background then arrives late, often after they reopen Messages. Or, in a group, Apple treats the sender as unknown for a member who never wrote or reacted there, and does not show the background to them: ask them to write something in the group, to mark the sender as known or to reopen Messages, then set the background again.',
+					['set'],
+				),
+				whenToDisplay: 'afterExecution',
 			},
 		],
 		properties: [
@@ -83,13 +72,13 @@ export class ImessageBackground implements INodeType {
 				default: '',
 				displayOptions: { show: { operation: ['set'] } },
 			},
-			{ ...addressOptionsField, options: backgroundOptions },
+			optionsField(backgroundOptions),
 		],
 	};
 
-	methods = { credentialTest: credentialTests, listSearch };
+	methods = actionMethods;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, { set, clear, get }, { reads: ['get'] });
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, { set, clear, get: { run: get, reads: true } });
 	}
 }

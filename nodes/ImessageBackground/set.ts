@@ -18,8 +18,8 @@ interface Parameters extends Recipient {
 /** Sets the background. The server answers when the picture is ready for delivery, which may take minutes. */
 export async function set(run: ItemRun): Promise<ItemOutput> {
 	const { gateway } = run;
-	const { target, wish, picture, key } = await readParameters(run);
-	const space = await gateway.spaces.locate(target, wish, key);
+	const { target, lineChoice, picture, key } = await readParameters(run);
+	const space = await gateway.spaces.locate(target, lineChoice, key);
 	await gateway.backgrounds.set(space, picture.data, key);
 	return {
 		json: {
@@ -44,7 +44,7 @@ async function readParameters(run: ItemRun): Promise<Parameters> {
 		target: recipient.target,
 		userKey: '',
 		toolArguments: { target: recipient.target },
-		sameTwice: true,
+		isIdempotent: true,
 	});
 	return { ...recipient, picture, key };
 }

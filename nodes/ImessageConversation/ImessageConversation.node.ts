@@ -1,16 +1,9 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentials/credentialTests';
-import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { runItems } from '../shared/n8n/loop/itemLoop';
-import { listSearch } from '../shared/n8n/credentials/listSearch';
+import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
+import { outputHint } from '../shared/n8n/node/outputHint';
 import { check } from './checkAddress';
 import { getDetails, markRead } from './conversation';
 import { download } from './download';
@@ -24,28 +17,21 @@ import { sendWithFallback } from './sendWithFallback';
 
 export class ImessageConversation implements INodeType {
 	description: INodeTypeDescription = {
+		...actionNode,
 		displayName: 'iMessage Conversation',
 		name: 'imessageConversation',
 		icon: { light: 'file:../../icons/conversation.svg', dark: 'file:../../icons/conversation.dark.svg' },
 		group: ['input'],
-		version: 1,
 		subtitle:
 			'={{ {"history":"history","getDetails":"details","markRead":"mark as read","get":"get a message","getEmbeddedMedia":"get embedded media","sendWithFallback":"send with SMS fallback","download":"download an attachment","check":"check an address","register":"register a recipient","getAll":"get recipients","remove":"remove a recipient","getInvitation":"get an invitation"}[$parameter["operation"]] }}',
 		description: 'Read the history of a conversation, download attachments, check addresses, send with SMS fallback, register recipients',
 		defaults: { name: 'iMessage Conversation' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: spectrumCredentials,
 		hints: [
-			{
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ $parameter["operation"] === "sendWithFallback" }}',
-				message:
-					'SMS needs a dedicated plan or a server of your own whose line can send SMS. No SMS is sent when it is unknown whether the iMessage was accepted, for example after a timeout.',
-			},
+			outputHint(
+				'SMS needs a dedicated plan or a server of your own whose line can send SMS. No SMS is sent when it is unknown whether the iMessage was accepted, for example after a timeout.',
+				['sendWithFallback'],
+			),
 		],
 		properties: [
 			authenticationField,
@@ -63,7 +49,7 @@ export class ImessageConversation implements INodeType {
 						name: 'Recipient',
 						value: 'recipient',
 						description: 'A person whom the project may write to. On the Free and Pro plans, the project can write to no one else.',
-						// Agents may not use this resource: see `neverTools` below.
+						// Agents may not use this resource: see `neverTool` below.
 						displayOptions: { hide: { '@tool': [true] } },
 					},
 				],
@@ -163,37 +149,22 @@ export class ImessageConversation implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: credentialTests, listSearch };
+	methods = actionMethods;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(
-			this,
-			{
-				'conversation.history': history,
-				'conversation.getDetails': getDetails,
-				'conversation.markRead': markRead,
-				'message.get': getMessage,
-				'message.getEmbeddedMedia': getEmbeddedMedia,
-				'message.sendWithFallback': sendWithFallback,
-				'attachment.download': download,
-				'address.check': check,
-				'recipient.register': register,
-				'recipient.getAll': getAll,
-				'recipient.remove': remove,
-				'recipient.getInvitation': getInvitation,
-			},
-			{
-				reads: [
-					'conversation.history',
-					'conversation.getDetails',
-					'message.get',
-					'message.getEmbeddedMedia',
-					'attachment.download',
-					'address.check',
-				],
-				sends: ['message.sendWithFallback'],
-				neverTools: ['recipient.register', 'recipient.getAll', 'recipient.remove', 'recipient.getInvitation'],
-			},
-		);
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			'conversation.history': { run: history, reads: true },
+			'conversation.getDetails': { run: getDetails, reads: true },
+			'conversation.markRead': markRead,
+			'message.get': { run: getMessage, reads: true },
+			'message.getEmbeddedMedia': { run: getEmbeddedMedia, reads: true },
+			'message.sendWithFallback': { run: sendWithFallback, sends: true },
+			'attachment.download': { run: download, reads: true },
+			'address.check': { run: check, reads: true },
+			'recipient.register': { run: register, neverTool: true },
+			'recipient.getAll': { run: getAll, neverTool: true },
+			'recipient.remove': { run: remove, neverTool: true },
+			'recipient.getInvitation': { run: getInvitation, neverTool: true },
+		});
 	}
 }

@@ -10,8 +10,8 @@ import { present } from '../shared/spectrum/values/present';
 
 /** Describes a conversation: name, members, service, what is unread. */
 export async function getDetails({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readConversation(context, itemIndex);
-	const space = await gateway.spaces.locate(target, wish);
+	const { target, lineChoice } = readConversation(context, itemIndex);
+	const space = await gateway.spaces.locate(target, lineChoice);
 	const details = await gateway.spaces.get(space);
 	const json = isSimple(context, itemIndex) ? simpleDetails(details) : { space: plain(details) };
 	return { json: { ...spaceOutput(space), ...json } };
@@ -19,9 +19,16 @@ export async function getDetails({ context, itemIndex, gateway }: ItemRun): Prom
 
 /** Marks everything in a conversation as read. The others may see that. */
 export async function markRead({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish } = readConversation(context, itemIndex);
-	const key = writeKeyFor(context, { itemIndex, operation: 'markRead', target, userKey: '', toolArguments: { target }, sameTwice: true });
-	const space = await gateway.spaces.locate(target, wish, key);
+	const { target, lineChoice } = readConversation(context, itemIndex);
+	const key = writeKeyFor(context, {
+		itemIndex,
+		operation: 'markRead',
+		target,
+		userKey: '',
+		toolArguments: { target },
+		isIdempotent: true,
+	});
+	const space = await gateway.spaces.locate(target, lineChoice, key);
 	await gateway.spaces.markRead(space, key);
 	return { json: { ...spaceOutput(space), markedRead: true } };
 }

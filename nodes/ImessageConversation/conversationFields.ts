@@ -4,6 +4,7 @@ import { messageField } from '../shared/n8n/fields/message';
 import { conversationField, emptyMeans, lineOption, recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
+import { optionsField } from '../shared/n8n/node/optionsField';
 import { recipientFields, registeredLineOption } from './recipientFields';
 
 function shownFor(resource: string, ...operation: string[]): INodeProperties['displayOptions'] {
@@ -178,18 +179,11 @@ export const conversationFields: INodeProperties[] = [
 	...recipientFields,
 	{ ...simplifyField, displayOptions: shownFor('conversation', 'history', 'getDetails') },
 	{ ...simplifyField, displayOptions: shownFor('message', 'get') },
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{ ...defaultCountryOption, displayOptions: { hide: { '/operation': ['getAll'] } } },
-			{ ...idempotencyKeyOption, displayOptions: forFallback },
-			{ ...askedLineOption, displayOptions: { show: { '/resource': ['address', 'attachment', 'conversation', 'message'] } } },
-			registeredLineOption,
-			{ ...smsLineOption, displayOptions: forFallback },
-		],
-	},
+	optionsField([
+		{ ...defaultCountryOption, displayOptions: { hide: { '/operation': ['getAll'] } } },
+		{ ...idempotencyKeyOption, displayOptions: forFallback },
+		{ ...askedLineOption, displayOptions: { show: { '/resource': ['address', 'attachment', 'conversation', 'message'] } } },
+		registeredLineOption,
+		{ ...smsLineOption, displayOptions: forFallback },
+	]),
 ];

@@ -9,17 +9,17 @@ import { attachmentOutput } from '../shared/n8n/loop/messageOutput';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { readAttachmentIds } from './attachmentIds';
 import { outputFileField } from './conversationFields';
-import { confirmFile } from './filePlace';
+import { checkFileInReach } from './fileCheck';
 
 /** Fetches files as they are stored, one item for each. */
 export async function download(run: ItemRun): Promise<ItemOutput[]> {
 	const { context, itemIndex, gateway } = run;
 	const ids = readAttachmentIds(context, itemIndex);
 	const property = readOutputProperty(context, itemIndex);
-	const wish = readLineChoice(context, itemIndex);
+	const lineChoice = readLineChoice(context, itemIndex);
 	const outputs: ItemOutput[] = [];
-	for (const id of ids) await confirmFile(run, id);
-	for (const id of ids) outputs.push(await downloadOne(context, gateway, wish, id, property));
+	for (const id of ids) await checkFileInReach(run, id);
+	for (const id of ids) outputs.push(await downloadOne(context, gateway, lineChoice, id, property));
 	return outputs;
 }
 
@@ -36,11 +36,11 @@ export function readOutputProperty(context: IExecuteFunctions, itemIndex: number
 async function downloadOne(
 	context: IExecuteFunctions,
 	gateway: Gateway,
-	wish: LineChoice,
+	lineChoice: LineChoice,
 	id: string,
 	property: string,
 ): Promise<ItemOutput> {
-	const { line, value } = await findLine(gateway, wish, async (asked) => await gateway.attachments.download(asked.id, id));
+	const { line, value } = await findLine(gateway, lineChoice, async (asked) => await gateway.attachments.download(asked.id, id));
 	const { attachment, chunks } = value;
 	try {
 		const file = await storeFile(context, { fileName: attachment.fileName, mimeType: attachment.mimeType, data: chunks });

@@ -3,18 +3,18 @@ import { storeFile } from '../shared/n8n/files/binaryOutput';
 import { readMessage } from '../shared/n8n/fields/message';
 import { readConversation } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { readOutputProperty } from './download';
 
 /** Fetches media that is part of a message but not an attachment, such as a drawing. */
 export async function getEmbeddedMedia(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
+	const { target, lineChoice } = readConversation(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	const property = readOutputProperty(context, itemIndex);
-	const space = await gateway.spaces.locate(target, wish);
-	await confirmMessage(run, space, ref);
+	const space = await gateway.spaces.locate(target, lineChoice);
+	await checkMessageInSpace(run, space, ref);
 	// The wire takes the id of the whole message, also when the user named a part.
 	const { data, mimeType } = await gateway.messages.embeddedMedia(space, ref.id);
 	return {

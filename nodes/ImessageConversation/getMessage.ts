@@ -10,14 +10,14 @@ import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { messageOutput, plain } from '../shared/n8n/loop/messageOutput';
-import { partsOf, type PartContent } from './parts';
+import { messageParts, type PartContent } from './parts';
 
 /** Gives one message, or one part of it. */
 export async function getMessage({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const { id, part } = readMessage(context, itemIndex);
-	const wish = readLineChoice(context, itemIndex);
+	const lineChoice = readLineChoice(context, itemIndex);
 	const isSimpleWanted = isSimple(context, itemIndex);
-	const { line, value: message } = await findLine(gateway, wish, async (asked) => await gateway.messages.get(asked.id, id));
+	const { line, value: message } = await findLine(gateway, lineChoice, async (asked) => await gateway.messages.get(asked.id, id));
 	checkPlace(gateway, message, line);
 	const json = part === undefined ? messageOutput(message, { line }, isSimpleWanted) : partOutput(message, part, line, isSimpleWanted);
 	return { json };
@@ -39,7 +39,7 @@ function partOutput(message: Message, part: number, line: Line, isSimpleWanted: 
 }
 
 function contentOf(message: Message, part: number): PartContent {
-	const parts = partsOf(message);
+	const parts = messageParts(message);
 	const content = parts[part];
 	if (content !== undefined) return content;
 	throw new SpectrumError({

@@ -12,10 +12,10 @@ import { present } from '../shared/spectrum/values/present';
 
 /** Gives the messages of a conversation, newest first, one item for each. */
 export async function history({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput[]> {
-	const { target, wish } = readConversation(context, itemIndex);
+	const { target, lineChoice } = readConversation(context, itemIndex);
 	const filter = readFilter(context, itemIndex);
 	const isSimpleWanted = isSimple(context, itemIndex);
-	const space = await gateway.spaces.locate(target, wish);
+	const space = await gateway.spaces.locate(target, lineChoice);
 	const outputs: ItemOutput[] = [];
 	for await (const message of gateway.messages.listInSpace(space, filter)) {
 		outputs.push({ json: messageOutput(message, { line: space.line, spaceId: space.id }, isSimpleWanted) });

@@ -27,7 +27,7 @@ export function readPerson(context: IExecuteFunctions, itemIndex: number): Perso
 }
 
 /** Reads which person to act on. Only a text with letters counts as an ID: a number without its country code is refused. */
-export function readNamed(context: IExecuteFunctions, itemIndex: number): NamedRecipient {
+export function readNamedRecipient(context: IExecuteFunctions, itemIndex: number): NamedRecipient {
 	const text = trimInvisible(textParameter(context, namedRecipientField, itemIndex));
 	const isId = text.length <= longestId && /^[\w-]+$/.test(text) && /[a-z]/i.test(text) && !/^\d+(\.\d+)?e\+?\d+$/i.test(text);
 	return isId ? { id: text } : { phoneNumber: readNumber(context, itemIndex, namedRecipientField, text) };

@@ -6,7 +6,7 @@ import { httpPort } from '../shared/n8n/credentials/http';
 import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLimit } from './limit';
-import { readFirstMessage, readNamed, readPerson } from './recipientRead';
+import { readFirstMessage, readNamedRecipient, readPerson } from './recipientRead';
 
 type Recipient = Registration['user'];
 
@@ -29,7 +29,7 @@ export async function getAll(run: ItemRun): Promise<ItemOutput[]> {
 
 /** Removes a person. A person who is not registered is no error, because a repeated run finds exactly that. */
 export async function remove(run: ItemRun): Promise<ItemOutput> {
-	const named = readNamed(run.context, run.itemIndex);
+	const named = readNamedRecipient(run.context, run.itemIndex);
 	const recipients = await recipientsOf(run);
 	const user = await recipients.remove(named);
 	if (user !== undefined) return { json: { ...recipientOutput(user), removed: true } };
@@ -38,7 +38,7 @@ export async function remove(run: ItemRun): Promise<ItemOutput> {
 
 /** Gets the link that opens Messages, so that a person can write first. */
 export async function getInvitation(run: ItemRun): Promise<ItemOutput> {
-	const named = readNamed(run.context, run.itemIndex);
+	const named = readNamedRecipient(run.context, run.itemIndex);
 	const text = readFirstMessage(run.context, run.itemIndex);
 	const recipients = await recipientsOf(run);
 	const { user, url, smsLink } = await recipients.invitation(named, text);

@@ -47,7 +47,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): { reques
 		targetAt: targetsOf(context),
 	});
 	const smsLine = lineNamed(context, itemIndex, readLocator(context, asOption(smsLineOption), itemIndex).value);
-	return { request: { phone, lineChoice: recipient.wish, text, when, ...(smsLine === '' ? {} : { smsLine }) }, key };
+	return { request: { phone, lineChoice: recipient.lineChoice, text, when, ...(smsLine === '' ? {} : { smsLine }) }, key };
 }
 
 /** SMS reaches one phone number: neither a group nor an e-mail address. */

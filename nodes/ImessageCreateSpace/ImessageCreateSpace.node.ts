@@ -1,16 +1,9 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentials/credentialTests';
-import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { allowGroupChangesField, reachFields } from '../shared/n8n/fields/reach';
 import { runItems } from '../shared/n8n/loop/itemLoop';
-import { listSearch } from '../shared/n8n/credentials/listSearch';
+import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
+import { outputHint } from '../shared/n8n/node/outputHint';
 import { createDirect, createGroup } from './create';
 import { groupFields } from './groupFields';
 import { clearIcon, setIcon } from './icon';
@@ -21,28 +14,21 @@ import { spaceFields } from './spaceFields';
 
 export class ImessageCreateSpace implements INodeType {
 	description: INodeTypeDescription = {
+		...actionNode,
 		displayName: 'iMessage Create Space',
 		name: 'imessageCreateSpace',
 		icon: { light: 'file:../../icons/createSpace.svg', dark: 'file:../../icons/createSpace.dark.svg' },
 		group: ['output'],
-		version: 1,
 		subtitle:
 			'={{ {"createDirect":"direct","createGroup":"group","rename":"rename a group","setIcon":"set the picture of a group","clearIcon":"clear the picture of a group","addMembers":"add members","removeMembers":"remove members","listMembers":"list members","leave":"leave a group"}[$parameter["operation"]] }}',
 		description: 'Start a direct conversation or a group, and manage groups: name, picture, members',
 		defaults: { name: 'iMessage Create Space' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: spectrumCredentials,
 		hints: [
-			{
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ $parameter["operation"] === "createGroup" }}',
-				message:
-					"In a group, all members see each other's addresses. Groups need a dedicated plan or a server of your own: a shared plan cannot create them.",
-			},
+			outputHint(
+				"In a group, all members see each other's addresses. Groups need a dedicated plan or a server of your own: a shared plan cannot create them.",
+				['createGroup'],
+			),
 		],
 		properties: [
 			authenticationField,
@@ -138,35 +124,19 @@ export class ImessageCreateSpace implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: credentialTests, listSearch };
+	methods = actionMethods;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(
-			this,
-			{
-				'space.createDirect': createDirect,
-				'space.createGroup': createGroup,
-				'group.rename': rename,
-				'group.setIcon': setIcon,
-				'group.clearIcon': clearIcon,
-				'group.addMembers': addMembers,
-				'group.removeMembers': removeMembers,
-				'group.listMembers': listMembers,
-				'group.leave': leave,
-			},
-			{
-				reads: ['group.listMembers'],
-				sends: ['space.createDirect', 'space.createGroup'],
-				changesGroups: [
-					'space.createGroup',
-					'group.rename',
-					'group.setIcon',
-					'group.clearIcon',
-					'group.addMembers',
-					'group.removeMembers',
-					'group.leave',
-				],
-			},
-		);
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			'space.createDirect': { run: createDirect, sends: true },
+			'space.createGroup': { run: createGroup, sends: true, changesGroups: true },
+			'group.rename': { run: rename, changesGroups: true },
+			'group.setIcon': { run: setIcon, changesGroups: true },
+			'group.clearIcon': { run: clearIcon, changesGroups: true },
+			'group.addMembers': { run: addMembers, changesGroups: true },
+			'group.removeMembers': { run: removeMembers, changesGroups: true },
+			'group.listMembers': { run: listMembers, reads: true },
+			'group.leave': { run: leave, changesGroups: true },
+		});
 	}
 }

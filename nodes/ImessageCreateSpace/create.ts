@@ -27,7 +27,7 @@ export async function createGroup(run: ItemRun): Promise<ItemOutput> {
 
 function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 	const found: unknown = context.getNodeParameter(addressField.name, itemIndex, '');
-	return accepted(
+	return valueOrRefusal(
 		context,
 		itemIndex,
 		addressField,
@@ -38,7 +38,13 @@ function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 
 function readNewMembers(context: IExecuteFunctions, itemIndex: number): readonly string[] {
 	const found: unknown = context.getNodeParameter(newMembersField.name, itemIndex, '');
-	return accepted(context, itemIndex, newMembersField, parseMembers(found, readDefaultCountry(context, itemIndex)), addressListExample);
+	return valueOrRefusal(
+		context,
+		itemIndex,
+		newMembersField,
+		parseMembers(found, readDefaultCountry(context, itemIndex)),
+		addressListExample,
+	);
 }
 
 async function create(
@@ -48,7 +54,7 @@ async function create(
 ): Promise<ItemOutput> {
 	const addresses = addressesAt(itemIndex);
 	const opening = readOpening(context, itemIndex);
-	const wish = readLineChoice(context, itemIndex);
+	const lineChoice = readLineChoice(context, itemIndex);
 	const key = writeKeyFor(context, {
 		itemIndex,
 		operation,
@@ -57,7 +63,7 @@ async function create(
 		toolArguments: { addresses, opening },
 		targetAt: (index) => targetOf(addressesAt(index)),
 	});
-	const created = await gateway.spaces.create({ addresses, lineChoice: wish, opening }, key);
+	const created = await gateway.spaces.create({ addresses, lineChoice, opening }, key);
 	return { json: createdOutput(created, addresses, isSimple(context, itemIndex)) };
 }
 
@@ -74,7 +80,7 @@ function createdOutput(created: CreatedSpace, members: readonly string[], isSimp
 	return { ...json, space: plain(details), ...(opening === undefined ? {} : { message: plain(opening) }) };
 }
 
-function accepted<Value>(
+function valueOrRefusal<Value>(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	field: { readonly name: string; readonly displayName: string },

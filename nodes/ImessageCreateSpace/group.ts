@@ -28,12 +28,12 @@ export function groupKey(
 	{ target }: Recipient,
 	change: unknown,
 ): WriteKey {
-	return writeKeyFor(context, { itemIndex, operation, target, userKey: '', toolArguments: { target, change }, sameTwice: true });
+	return writeKeyFor(context, { itemIndex, operation, target, userKey: '', toolArguments: { target, change }, isIdempotent: true });
 }
 
 /** The group together with the line that is in it. */
-export async function openGroup(gateway: Gateway, { target, wish }: Recipient, key?: WriteKey): Promise<OpenSpace> {
-	return await gateway.spaces.locate(target, wish, key);
+export async function openGroup(gateway: Gateway, { target, lineChoice }: Recipient, key?: WriteKey): Promise<OpenSpace> {
+	return await gateway.spaces.locate(target, lineChoice, key);
 }
 
 /** The group as it is after a change. */

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { addressListExample } from '../shared/spectrum/model/address/recipients';
 import { conversationField, emptyMeans, lineOption } from '../shared/n8n/fields/recipient';
-import { addressOptionsField, defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
+import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { allowPrivatePictureOption, maxPictureOption, pictureFields } from '../shared/n8n/fields/picture';
 import { shownFor } from '../shared/n8n/fields/shown';
 import { simplifyField } from '../shared/n8n/fields/simplify';
+import { optionsField } from '../shared/n8n/node/optionsField';
 
 const forGroup = { resource: ['group'] };
 
@@ -63,13 +64,12 @@ export const groupFields: INodeProperties[] = [
 		displayOptions: { show: { ...forGroup, operation: ['rename', 'addMembers', 'removeMembers', 'listMembers'] } },
 	},
 	{
-		...addressOptionsField,
-		displayOptions: { show: forGroup },
-		options: [
+		...optionsField([
 			...shownFor(setsIcon, [allowPrivatePictureOption]),
 			defaultCountryOption,
 			lineOption,
 			...shownFor(setsIcon, [maxPictureOption]),
-		],
+		]),
+		displayOptions: { show: forGroup },
 	},
 ];

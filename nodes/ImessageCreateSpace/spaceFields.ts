@@ -5,6 +5,7 @@ import { effectField } from '../shared/n8n/fields/effect';
 import { lineOption } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
+import { optionsField } from '../shared/n8n/node/optionsField';
 
 const forSpace = { resource: ['space'] };
 
@@ -70,12 +71,7 @@ export const spaceFields: INodeProperties[] = [
 	openingField,
 	{ ...simplifyField, displayOptions: { show: forSpace } },
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		...optionsField([defaultCountryOption, effectOption, idempotencyKeyOption, heldFromOption, subjectOption]),
 		displayOptions: { show: forSpace },
-		options: [defaultCountryOption, effectOption, idempotencyKeyOption, heldFromOption, subjectOption],
 	},
 ];

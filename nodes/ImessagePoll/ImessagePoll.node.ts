@@ -1,46 +1,29 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentials/credentialTests';
-import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { runItems } from '../shared/n8n/loop/itemLoop';
-import { listSearch } from '../shared/n8n/credentials/listSearch';
+import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
+import { optionsField } from '../shared/n8n/node/optionsField';
+import { outputHint } from '../shared/n8n/node/outputHint';
 import { addOption, get, unvote, vote } from './change';
 import { create } from './create';
 import { changeFields, createFields, pollIdField, pollOptions } from './pollFields';
 
 export class ImessagePoll implements INodeType {
 	description: INodeTypeDescription = {
+		...actionNode,
 		displayName: 'iMessage Poll',
 		name: 'imessagePoll',
 		icon: { light: 'file:../../icons/poll.svg', dark: 'file:../../icons/poll.dark.svg' },
 		group: ['output'],
-		version: 1,
 		subtitle:
 			'={{ {"create":"create","get":"get results","vote":"vote","unvote":"withdraw votes","addOption":"add an option"}[$parameter["operation"]] + ($parameter["operation"] === "create" ? ": " + $parameter["title"] : $parameter["operation"] === "vote" ? ": " + $parameter["option"] : "") }}',
 		description: 'Create a poll in an iMessage conversation, vote in it and count its votes',
 		defaults: { name: 'iMessage Poll' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: spectrumCredentials,
-		hints: [
-			{
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ $parameter["operation"] === "unvote" }}',
-				message: 'This withdraws all votes of your line in the poll: Spectrum cannot withdraw only one of several.',
-			},
-		],
+		hints: [outputHint('This withdraws all votes of your line in the poll: Spectrum cannot withdraw only one of several.', ['unvote'])],
 		properties: [
 			authenticationField,
 			{
@@ -88,20 +71,13 @@ export class ImessagePoll implements INodeType {
 			...createFields,
 			...changeFields,
 			simplifyField,
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: pollOptions,
-			},
+			optionsField(pollOptions),
 		],
 	};
 
-	methods = { credentialTest: credentialTests, listSearch };
+	methods = actionMethods;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, { create, get, vote, unvote, addOption }, { reads: ['get'], sends: ['create'] });
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, { create: { run: create, sends: true }, get: { run: get, reads: true }, vote, unvote, addOption });
 	}
 }

@@ -4,7 +4,7 @@ import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { pollMemory } from '../shared/n8n/memory/pollValues';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
-import { changed, findPoll, readChosenPoll, targetOf } from './find';
+import { afterChange, findPoll, readChosenPoll, targetOf } from './find';
 import { optionOutput, pollOutput, type FoundPoll } from './output';
 import { present } from '../shared/spectrum/values/present';
 
@@ -27,7 +27,7 @@ export async function vote(run: ItemRun): Promise<ItemOutput> {
 	}
 	const { line, poll } = found;
 	const after = await gateway.polls.vote(line.id, poll.id, option.value.id, keyOf(run, 'votePoll', found, { option: option.value.id }));
-	return { json: { ...pollOutput(context, itemIndex, changed(found, after, choice)), votedFor: optionOutput(option.value) } };
+	return { json: { ...pollOutput(context, itemIndex, afterChange(found, after, choice)), votedFor: optionOutput(option.value) } };
 }
 
 /** Withdraws all votes of the line, because the wire cannot name a single one. */
@@ -36,7 +36,7 @@ export async function unvote(run: ItemRun): Promise<ItemOutput> {
 	const choice = readChosenPoll(context, itemIndex);
 	const found = await findPoll(run, choice);
 	const after = await gateway.polls.unvote(found.line.id, found.poll.id, keyOf(run, 'unvotePoll', found, {}));
-	return { json: pollOutput(context, itemIndex, changed(found, after, choice)) };
+	return { json: pollOutput(context, itemIndex, afterChange(found, after, choice)) };
 }
 
 /** Adds an option unless the poll has it already, so that a repeated attempt does not add it twice. */
@@ -48,8 +48,8 @@ export async function addOption(run: ItemRun): Promise<ItemOutput> {
 	const value = textParameter(context, 'value', itemIndex).trim();
 	const found = await findPoll(run, choice);
 	const existing = found.options.find((option) => sameText(option.text, text));
-	if (existing === undefined) refuseTaken(itemIndex, 'Text', text, found.options);
-	refuseTaken(
+	if (existing === undefined) refuseUsedName(itemIndex, 'Text', text, found.options);
+	refuseUsedName(
 		itemIndex,
 		'Value',
 		value,
@@ -62,7 +62,7 @@ export async function addOption(run: ItemRun): Promise<ItemOutput> {
 	const { id } = existing ?? poll.options.findLast((option) => sameText(option.text, text)) ?? {};
 	if (value !== '') pollMemory.remember(context, poll.id, { title: '', values: [{ ...present({ id }), text, value }] });
 	const entered = value === '' ? [] : [{ text, value }];
-	const after = changed(found, poll, { ...choice, values: [entered, ...choice.values] });
+	const after = afterChange(found, poll, { ...choice, values: [entered, ...choice.values] });
 	const added = after.options.find((option) => option.id === id);
 	return {
 		json: {
@@ -74,7 +74,7 @@ export async function addOption(run: ItemRun): Promise<ItemOutput> {
 }
 
 /** Refuses a name that another option has, because the next vote would be ambiguous. */
-function refuseTaken(itemIndex: number, field: string, name: string, options: readonly ValuedOption[]): void {
+function refuseUsedName(itemIndex: number, field: string, name: string, options: readonly ValuedOption[]): void {
 	const taken = findPollOption(options, name);
 	if (taken.ok)
 		throw invalid(itemIndex, field, `already names the option "${taken.value.text}"`, name, {
@@ -89,6 +89,6 @@ function keyOf({ context, itemIndex }: ItemRun, operation: string, found: FoundP
 		target: targetOf(found),
 		userKey: '',
 		toolArguments: { pollId: found.poll.id, ...toolArguments },
-		sameTwice: true,
+		isIdempotent: true,
 	});
 }

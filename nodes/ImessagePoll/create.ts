@@ -25,8 +25,8 @@ interface Parameters extends Recipient {
 
 /** Creates a poll, and stores its title and values for the votes that follow. */
 export async function create({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
-	const { target, wish, title, choices, key } = readParameters(context, itemIndex);
-	const space = await gateway.spaces.open(target, wish, key);
+	const { target, lineChoice, title, choices, key } = readParameters(context, itemIndex);
+	const space = await gateway.spaces.open(target, lineChoice, key);
 	const { poll, alreadySent } = await gateway.polls.create(space, { title, options: choices.map(({ text }) => text) }, key);
 	const options = withValues(poll.options, choices.flatMap(valueOf));
 	pollMemory.remember(context, poll.id, { title, values: options.flatMap(valueOf) });

@@ -19,7 +19,7 @@ import type { FoundPoll } from './output';
 /** Which poll an item is about, and what is known about it without a call. */
 export interface ChosenPoll {
 	readonly pollId: string;
-	readonly wish: LineChoice;
+	readonly lineChoice: LineChoice;
 	/** Values by their source. The first source that has one counts: the node, the incoming item, then stored values. */
 	readonly values: ReadonlyArray<readonly PollValue[]>;
 	/** The title that this workflow gave the poll; empty when it did not create the poll. */
@@ -29,12 +29,12 @@ export interface ChosenPoll {
 /** Reads the choice of one item. Refuses a wrong one before any call. */
 export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): ChosenPoll {
 	const pollId = readPollId(context, itemIndex);
-	const known = pollMemory.recall(context, pollId);
+	const foundPoll = pollMemory.recall(context, pollId);
 	return {
 		pollId,
-		wish: readLineChoice(context, itemIndex),
-		values: [givenValues(context, itemIndex), incomingValues(context, itemIndex, pollId), known.values],
-		title: known.title,
+		lineChoice: readLineChoice(context, itemIndex),
+		values: [givenValues(context, itemIndex), incomingValues(context, itemIndex, pollId), foundPoll.values],
+		title: foundPoll.title,
 	};
 }
 
@@ -43,14 +43,14 @@ export function readChosenPoll(context: IExecuteFunctions, itemIndex: number): C
  * one line can have the poll. Rejects with `notFound` when none does.
  */
 export async function findPoll({ gateway }: ItemRun, choice: ChosenPoll): Promise<FoundPoll> {
-	const { line, value } = await findLine(gateway, choice.wish, async ({ id }) => await gateway.polls.get(id, choice.pollId));
+	const { line, value } = await findLine(gateway, choice.lineChoice, async ({ id }) => await gateway.polls.get(id, choice.pollId));
 	// A poll ID does not contain its conversation, so the reach is checked here.
 	gateway.reach.check({ id: value.spaceId }, line);
 	return known(line, value, choice);
 }
 
 /** The poll after a change. */
-export function changed(found: FoundPoll, poll: Poll, choice: ChosenPoll): FoundPoll {
+export function afterChange(found: FoundPoll, poll: Poll, choice: ChosenPoll): FoundPoll {
 	return known(found.line, poll, choice);
 }
 

@@ -1,45 +1,28 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentials/credentialTests';
-import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { conversationField, emptyMeans } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
-import { listSearch } from '../shared/n8n/credentials/listSearch';
-import { optionsFields, tapbackFields } from './tapbackFields';
+import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
+import { optionsField } from '../shared/n8n/node/optionsField';
+import { outputHint } from '../shared/n8n/node/outputHint';
+import { tapbackFields, tapbackOptions } from './tapbackFields';
 import { placeSticker } from './placeSticker';
 import { add, remove } from './setTapback';
 
 export class ImessageTapback implements INodeType {
 	description: INodeTypeDescription = {
+		...actionNode,
 		displayName: 'iMessage Tapback',
 		name: 'imessageTapback',
 		icon: { light: 'file:../../icons/tapback.svg', dark: 'file:../../icons/tapback.dark.svg' },
 		group: ['output'],
-		version: 1,
 		subtitle:
 			'={{ $parameter["operation"] === "placeSticker" ? "place a sticker" : $parameter["operation"] + ": " + (($parameter["reaction"]?.value ?? $parameter["reaction"]) === "emoji" ? $parameter["emoji"] : $parameter["reaction"]?.value ?? $parameter["reaction"]) }}',
 		description: 'Put a tapback, an emoji or a sticker on an iMessage, or remove a tapback',
 		defaults: { name: 'iMessage Tapback' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: spectrumCredentials,
-		hints: [
-			{
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ $parameter["operation"] === "placeSticker" }}',
-				message: 'A sticker cannot be removed again: Spectrum offers no call for it.',
-			},
-		],
+		hints: [outputHint('A sticker cannot be removed again: Spectrum offers no call for it.', ['placeSticker'])],
 		properties: [
 			authenticationField,
 			{
@@ -75,13 +58,13 @@ export class ImessageTapback implements INodeType {
 			},
 			...reachFields,
 			...tapbackFields,
-			...optionsFields,
+			optionsField(tapbackOptions),
 		],
 	};
 
-	methods = { credentialTest: credentialTests, listSearch };
+	methods = actionMethods;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return await runItems(this, { add, remove, placeSticker });
 	}
 }

@@ -23,8 +23,8 @@ interface Parameters extends Recipient {
 /** Uploads a picture and puts it on a message. */
 export async function placeSticker(run: ItemRun): Promise<ItemOutput> {
 	const { gateway } = run;
-	const { target, wish, choice, file, placement, key } = await readParameters(run);
-	const space = await gateway.spaces.locate(target, wish, key);
+	const { target, lineChoice, choice, file, placement, key } = await readParameters(run);
+	const space = await gateway.spaces.locate(target, lineChoice, key);
 	const ref = await findMessage(run, space, choice);
 	const before = gateway.attachments.uploadedBefore(space.line.id, key);
 	const { id } = before ?? (await gateway.attachments.upload(space.line.id, { fileName: file.fileName, data: await file.load() }, key));

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Message } from '../shared/spectrum/model/message';
+import { fileMark, type Message } from '../shared/spectrum/model/message';
 import type { MessageRef } from '../shared/spectrum/model/messageRef';
 import type { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
 import { readMessage } from '../shared/n8n/fields/message';
 import type { ItemRun } from '../shared/n8n/loop/itemLoop';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
 import { ItemError } from '../shared/n8n/errors/itemError';
 import { choiceParameter } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
@@ -58,16 +58,16 @@ export async function findMessage(run: ItemRun, space: OpenSpace, choice: Messag
 	const { gateway, itemIndex } = run;
 	switch (choice.by) {
 		case 'id':
-			await confirmMessage(run, space, choice.ref);
+			await checkMessageInSpace(run, space, choice.ref);
 			return choice.ref;
 		case 'lastReceived':
-			return await lastReceived(gateway, space, itemIndex);
+			return await findLastReceived(gateway, space, itemIndex);
 		case 'text':
-			return await withText(gateway, space, choice, itemIndex);
+			return await findByText(gateway, space, choice, itemIndex);
 	}
 }
 
-async function lastReceived(gateway: Gateway, space: OpenSpace, itemIndex: number): Promise<MessageRef> {
+async function findLastReceived(gateway: Gateway, space: OpenSpace, itemIndex: number): Promise<MessageRef> {
 	for await (const message of gateway.messages.listInSpace(space, { isFromMe: false, limit: lastReceivedDepth })) {
 		if (isWritten(message) && !message.isFromMe) return { id: message.id };
 	}
@@ -80,17 +80,17 @@ async function lastReceived(gateway: Gateway, space: OpenSpace, itemIndex: numbe
 
 type TextChoice = Extract<MessageChoice, { by: 'text' }>;
 
-async function withText(gateway: Gateway, space: OpenSpace, choice: TextChoice, itemIndex: number): Promise<MessageRef> {
+async function findByText(gateway: Gateway, space: OpenSpace, choice: TextChoice, itemIndex: number): Promise<MessageRef> {
 	const { text, isFromMe, depth } = choice;
 	const found: Message[] = [];
-	let looked = 0;
+	let searched = 0;
 	for await (const message of gateway.messages.listInSpace(space, { isFromMe, limit: depth })) {
-		looked++;
+		searched++;
 		if (isWritten(message) && comparable(message.text ?? '') === text) found.push(message);
 	}
 	const [match] = found;
 	if (match !== undefined && found.length === 1) return { id: match.id };
-	const where = `the newest ${looked} messages${looked < depth ? ', which are all of them' : ''}`;
+	const where = `the newest ${searched} messages${searched < depth ? ', which are all of them' : ''}`;
 	throw match === undefined ? noMatch(text, where, itemIndex) : severalMatches(found, text, where, itemIndex);
 }
 
@@ -121,11 +121,8 @@ function isWritten(message: Message): boolean {
 	return type === 'normal' && reaction === undefined && unsentAt === undefined && !flags.isSystemMessage;
 }
 
-/** The invisible character that marks the place of a file in the text of a message. */
-const filePlace = /\uFFFC/g;
-
 function comparable(text: string): string {
-	return text.replace(filePlace, '').normalize('NFC').trim();
+	return text.replaceAll(fileMark, '').normalize('NFC').trim();
 }
 
 function quoted(text: string): string {

@@ -23,8 +23,8 @@ export const remove: Action = async (run) => await setTapback(run, false);
 
 async function setTapback(run: ItemRun, isSet: boolean): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish, choice, reaction, key } = readParameters(context, itemIndex, isSet);
-	const space = await gateway.spaces.locate(target, wish, key);
+	const { target, lineChoice, choice, reaction, key } = readParameters(context, itemIndex, isSet);
+	const space = await gateway.spaces.locate(target, lineChoice, key);
 	const ref = await findMessage(run, space, choice);
 	const sent = await gateway.messages.setReaction(space, ref, reaction, isSet, key);
 	return {
@@ -49,7 +49,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number, isSet: bo
 		target: recipient.target,
 		userKey: '',
 		toolArguments: { target: recipient.target, choice, reaction },
-		sameTwice: true,
+		isIdempotent: true,
 	});
 	return { ...recipient, choice, reaction, key };
 }

@@ -82,7 +82,7 @@ export const tapbackFields: INodeProperties[] = [
 const placesSticker = { '/operation': ['placeSticker'] };
 
 /** Options of all operations. Each is shown only for operations that use it. */
-const tapbackOptions: INodeProperties[] = [
+export const tapbackOptions: INodeProperties[] = [
 	...shownFor(placesSticker, [allowPrivatePictureOption]),
 	defaultCountryOption,
 	...shownFor(placesSticker, [idempotencyKeyOption]),
@@ -129,14 +129,3 @@ const tapbackOptions: INodeProperties[] = [
 		displayOptions: { show: { '/findBy': ['text'] } },
 	},
 ];
-
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: tapbackOptions,
-};
-
-export const optionsFields: readonly INodeProperties[] = [options];

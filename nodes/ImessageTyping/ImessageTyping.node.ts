@@ -1,46 +1,33 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { systemClock } from '../shared/spectrum/timing/clock';
 import { typingSeconds } from '../shared/spectrum/model/typingTime';
-import { credentialTests } from '../shared/n8n/credentials/credentialTests';
-import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { addressOptionsField, defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
+import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { conversationField, lineOption } from '../shared/n8n/fields/recipient';
 import { runItems } from '../shared/n8n/loop/itemLoop';
-import { listSearch } from '../shared/n8n/credentials/listSearch';
+import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
+import { optionsField } from '../shared/n8n/node/optionsField';
+import { outputHint } from '../shared/n8n/node/outputHint';
 import { typingActions } from './actions';
 
 export class ImessageTyping implements INodeType {
 	description: INodeTypeDescription = {
+		...actionNode,
 		displayName: 'iMessage Typing',
 		name: 'imessageTyping',
 		icon: { light: 'file:../../icons/typing.svg', dark: 'file:../../icons/typing.dark.svg' },
 		group: ['output'],
-		version: 1,
 		subtitle:
 			'={{ {"start":"start","stop":"stop","typeForAWhile":"type for a while"}[$parameter["operation"]] + ($parameter["operation"] === "typeForAWhile" && $parameter["howLong"] === "seconds" ? ": " + $parameter["seconds"] + " s" : "") }}',
 		description: 'Show or hide the typing indicator in an iMessage conversation, and pass the item on',
 		defaults: { name: 'iMessage Typing' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: spectrumCredentials,
 		hints: [
-			{
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ $parameter["operation"] === "start" }}',
-				message:
-					'The indicator disappears by itself, on most phones after about a minute, and with the next message. To show it for a certain time, use "Type for a While".',
-			},
+			outputHint(
+				'The indicator disappears by itself, on most phones after about a minute, and with the next message. To show it for a certain time, use "Type for a While".',
+				['start'],
+			),
 		],
 		properties: [
 			authenticationField,
@@ -105,13 +92,13 @@ export class ImessageTyping implements INodeType {
 					'The text that is sent next. This node does not send it. Typing takes one second, plus a tenth of a second for each character, 20 seconds at most.',
 				displayOptions: { show: { operation: ['typeForAWhile'], howLong: ['text'] } },
 			},
-			{ ...addressOptionsField, options: [defaultCountryOption, lineOption] },
+			optionsField([defaultCountryOption, lineOption]),
 		],
 	};
 
-	methods = { credentialTest: credentialTests, listSearch };
+	methods = actionMethods;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return await runItems(this, typingActions(systemClock));
 	}
 }

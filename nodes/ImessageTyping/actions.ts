@@ -6,14 +6,14 @@ import { delay } from '../shared/spectrum/timing/waiting';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
 import { readConversation } from '../shared/n8n/fields/recipient';
-import type { Action, Actions, ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import type { Action, ItemOutput, ItemRun, Operations } from '../shared/n8n/loop/itemLoop';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { choiceParameter } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 
 /** The node's operations, on a clock that a test can move. */
-export function typingActions(clock: Clock): Actions {
+export function typingActions(clock: Clock): Operations {
 	return {
 		/** Shows the indicator. It disappears by itself after some time, and with the next message. */
 		start: (run) => inSpace(run, (space) => run.gateway.spaces.setTyping(space, true)),
@@ -54,9 +54,9 @@ async function stopInAnyCase(gateway: Gateway, space: OpenSpace): Promise<void> 
 }
 
 async function inSpace({ context, itemIndex, gateway }: ItemRun, act: (space: OpenSpace) => Promise<void>): Promise<ItemOutput> {
-	const { target, wish } = readConversation(context, itemIndex);
+	const { target, lineChoice } = readConversation(context, itemIndex);
 	const key = writeKeyFor(context, { itemIndex, operation: 'typing', target, userKey: '', toolArguments: { target } });
-	const space = await gateway.spaces.locate(target, wish, key);
+	const space = await gateway.spaces.locate(target, lineChoice, key);
 	await act(space);
 	return passedOn(context, itemIndex, space);
 }

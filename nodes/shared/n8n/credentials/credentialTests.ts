@@ -19,7 +19,7 @@ const absentMessage = '00000000-0000-0000-0000-000000000000';
  * A person waits for the result in front of the screen. A slow server has 10 s. A broken connection is retried for 2 s at
  * short intervals, because gRPC dials again after up to 1.2 s and a retry has to come after that.
  */
-const patience: PoolOptions['retry'] = { totalMilliseconds: 10_000, leastAttemptMilliseconds: 8_000, cap: 500 };
+const testRetry: PoolOptions['retry'] = { totalMilliseconds: 10_000, leastAttemptMilliseconds: 8_000, cap: 500 };
 
 /** The functions that `testedBy` names in {@link spectrumCredentials}; every node offers them. */
 export const credentialTests = {
@@ -33,7 +33,7 @@ export const credentialTests = {
 
 async function testConnection(context: ICredentialTestFunctions, readConnection: () => Connection): Promise<INodeCredentialTestResult> {
 	// A pool of its own: the running workflows' tokens must not make a wrong secret look right.
-	const pool = createPool({ retry: patience });
+	const pool = createPool({ retry: testRetry });
 	const http = httpPort(context.helpers);
 	let connection: Connection | undefined;
 	try {
@@ -49,7 +49,7 @@ async function testConnection(context: ICredentialTestFunctions, readConnection:
 		const plan = await gateway.plan();
 		return { status: 'OK', message: describeProject(plan, lines, await reportProject(connection, http, plan)) };
 	} catch (caught) {
-		return failure(await explained(toSpectrumError(caught), connection, http));
+		return failure(await withPlatformReason(toSpectrumError(caught), connection, http));
 	} finally {
 		pool.close();
 	}
@@ -98,7 +98,7 @@ async function wrongPhoneOf(gateway: Gateway, { id, phone }: Line): Promise<Spec
 }
 
 /** A refusal by the project can have several reasons. The list of platforms shows whether iMessage is disabled. */
-async function explained(error: SpectrumError, connection: Connection | undefined, http: HttpPort): Promise<SpectrumError> {
+async function withPlatformReason(error: SpectrumError, connection: Connection | undefined, http: HttpPort): Promise<SpectrumError> {
 	if (connection?.kind !== 'cloud' || error.status !== 'HTTP 403' || (await isImessageEnabled(connection, http)) !== false) return error;
 	return new SpectrumError({
 		...error,

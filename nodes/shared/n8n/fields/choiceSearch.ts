@@ -6,18 +6,18 @@ type Search = (filter?: string) => Promise<INodeListSearchResult>;
 
 /** Lists of resource locators that need no data from Spectrum, so opening one makes no call. */
 export const choiceSearch = {
-	searchEffects: among(
+	searchEffects: searchIn(
 		messageEffects.map(({ title, name, shownOn, looks }) => ({
 			name: title,
 			value: name,
 			description: `${shownOn === 'bubble' ? 'Bubble' : 'Screen'}: ${looks}`,
 		})),
 	),
-	searchTextEffects: among(textEffects.map(({ title, name, looks }) => ({ name: title, value: name, description: looks }))),
-	searchTapbacks: among(tapbackChoices),
+	searchTextEffects: searchIn(textEffects.map(({ title, name, looks }) => ({ name: title, value: name, description: looks }))),
+	searchTapbacks: searchIn(tapbackChoices),
 } satisfies Record<string, Search>;
 
-function among(choices: readonly INodeListSearchItems[]): Search {
+function searchIn(choices: readonly INodeListSearchItems[]): Search {
 	const sorted = [...choices].sort((left, right) => left.name.localeCompare(right.name, 'en'));
 	return async (filter) => {
 		const wanted = filter?.trim().toLowerCase() ?? '';

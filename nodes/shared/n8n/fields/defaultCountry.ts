@@ -34,16 +34,6 @@ export const defaultCountryOption: INodeProperties = {
 		'Country of phone numbers without a country code, including those that a sheet stores as numbers. Without it, a number needs + and its country code.',
 };
 
-/** The collection *Options* of a node or resource that has no other option. */
-export const addressOptionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [defaultCountryOption],
-};
-
 /** The option of one item, as two letters; undefined when it is not used. */
 export function readDefaultCountry(context: IExecuteFunctions, itemIndex: number): string | undefined {
 	const { name, displayName } = defaultCountryOption;

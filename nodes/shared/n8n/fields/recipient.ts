@@ -89,7 +89,7 @@ export const lineOption: INodeProperties = {
 /** A recipient, and the choice of the line. */
 export interface Recipient {
 	readonly target: Target;
-	readonly wish: LineChoice;
+	readonly lineChoice: LineChoice;
 }
 
 /**
@@ -97,25 +97,25 @@ export interface Recipient {
  * the same rule for an empty field: see {@link incomingConversation}.
  */
 export function readRecipient(context: IExecuteFunctions, itemIndex: number, use: IncomingUse = {}): Recipient {
-	return readPlace(context, itemIndex, { ...use, field: recipientField.displayName });
+	return readRecipientField(context, itemIndex, { ...use, field: recipientField.displayName });
 }
 
 /** As {@link readRecipient}, for a panel with a *Conversation*: the errors name that field. */
 export function readConversation(context: IExecuteFunctions, itemIndex: number, use: IncomingUse = {}): Recipient {
-	return readPlace(context, itemIndex, { ...use, field: conversationField.displayName });
+	return readRecipientField(context, itemIndex, { ...use, field: conversationField.displayName });
 }
 
-function readPlace(context: IExecuteFunctions, itemIndex: number, use: IncomingUse & { readonly field: string }): Recipient {
+function readRecipientField(context: IExecuteFunctions, itemIndex: number, use: IncomingUse & { readonly field: string }): Recipient {
 	const line = readLocator(context, asOption(lineOption), itemIndex);
 	const pinned = line.value === '' ? undefined : lineNamed(context, itemIndex, line.value);
 	const to = readLocator(context, { name: recipientField.name, displayName: use.field }, itemIndex);
 	if (to.value !== '') {
 		const target = parseTarget(context, to, use.field, itemIndex);
-		return { target, wish: lineChoiceOf(pinned, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
+		return { target, lineChoice: lineChoiceOf(pinned, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
 	}
 	const incoming = incomingConversation(context, itemIndex, { ...use, lineIsGiven: pinned !== undefined });
 	if (incoming === undefined) throw noConversation(context, use.field, itemIndex);
-	return { target: { by: 'space', space: incoming.space }, wish: lineChoiceOf(pinned, () => incoming.phone) };
+	return { target: { by: 'space', space: incoming.space }, lineChoice: lineChoiceOf(pinned, () => incoming.phone) };
 }
 
 /** Reads the target of an item's write, for the count of the writes to one recipient. */

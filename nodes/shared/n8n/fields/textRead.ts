@@ -27,7 +27,7 @@ export interface OutgoingText extends FormattedText {
 
 /** Reads the text of one item with its options. A wrong value is refused here, before any call. */
 export function readText(context: IExecuteFunctions, itemIndex: number): OutgoingText {
-	const { text, formatting } = readWords(context, itemIndex, textField.displayName);
+	const { text, formatting } = readFormattedText(context, itemIndex, textField.displayName);
 	if (text.trim() === '') {
 		throw invalid(itemIndex, textField.displayName, 'is empty', '', 'Thanks, we got your message! or {{ $json.output }}');
 	}
@@ -65,7 +65,7 @@ export function readOptionalText(context: IExecuteFunctions, itemIndex: number):
 }
 
 /** The text of the field `text`, read as the field `format` says. */
-export function readWords(context: IExecuteFunctions, itemIndex: number, field: string): FormattedText {
+export function readFormattedText(context: IExecuteFunctions, itemIndex: number, field: string): FormattedText {
 	const text = textParameter(context, { name: textField.name, displayName: field }, itemIndex);
 	const format = choiceParameter(context, formatField, itemIndex, ['markdown', 'plain'] as const, 'markdown');
 	return format === 'markdown' ? fromMarkdown(text) : asTyped(text);

@@ -25,7 +25,7 @@ const mostFiles = 100;
 /** Largest file that a user can allow, in MiB. Spectrum itself sends up to 100, but received files may be larger. */
 const mostMebibytes = 2_048;
 
-const whenOn = { show: { downloadAttachments: [true] } };
+const whenDownloading = { show: { downloadAttachments: [true] } };
 
 export const downloadAttachmentsOption: INodeProperties = {
 	displayName: 'Download Attachments',
@@ -43,7 +43,7 @@ export const attachmentPrefixOption: INodeProperties = {
 	default: 'attachment_',
 	placeholder: 'e.g. attachment_',
 	description: 'How the names of the binary fields begin. With attachment_, the first file of a message is in attachment_0.',
-	displayOptions: whenOn,
+	displayOptions: whenDownloading,
 };
 
 export const maxAttachmentsOption: INodeProperties = {
@@ -53,7 +53,7 @@ export const maxAttachmentsOption: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: mostFiles, numberPrecision: 0 },
 	default: 10,
 	description: 'How many files of one message are fetched. Further files are listed in downloadError.',
-	displayOptions: whenOn,
+	displayOptions: whenDownloading,
 };
 
 export const maxAttachmentSizeOption: INodeProperties = {
@@ -63,7 +63,7 @@ export const maxAttachmentSizeOption: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: mostMebibytes },
 	default: 20,
 	description: 'Largest size of one file. A larger file is not fetched, but listed in downloadError.',
-	displayOptions: whenOn,
+	displayOptions: whenDownloading,
 };
 
 /** For the Trigger's collection `options`. */

@@ -21,7 +21,7 @@ export interface BinaryField {
 }
 
 /** Advice for an item without files, where the example of a name would not help. */
-const behindFiles: Advice = {
+const adviceWithoutFiles: Advice = {
 	advice:
 		'Place the node behind one that gives a file, such as HTTP Request or Read/Write Files. Nodes in between, such as Edit Fields, may drop it.',
 };
@@ -45,7 +45,7 @@ export async function readFiles(context: IExecuteFunctions, itemIndex: number, f
 	const binary = context.getInputData()[itemIndex]?.binary ?? {};
 	const names = text === everyFile && binary[everyFile] === undefined ? Object.keys(binary) : (entriesOf(text, /,/) ?? []);
 	if (names.length === 0) {
-		throw invalid(itemIndex, field.displayName, 'names no file: the item has no file at all', text, behindFiles);
+		throw invalid(itemIndex, field.displayName, 'names no file: the item has no file at all', text, adviceWithoutFiles);
 	}
 	const files: InputFile[] = [];
 	for (const name of names) {
@@ -87,5 +87,5 @@ async function sizeOf(context: IExecuteFunctions, { id, data, bytes }: IBinaryDa
 function noSuchFile(itemIndex: number, field: BinaryField, name: string, files: readonly string[]): Error {
 	const listed = files.slice(0, mostListed).join(', ');
 	const has = files.length === 0 ? 'the item has no file at all' : `the item has these: ${listed}${files.length > mostListed ? ', …' : ''}`;
-	return invalid(itemIndex, field.displayName, `names a file that is not there; ${has}`, name, files[0] ?? behindFiles);
+	return invalid(itemIndex, field.displayName, `names a file that is not there; ${has}`, name, files[0] ?? adviceWithoutFiles);
 }

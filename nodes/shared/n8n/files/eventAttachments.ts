@@ -58,7 +58,7 @@ export interface EventAttachmentOptions {
  * Files fetched at the same time: enough that a slow file does not hold up the rest, few enough that an album does not
  * fill the memory.
  */
-const atOnce = 2;
+const parallelFetches = 2;
 
 /**
  * Fetches the files of an event. Failures are part of the result and not thrown, because an event is more than its files.
@@ -71,8 +71,8 @@ export async function downloadAttachments(event: ImessageEvent, options: EventAt
 	throwIfCancelled(signal);
 	const deadline = new Deadline(clock, deadlineMilliseconds, signal);
 	try {
-		const fetching = { ...options, deadline, phone: event.space.phone, openGateway: opensOnce(options, deadline) };
-		const outcomes = await inOrder(files, async (file, index) =>
+		const fetching = { ...options, deadline, phone: event.space.phone, openGateway: sharedGateway(options, deadline) };
+		const outcomes = await fetchInParallel(files, async (file, index) =>
 			index < settings.maxCount
 				? await fetchEventFile(file, fetching)
 				: await Promise.reject(tooManyFiles(files.length, settings.maxCount)),
@@ -87,7 +87,7 @@ export async function downloadAttachments(event: ImessageEvent, options: EventAt
 /** The result when none of the files could be requested. */
 export function noAttachments(event: ImessageEvent, caught: unknown): EventAttachments {
 	const error = errorFields(toSpectrumError(caught));
-	return withMissing(filesOf(event).map((file) => ({ ...nameOf(file), ...error })));
+	return downloadErrorOf(filesOf(event).map((file) => ({ ...nameOf(file), ...error })));
 }
 
 /** The item with its files, and with what is missing. */
@@ -99,15 +99,18 @@ export function withAttachments(item: INodeExecutionData, { binary, downloadErro
 	};
 }
 
-function opensOnce({ openGateway }: EventAttachmentOptions, deadline: Deadline): () => Promise<Gateway> {
+function sharedGateway({ openGateway }: EventAttachmentOptions, deadline: Deadline): () => Promise<Gateway> {
 	let opened: Promise<Gateway> | undefined;
 	return async () => await (opened ??= openGateway(deadline.signal));
 }
 
 type Outcome = { readonly file: IBinaryData } | { readonly error: SpectrumError };
 
-/** Fetches {@link atOnce} files at a time. Never rejects. */
-async function inOrder(files: readonly EventFile[], fetch: (file: EventFile, index: number) => Promise<IBinaryData>): Promise<Outcome[]> {
+/** Fetches {@link parallelFetches} files at a time. Never rejects. */
+async function fetchInParallel(
+	files: readonly EventFile[],
+	fetch: (file: EventFile, index: number) => Promise<IBinaryData>,
+): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
 	// All workers share one iterator: each takes the next file that is left.
 	const waiting = files.entries();
@@ -120,7 +123,7 @@ async function inOrder(files: readonly EventFile[], fetch: (file: EventFile, ind
 			}
 		}
 	};
-	await Promise.all(Array.from({ length: atOnce }, work));
+	await Promise.all(Array.from({ length: parallelFetches }, work));
 	return outcomes;
 }
 
@@ -133,10 +136,10 @@ function toAttachments(files: readonly EventFile[], outcomes: readonly Outcome[]
 		if ('file' in outcome) binary[property] = outcome.file;
 		else if (file !== undefined) missing.push({ ...nameOf(file), property, ...errorFields(outcome.error) });
 	}
-	return { ...(Object.keys(binary).length === 0 ? {} : { binary }), ...withMissing(missing) };
+	return { ...(Object.keys(binary).length === 0 ? {} : { binary }), ...downloadErrorOf(missing) };
 }
 
-function withMissing(failed: MissingFile[]): EventAttachments {
+function downloadErrorOf(failed: MissingFile[]): EventAttachments {
 	const [first] = failed;
 	if (first === undefined) return {};
 	const { id: _id, name: _name, property: _property, ...error } = first;

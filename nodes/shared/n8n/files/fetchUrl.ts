@@ -8,7 +8,7 @@ import { safeCause } from '../../spectrum/errors/redact';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { ItemError } from '../errors/itemError';
 import { invalid, shownUrl } from '../parameters/parameters';
-import { publicAddressesOf, within } from './resolveHost';
+import { publicAddressesOf, untilAborted } from './resolveHost';
 import { isToolCall } from '../run/toolCall';
 import { present } from '../../spectrum/values/present';
 
@@ -32,7 +32,7 @@ export interface FetchRequest {
 }
 
 const example = 'https://example.com/photo.jpg';
-const patienceMilliseconds = 300_000;
+const timeoutMilliseconds = 300_000;
 /** How long one address of several may take to begin its answer, before the next one is tried. */
 const addressMilliseconds = 10_000;
 const mostRedirects = 5;
@@ -51,7 +51,7 @@ export async function fetchFile(context: IExecuteFunctions, request: FetchReques
 	const allowPrivate = request.allowPrivate && !isToolCall(context);
 	// Ends the connection when this function ends. n8n's client cannot be stopped in any other way.
 	const end = new AbortController();
-	const timeout = AbortSignal.timeout(patienceMilliseconds);
+	const timeout = AbortSignal.timeout(timeoutMilliseconds);
 	const signal = AbortSignal.any([end.signal, timeout, ...(request.signal === undefined ? [] : [request.signal])]);
 	const attempt: Attempt = { url: parseUrl(request, request.url), signal, allowPrivate };
 	try {
@@ -173,7 +173,7 @@ async function ask(context: IExecuteFunctions, url: URL, signal: AbortSignal, ad
 		simple: false,
 		resolveWithFullResponse: true,
 		followRedirect: false,
-		timeout: patienceMilliseconds,
+		timeout: timeoutMilliseconds,
 		agentOptions,
 	}) as Promise<{ statusCode: number; headers: Answer['headers']; body: unknown }>;
 	// Through a proxy n8n's client does not listen to the signal.
@@ -181,7 +181,7 @@ async function ask(context: IExecuteFunctions, url: URL, signal: AbortSignal, ad
 		({ body }) => signal.aborted && body instanceof Readable && body.on('error', () => undefined).destroy(),
 		() => undefined,
 	);
-	const answer = await within(signal, asked);
+	const answer = await untilAborted(signal, asked);
 	const body = answer.body instanceof Readable ? answer.body : Readable.from([]);
 	// After a redirect nothing reads the body. A later error in it must not end the process.
 	body.on('error', () => undefined);

@@ -1,11 +1,11 @@
 /** Bytes that pass between two requests for a garbage collection. */
-const everyBytes = 2 * 1024 * 1024;
+const bytesBetweenCollections = 2 * 1024 * 1024;
 
 /**
  * More than the 32 MiB of young buffers (twice V8's largest semi-space) that make V8 collect, and more than the 32 MiB
  * from which a C library always requests memory from the system: pages that are never written take no memory.
  */
-const nudgeBytes = 33 * 1024 * 1024;
+const collectionBytes = 33 * 1024 * 1024;
 
 /**
  * Passes on the pieces of a large file, and makes V8 release the used ones. Only a garbage collection releases the memory
@@ -19,16 +19,16 @@ export async function* releasingBuffers(pieces: AsyncIterable<Uint8Array>): Asyn
 	for await (const piece of pieces) {
 		yield piece;
 		passed += piece.byteLength;
-		if (passed < everyBytes) continue;
+		if (passed < bytesBetweenCollections) continue;
 		passed = 0;
-		nudge();
+		startCollection();
 	}
 }
 
 /** An untouched buffer counts towards V8's limit and takes no memory: the next buffer starts a short collection. */
-function nudge(): void {
+function startCollection(): void {
 	try {
-		void new ArrayBuffer(nudgeBytes);
+		void new ArrayBuffer(collectionBytes);
 	} catch {
 		// A process that may not reserve this much continues as it would without this.
 	}

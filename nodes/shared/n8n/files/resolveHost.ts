@@ -9,7 +9,7 @@ const mostAddresses = 4;
  * caller has to connect to one of these and not to the name, because the next answer of the DNS may differ.
  */
 export async function publicAddressesOf({ hostname }: URL, signal: AbortSignal): Promise<readonly string[] | undefined> {
-	const addresses = await within(signal, resolve(hostname.replace(/^\[|\]$/g, '')));
+	const addresses = await untilAborted(signal, resolve(hostname.replace(/^\[|\]$/g, '')));
 	return addresses.some(isPrivateAddress) ? undefined : addresses.slice(0, mostAddresses);
 }
 
@@ -23,7 +23,7 @@ async function resolve(name: string): Promise<string[]> {
 }
 
 /** Settles with the promise, or rejects with the signal's reason as soon as it is aborted. */
-export async function within<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+export async function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
 	let stop = (): void => {};
 	const stopped = new Promise<never>((_, reject) => {
 		stop = () => reject(signal.reason as Error);

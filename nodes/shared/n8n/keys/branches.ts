@@ -20,13 +20,13 @@ interface Connections {
 	/** Nodes whose outputs do not exclude each other. */
 	readonly parallel: ReadonlySet<string>;
 	/** True when two connections meet before the node, in a loop for example. */
-	readonly meet: boolean;
+	readonly connectionsMeet: boolean;
 }
 
 /** Options of n8n's Switch and Text Classifier, which give one item to several outputs. */
-const severalOutputs = ['allMatchingOutputs', 'multiClass'] as const;
+const parallelOutputOptions = ['allMatchingOutputs', 'multiClass'] as const;
 
-const known = new WeakMap<IExecuteFunctions, Upstream>();
+const upstreams = new WeakMap<IExecuteFunctions, Upstream>();
 
 /**
  * An output that leads to several nodes starts parallel branches. The branch is part of a key, because a repeated run may
@@ -34,30 +34,31 @@ const known = new WeakMap<IExecuteFunctions, Upstream>();
  * record that it looked up exists by now, it writes the same message and not a second one.
  */
 export function upstreamOf(context: IExecuteFunctions): Upstream {
-	const before = known.get(context);
+	const before = upstreams.get(context);
 	if (before !== undefined) return before;
 	const connections = connectionsOf(context, startOf(context));
 	const upstream: Upstream = {
-		mayRunAgain: connections.meet,
-		branchOf: (itemIndex) => taken(context, itemIndex, connections.forks, (node, output) => exitOf(connections.parallel, node, output)),
-		routeOf: (itemIndex) => taken(context, itemIndex, connections.choices, (node) => node),
+		mayRunAgain: connections.connectionsMeet,
+		branchOf: (itemIndex) =>
+			routeThrough(context, itemIndex, connections.forks, (node, output) => exitOf(connections.parallel, node, output)),
+		routeOf: (itemIndex) => routeThrough(context, itemIndex, connections.choices, (node) => node),
 	};
-	known.set(context, upstream);
+	upstreams.set(context, upstream);
 	return upstream;
 }
 
 function connectionsOf(context: IExecuteFunctions, start: string): Connections {
 	const parents = context.getParentNodes(start, { includeNodeParameters: true });
-	const parallel = new Set(parents.filter(({ parameters }) => givesSeveral(parameters)).map(({ name }) => name));
+	const parallel = new Set(parents.filter(({ parameters }) => hasParallelOutputs(parameters)).map(({ name }) => name));
 	const targets = new Map<string, number>();
 	const routes = new Map<string, number>();
-	let meet = false;
+	let connectionsMeet = false;
 	for (const name of new Set([start, ...parents.map((parent) => parent.name)])) {
 		const inputs = originsOf(context, name);
 		// Without the connections it is not known how often the node runs.
-		if (inputs === undefined) return { forks: new Set(), choices: new Set(), parallel, meet: true };
+		if (inputs === undefined) return { forks: new Set(), choices: new Set(), parallel, connectionsMeet: true };
 		for (const origins of inputs) {
-			meet ||= origins.length > 1;
+			connectionsMeet ||= origins.length > 1;
 			for (const { node, index } of origins) {
 				const exit = exitOf(parallel, node, index);
 				targets.set(exit, (targets.get(exit) ?? 0) + 1);
@@ -65,16 +66,16 @@ function connectionsOf(context: IExecuteFunctions, start: string): Connections {
 			}
 		}
 	}
-	return { forks: severalOf(targets), choices: severalOf(routes), parallel, meet };
+	return { forks: countedTwice(targets), choices: countedTwice(routes), parallel, connectionsMeet };
 }
 
-function severalOf(counts: ReadonlyMap<string, number>): ReadonlySet<string> {
+function countedTwice(counts: ReadonlyMap<string, number>): ReadonlySet<string> {
 	return new Set([...counts].filter(([, count]) => count > 1).map(([name]) => name));
 }
 
-function givesSeveral(parameters: unknown): boolean {
+function hasParallelOutputs(parameters: unknown): boolean {
 	const options = ((parameters ?? {}) as { options?: Readonly<Record<string, unknown>> }).options ?? {};
-	return severalOutputs.some((name) => options[name] !== undefined && options[name] !== false);
+	return parallelOutputOptions.some((name) => options[name] !== undefined && options[name] !== false);
 }
 
 function exitOf(parallel: ReadonlySet<string>, node: string, output: number): string {
@@ -82,7 +83,7 @@ function exitOf(parallel: ReadonlySet<string>, node: string, output: number): st
 }
 
 /** The route that was taken at each of these places. If a loop passes a place several times, the last time counts. */
-function taken(
+function routeThrough(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	places: ReadonlySet<string>,

@@ -3,12 +3,12 @@ import { hashOfParts } from '../../spectrum/keys/hash';
 import type { Target } from '../../spectrum/model/target';
 import { writeKey, type WriteKey } from '../../spectrum/keys/writeKey';
 import { upstreamOf } from './branches';
-import { placeOfCall } from './callPlaces';
+import { occurrenceOfCall } from './callOccurrences';
 import { executionOf, nodeOf } from '../run/engineRecord';
 import { startingEvent } from '../parameters/incoming';
 import { invalid } from '../parameters/parameters';
 import { isToolCall } from '../run/toolCall';
-import { type Place, placeOfWrite } from './writePlaces';
+import { type WriteOccurrence, occurrenceOfWrite } from './writeOccurrences';
 import { sourceOf } from './writeSources';
 import { unresolvedParameter } from '../parameters/unresolved';
 
@@ -22,10 +22,10 @@ export interface WriteRequest {
 	readonly target: Target;
 	/** The option *Idempotency key*, already resolved; empty means that there is none. */
 	readonly userKey: string;
-	/** Resolved arguments. Part of the key if {@link sameTwice} is true. */
+	/** Resolved arguments. Part of the key if {@link isIdempotent} is true. */
 	readonly toolArguments: unknown;
 	/** True when a repeat changes nothing, as for a tapback or a name. Default false. */
-	readonly sameTwice?: boolean;
+	readonly isIdempotent?: boolean;
 	/**
 	 * The target of an item's write, read without a call. Throws when the item's fields are wrong. With it, all items
 	 * before this one are counted, even those that failed. Without it, only the items that got as far as this call are
@@ -46,7 +46,7 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 	const target = nameOf(request.target);
 	// Writes that may be repeated are distinguished by their arguments. Without them, a write in another order would look
 	// like an earlier one.
-	const resolvedArguments = request.sameTwice === true ? JSON.stringify(request.toolArguments) : undefined;
+	const resolvedArguments = request.isIdempotent === true ? JSON.stringify(request.toolArguments) : undefined;
 	const origin = {
 		workflowId: context.getWorkflow().id ?? '',
 		nodeId: nodeOf(context),
@@ -55,7 +55,7 @@ export function writeKeyFor(context: IExecuteFunctions, request: WriteRequest): 
 		eventId: eventOf(context, itemIndex),
 		branch: upstreamOf(context).branchOf(itemIndex),
 		target,
-		...placeOf(context, request, resolvedArguments),
+		...occurrenceOf(context, request, resolvedArguments),
 		resolvedArguments,
 		userKey,
 	};
@@ -90,15 +90,19 @@ function userKeyOf(context: IExecuteFunctions, { itemIndex, userKey }: WriteRequ
 }
 
 /** The number of this write among the execution's writes of this node to this target. */
-function placeOf(context: IExecuteFunctions, { itemIndex, operation, target, targetAt }: WriteRequest, resolvedArguments = ''): Place {
+function occurrenceOf(
+	context: IExecuteFunctions,
+	{ itemIndex, operation, target, targetAt }: WriteRequest,
+	resolvedArguments = '',
+): WriteOccurrence {
 	const name = (index: number, to: Target): string =>
 		hashOfParts([operation, eventOf(context, index) ?? '', upstreamOf(context).branchOf(index), nameOf(to), resolvedArguments]).slice(
 			0,
 			nameLength,
 		);
-	if (isToolCall(context)) return { place: placeOfCall(context, itemIndex, name(itemIndex, target)) };
+	if (isToolCall(context)) return { occurrence: occurrenceOfCall(context, itemIndex, name(itemIndex, target)) };
 	const nameAt = targetAt === undefined ? undefined : (index: number) => name(index, targetAt(index));
-	return placeOfWrite(context, itemIndex, name(itemIndex, target), nameAt);
+	return occurrenceOfWrite(context, itemIndex, name(itemIndex, target), nameAt);
 }
 
 /** A person is one target, in whatever form the conversation with them is given. */

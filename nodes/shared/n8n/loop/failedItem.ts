@@ -26,8 +26,8 @@ export function failedItemOf(context: IExecuteFunctions, itemIndex: number): Fai
 /** The conversation that was meant; undefined where it could not be read. */
 function conversationOf(context: IExecuteFunctions, itemIndex: number): FailedItem | undefined {
 	try {
-		const { target, wish } = readRecipient(context, itemIndex, { withMessage: true });
-		const line = wish.pinned ?? wish.incoming;
+		const { target, lineChoice } = readRecipient(context, itemIndex, { withMessage: true });
+		const line = lineChoice.pinned ?? lineChoice.incoming;
 		return { spaceId: spaceOfTarget(target).id, ...present({ line }) };
 	} catch {
 		return undefined;

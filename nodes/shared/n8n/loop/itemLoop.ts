@@ -4,7 +4,7 @@ import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
 import { SpectrumError, type ErrorKind } from '../../spectrum/errors/SpectrumError';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { sharedPool } from '../../spectrum/gateway/pool/pool';
-import { asCall } from '../keys/callPlaces';
+import { asCall } from '../keys/callOccurrences';
 import { readConnection } from '../credentials/credentials';
 import { errorOutput, toNodeApiError, withAdvice } from '../errors/errors';
 import { httpPort } from '../credentials/http';
@@ -37,46 +37,37 @@ export interface ItemRun {
 /** One operation on one item. Several outputs all pair with that item. */
 export type Action = (run: ItemRun) => Promise<ItemOutput | readonly ItemOutput[]>;
 
-/** Operations by the value of the node's `operation` parameter, or `<resource>.<operation>` where it has resources. */
-export type Actions = Readonly<Record<string, Action>>;
-
-/** Traits of operations that matter when an agent uses the node as a tool. Names as in {@link Actions}. */
-export interface OperationTraits {
-	/** Operations that only read. All others count as writes. */
-	readonly reads?: readonly string[];
-	/** Operations whose `messageId` is a message that they have sent. */
-	readonly sends?: readonly string[];
-	/** Operations that make or change a group. */
-	readonly changesGroups?: readonly string[];
-	/** Operations that no agent may use, whatever the author of the workflow sets. */
-	readonly neverTools?: readonly string[];
+/** An operation with traits that matter when an agent uses the node as a tool. */
+export interface Operation {
+	readonly run: Action;
+	/** Only reads. All others count as writes. Default: false. */
+	readonly reads?: boolean;
+	/** Gives the `messageId` of a message that it has sent. Default: false. */
+	readonly sends?: boolean;
+	/** Makes or changes a group. Default: false. */
+	readonly changesGroups?: boolean;
+	/** No agent may use it, whatever the author of the workflow sets. Default: false. */
+	readonly neverTool?: boolean;
 }
+
+/** Operations by the value of the node's `operation` parameter, or `<resource>.<operation>` where it has resources. */
+export type Operations = Readonly<Record<string, Action | Operation>>;
 
 /**
  * The only item loop. Items run one after the other, because the messages of a list are expected in its order. A failed
  * item stops the run, or, under continue on fail, becomes an item that carries the error; a cancelled run always stops.
  */
-export async function runItems(
-	context: IExecuteFunctions,
-	actions: Actions,
-	traits: OperationTraits = {},
-): Promise<INodeExecutionData[][]> {
+export async function runItems(context: IExecuteFunctions, operations: Operations): Promise<INodeExecutionData[][]> {
 	const stop = new StopNotice(context);
 	try {
-		return await runEach(context, actions, traits, stop);
+		return await runEach(context, operationOf(context, operations), stop);
 	} finally {
 		stop.end();
 	}
 }
 
-async function runEach(
-	context: IExecuteFunctions,
-	actions: Actions,
-	traits: OperationTraits,
-	stop: StopNotice,
-): Promise<INodeExecutionData[][]> {
-	const { name, action } = actionOf(context, actions);
-	const isNeverTool = isToolCall(context) && traits.neverTools?.includes(name) === true;
+async function runEach(context: IExecuteFunctions, operation: Operation, stop: StopNotice): Promise<INodeExecutionData[][]> {
+	const isTool = isToolCall(context);
 	const signal = context.getExecutionCancelSignal();
 	const authContext = {
 		http: httpPort(context.helpers),
@@ -89,20 +80,20 @@ async function runEach(
 		stop.at(itemIndex);
 		try {
 			throwIfCancelled(signal);
-			if (isNeverTool) throw notForAgents();
+			if (isTool && operation.neverTool === true) throw notForAgents();
 			const connection = await readConnection(context, itemIndex);
 			noteAccount(context, accountOf(connection));
-			if (traits.reads?.includes(name) !== true) refuseSample(context, itemIndex);
-			const reach = isToolCall(context) ? reachOfTool(context, itemIndex, name, traits) : undefined;
+			if (operation.reads !== true) refuseSample(context, itemIndex);
+			const reach = isTool ? reachOfTool(context, itemIndex, operation) : undefined;
 			const gateway = new Gateway(connection, authContext, sharedPool, reach);
-			const outputs = [await asCall(context, itemIndex, async () => await action({ context, itemIndex, gateway, signal }))].flat();
-			if (reach !== undefined && traits.sends?.includes(name) === true) rememberAllSent(context, outputs);
+			const outputs = [await asCall(context, itemIndex, async () => await operation.run({ context, itemIndex, gateway, signal }))].flat();
+			if (reach !== undefined && operation.sends === true) rememberAllSent(context, outputs);
 			for (const output of outputs) results.push({ ...output, pairedItem });
 		} catch (thrown) {
 			const caught = amongItems(thrown, context.getInputData().length);
 			const isCancelled = toSpectrumError(caught).kind === 'cancelled';
 			if (isCancelled || !(context.continueOnFail() || mustAnswer(context, caught))) {
-				const failure = isToolCall(context) ? withAdvice(caught) : caught;
+				const failure = isTool ? withAdvice(caught) : caught;
 				throw toNodeApiError(context.getNode(), failure, itemIndex);
 			}
 			// n8n recognises a failed item because `error` is its only field. With `item.error` set as well, it replaces
@@ -122,10 +113,10 @@ function notForAgents(): SpectrumError {
 }
 
 /** The limits that the author set for the tool, checked before the action does anything. */
-function reachOfTool(context: IExecuteFunctions, itemIndex: number, name: string, traits: OperationTraits): ToolReach {
+function reachOfTool(context: IExecuteFunctions, itemIndex: number, operation: Operation): ToolReach {
 	const reach = new ToolReach(context, itemIndex, readReachSettings(context, itemIndex));
-	if (traits.changesGroups?.includes(name) === true) reach.checkGroupChange();
-	if (traits.reads?.includes(name) !== true) reach.countCall();
+	if (operation.changesGroups === true) reach.checkGroupChange();
+	if (operation.reads !== true) reach.countCall();
 	return reach;
 }
 
@@ -147,12 +138,12 @@ function mustAnswer(context: IExecuteFunctions, caught: unknown): boolean {
 
 const mayPass: ReadonlySet<ErrorKind> = new Set(['unavailable', 'timeout', 'internal', 'protocol', 'quota']);
 
-function actionOf(context: IExecuteFunctions, actions: Actions): { readonly name: string; readonly action: Action } {
+function operationOf(context: IExecuteFunctions, operations: Operations): Operation {
 	// A node without resources has no such parameter, and n8n gives the fallback for it.
 	const resource = textParameter(context, 'resource', 0);
 	const operation = textParameter(context, 'operation', 0);
 	const name = resource === '' ? operation : `${resource}.${operation}`;
-	const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-	if (action === undefined) throw new Error(`There is no operation "${name}"`);
-	return { name, action };
+	const found = Object.hasOwn(operations, name) ? operations[name] : undefined;
+	if (found === undefined) throw new Error(`There is no operation "${name}"`);
+	return typeof found === 'function' ? { run: found } : found;
 }

@@ -1,24 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Attachment } from '../../spectrum/model/attachment';
 import type { Line } from '../../spectrum/model/line';
-import type { Message } from '../../spectrum/model/message';
+import { fileMark, type Message } from '../../spectrum/model/message';
 import { formatMessageId } from '../../spectrum/model/messageRef';
 import { spaceTypeOf } from '../../spectrum/model/space';
 import { present } from '../../spectrum/values/present';
 
 /** Where a message was read. */
-export interface MessagePlace {
+export interface MessageOrigin {
 	readonly line: Line;
 	/** The requested conversation. Default: the first one that the message names. */
 	readonly spaceId?: string;
 }
 
-/** Stands for a file in the text of a message. */
-const filePlace = /\uFFFC/g;
-
 /** A stored message as a node gives it: small and flat, or with everything that the server sent. */
-export function messageOutput(message: Message, place: MessagePlace, isSimple: boolean): IDataObject {
-	return isSimple ? simpleMessage(message, place) : { ...placeFields(message, place), message: plain(message) };
+export function messageOutput(message: Message, origin: MessageOrigin, isSimple: boolean): IDataObject {
+	return isSimple ? simpleMessage(message, origin) : { ...originFields(message, origin), message: plain(message) };
 }
 
 /** A file in a node's output. Fields that the server does not know are absent. */
@@ -38,11 +35,11 @@ export function plain(value: object): IDataObject {
 	return JSON.parse(JSON.stringify(value)) as IDataObject;
 }
 
-function simpleMessage(message: Message, place: MessagePlace): IDataObject {
+function simpleMessage(message: Message, origin: MessageOrigin): IDataObject {
 	const { sender, reaction } = message;
 	return {
-		...placeFields(message, place),
-		...filled('text', message.text?.replace(filePlace, '').trim()),
+		...originFields(message, origin),
+		...filled('text', message.text?.replaceAll(fileMark, '').trim()),
 		...filled('subject', message.subject),
 		isFromMe: message.isFromMe,
 		...(sender === undefined ? {} : { senderAddress: sender.address, service: sender.service }),
@@ -81,7 +78,7 @@ function simpleReaction(reaction: NonNullable<Message['reactions']>[number]): ID
 }
 
 // The same names as in Send's output, so that the next node finds conversation, line and message in both.
-function placeFields(message: Message, { line, spaceId = message.spaceIds[0] }: MessagePlace): IDataObject {
+function originFields(message: Message, { line, spaceId = message.spaceIds[0] }: MessageOrigin): IDataObject {
 	return {
 		messageId: message.id,
 		...(spaceId === undefined ? {} : { spaceId, spaceType: spaceTypeOf(spaceId) }),

@@ -54,14 +54,14 @@ export function incomingConversation(
 	const json = jsonOf(context, itemIndex);
 	const named = readNamedSpace(json);
 	if (named.kind === 'nothing') return ofRun();
-	const { space, phone } = usable(itemIndex, field, named);
+	const { space, phone } = usableConversation(itemIndex, field, named);
 	if (event !== undefined && isSameSpace(space, event.space)) {
 		ofRun();
-		return { space: event.space, ...(lineIsGiven ? {} : line(lineOf(context, itemIndex, { named: phone, event: event.phone }))) };
+		return { space: event.space, ...(lineIsGiven ? {} : phoneField(lineOf(context, itemIndex, { named: phone, event: event.phone }))) };
 	}
 	const source = ownSourceOf(context, itemIndex);
 	const isMeant = source?.givesConversations === true || (withMessage && source !== undefined && incomingMessageOf(json) !== undefined);
-	if (isMeant) return { space, ...line(phone) };
+	if (isMeant) return { space, ...phoneField(phone) };
 	throw ambiguous(itemIndex, field, space, event?.space);
 }
 
@@ -112,7 +112,7 @@ export function conversationOfRun(context: IExecuteFunctions, itemIndex: number)
 function conversationOf(event: RunEvent | undefined): NamedConversation | undefined {
 	if (event === undefined) return undefined;
 	const named = readNamedSpace(event.json);
-	return named.kind === 'space' ? { space: named.space, ...line(named.phone) } : undefined;
+	return named.kind === 'space' ? { space: named.space, ...phoneField(named.phone) } : undefined;
 }
 
 /** Which of two lines counts. Directly behind an action of this pack it is the line that the action used. */
@@ -161,7 +161,7 @@ function agentItems(context: IExecuteFunctions): ReadonlyArray<{ readonly json: 
 }
 
 /** The conversation that the item names. Throws when it cannot be used. */
-function usable(itemIndex: number, field: string, named: Exclude<NamedSpace, { kind: 'nothing' }>): NamedConversation {
+function usableConversation(itemIndex: number, field: string, named: Exclude<NamedSpace, { kind: 'nothing' }>): NamedConversation {
 	switch (named.kind) {
 		case 'space':
 			return named;
@@ -193,6 +193,6 @@ function jsonOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	return context.getInputData()[itemIndex]?.json ?? {};
 }
 
-function line(phone: string | undefined): { phone?: string } {
+function phoneField(phone: string | undefined): { phone?: string } {
 	return phone === undefined ? {} : { phone };
 }

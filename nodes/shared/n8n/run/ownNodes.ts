@@ -7,7 +7,7 @@ export interface OwnSource {
 }
 
 /** Operations whose items are about conversations that they created or listed, by node. */
-const conversationGivers: Readonly<Record<string, readonly string[]>> = {
+const operationsWithConversations: Readonly<Record<string, readonly string[]>> = {
 	imessageCreateSpace: ['createDirect', 'createGroup'],
 	imessageConversation: ['history', 'getMany'],
 };
@@ -15,7 +15,7 @@ const conversationGivers: Readonly<Record<string, readonly string[]>> = {
 const ownAction = /\.(imessage(?:[A-Z]\w*)?)$/;
 
 /** Nodes of the pack that make no items: one starts runs, the other passes on its input. */
-const givesNothing: ReadonlySet<string> = new Set(['imessageTrigger', 'imessageTyping']);
+const nodesWithoutItems: ReadonlySet<string> = new Set(['imessageTrigger', 'imessageTyping']);
 
 /**
  * The action of this pack that made the item: the node directly before this one, on its ordinary output. Undefined for
@@ -30,9 +30,9 @@ export function ownSourceOf(context: IExecuteFunctions, itemIndex: number): OwnS
 		.getParentNodes(context.getNode().name, { depth: 1, includeNodeParameters: true })
 		.find(({ name }) => name === source.previousNode);
 	const name = node === undefined || node.disabled ? undefined : ownAction.exec(node.type)?.[1];
-	if (node === undefined || name === undefined || givesNothing.has(name) || !isSamePack(context, node.type)) return undefined;
+	if (node === undefined || name === undefined || nodesWithoutItems.has(name) || !isSamePack(context, node.type)) return undefined;
 	const operation = node.parameters?.operation;
-	return { givesConversations: typeof operation === 'string' && (conversationGivers[name] ?? []).includes(operation) };
+	return { givesConversations: typeof operation === 'string' && (operationsWithConversations[name] ?? []).includes(operation) };
 }
 
 /** Another pack may have nodes of the same name. */

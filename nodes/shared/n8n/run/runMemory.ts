@@ -31,7 +31,7 @@ export function countCall(context: IExecuteFunctions): number {
 }
 
 /** Records a conversation that this tool begins. Returns how many it has begun in this execution, including this one. */
-export function countBegun(context: IExecuteFunctions, spaceKey: string): number {
+export function countNewConversation(context: IExecuteFunctions, spaceKey: string): number {
 	const { begun = [] } = flowRecord<ToolRecord>(context, entry);
 	if (!begun.includes(spaceKey)) begun.push(spaceKey);
 	flowRecord<ToolRecord>(context, entry).begun = begun;

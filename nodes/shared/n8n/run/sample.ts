@@ -33,7 +33,7 @@ export function refuseSample(context: IExecuteFunctions, itemIndex: number): voi
 function isOfSample(context: IExecuteFunctions, itemIndex: number): boolean {
 	const event = eventOfRun(context, itemIndex);
 	if (event !== undefined) return isForbidden(event.json);
-	const above = verdictAbove(context);
+	const above = verdictOfTriggers(context);
 	if (above !== 'nothing') return above === 'sample';
 	const json = context.getInputData()[itemIndex]?.json ?? {};
 	return isForbidden(json) && eventIdentity(json) !== undefined;
@@ -47,7 +47,7 @@ type Verdict = 'nothing' | 'events' | 'sample';
  */
 const verdicts = new WeakMap<IExecuteFunctions, Verdict>();
 
-function verdictAbove(context: IExecuteFunctions): Verdict {
+function verdictOfTriggers(context: IExecuteFunctions): Verdict {
 	const known = verdicts.get(context);
 	if (known !== undefined) return known;
 	const events = eventsGiven(context);

@@ -17,7 +17,7 @@ export interface RunEvent {
 export function eventOfRun(context: IExecuteFunctions, itemIndex: number): RunEvent | undefined {
 	const triggers = triggersOf(context);
 	for (const trigger of triggers) {
-		const json = originOf(context, trigger, itemIndex);
+		const json = eventFrom(context, trigger, itemIndex);
 		if (json !== undefined) return { json, trigger, triggers };
 	}
 	return undefined;
@@ -45,7 +45,7 @@ export function eventsGiven(context: IExecuteFunctions): IDataObject[] {
 /** Nodes before this one, nearest first; for a tool, those before the agents that call it. */
 export function nodesBefore(context: IExecuteFunctions): NodeTypeAndVersion[] {
 	if (!isToolCall(context)) return context.getParentNodes(context.getNode().name);
-	return callersOf(context).flatMap((name) => upTo(context, name));
+	return callersOf(context).flatMap((name) => nodeAndParents(context, name));
 }
 
 /** Names of the Triggers above. Nearest first: with two of them, an item can have come through one only. */
@@ -57,7 +57,7 @@ function triggersOf(context: IExecuteFunctions): string[] {
 }
 
 /** A node and everything before it. n8n gives the type of a node only to the nodes behind it. */
-function upTo(context: IExecuteFunctions, name: string): NodeTypeAndVersion[] {
+function nodeAndParents(context: IExecuteFunctions, name: string): NodeTypeAndVersion[] {
 	const [child] = context.getChildNodes(name);
 	const itself = child === undefined ? [] : context.getParentNodes(child.name, { depth: 1 }).filter((node) => node.name === name);
 	return [...itself, ...context.getParentNodes(name)];
@@ -82,7 +82,7 @@ function callersOf(context: IExecuteFunctions): string[] {
  * The event that a Trigger gave for an item. A tool's items are paired with no event, and a node in between, such as code
  * over all items, may lose the pairing. An execution has one event, so if the Trigger gave one item, that is the event.
  */
-function originOf(context: IExecuteFunctions, trigger: string, itemIndex: number): IDataObject | undefined {
+function eventFrom(context: IExecuteFunctions, trigger: string, itemIndex: number): IDataObject | undefined {
 	const paired = isToolCall(context) ? undefined : read(context, trigger, itemIndex, ({ item }) => item?.json);
 	if (paired !== undefined) return paired;
 	return read(context, trigger, itemIndex, (data) => {

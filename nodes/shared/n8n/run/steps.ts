@@ -14,7 +14,7 @@ export interface Step {
 	readonly item?: number;
 }
 
-type Begun = Omit<Step, 'run'>;
+type StepWithoutRun = Omit<Step, 'run'>;
 
 /** The node itself. For a tool, which is not part of the main flow, the agent that calls it. */
 export function startOf(context: IExecuteFunctions): string {
@@ -49,7 +49,7 @@ export function* stepsBack(context: IExecuteFunctions, itemIndex: number): Gener
 }
 
 /** Where the item came from directly. */
-function firstStep(context: IExecuteFunctions, itemIndex: number): Begun | undefined {
+function firstStep(context: IExecuteFunctions, itemIndex: number): StepWithoutRun | undefined {
 	const { source, metadata } = context.getExecuteData();
 	if (isToolCall(context)) {
 		// Run as a node, the tool gets the source of the agent. The agent itself has no record yet.
@@ -62,7 +62,7 @@ function firstStep(context: IExecuteFunctions, itemIndex: number): Begun | undef
 	return direct === undefined || direct === null ? undefined : { source: direct, target: startOf(context), input, item: paired?.item };
 }
 
-function stepBefore({ source, item }: Begun, run: NodeRun | undefined): Begun | undefined {
+function stepBefore({ source, item }: StepWithoutRun, run: NodeRun | undefined): StepWithoutRun | undefined {
 	const sources = run?.source ?? [];
 	const paired = item === undefined ? undefined : pairOf(run?.data?.main?.[source.previousNodeOutput ?? 0]?.[item]);
 	const input = sources.length === 1 ? 0 : paired?.input;

@@ -7,7 +7,7 @@ import type { Reach, Reachable, ReachedSpace } from '../../spectrum/gateway/reac
 import { callsPerRunField, newConversationsPerRunField } from '../fields/reach';
 import { conversationOfRun } from '../parameters/incoming';
 import type { ReachSettings } from './reachSettings';
-import { countBegun, countCall } from '../run/runMemory';
+import { countNewConversation, countCall } from '../run/runMemory';
 
 /**
  * Enforces the limits that the author set for an agent's tool. A model's arguments become part of the tool's item
@@ -41,7 +41,7 @@ export class ToolReach implements Reach {
 		if (this.settings.mode !== 'anyone' || this.isOfRun(space) || this.isListed(space)) return;
 		if (!(await isNew())) return;
 		const { newConversationsPerRun: most } = this.settings;
-		if (countBegun(this.context, spaceKey(space.id)) <= most) return;
+		if (countNewConversation(this.context, spaceKey(space.id)) <= most) return;
 		throw refused(
 			`"${space.id}" would be a new conversation, and this tool may begin ${most === 0 ? 'none' : `only ${most}`} in one run`,
 			`Write only in conversations that exist. The author of the workflow can change "${newConversationsPerRunField.displayName}".`,

@@ -28,6 +28,11 @@ export interface CreatedSpace {
 	readonly opening?: Message;
 }
 
+/** A request of this service for a space. It has no field for the key of a write, unlike those of the other services. */
+export interface SpaceRequest {
+	readonly spaceId: string;
+}
+
 /** Opens a space, or returns the existing space with the same addresses. */
 export const createChat: WireMethod<SpaceToOpen, CreatedSpace> = {
 	path: service.CreateChat.path,
@@ -55,36 +60,36 @@ export const getChat: WireMethod<string, Space> = {
 };
 
 /** Marks everything in a space as read. */
-export const markChatRead: WireMethod<string, void> = {
+export const markChatRead: WireMethod<SpaceRequest, void> = {
 	path: service.MarkChatRead.path,
-	encode: (spaceId) => new wire.MarkChatReadRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	encode: ({ spaceId }) => new wire.MarkChatReadRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
 	decode: nothing,
 };
 
 /** Starts or stops the typing indicator. */
-export const setTyping: WireMethod<{ readonly spaceId: string; readonly isTyping: boolean }, void> = {
+export const setTyping: WireMethod<SpaceRequest & { readonly isTyping: boolean }, void> = {
 	path: service.SetTyping.path,
 	encode: ({ spaceId, isTyping }) => new wire.SetTypingRequest({ chat_guid: wellFormed(spaceId), is_typing: isTyping }).serialize(),
 	decode: nothing,
 };
 
 /** Offers the line's own name and photo to the people in a space. */
-export const shareContactInfo: WireMethod<string, void> = {
+export const shareContactInfo: WireMethod<SpaceRequest, void> = {
 	path: service.ShareContactInfo.path,
-	encode: (spaceId) => new wire.ShareContactInfoRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	encode: ({ spaceId }) => new wire.ShareContactInfoRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
 	decode: nothing,
 };
 
 /** Answers only when the picture is ready for distribution to the other devices. */
-export const setBackground: WireMethod<{ readonly spaceId: string; readonly data: Uint8Array }, void> = {
+export const setBackground: WireMethod<SpaceRequest & { readonly data: Uint8Array }, void> = {
 	path: service.SetBackground.path,
 	encode: ({ spaceId, data }) => new wire.SetBackgroundRequest({ chat_guid: wellFormed(spaceId), data }).serialize(),
 	decode: nothing,
 };
 
-export const removeBackground: WireMethod<string, void> = {
+export const removeBackground: WireMethod<SpaceRequest, void> = {
 	path: service.RemoveBackground.path,
-	encode: (spaceId) => new wire.RemoveBackgroundRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	encode: ({ spaceId }) => new wire.RemoveBackgroundRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
 	decode: nothing,
 };
 

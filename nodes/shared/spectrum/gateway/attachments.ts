@@ -6,7 +6,7 @@ import type { WriteKey } from '../keys/writeKey';
 import { isSameAttempt, storedSource } from '../keys/writeSource';
 import { SpectrumError } from '../errors/SpectrumError';
 import { callWithRetry } from '../transport/retry';
-import { isDuplicate, type Calls } from './calls';
+import { acceptRepeat, type Calls } from './calls';
 import { deadlineFor } from './deadlines';
 import { openDownload, type Download, type DownloadPart } from './download';
 
@@ -58,13 +58,9 @@ export class Attachments {
 
 	private async uploadOnce(lineId: string, file: FileToUpload, idempotencyKey: string): Promise<UploadedAttachment> {
 		const options = { deadlineMilliseconds: deadlineFor(sizeOf(file)), reachesNoPerson: true };
-		try {
-			return await this.calls.write(lineId, uploadAttachment, file, idempotencyKey, options);
-		} catch (error) {
-			if (!isDuplicate(error)) throw error;
-			// An earlier attempt succeeded, but its ID is lost. An upload is invisible to people, so it is made again.
-			return await this.calls.write(lineId, uploadAttachment, file, crypto.randomUUID(), options);
-		}
+		const upload = (key: string) => this.calls.write(lineId, uploadAttachment, file, key, options);
+		// After a repeat, the ID of the earlier upload is lost. An upload is invisible to people, so it is made again.
+		return await acceptRepeat(upload(idempotencyKey), () => upload(crypto.randomUUID()));
 	}
 
 	/** An attachment without its bytes. */

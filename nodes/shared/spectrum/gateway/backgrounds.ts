@@ -19,14 +19,14 @@ export class Backgrounds {
 	async set(space: OpenSpace, data: Uint8Array, key: WriteKey): Promise<void> {
 		const options = { deadlineMilliseconds: setMilliseconds, totalMilliseconds: setMilliseconds };
 		const request = { spaceId: space.id, data };
-		await acceptRepeat(this.calls.writeIn(space, setBackground, request, key('setBackground'), options));
+		await acceptRepeat(this.calls.write(space, setBackground, request, key('setBackground'), options));
 	}
 
 	async clear(space: OpenSpace, key: WriteKey): Promise<void> {
-		await acceptRepeat(this.calls.writeIn(space, removeBackground, space.id, key('clearBackground')));
+		await acceptRepeat(this.calls.write(space, removeBackground, { spaceId: space.id }, key('clearBackground')));
 	}
 
 	async isSet(space: OpenSpace): Promise<boolean> {
-		return await this.calls.readIn(space, hasBackground, space.id);
+		return await this.calls.read(space, hasBackground, space.id);
 	}
 }

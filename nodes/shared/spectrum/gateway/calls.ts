@@ -14,6 +14,9 @@ export interface CallOptions extends Omit<LinkUnaryOptions, 'context' | 'idempot
 	readonly signal?: AbortSignal | null;
 }
 
+/** Where a call goes: the ID of a line, or a space, which names its line. */
+export type LineOrSpace = string | OpenSpace;
+
 /** The calls of one credential during one execution. */
 export class Calls {
 	constructor(
@@ -42,41 +45,27 @@ export class Calls {
 	}
 
 	async read<Request, Response>(
-		lineId: string,
+		at: LineOrSpace,
 		method: WireMethod<Request, Response>,
 		request: Request,
 		options: CallOptions = {},
 	): Promise<Response> {
-		return await this.unary(lineId, method, request, options);
+		return await this.unary(at, method, request, options);
 	}
 
-	async readIn<Request, Response>(
-		space: OpenSpace,
+	/**
+	 * Makes a write. The key is sent with the call and in the request, because a server may know a repeat by only one of them.
+	 * Rejects with `duplicate` when the server recognises a repeat: see {@link acceptRepeat}.
+	 */
+	async write<Request extends object, Response>(
+		at: LineOrSpace,
 		method: WireMethod<Request, Response>,
-		request: Request,
-		options: CallOptions = {},
-	): Promise<Response> {
-		return await this.inSpace(space, () => this.unary(space.line.id, method, request, options));
-	}
-
-	async write<Request, Response>(
-		lineId: string,
-		method: WireMethod<Request, Response>,
-		request: Request,
+		request: NoInfer<Omit<Request, 'clientMessageId'>>,
 		idempotencyKey: string,
 		options: CallOptions = {},
 	): Promise<Response> {
-		return await this.unary(lineId, method, request, { ...options, idempotencyKey });
-	}
-
-	async writeIn<Request, Response>(
-		space: OpenSpace,
-		method: WireMethod<Request, Response>,
-		request: Request,
-		idempotencyKey: string,
-		options: CallOptions = {},
-	): Promise<Response> {
-		return await this.inSpace(space, () => this.write(space.line.id, method, request, idempotencyKey, options));
+		const whole = { ...request, clientMessageId: idempotencyKey } as Request;
+		return await this.unary(at, method, whole, { ...options, idempotencyKey });
 	}
 
 	/** A stream that ends with the execution, or with `signal`. */
@@ -92,13 +81,14 @@ export class Calls {
 	}
 
 	private async unary<Request, Response>(
-		lineId: string,
+		at: LineOrSpace,
 		method: WireMethod<Request, Response>,
 		request: Request,
 		{ signal = this.context.signal, ...options }: CallOptions & Pick<LinkUnaryOptions, 'idempotencyKey'>,
 	): Promise<Response> {
 		const context = { ...this.context, signal: signal ?? undefined };
-		return await this.link.unary(lineId, method, request, { ...options, context });
+		const call = (lineId: string) => this.link.unary(lineId, method, request, { ...options, context });
+		return typeof at === 'string' ? await call(at) : await this.inSpace(at, () => call(at.line.id));
 	}
 
 	/**
@@ -117,11 +107,6 @@ export class Calls {
 	}
 }
 
-/** True when the server recognised a repeat of a write that succeeded. */
-export function isDuplicate(error: unknown): error is SpectrumError {
-	return error instanceof SpectrumError && error.kind === 'duplicate';
-}
-
 export function isNotFound(error: unknown): error is SpectrumError {
 	return error instanceof SpectrumError && error.kind === 'notFound';
 }
@@ -130,11 +115,18 @@ function isUnknownSpace(error: unknown): boolean {
 	return error instanceof SpectrumError && error.code === 'chatNotFound';
 }
 
-/** Waits for a write without an answer. A repeat that the server recognises counts as done. */
-export async function acceptRepeat(write: Promise<void>): Promise<void> {
+/**
+ * Waits for a write. A repeat that the server recognises counts as done.
+ *
+ * @param find gives the result of a repeat, because the server does not send it again. Absent for a write without a result
+ */
+export async function acceptRepeat(write: Promise<void>): Promise<void>;
+export async function acceptRepeat<Result>(write: Promise<Result>, find: () => Result | Promise<Result>): Promise<Result>;
+export async function acceptRepeat<Result>(write: Promise<Result>, find?: () => Result | Promise<Result>): Promise<Result | undefined> {
 	try {
-		await write;
+		return await write;
 	} catch (error) {
-		if (!isDuplicate(error)) throw error;
+		if (error instanceof SpectrumError && error.kind === 'duplicate') return await find?.();
+		throw error;
 	}
 }

@@ -39,70 +39,57 @@ export class Messages {
 
 	async sendText(space: OpenSpace, message: TextMessage, key: WriteKey): Promise<Sent> {
 		const write = this.write(space, key, 'send', message, message.text);
-		return await sendOnce(write, async (id) => {
-			const request = { ...message, spaceId: space.id, clientMessageId: id };
-			return await this.calls.writeIn(space, sendTextMessage, request, id);
-		});
+		return await sendOnce(write, (id) => this.calls.write(space, sendTextMessage, { ...message, spaceId: space.id }, id));
 	}
 
 	async sendAttachment(space: OpenSpace, message: AttachmentMessage, key: WriteKey): Promise<Sent> {
-		return await sendOnce(this.write(space, key, 'send', message), async (id) => {
-			const request = { ...message, spaceId: space.id, clientMessageId: id };
-			return await this.calls.writeIn(space, sendAttachmentMessage, request, id);
-		});
+		return await sendOnce(this.write(space, key, 'send', message), (id) =>
+			this.calls.write(space, sendAttachmentMessage, { ...message, spaceId: space.id }, id),
+		);
 	}
 
 	/** Sends several bubbles that arrive together or not at all. */
 	async sendMultipart(space: OpenSpace, message: MultipartMessage, key: WriteKey): Promise<Sent> {
-		return await sendOnce(this.write(space, key, 'send', message, textOf(message)), async (id) => {
-			const request = { ...message, spaceId: space.id, clientMessageId: id };
-			return await this.calls.writeIn(space, sendMultipartMessage, request, id);
-		});
+		return await sendOnce(this.write(space, key, 'send', message, textOf(message)), (id) =>
+			this.calls.write(space, sendMultipartMessage, { ...message, spaceId: space.id }, id),
+		);
 	}
 
 	async sendMiniApp(space: OpenSpace, card: MiniAppCard, key: WriteKey): Promise<SentMiniApp> {
-		return await cardOnce(this.write(space, key, 'send', contentOf(card)), async (id) => {
-			const request = { card, spaceId: space.id, clientMessageId: id };
-			return await this.calls.writeIn(space, sendMiniApp, request, id, optionsFor(card));
-		});
+		return await cardOnce(this.write(space, key, 'send', contentOf(card)), (id) =>
+			this.calls.write(space, sendMiniApp, { card, spaceId: space.id }, id, optionsFor(card)),
+		);
 	}
 
 	/** Redraws a card that was sent earlier. `session`: from its latest send or update. */
 	async updateMiniApp(lineId: string, session: MiniAppSession, card: MiniAppCard, key: WriteKey): Promise<SentMiniApp> {
-		return await cardOnce({ calls: this.calls, key, step: 'update', content: [session, contentOf(card)] }, async (id) => {
-			const request = { session, card, clientMessageId: id };
-			return await this.calls.write(lineId, updateMiniApp, request, id, optionsFor(card));
-		});
+		return await cardOnce({ calls: this.calls, key, step: 'update', content: [session, contentOf(card)] }, (id) =>
+			this.calls.write(lineId, updateMiniApp, { session, card }, id, optionsFor(card)),
+		);
 	}
 
 	/** Replaces the text of a message that this line sent. Apple allows it for 15 minutes. */
 	async edit(space: OpenSpace, ref: MessageRef, newText: string, key: WriteKey, options: EditOptions = {}): Promise<Sent> {
-		return await sendOnce({ calls: this.calls, key, step: 'edit', content: [ref, newText, options], text: newText }, async (id) => {
-			const request = { ...options, ref, newText, spaceId: space.id, clientMessageId: id };
-			return await this.calls.writeIn(space, editMessage, request, id);
-		});
+		return await sendOnce({ calls: this.calls, key, step: 'edit', content: [ref, newText, options], text: newText }, (id) =>
+			this.calls.write(space, editMessage, { ...options, ref, newText, spaceId: space.id }, id),
+		);
 	}
 
 	/** Unsends a message that this line sent. Apple allows it for 2 minutes. */
 	async unsend(space: OpenSpace, ref: MessageRef, key: WriteKey): Promise<void> {
-		const clientMessageId = key('unsend');
-		const request = { ref, spaceId: space.id, clientMessageId };
-		await acceptRepeat(this.calls.writeIn(space, unsendMessage, request, clientMessageId));
+		await acceptRepeat(this.calls.write(space, unsendMessage, { ref, spaceId: space.id }, key('unsend')));
 	}
 
 	/** Alerts a recipient whose Focus silenced the message. */
 	async notifyAnyway(space: OpenSpace, messageId: string, key: WriteKey): Promise<void> {
-		const clientMessageId = key('notify');
-		const request = { messageId, spaceId: space.id, clientMessageId };
-		await acceptRepeat(this.calls.writeIn(space, notifySilencedMessage, request, clientMessageId));
+		await acceptRepeat(this.calls.write(space, notifySilencedMessage, { messageId, spaceId: space.id }, key('notify')));
 	}
 
 	/** Adds this line's reaction of that kind to a message, or removes it. */
 	async setReaction(space: OpenSpace, ref: MessageRef, reaction: Reaction, isSet: boolean, key: WriteKey): Promise<Sent> {
-		return await sendOnce({ calls: this.calls, key, step: 'react', content: [ref, reaction, isSet] }, async (id) => {
-			const request = { ref, reaction, isSet, spaceId: space.id, clientMessageId: id };
-			return await this.calls.writeIn(space, setReaction, request, id);
-		});
+		return await sendOnce({ calls: this.calls, key, step: 'react', content: [ref, reaction, isSet] }, (id) =>
+			this.calls.write(space, setReaction, { ref, reaction, isSet, spaceId: space.id }, id),
+		);
 	}
 
 	/** Puts an uploaded image on a message. */
@@ -113,10 +100,9 @@ export class Messages {
 		placement: StickerPlacement,
 		key: WriteKey,
 	): Promise<Sent> {
-		return await sendOnce(this.write(space, key, 'sticker', [ref, sticker, placement]), async (id) => {
-			const request = { ref, sticker, placement, spaceId: space.id, clientMessageId: id };
-			return await this.calls.writeIn(space, placeSticker, request, id);
-		});
+		return await sendOnce(this.write(space, key, 'sticker', [ref, sticker, placement]), (id) =>
+			this.calls.write(space, placeSticker, { ref, sticker, placement, spaceId: space.id }, id),
+		);
 	}
 
 	async get(lineId: string, messageId: string): Promise<Message> {
@@ -125,7 +111,7 @@ export class Messages {
 
 	/** Messages of one space. Fetching stops when the reader does. */
 	listInSpace(space: OpenSpace, filter: MessageFilter = {}): AsyncIterable<Message> {
-		return paged(filter, (page) => this.calls.readIn(space, listChatMessages, { ...page, spaceId: space.id }));
+		return paged(filter, (page) => this.calls.read(space, listChatMessages, { ...page, spaceId: space.id }));
 	}
 
 	/** Messages of all spaces of a line. Fetching stops when the reader does. */
@@ -135,7 +121,7 @@ export class Messages {
 
 	/** Media that is part of a message and not an attachment. At most 100 MiB, all in memory. */
 	async embeddedMedia(space: OpenSpace, messageId: string): Promise<EmbeddedMedia> {
-		return await this.calls.readIn(
+		return await this.calls.read(
 			space,
 			getEmbeddedMedia,
 			{ spaceId: space.id, messageId },
@@ -150,7 +136,7 @@ export class Messages {
 	}
 }
 
-async function cardOnce(write: SendOnce, make: (clientMessageId: string) => Promise<SentCard>): Promise<SentMiniApp> {
+async function cardOnce(write: SendOnce, make: (id: string) => Promise<SentCard>): Promise<SentMiniApp> {
 	let session: MiniAppSession | undefined;
 	const sent = await sendOnce(write, async (id) => {
 		const card = await make(id);

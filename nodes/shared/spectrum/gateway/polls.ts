@@ -3,9 +3,9 @@ import { addPollOption, createPoll, getPoll, unvotePoll, votePoll } from '../cod
 import type { Poll, PollToCreate } from '../model/poll/poll';
 import type { WriteKey } from '../keys/writeKey';
 import { SpectrumError } from '../errors/SpectrumError';
-import { isDuplicate, type Calls } from './calls';
+import { acceptRepeat, type Calls } from './calls';
 import type { OpenSpace } from './openSpace';
-import { once, type Once } from './sendOnce';
+import { writeOnce, type WriteOnce } from './sendOnce';
 
 /** How many of our newest messages are searched for a poll that was already created. */
 const searchedMessages = 25;
@@ -23,7 +23,7 @@ export class Polls {
 
 	async create(space: OpenSpace, poll: PollToCreate, key: WriteKey): Promise<CreatedPoll> {
 		const { title, options } = poll;
-		const write: Once<Poll> = {
+		const write: WriteOnce<Poll> = {
 			calls: this.calls,
 			key,
 			step: 'createPoll',
@@ -31,11 +31,10 @@ export class Polls {
 			isEarlier: (found) => !isSame(found, poll),
 			find: async (before) => (before?.result === undefined ? undefined : await this.get(space.line.id, before.result.id)),
 		};
-		const { result, alreadySent } = await once(write, async (clientMessageId) => {
-			const request = { title, options, spaceId: space.id, clientMessageId };
-			return await this.calls.writeIn(space, createPoll, request, clientMessageId);
-		});
-		return { poll: result ?? (await this.created(space, poll)), alreadySent };
+		const { result, alreadySent } = await writeOnce(write, (id) =>
+			this.calls.write(space, createPoll, { title, options, spaceId: space.id }, id),
+		);
+		return { poll: result ?? (await this.findCreated(space, poll)), alreadySent };
 	}
 
 	/** Rejects with `notFound` when the line does not know the poll. */
@@ -44,38 +43,25 @@ export class Polls {
 	}
 
 	async vote(lineId: string, pollId: string, optionId: string, key: WriteKey): Promise<Poll> {
-		const clientMessageId = key('vote');
-		const request = { pollId, optionId, clientMessageId };
-		return await this.orCurrent(lineId, pollId, this.calls.write(lineId, votePoll, request, clientMessageId));
+		const write = this.calls.write(lineId, votePoll, { pollId, optionId }, key('vote'));
+		return await acceptRepeat(write, () => this.get(lineId, pollId));
 	}
 
 	/** Withdraws all votes of this line, because the request has no field for an option. */
 	async unvote(lineId: string, pollId: string, key: WriteKey): Promise<Poll> {
-		const clientMessageId = key('unvote');
-		const request = { pollId, clientMessageId };
-		return await this.orCurrent(lineId, pollId, this.calls.write(lineId, unvotePoll, request, clientMessageId));
+		const write = this.calls.write(lineId, unvotePoll, { pollId }, key('unvote'));
+		return await acceptRepeat(write, () => this.get(lineId, pollId));
 	}
 
 	async addOption(lineId: string, pollId: string, text: string, key: WriteKey): Promise<Poll> {
-		const clientMessageId = key('addOption');
-		const request = { pollId, text, clientMessageId };
-		return await this.orCurrent(lineId, pollId, this.calls.write(lineId, addPollOption, request, clientMessageId));
-	}
-
-	/** The answer of a write. If the write was already done, the current poll. */
-	private async orCurrent(lineId: string, pollId: string, write: Promise<Poll>): Promise<Poll> {
-		try {
-			return await write;
-		} catch (error) {
-			if (!isDuplicate(error)) throw error;
-			return await this.get(lineId, pollId);
-		}
+		const write = this.calls.write(lineId, addPollOption, { pollId, text }, key('addOption'));
+		return await acceptRepeat(write, () => this.get(lineId, pollId));
 	}
 
 	/** Finds the poll that an earlier attempt created. The server reports only the repeat, and cannot list polls. */
-	private async created(space: OpenSpace, poll: PollToCreate): Promise<Poll> {
+	private async findCreated(space: OpenSpace, poll: PollToCreate): Promise<Poll> {
 		const filter = { spaceId: space.id, isFromMe: true, pageSize: searchedMessages };
-		const { messages } = await this.calls.readIn(space, listChatMessages, filter);
+		const { messages } = await this.calls.read(space, listChatMessages, filter);
 		for (const message of messages) {
 			// An app of Apple makes polls. A message without an app needs no call.
 			if (message.balloonBundleId === undefined) continue;

@@ -6,7 +6,7 @@ import { isOtherWrite, storedSource } from '../keys/writeSource';
 import { toSpectrumError } from '../errors/from';
 import { SpectrumError } from '../errors/SpectrumError';
 import { isRefused } from './acceptance';
-import { isDuplicate, type Calls } from './calls';
+import { acceptRepeat, type Calls } from './calls';
 import type { OpenSpace } from './openSpace';
 import { refuseUnsent } from './unsent';
 import type { KnownWrite } from './pool/writeMemory';
@@ -35,7 +35,7 @@ export interface WriteResult {
 }
 
 /** A write that must succeed only once. */
-export interface Once<Result extends WriteResult> {
+export interface WriteOnce<Result extends WriteResult> {
 	readonly calls: Calls;
 	readonly key: WriteKey;
 	readonly step: string;
@@ -50,8 +50,16 @@ export interface Once<Result extends WriteResult> {
 	readonly find?: (before: KnownWrite | undefined, isSame: boolean) => Promise<Result | undefined>;
 }
 
+/** What came of such a write. */
+interface Outcome<Result extends WriteResult> {
+	/** Absent when the server only reported the repeat, and nothing was found. */
+	readonly result?: Result;
+	/** True when an earlier attempt succeeded. */
+	readonly alreadySent: boolean;
+}
+
 /** A message that must be sent only once. */
-export interface SendOnce extends Pick<Once<Message>, 'calls' | 'key' | 'step' | 'content'> {
+export interface SendOnce extends Pick<WriteOnce<Message>, 'calls' | 'key' | 'step' | 'content'> {
 	/** The text that the message shows, if any. */
 	readonly text?: string;
 	/** The space to search when the server does not return the message. */
@@ -68,46 +76,51 @@ const searchedMessages = 25;
  * Makes a write. A repeat counts as done. Rejects with `duplicate` when the process knows that another item or branch used
  * the key for another content.
  */
-export async function once<Result extends WriteResult>(
-	write: Once<Result>,
-	make: (clientMessageId: string) => Promise<Result>,
-): Promise<{ readonly result?: Result; readonly alreadySent: boolean }> {
+export async function writeOnce<Result extends WriteResult>(
+	write: WriteOnce<Result>,
+	make: (id: string) => Promise<Result>,
+): Promise<Outcome<Result>> {
 	const { calls, key, step, isEarlier, find } = write;
 	const id = key(step);
 	const contentHash = hashOf(write);
-	const before = begin(write, id, contentHash);
-	try {
+	const before = noteAttempt(write, id, contentHash);
+	const attempt = async (): Promise<Outcome<Result>> => {
 		const result = await make(id);
 		const isOld = isEarlier?.(result) === true;
-		note(calls, id, result, isOld ? (before?.contentHash ?? unknownContent) : contentHash);
+		noteDone(calls, id, result, isOld ? (before?.contentHash ?? unknownContent) : contentHash);
 		return { result, alreadySent: before?.isDone === true || isOld };
-	} catch (error) {
-		if (isDuplicate(error)) {
-			const result = await find?.(before, before?.isDone === true && before.contentHash === contentHash);
-			note(calls, id, result);
-			return { ...present({ result }), alreadySent: true };
-		}
+	};
+	const forgetRefused = (error: unknown): never => {
 		if (before === undefined && isRefused(toSpectrumError(error))) calls.memory.writes.delete(id);
 		throw error;
-	}
+	};
+	return await acceptRepeat(attempt().catch(forgetRefused), async () => {
+		const result = await find?.(before, before?.isDone === true && before.contentHash === contentHash);
+		noteDone(calls, id, result);
+		return { ...present({ result }), alreadySent: true };
+	});
 }
 
-/** {@link once} for writes that return a message. Rejects with `notSent` when the message has failed. */
-export async function sendOnce(send: SendOnce, make: (clientMessageId: string) => Promise<Message>): Promise<Sent> {
+/** {@link writeOnce} for writes that return a message. Rejects with `notSent` when the message has failed. */
+export async function sendOnce(send: SendOnce, make: (id: string) => Promise<Message>): Promise<Sent> {
 	const { text } = send;
-	const write: Once<SentMessage> = {
+	const write: WriteOnce<SentMessage> = {
 		...send,
-		isEarlier: (message) => differs(message, text),
+		isEarlier: (message) => hasOtherText(message, text),
 		find: async (before, isSame) => await earlierMessage(send, before, isSame),
 	};
-	const { result, alreadySent } = await once(write, async (id) => refuseUnsent(await make(id)));
+	const { result, alreadySent } = await writeOnce(write, async (id) => refuseUnsent(await make(id)));
 	// The message of an earlier attempt may have failed, too.
 	if (result !== undefined) refuseUnsent(result);
 	return { ...present({ message: result }), alreadySent };
 }
 
 /** Looks up the key and notes the write before the server can receive it. */
-function begin<Result extends WriteResult>({ calls, key }: Once<Result>, id: string, contentHash: string): KnownWrite | undefined {
+function noteAttempt<Result extends WriteResult>(
+	{ calls, key }: WriteOnce<Result>,
+	id: string,
+	contentHash: string,
+): KnownWrite | undefined {
 	const { writes } = calls.memory;
 	const before = writes.get(id);
 	if (before === undefined) {
@@ -123,7 +136,7 @@ function begin<Result extends WriteResult>({ calls, key }: Once<Result>, id: str
 	return before;
 }
 
-function hashOf<Result extends WriteResult>({ calls, content }: Once<Result>): string {
+function hashOf<Result extends WriteResult>({ calls, content }: WriteOnce<Result>): string {
 	// A file that was uploaded again has another ID, so its hash takes the place of the ID.
 	const withDigests = (name: string, value: unknown): unknown =>
 		name === 'attachmentId' && typeof value === 'string' ? (calls.memory.digests.get(value) ?? value) : value;
@@ -131,7 +144,7 @@ function hashOf<Result extends WriteResult>({ calls, content }: Once<Result>): s
 }
 
 /** Notes that the write succeeded, and the hash of its content if known. */
-function note({ memory: { writes } }: Calls, id: string, result: WriteResult | undefined, contentHash?: string): void {
+function noteDone({ memory: { writes } }: Calls, id: string, result: WriteResult | undefined, contentHash?: string): void {
 	const before = writes.get(id);
 	// The pool was closed in the meantime.
 	if (before === undefined) return;
@@ -150,11 +163,11 @@ async function earlierMessage(
 	if (isSame && before?.result !== undefined) return { ...before.result, ...present({ text }) };
 	if (space === undefined) return undefined;
 	try {
-		if (before?.result !== undefined) return await calls.readIn(space, getMessage, before.result.id);
+		if (before?.result !== undefined) return await calls.read(space, getMessage, before.result.id);
 		if (text === undefined) return undefined;
 		const filter = { spaceId: space.id, isFromMe: true, pageSize: searchedMessages };
-		const { messages } = await calls.readIn(space, listChatMessages, filter);
-		const fitting = messages.filter((message) => message.text !== undefined && !differs(message, text));
+		const { messages } = await calls.read(space, listChatMessages, filter);
+		const fitting = messages.filter((message) => message.text !== undefined && !hasOtherText(message, text));
 		return fitting.length === 1 ? fitting[0] : undefined;
 	} catch (error) {
 		if (toSpectrumError(error).kind === 'cancelled') throw error;
@@ -163,11 +176,11 @@ async function earlierMessage(
 }
 
 /** True when two texts differ. Servers change white space and put their own characters in place of a file or a mention. */
-export function differs({ text: found }: Pick<Message, 'text'>, wanted: string | undefined): boolean {
-	return found !== undefined && wanted !== undefined && bare(found) !== bare(wanted);
+export function hasOtherText({ text: found }: Pick<Message, 'text'>, wanted: string | undefined): boolean {
+	return found !== undefined && wanted !== undefined && comparable(found) !== comparable(wanted);
 }
 
-function bare(text: string): string {
+function comparable(text: string): string {
 	return text.normalize('NFC').replace(/[\s\p{Cf}\uFFFC\uFFFD]+/gu, '');
 }
 

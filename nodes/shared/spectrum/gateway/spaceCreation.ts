@@ -11,7 +11,7 @@ import { isNotFound, type Calls } from './calls';
 import type { Lines } from './lines';
 import type { LineChoice } from './routing';
 import type { OpenSpace } from './openSpace';
-import { differs, once, sendOnce, type Once, type Sent, type WriteResult } from './sendOnce';
+import { hasOtherText, writeOnce, sendOnce, type WriteOnce, type Sent, type WriteResult } from './sendOnce';
 import { refuseUnsent } from './unsent';
 import { present } from '../values/present';
 
@@ -60,14 +60,14 @@ export async function createSpace(calls: Calls, lines: Lines, creation: SpaceCre
 	for (const member of members) calls.reach.check(member, line);
 	const newSpace = { id: isGroup ? `any;+;${[...addresses].sort().join(' ')}` : directSpaceId(address) };
 	await calls.reach.checkWrite(newSpace, async () => isGroup || !(await lines.knows(newSpace.id, line)));
-	if (inventory.plan === 'shared') return await beginDirect(calls, address, line, creation.opening, key);
-	const created = await create(calls, { ...creation, service }, line, key);
+	if (inventory.plan === 'shared') return await createByFirstMessage(calls, address, line, creation.opening, key);
+	const created = await createByCall(calls, { ...creation, service }, line, key);
 	if (inventory.lines.length > 1) calls.knownSpaces.remember(created.space.id, line.id);
 	return created;
 }
 
 /** On a shared plan a direct space exists as soon as a message is sent to it. */
-async function beginDirect(
+async function createByFirstMessage(
 	calls: Calls,
 	address: string,
 	line: Line,
@@ -77,36 +77,33 @@ async function beginDirect(
 	const space: OpenSpace = { id: directSpaceId(address), type: 'dm', line };
 	if (opening === undefined) return { space, details: await detailsOf(calls, space, address), alreadyDone: false };
 	const send = { calls, key, step: 'opening', content: opening, text: opening.text, space };
-	const { message, alreadySent } = await sendOnce(send, async (clientMessageId) => {
-		const request = { ...opening, spaceId: space.id, clientMessageId };
-		return await calls.writeIn(space, sendTextMessage, request, clientMessageId);
-	});
+	const { message, alreadySent } = await sendOnce(send, (id) => calls.write(space, sendTextMessage, { ...opening, spaceId: space.id }, id));
 	const details = await detailsAfterWrite(calls, space, address);
 	return { space, details, ...present({ opening: message }), alreadyDone: alreadySent };
 }
 
-async function create(
+async function createByCall(
 	calls: Calls,
 	creation: SpaceCreation & { readonly service: ChatService },
 	line: Line,
 	key: WriteKey,
 ): Promise<CreatedSpace> {
 	const { addresses, service, opening } = creation;
-	const write: Once<Created> = {
+	const write: WriteOnce<Created> = {
 		calls,
 		key,
 		step: 'create',
 		content: [service, opening],
-		isEarlier: (created) => opening !== undefined && created.opening !== undefined && differs(created.opening, opening.text),
+		isEarlier: (created) => opening !== undefined && created.opening !== undefined && hasOtherText(created.opening, opening.text),
 	};
-	const { result: created, alreadySent } = await once(write, async (clientMessageId) => {
-		const request = { addresses, service, opening, clientMessageId };
-		const { space, opening: sent } = await calls.write(line.id, createChat, request, clientMessageId);
+	const { result: created, alreadySent } = await writeOnce(write, async (id) => {
+		const request = { addresses, service, opening };
+		const { space, opening: sent } = await calls.write(line.id, createChat, request, id);
 		// A created group is returned even if its first message failed.
 		if (sent !== undefined && addresses.length === 1) refuseUnsent(sent);
 		return { id: space.id, details: space, ...present({ opening: sent }) };
 	});
-	if (created === undefined) return await existing(calls, creation, line);
+	if (created === undefined) return await findExisting(calls, creation, line);
 	const { details } = created;
 	const space: OpenSpace = { id: details.id, type: spaceTypeOf(details.id), line };
 	return {
@@ -118,7 +115,7 @@ async function create(
 }
 
 /** Finds the space that an earlier attempt created. The server reports only the repeat. */
-async function existing(calls: Calls, { addresses, opening }: SpaceCreation, line: Line): Promise<CreatedSpace> {
+async function findExisting(calls: Calls, { addresses, opening }: SpaceCreation, line: Line): Promise<CreatedSpace> {
 	const [address, ...others] = addresses;
 	if (address !== undefined && others.length === 0) {
 		const space: OpenSpace = { id: directSpaceId(address), type: 'dm', line };
@@ -155,7 +152,7 @@ async function findGroup(calls: Calls, line: Line, addresses: readonly string[],
 /** Reads a direct space. A server may not know a space without messages. */
 async function detailsOf(calls: Calls, space: OpenSpace, address: string): Promise<Space> {
 	try {
-		return await calls.readIn(space, getChat, space.id);
+		return await calls.read(space, getChat, space.id);
 	} catch (error) {
 		if (!isNotFound(error)) throw error;
 		return minimalDetails(space, address);

@@ -3,7 +3,7 @@ import type { Line } from '../model/line';
 import { directSpaceId, spaceTypeOf, type Space } from '../model/space';
 import type { Target } from '../model/target';
 import type { WriteKey } from '../keys/writeKey';
-import { acceptRepeat, isDuplicate, type CallOptions, type Calls } from './calls';
+import { acceptRepeat, type CallOptions, type Calls } from './calls';
 import { Lines } from './lines';
 import type { OpenSpace } from './openSpace';
 import type { LineChoice } from './routing';
@@ -44,7 +44,7 @@ export class Spaces {
 		this.calls.reach.check(space, line);
 		await this.calls.reach.checkWrite(space, async () => !(await this.lines.knows(space.id, line)));
 		if (target.by === 'space' || inventory.plan === 'shared') return { ...space, line };
-		const before = this.openedBefore(target.address, line, key);
+		const before = this.rememberedSpace(target.address, line, key);
 		if (before !== undefined) return before;
 		const opened = await this.openDirect(target.address, line, key('open'));
 		if (inventory.lines.length > 1) this.calls.knownSpaces.remember(opened.id, line.id);
@@ -80,27 +80,27 @@ export class Spaces {
 
 	/** Rejects with `notFound` when the line does not know the space. */
 	async get(space: OpenSpace): Promise<Space> {
-		return await this.calls.readIn(space, getChat, space.id);
+		return await this.calls.read(space, getChat, space.id);
 	}
 
 	/** Marks everything in the space as read. */
 	async markRead(space: OpenSpace, key: WriteKey): Promise<void> {
-		await acceptRepeat(this.calls.writeIn(space, markChatRead, space.id, key('markRead')));
+		await acceptRepeat(this.calls.write(space, markChatRead, { spaceId: space.id }, key('markRead')));
 	}
 
 	/** Starts or stops the typing indicator. It disappears by itself after a while. */
 	async setTyping(space: OpenSpace, isTyping: boolean, { signal }: TypingOptions = {}): Promise<void> {
 		// Starts and stops alternate, so each is a separate write. With a stable key the server would ignore the second start.
 		const idempotencyKey = crypto.randomUUID();
-		await acceptRepeat(this.calls.writeIn(space, setTyping, { spaceId: space.id, isTyping }, idempotencyKey, typingOptions(signal)));
+		await acceptRepeat(this.calls.write(space, setTyping, { spaceId: space.id, isTyping }, idempotencyKey, typingOptions(signal)));
 	}
 
 	/** Offers the line's own name and photo to the people in the space. */
 	async shareContactCard(space: OpenSpace, key: WriteKey): Promise<void> {
-		await acceptRepeat(this.calls.writeIn(space, shareContactInfo, space.id, key('contactCard')));
+		await acceptRepeat(this.calls.write(space, shareContactInfo, { spaceId: space.id }, key('contactCard')));
 	}
 
-	private openedBefore(address: string, line: Line, key: WriteKey): OpenSpace | undefined {
+	private rememberedSpace(address: string, line: Line, key: WriteKey): OpenSpace | undefined {
 		const { openedSpaces } = this.calls.memory;
 		const id = openedSpaces.spaceWith(line.id, address);
 		if (id === undefined) return undefined;
@@ -112,19 +112,13 @@ export class Spaces {
 	}
 
 	private async openDirect(address: string, line: Line, idempotencyKey: string): Promise<OpenSpace> {
-		const id = await this.createDirect(address, line, idempotencyKey);
+		const request = { addresses: [address], service: 'iMessage' } as const;
+		const id = await acceptRepeat(
+			this.calls.write(line.id, createChat, request, idempotencyKey).then(({ space }) => space.id),
+			() => directSpaceId(address),
+		);
 		this.calls.memory.openedSpaces.remember(line.id, address, id);
 		return { id, type: spaceTypeOf(id), line };
-	}
-
-	private async createDirect(address: string, line: Line, idempotencyKey: string): Promise<string> {
-		const request = { addresses: [address], service: 'iMessage', clientMessageId: idempotencyKey } as const;
-		try {
-			return (await this.calls.write(line.id, createChat, request, idempotencyKey)).space.id;
-		} catch (error) {
-			if (isDuplicate(error)) return directSpaceId(address);
-			throw error;
-		}
 	}
 }
 

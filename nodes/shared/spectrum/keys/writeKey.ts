@@ -19,12 +19,12 @@ export interface WriteOrigin {
 	/** The recipient. A write to another recipient is always another write. */
 	readonly target: string;
 	/** Number of this write among the execution's writes that are otherwise the same, from 0. */
-	readonly place: number;
-	/** The run of the node from which places are counted, if the runs before it are not known. */
+	readonly occurrence: number;
+	/** The run of the node from which writes are counted, if the runs before it are not known. */
 	readonly since?: number;
 	/** The resolved arguments as JSON, if they distinguish writes. */
 	readonly resolvedArguments?: string;
-	/** The user's own key. It replaces execution, event, branch, place and arguments. */
+	/** The user's own key. It replaces execution, event, branch, occurrence and arguments. */
 	readonly userKey?: string;
 }
 
@@ -44,7 +44,7 @@ export function writeKey(origin: WriteOrigin, source?: WriteSource): WriteKey {
 	const cause = origin.eventId === undefined ? ['run', ...origin.execution] : ['event', origin.eventId];
 	const bound =
 		origin.userKey === undefined
-			? [...cause, origin.branch, target, origin.place, origin.since ?? '', origin.resolvedArguments ?? '']
+			? [...cause, origin.branch, target, origin.occurrence, origin.since ?? '', origin.resolvedArguments ?? '']
 			: ['key', origin.userKey, target];
 	return from((step) => hashOfParts([workflowId, nodeId, operation, step, ...bound]), source);
 }

@@ -6,6 +6,9 @@ import type { AppliedReaction, ReceivedReaction } from './reaction';
 import type { MessageSender } from './sender';
 import type { PlacedSticker } from './sticker';
 
+/** The character in the text of a message that stands for a file. */
+export const fileMark = '\uFFFC';
+
 /** A stretch of a text that looks different. `start` and `length` count UTF-16 code units. */
 export interface ReceivedFormat {
 	/** A format that can be sent, or one that this version does not know. */

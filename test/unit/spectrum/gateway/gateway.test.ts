@@ -37,7 +37,7 @@ function freshKey(): WriteKey {
 		operation: 'sendText',
 		execution: ['instance', `${executions}`],
 		branch: '',
-		place: 0,
+		occurrence: 0,
 		target: person,
 	});
 }

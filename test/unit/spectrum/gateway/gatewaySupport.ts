@@ -59,7 +59,7 @@ export function freshKey(): WriteKey {
 		operation: 'operation',
 		execution: ['instance', `${executions}`],
 		branch: '',
-		place: 0,
+		occurrence: 0,
 		target: '',
 	});
 }

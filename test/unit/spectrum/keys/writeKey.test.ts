@@ -6,7 +6,7 @@ const origin: WriteOrigin = {
 	operation: 'sendText',
 	execution: ['instance', '7'],
 	branch: '',
-	place: 0,
+	occurrence: 0,
 	target: '+15551234567',
 };
 
@@ -24,7 +24,7 @@ describe('writeKey', () => {
 		{ execution: ['other', '7'] },
 		{ branch: 'A' },
 		{ since: 1 },
-		{ place: 1 },
+		{ occurrence: 1 },
 		{ target: '+15557654321' },
 		{ resolvedArguments: '{"text":"Hi"}' },
 	];
@@ -36,7 +36,7 @@ describe('writeKey', () => {
 		const answer = { ...origin, eventId: 'event-1' };
 		expect(writeKey({ ...answer, execution: ['instance', '8'] })('send')).toBe(writeKey(answer)('send'));
 		expect(writeKey({ ...answer, eventId: 'event-2' })('send')).not.toBe(writeKey(answer)('send'));
-		expect(writeKey({ ...answer, place: 1 })('send')).not.toBe(writeKey(answer)('send'));
+		expect(writeKey({ ...answer, occurrence: 1 })('send')).not.toBe(writeKey(answer)('send'));
 		expect(writeKey({ ...origin, eventId: '7' })('send')).not.toBe(writeKey(origin)('send'));
 	});
 
@@ -57,7 +57,7 @@ describe('writeKey', () => {
 			{ execution: ['instance', '8'] },
 			{ branch: 'A' },
 			{ since: 4 },
-			{ place: 9 },
+			{ occurrence: 9 },
 			{ resolvedArguments: 'x' },
 		])('%j no longer matters, so that a workflow run again reaches nobody twice', (change) => {
 			expect(writeKey({ ...keyed, ...change })('send')).toBe(writeKey(keyed)('send'));

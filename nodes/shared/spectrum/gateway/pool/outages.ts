@@ -30,37 +30,37 @@ export class Outages {
 
 	constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
-	/** @param way ID of a line; empty for the control plane */
-	approach(way: string): Approach {
-		const known = this.known.get(way);
+	/** @param lineId ID of a line; empty for the control plane */
+	approach(lineId: string): Approach {
+		const known = this.known.get(lineId);
 		if (known === undefined) return { how: 'asUsual' };
 		const now = this.clock.now();
 		const age = now - known.at;
 		// The age is negative when the clock was set back.
 		if (age < 0 || age >= outageTimes.remembered) {
-			this.known.delete(way);
+			this.known.delete(lineId);
 			return { how: 'asUsual' };
 		}
-		if (age < outageTimes.fresh) return { how: 'notAtAll', error: ofAnother(known.error) };
+		if (age < outageTimes.fresh) return { how: 'notAtAll', error: withoutAttempt(known.error) };
 		// This caller makes the attempt. Calls that come meanwhile fail with the known error.
-		this.known.set(way, { error: known.error, at: now });
+		this.known.set(lineId, { error: known.error, at: now });
 		return { how: 'briefly' };
 	}
 
 	/** Notes how a call ended. Without an error it succeeded. */
-	ended(way: string, error?: SpectrumError): void {
+	ended(lineId: string, error?: SpectrumError): void {
 		if (error?.kind === 'cancelled') return;
 		const isRefused = error?.kind === 'authentication';
-		if (error !== undefined && isOutage(error) && (!isRefused || this.suspected.has(way)))
-			this.known.set(way, { error, at: this.clock.now() });
-		else this.known.delete(way);
-		if (isRefused) this.suspected.add(way);
-		else this.suspected.delete(way);
+		if (error !== undefined && isOutage(error) && (!isRefused || this.suspected.has(lineId)))
+			this.known.set(lineId, { error, at: this.clock.now() });
+		else this.known.delete(lineId);
+		if (isRefused) this.suspected.add(lineId);
+		else this.suspected.delete(lineId);
 	}
 }
 
 /** The known failure, as the failure of a call that sent nothing. */
-function ofAnother(error: SpectrumError): SpectrumError {
+function withoutAttempt(error: SpectrumError): SpectrumError {
 	const { message, cause } = error;
 	return new SpectrumError({ ...error, message, cause, notAccepted: true, mayBeAccepted: false });
 }

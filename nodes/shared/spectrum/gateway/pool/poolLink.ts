@@ -91,7 +91,7 @@ export class PooledLink implements Link {
 		patienceMilliseconds = this.defaults.retry.totalMilliseconds,
 	): Promise<LineInventory> {
 		return await this.using((entry) =>
-			this.persistently(entry, controlPlane, context, patienceMilliseconds, () => entry.inventory(context, renewed)),
+			this.withRetries(entry, controlPlaneId, context, patienceMilliseconds, () => entry.inventory(context, renewed)),
 		);
 	}
 
@@ -119,7 +119,7 @@ export class PooledLink implements Link {
 		};
 		return await this.using(async (entry) => {
 			const attempts = new RenewingCall(entry, lineId, context);
-			return await this.persistently(entry, lineId, context, totalMilliseconds, () =>
+			return await this.withRetries(entry, lineId, context, totalMilliseconds, () =>
 				attempts.attempt((line) => onConnection(entry, line, call)),
 			);
 		});
@@ -146,16 +146,16 @@ export class PooledLink implements Link {
 	}
 
 	/** Retries passing failures, and remembers a lasting one for other calls. */
-	private async persistently<Result>(
+	private async withRetries<Result>(
 		{ outages }: PoolEntry,
-		way: string,
+		lineId: string,
 		{ signal }: AuthContext,
 		totalMilliseconds: number,
 		attempt: () => Promise<Result>,
 	): Promise<Result> {
 		throwIfCancelled(signal);
 		const { clock, random, retry } = this.defaults;
-		const approach = outages.approach(way);
+		const approach = outages.approach(lineId);
 		if (approach.how === 'notAtAll') throw approach.error;
 		// This shortens the retries only. One attempt may take as long as usual.
 		const patience = approach.how === 'briefly' ? Math.min(totalMilliseconds, outageTimes.shortTry) : totalMilliseconds;
@@ -163,10 +163,10 @@ export class PooledLink implements Link {
 		try {
 			// A token that is refused after its renewal, or cannot be renewed, does not become valid by another attempt.
 			const result = await callWithRetry({ clock, random, signal, policy, isFinal: isTokenRefused }, attempt);
-			outages.ended(way);
+			outages.ended(lineId);
 			return result;
 		} catch (error) {
-			outages.ended(way, toSpectrumError(error));
+			outages.ended(lineId, toSpectrumError(error));
 			throw error;
 		}
 	}
@@ -182,8 +182,8 @@ export class PooledLink implements Link {
 	}
 }
 
-/** The key of the control plane among the outages of lines. */
-const controlPlane = '';
+/** Stands for the control plane among the line IDs of outages. */
+const controlPlaneId = '';
 
 async function onConnection<Result>(
 	entry: PoolEntry,

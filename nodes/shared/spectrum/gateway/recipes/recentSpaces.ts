@@ -28,7 +28,7 @@ export async function recentSpaces(gateway: Gateway): Promise<RecentSpace[]> {
 			for (const id of message.spaceIds) {
 				const space = { id, type: spaceTypeOf(id), line };
 				// The messages come newest first, so the first one of a space is its last message.
-				if (!found.has(id)) found.set(id, { ...space, name: nameOf(id), ...last(message) });
+				if (!found.has(id)) found.set(id, { ...space, name: nameOf(id), ...lastMessageFields(message) });
 			}
 		}
 	}
@@ -57,6 +57,6 @@ function nameOf(spaceId: string): string {
 	return (parsed.ok ? parsed.value.address : undefined) ?? spaceId;
 }
 
-function last(message: Message): Pick<RecentSpace, 'lastAt' | 'lastText'> {
+function lastMessageFields(message: Message): Pick<RecentSpace, 'lastAt' | 'lastText'> {
 	return present({ lastAt: message.createdAt, lastText: message.text });
 }

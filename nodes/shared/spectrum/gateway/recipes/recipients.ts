@@ -77,7 +77,7 @@ export class Recipients {
 		const seen = new Set<string>();
 		const size = Math.min(largestUserPage, limit);
 		for (let offset = 0; seen.size < limit; ) {
-			const page = await this.persistently((options) => this.controlPlane.users({ ...filter, limit: size, offset }, options));
+			const page = await this.withRetries((options) => this.controlPlane.users({ ...filter, limit: size, offset }, options));
 			// A control plane without paging returns the same people again, or all of them at once.
 			const fresh = page.users.filter(({ id }) => !seen.has(id));
 			for (const user of fresh) {
@@ -93,7 +93,7 @@ export class Recipients {
 
 	/** Registers a person, or returns the existing registration. */
 	async register(person: Person, wanted: RegisteredFor): Promise<Registration> {
-		const known = await this.known(person.phoneNumber, wanted);
+		const known = await this.findRegistration(person.phoneNumber, wanted);
 		const { phoneNumber, ...details } = person;
 		// Nothing would change.
 		if (known !== undefined && Object.values(details).every((value) => value === undefined))
@@ -101,14 +101,14 @@ export class Recipients {
 		const assigned =
 			wanted.type === 'shared' ? {} : { assignedPhoneNumber: wanted.line ?? known?.assignedPhoneNumber ?? (await this.bestLine()) };
 		try {
-			const user = await this.persistently((options) =>
+			const user = await this.withRetries((options) =>
 				this.controlPlane.createUser({ type: wanted.type, ...person, ...assigned }, options),
 			);
 			if (user.phoneNumber !== undefined && user.phoneNumber !== phoneNumber) throw otherRegistration(user.phoneNumber);
 			return { user: { ...known, ...present(user) }, alreadyRegistered: known !== undefined };
 		} catch (error) {
 			// Older control planes refuse a number that is registered already.
-			const there = isKind(error, 'duplicate') ? (known ?? (await this.known(phoneNumber, wanted))) : undefined;
+			const there = isKind(error, 'duplicate') ? (known ?? (await this.findRegistration(phoneNumber, wanted))) : undefined;
 			if (there === undefined) throw error;
 			return { user: there, alreadyRegistered: true };
 		}
@@ -119,7 +119,7 @@ export class Recipients {
 		const user = await this.find(named);
 		if (user === undefined) return undefined;
 		try {
-			await this.persistently((options) => this.controlPlane.deleteUser(user.id, options));
+			await this.withRetries((options) => this.controlPlane.deleteUser(user.id, options));
 		} catch (error) {
 			// Removed in the meantime, or by an attempt whose answer was lost.
 			if (!isKind(error, 'notFound')) throw error;
@@ -138,7 +138,7 @@ export class Recipients {
 	/** The sources disagree about the address. The public one is tried first, because it is documented. */
 	private async redirect(id: string, text: string | undefined): Promise<{ url: string; target: string }> {
 		const ask = async (below: 'root' | 'project') =>
-			await this.persistently((options) => this.controlPlane.userRedirect(id, below, text, options));
+			await this.withRetries((options) => this.controlPlane.userRedirect(id, below, text, options));
 		try {
 			return await ask('root');
 		} catch (error) {
@@ -157,7 +157,7 @@ export class Recipients {
 	}
 
 	/** The registration of a number. On a dedicated plan, it must be for the wanted line, if there is one. */
-	private async known(phoneNumber: string, wanted: RegisteredFor): Promise<ProjectUser | undefined> {
+	private async findRegistration(phoneNumber: string, wanted: RegisteredFor): Promise<ProjectUser | undefined> {
 		for await (const user of this.list({ type: wanted.type, search: phoneNumber })) {
 			if (user.phoneNumber !== phoneNumber || !isOfType(user, wanted.type)) continue;
 			if (wanted.type === 'shared' || wanted.line === undefined || user.assignedPhoneNumber === wanted.line) return user;
@@ -166,7 +166,7 @@ export class Recipients {
 	}
 
 	private async bestLine(): Promise<string> {
-		const { phoneNumber } = await this.persistently((options) => this.controlPlane.routeLine(options));
+		const { phoneNumber } = await this.withRetries((options) => this.controlPlane.routeLine(options));
 		if (phoneNumber !== undefined) return phoneNumber;
 		throw new SpectrumError({
 			kind: 'unsupported',
@@ -175,7 +175,7 @@ export class Recipients {
 		});
 	}
 
-	private async persistently<Result>(call: (options: { signal?: AbortSignal }) => Promise<Result>): Promise<Result> {
+	private async withRetries<Result>(call: (options: { signal?: AbortSignal }) => Promise<Result>): Promise<Result> {
 		const { signal, random = Math.random } = this.context;
 		return await callWithRetry({ clock: this.clock, random, signal }, async () => await call({ signal }));
 	}

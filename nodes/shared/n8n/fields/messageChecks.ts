@@ -15,7 +15,7 @@ import { isToolCall } from '../run/toolCall';
  *
  * @param ref Undefined if no message is named. Then nothing is checked.
  */
-export async function confirmMessage(
+export async function checkMessageInSpace(
 	{ context, itemIndex, gateway }: ItemRun,
 	space: OpenSpace,
 	ref: MessageRef | undefined,
@@ -33,7 +33,7 @@ export async function confirmMessage(
 }
 
 /** Refuses to let an agent change a message that its run has not sent. */
-export function refuseOthersMessage({ context, itemIndex }: Pick<ItemRun, 'context' | 'itemIndex'>, messageId: string): void {
+export function checkSentInRun({ context, itemIndex }: Pick<ItemRun, 'context' | 'itemIndex'>, messageId: string): void {
 	if (!isToolCall(context) || wasSentInRun(context, messageId)) return;
 	throw new ItemError(itemIndex, {
 		kind: 'permission',
@@ -42,20 +42,20 @@ export function refuseOthersMessage({ context, itemIndex }: Pick<ItemRun, 'conte
 	});
 }
 
-type Where = Pick<ItemRun, 'context' | 'itemIndex'>;
+type ItemContext = Pick<ItemRun, 'context' | 'itemIndex'>;
 
-function isOfEvent({ context, itemIndex }: Where, space: OpenSpace, ref: MessageRef): boolean {
+function isOfEvent({ context, itemIndex }: ItemContext, space: OpenSpace, ref: MessageRef): boolean {
 	const event = eventOfRun(context, itemIndex);
-	return event !== undefined && names(event.json, space, ref);
+	return event !== undefined && isAbout(event.json, space, ref);
 }
 
 /** An action of this pack gives a message together with its conversation. */
-function isOfOwnItem({ context, itemIndex }: Where, space: OpenSpace, ref: MessageRef): boolean {
+function isOfOwnItem({ context, itemIndex }: ItemContext, space: OpenSpace, ref: MessageRef): boolean {
 	if (isToolCall(context) || ownSourceOf(context, itemIndex) === undefined) return false;
-	return names(context.getInputData()[itemIndex]?.json ?? {}, space, ref);
+	return isAbout(context.getInputData()[itemIndex]?.json ?? {}, space, ref);
 }
 
-function names(json: Readonly<Record<string, unknown>>, space: OpenSpace, ref: MessageRef): boolean {
+function isAbout(json: Readonly<Record<string, unknown>>, space: OpenSpace, ref: MessageRef): boolean {
 	const named = readNamedSpace(json);
 	return named.kind === 'space' && isSameSpace(named.space, space) && incomingMessageOf(json)?.id === ref.id;
 }

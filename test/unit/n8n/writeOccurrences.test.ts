@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { placeOfWrite } from '../../../nodes/shared/n8n/keys/writePlaces';
+import { occurrenceOfWrite } from '../../../nodes/shared/n8n/keys/writeOccurrences';
 
-/** What of n8n's context the places need: one node behind a Trigger, or one in a loop, in its given run. */
+/** What of n8n's context the occurrences need: one node behind a Trigger, or one in a loop, in its given run. */
 function contextOf(
 	items: number,
 	{ flow = {}, run = 0, isLoop = false }: { flow?: object; run?: number; isLoop?: boolean } = {},
@@ -32,47 +32,50 @@ test('40,000 items are counted with one look at each', () => {
 		return `person ${index % 1_000}`;
 	};
 	// Every second one fails before it comes to its write.
-	const places = Array.from({ length: items / 2 }, (_, half) => placeOfWrite(context, half * 2 + 1, nameAt(half * 2 + 1), nameAt).place);
+	const occurrences = Array.from(
+		{ length: items / 2 },
+		(_, half) => occurrenceOfWrite(context, half * 2 + 1, nameAt(half * 2 + 1), nameAt).occurrence,
+	);
 	expect(looks).toBe(items);
-	expect(places.slice(0, 3)).toEqual([0, 0, 0]);
-	expect(places.at(-1)).toBe(items / 1_000 - 1);
+	expect(occurrences.slice(0, 3)).toEqual([0, 0, 0]);
+	expect(occurrences.at(-1)).toBe(items / 1_000 - 1);
 });
 
 describe('a node that runs again', () => {
 	const names = ['anna', 'bob', 'anna'];
 	const nameAt = (index: number): string => names[index] as string;
-	const places = (run: number, flow: object, from = 0) => {
+	const occurrences = (run: number, flow: object, from = 0) => {
 		const context = contextOf(names.length, { flow, run, isLoop: true });
-		return names.slice(from).map((name, index) => placeOfWrite(context, from + index, name, nameAt));
+		return names.slice(from).map((name, index) => occurrenceOfWrite(context, from + index, name, nameAt));
 	};
 
 	test('counts on, with what n8n has stored of the runs before', () => {
 		const flow = {};
-		expect(places(0, flow).map(({ place }) => place)).toEqual([0, 0, 1]);
+		expect(occurrences(0, flow).map(({ occurrence }) => occurrence)).toEqual([0, 0, 1]);
 		const stored = JSON.parse(JSON.stringify(flow)) as object;
-		expect(places(1, stored).map(({ place }) => place)).toEqual([2, 1, 3]);
+		expect(occurrences(1, stored).map(({ occurrence }) => occurrence)).toEqual([2, 1, 3]);
 	});
 
 	test('counts an attempt that is made again once', () => {
 		const flow = {};
-		for (let attempt = 1; attempt <= 3; attempt++) expect(places(0, flow).map(({ place }) => place)).toEqual([0, 0, 1]);
-		expect(places(1, flow).map(({ place }) => place)).toEqual([2, 1, 3]);
+		for (let attempt = 1; attempt <= 3; attempt++) expect(occurrences(0, flow).map(({ occurrence }) => occurrence)).toEqual([0, 0, 1]);
+		expect(occurrences(1, flow).map(({ occurrence }) => occurrence)).toEqual([2, 1, 3]);
 	});
 
 	test('counts writes that a run did not come to', () => {
 		const flow = {};
-		placeOfWrite(contextOf(names.length, { flow, isLoop: true }), 0, 'anna', nameAt);
-		expect(places(1, flow).map(({ place }) => place)).toEqual([2, 1, 3]);
+		occurrenceOfWrite(contextOf(names.length, { flow, isLoop: true }), 0, 'anna', nameAt);
+		expect(occurrences(1, flow).map(({ occurrence }) => occurrence)).toEqual([2, 1, 3]);
 	});
 
 	test('says so when nothing is known of the runs before it, so that no key serves twice', () => {
-		expect(places(3, {})).toEqual([
-			{ place: 0, since: 3 },
-			{ place: 0, since: 3 },
-			{ place: 1, since: 3 },
+		expect(occurrences(3, {})).toEqual([
+			{ occurrence: 0, since: 3 },
+			{ occurrence: 0, since: 3 },
+			{ occurrence: 1, since: 3 },
 		]);
 		const flow = {};
-		places(5, flow);
-		expect(places(2, flow)[0]).toEqual({ place: 0, since: 2 });
+		occurrences(5, flow);
+		expect(occurrences(2, flow)[0]).toEqual({ occurrence: 0, since: 2 });
 	});
 });

@@ -5,9 +5,9 @@ import { flowRecord } from '../run/flowRecord';
 import { present } from '../../spectrum/values/present';
 
 /** The number of a write among the execution's writes of this node that are otherwise the same. */
-export interface Place {
+export interface WriteOccurrence {
 	/** From 0. */
-	readonly place: number;
+	readonly occurrence: number;
 	/** The run from which writes are counted, if the runs before it are not known. */
 	readonly since?: number;
 }
@@ -30,7 +30,7 @@ interface Ledger {
 
 /** The writes of one run. */
 interface Run {
-	readonly places: Map<number, { readonly name: string; readonly place: number }>;
+	readonly occurrences: Map<number, { readonly name: string; readonly occurrence: number }>;
 	readonly counts: Map<string, number>;
 	/** Items that are counted. */
 	counted: number;
@@ -45,35 +45,35 @@ const runs = new WeakMap<IExecuteFunctions, Run>();
  * person would get the key of another.
  *
  * @param nameAt Names the write of an item that did not get as far as this call. With it, failed items are counted, too:
- * on the next attempt they may succeed, and each item has to keep its place.
+ * on the next attempt they may succeed, and each item has to keep its number.
  */
-export function placeOfWrite(context: IExecuteFunctions, itemIndex: number, name: string, nameAt?: NameAt): Place {
+export function occurrenceOfWrite(context: IExecuteFunctions, itemIndex: number, name: string, nameAt?: NameAt): WriteOccurrence {
 	const run = runs.get(context) ?? beginRun(context, nameAt);
 	runs.set(context, run);
 	for (; run.counted < itemIndex; run.counted++) {
-		if (run.places.has(run.counted)) continue;
+		if (run.occurrences.has(run.counted)) continue;
 		const missed = nameOrNone(nameAt, run.counted);
 		if (missed !== undefined) count(run, missed);
 	}
-	let own = run.places.get(itemIndex);
+	let own = run.occurrences.get(itemIndex);
 	if (own?.name !== name) {
-		own = { name, place: count(run, name) };
-		run.places.set(itemIndex, own);
+		own = { name, occurrence: count(run, name) };
+		run.occurrences.set(itemIndex, own);
 	}
 	const { before = {}, since } = run.ledger;
-	return { place: (before[name] ?? 0) + own.place, ...present({ since }) };
+	return { occurrence: (before[name] ?? 0) + own.occurrence, ...present({ since }) };
 }
 
-/** Returns the place within the run. */
+/** Returns the occurrence within the run. */
 function count({ counts, ledger: { during = {} } }: Run, name: string): number {
-	const place = counts.get(name) ?? 0;
-	counts.set(name, place + 1);
-	during[name] = Math.max(during[name] ?? 0, place + 1);
-	return place;
+	const occurrence = counts.get(name) ?? 0;
+	counts.set(name, occurrence + 1);
+	during[name] = Math.max(during[name] ?? 0, occurrence + 1);
+	return occurrence;
 }
 
 function beginRun(context: IExecuteFunctions, nameAt: NameAt | undefined): Run {
-	return { places: new Map(), counts: new Map(), counted: 0, ledger: ledgerOf(context, nameAt) };
+	return { occurrences: new Map(), counts: new Map(), counted: 0, ledger: ledgerOf(context, nameAt) };
 }
 
 /** The ledger of the node. A node that runs once stores nothing. */
@@ -86,7 +86,7 @@ function ledgerOf(context: IExecuteFunctions, nameAt: NameAt | undefined): Ledge
 		ledger.since = run;
 		ledger.before = {};
 	} else if (ledger.run !== undefined && run > ledger.run) {
-		ledger.before = added(ledger.before, ledger.during);
+		ledger.before = addTo(ledger.before, ledger.during);
 	}
 	// Another attempt of the latest run counts it again from its start.
 	ledger.run = run;
@@ -106,7 +106,7 @@ function namesOf(context: IExecuteFunctions, nameAt: NameAt | undefined): Counts
 }
 
 /** Adds to `counts` in place, because a loop of many rounds adds a few names to many each time. */
-function added(counts: Counts = {}, more: Counts = {}): Counts {
+function addTo(counts: Counts = {}, more: Counts = {}): Counts {
 	for (const [name, number] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + number;
 	return counts;
 }

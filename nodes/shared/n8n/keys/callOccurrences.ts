@@ -3,50 +3,50 @@ import { attemptOf, runIndexOf, runsOf } from '../run/engineRecord';
 import { flowRecord } from '../run/flowRecord';
 import { isSuppliedTool, isToolCall } from '../run/toolCall';
 
-/** A call that went through: its place, and the run and item that it was made for. */
-type Done = readonly [place: number, run: number, item: number];
+/** A call that went through: its occurrence, and the run and item that it was made for. */
+type FinishedCall = readonly [occurrence: number, run: number, item: number];
 
 /** The calls that went through, by name. */
-type Calls = Record<string, Done[]>;
+type FinishedCalls = Record<string, FinishedCall[]>;
 
 /** A tool's calls in the record of the execution. */
 interface CallRecord {
-	done?: Calls;
+	done?: FinishedCalls;
 	/** The run of the agent that called last, and the calls before it. */
 	agent?: string;
-	before?: Calls;
+	before?: FinishedCalls;
 }
 
-/** A call that has not ended. */
-interface Open {
+/** A call that has not ended yet. */
+interface RunningCall {
 	readonly name: string;
-	readonly place: number;
+	readonly occurrence: number;
 }
 
-/** The calls of a tool that are in progress. Calls of a process that ended are not: they are made again. */
-const underWay = new WeakMap<CallRecord, Set<Open>>();
-const open = new WeakMap<IExecuteFunctions, Map<number, Open>>();
+/** The running calls of each tool. Those of a process that has ended are not among them, because they are made again. */
+const runningCalls = new WeakMap<CallRecord, Set<RunningCall>>();
+const callsOfItems = new WeakMap<IExecuteFunctions, Map<number, RunningCall>>();
 /** The attempt of the agent that called last. */
 const attempts = new WeakMap<CallRecord, object>();
 
 /**
- * The number of a tool's call among the execution's calls with its name, from 0. A failed call leaves its place to the
+ * The number of a tool's call among the execution's calls with its name, from 0. A failed call leaves its number to the
  * next one: n8n's own retry must not write twice, and neither must a model that rephrases a message after an answer was
- * lost. Calls that an agent makes at the same time have their own places. When n8n retries an agent, its calls are
+ * lost. Calls that an agent makes at the same time have different numbers. When n8n retries an agent, its calls are
  * counted from the start again.
  */
-export function placeOfCall(context: IExecuteFunctions, itemIndex: number, name: string): number {
+export function occurrenceOfCall(context: IExecuteFunctions, itemIndex: number, name: string): number {
 	const record = flowRecord<CallRecord>(context, 'imessageCalls');
 	if (isSuppliedTool(context)) noteAgent(context, record);
 	const done = ((record.done ??= {})[name] ??= []);
-	const busy = underWay.get(record) ?? new Set();
-	underWay.set(record, busy);
-	const place = placeBefore(context, itemIndex, done) ?? firstFree([...done.map(([taken]) => taken), ...placesOf(busy, name)]);
-	const call = { name, place };
-	busy.add(call);
-	const own = open.get(context) ?? new Map<number, Open>();
-	open.set(context, own.set(itemIndex, call));
-	return place;
+	const running = runningCalls.get(record) ?? new Set();
+	runningCalls.set(record, running);
+	const used = [...done.map(([occurrence]) => occurrence), ...occurrencesOf(running, name)];
+	const call = { name, occurrence: earlierOccurrence(context, itemIndex, done) ?? firstFree(used) };
+	running.add(call);
+	const own = callsOfItems.get(context) ?? new Map<number, RunningCall>();
+	callsOfItems.set(context, own.set(itemIndex, call));
+	return call.occurrence;
 }
 
 /** Resets the calls of a supplied tool when n8n retries its agent, because the agent then starts from the beginning. */
@@ -60,7 +60,7 @@ function noteAgent(context: IExecuteFunctions, record: CallRecord): void {
 		record.before = structuredClone(record.done ?? {});
 	} else if (attempts.get(record) !== attempt) {
 		record.done = structuredClone(record.before ?? {});
-		underWay.delete(record);
+		runningCalls.delete(record);
 	}
 	attempts.set(record, attempt);
 }
@@ -79,30 +79,30 @@ export async function asCall<Result>(context: IExecuteFunctions, itemIndex: numb
 }
 
 function end(context: IExecuteFunctions, itemIndex: number, isDone: boolean): void {
-	const call = open.get(context)?.get(itemIndex);
+	const call = callsOfItems.get(context)?.get(itemIndex);
 	if (call === undefined) return;
-	open.get(context)?.delete(itemIndex);
+	callsOfItems.get(context)?.delete(itemIndex);
 	const record = flowRecord<CallRecord>(context, 'imessageCalls');
 	// A call of an abandoned attempt does not count any more.
-	if (underWay.get(record)?.delete(call) !== true || !isDone) return;
+	if (runningCalls.get(record)?.delete(call) !== true || !isDone) return;
 	const done = ((record.done ??= {})[call.name] ??= []);
-	if (!done.some(([place]) => place === call.place)) done.push([call.place, runIndexOf(context), itemIndex]);
+	if (!done.some(([occurrence]) => occurrence === call.occurrence)) done.push([call.occurrence, runIndexOf(context), itemIndex]);
 }
 
-/** The place of an item that went through before, if n8n repeats the whole run. */
-function placeBefore(context: IExecuteFunctions, itemIndex: number, done: readonly Done[]): number | undefined {
+/** The occurrence of an item's call that went through before, if n8n repeats the whole run. */
+function earlierOccurrence(context: IExecuteFunctions, itemIndex: number, done: readonly FinishedCall[]): number | undefined {
 	if (isSuppliedTool(context)) return undefined;
 	const run = runIndexOf(context);
 	return done.find(([, ofRun, ofItem]) => ofRun === run && ofItem === itemIndex)?.[0];
 }
 
-function placesOf(busy: ReadonlySet<Open>, name: string): number[] {
-	return [...busy].filter((call) => call.name === name).map(({ place }) => place);
+function occurrencesOf(running: ReadonlySet<RunningCall>, name: string): number[] {
+	return [...running].filter((call) => call.name === name).map(({ occurrence }) => occurrence);
 }
 
-function firstFree(taken: readonly number[]): number {
-	const places = new Set(taken);
-	let place = 0;
-	while (places.has(place)) place += 1;
-	return place;
+function firstFree(used: readonly number[]): number {
+	const numbers = new Set(used);
+	let free = 0;
+	while (numbers.has(free)) free += 1;
+	return free;
 }

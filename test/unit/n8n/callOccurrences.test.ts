@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { asCall, placeOfCall } from '../../../nodes/shared/n8n/keys/callPlaces';
+import { asCall, occurrenceOfCall } from '../../../nodes/shared/n8n/keys/callOccurrences';
 
-/** What of n8n's context a supplied tool's places need. `attempt` is n8n's list for one attempt of the agent. */
+/** What of n8n's context the occurrences of a supplied tool's calls need. `attempt` is n8n's list for one attempt of the agent. */
 function toolOf(flow: object, attempt: object, runIndex = 0): IExecuteFunctions {
 	const context = {
 		isToolExecution: () => true,
@@ -15,7 +15,7 @@ function toolOf(flow: object, attempt: object, runIndex = 0): IExecuteFunctions 
 }
 
 const call = async (context: IExecuteFunctions, name = 'anna') =>
-	await asCall(context, 0, async () => await Promise.resolve(placeOfCall(context, 0, name)));
+	await asCall(context, 0, async () => await Promise.resolve(occurrenceOfCall(context, 0, name)));
 
 test('what n8n has stored of an agent that is run again, in another process, is begun from the start', async () => {
 	const flow = {};
@@ -25,12 +25,12 @@ test('what n8n has stored of an agent that is run again, in another process, is 
 	expect(await call(toolOf(stored, [], 2))).toBe(0);
 });
 
-test('a call of an attempt that was given up, and ends late, takes no place', async () => {
+test('a call of an attempt that was given up, and ends late, takes no number', async () => {
 	const flow = {};
 	let end: () => void = () => undefined;
 	const slow = toolOf(flow, []);
 	const late = asCall(slow, 0, async () => {
-		placeOfCall(slow, 0, 'anna');
+		occurrenceOfCall(slow, 0, 'anna');
 		await new Promise<void>((resolve) => {
 			end = resolve;
 		});
@@ -42,7 +42,7 @@ test('a call of an attempt that was given up, and ends late, takes no place', as
 	expect(await call(toolOf(flow, second, 2))).toBe(1);
 });
 
-test('other recipients have places of their own', async () => {
+test('other recipients have numbers of their own', async () => {
 	const flow = {};
 	const attempt: object[] = [];
 	expect([await call(toolOf(flow, attempt)), await call(toolOf(flow, attempt), 'bob'), await call(toolOf(flow, attempt))]).toEqual([

@@ -16,7 +16,7 @@ const mostSpaces = 10;
  * Refuses a file from a conversation that is out of reach. The wire does not say which conversation a file belongs to, so
  * the conversations within reach are searched for it. Without a limit on the reach this makes no call.
  */
-export async function confirmFile(run: ItemRun, attachmentId: string): Promise<void> {
+export async function checkFileInReach(run: ItemRun, attachmentId: string): Promise<void> {
 	const { context, itemIndex, gateway } = run;
 	const { spaces } = gateway.reach;
 	if (spaces === 'everything') return;
@@ -35,8 +35,8 @@ export async function confirmFile(run: ItemRun, attachmentId: string): Promise<v
 async function hasFile({ context, itemIndex, gateway }: ItemRun, { id }: ReachedSpace, attachmentId: string): Promise<boolean> {
 	const parsed = parseSpaceId(id);
 	if (!parsed.ok) return false;
-	const wish = readLineChoice(context, itemIndex);
-	const space = await ifFound(gateway.spaces.locate({ by: 'space', space: parsed.value }, wish));
+	const lineChoice = readLineChoice(context, itemIndex);
+	const space = await ifFound(gateway.spaces.locate({ by: 'space', space: parsed.value }, lineChoice));
 	if (space === undefined) return false;
 	for await (const { attachments } of gateway.messages.listInSpace(space, { limit: messagesPerSpace })) {
 		if (attachments?.some((attachment) => attachment.id === attachmentId) === true) return true;
