@@ -11,7 +11,7 @@ import { httpPort } from '../../shared/n8n/credentials/http';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
 import { NodeStore } from '../../shared/n8n/memory/staticData';
 import { readDelivery, type Delivery } from '../../shared/spectrum/webhook/delivery';
-import { outcomeOf } from '../../shared/spectrum/webhook/outcome';
+import { outcomeOf } from '../../shared/spectrum/errors/outcome';
 import { identityOf, type DeliveryIdentity, type KeptRepeats, type Repeats } from '../../shared/spectrum/webhook/repeats';
 import { toEvents } from '../../shared/spectrum/webhook/toEvent';
 import {

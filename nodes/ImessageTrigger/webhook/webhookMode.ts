@@ -9,7 +9,7 @@ import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachmen
 import { httpPort } from '../../shared/n8n/credentials/http';
 import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
 import { whyDisabled } from '../../shared/spectrum/webhook/disabled';
-import { outcomeOf } from '../../shared/spectrum/webhook/outcome';
+import { outcomeOf } from '../../shared/spectrum/errors/outcome';
 import { checkWebhook, createWebhook, removeWebhook, type Registration, type Revived } from '../../shared/spectrum/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../../shared/spectrum/webhook/registry';
 import { Repeats } from '../../shared/spectrum/webhook/repeats';

@@ -1,6 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 import type { EventFile } from '../../spectrum/model/event/eventFiles';
 import { toSpectrumError } from '../../spectrum/errors/from';
+import { isPassingOrTimeout } from '../../spectrum/errors/passing';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import type { Download } from '../../spectrum/gateway/download';
 import type { Gateway } from '../../spectrum/gateway/Gateway';
@@ -105,8 +106,7 @@ class WholeFile implements AsyncIterable<Uint8Array> {
  * the moment, even in the middle of a file.
  */
 function mayPass(error: SpectrumError): boolean {
-	const { code, retryable, connectionFailed, kind } = error;
-	return code === 'attachmentNotReady' || retryable || connectionFailed || kind === 'unavailable' || kind === 'timeout';
+	return error.code === 'attachmentNotReady' || error.kind === 'unavailable' || isPassingOrTimeout(error);
 }
 
 function refuseLarger(bytes: number, maxBytes: number): void {

@@ -3,6 +3,7 @@ import type { Clock } from '../timing/clock';
 import type { CloudConnection } from '../model/connection';
 import type { LineInventory } from '../model/line';
 import { throwIfCancelled } from '../errors/from';
+import { isPassing } from '../errors/passing';
 import { SpectrumError } from '../errors/SpectrumError';
 import { delay, unlessAborted } from '../timing/waiting';
 import { ControlPlane } from './controlPlane';
@@ -21,7 +22,7 @@ export const renewalTimes = {
 	expiryMargin: 30_000,
 	/** Pause after a renewal that failed while the old tokens are still good. */
 	retryAfterFailure: 30_000,
-	/** Pause before a mint that follows two mints with a temporary failure. It doubles with each further one. */
+	/** Pause before a mint that follows two mints with a passing failure. It doubles with each further one. */
 	firstSpacing: 250,
 	/** Longest such pause. */
 	longestSpacing: 4_000,
@@ -46,7 +47,7 @@ export class CloudTokenSource implements TokenSource {
 	private renewal?: Promise<LineInventory>;
 	/** When a renewal last replaced refused tokens. */
 	private forcedAt = Number.NEGATIVE_INFINITY;
-	/** Mints in a row with a temporary failure, and the earliest moment for the next mint. */
+	/** Mints in a row with a passing failure, and the earliest moment for the next mint. */
 	private failures = 0;
 	private notBefore = Number.NEGATIVE_INFINITY;
 
@@ -144,8 +145,7 @@ export class CloudTokenSource implements TokenSource {
 	}
 
 	private space(error: unknown): void {
-		const isTemporary = error instanceof SpectrumError && (error.retryable || error.connectionFailed);
-		this.failures = isTemporary ? this.failures + 1 : 0;
+		this.failures = isPassing(error) ? this.failures + 1 : 0;
 		const { firstSpacing, longestSpacing } = renewalTimes;
 		const pause = this.failures < 2 ? 0 : boundAfter(this.failures - 1, { base: firstSpacing, cap: longestSpacing });
 		this.notBefore = this.clock.now() + pause;

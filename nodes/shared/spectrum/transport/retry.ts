@@ -1,6 +1,7 @@
 import { pauseAfter, type Backoff } from '../timing/backoff';
 import type { Clock } from '../timing/clock';
 import { throwIfCancelled, toSpectrumError } from '../errors/from';
+import { isPassing } from '../errors/passing';
 import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
 import { delay } from '../timing/waiting';
 
@@ -52,7 +53,7 @@ export function retryDecision(
 	policy: RetryPolicy,
 	random: () => number,
 ): RetryDecision {
-	if (finalKinds.has(error.kind) || !(error.retryable || error.connectionFailed)) return { retry: false };
+	if (finalKinds.has(error.kind) || !isPassing(error)) return { retry: false };
 	const delayMilliseconds = (error.retryAfterMilliseconds ?? 0) + pauseAfter(attempt, policy, random);
 	const totalMilliseconds = error.lasting ? Math.min(policy.totalMilliseconds, lastingMilliseconds) : policy.totalMilliseconds;
 	const left = totalMilliseconds - elapsedMilliseconds - delayMilliseconds;

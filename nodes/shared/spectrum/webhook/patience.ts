@@ -1,7 +1,8 @@
 import { boundAfter, halfJitter, type Backoff } from '../timing/backoff';
 import type { Clock } from '../timing/clock';
 import type { SpectrumError } from '../errors/SpectrumError';
-import { isPassing, outcomeOf } from './outcome';
+import { outcomeOf } from '../errors/outcome';
+import { isPassingOrTimeout } from '../errors/passing';
 
 /** How long a registration keeps trying while a person waits for the activation. */
 export const patienceMilliseconds = 30_000;
@@ -38,7 +39,7 @@ export class Patience {
 		for (;;) {
 			const outcome = await outcomeOf(call);
 			if (outcome.ok) return outcome.value;
-			if (!isPassing(outcome.error) || !(await this.wait(outcome.error))) throw outcome.error;
+			if (!isPassingOrTimeout(outcome.error) || !(await this.wait(outcome.error))) throw outcome.error;
 		}
 	}
 }

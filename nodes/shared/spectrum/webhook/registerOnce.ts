@@ -1,6 +1,7 @@
 import type { NewWebhook } from '../auth/payloads';
 import type { SpectrumError } from '../errors/SpectrumError';
-import { isPassing, outcomeOf } from './outcome';
+import { outcomeOf } from '../errors/outcome';
+import { isPassingOrTimeout } from '../errors/passing';
 import type { Patience } from './patience';
 import type { ListedWebhook, WebhookRegistry } from './registry';
 
@@ -81,5 +82,5 @@ function failureOf(error: SpectrumError): Failure {
 	if (error.kind === 'quota') return 'passing';
 	// It succeeded, but its body could not be read.
 	if (error.kind === 'protocol' && error.status?.startsWith('HTTP 2') === true) return 'unclear';
-	return isPassing(error) ? 'unclear' : 'final';
+	return isPassingOrTimeout(error) ? 'unclear' : 'final';
 }

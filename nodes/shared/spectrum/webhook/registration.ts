@@ -3,7 +3,8 @@ import type { Clock } from '../timing/clock';
 import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
 import { whyDisabled } from './disabled';
 import { formerAfter, type KeptWebhook, type OwnWebhook } from './keptWebhook';
-import { isPassing, outcomeOf } from './outcome';
+import { outcomeOf } from '../errors/outcome';
+import { isPassingOrTimeout } from '../errors/passing';
 import { Patience } from './patience';
 import { parsePublicUrl } from './publicUrl';
 import { registerOnce, removeIfThere } from './registerOnce';
@@ -75,7 +76,7 @@ export async function checkWebhook(kept: KeptWebhook | undefined, registration: 
 		const there = listed.value.find(({ id, webhookUrl }) => id === kept.webhookId && isSameUrl(webhookUrl, registration.url));
 		return there !== undefined && there.disabled === undefined ? 'present' : 'missing';
 	}
-	if (isPassing(listed.error)) return 'unverified';
+	if (isPassingOrTimeout(listed.error)) return 'unverified';
 	throw listed.error;
 }
 

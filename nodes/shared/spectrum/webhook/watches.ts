@@ -3,7 +3,8 @@ import { halfJitter } from '../timing/backoff';
 import type { CancelTimer, Clock } from '../timing/clock';
 import type { SpectrumError } from '../errors/SpectrumError';
 import { delay } from '../timing/waiting';
-import { isPassing, outcomeOf } from './outcome';
+import { outcomeOf } from '../errors/outcome';
+import { isPassingOrTimeout } from '../errors/passing';
 import type { ListedWebhook, WebhookRegistry } from './registry';
 
 /** A problem with a webhook that should bring deliveries. */
@@ -114,7 +115,7 @@ class CredentialWatch {
 			// A webhook that was registered in the meantime may be missing from this list.
 			if (id === undefined || this.nodes.get(node) !== watched || watched.webhookId() !== id) continue;
 			if (listed.ok) await this.judge(watched, id, listed.value, signal);
-			else if (!isPassing(listed.error)) this.reportOnce(watched, { what: 'unknown', error: listed.error });
+			else if (!isPassingOrTimeout(listed.error)) this.reportOnce(watched, { what: 'unknown', error: listed.error });
 		}
 	}
 

@@ -1,6 +1,7 @@
 import type { AuthContext } from '../../auth/TokenSource';
 import type { LineAccess } from '../../model/line';
 import { cancelled } from '../../errors/from';
+import { isPassing } from '../../errors/passing';
 import { SpectrumError } from '../../errors/SpectrumError';
 import type { Transport, WireMethod } from '../../transport/Transport';
 import type { PoolEntry } from './poolEntry';
@@ -94,10 +95,6 @@ export async function* withRenewal<Response>(
 		if (isOpen) throw error;
 		yield* orRefusedAgain(entry, open(renewed, onOpen));
 	}
-}
-
-function isPassing(failure: unknown): boolean {
-	return failure instanceof SpectrumError && (failure.retryable || failure.connectionFailed);
 }
 
 async function* orRefusedAgain<Response>(entry: PoolEntry, stream: AsyncIterable<Response>): AsyncGenerator<Response, void, undefined> {

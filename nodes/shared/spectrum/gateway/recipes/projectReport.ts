@@ -1,39 +1,35 @@
 import { ControlPlane } from '../../auth/controlPlane';
 import type { CloudConnection } from '../../model/connection';
 import type { HttpPort } from '../../net/http';
-import { toSpectrumError } from '../../errors/from';
-import type { SpectrumError } from '../../errors/SpectrumError';
+import { outcomeOf, type Outcome } from '../../errors/outcome';
 import type { Plan } from '../../model/line';
 import { present } from '../../values/present';
-
-/** The answer of a call, or its failure. */
-export type Answer<Value> = { readonly known: true; readonly value: Value } | { readonly known: false; readonly error: SpectrumError };
 
 /** Facts about a project from the control plane. Each is asked once. A failure is part of the report. */
 export interface ProjectReport {
 	/** True when iMessage is enabled. Undefined when the answer did not contain it. */
-	readonly isImessageEnabled: Answer<boolean | undefined>;
+	readonly isImessageEnabled: Outcome<boolean | undefined>;
 	/** `available` or `unavailable`, by the number of the line. Only on a dedicated plan. */
-	readonly lineStates?: Answer<ReadonlyMap<string, string>>;
+	readonly lineStates?: Outcome<ReadonlyMap<string, string>>;
 	/** Number of registered people. Only on the shared plan. */
-	readonly registered?: Answer<number>;
+	readonly registered?: Outcome<number>;
 }
 
 /** Makes all requests at once: three at most, and the control plane allows five in a second. */
 export async function reportProject(connection: CloudConnection, http: HttpPort, plan: Plan): Promise<ProjectReport> {
 	const controlPlane = new ControlPlane(connection, http);
 	const [isImessageEnabled, lineStates, registered] = await Promise.all([
-		outcomeOf(controlPlane.isImessageEnabled()),
-		plan === 'dedicated' ? outcomeOf(statesOf(controlPlane)) : undefined,
-		plan === 'shared' ? outcomeOf(countOf(controlPlane)) : undefined,
+		outcomeOf(() => controlPlane.isImessageEnabled()),
+		plan === 'dedicated' ? outcomeOf(() => statesOf(controlPlane)) : undefined,
+		plan === 'shared' ? outcomeOf(() => countOf(controlPlane)) : undefined,
 	]);
 	return { isImessageEnabled, ...present({ lineStates, registered }) };
 }
 
 /** True when iMessage is enabled. Undefined when it is unknown. */
 export async function isImessageEnabled(connection: CloudConnection, http: HttpPort): Promise<boolean | undefined> {
-	const answer = await outcomeOf(new ControlPlane(connection, http).isImessageEnabled());
-	return answer.known ? answer.value : undefined;
+	const answer = await outcomeOf(() => new ControlPlane(connection, http).isImessageEnabled());
+	return answer.ok ? answer.value : undefined;
 }
 
 async function statesOf(controlPlane: ControlPlane): Promise<ReadonlyMap<string, string>> {
@@ -48,12 +44,4 @@ async function statesOf(controlPlane: ControlPlane): Promise<ReadonlyMap<string,
 async function countOf(controlPlane: ControlPlane): Promise<number> {
 	const { total } = await controlPlane.users({ type: 'shared', limit: 1 });
 	return total ?? (await controlPlane.users({ type: 'shared' })).users.length;
-}
-
-async function outcomeOf<Value>(answer: Promise<Value>): Promise<Answer<Value>> {
-	try {
-		return { known: true, value: await answer };
-	} catch (caught) {
-		return { known: false, error: toSpectrumError(caught) };
-	}
 }

@@ -1,7 +1,7 @@
-import { toSpectrumError } from '../errors/from';
-import type { SpectrumError } from '../errors/SpectrumError';
+import { toSpectrumError } from './from';
+import type { SpectrumError } from './SpectrumError';
 
-/** The outcome of one call. */
+/** The result of a call, or its failure. */
 export type Outcome<Result> = { readonly ok: true; readonly value: Result } | { readonly ok: false; readonly error: SpectrumError };
 
 /** Makes one call and returns its failure as a value. Never rejects. */
@@ -11,9 +11,4 @@ export async function outcomeOf<Result>(call: () => Promise<Result>): Promise<Ou
 	} catch (caught) {
 		return { ok: false, error: toSpectrumError(caught) };
 	}
-}
-
-/** Whether the same call may succeed a moment later: there were too many requests, or the server or the network is down. */
-export function isPassing(error: SpectrumError): boolean {
-	return error.retryable || error.connectionFailed || error.kind === 'timeout';
 }
