@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { NodeStore } from '../../nodes/shared/n8n/memory/staticData';
+import { StoredValue } from '../../nodes/shared/n8n/memory/staticData';
 import { Turns } from '../../nodes/shared/spectrum/timing/turns';
 import { Simulator } from '../../simulator/src';
 import { FakeClock } from '../support/fakeClock';
@@ -238,7 +238,7 @@ describe('a repeat during a download', () => {
 		await start();
 		const { messageId, delivered, held } = await hanging();
 		const { answered } = await repeatOf(messageId);
-		const write = jest.spyOn(NodeStore.prototype, 'write').mockImplementationOnce(() => {
+		const write = jest.spyOn(StoredValue.prototype, 'write').mockImplementationOnce(() => {
 			throw new Error('Nothing can be stored');
 		});
 		held.release();
@@ -257,7 +257,7 @@ describe('a repeat during a download', () => {
 		const { messageId } = await hanging();
 		await clock.advance(5_000);
 		const { answered } = await repeatOf(messageId);
-		const write = jest.spyOn(NodeStore.prototype, 'write').mockImplementationOnce(() => {
+		const write = jest.spyOn(StoredValue.prototype, 'write').mockImplementationOnce(() => {
 			throw new Error('Nothing can be stored');
 		});
 		const second = spectrum.faults.add('DownloadAttachment', { type: 'hold' });

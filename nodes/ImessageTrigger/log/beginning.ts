@@ -2,10 +2,10 @@ import type { ITriggerFunctions } from 'n8n-workflow';
 import type { Clock } from '../../shared/spectrum/timing/clock';
 import { asFields } from '../../shared/spectrum/values/json';
 import type { ReaderOptions } from '../../shared/spectrum/log/reader/replay';
-import { NodeStore } from '../../shared/n8n/memory/staticData';
+import { valueOfNode } from '../../shared/n8n/memory/staticData';
 
-/** Name of the entry in the node's stored data: the moment, in milliseconds since the epoch, and the account. */
-const entry = 'begun';
+/** The moment, in milliseconds since the epoch, and the account. */
+const storedBeginning = valueOfNode('begun', asFields);
 
 /**
  * Milliseconds. If the lines are known within this time of an activation, the trigger begins at the end of their logs, so the
@@ -28,7 +28,7 @@ export class Beginning {
 		private readonly account: string,
 		private readonly clock: Clock,
 	) {
-		const stored = asFields(new NodeStore(context).read(entry));
+		const stored = storedBeginning.read(context);
 		const continues = !this.isNew && stored?.account === account && typeof stored.at === 'number';
 		this.at = continues ? Math.min(stored.at as number, clock.now()) : clock.now();
 	}
@@ -51,6 +51,6 @@ export class Beginning {
 
 	/** Stores the moment until lines are known. From then on each line has its own record. */
 	keep(): void {
-		new NodeStore(this.context).write(entry, this.hasLines ? undefined : { account: this.account, at: this.at });
+		storedBeginning.write(this.context, this.hasLines ? undefined : { account: this.account, at: this.at });
 	}
 }

@@ -1,6 +1,7 @@
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
-import { NodeStore } from '../../shared/n8n/memory/staticData';
+import { valueOfNode } from '../../shared/n8n/memory/staticData';
+import { asFields } from '../../shared/spectrum/values/json';
 import { asKeptWebhook, latest, type KeptWebhook } from '../../shared/spectrum/webhook/keptWebhook';
 
 /** The address of the active workflow, or of the listening editor. Neither registration may replace the other. */
@@ -8,8 +9,11 @@ export type Purpose = 'production' | 'test';
 
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
-/** Name of the entry in the node's stored data: one {@link KeptWebhook} for each purpose. */
-const entry = 'webhooks';
+/** One {@link KeptWebhook} for each purpose. */
+const storedWebhooks = valueOfNode('webhooks', (stored): Partial<Record<Purpose, KeptWebhook>> => {
+	const { production, test } = asFields(stored) ?? {};
+	return { production: asKeptWebhook(production), test: asKeptWebhook(test) };
+});
 
 /**
  * The registrations of all trigger nodes, as stored and as this process remembers them. The later one counts, because the
@@ -20,22 +24,22 @@ export class KeptWebhooks {
 	private readonly remembered = new Map<string, KeptWebhook>();
 
 	read(context: Context, purpose: Purpose): KeptWebhook | undefined {
-		return latest(this.stored(context)[purpose], this.remembered.get(scopeOf(context, purpose)));
+		return latest(storedWebhooks.read(context)[purpose], this.remembered.get(scopeOf(context, purpose)));
 	}
 
 	write(context: Context, purpose: Purpose, kept: KeptWebhook | undefined): void {
 		const key = scopeOf(context, purpose);
 		if (kept === undefined) this.remembered.delete(key);
 		else this.remembered.set(key, kept);
-		const all = { ...this.stored(context), [purpose]: kept };
+		const all = { ...storedWebhooks.read(context), [purpose]: kept };
 		const isEmpty = all.production === undefined && all.test === undefined;
-		new NodeStore(context).write(entry, isEmpty ? undefined : all);
+		storedWebhooks.write(context, isEmpty ? undefined : all);
 	}
 
 	/** Restores a registration that an older writer has overwritten. Changes nothing when the stored one is the latest. */
 	restore(context: Context, purpose: Purpose): void {
 		const kept = this.read(context, purpose);
-		if (kept !== undefined && this.stored(context)[purpose]?.since !== kept.since) this.write(context, purpose, kept);
+		if (kept !== undefined && storedWebhooks.read(context)[purpose]?.since !== kept.since) this.write(context, purpose, kept);
 	}
 
 	/**
@@ -50,13 +54,6 @@ export class KeptWebhooks {
 			const keptPath = pathOf(kept.url);
 			return path.endsWith(keptPath) || keptPath.endsWith(path);
 		});
-	}
-
-	private stored(context: Context): Partial<Record<Purpose, KeptWebhook>> {
-		const stored = new NodeStore(context).read(entry);
-		if (typeof stored !== 'object' || stored === null) return {};
-		const { production, test } = stored as Partial<Record<Purpose, unknown>>;
-		return { production: asKeptWebhook(production), test: asKeptWebhook(test) };
 	}
 }
 

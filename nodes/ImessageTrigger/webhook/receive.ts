@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Clock } from '../../shared/spectrum/timing/clock';
 import type { ImessageEvent } from '../../shared/spectrum/model/event/event';
 import { judge } from '../../shared/spectrum/filter/eventFilter';
@@ -9,7 +9,7 @@ import { downloadAttachments, noAttachments, withAttachments, type EventAttachme
 import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
 import { httpPort } from '../../shared/n8n/credentials/http';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
-import { NodeStore } from '../../shared/n8n/memory/staticData';
+import { valueOfNode } from '../../shared/n8n/memory/staticData';
 import { readDelivery, type Delivery } from '../../shared/spectrum/webhook/delivery';
 import { outcomeOf } from '../../shared/spectrum/errors/outcome';
 import { identityOf, type DeliveryIdentity, type KeptRepeats, type Repeats } from '../../shared/spectrum/webhook/repeats';
@@ -22,6 +22,7 @@ import {
 	type DeliveryRequest,
 	type Verification,
 } from '../../shared/spectrum/webhook/verification';
+import { asFields } from '../../shared/spectrum/values/json';
 import type { Turns } from '../../shared/spectrum/timing/turns';
 import { toItem } from '../log/emit';
 import { purposeOf, scopeOf, type KeptWebhooks } from './keptWebhooks';
@@ -36,8 +37,7 @@ export interface Receiver {
 	readonly turns: Turns;
 }
 
-/** Name of the entry in the node's stored data. */
-const repeatsEntry = 'repeats';
+const storedRepeats = valueOfNode('repeats', (stored) => (asFields(stored) ?? {}) as KeptRepeats);
 
 /** How long all files of a delivery, and therefore the answer, may take: half of the 30 s after which the sender gives up. */
 const downloadMilliseconds = 15_000;
@@ -97,7 +97,7 @@ async function accept(
 	return await receiver.turns.take(JSON.stringify([identity.scope, identity.messageId]), async () => {
 		// Only checked here, and claimed once the files are there. Every claim is stored with the next delivery, so after a
 		// crash an early claim would make the sender's next attempt look like a repeat, although no run was started.
-		if (receiver.repeats.knows(identity, storedRepeats(context))) return repeated(context);
+		if (receiver.repeats.knows(identity, storedRepeats.read(context))) return repeated(context);
 		// Only a single event has files. Several events are always changes of a group's members.
 		const attachments = await fetchAttachments(context, event, receiver, answerBy);
 		const account = receiver.webhooks.read(context, purposeOf(context))?.account;
@@ -119,12 +119,11 @@ function start(
 	attachments: EventAttachments,
 	{ repeats, webhooks }: Receiver,
 ): IWebhookResponseData {
-	const store = new NodeStore(context);
-	const claim = repeats.claim(identity, storedRepeats(context));
+	const claim = repeats.claim(identity, storedRepeats.read(context));
 	if (!claim.first) return repeated(context);
 	let isAnswered = false;
 	try {
-		store.write(repeatsEntry, claim.kept);
+		storedRepeats.write(context, claim.kept);
 		webhooks.restore(context, purposeOf(context));
 		pollMemory.restore(context);
 		const workflowData = [items.map((item) => withAttachments(item, attachments))];
@@ -217,10 +216,4 @@ async function readRequest(context: IWebhookFunctions): Promise<DeliveryRequest 
 function header(context: IWebhookFunctions, name: string): string | undefined {
 	const value = context.getHeaderData()[name];
 	return typeof value === 'string' ? value : undefined;
-}
-
-/** A request to the address that the editor listens at runs in manual mode. */
-function storedRepeats(context: IWebhookFunctions): KeptRepeats {
-	const stored = new NodeStore(context).read(repeatsEntry);
-	return typeof stored === 'object' && stored !== null ? (stored as IDataObject as KeptRepeats) : {};
 }

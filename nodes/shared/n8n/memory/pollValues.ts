@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-import { asFields, isFields } from '../../spectrum/values/json';
 import { BoundedMap } from '../../spectrum/timing/boundedMap';
 import type { PollValue } from '../../spectrum/model/poll/pollChoice';
+import { valueOfWorkflow, type WorkflowDataContext } from './staticData';
 
-/** The part of a context that reaches the data n8n stores for a workflow. Triggers have it as well. */
-export interface PollMemoryContext {
-	getWorkflowStaticData(type: string): IDataObject;
+/** The part of a context that identifies a workflow and reaches its stored data. Triggers have it as well. */
+export interface PollMemoryContext extends WorkflowDataContext {
 	getWorkflow(): { readonly id?: string };
 }
 
@@ -30,8 +28,7 @@ export const pollMemoryLimits = {
 	workflows: 500,
 } as const;
 
-/** Name of the entry in the workflow's stored data: a list of {@link StoredPoll}. */
-const entry = 'imessagePolls';
+const storedPolls = valueOfWorkflow('imessagePolls', parsePolls);
 
 const nothing: KnownPoll = { title: '', values: [] };
 
@@ -66,21 +63,22 @@ export class PollMemory {
 		};
 		const kept = [...known.filter(({ id }) => id !== pollId), poll].slice(-pollMemoryLimits.polls);
 		this.workflows.set(workflowOf(context), kept);
-		write(context, kept);
+		storedPolls.write(context, kept);
 	}
 
 	/** Adds what this process has seen to the data that is about to be stored, if it is missing there. */
 	restore(context: PollMemoryContext): void {
 		const seen = this.workflows.get(workflowOf(context));
 		if (seen === undefined) return;
-		const there = new Map(stored(context).map(({ id, at }) => [id, at]));
-		if (seen.some(({ id, at }) => (there.get(id) ?? -1) < at)) write(context, this.known(context).slice(-pollMemoryLimits.polls));
+		const there = new Map(storedPolls.read(context).map(({ id, at }) => [id, at]));
+		if (seen.every(({ id, at }) => (there.get(id) ?? -1) >= at)) return;
+		storedPolls.write(context, this.known(context).slice(-pollMemoryLimits.polls));
 	}
 
 	/** Oldest first. If both have a poll, the one that was written later counts. */
 	private known(context: PollMemoryContext): StoredPoll[] {
 		const polls = new Map<string, StoredPoll>();
-		for (const poll of [...stored(context), ...(this.workflows.get(workflowOf(context)) ?? [])]) {
+		for (const poll of [...storedPolls.read(context), ...(this.workflows.get(workflowOf(context)) ?? [])]) {
 			const other = polls.get(poll.id);
 			if (other === undefined || other.at <= poll.at) polls.set(poll.id, poll);
 		}
@@ -91,18 +89,9 @@ export class PollMemory {
 /** The memory of the process. */
 export const pollMemory = new PollMemory();
 
-/** n8n notices only assignments, and the objects that it hands out must not be assigned to another place of the data. */
-function write(context: PollMemoryContext, polls: readonly StoredPoll[]): void {
-	const data: unknown = context.getWorkflowStaticData('global');
-	// A person may have replaced the data with another value.
-	if (isFields(data)) (data as IDataObject)[entry] = JSON.parse(JSON.stringify(polls)) as IDataObject[];
-}
-
-function stored(context: PollMemoryContext): StoredPoll[] {
-	const list = asFields(context.getWorkflowStaticData('global'))?.[entry];
-	if (!Array.isArray(list)) return [];
-	// People can write into a workflow's data with a Code node: anything that is not a poll is left out.
-	return (JSON.parse(JSON.stringify(list)) as unknown[]).filter(isStoredPoll);
+/** People can write into a workflow's data with a Code node: anything that is not a poll is left out. */
+function parsePolls(list: unknown): StoredPoll[] {
+	return Array.isArray(list) ? list.filter(isStoredPoll) : [];
 }
 
 function isStoredPoll(value: unknown): value is StoredPoll {

@@ -3,13 +3,13 @@ import { readKeptProgress, type KeptProgress } from '../../spectrum/log/reader/k
 import { Progress } from '../../spectrum/log/reader/progress';
 import { BoundedMap } from '../../spectrum/timing/boundedMap';
 import { nodeIdentity, type NodeNames } from './nodeIdentity';
-import { NodeStore, type StaticDataContext } from './staticData';
+import { valueOfNode, type NodeDataContext } from './staticData';
 
 /** The part of a context that identifies a node and reaches its stored data. */
-export interface BookContext extends StaticDataContext, NodeNames {}
+export interface BookContext extends NodeDataContext, NodeNames {}
 
-/** Name of the entry in the node's stored data: {@link KeptProgress}, as text, by account and line. */
-const entry = 'progress';
+/** {@link KeptProgress}, as text, by account and line. */
+const storedPlaces = valueOfNode('progress', (stored) => stored);
 
 /** Most places that one process remembers. */
 const mostPlaces = 5_000;
@@ -47,15 +47,15 @@ export class ProgressBook {
 
 /** Writes the progress of an account's lines into the node's stored data. n8n stores it with the next event. */
 export function keepProgress(context: BookContext, account: string, lines: ReadonlyMap<string, Progress>): void {
-	const stored = asFields(new NodeStore(context).read(entry)) ?? {};
+	const stored = asFields(storedPlaces.read(context)) ?? {};
 	const ofAccount: Record<string, unknown> = { ...asFields(stored[shortOf(account)]) };
 	for (const [lineId, progress] of lines) ofAccount[lineId] = progress.keptText();
-	new NodeStore(context).write(entry, { ...stored, [shortOf(account)]: ofAccount });
+	storedPlaces.write(context, { ...stored, [shortOf(account)]: ofAccount });
 }
 
 /** People can change a workflow's stored data. */
 function storedPlace(context: BookContext, account: string, lineId: string): KeptProgress | 'damaged' | undefined {
-	let found: unknown = new NodeStore(context).read(entry);
+	let found = storedPlaces.read(context);
 	for (const name of [shortOf(account), lineId]) {
 		if (found === undefined) return undefined;
 		const fields = asFields(found);
