@@ -3,7 +3,7 @@ import { attachmentOptions } from '../shared/n8n/fields/triggerAttachments';
 
 const byLog = { show: { '/receiveBy': ['stream', 'polling'] } };
 
-const ownOption: INodeProperties = {
+export const ownOption: INodeProperties = {
 	displayName: 'Include Own Messages',
 	name: 'includeOwn',
 	type: 'boolean',
@@ -11,7 +11,7 @@ const ownOption: INodeProperties = {
 	description: 'Whether events of your own line also start the workflow. Careful: a workflow that answers would then answer itself.',
 };
 
-const rawOption: INodeProperties = {
+export const rawOption: INodeProperties = {
 	displayName: 'Include Raw Delivery',
 	name: 'includeRaw',
 	type: 'boolean',
@@ -20,7 +20,7 @@ const rawOption: INodeProperties = {
 	displayOptions: { show: { '/receiveBy': ['webhook'] } },
 };
 
-const acknowledgeOption: INodeProperties = {
+export const acknowledgeOption: INodeProperties = {
 	displayName: 'Acknowledge',
 	name: 'acknowledge',
 	type: 'options',
@@ -47,7 +47,7 @@ const acknowledgeOption: INodeProperties = {
 	displayOptions: byLog,
 };
 
-const attemptsOption: INodeProperties = {
+export const attemptsOption: INodeProperties = {
 	displayName: 'Max Attempts',
 	name: 'maxAttempts',
 	type: 'number',
@@ -57,7 +57,7 @@ const attemptsOption: INodeProperties = {
 	displayOptions: { show: { '/receiveBy': ['stream', 'polling'], acknowledge: ['finished', 'succeeded'] } },
 };
 
-const parallelOption: INodeProperties = {
+export const parallelOption: INodeProperties = {
 	displayName: 'Max Parallel Runs',
 	name: 'maxParallel',
 	type: 'number',
@@ -67,7 +67,7 @@ const parallelOption: INodeProperties = {
 	displayOptions: byLog,
 };
 
-const deadlineOption: INodeProperties = {
+export const deadlineOption: INodeProperties = {
 	displayName: 'Run Deadline (Minutes)',
 	name: 'runDeadlineMinutes',
 	type: 'number',
@@ -77,7 +77,7 @@ const deadlineOption: INodeProperties = {
 	displayOptions: byLog,
 };
 
-const gatherOption: INodeProperties = {
+export const gatherOption: INodeProperties = {
 	displayName: 'Gather Messages (Seconds)',
 	name: 'gatherSeconds',
 	type: 'number',
@@ -88,7 +88,7 @@ const gatherOption: INodeProperties = {
 	displayOptions: byLog,
 };
 
-const testEventOption: INodeProperties = {
+export const testEventOption: INodeProperties = {
 	displayName: 'Test Event',
 	name: 'testEvent',
 	type: 'options',

@@ -1,5 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
+import { locatorParts } from '../../shared/n8n/parameters/locator';
 import { isUnder, parsePublicUrl } from '../../shared/spectrum/webhook/publicUrl';
 import { publicAddressField } from '../webhookFields';
 
@@ -35,9 +36,7 @@ export function problemOfAddress(context: Pick<IHookFunctions, 'getNodeParameter
 }
 
 function read(context: Pick<IHookFunctions, 'getNodeParameter'>): string {
-	const found: unknown = context.getNodeParameter(publicAddressField.name, '');
-	// An expression for the whole field gives a plain text instead of a locator.
-	const value: unknown = typeof found === 'object' && found !== null && 'value' in found ? found.value : found;
+	const { value } = locatorParts(context.getNodeParameter(publicAddressField.name, ''));
 	return typeof value === 'string' ? value.trim() : '';
 }
 

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { SpectrumError } from '../../spectrum/errors/SpectrumError';
-import { wrongField } from '../errors/wrongField';
+import { numberIn, TriggerOptions, wrongOption, type OptionsContext } from '../parameters/triggerOptions';
 
 /** Limits and names for the files that the Trigger fetches with an event. */
 export interface AttachmentSettings {
@@ -10,11 +9,6 @@ export interface AttachmentSettings {
 	readonly maxBytes: number;
 	/** Prefix of the names of the binary fields, before their number; default `attachment_`. */
 	readonly prefix: string;
-}
-
-/** The context of a webhook or a trigger. Both have no items, so the second argument is the fallback. */
-export interface OptionsReader {
-	getNodeParameter(name: 'options', fallback: object): unknown;
 }
 
 const mebibyte = 1024 * 1024;
@@ -78,54 +72,29 @@ export const attachmentOptions: readonly INodeProperties[] = [
  * Reads the options. Undefined if no files are to be fetched. Throws `invalid`, with the name of the option, for a wrong
  * value.
  */
-export function readAttachmentSettings(context: OptionsReader): AttachmentSettings | undefined {
-	const options = (context.getNodeParameter('options', {}) ?? {}) as Readonly<Record<string, unknown>>;
-	if (!readSwitch(options)) return undefined;
+export function readAttachmentSettings(context: OptionsContext): AttachmentSettings | undefined {
+	const options = new TriggerOptions(context);
+	if (!options.flag(downloadAttachmentsOption)) return undefined;
 	return { maxCount: readCount(options), maxBytes: readBytes(options), prefix: readPrefix(options) };
 }
 
-type Options = Readonly<Record<string, unknown>>;
-
-function readSwitch(options: Options): boolean {
-	const value = options[downloadAttachmentsOption.name] ?? false;
-	// An expression may give a text.
-	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false' || value === '') return false;
-	throw refused(downloadAttachmentsOption, 'is neither true nor false', value, 'true');
-}
-
-function readCount(options: Options): number {
-	const value = given(options, maxAttachmentsOption);
-	const count = asNumber(value);
+function readCount(options: TriggerOptions): number {
+	const value = options.value(maxAttachmentsOption);
+	const count = numberIn(value);
 	if (Number.isInteger(count) && count >= 1 && count <= mostFiles) return count;
-	throw refused(maxAttachmentsOption, `is not a whole number from 1 to ${mostFiles}`, value, '10');
+	throw wrongOption(maxAttachmentsOption, `is not a whole number from 1 to ${mostFiles}`, value, '10');
 }
 
-function readBytes(options: Options): number {
-	const value = given(options, maxAttachmentSizeOption);
-	const bytes = Math.floor(asNumber(value) * mebibyte);
+function readBytes(options: TriggerOptions): number {
+	const value = options.value(maxAttachmentSizeOption);
+	const bytes = Math.floor(numberIn(value) * mebibyte);
 	if (bytes >= 1 && bytes <= mostMebibytes * mebibyte) return bytes;
-	throw refused(maxAttachmentSizeOption, `is not above 0 and up to ${mostMebibytes} MiB`, value, '20');
+	throw wrongOption(maxAttachmentSizeOption, `is not above 0 and up to ${mostMebibytes} MiB`, value, '20');
 }
 
 /** Expressions cannot easily reach a field with a dot or a space in its name, so such names are refused. */
-function readPrefix(options: Options): string {
-	const value = given(options, attachmentPrefixOption);
+function readPrefix(options: TriggerOptions): string {
+	const value = options.value(attachmentPrefixOption);
 	if (typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_-]{0,49}$/.test(value)) return value;
-	throw refused(attachmentPrefixOption, 'is not a name of letters, digits, _ and -, up to 50', value, 'attachment_');
-}
-
-function given(options: Options, { name, default: fallback }: INodeProperties): unknown {
-	return Object.hasOwn(options, name) ? options[name] : fallback;
-}
-
-function asNumber(value: unknown): number {
-	if (typeof value === 'number') return value;
-	return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
-}
-
-function refused({ displayName }: INodeProperties, problem: string, found: unknown, example: string): SpectrumError {
-	return new SpectrumError(
-		wrongField({ field: `option "${displayName}"`, problem, found, advice: `Open the trigger and enter it like this: ${example}` }),
-	);
+	throw wrongOption(attachmentPrefixOption, 'is not a name of letters, digits, _ and -, up to 50', value, 'attachment_');
 }

@@ -22,8 +22,8 @@ export function readLocator(
 	itemIndex: number,
 	example = '{{ $json.phone }}, with a field that every item has',
 ): Locator {
-	const resolved = parts(context.getNodeParameter(field.name, itemIndex, ''));
-	const unresolved = parts(unresolvedParameter(context, field.name));
+	const resolved = locatorParts(context.getNodeParameter(field.name, itemIndex, ''));
+	const unresolved = locatorParts(unresolvedParameter(context, field.name));
 	const value = textOf(resolved.value);
 	if (value === undefined || (value === '' && expressionIn(unresolved.value) !== undefined)) {
 		const problem = value === undefined ? 'gives something that is not text' : 'gives nothing';
@@ -33,15 +33,15 @@ export function readLocator(
 	return { mode: typeof resolved.mode === 'string' ? resolved.mode : '', value };
 }
 
-// An expression for the whole field gives a plain text instead of a locator.
-function parts(raw: unknown): { readonly mode?: unknown; readonly value?: unknown } {
+/** Mode and value of what n8n gives for a resource locator. An expression for the whole field gives a plain text instead. */
+export function locatorParts(raw: unknown): { readonly mode?: unknown; readonly value?: unknown } {
 	return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && 'value' in raw ? raw : { value: raw };
 }
 
 /** The value of a resource locator in a row of a collection; any other value as it is. */
 export function valueOfLocator(raw: unknown): unknown {
 	// An object of the item that happens to have a `value` is not a locator.
-	return typeof raw === 'object' && raw !== null && '__rl' in raw ? parts(raw).value : raw;
+	return typeof raw === 'object' && raw !== null && '__rl' in raw ? locatorParts(raw).value : raw;
 }
 
 function textOf(value: unknown): string | undefined {
