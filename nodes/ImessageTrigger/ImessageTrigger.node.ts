@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
+	type ITriggerResponse,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { systemClock, type Clock } from '../shared/spectrum/timing/clock';
@@ -15,10 +16,17 @@ import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { ProgressBook } from '../shared/n8n/memory/progressBook';
 import { triggerProperties, webhookRun } from './description';
-import { Listening } from './log/listening';
+import { ActiveTriggers } from './log/activeTriggers';
+import type { SharedState } from './log/logTrigger';
+import { startManual } from './log/manualMode';
+import { startPolling } from './log/pollingMode';
+import { startStream } from './log/streamMode';
+import { withNodeErrors } from './nodeErrors';
 import { triggerHints, triggerPanel } from './panel';
-import { startTrigger } from './start';
-import { WebhookMode } from './webhook/webhookMode';
+import { readReceiveBy } from './settings';
+import { KeptWebhooks } from './webhook/keptWebhooks';
+import { WebhookLifecycle } from './webhook/lifecycle';
+import { Receiver } from './webhook/receiver';
 
 // The rule reads literals only. The constructor binds check, creation and removal to the memory of the instance.
 // eslint-disable-next-line @n8n/community-nodes/webhook-lifecycle-complete
@@ -78,34 +86,48 @@ export class ImessageTrigger implements INodeType {
 
 	/** n8n makes one instance of a node type per process, so the memory of the instance is the memory of the process. */
 	constructor(clock: Clock = systemClock, random: () => number = Math.random, pool: ConnectionPool = sharedPool) {
-		const mode = new WebhookMode(clock, random);
-		const logs = {
+		const webhooks = new KeptWebhooks();
+		const lifecycle = new WebhookLifecycle(clock, random, webhooks);
+		const receiver = new Receiver(clock, webhooks);
+		const shared = {
 			clock,
 			random,
 			pool,
 			book: new ProgressBook(),
 			catchUps: new CatchUps(),
 			feeds: new Feeds(),
-			listening: new Listening(),
+			activeTriggers: new ActiveTriggers(),
 		};
 		this.webhookMethods = {
 			default: {
 				async checkExists(this: IHookFunctions) {
-					return await mode.checkExists(this);
+					return await lifecycle.checkExists(this);
 				},
 				async create(this: IHookFunctions) {
-					return await mode.create(this);
+					return await lifecycle.create(this);
 				},
 				async delete(this: IHookFunctions) {
-					return await mode.delete(this);
+					return await lifecycle.delete(this);
 				},
 			},
 		};
 		this.webhook = async function (this: IWebhookFunctions) {
-			return await mode.receive(this);
+			return await withNodeErrors(this, () => receiver.receive(this));
 		};
 		this.trigger = async function (this: ITriggerFunctions) {
-			return await startTrigger(this, logs, mode);
+			return await withNodeErrors(this, () => start(this, shared, lifecycle));
 		};
 	}
+}
+
+/**
+ * Starts to receive in the way that the node is set to. A webhook is registered by n8n before this call and only needs to be
+ * watched. n8n calls the returned `closeFunction` at the end of every trigger, also of one with webhooks.
+ */
+async function start(context: ITriggerFunctions, shared: SharedState, webhooks: WebhookLifecycle): Promise<ITriggerResponse> {
+	const receiveBy = readReceiveBy(context);
+	if (receiveBy === 'webhook') return await webhooks.watch(context);
+	if (context.getMode() === 'manual') return await startManual(context, shared);
+	await webhooks.removeFormer(context);
+	return receiveBy === 'stream' ? await startStream(context, shared) : await startPolling(context, shared);
 }

@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, ITriggerFunctions } from 'n8n-workflow';
 import { toSpectrumError } from '../shared/spectrum/errors/from';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import { toNodeApiError } from '../shared/n8n/errors/errors';
@@ -14,6 +14,15 @@ export async function withNodeErrors<Result>(context: NodeContext, work: () => P
 	} catch (caught) {
 		throw nodeErrorOf(context, caught);
 	}
+}
+
+/**
+ * Whether an activation fails when Spectrum cannot be reached or the public address is wrong. A person who activates needs
+ * to know, but a start of n8n must not depend on that moment.
+ */
+export function isPersonWaiting(context: Pick<ITriggerFunctions, 'getActivationMode'>): boolean {
+	const activation = context.getActivationMode();
+	return activation !== 'init' && activation !== 'leadershipChange';
 }
 
 export function nodeErrorOf(context: NodeContext, caught: unknown): ReturnType<typeof toNodeApiError> {

@@ -5,8 +5,8 @@ import type { Line } from '../../shared/spectrum/model/line';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { isAboutSubject } from '../../shared/spectrum/log/dispatch/lookupFailures';
 import type { LogEntry } from '../../shared/spectrum/log/entry';
-import type { OpenLog } from './openLog';
 import { nodeErrorOf } from '../nodeErrors';
+import type { WorkflowHost } from './workflowHost';
 
 /** Passes the first event that the workflow wants to the editor, and then closes. */
 export class FirstMatch {
@@ -18,7 +18,7 @@ export class FirstMatch {
 
 	constructor(
 		private readonly context: ITriggerFunctions,
-		private readonly log: OpenLog,
+		private readonly host: Pick<WorkflowHost, 'prepare' | 'prepareWithoutLookups' | 'itemOf'>,
 		/** Fields that the item gets in addition to those of the event. */
 		private readonly marks: IDataObject = {},
 	) {}
@@ -61,10 +61,9 @@ export class FirstMatch {
 
 	private async try(entry: LogEntry): Promise<boolean> {
 		if (this.signal.aborted) return false;
-		const { host } = this.log;
 		const event = await this.eventOf(entry);
 		if (event === undefined) return false;
-		const item = await host.furnish(event, this.signal);
+		const item = await this.host.itemOf(event, this.signal);
 		if (item === undefined) return false;
 		this.close();
 		this.context.emit([[this.marked(item)]]);
@@ -77,13 +76,12 @@ export class FirstMatch {
 
 	/** Does not wait for facts that the server may supply later, because a person is waiting in the editor. */
 	private async eventOf(entry: LogEntry): Promise<ImessageEvent | undefined> {
-		const { host } = this.log;
 		try {
-			return await host.prepare(entry, this.signal);
+			return await this.host.prepare(entry, this.signal);
 		} catch (caught) {
 			const error = toSpectrumError(caught);
 			if (!isAboutSubject(error)) throw error;
-			return await host.prepareWithoutAsking(entry);
+			return await this.host.prepareWithoutLookups(entry);
 		}
 	}
 }

@@ -1,14 +1,12 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { unlessAborted } from '../../shared/spectrum/timing/waiting';
-import type { Subscription } from '../../shared/spectrum/log/line/feeds';
 import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
-import { openLog, type OpenLog } from './openLog';
 import { nodeErrorOf } from '../nodeErrors';
 import { readTestEvent } from '../settings';
 import { LineHealth } from './lineHealth';
 import { FirstMatch } from './firstMatch';
 import { fetchSample, marksOf } from './sample';
-import type { StreamMode } from './streamMode';
+import { LogTrigger, type SharedState } from './logTrigger';
 
 /**
  * Gets one event for the editor, which runs the workflow once. It has its own subscription: the active workflow sees the
@@ -17,15 +15,15 @@ import type { StreamMode } from './streamMode';
  * n8n starts the node in the same way for "Fetch Test Event" and for "Execute workflow" (n8n-core, executeTriggerNode), so
  * an option decides whether a test fetches an event or waits for one.
  */
-export async function startManual(context: ITriggerFunctions, mode: StreamMode): Promise<ITriggerResponse> {
+export async function startManual(context: ITriggerFunctions, shared: SharedState): Promise<ITriggerResponse> {
 	const testEvent = readTestEvent(context);
-	const log = await openLog(context, mode, () => {});
-	const match = new FirstMatch(context, log, marksOf(testEvent));
+	const trigger = await LogTrigger.open(context, shared);
+	const match = new FirstMatch(context, trigger.host, marksOf(testEvent));
 	return {
 		manualTriggerFunction: async () => {
 			try {
-				if (testEvent === 'next') await listen(match, log, mode);
-				else void fetchSample(match, log, mode).catch((caught: unknown) => match.fail(caught));
+				if (testEvent === 'next') await listen(match, trigger);
+				else void fetchSample(match, trigger).catch((caught: unknown) => match.fail(caught));
 			} catch (caught) {
 				// If the user stopped it, the failure is only the end of the wait.
 				if (!match.isStopped) throw nodeErrorOf(context, caught);
@@ -40,17 +38,13 @@ export async function startManual(context: ITriggerFunctions, mode: StreamMode):
 	};
 }
 
-async function listen(match: FirstMatch, { streams, host }: OpenLog, { feeds, clock, random, catchUps }: StreamMode): Promise<void> {
-	const onWarning = (message: string): void => host.warn(message);
+async function listen(match: FirstMatch, trigger: LogTrigger): Promise<void> {
 	const health = new LineHealth();
-	const subscription: Subscription = feeds.subscribe(
-		{ source: streams, clock, random, catchUps: catchUps.slotsOf(streams.credential), onWarning },
-		{
-			onLine: (live) => match.onEnd(follow(match, live, health)),
-			onLineGone: () => {},
-			onFatal: (error) => match.fail(error),
-		},
-	);
+	const subscription = trigger.subscribe({
+		onLine: (live) => match.onEnd(follow(match, live, health)),
+		onLineGone: () => {},
+		onFatal: (error) => match.fail(error),
+	});
 	match.onEnd(() => {
 		subscription.close();
 		health.close();
@@ -58,7 +52,7 @@ async function listen(match: FirstMatch, { streams, host }: OpenLog, { feeds, cl
 	let isListening = false;
 	try {
 		await unlessAborted(subscription.started, match.signal);
-		await unlessAborted(health.whenKnown(clock), match.signal);
+		await unlessAborted(health.whenKnown(trigger.shared.clock), match.signal);
 		isListening = true;
 	} finally {
 		if (!isListening) match.close();

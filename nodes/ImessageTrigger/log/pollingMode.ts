@@ -4,8 +4,8 @@ import { wantsLine } from '../../shared/spectrum/filter/eventFilter';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { isFatal } from '../../shared/spectrum/log/line/fatalErrors';
 import { LineReader } from '../../shared/spectrum/log/reader/replay';
-import { closing, isStrict, openLogTrigger, type LogMode, type LogTrigger } from './logMode';
-import { nodeErrorOf } from '../nodeErrors';
+import { isPersonWaiting, nodeErrorOf } from '../nodeErrors';
+import { LogTrigger, type SharedState } from './logTrigger';
 import { withinPatience } from './lineHealth';
 
 /** The longest look, in milliseconds. One that takes longer ends, and the next continues where it was. */
@@ -15,23 +15,23 @@ const longestLook = 10 * 60_000;
 const oldestList = 5 * 60_000;
 
 /** Reads the event logs at intervals. The first look starts at once. */
-export async function startPolling(context: ITriggerFunctions, mode: LogMode): Promise<ITriggerResponse> {
-	const trigger = await openLogTrigger(context, mode);
+export async function startPolling(context: ITriggerFunctions, shared: SharedState): Promise<ITriggerResponse> {
+	const trigger = await LogTrigger.open(context, shared);
 	const looks = new Looks(trigger);
 	try {
 		const first = looks.look();
-		await (isStrict(context) ? first : withinPatience(first, mode.clock));
+		await (isPersonWaiting(context) ? first : withinPatience(first, shared.clock));
 	} catch (caught) {
-		if (isStrict(context)) {
+		if (isPersonWaiting(context)) {
 			looks.close();
 			throw nodeErrorOf(context, caught);
 		}
 		looks.failed(caught);
 	}
 	// Also if no line was reached: this stores the moment of the activation.
-	trigger.keep();
+	trigger.store();
 	context.helpers.registerCron({ expression: trigger.settings.cron as never }, () => void looks.tick());
-	return closing(() => looks.close());
+	return { closeFunction: async () => await Promise.resolve(looks.close()) };
 }
 
 /** Reads the logs of all lines of a credential, one look after the other. */
@@ -82,7 +82,8 @@ export class Looks {
 
 	/** Reads the lines in parallel. When one fails, the others are still read to their end. */
 	private async lookNow(): Promise<void> {
-		const { streams, clock, settings } = this.trigger;
+		const { streams, settings, shared } = this.trigger;
+		const { clock } = shared;
 		const begun = clock.now();
 		const unlistedAt = this.listedAt;
 		const isListOld = unlistedAt === undefined || begun - unlistedAt >= oldestList;

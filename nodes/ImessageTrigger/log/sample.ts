@@ -7,8 +7,7 @@ import { CatchUpPlace } from '../../shared/spectrum/log/line/catchUps';
 import { answerableSample, sample } from '../../shared/n8n/run/sample';
 import type { TestEvent } from '../settings';
 import type { FirstMatch } from './firstMatch';
-import type { OpenLog } from './openLog';
-import type { StreamMode } from './streamMode';
+import type { LogTrigger } from './logTrigger';
 
 /** How many of the newest events of a line are searched for one that the workflow wants. */
 const newestSearched = 500;
@@ -32,10 +31,11 @@ export function marksOf(testEvent: TestEvent): IDataObject {
 }
 
 /** Passes on the newest matching event of all lines. Rejects with `notFound` when there is none, because a sample never waits. */
-export async function fetchSample(match: FirstMatch, log: OpenLog, mode: StreamMode): Promise<void> {
-	const { lines } = await log.streams.inventory(false);
+export async function fetchSample(match: FirstMatch, trigger: LogTrigger): Promise<void> {
+	const { lines } = await trigger.streams.inventory(false);
 	const newest: Found[] = [];
-	for (const line of lines.filter((each) => wantsLine(log.settings.filter, each))) newest.push(...(await newestOf(line, match, log, mode)));
+	for (const line of lines.filter((each) => wantsLine(trigger.settings.filter, each)))
+		newest.push(...(await newestOf(line, match, trigger)));
 	for (const { line, sequence, change } of newest.reverse().sort(byTime)) {
 		if (await match.consider(line, sequence, change)) return;
 	}
@@ -48,10 +48,10 @@ export async function fetchSample(match: FirstMatch, log: OpenLog, mode: StreamM
 }
 
 /** The newest events of a line, oldest first. */
-async function newestOf(line: Line, match: FirstMatch, { streams }: OpenLog, { catchUps }: StreamMode): Promise<Found[]> {
+async function newestOf(line: Line, match: FirstMatch, { streams, catchUps }: LogTrigger): Promise<Found[]> {
 	const newest: Found[] = [];
 	const session = streams.connect(line.id);
-	const place = new CatchUpPlace(catchUps.slotsOf(streams.credential));
+	const place = new CatchUpPlace(catchUps);
 	try {
 		await place.take(match.signal);
 		for await (const frame of session.replay(undefined, match.signal)) {

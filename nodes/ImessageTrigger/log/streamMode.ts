@@ -3,43 +3,28 @@ import { wantsLine } from '../../shared/spectrum/filter/eventFilter';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import type { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import type { FeedListener } from '../../shared/spectrum/log/line/accountFeed';
-import type { Feeds, Subscription } from '../../shared/spectrum/log/line/feeds';
+import type { Subscription } from '../../shared/spectrum/log/line/feeds';
 import { Follower } from '../../shared/spectrum/log/reader/follower';
 import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
-import type { Listening } from './listening';
-import { closing, isStrict, openLogTrigger, type LogMode, type LogTrigger } from './logMode';
-import { nodeErrorOf } from '../nodeErrors';
+import { isPersonWaiting, nodeErrorOf } from '../nodeErrors';
+import type { ActiveTriggers } from './activeTriggers';
+import { LogTrigger, type SharedState } from './logTrigger';
 import { LineHealth, withinPatience } from './lineHealth';
 
-/** What the stream mode needs from its process. */
-export interface StreamMode extends LogMode {
-	readonly feeds: Feeds;
-	readonly listening: Listening;
-}
-
 /** Listens for as long as the workflow is active. Rejects when a person activates it and no line can be reached. */
-export async function startStream(context: ITriggerFunctions, mode: StreamMode): Promise<ITriggerResponse> {
-	const trigger = await openLogTrigger(context, mode);
-	const followers = new Followers(trigger, mode.listening);
-	const subscription = mode.feeds.subscribe(
-		{
-			source: trigger.streams,
-			clock: mode.clock,
-			random: mode.random,
-			catchUps: mode.catchUps.slotsOf(trigger.streams.credential),
-			onWarning: (message) => trigger.warn(message),
-		},
-		followers,
-	);
+export async function startStream(context: ITriggerFunctions, shared: SharedState): Promise<ITriggerResponse> {
+	const trigger = await LogTrigger.open(context, shared);
+	const followers = new Followers(trigger);
+	const subscription = trigger.subscribe(followers);
 	followers.subscription = subscription;
 	try {
 		await whenListening(trigger, subscription, followers.health);
 		followers.hasStarted();
-		trigger.keep();
+		trigger.store();
 	} finally {
 		followers.closeUnlessStarted();
 	}
-	return closing(() => followers.close());
+	return { closeFunction: async () => await Promise.resolve(followers.close()) };
 }
 
 /** One follower for each line, as long as the line exists. */
@@ -49,20 +34,17 @@ class Followers implements FeedListener {
 	private readonly followers = new Map<string, Follower>();
 	private state: 'starting' | 'started' | 'closed' = 'starting';
 
-	constructor(
-		private readonly trigger: LogTrigger,
-		private readonly listening: Listening,
-	) {}
+	constructor(private readonly trigger: LogTrigger) {}
 
 	onLine(line: LiveLine, unlistedAt?: number): void {
-		const { clock, random, settings } = this.trigger;
+		const { settings, shared } = this.trigger;
 		if (!wantsLine(settings.filter, line.line)) return;
 		const { id } = line.line;
 		this.health.expect(id);
 		const follower = new Follower({
 			...this.trigger.readerOf(line.line, unlistedAt),
-			clock,
-			random,
+			clock: shared.clock,
+			random: shared.random,
 			onWarning: (message) => this.trigger.warn(message),
 			onCaughtUp: () => this.health.markWell(id),
 			onFailed: (error) => this.health.markFailed(id, error),
@@ -95,7 +77,7 @@ class Followers implements FeedListener {
 		if (this.state !== 'starting') return;
 		this.state = 'started';
 		// Not earlier: if this start fails, the former trigger continues, and n8n may still count it as running.
-		this.listening.takeOver(this.trigger.context, this);
+		this.activeTriggers.takeOver(this.trigger.context, this);
 	}
 
 	closeUnlessStarted(): void {
@@ -109,18 +91,25 @@ class Followers implements FeedListener {
 		for (const follower of this.followers.values()) follower.close();
 		this.followers.clear();
 		this.trigger.dispatcher.close();
-		this.listening.hasEnded(this.trigger.context, this);
+		this.activeTriggers.hasEnded(this.trigger.context, this);
+	}
+
+	private get activeTriggers(): ActiveTriggers {
+		return this.trigger.shared.activeTriggers;
 	}
 }
 
 /** Resolves when the health of every line is known, or when it takes longer than a person wants to wait. */
 async function whenListening(trigger: LogTrigger, { started }: Subscription, health: LineHealth): Promise<void> {
-	const { context, clock } = trigger;
+	const {
+		context,
+		shared: { clock },
+	} = trigger;
 	try {
-		await (isStrict(context) ? started : withinPatience(started, clock));
+		await (isPersonWaiting(context) ? started : withinPatience(started, clock));
 		await health.whenKnown(clock);
 	} catch (caught) {
-		if (isStrict(context)) throw nodeErrorOf(context, caught);
+		if (isPersonWaiting(context)) throw nodeErrorOf(context, caught);
 		trigger.warn(`Spectrum cannot be reached yet. The trigger tries again: ${toSpectrumError(caught).message}`);
 	}
 }

@@ -1,4 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { logAbout } from '../nodeLog';
 
 /** Why a request is refused. The sender tries again after 500, but not after 400 or 401. */
 const refusals = {
@@ -45,40 +46,23 @@ export function reply(context: IWebhookFunctions, status: number, answer: Answer
 /** Refuses a request, with a warning in the log. `detail` names the fault, never a value from the request. */
 export function refused(context: IWebhookFunctions, reason: Refusal, detail?: string): IWebhookResponseData {
 	const { status, why } = refusals[reason];
-	context.logger.warn(`${nameOf(context)} refused a webhook request: ${withDetail(why, detail)}`, {
-		...meta(context),
-		reason,
-		status,
-	});
+	logAbout(context, 'warn', `refused a webhook request: ${withDetail(why, detail)}`, { reason, status });
 	return reply(context, status, { status: 'refused', reason });
 }
 
 /** Accepts a delivery without a run, so that the sender does not try again. */
 export function ignored(context: IWebhookFunctions, reason: Disregard, detail: string): IWebhookResponseData {
 	const { level, why } = disregards[reason];
-	context.logger[level](`${nameOf(context)} ignored a delivery: ${withDetail(why, detail)}`, {
-		...meta(context),
-		reason,
-	});
+	logAbout(context, level, `ignored a delivery: ${withDetail(why, detail)}`, { reason });
 	return reply(context, 200, { status: 'ignored', reason });
 }
 
 /** Accepts a delivery that was accepted before. */
 export function repeated(context: IWebhookFunctions): IWebhookResponseData {
-	context.logger.debug(`${nameOf(context)} ignored a delivery: it was received before`, meta(context));
+	logAbout(context, 'debug', 'ignored a delivery: it was received before');
 	return reply(context, 200, { status: 'repeat' });
 }
 
 function withDetail(why: string, detail: string | undefined): string {
 	return detail === undefined ? why : `${why} (${detail})`;
-}
-
-/** How a log line names the node. */
-export function nameOf(context: Pick<IWebhookFunctions, 'getNode' | 'getWorkflow'>): string {
-	return `"${context.getNode().name}" in workflow "${context.getWorkflow().name ?? ''}"`;
-}
-
-/** The data of a log line besides its text. */
-export function meta(context: Pick<IWebhookFunctions, 'getNode' | 'getWorkflow'>): Record<string, unknown> {
-	return { workflowId: context.getWorkflow().id, nodeName: context.getNode().name };
 }

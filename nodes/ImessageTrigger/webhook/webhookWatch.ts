@@ -3,7 +3,7 @@ import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import { whyDisabled } from '../../shared/spectrum/webhook/disabled';
 import type { Finding } from '../../shared/spectrum/webhook/watches';
 import { nodeErrorOf } from '../nodeErrors';
-import { meta, nameOf } from './replies';
+import { warnOf } from '../nodeLog';
 
 /**
  * Reports that a webhook delivers nothing, or delivered nothing for a while: in n8n's log and, if n8n supports it, as a
@@ -11,7 +11,7 @@ import { meta, nameOf } from './replies';
  */
 export function reportFinding(context: ITriggerFunctions, finding: Finding): void {
 	const error = errorOf(finding);
-	context.logger.warn(`${nameOf(context)}: ${error.message}. ${error.advice}`, meta(context));
+	warnOf(context, `${error.message}. ${error.advice}`);
 	// n8n 2.8 does not have this function.
 	const { saveFailedExecution } = context as Partial<Pick<ITriggerFunctions, 'saveFailedExecution'>>;
 	if (saveFailedExecution !== undefined) saveFailedExecution.call(context, nodeErrorOf(context, error));

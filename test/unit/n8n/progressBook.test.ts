@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Progress } from '../../../nodes/shared/spectrum/log/reader/progress';
-import { keepProgress, ProgressBook, type BookContext } from '../../../nodes/shared/n8n/memory/progressBook';
+import { storeProgress, ProgressBook, type BookContext } from '../../../nodes/shared/n8n/memory/progressBook';
 
 const account = 'f00d'.repeat(16);
 const otherAccount = 'beef'.repeat(16);
@@ -40,7 +40,7 @@ function readTo(cursor: number): Progress {
 }
 
 function keep(of: BookContext, lines: Record<string, Progress>, whose = account): void {
-	keepProgress(of, whose, new Map(Object.entries(lines)));
+	storeProgress(of, whose, new Map(Object.entries(lines)));
 }
 
 it('gives the place back to the next process, by account and line', () => {

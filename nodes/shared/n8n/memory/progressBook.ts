@@ -46,7 +46,7 @@ export class ProgressBook {
 }
 
 /** Writes the progress of an account's lines into the node's stored data. n8n stores it with the next event. */
-export function keepProgress(context: BookContext, account: string, lines: ReadonlyMap<string, Progress>): void {
+export function storeProgress(context: BookContext, account: string, lines: ReadonlyMap<string, Progress>): void {
 	const stored = asFields(storedPlaces.read(context)) ?? {};
 	const ofAccount: Record<string, unknown> = { ...asFields(stored[shortOf(account)]) };
 	for (const [lineId, progress] of lines) ofAccount[lineId] = progress.keptText();

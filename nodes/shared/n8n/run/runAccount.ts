@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { ItemError } from '../errors/itemError';
 
 /** The account of the node's credential, by execution of the node. */
@@ -7,8 +7,13 @@ const accounts = new WeakMap<IExecuteFunctions, string>();
 /** Digits of an account's hash that an event carries: enough to distinguish the few accounts of a workflow. */
 const shownDigits = 16;
 
+/** An event with the account that received it, so that an action with another project's credential does not answer it. */
+export function withAccount(event: object, account: string | undefined): IDataObject {
+	return account === undefined ? (event as IDataObject) : { ...event, account: shownAccount(account) };
+}
+
 /** The account as an event shows it. It contains no secret, and stays the same when a secret is renewed. */
-export function shownAccount(account: string): string {
+function shownAccount(account: string): string {
 	return account.slice(0, shownDigits);
 }
 

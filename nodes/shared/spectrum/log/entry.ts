@@ -43,7 +43,7 @@ export interface Gap {
 }
 
 /** Receives the events and gaps of a line's log. */
-export interface EventSink {
+export interface LogConsumer {
 	accept(entry: LogEntry): void;
 	gap(gap: Gap): void;
 }

@@ -11,7 +11,7 @@ import { joinBurst } from './burst';
 import { Gatherer } from './gather';
 import { Preparer, type PreparingHost } from './preparing';
 import { Slots } from '../../timing/slots';
-import type { EventSink, Gap, LogEntry } from '../entry';
+import type { LogConsumer, Gap, LogEntry } from '../entry';
 import { present } from '../../values/present';
 
 /** How events become runs. */
@@ -39,12 +39,12 @@ export interface Delivery {
 /** Knows what the workflow wants and starts its runs. */
 export interface DispatchHost<Item> extends PreparingHost {
 	/** The item for the run of a gap, or undefined when the workflow does not want gaps. */
-	prepareGap(gap: Gap): Item | undefined;
+	itemOfGap(gap: Gap): Item | undefined;
 	/**
 	 * The item for the run of an event; undefined when the workflow does not want the gathered event. Rejects with
 	 * `cancelled` only, so that no event is lost.
 	 */
-	furnish(event: ImessageEvent, signal: AbortSignal): Promise<Item | undefined>;
+	itemOf(event: ImessageEvent, signal: AbortSignal): Promise<Item | undefined>;
 	/** Starts a run at once. Resolves with its outcome. Never rejects. */
 	run(item: Item, delivery: Delivery): Promise<RunOutcome>;
 }
@@ -63,7 +63,7 @@ export interface DispatcherOptions<Item> {
  * are dealt with. An event whose run could not be recorded is handed on again without end. An event that was never handed
  * on is released.
  */
-export class Dispatcher<Item> implements EventSink {
+export class Dispatcher<Item> implements LogConsumer {
 	private readonly stop = new AbortController();
 	private readonly preparing = new Turns();
 	private readonly running = new Turns();
@@ -134,12 +134,12 @@ export class Dispatcher<Item> implements EventSink {
 	private reportGap(gap: Gap, entries: readonly LogEntry[]): void {
 		const { host, settings } = this.options;
 		host.warn(wordsOf(gap));
-		const item = host.prepareGap(gap);
+		const item = host.itemOfGap(gap);
 		if (item === undefined) {
 			this.needsNoRun(entries);
 			return;
 		}
-		const job: Job<Item> = { name: 'a gap', entries, gap, furnish: async () => await Promise.resolve(item) };
+		const job: Job<Item> = { name: 'a gap', entries, gap, itemOf: async () => await Promise.resolve(item) };
 		void this.running.take('', () => this.deliver(job, firstAttempt(settings.acknowledge, entries[0]?.sentBefore)));
 	}
 
@@ -160,7 +160,7 @@ export class Dispatcher<Item> implements EventSink {
 		const job: Job<Item> = {
 			name: `${event.event} ${entries.map(({ sequence }) => sequence).join(', ')} of line ${first.line.phone}`,
 			entries,
-			furnish: async (signal) => await this.options.host.furnish(event, signal),
+			itemOf: async (signal) => await this.options.host.itemOf(event, signal),
 		};
 		const attempt = firstAttempt(this.options.settings.acknowledge, first.sentBefore);
 		void this.running.take(spaceOf(first), () => this.deliver(job, attempt));
@@ -184,7 +184,7 @@ export class Dispatcher<Item> implements EventSink {
 		try {
 			await this.runSlots.enter(signal);
 			isEntered = true;
-			const item = await job.furnish(signal);
+			const item = await job.itemOf(signal);
 			throwIfCancelled(signal);
 			if (item === undefined) {
 				this.runSlots.leave();
@@ -253,7 +253,7 @@ export class Dispatcher<Item> implements EventSink {
 interface Job<Item> extends Omit<Delivery, 'attempt'> {
 	/** For log lines. */
 	readonly name: string;
-	furnish(signal: AbortSignal): Promise<Item | undefined>;
+	itemOf(signal: AbortSignal): Promise<Item | undefined>;
 }
 
 /** The key of a space, whichever service the server writes in front of its ID. */

@@ -27,7 +27,7 @@ export interface PreparingHost {
 	 */
 	prepare(entry: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined>;
 	/** The same from the entry alone, without look-ups. Undefined also when the entry alone is not enough. */
-	prepareWithoutAsking(entry: LogEntry): Promise<ImessageEvent | undefined>;
+	prepareWithoutLookups(entry: LogEntry): Promise<ImessageEvent | undefined>;
 	/** Receives one sentence that a person should read. */
 	warn(message: string): void;
 }
@@ -80,7 +80,7 @@ export class Preparer {
 		const what = `${nameOf(entry)} cannot be read in full, after many attempts`;
 		let event: ImessageEvent | undefined;
 		try {
-			event = await host.prepareWithoutAsking(entry);
+			event = await host.prepareWithoutLookups(entry);
 		} catch (caught) {
 			host.warn(`${what}, nor without the missing details (${toSpectrumError(caught).message}). It is skipped: ${message}`);
 			return undefined;

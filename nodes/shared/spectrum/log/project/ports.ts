@@ -39,7 +39,7 @@ export function callNeededBy(name: EventName): NeededCall | undefined {
 }
 
 /** Lookups that always fail with `notFound`: the event is made from the log entry alone. */
-export const askingNobody: Pick<ProjectionPorts, 'messages' | 'polls'> = {
+export const noLookups: Pick<ProjectionPorts, 'messages' | 'polls'> = {
 	messages: { get: async () => await Promise.reject(notAsked()) },
 	polls: { get: async () => await Promise.reject(notAsked()) },
 };

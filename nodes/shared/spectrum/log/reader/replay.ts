@@ -5,7 +5,7 @@ import { SpectrumError, type ErrorKind } from '../../errors/SpectrumError';
 import { CatchUpPlace } from '../line/catchUps';
 import type { LineSession } from '../ports';
 import type { Progress } from './progress';
-import type { EventSink, GapReason } from '../entry';
+import type { LogConsumer, GapReason } from '../entry';
 import type { Slots } from '../../timing/slots';
 import { present } from '../../values/present';
 
@@ -16,7 +16,7 @@ export interface ReaderOptions {
 	readonly line: Line;
 	readonly progress: Progress;
 	readonly startAt: StartAt;
-	readonly sink: EventSink;
+	readonly consumer: LogConsumer;
 	/** Claimed events that are not done, at most. Beyond that a replay waits. Default 1,000, the official client's buffer. */
 	readonly mostOpen?: number;
 	/**
@@ -25,7 +25,7 @@ export interface ReaderOptions {
 	 */
 	readonly since?: number;
 	/** Prefers the head of the log over `since`, if the first attempt can read it. Default false. */
-	readonly trustsEnd?: boolean;
+	readonly prefersHead?: boolean;
 	/** Limits how many replays of the credential run at once. Default: no limit. */
 	readonly catchUps?: Slots;
 }
@@ -55,9 +55,9 @@ export class LineReader {
 	private skimsByTime: boolean;
 
 	constructor(private readonly options: ReaderOptions) {
-		const { progress, since, trustsEnd = false } = options;
+		const { progress, since, prefersHead = false } = options;
 		this.mostOpen = options.mostOpen ?? 1_000;
-		this.skimsByTime = !trustsEnd;
+		this.skimsByTime = !prefersHead;
 		this.beginUnlessTimed();
 		if (this.needsStart && since !== undefined) progress.beginSince(since);
 	}
@@ -82,10 +82,10 @@ export class LineReader {
 
 	/** Hands an event on if it is new. */
 	accept(sequence: string, change: Change): void {
-		const { progress, line, sink } = this.options;
+		const { progress, line, consumer } = this.options;
 		if (!progress.claim(sequence)) return;
 		const log = progress.logNumber;
-		sink.accept({
+		consumer.accept({
 			line,
 			sequence,
 			log,
@@ -117,7 +117,7 @@ export class LineReader {
 	}
 
 	/**
-	 * Replays from the cursor to the head of the log. Reports a gap to the sink and reads on after it. Rejects when the
+	 * Replays from the cursor to the head of the log. Reports a gap to the consumer and reads on after it. Rejects when the
 	 * replay breaks. Events that were handed on by then are not handed on again.
 	 */
 	async catchUp(session: LineSession, signal: AbortSignal, watch: ReplayWatch = {}): Promise<void> {
@@ -243,12 +243,12 @@ export class LineReader {
 	}
 
 	private reportGap(reason: GapReason, after: string, next?: string): void {
-		const { line, sink, progress } = this.options;
+		const { line, consumer, progress } = this.options;
 		const gap = { line, reason, after, log: progress.logNumber };
 		const name = JSON.stringify([reason, after, gap.log]);
 		if (name === this.reported) return;
 		this.reported = name;
-		sink.gap({ ...gap, ...present({ next }) });
+		consumer.gap({ ...gap, ...present({ next }) });
 	}
 }
 

@@ -93,7 +93,7 @@ describe('runs at a time', () => {
 	it('of many spaces wait for one signal, which Node does not take for a leak', async () => {
 		const { accept, clock, host } = setting();
 		let most: number | undefined;
-		host.furnish = async (_event, signal) => {
+		host.itemOf = async (_event, signal) => {
 			most = getMaxListeners(signal);
 			return await Promise.resolve(undefined);
 		};
@@ -170,7 +170,7 @@ describe('what becomes of a run', () => {
 
 	it.each<Acknowledge>(['received', 'finished'])('when the host breaks its word is that there was none (%s)', async (acknowledge) => {
 		const { accept, clock, host, ended } = setting({ acknowledge, mostParallel: 1 });
-		host.furnishFailures.set('1', 1);
+		host.itemFailures.set('1', 1);
 		accept(1);
 		await clock.settle();
 		expect(host.names).toEqual([]);

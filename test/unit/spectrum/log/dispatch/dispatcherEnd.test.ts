@@ -56,7 +56,7 @@ describe('the end', () => {
 
 	it('comes between furnishing and running', async () => {
 		const { accept, dispatcher, clock, host, ended } = setting();
-		host.furnish = async () => {
+		host.itemOf = async () => {
 			await Promise.resolve();
 			dispatcher.close();
 			return 'item';

@@ -37,7 +37,7 @@ export class FakeHost implements DispatchHost<string> {
 	prepareFailure: Error = failure('unavailable');
 	/** Thrown when an event is to be told without asking. */
 	unaskedFailure: Error | undefined;
-	readonly furnishFailures = new Map<string, number>();
+	readonly itemFailures = new Map<string, number>();
 	/** Events whose preparation does not end. */
 	readonly stuck = new Set<string>();
 	/** What the workflow does not want when its messages are together. */
@@ -52,19 +52,19 @@ export class FakeHost implements DispatchHost<string> {
 		return await Promise.resolve(this.unwanted.has(sequence) ? undefined : message(sequence, undefined));
 	}
 
-	async prepareWithoutAsking({ sequence }: LogEntry): Promise<ImessageEvent | undefined> {
+	async prepareWithoutLookups({ sequence }: LogEntry): Promise<ImessageEvent | undefined> {
 		if (this.unaskedFailure !== undefined) throw this.unaskedFailure;
 		return await Promise.resolve(this.unwantedUnasked.has(sequence) ? undefined : message(`${sequence} unasked`, undefined));
 	}
 
-	prepareGap({ reason }: Gap): string | undefined {
+	itemOfGap({ reason }: Gap): string | undefined {
 		return this.wantsGaps ? `gap: ${reason}` : undefined;
 	}
 
-	async furnish({ message: text }: ImessageEvent, signal: AbortSignal): Promise<string | undefined> {
+	async itemOf({ message: text }: ImessageEvent, signal: AbortSignal): Promise<string | undefined> {
 		if (signal.aborted) throw cancelled();
 		const item = (text?.text ?? '').replaceAll('text of ', '');
-		fail(this.furnishFailures, item);
+		fail(this.itemFailures, item);
 		return await Promise.resolve(this.unwantedItems.has(item) ? undefined : item);
 	}
 

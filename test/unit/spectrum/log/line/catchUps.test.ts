@@ -24,8 +24,8 @@ test('a replay that waits for room lets others read, and one that breaks gives i
 	const reading = full.catchUp();
 	full.session.replayed.events(2, 3);
 	await new Promise((resolve) => setImmediate(resolve));
-	expect([full.sink.entries.length, slots.free]).toEqual([1, 16]);
-	full.sink.entries[0]?.done();
+	expect([full.consumer.entries.length, slots.free]).toEqual([1, 16]);
+	full.consumer.entries[0]?.done();
 	full.session.replayed.fail('unavailable', 'UNAVAILABLE');
 	await expect(reading).rejects.toMatchObject({ kind: 'unavailable' });
 	expect(slots.free).toBe(16);

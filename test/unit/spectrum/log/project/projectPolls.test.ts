@@ -1,5 +1,5 @@
 import type { Poll } from '../../../../../nodes/shared/spectrum/model/poll/poll';
-import { askingNobody, callNeededBy } from '../../../../../nodes/shared/spectrum/log/project/ports';
+import { noLookups, callNeededBy } from '../../../../../nodes/shared/spectrum/log/project/ports';
 import { eventNames } from '../../../../../nodes/shared/spectrum/model/event/eventNames';
 import { alice, change, direct, failure, fromAlice, line, occurredAt, ports, projected, sequence, us } from './projectSupport';
 
@@ -131,7 +131,7 @@ describe('a vote', () => {
 	});
 
 	test('without asking for the poll tells what is known', async () => {
-		const event = await projected(voted, { ports: { ...askingNobody, recall } });
+		const event = await projected(voted, { ports: { ...noLookups, recall } });
 		expect(event?.poll).toEqual({ id: 'poll', title: 'As it was called', option: { id: 'o1', text: 'Pizza', value: 'pizza-1' } });
 	});
 

@@ -5,11 +5,11 @@ describe('a missing number', () => {
 		const given = setting();
 		const session = await given.opened();
 		given.live(12);
-		expect(given.sink.sequences).toEqual([]);
+		expect(given.consumer.sequences).toEqual([]);
 		given.live(11, 14);
 		await given.clock.advance(1_999);
 		given.live(13);
-		expect(given.sink.sequences).toEqual(['11', '12', '13', '14']);
+		expect(given.consumer.sequences).toEqual(['11', '12', '13', '14']);
 		await given.clock.advance(10_000);
 		expect(session.replays).toHaveLength(1);
 		given.live(17, 16);
@@ -17,7 +17,7 @@ describe('a missing number', () => {
 		expect(session.replays.map(({ after }) => after)).toEqual(['10', '10']);
 		session.replayed.events(11, 12, 13, 14, 15, 16).complete(16);
 		await given.clock.settle();
-		expect(given.sink.sequences).toEqual(['11', '12', '13', '14', '15', '16', '17']);
+		expect(given.consumer.sequences).toEqual(['11', '12', '13', '14', '15', '16', '17']);
 		given.follower.close();
 		expect(given.clock.pending).toBe(0);
 	});
@@ -33,14 +33,14 @@ describe('a missing number', () => {
 		await given.clock.advance(2_000);
 		await answer(12);
 		given.live(14);
-		expect(given.sink.sequences).toEqual(['12', '14']);
+		expect(given.consumer.sequences).toEqual(['12', '14']);
 		await given.clock.advance(2_000);
 		await answer(12, 14);
 		given.live(16);
 		await given.clock.advance(5_000);
 		given.live(18);
 		await given.clock.advance(24_999);
-		expect([session.replays.length, given.sink.sequences]).toEqual([3, ['12', '14', '16', '18']]);
+		expect([session.replays.length, given.consumer.sequences]).toEqual([3, ['12', '14', '16', '18']]);
 		await given.clock.advance(1);
 		expect(session.replays).toHaveLength(4);
 		given.follower.close();
@@ -61,11 +61,11 @@ describe('a missing number', () => {
 		session.replayed.fail('internal', 'INTERNAL');
 		await given.clock.settle();
 		given.live(20);
-		expect(given.sink.sequences).toEqual(['12']);
+		expect(given.consumer.sequences).toEqual(['12']);
 		await given.clock.advance(500);
 		session.replayed.events(12, 19, 20).complete(20);
 		await given.clock.settle();
-		expect(given.sink.sequences).toEqual(['12', '19', '20']);
+		expect(given.consumer.sequences).toEqual(['12', '19', '20']);
 		given.follower.close();
 		expect(given.clock.pending).toBe(0);
 	});
@@ -80,7 +80,7 @@ describe('a missing number', () => {
 			await given.clock.advance(attempt < 5 ? 10_000 : 0);
 		}
 		given.live(12, 11, 20);
-		expect(given.sink.sequences).toEqual(['12', '11', '20']);
+		expect(given.consumer.sequences).toEqual(['12', '11', '20']);
 		given.follower.close();
 		expect(given.clock.pending).toBe(0);
 	});
@@ -95,7 +95,7 @@ describe('a missing number', () => {
 		await given.clock.advance(2_000);
 		session.replayed.events(11, 12).complete(12);
 		await given.clock.settle();
-		expect([session.replays.length, given.sink.sequences]).toEqual([2, ['11', '12']]);
+		expect([session.replays.length, given.consumer.sequences]).toEqual([2, ['11', '12']]);
 		given.follower.close();
 		expect(given.clock.pending).toBe(0);
 	});
@@ -123,24 +123,24 @@ describe('more events than there is room for', () => {
 		const session = await given.opened();
 		given.live(11, 12, 13, 14);
 		await given.clock.settle();
-		expect([given.sink.sequences, session.replays.length]).toEqual([['11', '12'], 1]);
-		given.sink.finish(11);
+		expect([given.consumer.sequences, session.replays.length]).toEqual([['11', '12'], 1]);
+		given.consumer.finish(11);
 		await given.clock.settle();
 		expect(session.replayed.after).toBe('11');
 		session.replayed.events(12, 13, 14, 15).complete(15);
 		await given.clock.settle();
-		expect(given.sink.sequences).toEqual(['11', '12', '13']);
-		given.sink.isInstant = true;
-		given.sink.finish(12, 13);
+		expect(given.consumer.sequences).toEqual(['11', '12', '13']);
+		given.consumer.isInstant = true;
+		given.consumer.finish(12, 13);
 		await given.clock.settle();
-		expect([given.sink.sequences, given.progress.cursor]).toEqual([['11', '12', '13', '14', '15'], '15']);
+		expect([given.consumer.sequences, given.progress.cursor]).toEqual([['11', '12', '13', '14', '15'], '15']);
 		given.follower.close();
 		expect(given.clock.pending).toBe(0);
 	});
 
 	it('than may wait for a replay are read by another one', async () => {
 		const given = setting({ mostOpen: 5_000 });
-		given.sink.isInstant = true;
+		given.consumer.isInstant = true;
 		const session = given.connect();
 		given.follower.onOpen();
 		await given.clock.settle();
@@ -149,10 +149,10 @@ describe('more events than there is room for', () => {
 		session.replayed.complete(10);
 		await given.clock.settle();
 		// What waited is handed on when nothing is read any more.
-		expect([session.replays.length, given.sink.entries.length]).toEqual([2, 0]);
+		expect([session.replays.length, given.consumer.entries.length]).toEqual([2, 0]);
 		session.replayed.events(...all).complete(1_020);
 		await given.clock.settle();
-		expect(given.sink.sequences).toEqual(all.map(String));
+		expect(given.consumer.sequences).toEqual(all.map(String));
 		expect(given.progress.cursor).toBe('1020');
 		given.follower.close();
 		expect(given.clock.pending).toBe(0);
@@ -164,7 +164,7 @@ describe('more events than there is room for', () => {
 		given.live(11, 12);
 		await given.clock.settle();
 		given.follower.close();
-		given.sink.finish(11);
+		given.consumer.finish(11);
 		await given.clock.settle();
 		expect([session.replays.length, given.clock.pending, given.listening]).toEqual([1, 0, 0]);
 	});

@@ -16,7 +16,7 @@ it('has seen what it holds until something that is missing before it has come', 
 	const given = setting();
 	await given.opened(10);
 	given.live(14);
-	expect(given.sink.sequences).toEqual([]);
+	expect(given.consumer.sequences).toEqual([]);
 	expect(given.follower.hasSeen('14')).toBe(true);
 	given.follower.close();
 });
@@ -29,7 +29,7 @@ it('is busy, and cannot tell, before it is caught up, while it replays, and when
 	expect(given.follower.knownUpTo()).toBe('10');
 	given.live(11);
 	expect([given.follower.knownUpTo(), given.follower.hasSeen('12')]).toEqual([undefined, true]);
-	given.sink.finish(11);
+	given.consumer.finish(11);
 	expect(given.follower.knownUpTo()).toBe('11');
 	given.follower.onMissed();
 	await given.clock.settle();
@@ -44,7 +44,7 @@ it('reads the log again when it is told that something was missed', async () => 
 	await given.clock.settle();
 	session.replayed.events(11).complete(11);
 	await given.clock.settle();
-	expect(given.sink.sequences).toEqual(['11']);
+	expect(given.consumer.sequences).toEqual(['11']);
 	given.follower.close();
 });
 

@@ -3,7 +3,7 @@ import type { LineListener, LiveLine } from '../../../../../nodes/shared/spectru
 import { Progress } from '../../../../../nodes/shared/spectrum/log/reader/progress';
 import { FakeClock } from '../../../../support/fakeClock';
 import { changeIn, failure, FakeSession, line } from '../fakeSession';
-import { RecordingSink } from '../recordingSink';
+import { RecordingConsumer } from '../recordingConsumer';
 
 interface Setting extends Partial<FollowerOptions> {
 	/** Default 10: the reader has a place. */
@@ -13,7 +13,7 @@ interface Setting extends Partial<FollowerOptions> {
 /** A follower of a line that does what the test says. */
 export function setting({ cursor = 10, ...options }: Setting = {}) {
 	const clock = new FakeClock();
-	const sink = new RecordingSink();
+	const consumer = new RecordingConsumer();
 	const progress = options.progress ?? new Progress(cursor === 'none' ? undefined : { log: 0, cursor: String(cursor) });
 	let watchers = 0;
 	const watch = progress.watch.bind(progress);
@@ -30,7 +30,7 @@ export function setting({ cursor = 10, ...options }: Setting = {}) {
 	const follower = new Follower({
 		line,
 		startAt: 'everything',
-		sink,
+		consumer,
 		clock,
 		// The whole of every pause.
 		random: () => 1,
@@ -55,7 +55,7 @@ export function setting({ cursor = 10, ...options }: Setting = {}) {
 	};
 	return {
 		clock,
-		sink,
+		consumer,
 		progress,
 		caughtUp,
 		warnings,

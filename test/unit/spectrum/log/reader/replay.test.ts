@@ -14,8 +14,8 @@ describe('a replay', () => {
 		given.session.replayed.heartbeat().events(11, 12, 15).complete(17);
 		await replaying;
 		expect(given.session.replays.map(({ after }) => after)).toEqual(['10']);
-		expect(given.sink.sequences).toEqual(['12', '11', '15']);
-		given.sink.finish(15, 12, 11);
+		expect(given.consumer.sequences).toEqual(['12', '11', '15']);
+		given.consumer.finish(15, 12, 11);
 		expect(given.progress.cursor).toBe('17');
 	});
 
@@ -24,7 +24,7 @@ describe('a replay', () => {
 		const replaying = failureOf(given.catchUp());
 		given.session.replayed.events(3).end();
 		expect(await replaying).toMatchObject({ kind: 'protocol' });
-		given.sink.finish(3);
+		given.consumer.finish(3);
 		expect(given.progress.cursor).toBe('1');
 	});
 
@@ -36,7 +36,7 @@ describe('a replay', () => {
 		const again = given.catchUp();
 		given.session.replayed.events(2, 3, 4).complete(4);
 		await again;
-		expect(given.sink.sequences).toEqual(['2', '3', '4']);
+		expect(given.consumer.sequences).toEqual(['2', '3', '4']);
 	});
 
 	it('tells how often an event was handed on before a restart', async () => {
@@ -45,8 +45,8 @@ describe('a replay', () => {
 		const replaying = given.catchUp();
 		given.session.replayed.events(2, 3).complete(3);
 		await replaying;
-		expect(given.sink.entries.map(({ sentBefore }) => sentBefore)).toEqual([2, undefined]);
-		given.sink.entry(3).sending(1);
+		expect(given.consumer.entries.map(({ sentBefore }) => sentBefore)).toEqual([2, undefined]);
+		given.consumer.entry(3).sending(1);
 		expect(progress.kept().sent).toEqual({ 2: 2, 3: 1 });
 	});
 
@@ -57,7 +57,7 @@ describe('a replay', () => {
 		await clock.settle();
 		given.session.replayed.complete(6);
 		given.controller.abort();
-		for (const entry of given.sink.entries) entry.release();
+		for (const entry of given.consumer.entries) entry.release();
 		expect(await replaying).toMatchObject({ kind: 'cancelled' });
 		expect([given.progress.cursor, given.controller.listeners]).toEqual(['4', 0]);
 	});
@@ -70,16 +70,16 @@ describe('a replay', () => {
 		const replaying = later.catchUp();
 		later.session.replayed.events(5, 6);
 		await clock.settle();
-		earlier.sink.entry(5).release();
+		earlier.consumer.entry(5).release();
 		later.session.replayed.complete(6);
 		await replaying;
-		later.sink.finish(6);
-		expect([progress.cursor, later.sink.sequences]).toEqual(['4', ['6']]);
+		later.consumer.finish(6);
+		expect([progress.cursor, later.consumer.sequences]).toEqual(['4', ['6']]);
 		const again = later.catchUp();
 		later.session.replayed.events(5, 6).complete(6);
 		await again;
-		later.sink.finish(5);
-		expect([progress.cursor, later.sink.sequences]).toEqual(['6', ['6', '5']]);
+		later.consumer.finish(5);
+		expect([progress.cursor, later.consumer.sequences]).toEqual(['6', ['6', '5']]);
 	});
 });
 
@@ -90,7 +90,7 @@ describe('whoever wants nothing of the past', () => {
 		const replaying = given.catchUp();
 		given.session.replayed.events(1, 2, 3).complete(3);
 		await replaying;
-		expect([given.reader.needsStart, given.progress.cursor, given.sink.sequences]).toEqual([false, '3', []]);
+		expect([given.reader.needsStart, given.progress.cursor, given.consumer.sequences]).toEqual([false, '3', []]);
 	});
 
 	it('begins with what came live while the past was read, and misses nothing that followed it', async () => {
@@ -104,8 +104,8 @@ describe('whoever wants nothing of the past', () => {
 		expect(given.session.replays.map(({ after }) => after)).toEqual([undefined, '3']);
 		given.session.replayed.events(4, 5).complete(5);
 		await replaying;
-		expect(given.sink.sequences).toEqual(['4', '5']);
-		given.sink.finish(4, 5);
+		expect(given.consumer.sequences).toEqual(['4', '5']);
+		given.consumer.finish(4, 5);
 		expect(given.progress.cursor).toBe('5');
 	});
 
@@ -119,7 +119,7 @@ describe('whoever wants nothing of the past', () => {
 		expect(given.session.replayed.after).toBe('3');
 		given.session.replayed.events(4, 5).complete(5);
 		await again;
-		expect(given.sink.sequences).toEqual(['4', '5']);
+		expect(given.consumer.sequences).toEqual(['4', '5']);
 	});
 
 	it('goes on after a restart with what it had begun with', () => {

@@ -20,9 +20,9 @@ describe('a cursor that is refused', () => {
 		given.session.replayed.events(8, 12, 14).complete(14);
 		await replaying;
 		expect(given.session.replays.map(({ after }) => after)).toEqual(['10', undefined]);
-		expect(given.sink.gaps).toEqual([{ line, reason: 'cursorRejected', after: '10', log: 0 }]);
-		expect(given.sink.sequences).toEqual(['12', '14']);
-		given.sink.finish(12, 14);
+		expect(given.consumer.gaps).toEqual([{ line, reason: 'cursorRejected', after: '10', log: 0 }]);
+		expect(given.consumer.sequences).toEqual(['12', '14']);
+		given.consumer.finish(12, 14);
 		expect(given.progress.cursor).toBe('14');
 	});
 
@@ -43,8 +43,8 @@ describe('a cursor that is refused', () => {
 		await clock.settle();
 		given.session.replayed.complete(12);
 		await third;
-		expect(given.sink.gaps).toHaveLength(1);
-		expect(given.sink.sequences).toEqual(['11', '12']);
+		expect(given.consumer.gaps).toHaveLength(1);
+		expect(given.consumer.sequences).toEqual(['11', '12']);
 	});
 
 	it.each<[string, ErrorKind, string | undefined]>([
@@ -58,7 +58,7 @@ describe('a cursor that is refused', () => {
 		const replaying = failureOf(given.catchUp());
 		given.session.replayed.fail(kind, status);
 		expect(await replaying).toMatchObject({ kind });
-		expect([given.sink.gaps, given.session.replays.length]).toEqual([[], 1]);
+		expect([given.consumer.gaps, given.session.replays.length]).toEqual([[], 1]);
 	});
 
 	it('is not an error of a replay that had begun', async () => {
@@ -66,7 +66,7 @@ describe('a cursor that is refused', () => {
 		const replaying = failureOf(given.catchUp());
 		given.session.replayed.events(11).fail('unsupported', 'FAILED_PRECONDITION');
 		expect(await replaying).toMatchObject({ kind: 'unsupported' });
-		expect([given.sink.gaps, given.session.replays.length]).toEqual([[], 1]);
+		expect([given.consumer.gaps, given.session.replays.length]).toEqual([[], 1]);
 	});
 
 	it('cannot be refused again when there was none', async () => {
@@ -86,15 +86,15 @@ describe('a log that ends before the cursor', () => {
 		await clock.settle();
 		given.session.replayed.events(1, 2, 3).complete(3);
 		await replaying;
-		expect(given.sink.gaps).toEqual([{ line, reason: 'logRestarted', after: '50', log: 0 }]);
-		expect(given.sink.entries.map(({ sequence, log }) => [sequence, log])).toEqual([
+		expect(given.consumer.gaps).toEqual([{ line, reason: 'logRestarted', after: '50', log: 0 }]);
+		expect(given.consumer.entries.map(({ sequence, log }) => [sequence, log])).toEqual([
 			['51', 0],
 			['1', 1],
 			['2', 1],
 			['3', 1],
 		]);
 		// Of the log before, whose number 51 is no event of this one.
-		given.sink.finish(51, 1, 2, 3);
+		given.consumer.finish(51, 1, 2, 3);
 		expect([given.progress.cursor, given.progress.logNumber, given.progress.open]).toEqual(['3', 1, 0]);
 	});
 
@@ -107,8 +107,8 @@ describe('a log that ends before the cursor', () => {
 		await clock.settle();
 		given.session.replayed.events(1, 2).complete(2);
 		await replaying;
-		expect(given.sink.gaps.map(({ reason }) => reason)).toEqual(['cursorRejected']);
-		expect(given.sink.entries.map(({ sequence, log }) => [sequence, log])).toEqual([
+		expect(given.consumer.gaps.map(({ reason }) => reason)).toEqual(['cursorRejected']);
+		expect(given.consumer.entries.map(({ sequence, log }) => [sequence, log])).toEqual([
 			['1', 1],
 			['2', 1],
 		]);
@@ -119,8 +119,8 @@ describe('a log that ends before the cursor', () => {
 		const replaying = given.catchUp();
 		given.session.replayed.events(51).complete(0);
 		await replaying;
-		given.sink.finish(51);
-		expect([given.sink.gaps, given.progress.cursor, given.progress.logNumber]).toEqual([[], '51', 0]);
+		given.consumer.finish(51);
+		expect([given.consumer.gaps, given.progress.cursor, given.progress.logNumber]).toEqual([[], '51', 0]);
 	});
 });
 
@@ -133,8 +133,8 @@ describe('events that are missing', () => {
 		const replaying = given.catchUp();
 		given.session.replayed.events(104, 105).complete(105);
 		await replaying;
-		expect(given.sink.gaps).toEqual([{ line, reason: 'eventsMissing', after: '100', next: '104', log: 0 }]);
-		expect(given.sink.sequences).toEqual(['104', '105']);
+		expect(given.consumer.gaps).toEqual([{ line, reason: 'eventsMissing', after: '100', next: '104', log: 0 }]);
+		expect(given.consumer.sequences).toEqual(['104', '105']);
 	});
 
 	it('are none where numbers have been left out before', async () => {
@@ -142,7 +142,7 @@ describe('events that are missing', () => {
 		const replaying = given.catchUp();
 		given.session.replayed.events(104).complete(104);
 		await replaying;
-		expect(given.sink.gaps).toEqual([]);
+		expect(given.consumer.gaps).toEqual([]);
 	});
 
 	it('are none where the next number is the first that comes, or nothing has happened', async () => {
@@ -153,7 +153,7 @@ describe('events that are missing', () => {
 		const second = given.catchUp();
 		given.session.replayed.complete(105);
 		await second;
-		expect(given.sink.gaps).toEqual([]);
+		expect(given.consumer.gaps).toEqual([]);
 	});
 });
 
@@ -164,14 +164,14 @@ describe('room', () => {
 		const replaying = given.catchUp(watch);
 		given.session.replayed.events(1, 2, 3, 4).complete(4);
 		await clock.settle();
-		expect([given.sink.sequences, given.reader.hasRoom]).toEqual([['1', '2'], false]);
+		expect([given.consumer.sequences, given.reader.hasRoom]).toEqual([['1', '2'], false]);
 		expect([watch.onWait.mock.calls.length, watch.onFrame.mock.calls.length]).toEqual([1, 3]);
-		given.sink.finish(2);
+		given.consumer.finish(2);
 		await clock.settle();
-		expect([given.sink.sequences, watch.onFrame.mock.calls.length]).toEqual([['1', '2', '3'], 5]);
-		given.sink.finish(1, 3);
+		expect([given.consumer.sequences, watch.onFrame.mock.calls.length]).toEqual([['1', '2', '3'], 5]);
+		given.consumer.finish(1, 3);
 		await replaying;
-		expect(given.sink.sequences).toEqual(['1', '2', '3', '4']);
+		expect(given.consumer.sequences).toEqual(['1', '2', '3', '4']);
 		expect(given.controller.listeners).toBe(0);
 	});
 
@@ -180,7 +180,7 @@ describe('room', () => {
 		earlier.reader.accept('1', changeIn());
 		const { reader, controller } = setting({ progress: earlier.progress, mostOpen: 1 });
 		const waiting = reader.room(controller.signal);
-		earlier.sink.entry(1).release();
+		earlier.consumer.entry(1).release();
 		await waiting;
 		expect(controller.listeners).toBe(0);
 	});

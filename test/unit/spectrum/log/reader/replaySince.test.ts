@@ -21,25 +21,25 @@ function replay(session: FakeSession, ...events: ReadonlyArray<readonly [sequenc
 }
 
 test('nothing since the activation is lost, and nothing before it is answered', async () => {
-	const { session, sink, catchUp, progress } = setting();
+	const { session, consumer, catchUp, progress } = setting();
 	const reading = catchUp();
 	replay(session, [1, -3_600], [2, -1], [3, 0], [4, 60], [5, undefined]);
 	await reading;
-	expect(sink.sequences).toEqual(['3', '4', '5']);
+	expect(consumer.sequences).toEqual(['3', '4', '5']);
 	expect(progress.cursor).toBe('2');
 	expect(progress.since).toBeUndefined();
 });
 
 test('where nothing has happened since, it begins at the end', async () => {
-	const { session, sink, catchUp, progress } = setting();
+	const { session, consumer, catchUp, progress } = setting();
 	const reading = catchUp();
 	replay(session, [1, -60], [2, undefined]);
 	await reading;
-	expect([sink.sequences, progress.cursor]).toEqual([[], '2']);
+	expect([consumer.sequences, progress.cursor]).toEqual([[], '2']);
 });
 
 test('what comes live meanwhile hides nothing that happened before it', async () => {
-	const { session, sink, reader, catchUp } = setting();
+	const { session, consumer, reader, catchUp } = setting();
 	const broken = catchUp();
 	reader.accept('9', changeIn());
 	session.replayed.fail('unavailable', 'UNAVAILABLE');
@@ -47,11 +47,11 @@ test('what comes live meanwhile hides nothing that happened before it', async ()
 	const reading = catchUp();
 	replay(session, [6, -60], [7, 1], [8, 2], [9, 3]);
 	await reading;
-	expect(sink.sequences).toEqual(['9', '7', '8']);
+	expect(consumer.sequences).toEqual(['9', '7', '8']);
 });
 
 test('a message says by itself when it was written', async () => {
-	const { session, sink, catchUp } = setting();
+	const { session, consumer, catchUp } = setting();
 	const reading = catchUp();
 	const written = (seconds: number) => ({
 		spaceId: 's',
@@ -64,24 +64,24 @@ test('a message says by itself when it was written', async () => {
 	write({ type: 'event', sequence: '2', change: written(1) });
 	session.replayed.complete(2);
 	await reading;
-	expect(sink.sequences).toEqual(['2']);
+	expect(consumer.sequences).toEqual(['2']);
 });
 
 test('an activation that reads the log at once trusts its end, whatever the clocks say; after a failure it does not', async () => {
-	const trusting = setting({ trustsEnd: true });
+	const trusting = setting({ prefersHead: true });
 	const first = trusting.catchUp();
 	replay(trusting.session, [1, 30]);
 	await first;
-	expect(trusting.sink.sequences).toEqual([]);
+	expect(trusting.consumer.sequences).toEqual([]);
 
-	const failed = setting({ trustsEnd: true });
+	const failed = setting({ prefersHead: true });
 	const broken = failed.catchUp();
 	failed.session.replayed.fail('unavailable', 'UNAVAILABLE');
 	await expect(broken).rejects.toMatchObject({ kind: 'unavailable' });
 	const second = failed.catchUp();
 	replay(failed.session, [1, -30], [2, 30]);
 	await second;
-	expect(failed.sink.sequences).toEqual(['2']);
+	expect(failed.consumer.sequences).toEqual(['2']);
 });
 
 test('the moment outlives a restart until the line was read', async () => {
@@ -91,11 +91,11 @@ test('the moment outlives a restart until the line was read', async () => {
 	const stored = readKeptProgress(progress.keptText());
 	expect(stored).toMatchObject({ since: activation });
 	// The new process was started later, and event 9 came live in the old one.
-	const { session, sink, catchUp, progress: read } = setting({ progress: new Progress(stored), since: activation + 3_600_000 });
+	const { session, consumer, catchUp, progress: read } = setting({ progress: new Progress(stored), since: activation + 3_600_000 });
 	const reading = catchUp();
 	replay(session, [7, -60], [8, 1], [9, 2]);
 	await reading;
-	expect(sink.sequences).toEqual(['8', '9']);
+	expect(consumer.sequences).toEqual(['8', '9']);
 	expect(read.kept()).not.toHaveProperty('since');
 });
 

@@ -72,13 +72,13 @@ class Life {
 					if (this.server.isUnlucky()) throw new Error('not yet');
 					return await Promise.resolve(message(sequence, undefined));
 				},
-				prepareWithoutAsking: () => {
+				prepareWithoutLookups: () => {
 					throw new Error('Nothing is refused for so long');
 				},
-				prepareGap: () => {
+				itemOfGap: () => {
 					throw new Error('There is no gap in this log');
 				},
-				furnish: async ({ id }) => await Promise.resolve(id),
+				itemOf: async ({ id }) => await Promise.resolve(id),
 				run: (_item, delivery) => this.run(delivery, process),
 				warn: () => {},
 			},
@@ -94,7 +94,7 @@ class Life {
 						line: live.line,
 						progress,
 						startAt: 'everything',
-						sink: dispatcher,
+						consumer: dispatcher,
 						mostOpen: 12,
 						clock,
 						random,

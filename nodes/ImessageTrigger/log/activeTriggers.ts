@@ -14,7 +14,7 @@ interface Closable {
  * does not know about the retry. The forgotten trigger would start a second run for every event, and continue after the
  * workflow was deactivated. Polling does not need this, because n8n's own cron calls it and ends with the workflow.
  */
-export class Listening {
+export class ActiveTriggers {
 	private readonly newest = new Map<string, Closable>();
 
 	/** Makes `trigger` the listening one, and closes the trigger that listened for the node before. */

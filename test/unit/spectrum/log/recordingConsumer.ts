@@ -1,7 +1,7 @@
-import type { EventSink, Gap, LogEntry } from '../../../../nodes/shared/spectrum/log/entry';
+import type { LogConsumer, Gap, LogEntry } from '../../../../nodes/shared/spectrum/log/entry';
 
 /** Takes what a reader hands on, and ends nothing by itself. */
-export class RecordingSink implements EventSink {
+export class RecordingConsumer implements LogConsumer {
 	readonly entries: LogEntry[] = [];
 	readonly gaps: Gap[] = [];
 	/** Whether events are done as soon as they come. */

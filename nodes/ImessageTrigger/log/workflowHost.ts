@@ -5,7 +5,7 @@ import type { GapEvent, ImessageEvent } from '../../shared/spectrum/model/event/
 import { judge, type EventFilter } from '../../shared/spectrum/filter/eventFilter';
 import type { RunOutcome } from '../../shared/spectrum/log/dispatch/acknowledge';
 import type { Delivery, DispatchHost } from '../../shared/spectrum/log/dispatch/dispatcher';
-import { askingNobody, type ProjectionPorts } from '../../shared/spectrum/log/project/ports';
+import { noLookups, type ProjectionPorts } from '../../shared/spectrum/log/project/ports';
 import { projectChange } from '../../shared/spectrum/log/project/projectChange';
 import type { Gap, LogEntry } from '../../shared/spectrum/log/entry';
 import { Gateway } from '../../shared/spectrum/gateway/Gateway';
@@ -14,8 +14,8 @@ import { downloadAttachments, withAttachments } from '../../shared/n8n/files/eve
 import type { AttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
 import { httpPort } from '../../shared/n8n/credentials/http';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
-import { toItem } from './emit';
-import { meta, nameOf } from '../webhook/replies';
+import { withAccount } from '../../shared/n8n/run/runAccount';
+import { logAbout, warnOf } from '../nodeLog';
 import { deduplicationKey, startRun } from './runs';
 import type { LogSettings } from '../settings';
 import { present } from '../../shared/spectrum/values/present';
@@ -23,7 +23,7 @@ import { present } from '../../shared/spectrum/values/present';
 /** How long all files of an event may take, in milliseconds. */
 const downloadMilliseconds = 60_000;
 
-export interface LogHostOptions {
+export interface WorkflowHostOptions {
 	readonly context: ITriggerFunctions;
 	readonly connection: Connection;
 	/** The account whose logs are read. */
@@ -34,23 +34,23 @@ export interface LogHostOptions {
 	readonly clock: Clock;
 	/** The connections for the calls that an event needs. */
 	readonly pool: ConnectionPool;
-	/** Puts the current places in the logs into the node's data, so that n8n stores them with the next run. */
-	readonly keep: () => void;
+	/** Called before each run, so that the node's data is up to date when n8n stores it with the run. */
+	readonly beforeRun: () => void;
 }
 
-/** Decides which events of the log a workflow wants, and starts its runs in n8n. */
-export class LogHost implements DispatchHost<INodeExecutionData> {
-	constructor(private readonly options: LogHostOptions) {}
+/** The workflow as the dispatcher sees it: which events of the log it wants, the item of each, and how a run starts. */
+export class WorkflowHost implements DispatchHost<INodeExecutionData> {
+	constructor(private readonly options: WorkflowHostOptions) {}
 
 	async prepare(entry: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined> {
 		return await this.wanted(entry, () => this.gateway(signal));
 	}
 
-	async prepareWithoutAsking(entry: LogEntry): Promise<ImessageEvent | undefined> {
-		return await this.wanted(entry, () => askingNobody);
+	async prepareWithoutLookups(entry: LogEntry): Promise<ImessageEvent | undefined> {
+		return await this.wanted(entry, () => noLookups);
 	}
 
-	prepareGap({ line, reason, after, next, unreadable, log }: Gap): INodeExecutionData | undefined {
+	itemOfGap({ line, reason, after, next, unreadable, log }: Gap): INodeExecutionData | undefined {
 		const { settings, clock, account } = this.options;
 		if (!settings.events.has('line.gap')) return undefined;
 		const event: GapEvent = {
@@ -65,13 +65,13 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 				...(unreadable === undefined ? {} : { sequence: unreadable.sequence }),
 			},
 		};
-		return toItem(event, account);
+		return { json: withAccount(event, account) };
 	}
 
-	async furnish(event: ImessageEvent, signal: AbortSignal): Promise<INodeExecutionData | undefined> {
+	async itemOf(event: ImessageEvent, signal: AbortSignal): Promise<INodeExecutionData | undefined> {
 		const { context, clock, settings, attachments: files, account } = this.options;
 		if (settings.dispatch.gatherWithin !== undefined && judge(event, settings.filter) !== 'passes') return undefined;
-		const item = toItem(event, account);
+		const item = { json: withAccount(event, account) };
 		if (files === undefined) return item;
 		const attachments = await downloadAttachments(event, {
 			context,
@@ -87,14 +87,13 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 	}
 
 	async run(item: INodeExecutionData, delivery: Delivery): Promise<RunOutcome> {
-		const { context, account, keep } = this.options;
-		keep();
+		const { context, account, beforeRun } = this.options;
+		beforeRun();
 		return await startRun(context, item, deduplicationKey(context, account, delivery));
 	}
 
 	warn(message: string): void {
-		const { context } = this.options;
-		context.logger.warn(`${nameOf(context)}: ${message}`, meta(context));
+		warnOf(this.options.context, message);
 	}
 
 	/** The filter for single events. Gathered messages are judged together by their text, because a word may be in any of them. */
@@ -106,14 +105,11 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 
 	private async wanted(
 		{ change, sequence, line }: LogEntry,
-		source: () => Pick<ProjectionPorts, 'messages' | 'polls'>,
+		lookups: () => Pick<ProjectionPorts, 'messages' | 'polls'>,
 	): Promise<ImessageEvent | undefined> {
 		const { context, settings } = this.options;
 		if (change.type === 'unknown') {
-			context.logger.debug(
-				`${nameOf(context)} skipped event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`,
-				meta(context),
-			);
+			logAbout(context, 'debug', `skipped event ${sequence} of line ${line.phone}: it is of a kind that this version does not know`);
 			return undefined;
 		}
 		if (change.type === 'unreadable') {
@@ -123,7 +119,7 @@ export class LogHost implements DispatchHost<INodeExecutionData> {
 		}
 		// Checked before any call, because an event of a kind that is not selected needs no further facts.
 		if (!settings.events.has(change.type)) return undefined;
-		const { messages, polls } = source();
+		const { messages, polls } = lookups();
 		const ports = { messages, polls, recall: (pollId: string) => pollMemory.recall(context, pollId) };
 		const event = await projectChange({ change, sequence, line, ports });
 		if (event === undefined || !settings.events.has(event.event)) return undefined;

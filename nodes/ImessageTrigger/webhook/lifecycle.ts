@@ -1,4 +1,4 @@
-import type { IHookFunctions, ITriggerFunctions, ITriggerResponse, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import type { Clock } from '../../shared/spectrum/timing/clock';
 import type { CloudConnection } from '../../shared/spectrum/model/connection';
 import { accountOf } from '../../shared/spectrum/keys/connectionIdentity';
@@ -12,31 +12,24 @@ import { whyDisabled } from '../../shared/spectrum/webhook/disabled';
 import { outcomeOf } from '../../shared/spectrum/errors/outcome';
 import { checkWebhook, createWebhook, removeWebhook, type Registration, type Revived } from '../../shared/spectrum/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../../shared/spectrum/webhook/registry';
-import { Repeats } from '../../shared/spectrum/webhook/repeats';
 import { WebhookWatches } from '../../shared/spectrum/webhook/watches';
-import { Turns } from '../../shared/spectrum/timing/turns';
 import { checkDeliverable } from './deliverable';
-import { KeptWebhooks, purposeOf, type Purpose } from './keptWebhooks';
-import { closing, isStrict } from '../log/logMode';
-import { withNodeErrors } from '../nodeErrors';
+import { purposeOf, type KeptWebhooks, type Purpose } from './keptWebhooks';
+import { isPersonWaiting, withNodeErrors } from '../nodeErrors';
+import { logAbout, warnOf } from '../nodeLog';
 import { problemOfAddress } from './publicAddress';
-import { receive } from './receive';
-import { meta, nameOf } from './replies';
 import { readSettings } from '../settings';
 import { reportFinding } from './webhookWatch';
 
-/** Receives deliveries of Spectrum Cloud, with one webhook for the active workflow and one while the editor listens. */
-export class WebhookMode {
-	private readonly webhooks = new KeptWebhooks();
-	private readonly repeats: Repeats;
-	private readonly turns = new Turns();
+/** Registers, watches and removes the webhooks of all trigger nodes: one for the active workflow and one while the editor listens. */
+export class WebhookLifecycle {
 	private readonly watches: WebhookWatches;
 
 	constructor(
 		private readonly clock: Clock,
 		random: () => number,
+		private readonly webhooks: KeptWebhooks,
 	) {
-		this.repeats = new Repeats(clock);
 		this.watches = new WebhookWatches(clock, random);
 	}
 
@@ -46,10 +39,7 @@ export class WebhookMode {
 			const purpose = purposeOf(context);
 			const verdict = await checkWebhook(this.webhooks.read(context, purpose), await this.registration(context, purpose));
 			if (verdict === 'unverified') {
-				context.logger.warn(
-					`${nameOf(context)} could not ask Spectrum whether its webhook is still registered, and keeps using it`,
-					meta(context),
-				);
+				logAbout(context, 'warn', `could not ask Spectrum whether its webhook is still registered, and keeps using it`);
 			}
 			// The stored data may be older than what this process knows. n8n saves it after this.
 			if (verdict !== 'missing') this.webhooks.restore(context, purpose);
@@ -73,18 +63,12 @@ export class WebhookMode {
 	async delete(context: IHookFunctions): Promise<boolean> {
 		const outcome = await outcomeOf(() => this.remove(context));
 		if (outcome.ok) return true;
-		context.logger.warn(
-			`${nameOf(context)} could not remove its webhook ${context.getNodeWebhookUrl('default') ?? ''} from Spectrum: ${outcome.error.message}. The next activation uses it again. To remove it permanently, delete it in the Spectrum dashboard`,
-			meta(context),
+		logAbout(
+			context,
+			'warn',
+			`could not remove its webhook ${context.getNodeWebhookUrl('default') ?? ''} from Spectrum: ${outcome.error.message}. The next activation uses it again. To remove it permanently, delete it in the Spectrum dashboard`,
 		);
 		return false;
-	}
-
-	async receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await withNodeErrors(context, async () => {
-			const { clock, webhooks, repeats, turns } = this;
-			return await receive(context, { clock, webhooks, repeats, turns });
-		});
 	}
 
 	/** Watches the webhook while the workflow is active. The editor's webhook exists for only two minutes and is not watched. */
@@ -101,7 +85,7 @@ export class WebhookMode {
 			},
 			report: (finding) => reportFinding(context, finding),
 		});
-		return closing(end);
+		return { closeFunction: async () => await Promise.resolve(end()) };
 	}
 
 	/**
@@ -118,9 +102,10 @@ export class WebhookMode {
 			this.webhooks.write(context, 'production', undefined);
 		});
 		if (outcome.ok) return;
-		context.logger.warn(
-			`${nameOf(context)} could not remove the webhook ${kept.url}, which it no longer uses: ${outcome.error.message}. Remove it in the Spectrum dashboard`,
-			meta(context),
+		logAbout(
+			context,
+			'warn',
+			`could not remove the webhook ${kept.url}, which it no longer uses: ${outcome.error.message}. Remove it in the Spectrum dashboard`,
 		);
 	}
 
@@ -132,9 +117,9 @@ export class WebhookMode {
 		if (purposeOf(context) === 'test') return;
 		const problem = problemOfAddress(context, urlOf(context));
 		if (problem === undefined) return;
-		if (isStrict(context)) throw problem;
+		if (isPersonWaiting(context)) throw problem;
 		// A start of n8n under another address must not lose messages, because no one is there to correct the field.
-		context.logger.warn(`${nameOf(context)}: ${problem.message}`, meta(context));
+		warnOf(context, problem.message);
 	}
 
 	private async remove(context: IHookFunctions): Promise<void> {
@@ -153,9 +138,10 @@ export class WebhookMode {
 	}
 
 	private warnOfLeft(context: IHookFunctions, webhookId: string, url: string): void {
-		context.logger.warn(
-			`${nameOf(context)} did not remove the webhook ${webhookId}, which delivers to ${url}: this is not the address of this n8n, and another n8n may use it. If it is no longer used, remove it in the Spectrum dashboard`,
-			meta(context),
+		logAbout(
+			context,
+			'warn',
+			`did not remove the webhook ${webhookId}, which delivers to ${url}: this is not the address of this n8n, and another n8n may use it. If it is no longer used, remove it in the Spectrum dashboard`,
 		);
 	}
 
@@ -177,9 +163,10 @@ export class WebhookMode {
 
 function warnOfDisabled(context: IHookFunctions, { disabled, by }: Revived): void {
 	const what = by === 'enabling' ? 'has enabled it again' : 'has registered another one instead';
-	context.logger.warn(
-		`${nameOf(context)} found its webhook disabled (${whyDisabled(disabled)}), and ${what}. Messages that came in the meantime start no run`,
-		meta(context),
+	logAbout(
+		context,
+		'warn',
+		`found its webhook disabled (${whyDisabled(disabled)}), and ${what}. Messages that came in the meantime start no run`,
 	);
 }
 
