@@ -66,7 +66,7 @@ it('stores one text for each line: n8n observes and copies every object there is
 		],
 	});
 	keep(of, { one: progress });
-	expect(of.data).toEqual({ progress: { [account.slice(0, 16)]: { one: JSON.stringify(progress.kept()) } } });
+	expect(of.data).toEqual({ progress: { [account.slice(0, 16)]: { one: JSON.stringify(progress.toStored()) } } });
 });
 
 it('leaves in the store what is not known here: a line that is away for a while keeps its place', () => {
@@ -83,7 +83,7 @@ it('goes on in the process with what never reached the store', () => {
 	const progress = book.open(context(), account, 'one', unexpected);
 	progress.claim('1');
 	progress.claim('2');
-	progress.shown('2');
+	progress.replayed('2');
 	progress.done('1');
 	// The workflow is published anew: its stored data is older, or none.
 	const again = book.open(context({ data: {} }), account, 'one', unexpected);
@@ -94,7 +94,7 @@ it('goes on in the process with what never reached the store', () => {
 it('takes what is stored when it knows more: another main has read on', () => {
 	const book = new ProgressBook();
 	const progress = book.open(context(), account, 'one', unexpected);
-	progress.shown('4');
+	progress.replayed('4');
 	const of = context();
 	keep(of, { one: readTo(9) });
 	expect(book.open(context({ data: stored(of.data) }), account, 'one', unexpected).cursor).toBe('9');
@@ -131,7 +131,7 @@ it.each<[string, unknown]>([
 
 it('says nothing of a damaged store where this process knows the place', () => {
 	const book = new ProgressBook();
-	book.open(context(), account, 'one', unexpected).shown('4');
+	book.open(context(), account, 'one', unexpected).replayed('4');
 	const damaged = context({ data: { progress: 'none' } });
 	expect(book.open(damaged, account, 'one', unexpected).cursor).toBe('4');
 });

@@ -6,9 +6,9 @@ import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
 import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import type { Gateway } from '../../spectrum/gateway/Gateway';
 import type { BinaryStore } from './binaryOutput';
-import { Deadline } from './deadline';
+import { Deadline } from '../../spectrum/timing/deadline';
 import { errorFields, type ErrorFields } from '../errors/errors';
-import { fetchEventFile, tooManyFiles } from './eventFile';
+import { fetchEventFile, notInTime, tooManyFiles } from './eventFile';
 import type { AttachmentSettings } from '../fields/triggerAttachments';
 import { present } from '../../spectrum/values/present';
 
@@ -69,7 +69,12 @@ export async function downloadAttachments(event: ImessageEvent, options: EventAt
 	const files = filesOf(event);
 	if (files.length === 0) return {};
 	throwIfCancelled(signal);
-	const deadline = new Deadline(clock, deadlineMilliseconds, signal);
+	const deadline = new Deadline({
+		clock,
+		milliseconds: deadlineMilliseconds,
+		...present({ signal }),
+		timeoutError: (cause) => notInTime(deadlineMilliseconds, cause),
+	});
 	try {
 		const fetching = { ...options, deadline, phone: event.space.phone, openGateway: sharedGateway(options, deadline) };
 		const outcomes = await fetchInParallel(files, async (file, index) =>

@@ -7,7 +7,7 @@ import type { Download } from '../../spectrum/gateway/download';
 import type { Gateway } from '../../spectrum/gateway/Gateway';
 import { findLine } from '../../spectrum/gateway/recipes/findLine';
 import { storeFile, type BinaryStore } from './binaryOutput';
-import type { Deadline } from './deadline';
+import type { Deadline } from '../../spectrum/timing/deadline';
 import type { AttachmentSettings } from '../fields/triggerAttachments';
 
 /** What is needed to fetch one file of an event. */
@@ -50,6 +50,16 @@ export function tooManyFiles(count: number, maxCount: number): SpectrumError {
 		kind: 'tooLarge',
 		message: `The message has ${count} files, and "Max Attachments" allows ${maxCount}`,
 		advice: `Raise "Max Attachments" in the options of the trigger, ${fetchLater}`,
+	});
+}
+
+/** The error of a file that has not arrived within the time for all files of its message. */
+export function notInTime(milliseconds: number, cause: unknown): SpectrumError {
+	return new SpectrumError({
+		kind: 'timeout',
+		message: `The file was not fetched within the ${milliseconds / 1_000} s for all files of the message`,
+		advice: 'Fetch it later in the workflow: iMessage Conversation, Attachment → Download, takes its ID.',
+		cause,
 	});
 }
 

@@ -1,5 +1,5 @@
 import { asFields } from '../../spectrum/values/json';
-import { readKeptProgress, type KeptProgress } from '../../spectrum/log/reader/keptProgress';
+import { readStoredProgress, type StoredProgress } from '../../spectrum/log/reader/storedProgress';
 import { Progress } from '../../spectrum/log/reader/progress';
 import { BoundedMap } from '../../spectrum/timing/boundedMap';
 import { nodeIdentity, type NodeNames } from './nodeIdentity';
@@ -8,7 +8,7 @@ import { valueOfNode, type NodeDataContext } from './staticData';
 /** The part of a context that identifies a node and reaches its stored data. */
 export interface BookContext extends NodeDataContext, NodeNames {}
 
-/** {@link KeptProgress}, as text, by account and line. */
+/** {@link StoredProgress}, as text, by account and line. */
 const storedPlaces = valueOfNode('progress', (stored) => stored);
 
 /** Most places that one process remembers. */
@@ -49,12 +49,12 @@ export class ProgressBook {
 export function storeProgress(context: BookContext, account: string, lines: ReadonlyMap<string, Progress>): void {
 	const stored = asFields(storedPlaces.read(context)) ?? {};
 	const ofAccount: Record<string, unknown> = { ...asFields(stored[shortOf(account)]) };
-	for (const [lineId, progress] of lines) ofAccount[lineId] = progress.keptText();
+	for (const [lineId, progress] of lines) ofAccount[lineId] = progress.storedText();
 	storedPlaces.write(context, { ...stored, [shortOf(account)]: ofAccount });
 }
 
 /** People can change a workflow's stored data. */
-function storedPlace(context: BookContext, account: string, lineId: string): KeptProgress | 'damaged' | undefined {
+function storedPlace(context: BookContext, account: string, lineId: string): StoredProgress | 'damaged' | undefined {
 	let found = storedPlaces.read(context);
 	for (const name of [shortOf(account), lineId]) {
 		if (found === undefined) return undefined;
@@ -62,7 +62,7 @@ function storedPlace(context: BookContext, account: string, lineId: string): Kep
 		if (fields === undefined) return 'damaged';
 		found = fields[name];
 	}
-	return found === undefined ? undefined : (readKeptProgress(found) ?? 'damaged');
+	return found === undefined ? undefined : (readStoredProgress(found) ?? 'damaged');
 }
 
 /** A short hash is enough to distinguish the few accounts of a node. */

@@ -46,7 +46,7 @@ const mostHeld = 1_000;
 /** Broken replays in a row that live events wait for. A server that cannot replay must not stop them for good. */
 const mostWaitedFor = 4;
 
-type TimerName = 'impatience' | 'hole' | 'missing' | 'retry' | 'stalled' | 'givenBack';
+type TimerName = 'impatience' | 'hole' | 'missing' | 'retry' | 'stalled' | 'released';
 
 /**
  * One reader of a live line. It hands on the live events and replays the events that it may have missed: after the streams
@@ -74,8 +74,8 @@ export class Follower implements LineListener {
 	/** Follows the line until it is closed. */
 	follow(line: LiveLine): void {
 		this.stopListening = line.listen(this);
-		this.stopWatching = this.reader.progress.watch((isGivenBack) => {
-			if (isGivenBack) this.fetchAgain();
+		this.stopWatching = this.reader.progress.watch((wasReleased) => {
+			if (wasReleased) this.fetchAgain();
 		});
 		if (line.failure !== undefined) this.options.onFailed?.(line.failure.error);
 	}
@@ -242,8 +242,8 @@ export class Follower implements LineListener {
 
 	/** Only a replay brings the events that an earlier reader released: this reader may have passed them. */
 	private fetchAgain(): void {
-		if (this.session === undefined || this.timers.has('givenBack')) return;
-		this.after('givenBack', this.times.hole, () => this.replay());
+		if (this.session === undefined || this.timers.has('released')) return;
+		this.after('released', this.times.hole, () => this.replay());
 	}
 
 	private after(name: TimerName, milliseconds: number, task: () => void): void {

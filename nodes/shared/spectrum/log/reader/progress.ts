@@ -1,45 +1,33 @@
-import { longestRange, mostRanges, type KeptProgress } from './keptProgress';
-import { countUpTo, Ranges } from './ranges';
+import { Claims } from './claims';
+import { Cursor } from './cursor';
+import { highest, lowest } from './ranges';
+import { storedRanges, type StoredProgress } from './storedProgress';
 import { present } from '../../values/present';
 
-/** This many sequences in a row prove that a log is numbered without holes. */
-const steadyEnough = 20;
-
 /** Called when an event is done, or released. A released event has no claim and comes again. */
-export type ProgressWatcher = (isGivenBack: boolean) => void;
+export type ProgressWatcher = (wasReleased: boolean) => void;
 
 /**
- * The place of one reader in one line's log. It decides whether an event is new: each sequence is claimed once. The cursor
- * passes a sequence when it and everything before it is done. It passes a missing sequence only after a replay has shown
- * that no event has it, because the live streams of several domains overtake each other.
+ * The place of one reader in one line's log. It decides whether an event is new: each sequence is claimed once. Claims, and
+ * how far the log is done, are in {@link Claims} and {@link Cursor}.
  *
  * Readers that follow each other in one process share it. The events that the earlier reader has at work are not handed
  * on again, and the events that it releases go to the next one.
  */
 export class Progress {
 	private log = 0;
-	private cursorAt: bigint | undefined;
-	/** Claimed events that are not done, ascending. */
-	private unfinished: bigint[] = [];
-	/** Those of them that were released, with the number of releases up to then. */
-	private readonly givenBack = new Map<bigint, number>();
-	private givenBackCount = 0;
-	/** Done events above the cursor. */
-	private readonly finished = new Ranges();
+	private readonly claims = new Claims();
+	private readonly position = new Cursor();
+	/** The attempts of the events that were handed on and are not done. */
 	private readonly attempts = new Map<bigint, number>();
-	/** Every existing event up to here has been claimed. */
-	private shownUpTo: bigint | undefined;
-	private inARow = 0;
 	/** See {@link since}. */
 	private beginsAt: number | undefined;
-	/** The log has skipped a sequence and has not been steady since. */
-	private hasSkipped = false;
 	private readonly watchers = new Set<ProgressWatcher>();
-	/** The last result of {@link keptText}; absent after a change. */
+	/** The last result of {@link storedText}; absent after a change. */
 	private text: string | undefined;
 
-	constructor(kept?: KeptProgress) {
-		if (kept !== undefined) this.merge(kept);
+	constructor(stored?: StoredProgress) {
+		if (stored !== undefined) this.merge(stored);
 	}
 
 	/** Number of the log that the sequences belong to now. */
@@ -49,43 +37,42 @@ export class Progress {
 
 	/** Where a replay begins. Undefined: with the oldest event of the server. */
 	get cursor(): string | undefined {
-		return this.cursorAt?.toString();
+		return this.position.at?.toString();
 	}
 
 	/** Every event up to here was claimed or lies before the start. Undefined when nothing is known. */
 	get knownUpTo(): string | undefined {
-		return highest(this.cursorAt, this.shownUpTo)?.toString();
+		return this.position.knownUpTo?.toString();
 	}
 
 	/** Without a cursor: the moment from which the reader wants events, in milliseconds since the epoch. */
 	get since(): number | undefined {
-		return this.cursorAt === undefined ? this.beginsAt : undefined;
+		return this.position.at === undefined ? this.beginsAt : undefined;
 	}
 
 	/** Number of claimed events that are not done. */
 	get open(): number {
-		return this.unfinished.length - this.givenBack.size;
+		return this.claims.open;
 	}
 
-	/** Number of releases so far. A replay notes it when it begins, for {@link shown}. */
-	get givenBackSoFar(): number {
-		return this.givenBackCount;
+	/** Number of releases so far. A replay notes it when it begins, for {@link replayed}. */
+	get releasesSoFar(): number {
+		return this.claims.releasesSoFar;
 	}
 
 	/** Whether the log has had no hole for so long that a hole would mean a lost event. */
 	get isSteady(): boolean {
-		return this.inARow >= steadyEnough;
+		return this.position.isSteady;
 	}
 
 	/** Whether a sequence is missing below a claimed one, and no replay has explained it. */
 	get hasHole(): boolean {
-		const last = highest(this.unfinished.at(-1), this.finished.highest);
+		const { knownUpTo: known, doneAbove } = this.position;
+		const last = highest(this.claims.last, doneAbove.at(-1)?.[1]);
 		if (last === undefined) return false;
-		const known = highest(this.cursorAt, this.shownUpTo);
 		if (known === undefined) return true;
 		if (last <= known) return false;
-		const seen = BigInt(this.unfinished.length - this.placeAfter(known)) + this.finished.countAbove(known);
-		return last - known !== seen;
+		return last - known !== this.claims.countAbove(known) + this.position.countDoneAbove(known);
 	}
 
 	/** Calls back after each done or released event. Call the returned function to stop. */
@@ -102,24 +89,20 @@ export class Progress {
 	 */
 	isNext(sequence: string): boolean {
 		const number = BigInt(sequence);
-		const known = highest(this.cursorAt, this.shownUpTo);
-		if (this.cursorAt === undefined || known === undefined || this.hasSkipped || number <= known + 1n) return true;
-		return [number, number - 1n].some((each) => this.isClaimed(each) || this.isDone(each));
+		const { at, knownUpTo, hasSkipped } = this.position;
+		if (at === undefined || knownUpTo === undefined || hasSkipped || number <= knownUpTo + 1n) return true;
+		return this.isKnown(number) || this.isKnown(number - 1n);
 	}
 
 	/** Whether the event was claimed or is done. */
 	hasSeen(sequence: string): boolean {
-		const number = BigInt(sequence);
-		return this.isDone(number) || this.isClaimed(number);
+		return this.isKnown(BigInt(sequence));
 	}
 
 	/** Claims an event. True when it is new. */
 	claim(sequence: string): boolean {
 		const number = BigInt(sequence);
-		if (this.isDone(number)) return false;
-		if (this.isClaimed(number)) return this.givenBack.delete(number);
-		this.unfinished.splice(this.placeAfter(number), 0, number);
-		return true;
+		return !this.position.isDone(number) && this.claims.claim(number);
 	}
 
 	/** The attempt that last handed the event on; undefined when there was none. */
@@ -136,7 +119,7 @@ export class Progress {
 	/** The event is dealt with: its run is recorded, or it needs none. Events of an earlier log are ignored. */
 	done(sequence: string, log = this.log): void {
 		const number = BigInt(sequence);
-		if (log !== this.log || !this.isClaimed(number)) return;
+		if (log !== this.log || !this.claims.has(number)) return;
 		this.text = undefined;
 		this.finish(number, number);
 		this.advance();
@@ -148,26 +131,20 @@ export class Progress {
 	 * replay passed the event while it was still claimed.
 	 */
 	release(sequence: string, log = this.log): void {
-		const number = BigInt(sequence);
-		if (log !== this.log || !this.isClaimed(number) || this.givenBack.has(number)) return;
-		this.givenBackCount += 1;
-		this.givenBack.set(number, this.givenBackCount);
-		this.notify(true);
+		if (log === this.log && this.claims.release(BigInt(sequence))) this.notify(true);
 	}
 
 	/**
 	 * A replay from the cursor has ended at `head`: every event up to there was claimed.
 	 *
-	 * @param givenBackBefore {@link givenBackSoFar} when the replay began. Events that were released before and have not
-	 * come are no longer in the log.
+	 * @param releasesBefore {@link releasesSoFar} when the replay began. Events that were released before and have not come
+	 * are no longer in the log.
 	 */
-	shown(head: string, givenBackBefore = this.givenBackCount): void {
+	replayed(head: string, releasesBefore = this.releasesSoFar): void {
 		this.text = undefined;
 		const number = BigInt(head);
-		this.shownUpTo = highest(this.shownUpTo, number);
-		for (const [sequence, place] of this.givenBack) {
-			if (place <= givenBackBefore && sequence <= number) this.forgetClaim(sequence);
-		}
+		this.position.show(number);
+		this.claims.dropReleased(number, releasesBefore);
 		this.advance();
 	}
 
@@ -185,17 +162,16 @@ export class Progress {
 
 	/** Sets the cursor before the first known event, for a reader that wants nothing older. */
 	beginAtFirstKnown(): void {
-		if (this.cursorAt !== undefined) return;
+		if (this.position.at !== undefined) return;
 		this.text = undefined;
-		const known = [...this.attempts.keys(), ...this.unfinished.slice(0, 1), ...(this.finished.first?.slice(0, 1) ?? [])];
-		const first = known.reduce<bigint | undefined>((low, number) => (low === undefined || number < low ? number : low), undefined);
-		if (first !== undefined && first > 0n) this.cursorAt = first - 1n;
+		const first = [...this.attempts.keys(), this.claims.first, this.position.doneAbove[0]?.[0]].reduce(lowest, undefined);
+		if (first !== undefined && first > 0n) this.position.moveTo(first - 1n);
 		this.advance();
 	}
 
 	/** Whether the server's log ends before the cursor, so that it must be a new log. */
 	isBeyond(head: string): boolean {
-		return this.cursorAt !== undefined && BigInt(head) < this.cursorAt;
+		return this.position.at !== undefined && BigInt(head) < this.position.at;
 	}
 
 	/** The line has a new log. Its sequences mean other events. */
@@ -207,157 +183,80 @@ export class Progress {
 	}
 
 	/** Adds what another record of the same place knows. Each of the two may know events that the other does not. */
-	merge(kept: KeptProgress): void {
-		if (kept.log < this.log) return;
+	merge(stored: StoredProgress): void {
+		if (stored.log < this.log) return;
 		this.text = undefined;
-		if (kept.log > this.log) {
-			this.log = kept.log;
+		if (stored.log > this.log) {
+			this.log = stored.log;
 			this.forget();
 		}
-		for (const [sequence, attempt] of Object.entries(kept.sent ?? {})) {
+		for (const [sequence, attempt] of Object.entries(stored.sent ?? {})) {
 			const number = BigInt(sequence);
-			if (!this.isDone(number)) this.attempts.set(number, Math.max(attempt, this.attempts.get(number) ?? 0));
+			if (!this.position.isDone(number)) this.attempts.set(number, Math.max(attempt, this.attempts.get(number) ?? 0));
 		}
-		for (const [first, last] of kept.done ?? []) this.finish(BigInt(first), BigInt(last));
-		this.inARow = Math.max(this.inARow, kept.steady ?? 0);
-		if (kept.since !== undefined) this.beginSince(kept.since);
-		if (kept.cursor !== undefined) this.cursorAt = highest(this.cursorAt, BigInt(kept.cursor));
-		this.leaveBehind();
+		for (const [first, last] of stored.done ?? []) this.finish(BigInt(first), BigInt(last));
+		this.position.addSteady(stored.steady ?? 0);
+		if (stored.since !== undefined) this.beginSince(stored.since);
+		if (stored.cursor !== undefined) this.position.moveTo(BigInt(stored.cursor));
+		this.dropPassed();
 		this.advance();
 	}
 
-	/** {@link kept} as stored text. It is made again only after a change, so that quiet lines cost nothing. */
-	keptText(): string {
-		this.text ??= JSON.stringify(this.kept());
+	/** {@link toStored} as stored text. It is made again only after a change, so that quiet lines cost nothing. */
+	storedText(): string {
+		this.text ??= JSON.stringify(this.toStored());
 		return this.text;
 	}
 
-	kept(): KeptProgress {
-		const done = this.ranges();
+	toStored(): StoredProgress {
+		const done = storedRanges(this.position.doneAbove);
+		const sent = Object.fromEntries([...this.attempts].map(([number, attempt]) => [number.toString(), attempt]));
+		const { steady } = this.position;
 		return {
 			log: this.log,
-			...(this.cursorAt === undefined ? {} : { cursor: this.cursorAt.toString() }),
+			...present({ cursor: this.cursor }),
 			...(done.length === 0 ? {} : { done }),
-			...(this.attempts.size === 0
-				? {}
-				: { sent: Object.fromEntries([...this.attempts].map(([number, attempt]) => [number.toString(), attempt])) }),
-			...(this.inARow === 0 ? {} : { steady: this.inARow }),
+			...(this.attempts.size === 0 ? {} : { sent }),
+			...(steady === 0 ? {} : { steady }),
 			...present({ since: this.since }),
 		};
 	}
 
-	/** Moves the cursor up to the first event that is not done or may still come. */
-	private advance(): void {
-		const before = this.cursorAt;
-		while (this.passFinished() || this.passNothing());
-		if (this.cursorAt !== before) this.leaveBehind();
-	}
-
-	private passFinished(): boolean {
-		const { cursorAt: at, shownUpTo } = this;
-		const range = this.finished.first;
-		const [waiting] = this.unfinished;
-		if (range === undefined || (waiting !== undefined && waiting < range[0])) return false;
-		const [first, last] = range;
-		const isNext = at !== undefined && first === at + 1n;
-		if (!isNext && (shownUpTo === undefined || first > shownUpTo)) return false;
-		const size = Number(last - first);
-		this.inARow = Math.min(steadyEnough, isNext ? this.inARow + size + 1 : size);
-		if (!isNext && at !== undefined) this.hasSkipped = true;
-		else if (this.isSteady) this.hasSkipped = false;
-		this.cursorAt = last;
-		this.finished.dropUpTo(last);
-		return true;
-	}
-
-	/** Passes sequences that no event has. */
-	private passNothing(): boolean {
-		const { cursorAt: at, shownUpTo } = this;
-		if (shownUpTo === undefined) return false;
-		const next = lowest(this.unfinished[0], this.finished.first?.[0]);
-		const free = next !== undefined && next <= shownUpTo ? next - 1n : shownUpTo;
-		if (free < 0n || (at !== undefined && free <= at)) return false;
-		this.cursorAt = free;
-		this.inARow = 0;
-		// The start of a log says nothing about its numbering.
-		if (at !== undefined) this.hasSkipped = true;
-		return true;
+	private isKnown(number: bigint): boolean {
+		return this.position.isDone(number) || this.claims.has(number);
 	}
 
 	/** Marks events as done, whichever reader had claimed them. */
 	private finish(first: bigint, last: bigint): void {
-		const from = this.placeAfter(first - 1n);
-		for (const number of this.unfinished.splice(from, this.placeAfter(last) - from)) this.givenBack.delete(number);
+		this.claims.drop(first, last);
 		for (const number of first === last ? [first] : [...this.attempts.keys()]) {
 			if (number >= first && number <= last) this.attempts.delete(number);
 		}
-		this.finished.add(first, last);
+		this.position.finish(first, last);
 	}
 
-	private forgetClaim(number: bigint): void {
-		this.givenBack.delete(number);
-		this.unfinished.splice(this.placeAfter(number) - 1, 1);
+	private advance(): void {
+		if (this.position.advance(this.claims.first)) this.dropPassed();
 	}
 
 	/** Drops the records behind the cursor, also those of events that were sent before a restart and left the log. */
-	private leaveBehind(): void {
-		const { cursorAt } = this;
-		if (cursorAt === undefined) return;
-		for (const number of this.unfinished.splice(0, this.placeAfter(cursorAt))) this.givenBack.delete(number);
-		this.finished.dropUpTo(cursorAt);
+	private dropPassed(): void {
+		const { at } = this.position;
+		if (at === undefined) return;
+		this.claims.dropUpTo(at);
 		for (const number of this.attempts.keys()) {
-			if (number <= cursorAt) this.attempts.delete(number);
+			if (number <= at) this.attempts.delete(number);
 		}
 	}
 
 	private forget(): void {
-		this.cursorAt = undefined;
-		this.unfinished = [];
-		this.givenBack.clear();
-		this.finished.clear();
+		this.claims.clear();
+		this.position.forget();
 		this.attempts.clear();
-		this.shownUpTo = undefined;
 		this.beginsAt = undefined;
-		this.inARow = 0;
-		this.hasSkipped = false;
 	}
 
-	private notify(isGivenBack: boolean): void {
-		for (const watcher of [...this.watchers]) watcher(isGivenBack);
+	private notify(wasReleased: boolean): void {
+		for (const watcher of [...this.watchers]) watcher(wasReleased);
 	}
-
-	private isDone(number: bigint): boolean {
-		return (this.cursorAt !== undefined && number <= this.cursorAt) || this.finished.has(number);
-	}
-
-	private isClaimed(number: bigint): boolean {
-		return this.unfinished[this.placeAfter(number) - 1] === number;
-	}
-
-	private ranges(): Array<readonly [string, string]> {
-		const ranges: Array<readonly [string, string]> = [];
-		for (const [first, last] of this.finished.all) {
-			for (let from = first; from <= last; from += longestRange) {
-				if (ranges.length === mostRanges) return ranges;
-				const to = from + longestRange - 1n;
-				ranges.push([from.toString(), (to < last ? to : last).toString()]);
-			}
-		}
-		return ranges;
-	}
-
-	/** Index after the last claim that is at most `number`. */
-	private placeAfter(number: bigint): number {
-		return countUpTo(this.unfinished, (claimed) => claimed, number);
-	}
-}
-
-function highest(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
-	if (one === undefined || other === undefined) return one ?? other;
-	return one > other ? one : other;
-}
-
-function lowest(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
-	if (one === undefined || other === undefined) return one ?? other;
-	return one < other ? one : other;
 }

@@ -73,3 +73,13 @@ export function countUpTo<Entry>(list: readonly Entry[], numberOf: (entry: Entry
 	}
 	return low;
 }
+
+export function highest(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
+	if (one === undefined || other === undefined) return one ?? other;
+	return one > other ? one : other;
+}
+
+export function lowest(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
+	if (one === undefined || other === undefined) return one ?? other;
+	return one < other ? one : other;
+}

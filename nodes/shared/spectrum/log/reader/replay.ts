@@ -152,7 +152,7 @@ export class LineReader {
 		place: CatchUpPlace,
 	): Promise<'complete' | 'again'> {
 		this.beginUnlessTimed();
-		const { cursor, givenBackSoFar } = this.progress;
+		const { cursor, releasesSoFar } = this.progress;
 		const after = this.isCursorRefused ? undefined : cursor;
 		// 'From now on' needs only the head of the log, and only a replay gives that.
 		let isSkimmed = this.needsStart;
@@ -162,7 +162,7 @@ export class LineReader {
 				// After close() all claims were released. Accepting more events would lose them.
 				throwIfCancelled(signal);
 				watch.onFrame?.();
-				if (frame.type === 'complete') return this.complete(higher(frame.head, last), givenBackSoFar);
+				if (frame.type === 'complete') return this.complete(higher(frame.head, last), releasesSoFar);
 				if (frame.type !== 'event') continue;
 				const isFirst = last === undefined;
 				last = higher(frame.sequence, last);
@@ -196,7 +196,7 @@ export class LineReader {
 		});
 	}
 
-	private complete(head: string, givenBackBefore: number): 'complete' | 'again' {
+	private complete(head: string, releasesBefore: number): 'complete' | 'again' {
 		const { progress } = this.options;
 		// Live events that came during the skimming are the start. The replay may have skimmed the events after them.
 		if (this.needsStart && this.beginWithWhatCame()) return 'again';
@@ -209,7 +209,7 @@ export class LineReader {
 			return 'again';
 		}
 		this.isCursorRefused = false;
-		progress.shown(head, givenBackBefore);
+		progress.replayed(head, releasesBefore);
 		return 'complete';
 	}
 

@@ -113,7 +113,7 @@ describe('what becomes of a run', () => {
 			const { accept, clock, host, ended, progress } = setting({ acknowledge });
 			accept(1);
 			await clock.settle();
-			expect(progress.kept().sent).toEqual({ 1: 1 });
+			expect(progress.toStored().sent).toEqual({ 1: 1 });
 			host.end('1/1', outcome);
 			await clock.settle();
 			expect([outcome, ended]).toEqual([outcome, repeated.includes(outcome) ? [] : ['done 1']]);

@@ -24,7 +24,7 @@ describe('the end', () => {
 			['done 1', 'given back 3'],
 			['1/1', '3/1'],
 		]);
-		expect([progress.cursor, progress.kept().sent, clock.pending]).toEqual(['1', { 3: 1 }, 0]);
+		expect([progress.cursor, progress.toStored().sent, clock.pending]).toEqual(['1', { 3: 1 }, 0]);
 	});
 
 	it('gives back what waits to be repeated, and what was gathered', async () => {
@@ -96,7 +96,7 @@ describe('bursts', () => {
 		expect(host.names).toEqual([]);
 		await clock.advance(1);
 		expect(host.names).toEqual(['1+2/1']);
-		expect([progress.kept().sent, host.runs[0]?.entries.map(({ sequence }) => sequence)]).toEqual([{ 1: 1, 2: 1 }, ['1', '2']]);
+		expect([progress.toStored().sent, host.runs[0]?.entries.map(({ sequence }) => sequence)]).toEqual([{ 1: 1, 2: 1 }, ['1', '2']]);
 		host.end('1+2/1', 'crashed');
 		await clock.advance(500);
 		host.end('1+2/2');

@@ -29,7 +29,7 @@ test('where gaps are wanted it is one, and the cursor passes when that was told'
 	host.end('9/1');
 	await clock.settle();
 	expect(ended.sort()).toEqual(['done 8', 'done 9']);
-	progress.shown('9');
+	progress.replayed('9');
 	expect(progress.cursor).toBe('9');
 });
 

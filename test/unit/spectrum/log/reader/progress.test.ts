@@ -1,16 +1,16 @@
 import {
-	readKeptProgress,
+	readStoredProgress,
 	longestRange,
 	mostRanges,
-	type KeptProgress,
-} from '../../../../../nodes/shared/spectrum/log/reader/keptProgress';
+	type StoredProgress,
+} from '../../../../../nodes/shared/spectrum/log/reader/storedProgress';
 import { Progress } from '../../../../../nodes/shared/spectrum/log/reader/progress';
 
 const big = 2n ** 53n;
 
 /** As it comes out of n8n's store. */
 function restored(progress: Progress): Progress {
-	const kept = readKeptProgress(progress.keptText());
+	const kept = readStoredProgress(progress.storedText());
 	if (kept === undefined) throw new Error('What was written is not read');
 	return new Progress(kept);
 }
@@ -24,7 +24,7 @@ function doneAll(progress: Progress, ...sequences: Array<number | bigint>): void
 }
 
 /** With everything up to the cursor dealt with. */
-function at(cursor: number | bigint, rest: Partial<KeptProgress> = {}): Progress {
+function at(cursor: number | bigint, rest: Partial<StoredProgress> = {}): Progress {
 	return new Progress({ log: 0, cursor: String(cursor), ...rest });
 }
 
@@ -79,16 +79,16 @@ describe('the cursor', () => {
 		claimAll(progress, 2, 5);
 		doneAll(progress, 2, 5);
 		expect([progress.cursor, progress.hasHole]).toEqual(['2', true]);
-		progress.shown('4');
+		progress.replayed('4');
 		expect([progress.cursor, progress.hasHole]).toEqual(['5', false]);
-		progress.shown('9');
+		progress.replayed('9');
 		expect(progress.cursor).toBe('9');
 	});
 
 	it('waits below an event that is under way, whatever a replay has shown', () => {
 		const progress = new Progress();
 		claimAll(progress, 3, 6);
-		progress.shown('8');
+		progress.replayed('8');
 		expect(progress.cursor).toBe('2');
 		doneAll(progress, 6);
 		expect(progress.cursor).toBe('2');
@@ -112,7 +112,7 @@ describe('the cursor', () => {
 		const progress = new Progress();
 		claimAll(progress, 0);
 		progress.beginAtFirstKnown();
-		progress.shown('0');
+		progress.replayed('0');
 		expect(progress.cursor).toBeUndefined();
 		doneAll(progress, 0);
 		expect(progress.cursor).toBe('0');
@@ -121,9 +121,9 @@ describe('the cursor', () => {
 	it('does not pass what was given back, though others are done and a replay had gone by it', () => {
 		const progress = at(4);
 		claimAll(progress, 5, 6);
-		const before = progress.givenBackSoFar;
+		const before = progress.releasesSoFar;
 		progress.release('5');
-		progress.shown('6', before);
+		progress.replayed('6', before);
 		doneAll(progress, 6);
 		expect(progress.cursor).toBe('4');
 		expect(restored(progress).claim('5')).toBe(true);
@@ -134,7 +134,7 @@ describe('the cursor', () => {
 		claimAll(progress, 5, 6);
 		progress.release('5');
 		doneAll(progress, 6);
-		progress.shown('6', progress.givenBackSoFar);
+		progress.replayed('6', progress.releasesSoFar);
 		expect([progress.cursor, progress.open]).toEqual(['6', 0]);
 	});
 });
@@ -152,7 +152,7 @@ it('finds a log steady after 20 numbers in a row, and not after a hole', () => {
 	expect(progress.isSteady).toBe(false);
 	next(1);
 	expect([progress.isSteady, restored(progress).isSteady]).toEqual([true, true]);
-	progress.shown('130');
+	progress.replayed('130');
 	expect(progress.isSteady).toBe(false);
 });
 
@@ -162,7 +162,7 @@ describe('what is kept', () => {
 		claimAll(progress, 2, 3, 4, 6);
 		doneAll(progress, 3, 4, 6);
 		progress.sending('2', 2);
-		expect(progress.kept()).toEqual({
+		expect(progress.toStored()).toEqual({
 			log: 0,
 			cursor: '1',
 			done: [
@@ -201,9 +201,9 @@ describe('what is kept', () => {
 	it('forgets what was sent and is not in the log any more', () => {
 		const progress = at(5, { sent: { 7: 1, 9: 1 } });
 		claimAll(progress, 6);
-		progress.shown('8');
+		progress.replayed('8');
 		doneAll(progress, 6);
-		expect(progress.kept()).toEqual({ log: 0, cursor: '8', sent: { 9: 1 } });
+		expect(progress.toStored()).toEqual({ log: 0, cursor: '8', sent: { 9: 1 } });
 	});
 
 	it('stays small, and forgets rather too little than too much', () => {
@@ -213,7 +213,7 @@ describe('what is kept', () => {
 			doneAll(progress, number);
 		}
 		const next = restored(progress);
-		expect(next.kept().done).toHaveLength(mostRanges);
+		expect(next.toStored().done).toHaveLength(mostRanges);
 		expect(next.claim('2')).toBe(false);
 		expect(next.claim(String(2 * (mostRanges + 10)))).toBe(true);
 	});
@@ -225,7 +225,7 @@ describe('what is kept', () => {
 				[String(longestRange + 2n), String(2n * longestRange + 1n)],
 			],
 		});
-		expect(restored(progress).kept().done).toHaveLength(2);
+		expect(restored(progress).toStored().done).toHaveLength(2);
 		claimAll(progress, 1);
 		doneAll(progress, 1);
 		expect(progress.cursor).toBe(String(2n * longestRange + 1n));
@@ -235,7 +235,7 @@ describe('what is kept', () => {
 it.each<[string, (progress: Progress) => void]>([
 	['an event is handed on', (progress) => progress.sending('3', 1)],
 	['one is done', (progress) => progress.done('3')],
-	['a replay has ended', (progress) => progress.shown('9')],
+	['a replay has ended', (progress) => progress.replayed('9')],
 	['another record is taken over', (progress) => progress.merge({ log: 0, cursor: '8' })],
 	['it begins at what is known', (progress) => progress.beginAtFirstKnown()],
 	['the log begins anew', (progress) => progress.restart()],
@@ -243,10 +243,10 @@ it.each<[string, (progress: Progress) => void]>([
 	const progress = new Progress();
 	claimAll(progress, 3, 5);
 	doneAll(progress, 5);
-	const before = progress.keptText();
+	const before = progress.storedText();
 	change(progress);
-	expect(progress.keptText()).not.toBe(before);
-	expect(progress.keptText()).toBe(JSON.stringify(progress.kept()));
+	expect(progress.storedText()).not.toBe(before);
+	expect(progress.storedText()).toBe(JSON.stringify(progress.toStored()));
 });
 
 it.each<[string, unknown]>([
@@ -269,13 +269,13 @@ it.each<[string, unknown]>([
 	['an attempt of something else', { log: 0, sent: { five: 1 } }],
 	['a row below zero', { log: 0, steady: -3 }],
 ])('does not read %s', (_name, stored) => {
-	expect(readKeptProgress(JSON.stringify(stored))).toBeUndefined();
+	expect(readStoredProgress(JSON.stringify(stored))).toBeUndefined();
 });
 
 it('tells its watchers what lets them go on, until they leave', () => {
 	const progress = at(0);
 	const seen: boolean[] = [];
-	const stop = progress.watch((isGivenBack) => seen.push(isGivenBack));
+	const stop = progress.watch((wasReleased) => seen.push(wasReleased));
 	claimAll(progress, 1, 2);
 	progress.release('2');
 	doneAll(progress, 1);

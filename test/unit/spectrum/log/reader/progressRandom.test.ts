@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readKeptProgress } from '../../../../../nodes/shared/spectrum/log/reader/keptProgress';
+import { readStoredProgress } from '../../../../../nodes/shared/spectrum/log/reader/storedProgress';
 import { Progress } from '../../../../../nodes/shared/spectrum/log/reader/progress';
 import { seededRandom } from '../../../../../simulator/src/random';
 
@@ -7,7 +7,7 @@ import { seededRandom } from '../../../../../simulator/src/random';
 interface Known {
 	readonly done: Set<string>;
 	readonly open: Set<string>;
-	readonly givenBack: Set<string>;
+	readonly released: Set<string>;
 }
 
 /** One reader of a log that grows, with holes between its numbers, in whatever order things happen. */
@@ -15,9 +15,9 @@ class Story {
 	private readonly log: string[] = [];
 	private last: bigint;
 	private progress = new Progress();
-	private known: Known = { done: new Set(), open: new Set(), givenBack: new Set() };
+	private known: Known = { done: new Set(), open: new Set(), released: new Set() };
 	/** As n8n has stored it: not always the newest. */
-	private stored: { readonly kept: string; readonly done: ReadonlySet<string> } = { kept: this.progress.keptText(), done: new Set() };
+	private stored: { readonly kept: string; readonly done: ReadonlySet<string> } = { kept: this.progress.storedText(), done: new Set() };
 
 	constructor(private readonly random: () => number) {
 		this.last = random() < 0.5 ? 0n : 2n ** 53n - 5n;
@@ -30,7 +30,7 @@ class Story {
 		else if (chance < 0.75) this.finish(this.pick(this.held()));
 		else if (chance < 0.8) this.release(this.pick(this.held()));
 		else if (chance < 0.88) this.replay(this.random() < 0.5);
-		else if (chance < 0.94) this.stored = { kept: this.progress.keptText(), done: new Set(this.known.done) };
+		else if (chance < 0.94) this.stored = { kept: this.progress.storedText(), done: new Set(this.known.done) };
 		else if (chance < 0.97) this.merge();
 		else this.restart();
 		this.check();
@@ -44,7 +44,7 @@ class Story {
 		expect(new Set(this.log)).toEqual(this.known.done);
 		if (this.log.length > 0) expect(this.progress.cursor).toBe(this.last.toString());
 		expect([this.progress.open, this.progress.hasHole]).toEqual([0, false]);
-		expect(Object.keys(this.progress.kept().sent ?? {})).toEqual([]);
+		expect(Object.keys(this.progress.toStored().sent ?? {})).toEqual([]);
 	}
 
 	private grow(): void {
@@ -54,12 +54,12 @@ class Story {
 
 	private claim(sequence: string | undefined): void {
 		if (sequence === undefined) return;
-		const { done, open, givenBack } = this.known;
-		const isNew = !done.has(sequence) && (!open.has(sequence) || givenBack.has(sequence));
+		const { done, open, released } = this.known;
+		const isNew = !done.has(sequence) && (!open.has(sequence) || released.has(sequence));
 		expect([sequence, this.progress.claim(sequence)]).toEqual([sequence, isNew]);
 		if (!isNew) return;
 		open.add(sequence);
-		givenBack.delete(sequence);
+		released.delete(sequence);
 		this.progress.sending(sequence, 1);
 	}
 
@@ -73,12 +73,12 @@ class Story {
 	private release(sequence: string | undefined): void {
 		if (sequence === undefined) return;
 		this.progress.release(sequence);
-		this.known.givenBack.add(sequence);
+		this.known.released.add(sequence);
 	}
 
 	/** As a reader does it; with `isDisturbed` events end, are given back and come live while it runs. */
 	private replay(isDisturbed: boolean): void {
-		const { cursor, givenBackSoFar } = this.progress;
+		const { cursor, releasesSoFar } = this.progress;
 		const from = cursor === undefined ? -1n : BigInt(cursor);
 		for (const sequence of this.log.filter((number) => BigInt(number) > from)) {
 			this.claim(sequence);
@@ -93,33 +93,33 @@ class Story {
 			this.grow();
 			this.claim(this.log.at(-1));
 		}
-		if (this.log.length > 0) this.progress.shown(head, givenBackSoFar);
+		if (this.log.length > 0) this.progress.replayed(head, releasesSoFar);
 	}
 
 	private merge(): void {
-		const kept = readKeptProgress(this.stored.kept);
+		const kept = readStoredProgress(this.stored.kept);
 		if (kept !== undefined) this.progress.merge(kept);
 		for (const sequence of this.stored.done) this.finish(sequence);
 	}
 
 	private restart(): void {
-		this.progress = new Progress(readKeptProgress(this.stored.kept));
-		this.known = { done: new Set(this.stored.done), open: new Set(), givenBack: new Set() };
+		this.progress = new Progress(readStoredProgress(this.stored.kept));
+		this.known = { done: new Set(this.stored.done), open: new Set(), released: new Set() };
 	}
 
 	private check(): void {
 		const { cursor, open } = this.progress;
 		const passed = cursor === undefined ? [] : this.log.filter((number) => BigInt(number) <= BigInt(cursor));
 		expect(passed.filter((number) => !this.known.done.has(number))).toEqual([]);
-		expect(open).toBe(this.known.open.size - this.known.givenBack.size);
-		expect(this.progress.keptText()).toBe(JSON.stringify(this.progress.kept()));
-		const next = new Progress(readKeptProgress(this.progress.keptText()));
+		expect(open).toBe(this.known.open.size - this.known.released.size);
+		expect(this.progress.storedText()).toBe(JSON.stringify(this.progress.toStored()));
+		const next = new Progress(readStoredProgress(this.progress.storedText()));
 		expect(next.cursor).toBe(cursor);
 		expect(this.log.filter((number) => next.claim(number))).toEqual(this.log.filter((number) => !this.known.done.has(number)));
 	}
 
 	private held(): string[] {
-		return [...this.known.open].filter((sequence) => !this.known.givenBack.has(sequence));
+		return [...this.known.open].filter((sequence) => !this.known.released.has(sequence));
 	}
 
 	private pick(list: readonly string[]): string | undefined {

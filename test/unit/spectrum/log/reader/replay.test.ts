@@ -47,7 +47,7 @@ describe('a replay', () => {
 		await replaying;
 		expect(given.consumer.entries.map(({ sentBefore }) => sentBefore)).toEqual([2, undefined]);
 		given.consumer.entry(3).sending(1);
-		expect(progress.kept().sent).toEqual({ 2: 2, 3: 1 });
+		expect(progress.toStored().sent).toEqual({ 2: 2, 3: 1 });
 	});
 
 	it('shows nothing after its signal: what was given back by then was not read again', async () => {

@@ -1,5 +1,5 @@
 import type { Change } from '../../../../../nodes/shared/spectrum/model/event/change';
-import { readKeptProgress } from '../../../../../nodes/shared/spectrum/log/reader/keptProgress';
+import { readStoredProgress } from '../../../../../nodes/shared/spectrum/log/reader/storedProgress';
 import { Progress } from '../../../../../nodes/shared/spectrum/log/reader/progress';
 import type { ReaderOptions } from '../../../../../nodes/shared/spectrum/log/reader/replay';
 import { changeIn, type FakeSession } from '../fakeSession';
@@ -88,7 +88,7 @@ test('the moment outlives a restart until the line was read', async () => {
 	const { progress } = setting();
 	progress.claim('9');
 	progress.sending('9', 1);
-	const stored = readKeptProgress(progress.keptText());
+	const stored = readStoredProgress(progress.storedText());
 	expect(stored).toMatchObject({ since: activation });
 	// The new process was started later, and event 9 came live in the old one.
 	const { session, consumer, catchUp, progress: read } = setting({ progress: new Progress(stored), since: activation + 3_600_000 });
@@ -96,19 +96,19 @@ test('the moment outlives a restart until the line was read', async () => {
 	replay(session, [7, -60], [8, 1], [9, 2]);
 	await reading;
 	expect(consumer.sequences).toEqual(['8', '9']);
-	expect(read.kept()).not.toHaveProperty('since');
+	expect(read.toStored()).not.toHaveProperty('since');
 });
 
 test('what was noted of a beginning that led to nothing can be forgotten', () => {
 	const { progress } = setting();
 	progress.forgetSince();
-	expect(progress.kept()).not.toHaveProperty('since');
+	expect(progress.toStored()).not.toHaveProperty('since');
 	setting({ progress, since: activation + 5 });
 	expect(progress.since).toBe(activation + 5);
 });
 
 test.each([-1, 1.5, '7', null])('a stored moment that is none (%j) was not written here', (since) => {
-	expect(readKeptProgress(JSON.stringify({ log: 0, since }))).toBeUndefined();
+	expect(readStoredProgress(JSON.stringify({ log: 0, since }))).toBeUndefined();
 });
 
 test('a reader that has a place, or wants everything, asks for no moment', () => {

@@ -3,7 +3,7 @@ import type { RunOutcome } from '../../../../../nodes/shared/spectrum/log/dispat
 import { Dispatcher, type Delivery } from '../../../../../nodes/shared/spectrum/log/dispatch/dispatcher';
 import { Feeds, type Subscription } from '../../../../../nodes/shared/spectrum/log/line/feeds';
 import { Follower } from '../../../../../nodes/shared/spectrum/log/reader/follower';
-import { readKeptProgress } from '../../../../../nodes/shared/spectrum/log/reader/keptProgress';
+import { readStoredProgress } from '../../../../../nodes/shared/spectrum/log/reader/storedProgress';
 import { Progress } from '../../../../../nodes/shared/spectrum/log/reader/progress';
 import { seededRandom } from '../../../../../simulator/src/random';
 import { FakeClock } from '../../../../support/fakeClock';
@@ -126,13 +126,13 @@ class Life {
 		this.process += 1;
 		this.close();
 		for (const [sequence, one] of this.told) if (!this.doneInStore.has(sequence)) one.state = 'again';
-		this.progress = new Progress(readKeptProgress(this.stored));
+		this.progress = new Progress(readStoredProgress(this.stored));
 		this.open();
 	}
 
 	private run({ entries, attempt }: Delivery, process: number): Promise<RunOutcome> {
 		// As n8n: what is known at that moment is stored with the event.
-		this.stored = this.progress.keptText();
+		this.stored = this.progress.storedText();
 		this.doneInStore = new Set([...this.told].filter(([, { state }]) => state === 'ended').map(([sequence]) => sequence));
 		const [{ sequence, change }] = entries as [(typeof entries)[0]];
 		const number = Number(sequence);

@@ -1,11 +1,12 @@
 import { present } from '../../values/present';
+import type { Range } from './ranges';
 
 /**
  * How far a reader has got in one line's log. Sequences are decimal texts, because they may exceed 2^53. The record is
  * stored as JSON text: n8n observes and copies every object in a workflow's stored data with each event and run, and a
  * reader far behind has hundreds of ranges.
  */
-export interface KeptProgress {
+export interface StoredProgress {
 	/** Number of the log, from 0. A server that was set up again begins a new log at a low sequence. */
 	readonly log: number;
 	/** Every event up to here is done. Absent: nothing is known, so a replay begins with the oldest event. */
@@ -29,18 +30,18 @@ export const mostRanges = 500;
 const decimal = /^(0|[1-9]\d{0,19})$/;
 
 /** Reads a stored record. Undefined for anything that this pack did not write: people can change a workflow's stored data. */
-export function readKeptProgress(stored: unknown): KeptProgress | undefined {
+export function readStoredProgress(stored: unknown): StoredProgress | undefined {
 	if (typeof stored !== 'string') return undefined;
 	try {
-		return asKeptProgress(JSON.parse(stored));
+		return asStoredProgress(JSON.parse(stored));
 	} catch {
 		return undefined;
 	}
 }
 
-function asKeptProgress(stored: unknown): KeptProgress | undefined {
+function asStoredProgress(stored: unknown): StoredProgress | undefined {
 	if (typeof stored !== 'object' || stored === null) return undefined;
-	const { log, cursor, done = [], sent = {}, steady = 0, since } = stored as Partial<Record<keyof KeptProgress, unknown>>;
+	const { log, cursor, done = [], sent = {}, steady = 0, since } = stored as Partial<Record<keyof StoredProgress, unknown>>;
 	if (!isCount(log)) return undefined;
 	if (cursor !== undefined && !isDecimal(cursor)) return undefined;
 	if (!Array.isArray(done) || done.length > mostRanges || !done.every(isRange)) return undefined;
@@ -55,6 +56,19 @@ function asKeptProgress(stored: unknown): KeptProgress | undefined {
 		steady,
 		...present({ since }),
 	};
+}
+
+/** The ranges as they are stored, oldest first. */
+export function storedRanges(ranges: readonly Range[]): Array<readonly [string, string]> {
+	const stored: Array<readonly [string, string]> = [];
+	for (const [first, last] of ranges) {
+		for (let from = first; from <= last; from += longestRange) {
+			if (stored.length === mostRanges) return stored;
+			const to = from + longestRange - 1n;
+			stored.push([from.toString(), (to < last ? to : last).toString()]);
+		}
+	}
+	return stored;
 }
 
 function isCount(value: unknown): value is number {
