@@ -24,7 +24,7 @@ import { startStream } from './log/streamMode';
 import { withNodeErrors } from './nodeErrors';
 import { triggerHints, triggerPanel } from './panel';
 import { readReceiveBy } from './settings';
-import { KeptWebhooks } from './webhook/keptWebhooks';
+import { StoredWebhooks } from './webhook/storedWebhooks';
 import { WebhookLifecycle } from './webhook/lifecycle';
 import { Receiver } from './webhook/receiver';
 
@@ -86,7 +86,7 @@ export class ImessageTrigger implements INodeType {
 
 	/** n8n makes one instance of a node type per process, so the memory of the instance is the memory of the process. */
 	constructor(clock: Clock = systemClock, random: () => number = Math.random, pool: ConnectionPool = sharedPool) {
-		const webhooks = new KeptWebhooks();
+		const webhooks = new StoredWebhooks();
 		const lifecycle = new WebhookLifecycle(clock, random, webhooks);
 		const receiver = new Receiver(clock, webhooks);
 		const shared = {

@@ -68,9 +68,9 @@ export function readLogSettings(context: SettingsContext): LogSettings {
 		cron: readCron(context),
 		dispatch: {
 			acknowledge: options.choice(acknowledgeOption, ['received', 'finished', 'succeeded']),
-			mostParallel: options.number(parallelOption),
+			maxParallel: options.number(parallelOption),
 			deadline: options.number(deadlineOption) * 60_000,
-			mostAttempts: options.number(attemptsOption),
+			maxAttempts: options.number(attemptsOption),
 			...(gatherSeconds === 0 ? {} : { gatherWithin: gatherSeconds * 1_000 }),
 		},
 	};

@@ -89,5 +89,5 @@ export class FirstMatch {
 /** The entry of an event for the editor, whose progress is not recorded. */
 function entryOf(line: Line, sequence: string, change: Change): LogEntry {
 	const nothing = (): void => {};
-	return { line, sequence, change, log: 0, sentBefore: undefined, sending: nothing, done: nothing, release: nothing };
+	return { line, sequence, change, log: 0, earlierAttempt: undefined, sending: nothing, done: nothing, release: nothing };
 }

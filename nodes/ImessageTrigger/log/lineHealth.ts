@@ -4,10 +4,10 @@ import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import { delay } from '../../shared/spectrum/timing/waiting';
 
 /** How long a person who activates a workflow has to wait at most, in milliseconds. A server may stay silent for longer. */
-const patience = 15_000;
+const longestWait = 15_000;
 
-/** `well`: the line has answered. An error: the line has failed. */
-type Health = 'unknown' | 'well' | SpectrumError;
+/** `connected`: the line has answered. An error: the line has failed. */
+type Health = 'unknown' | 'connected' | SpectrumError;
 
 /** The health of each line during a start. */
 export class LineHealth {
@@ -20,13 +20,13 @@ export class LineHealth {
 		this.set(lineId, 'unknown');
 	}
 
-	markWell(lineId: string): void {
-		this.set(lineId, 'well');
+	markConnected(lineId: string): void {
+		this.set(lineId, 'connected');
 	}
 
-	/** Marks a line as failed. A line that was well before stays well, because it reconnects by itself. */
+	/** Marks a line as failed. A line that was connected stays so, because it reconnects by itself. */
 	markFailed(lineId: string, error: SpectrumError): void {
-		if (this.lines.get(lineId) !== 'well') this.set(lineId, error);
+		if (this.lines.get(lineId) !== 'connected') this.set(lineId, error);
 	}
 
 	forget(lineId: string): void {
@@ -34,7 +34,7 @@ export class LineHealth {
 		this.onChange();
 	}
 
-	/** Resolves when the health of every line is known, or when time is up. Rejects when some lines failed and none is well. */
+	/** Resolves when the health of every line is known, or when time is up. Rejects when some lines failed and none is connected. */
 	async whenKnown(clock: Clock): Promise<void> {
 		let stop = (): void => {};
 		try {
@@ -43,10 +43,10 @@ export class LineHealth {
 					const all = [...this.lines.values()];
 					if (all.includes('unknown')) return;
 					const failure = all.find((health) => typeof health !== 'string');
-					if (failure === undefined || all.includes('well')) resolve();
+					if (failure === undefined || all.includes('connected')) resolve();
 					else reject(failure);
 				};
-				stop = clock.after(patience, resolve);
+				stop = clock.after(longestWait, resolve);
 				this.onClosed = resolve;
 				this.onChange = judge;
 				judge();
@@ -69,10 +69,10 @@ export class LineHealth {
 }
 
 /** Waits for `started`, but only for the time above: a start of n8n must not wait for an account that cannot be reached. */
-export async function withinPatience(started: Promise<void>, clock: Clock): Promise<void> {
+export async function withinLongestWait(started: Promise<void>, clock: Clock): Promise<void> {
 	const stop = new AbortController();
 	try {
-		await Promise.race([started, delay(patience, clock, stop.signal).then(() => Promise.reject(notReached()))]);
+		await Promise.race([started, delay(longestWait, clock, stop.signal).then(() => Promise.reject(notReached()))]);
 	} finally {
 		stop.abort();
 	}

@@ -65,7 +65,7 @@ function follow(match: FirstMatch, live: LiveLine, health: LineHealth): () => vo
 	if (live.failure !== undefined) health.markFailed(id, live.failure.error);
 	return live.listen({
 		onConnecting: () => {},
-		onOpen: () => health.markWell(id),
+		onOpen: () => health.markConnected(id),
 		onEvent: (sequence, change) => {
 			match.consider(live.line, sequence, change).catch((caught: unknown) => match.fail(caught));
 		},

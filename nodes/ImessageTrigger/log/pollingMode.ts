@@ -6,59 +6,59 @@ import { isFatal } from '../../shared/spectrum/log/line/fatalErrors';
 import { LineReader } from '../../shared/spectrum/log/reader/replay';
 import { isPersonWaiting, nodeErrorOf } from '../nodeErrors';
 import { LogTrigger, type SharedState } from './logTrigger';
-import { withinPatience } from './lineHealth';
+import { withinLongestWait } from './lineHealth';
 
-/** The longest look, in milliseconds. One that takes longer ends, and the next continues where it was. */
-const longestLook = 10 * 60_000;
+/** The longest poll, in milliseconds. One that takes longer ends, and the next continues where it was. */
+const longestPoll = 10 * 60_000;
 
 /** How old the list of lines may be, in milliseconds. A new list costs a mint of tokens. */
-const oldestList = 5 * 60_000;
+const oldestListing = 5 * 60_000;
 
-/** Reads the event logs at intervals. The first look starts at once. */
+/** Reads the event logs at intervals. The first poll starts at once. */
 export async function startPolling(context: ITriggerFunctions, shared: SharedState): Promise<ITriggerResponse> {
 	const trigger = await LogTrigger.open(context, shared);
-	const looks = new Looks(trigger);
+	const poller = new Poller(trigger);
 	try {
-		const first = looks.look();
-		await (isPersonWaiting(context) ? first : withinPatience(first, shared.clock));
+		const first = poller.poll();
+		await (isPersonWaiting(context) ? first : withinLongestWait(first, shared.clock));
 	} catch (caught) {
 		if (isPersonWaiting(context)) {
-			looks.close();
+			poller.close();
 			throw nodeErrorOf(context, caught);
 		}
-		looks.failed(caught);
+		poller.failed(caught);
 	}
 	// Also if no line was reached: this stores the moment of the activation.
 	trigger.store();
-	context.helpers.registerCron({ expression: trigger.settings.cron as never }, () => void looks.tick());
-	return { closeFunction: async () => await Promise.resolve(looks.close()) };
+	context.helpers.registerCron({ expression: trigger.settings.cron as never }, () => void poller.tick());
+	return { closeFunction: async () => await Promise.resolve(poller.close()) };
 }
 
-/** Reads the logs of all lines of a credential, one look after the other. */
-export class Looks {
+/** Reads the logs of all lines of a credential, one poll after the other. */
+export class Poller {
 	private readonly readers = new Map<string, LineReader>();
 	private readonly stop = new AbortController();
-	private looking: Promise<void> | undefined;
+	private polling: Promise<void> | undefined;
 	/** When the last successful listing of the lines began. */
 	private listedAt: number | undefined;
 
 	constructor(private readonly trigger: LogTrigger) {}
 
-	/** Starts a look, unless the one before is still under way. */
+	/** Starts a poll, unless the one before is still under way. */
 	async tick(): Promise<void> {
-		if (this.looking !== undefined || this.stop.signal.aborted) return;
+		if (this.polling !== undefined || this.stop.signal.aborted) return;
 		try {
-			await this.look();
+			await this.poll();
 		} catch (caught) {
 			this.failed(caught);
 		}
 	}
 
-	look(): Promise<void> {
-		this.looking ??= this.lookNow().finally(() => {
-			this.looking = undefined;
+	poll(): Promise<void> {
+		this.polling ??= this.pollNow().finally(() => {
+			this.polling = undefined;
 		});
-		return this.looking;
+		return this.polling;
 	}
 
 	/** Ends the trigger for a failure that waiting does not cure. Any other failure is retried at the next interval. */
@@ -66,7 +66,7 @@ export class Looks {
 		if (this.stop.signal.aborted) return;
 		const error = toSpectrumError(caught);
 		const { context } = this.trigger;
-		// The token was renewed and refused again within the look.
+		// The token was renewed and refused again within the poll.
 		if (!isFatal(error, Number.POSITIVE_INFINITY)) {
 			this.trigger.warn(`Events could not be read. The next attempt is at the next interval: ${error.message}`);
 			return;
@@ -81,16 +81,16 @@ export class Looks {
 	}
 
 	/** Reads the lines in parallel. When one fails, the others are still read to their end. */
-	private async lookNow(): Promise<void> {
+	private async pollNow(): Promise<void> {
 		const { streams, settings, shared } = this.trigger;
 		const { clock } = shared;
 		const begun = clock.now();
 		const unlistedAt = this.listedAt;
-		const isListOld = unlistedAt === undefined || begun - unlistedAt >= oldestList;
+		const isListOld = unlistedAt === undefined || begun - unlistedAt >= oldestListing;
 		const { lines } = await streams.inventory(isListOld);
 		if (isListOld) this.listedAt = begun;
 		const late = new AbortController();
-		const cancelTimer = clock.after(longestLook, () => late.abort());
+		const cancelTimer = clock.after(longestPoll, () => late.abort());
 		const signal = AbortSignal.any([this.stop.signal, late.signal]);
 		// There are listeners for each line, and Node would take that many for a leak.
 		setMaxListeners(0, signal);

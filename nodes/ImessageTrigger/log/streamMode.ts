@@ -9,7 +9,7 @@ import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
 import { isPersonWaiting, nodeErrorOf } from '../nodeErrors';
 import type { ActiveTriggers } from './activeTriggers';
 import { LogTrigger, type SharedState } from './logTrigger';
-import { LineHealth, withinPatience } from './lineHealth';
+import { LineHealth, withinLongestWait } from './lineHealth';
 
 /** Listens for as long as the workflow is active. Rejects when a person activates it and no line can be reached. */
 export async function startStream(context: ITriggerFunctions, shared: SharedState): Promise<ITriggerResponse> {
@@ -46,7 +46,7 @@ class Followers implements FeedListener {
 			clock: shared.clock,
 			random: shared.random,
 			onWarning: (message) => this.trigger.warn(message),
-			onCaughtUp: () => this.health.markWell(id),
+			onCaughtUp: () => this.health.markConnected(id),
 			onFailed: (error) => this.health.markFailed(id, error),
 		});
 		this.followers.set(id, follower);
@@ -106,7 +106,7 @@ async function whenListening(trigger: LogTrigger, { started }: Subscription, hea
 		shared: { clock },
 	} = trigger;
 	try {
-		await (isPersonWaiting(context) ? started : withinPatience(started, clock));
+		await (isPersonWaiting(context) ? started : withinLongestWait(started, clock));
 		await health.whenKnown(clock);
 	} catch (caught) {
 		if (isPersonWaiting(context)) throw nodeErrorOf(context, caught);

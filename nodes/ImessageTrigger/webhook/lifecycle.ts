@@ -10,16 +10,22 @@ import { httpPort } from '../../shared/n8n/credentials/http';
 import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
 import { whyDisabled } from '../../shared/spectrum/webhook/disabled';
 import { outcomeOf } from '../../shared/spectrum/errors/outcome';
-import { checkWebhook, createWebhook, removeWebhook, type Registration, type Revived } from '../../shared/spectrum/webhook/registration';
+import {
+	checkWebhook,
+	createWebhook,
+	removeWebhook,
+	type Registration,
+	type Reactivated,
+} from '../../shared/spectrum/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../../shared/spectrum/webhook/registry';
 import { WebhookWatches } from '../../shared/spectrum/webhook/watches';
 import { checkDeliverable } from './deliverable';
-import { purposeOf, type KeptWebhooks, type Purpose } from './keptWebhooks';
+import { purposeOf, type StoredWebhooks, type Purpose } from './storedWebhooks';
 import { isPersonWaiting, withNodeErrors } from '../nodeErrors';
 import { logAbout, warnOf } from '../nodeLog';
 import { problemOfAddress } from './publicAddress';
 import { readSettings } from '../settings';
-import { reportFinding } from './webhookWatch';
+import { reportProblem } from './webhookProblems';
 
 /** Registers, watches and removes the webhooks of all trigger nodes: one for the active workflow and one while the editor listens. */
 export class WebhookLifecycle {
@@ -28,7 +34,7 @@ export class WebhookLifecycle {
 	constructor(
 		private readonly clock: Clock,
 		random: () => number,
-		private readonly webhooks: KeptWebhooks,
+		private readonly webhooks: StoredWebhooks,
 	) {
 		this.watches = new WebhookWatches(clock, random);
 	}
@@ -50,11 +56,14 @@ export class WebhookLifecycle {
 	async create(context: IHookFunctions): Promise<boolean> {
 		return await withNodeErrors(context, async () => {
 			const purpose = purposeOf(context);
-			const { kept, left, revived } = await createWebhook(this.webhooks.read(context, purpose), await this.registration(context, purpose));
+			const { stored, left, reactivated } = await createWebhook(
+				this.webhooks.read(context, purpose),
+				await this.registration(context, purpose),
+			);
 			// With the account stored, a delivery can name it without reading the credential each time.
-			this.webhooks.write(context, purpose, { ...kept, account: accountOf(await readCloudConnection(context)) });
+			this.webhooks.write(context, purpose, { ...stored, account: accountOf(await readCloudConnection(context)) });
 			if (left !== undefined) this.warnOfLeft(context, left.id, left.webhookUrl);
-			if (revived !== undefined) warnOfDisabled(context, revived);
+			if (reactivated !== undefined) warnOfDisabled(context, reactivated);
 			return true;
 		});
 	}
@@ -80,10 +89,10 @@ export class WebhookLifecycle {
 		const end = this.watches.watch(credential, nodeIdentity(context), {
 			registry,
 			webhookId: () => {
-				const kept = this.webhooks.read(context, 'production');
-				return kept === undefined || kept.state === 'removed' ? undefined : kept.webhookId;
+				const stored = this.webhooks.read(context, 'production');
+				return stored === undefined || stored.state === 'removed' ? undefined : stored.webhookId;
 			},
-			report: (finding) => reportFinding(context, finding),
+			report: (problem) => reportProblem(context, problem),
 		});
 		return { closeFunction: async () => await Promise.resolve(end()) };
 	}
@@ -93,11 +102,11 @@ export class WebhookLifecycle {
 	 * has a webhook, so without this Spectrum would go on delivering to an address that no longer answers. Never throws.
 	 */
 	async removeFormer(context: ITriggerFunctions): Promise<void> {
-		const kept = this.webhooks.read(context, 'production');
-		if (kept?.state !== 'own') return;
+		const stored = this.webhooks.read(context, 'production');
+		if (stored?.state !== 'own') return;
 		const outcome = await outcomeOf(async () => {
 			const registry = registryOf(await readCloudConnection(context), httpPort(context.helpers), this.clock);
-			const removal = await removeWebhook(kept, { registry, clock: this.clock, url: kept.url });
+			const removal = await removeWebhook(stored, { registry, clock: this.clock, url: stored.url });
 			if (removal.verdict === 'failed') throw removal.error;
 			this.webhooks.write(context, 'production', undefined);
 		});
@@ -105,7 +114,7 @@ export class WebhookLifecycle {
 		logAbout(
 			context,
 			'warn',
-			`could not remove the webhook ${kept.url}, which it no longer uses: ${outcome.error.message}. Remove it in the Spectrum dashboard`,
+			`could not remove the webhook ${stored.url}, which it no longer uses: ${outcome.error.message}. Remove it in the Spectrum dashboard`,
 		);
 	}
 
@@ -125,15 +134,15 @@ export class WebhookLifecycle {
 	private async remove(context: IHookFunctions): Promise<void> {
 		const purpose = this.webhooks.purposeAt(context, urlOf(context));
 		if (purpose === undefined) return;
-		const kept = this.webhooks.read(context, purpose);
+		const stored = this.webhooks.read(context, purpose);
 		const registry = this.registry(context, await readCloudConnection(context));
-		const removal = await removeWebhook(kept, {
+		const removal = await removeWebhook(stored, {
 			registry,
 			clock: this.clock,
 			url: urlOf(context),
 		});
-		this.webhooks.write(context, purpose, removal.kept);
-		if (removal.verdict === 'left') this.warnOfLeft(context, removal.kept.webhookId, removal.kept.url);
+		this.webhooks.write(context, purpose, removal.stored);
+		if (removal.verdict === 'left') this.warnOfLeft(context, removal.stored.webhookId, removal.stored.url);
 		if (removal.verdict === 'failed') throw removal.error;
 	}
 
@@ -161,7 +170,7 @@ export class WebhookLifecycle {
 	}
 }
 
-function warnOfDisabled(context: IHookFunctions, { disabled, by }: Revived): void {
+function warnOfDisabled(context: IHookFunctions, { disabled, by }: Reactivated): void {
 	const what = by === 'enabling' ? 'has enabled it again' : 'has registered another one instead';
 	logAbout(
 		context,

@@ -10,14 +10,14 @@ import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachmen
 import { httpPort } from '../../shared/n8n/credentials/http';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
 import { valueOfNode } from '../../shared/n8n/memory/staticData';
-import type { KeptWebhook } from '../../shared/spectrum/webhook/keptWebhook';
+import type { StoredWebhook } from '../../shared/spectrum/webhook/storedWebhook';
 import { readDelivery, type Delivery } from '../../shared/spectrum/webhook/delivery';
 import { outcomeOf } from '../../shared/spectrum/errors/outcome';
-import { identityOf, type DeliveryIdentity, type KeptRepeats, Repeats } from '../../shared/spectrum/webhook/repeats';
+import { identityOf, type DeliveryIdentity, type StoredRepeats, Repeats } from '../../shared/spectrum/webhook/repeats';
 import { toEvents } from '../../shared/spectrum/webhook/toEvent';
 import {
 	joinSecrets,
-	keptSecrets,
+	ownSecrets,
 	secretsByHand,
 	verifyDelivery,
 	type DeliveryRequest,
@@ -26,12 +26,12 @@ import {
 import { asFields } from '../../shared/spectrum/values/json';
 import { withAccount } from '../../shared/n8n/run/runAccount';
 import { Turns } from '../../shared/spectrum/timing/turns';
-import { purposeOf, scopeOf, type KeptWebhooks } from './keptWebhooks';
+import { purposeOf, scopeOf, type StoredWebhooks } from './storedWebhooks';
 import { logAbout } from '../nodeLog';
 import { ignored, refused, reply, repeated } from './replies';
 import { readSettings } from '../settings';
 
-const storedRepeats = valueOfNode('repeats', (stored) => (asFields(stored) ?? {}) as KeptRepeats);
+const storedRepeats = valueOfNode('repeats', (stored) => (asFields(stored) ?? {}) as StoredRepeats);
 
 /** How long all files of a delivery, and therefore the answer, may take: half of the 30 s after which the sender gives up. */
 const downloadMilliseconds = 15_000;
@@ -43,7 +43,7 @@ export class Receiver {
 
 	constructor(
 		private readonly clock: Clock,
-		private readonly webhooks: KeptWebhooks,
+		private readonly webhooks: StoredWebhooks,
 	) {
 		this.repeats = new Repeats(clock);
 	}
@@ -119,7 +119,7 @@ export class Receiver {
 		if (!claim.first) return repeated(context);
 		let isAnswered = false;
 		try {
-			storedRepeats.write(context, claim.kept);
+			storedRepeats.write(context, claim.toStore);
 			this.webhooks.restore(context, purpose);
 			pollMemory.restore(context);
 			const workflowData = [events.map((event) => withAttachments({ json: withAccount(event, account) }, attachments))];
@@ -170,10 +170,10 @@ function authContext(context: IWebhookFunctions, signal: AbortSignal): Construct
 async function verify(
 	context: IWebhookFunctions,
 	request: DeliveryRequest,
-	webhook: KeptWebhook | undefined,
+	webhook: StoredWebhook | undefined,
 	now: number,
 ): Promise<Verification & { readonly detail?: string }> {
-	const own = keptSecrets(webhook, now);
+	const own = ownSecrets(webhook, now);
 	const verification = verifyDelivery(request, own, now);
 	const isDecided = verification.verdict === 'badSignature' ? isUnsigned(request) : verification.isComplete;
 	if (isDecided) return verification;

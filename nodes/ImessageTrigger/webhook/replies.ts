@@ -15,7 +15,7 @@ const refusals = {
 } as const;
 
 /** Why a genuine delivery starts no run. Only `unknownEvent` may mean that this package is too old. */
-const disregards = {
+const ignoredReasons = {
 	unknownEvent: { level: 'warn', why: 'it is of a kind that this version does not know' },
 	otherPlatform: { level: 'debug', why: 'it is of another platform' },
 	notInbound: { level: 'debug', why: 'it is not an inbound message' },
@@ -24,11 +24,11 @@ const disregards = {
 } as const;
 
 export type Refusal = keyof typeof refusals;
-export type Disregard = keyof typeof disregards;
+export type IgnoredReason = keyof typeof ignoredReasons;
 
 interface Answer {
 	readonly status: 'accepted' | 'repeat' | 'ignored' | 'refused';
-	readonly reason?: Refusal | Disregard;
+	readonly reason?: Refusal | IgnoredReason;
 }
 
 /** The parts of n8n's response object that this file uses. */
@@ -51,8 +51,8 @@ export function refused(context: IWebhookFunctions, reason: Refusal, detail?: st
 }
 
 /** Accepts a delivery without a run, so that the sender does not try again. */
-export function ignored(context: IWebhookFunctions, reason: Disregard, detail: string): IWebhookResponseData {
-	const { level, why } = disregards[reason];
+export function ignored(context: IWebhookFunctions, reason: IgnoredReason, detail: string): IWebhookResponseData {
+	const { level, why } = ignoredReasons[reason];
 	logAbout(context, level, `ignored a delivery: ${withDetail(why, detail)}`, { reason });
 	return reply(context, 200, { status: 'ignored', reason });
 }

@@ -17,7 +17,7 @@ export const renewalTimes = {
 	/** Share of the time to live after which a token is renewed. */
 	renewAfterShare: 0.8,
 	/** Shortest time between two renewals, forced or not. */
-	leastBetweenRenewals: 5_000,
+	minBetweenRenewals: 5_000,
 	/** A token is no longer used this long before its time to live ends. */
 	expiryMargin: 30_000,
 	/** Pause after a renewal that failed while the old tokens are still good. */
@@ -103,7 +103,7 @@ export class CloudTokenSource implements TokenSource {
 		if (this.renewal !== undefined) return 0;
 		const since = this.clock.now() - this.forcedAt;
 		// A negative span is a clock that was set back; it must not block renewals until it has caught up.
-		return since < 0 ? 0 : renewalTimes.leastBetweenRenewals - since;
+		return since < 0 ? 0 : renewalTimes.minBetweenRenewals - since;
 	}
 
 	private isCurrent(token: string): boolean {
@@ -127,7 +127,7 @@ export class CloudTokenSource implements TokenSource {
 		const wait = Math.min(this.notBefore - this.clock.now(), renewalTimes.longestSpacing);
 		if (wait > 0) await delay(wait, this.clock, undefined);
 		// Counted from before the request: the time to live begins when the server answers, and that moment is unknown here.
-		const askedAt = this.clock.now();
+		const requestedAt = this.clock.now();
 		let tokens: MintedTokens;
 		try {
 			tokens = await new ControlPlane(this.connection, context.http, this.clock).mintTokens();
@@ -140,7 +140,7 @@ export class CloudTokenSource implements TokenSource {
 		}
 		this.failures = 0;
 		const inventory = inventoryOf(tokens, this.connection, context.onWarning);
-		this.minted = { inventory, ...schedule(askedAt, tokens.expiresInSeconds * 1_000) };
+		this.minted = { inventory, ...schedule(requestedAt, tokens.expiresInSeconds * 1_000) };
 		return inventory;
 	}
 
@@ -158,13 +158,13 @@ function repeatable(error: unknown): unknown {
 	return new SpectrumError({ ...error, message: error.message, cause: error.cause, retryable: true });
 }
 
-/** When tokens minted at `askedAt` are due and expired. */
-function schedule(askedAt: number, timeToLive: number): Pick<Minted, 'renewAt' | 'usableUntil'> {
-	const { renewAfterShare, leastBetweenRenewals, expiryMargin } = renewalTimes;
+/** When tokens minted at `requestedAt` are due and expired. */
+function schedule(requestedAt: number, timeToLive: number): Pick<Minted, 'renewAt' | 'usableUntil'> {
+	const { renewAfterShare, minBetweenRenewals, expiryMargin } = renewalTimes;
 	// A time to live shorter than the margin would mean one mint for every call, against a limit of 5 a second.
-	const usable = Math.max(timeToLive - expiryMargin, Math.min(timeToLive, leastBetweenRenewals));
-	const due = Math.max(timeToLive * renewAfterShare, leastBetweenRenewals);
-	return { renewAt: askedAt + Math.min(due, usable), usableUntil: askedAt + usable };
+	const usable = Math.max(timeToLive - expiryMargin, Math.min(timeToLive, minBetweenRenewals));
+	const due = Math.max(timeToLive * renewAfterShare, minBetweenRenewals);
+	return { renewAt: requestedAt + Math.min(due, usable), usableUntil: requestedAt + usable };
 }
 
 function holds(inventory: LineInventory | undefined, token: string): boolean {

@@ -9,7 +9,7 @@ export interface LogEntry {
 	readonly log: number;
 	readonly change: Change;
 	/** The attempt that handed the event on before a restart; undefined when there was none. */
-	readonly sentBefore: number | undefined;
+	readonly earlierAttempt: number | undefined;
 	/** The event is about to be handed to the host. */
 	sending(attempt: number): void;
 	/** The run of the event is recorded, or it needs none. */

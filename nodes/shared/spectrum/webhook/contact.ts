@@ -57,8 +57,8 @@ class Cut {
 	fields(fields: Fields, levels: number): Record<string, unknown> {
 		const entries = Object.entries(fields);
 		this.when(entries.length > limits.fields);
-		const kept = entries.slice(0, limits.fields).map(([name, value]) => [name, this.value(value, levels)] as const);
-		return Object.fromEntries(kept.filter(([, value]) => value !== undefined));
+		const stored = entries.slice(0, limits.fields).map(([name, value]) => [name, this.value(value, levels)] as const);
+		return Object.fromEntries(stored.filter(([, value]) => value !== undefined));
 	}
 
 	private value(value: unknown, levels: number): unknown {

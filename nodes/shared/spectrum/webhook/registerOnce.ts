@@ -2,13 +2,13 @@ import type { NewWebhook } from '../auth/payloads';
 import type { SpectrumError } from '../errors/SpectrumError';
 import { outcomeOf } from '../errors/outcome';
 import { isPassingOrTimeout } from '../errors/passing';
-import type { Patience } from './patience';
+import type { RetryWindow } from './retryWindow';
 import type { ListedWebhook, WebhookRegistry } from './registry';
 
 /** One registration, with the webhooks that existed before it. */
 export interface RegistrationAttempt {
 	readonly registry: WebhookRegistry;
-	readonly patience: Patience;
+	readonly retries: RetryWindow;
 	readonly url: string;
 	/** The webhooks that were listed before. None of them has the URL. */
 	readonly before: readonly ListedWebhook[];
@@ -34,7 +34,7 @@ type Failure =
  * answer is lost, a webhook that has appeared since is ours but useless, so it is removed and registered again.
  */
 export async function registerOnce(attempt: RegistrationAttempt): Promise<RegistrationOutcome> {
-	const { registry, patience, url } = attempt;
+	const { registry, retries, url } = attempt;
 	let mayBeThere = false;
 	for (;;) {
 		const outcome = await outcomeOf(() => registry.register(url));
@@ -48,7 +48,7 @@ export async function registerOnce(attempt: RegistrationAttempt): Promise<Regist
 			if (there === undefined) throw outcome.error;
 			if (!mayBeThere) return { verdict: 'taken', by: there };
 		}
-		const mayGoOn = await patience.wait(outcome.error);
+		const mayGoOn = await retries.wait(outcome.error);
 		const cleanUp = await outcomeOf(async () => {
 			if (mayBeThere) await removeLost(attempt);
 		});
@@ -61,7 +61,7 @@ export async function registerOnce(attempt: RegistrationAttempt): Promise<Regist
 async function removeLost(attempt: RegistrationAttempt): Promise<void> {
 	const lost = await appeared(attempt);
 	if (lost === undefined) return;
-	await attempt.patience.repeat(() => removeIfThere(attempt.registry, lost.id));
+	await attempt.retries.repeat(() => removeIfThere(attempt.registry, lost.id));
 }
 
 /** Removes a webhook. A webhook that no longer exists counts as removed. */
@@ -71,8 +71,8 @@ export async function removeIfThere(registry: WebhookRegistry, id: string): Prom
 }
 
 /** The webhook of the address that has appeared since the attempt began. */
-async function appeared({ registry, patience, url, before, isSameUrl }: RegistrationAttempt): Promise<ListedWebhook | undefined> {
-	const listed = await patience.repeat(() => registry.list());
+async function appeared({ registry, retries, url, before, isSameUrl }: RegistrationAttempt): Promise<ListedWebhook | undefined> {
+	const listed = await retries.repeat(() => registry.list());
 	return listed.find(({ id, webhookUrl }) => isSameUrl(webhookUrl, url) && !before.some((earlier) => earlier.id === id));
 }
 

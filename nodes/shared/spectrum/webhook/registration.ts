@@ -2,10 +2,10 @@ import type { DisabledWebhook } from '../auth/payloads';
 import type { Clock } from '../timing/clock';
 import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
 import { whyDisabled } from './disabled';
-import { formerAfter, type KeptWebhook, type OwnWebhook } from './keptWebhook';
+import { formerAfter, type StoredWebhook, type OwnWebhook } from './storedWebhook';
 import { outcomeOf } from '../errors/outcome';
 import { isPassingOrTimeout } from '../errors/passing';
-import { Patience } from './patience';
+import { RetryWindow } from './retryWindow';
 import { parsePublicUrl } from './publicUrl';
 import { registerOnce, removeIfThere } from './registerOnce';
 import type { ListedWebhook, WebhookRegistry } from './registry';
@@ -29,8 +29,8 @@ export interface Registration {
 }
 
 /** How long a check and a removal keep trying, in milliseconds. The start of n8n and a deactivation wait for them. */
-const checkPatienceMilliseconds = 5_000;
-const removalPatienceMilliseconds = 10_000;
+const checkRetryMilliseconds = 5_000;
+const removalRetryMilliseconds = 10_000;
 
 /** The failures of a control plane that cannot enable webhooks: it has no such route, or no such method. */
 const refusesToEnable: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['notFound', 'invalid']);
@@ -44,20 +44,20 @@ export type CheckVerdict = 'present' | 'unverified' | 'missing';
  * The two cannot be distinguished, because a restored backup has the same encryption key and therefore the same id.
  */
 export type Removal =
-	| { readonly verdict: 'removed' | 'notOurs'; readonly kept: KeptWebhook | undefined }
-	| { readonly verdict: 'left'; readonly kept: OwnWebhook }
-	| { readonly verdict: 'failed'; readonly kept: OwnWebhook; readonly error: SpectrumError };
+	| { readonly verdict: 'removed' | 'notOurs'; readonly stored: StoredWebhook | undefined }
+	| { readonly verdict: 'left'; readonly stored: OwnWebhook }
+	| { readonly verdict: 'failed'; readonly stored: OwnWebhook; readonly error: SpectrumError };
 
 /** The result of a registration. */
 export interface Registered {
-	readonly kept: KeptWebhook;
+	readonly stored: StoredWebhook;
 	/** The webhook that was stored before, which is still registered at another address. */
 	readonly left?: ListedWebhook;
 	/** The webhook of the address was disabled. It was enabled, or another one was registered in its place. */
-	readonly revived?: Revived;
+	readonly reactivated?: Reactivated;
 }
 
-export interface Revived {
+export interface Reactivated {
 	readonly disabled: DisabledWebhook;
 	readonly by: 'enabling' | 'registering';
 }
@@ -67,13 +67,13 @@ export interface Revived {
  * answer, a registration that the node holds counts as `unverified` and stays: dropping it would turn a passing failure at
  * the start of n8n into lost messages.
  */
-export async function checkWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<CheckVerdict> {
+export async function checkWebhook(stored: StoredWebhook | undefined, registration: Registration): Promise<CheckVerdict> {
 	assertPublic(registration.url);
-	if (!isHeld(kept, registration)) return 'missing';
-	const patience = new Patience(registration.clock, registration.random, checkPatienceMilliseconds);
-	const listed = await outcomeOf(() => patience.repeat(() => registration.registry.list()));
+	if (!canVerify(stored, registration)) return 'missing';
+	const retries = new RetryWindow(registration.clock, registration.random, checkRetryMilliseconds);
+	const listed = await outcomeOf(() => retries.repeat(() => registration.registry.list()));
 	if (listed.ok) {
-		const there = listed.value.find(({ id, webhookUrl }) => id === kept.webhookId && isSameUrl(webhookUrl, registration.url));
+		const there = listed.value.find(({ id, webhookUrl }) => id === stored.webhookId && isSameUrl(webhookUrl, registration.url));
 		return there !== undefined && there.disabled === undefined ? 'present' : 'missing';
 	}
 	if (isPassingOrTimeout(listed.error)) return 'unverified';
@@ -84,98 +84,98 @@ export async function checkWebhook(kept: KeptWebhook | undefined, registration: 
  * Registers the address. An existing webhook of the address is used and enabled instead if its secret is known. Lost answers
  * leave no webhook behind, and webhooks of other addresses are not touched.
  */
-export async function createWebhook(kept: KeptWebhook | undefined, registration: Registration): Promise<Registered> {
+export async function createWebhook(stored: StoredWebhook | undefined, registration: Registration): Promise<Registered> {
 	assertPublic(registration.url);
-	const patience = new Patience(registration.clock, registration.random);
-	const before = await patience.repeat(() => registration.registry.list());
+	const retries = new RetryWindow(registration.clock, registration.random);
+	const before = await retries.repeat(() => registration.registry.list());
 	const left = before.find(
-		({ id, webhookUrl }) => kept?.state === 'own' && id === kept.webhookId && !isSameUrl(webhookUrl, registration.url),
+		({ id, webhookUrl }) => stored?.state === 'own' && id === stored.webhookId && !isSameUrl(webhookUrl, registration.url),
 	);
-	const registered = await register(kept, registration, patience, before);
+	const registered = await register(stored, registration, retries, before);
 	return left === undefined ? registered : { ...registered, left };
 }
 
 async function register(
-	kept: KeptWebhook | undefined,
+	stored: StoredWebhook | undefined,
 	registration: Registration,
-	patience: Patience,
+	retries: RetryWindow,
 	before: readonly ListedWebhook[],
 ): Promise<Registered> {
 	const { registry, url } = registration;
 	const there = before.find(({ webhookUrl }) => isSameUrl(webhookUrl, url));
 	if (there !== undefined) {
-		if (kept?.state === 'own' && kept.webhookId === there.id) return await revived(kept, there, registration, patience, before);
-		if (registration.purpose === 'production') return await adopted(there, kept, registration, patience);
-		await patience.repeat(() => removeIfThere(registry, there.id));
+		if (stored?.state === 'own' && stored.webhookId === there.id) return await reactivated(stored, there, registration, retries, before);
+		if (registration.purpose === 'production') return await adopted(there, stored, registration, retries);
+		await retries.repeat(() => removeIfThere(registry, there.id));
 	}
-	return await registerNew(kept, registration, patience, before);
+	return await registerNew(stored, registration, retries, before);
 }
 
 async function registerNew(
-	kept: KeptWebhook | undefined,
+	stored: StoredWebhook | undefined,
 	registration: Registration,
-	patience: Patience,
+	retries: RetryWindow,
 	before: readonly ListedWebhook[],
 ): Promise<Registered> {
 	const { registry, clock, url } = registration;
 	const since = clock.now();
-	const outcome = await registerOnce({ registry, patience, url, before, isSameUrl });
-	if (outcome.verdict === 'taken') return await adopted(outcome.by, kept, registration, patience);
+	const outcome = await registerOnce({ registry, retries, url, before, isSameUrl });
+	if (outcome.verdict === 'taken') return await adopted(outcome.by, stored, registration, retries);
 	const { id: webhookId, signingSecret: secret, standardSigningSecret: standardSecret } = outcome.webhook;
 	return {
-		kept: {
+		stored: {
 			state: 'own',
 			webhookId,
 			secret,
 			...present({ standardSecret }),
 			url,
-			since: Math.max(since, (kept?.since ?? 0) + 1),
-			...formerHere(kept, registration),
+			since: Math.max(since, (stored?.since ?? 0) + 1),
+			...formerOfSameUrl(stored, registration),
 		},
 	};
 }
 
 /** The node's own webhook, enabled. If the control plane cannot enable it, a new webhook replaces it. */
-async function revived(
-	kept: OwnWebhook,
+async function reactivated(
+	stored: OwnWebhook,
 	{ id, disabled }: ListedWebhook,
 	registration: Registration,
-	patience: Patience,
+	retries: RetryWindow,
 	before: readonly ListedWebhook[],
 ): Promise<Registered> {
-	if (disabled === undefined) return { kept };
+	if (disabled === undefined) return { stored };
 	const { registry } = registration;
-	const enabling = await outcomeOf(() => patience.repeat(() => registry.enable(id)));
-	if (enabling.ok) return { kept, revived: { disabled, by: 'enabling' } };
+	const enabling = await outcomeOf(() => retries.repeat(() => registry.enable(id)));
+	if (enabling.ok) return { stored, reactivated: { disabled, by: 'enabling' } };
 	if (!refusesToEnable.has(enabling.error.kind)) throw enabling.error;
-	await patience.repeat(() => removeIfThere(registry, id));
+	await retries.repeat(() => removeIfThere(registry, id));
 	const registered = await registerNew(
-		kept,
+		stored,
 		registration,
-		patience,
+		retries,
 		before.filter((other) => other.id !== id),
 	);
-	return { ...registered, revived: { disabled, by: 'registering' } };
+	return { ...registered, reactivated: { disabled, by: 'registering' } };
 }
 
 /** Removes only the webhook that the node registered for this address, by its id. */
 export async function removeWebhook(
-	kept: KeptWebhook | undefined,
+	stored: StoredWebhook | undefined,
 	registration: Pick<Registration, 'registry' | 'clock' | 'random' | 'url'>,
 ): Promise<Removal> {
 	const { registry, clock, random, url } = registration;
-	if (kept?.state !== 'own') {
-		const mayStillSign = kept?.state === 'removed' && formerAfter(kept, clock.now()).former !== undefined;
-		return { verdict: 'notOurs', kept: mayStillSign ? kept : undefined };
+	if (stored?.state !== 'own') {
+		const mayStillSign = stored?.state === 'removed' && formerAfter(stored, clock.now()).former !== undefined;
+		return { verdict: 'notOurs', stored: mayStillSign ? stored : undefined };
 	}
-	if (!isSameUrl(kept.url, url)) return { verdict: 'left', kept };
-	const patience = new Patience(clock, random, removalPatienceMilliseconds);
-	const removal = await outcomeOf(() => patience.repeat(() => removeIfThere(registry, kept.webhookId)));
-	if (!removal.ok) return { verdict: 'failed', kept, error: removal.error };
+	if (!isSameUrl(stored.url, url)) return { verdict: 'left', stored };
+	const retries = new RetryWindow(clock, random, removalRetryMilliseconds);
+	const removal = await outcomeOf(() => retries.repeat(() => removeIfThere(registry, stored.webhookId)));
+	if (!removal.ok) return { verdict: 'failed', stored, error: removal.error };
 	const now = clock.now();
 	return {
 		verdict: 'removed',
-		kept: { state: 'removed', url: kept.url, since: Math.max(now, kept.since + 1), ...formerAfter(kept, now) },
+		stored: { state: 'removed', url: stored.url, since: Math.max(now, stored.since + 1), ...formerAfter(stored, now) },
 	};
 }
 
@@ -192,33 +192,36 @@ function assertPublic(url: string): void {
 }
 
 /** Whether the node holds what it needs to verify deliveries to this address. */
-function isHeld(kept: KeptWebhook | undefined, { url, hasSecretByHand }: Registration): kept is Exclude<KeptWebhook, { state: 'removed' }> {
-	if (kept === undefined || kept.state === 'removed' || !isSameUrl(kept.url, url)) return false;
-	return kept.state === 'own' || hasSecretByHand;
+function canVerify(
+	stored: StoredWebhook | undefined,
+	{ url, hasSecretByHand }: Registration,
+): stored is Exclude<StoredWebhook, { state: 'removed' }> {
+	if (stored === undefined || stored.state === 'removed' || !isSameUrl(stored.url, url)) return false;
+	return stored.state === 'own' || hasSecretByHand;
 }
 
 /** The webhook that a person has registered, enabled. It cannot be replaced, because its secret is in the credential. */
 async function adopted(
 	{ id, disabled }: ListedWebhook,
-	kept: KeptWebhook | undefined,
+	stored: StoredWebhook | undefined,
 	registration: Registration,
-	patience: Patience,
+	retries: RetryWindow,
 ): Promise<Registered> {
 	const { registry, url, clock } = registration;
 	if (!registration.hasSecretByHand) throw unknownSecret(url, id);
 	if (disabled !== undefined) {
-		const enabling = await outcomeOf(() => patience.repeat(() => registry.enable(id)));
+		const enabling = await outcomeOf(() => retries.repeat(() => registry.enable(id)));
 		if (!enabling.ok) throw notEnabled(id, disabled, enabling.error);
 	}
 	return {
-		kept: {
+		stored: {
 			state: 'byHand',
 			webhookId: id,
 			url,
-			since: Math.max(clock.now(), (kept?.since ?? 0) + 1),
-			...formerHere(kept, registration),
+			since: Math.max(clock.now(), (stored?.since ?? 0) + 1),
+			...formerOfSameUrl(stored, registration),
 		},
-		...(disabled === undefined ? {} : { revived: { disabled, by: 'enabling' } }),
+		...(disabled === undefined ? {} : { reactivated: { disabled, by: 'enabling' } }),
 	};
 }
 
@@ -241,9 +244,9 @@ function notEnabled(webhookId: string, disabled: DisabledWebhook, error: Spectru
 }
 
 /** The former secret, unless it signs the deliveries of another address. */
-function formerHere(kept: KeptWebhook | undefined, registration: Registration): ReturnType<typeof formerAfter> {
-	if (kept === undefined || !isSameUrl(kept.url, registration.url)) return {};
-	return formerAfter(kept, registration.clock.now());
+function formerOfSameUrl(stored: StoredWebhook | undefined, registration: Registration): ReturnType<typeof formerAfter> {
+	if (stored === undefined || !isSameUrl(stored.url, registration.url)) return {};
+	return formerAfter(stored, registration.clock.now());
 }
 
 /** Compares addresses in their normal form, because the server may write them differently. */

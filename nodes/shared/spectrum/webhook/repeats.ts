@@ -15,7 +15,7 @@ export interface RepeatLimits {
 export const defaultRepeatLimits: RepeatLimits = { entries: 1_000, ageMilliseconds: 24 * 60 * 60 * 1_000 };
 
 /** What survives a restart: when each delivery was first seen, in milliseconds since the epoch. JSON. */
-export type KeptRepeats = Readonly<Record<string, number>>;
+export type StoredRepeats = Readonly<Record<string, number>>;
 
 /**
  * What identifies a delivery. Two deliveries are the same if they bring the same message to the same node, through any of
@@ -45,8 +45,8 @@ export function identityOf(
 	};
 }
 
-/** Outcome of a claim. `kept` is to be stored. */
-export type Claim = { readonly first: false } | { readonly first: true; readonly kept: KeptRepeats };
+/** Outcome of a claim. */
+export type Claim = { readonly first: false } | { readonly first: true; readonly toStore: StoredRepeats };
 
 /** Hex digits of a key: half a SHA-256. Short enough to store a thousand, long enough that no two collide. */
 const keyLength = 32;
@@ -66,20 +66,20 @@ export class Repeats {
 	) {}
 
 	/** Claims a delivery. The first claim reserves it; {@link release} undoes that. */
-	claim(identity: DeliveryIdentity, stored: KeptRepeats): Claim {
+	claim(identity: DeliveryIdentity, stored: StoredRepeats): Claim {
 		const now = this.clock.now();
 		this.dropAgedScopes(now);
 		const seen = this.remembered(identity.scope, stored, now);
 		const keys = keysOf(identity);
 		if (keys.some((key) => seen.has(key))) return { first: false };
 		for (const key of keys) seen.set(key, now);
-		const kept = newest(seen, this.limits.entries);
-		this.scopes.set(identity.scope, kept);
-		return { first: true, kept: Object.fromEntries(kept) };
+		const latest = newest(seen, this.limits.entries);
+		this.scopes.set(identity.scope, latest);
+		return { first: true, toStore: Object.fromEntries(latest) };
 	}
 
 	/** Whether it was claimed before. */
-	knows(identity: DeliveryIdentity, stored: KeptRepeats): boolean {
+	knows(identity: DeliveryIdentity, stored: StoredRepeats): boolean {
 		const seen = this.remembered(identity.scope, stored, this.clock.now());
 		return keysOf(identity).some((key) => seen.has(key));
 	}
@@ -93,7 +93,7 @@ export class Repeats {
 	 * The known keys of one node, oldest first, without those that are too old. A time in the future is from before the clock
 	 * was set back. It counts as now: otherwise the key would push out newer ones, and would expire too late.
 	 */
-	private remembered(scope: string, stored: KeptRepeats, now: number): Map<string, number> {
+	private remembered(scope: string, stored: StoredRepeats, now: number): Map<string, number> {
 		const known = [...Object.entries(stored), ...(this.scopes.get(scope) ?? [])]
 			.filter(([, at]) => typeof at === 'number' && !this.isAged(at, now))
 			.map(([key, at]) => [key, Math.min(at, now)] as const);

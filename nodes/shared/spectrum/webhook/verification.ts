@@ -1,4 +1,4 @@
-import { acceptedSecrets, acceptedStandardSecrets, type KeptWebhook } from './keptWebhook';
+import { acceptedSecrets, acceptedStandardSecrets, type StoredWebhook } from './storedWebhook';
 import { verifySignature, type SignatureVerdict } from './signature';
 import { isStandardSecret, verifyStandardSignature } from './standardSignature';
 
@@ -13,7 +13,7 @@ export interface DeliveryRequest {
 }
 
 /** Secrets, grouped by the signature that they make. */
-export interface HeldSecrets {
+export interface KnownSecrets {
 	readonly v0: readonly string[];
 	readonly standard: readonly string[];
 	/** Secrets whose text does not show whether they make v0 signatures or those of Standard Webhooks. */
@@ -29,20 +29,20 @@ export interface Verification {
 }
 
 /** The secrets that the node has stored. */
-export function keptSecrets(kept: KeptWebhook | undefined, now: number): HeldSecrets {
-	return { v0: acceptedSecrets(kept, now), standard: acceptedStandardSecrets(kept, now), either: [] };
+export function ownSecrets(stored: StoredWebhook | undefined, now: number): KnownSecrets {
+	return { v0: acceptedSecrets(stored, now), standard: acceptedStandardSecrets(stored, now), either: [] };
 }
 
 /**
  * The secret that a person has put into the credential. A secret of 64 characters signs v0. A secret that begins with
  * `whsec_` may make either signature: older registrations gave the v0 secret this prefix, and then the whole text is the key.
  */
-export function secretsByHand(secret: string): HeldSecrets {
+export function secretsByHand(secret: string): KnownSecrets {
 	if (secret === '') return { v0: [], standard: [], either: [] };
 	return isStandardSecret(secret) ? { v0: [], standard: [], either: [secret] } : { v0: [secret], standard: [], either: [] };
 }
 
-export function joinSecrets(one: HeldSecrets, other: HeldSecrets): HeldSecrets {
+export function joinSecrets(one: KnownSecrets, other: KnownSecrets): KnownSecrets {
 	return {
 		v0: [...one.v0, ...other.v0],
 		standard: [...one.standard, ...other.standard],
@@ -54,7 +54,7 @@ export function joinSecrets(one: HeldSecrets, other: HeldSecrets): HeldSecrets {
  * Verifies one delivery. Every signature for which a secret is held must be right, and there must be at least one. Spectrum
  * sends one signature or both, and a forger must not be able to choose the one that is not checked.
  */
-export function verifyDelivery({ body, v0, standard }: DeliveryRequest, held: HeldSecrets, now: number): Verification {
+export function verifyDelivery({ body, v0, standard }: DeliveryRequest, held: KnownSecrets, now: number): Verification {
 	const hasV0 = v0.signature !== undefined;
 	const hasStandard = standard.signature !== undefined;
 	// If both are present, such a secret is for Standard Webhooks: a registration with both secrets uses the prefix only there.

@@ -8,7 +8,7 @@ import { isPassingOrTimeout } from '../errors/passing';
 import type { ListedWebhook, WebhookRegistry } from './registry';
 
 /** A problem with a webhook that should bring deliveries. */
-export type Finding =
+export type WebhookProblem =
 	/** It was disabled, and has been enabled again. */
 	| { readonly what: 'enabledAgain'; readonly disabled: DisabledWebhook }
 	/** It is disabled and stays so, because a person disabled it or it could not be enabled. */
@@ -23,8 +23,8 @@ export interface WatchedNode {
 	readonly registry: WebhookRegistry;
 	/** Id of the webhook that the node has now. Undefined if it has none. */
 	webhookId(): string | undefined;
-	/** Receives each finding once, and again if all was well in between. Must not throw. */
-	report(finding: Finding): void;
+	/** Receives each problem once, and again if all was well in between. Must not throw. */
+	report(problem: WebhookProblem): void;
 }
 
 /** Between two checks of a credential, in milliseconds. */
@@ -64,8 +64,8 @@ export class WebhookWatches {
 
 class CredentialWatch {
 	private readonly nodes = new Map<string, WatchedNode>();
-	/** The last finding reported for each node that is still true. */
-	private readonly reported = new Map<WatchedNode, Finding['what']>();
+	/** The last problem reported for each node that is still true. */
+	private readonly reported = new Map<WatchedNode, WebhookProblem['what']>();
 	private cancelCheck: CancelTimer = () => {};
 	private stop = new AbortController();
 
@@ -138,9 +138,9 @@ class CredentialWatch {
 		watched.report({ what: 'enabledAgain', disabled });
 	}
 
-	private reportOnce(watched: WatchedNode, finding: Finding): void {
-		if (this.reported.get(watched) === finding.what) return;
-		this.reported.set(watched, finding.what);
-		watched.report(finding);
+	private reportOnce(watched: WatchedNode, problem: WebhookProblem): void {
+		if (this.reported.get(watched) === problem.what) return;
+		this.reported.set(watched, problem.what);
+		watched.report(problem);
 	}
 }

@@ -71,7 +71,7 @@ describe('renewal', () => {
 	it('has the times of the contract', () => {
 		expect(renewalTimes).toEqual({
 			renewAfterShare: 0.8,
-			leastBetweenRenewals: 5 * second,
+			minBetweenRenewals: 5 * second,
 			expiryMargin: 30 * second,
 			retryAfterFailure: 30 * second,
 			firstSpacing: 0.25 * second,

@@ -1,4 +1,4 @@
-import { acceptedSecrets, type KeptWebhook } from '../../../../nodes/shared/spectrum/webhook/keptWebhook';
+import { acceptedSecrets, type StoredWebhook } from '../../../../nodes/shared/spectrum/webhook/storedWebhook';
 import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../../../../nodes/shared/spectrum/webhook/registration';
 import { FakeClock } from '../../../support/fakeClock';
 import { FakeRegistry } from './fakeRegistry';
@@ -20,7 +20,7 @@ function registration(more: Partial<Registration> = {}): Registration {
 	return { registry, clock, url, purpose: 'production', hasSecretByHand: false, ...more };
 }
 
-const create = async (kept?: KeptWebhook, more?: Partial<Registration>) => (await createWebhook(kept, registration(more))).kept;
+const create = async (stored?: StoredWebhook, more?: Partial<Registration>) => (await createWebhook(stored, registration(more))).stored;
 
 describe('a kept webhook of another address, of a copy or of before', () => {
 	const former = async () => await create(undefined, { url: elsewhere });
@@ -29,7 +29,7 @@ describe('a kept webhook of another address, of a copy or of before', () => {
 		const theirs = await former();
 		const outcome = await createWebhook(theirs, registration());
 		expect(outcome).toEqual({
-			kept: { state: 'own', webhookId: 'hook-2', secret: 'secret-2', url, since: theirs.since + 1 },
+			stored: { state: 'own', webhookId: 'hook-2', secret: 'secret-2', url, since: theirs.since + 1 },
 			left: { id: 'hook-1', webhookUrl: elsewhere },
 		});
 		expect(registry.hooks.map(({ id }) => id)).toEqual(['hook-1', 'hook-2']);
@@ -38,14 +38,14 @@ describe('a kept webhook of another address, of a copy or of before', () => {
 	test('creating says nothing of one that is gone', async () => {
 		const theirs = await former();
 		registry.hooks.length = 0;
-		expect(await createWebhook(theirs, registration())).toEqual({ kept: expect.objectContaining({ webhookId: 'hook-2' }) });
+		expect(await createWebhook(theirs, registration())).toEqual({ stored: expect.objectContaining({ webhookId: 'hook-2' }) });
 	});
 
 	test('creating names it, too, when one registered by hand is used here', async () => {
 		const theirs = await former();
 		registry.add(url);
 		expect(await createWebhook(theirs, registration({ hasSecretByHand: true }))).toMatchObject({
-			kept: { state: 'byHand', webhookId: 'hook-2' },
+			stored: { state: 'byHand', webhookId: 'hook-2' },
 			left: { id: 'hook-1' },
 		});
 	});
@@ -60,7 +60,7 @@ describe('a kept webhook of another address, of a copy or of before', () => {
 		const ours = await create();
 		registry.hooks[0] = { id: 'hook-1', webhookUrl: elsewhere, signingSecret: 'secret-1' };
 		expect(await createWebhook(ours, registration())).toMatchObject({
-			kept: { webhookId: 'hook-2' },
+			stored: { webhookId: 'hook-2' },
 			left: { id: 'hook-1', webhookUrl: elsewhere },
 		});
 		expect(registry.hooks).toHaveLength(2);
@@ -69,15 +69,15 @@ describe('a kept webhook of another address, of a copy or of before', () => {
 	test('removing leaves it, keeps it, and asks nothing', async () => {
 		const theirs = await former();
 		registry.calls.length = 0;
-		expect(await removeWebhook(theirs, registration())).toEqual({ verdict: 'left', kept: theirs });
+		expect(await removeWebhook(theirs, registration())).toEqual({ verdict: 'left', stored: theirs });
 		expect(registry.calls).toEqual([]);
 	});
 
 	test('back at its address it is used and removed again', async () => {
 		const ours = await former();
-		const { kept } = await removeWebhook(ours, registration());
-		expect(await create(kept, { url: elsewhere })).toBe(ours);
-		expect(await removeWebhook(kept, registration({ url: elsewhere }))).toMatchObject({ verdict: 'removed' });
+		const { stored } = await removeWebhook(ours, registration());
+		expect(await create(stored, { url: elsewhere })).toBe(ours);
+		expect(await removeWebhook(stored, registration({ url: elsewhere }))).toMatchObject({ verdict: 'removed' });
 		expect(registry.hooks).toEqual([]);
 	});
 });
@@ -88,7 +88,7 @@ test('an address in another form is the same', async () => {
 });
 
 describe("somebody else's webhook at our very address, while we hold the id of one that is gone", () => {
-	let ours: KeptWebhook;
+	let ours: StoredWebhook;
 
 	beforeEach(async () => {
 		ours = await create();
@@ -104,8 +104,8 @@ describe("somebody else's webhook at our very address, while we hold the id of o
 	});
 
 	test('is used with its secret in the credential, and ours still counts for 15 minutes', async () => {
-		const kept = await create(ours, { hasSecretByHand: true });
-		expect(kept).toMatchObject({ state: 'byHand', webhookId: 'hook-2' });
-		expect(acceptedSecrets(kept, clock.now())).toEqual(['secret-1']);
+		const stored = await create(ours, { hasSecretByHand: true });
+		expect(stored).toMatchObject({ state: 'byHand', webhookId: 'hook-2' });
+		expect(acceptedSecrets(stored, clock.now())).toEqual(['secret-1']);
 	});
 });

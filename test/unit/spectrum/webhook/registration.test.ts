@@ -1,5 +1,5 @@
-import type { KeptWebhook } from '../../../../nodes/shared/spectrum/webhook/keptWebhook';
-import { acceptedSecrets } from '../../../../nodes/shared/spectrum/webhook/keptWebhook';
+import type { StoredWebhook } from '../../../../nodes/shared/spectrum/webhook/storedWebhook';
+import { acceptedSecrets } from '../../../../nodes/shared/spectrum/webhook/storedWebhook';
 import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../../../../nodes/shared/spectrum/webhook/registration';
 import { FakeClock } from '../../../support/fakeClock';
 import { dropped, failure, FakeRegistry } from './fakeRegistry';
@@ -36,12 +36,13 @@ async function inTime<T>(task: Promise<T>): Promise<T> {
 	return await task;
 }
 
-const create = async (kept?: KeptWebhook, more?: Partial<Registration>) => (await inTime(createWebhook(kept, registration(more)))).kept;
+const create = async (stored?: StoredWebhook, more?: Partial<Registration>) =>
+	(await inTime(createWebhook(stored, registration(more)))).stored;
 
-async function own(): Promise<Extract<KeptWebhook, { state: 'own' }>> {
-	const kept = await create();
-	if (kept.state !== 'own') throw new Error(`It is ${kept.state}`);
-	return kept;
+async function own(): Promise<Extract<StoredWebhook, { state: 'own' }>> {
+	const stored = await create();
+	if (stored.state !== 'own') throw new Error(`It is ${stored.state}`);
+	return stored;
 }
 
 describe('creating', () => {
@@ -52,9 +53,9 @@ describe('creating', () => {
 	});
 
 	test('what the node holds is not registered again', async () => {
-		const kept = await own();
+		const stored = await own();
 		registry.calls.length = 0;
-		expect(await create(kept)).toBe(kept);
+		expect(await create(stored)).toBe(stored);
 		expect(registry.calls).toEqual(['list']);
 	});
 
@@ -79,11 +80,11 @@ describe('creating', () => {
 		const lost = await own();
 		registry.hooks.length = 0;
 		await clock.advance(minute);
-		const kept = await create(lost);
-		expect(kept).toMatchObject({ state: 'own', webhookId: 'hook-2', former: { webhookId: 'hook-1', secret: 'secret-1' } });
-		expect(kept.since).toBeGreaterThan(lost.since);
-		expect(acceptedSecrets(kept, clock.now() + 15 * minute - 1)).toEqual(['secret-2', 'secret-1']);
-		expect(acceptedSecrets(kept, clock.now() + 15 * minute)).toEqual(['secret-2']);
+		const stored = await create(lost);
+		expect(stored).toMatchObject({ state: 'own', webhookId: 'hook-2', former: { webhookId: 'hook-1', secret: 'secret-1' } });
+		expect(stored.since).toBeGreaterThan(lost.since);
+		expect(acceptedSecrets(stored, clock.now() + 15 * minute - 1)).toEqual(['secret-2', 'secret-1']);
+		expect(acceptedSecrets(stored, clock.now() + 15 * minute)).toEqual(['secret-2']);
 	});
 
 	test('the address of a listening editor is freed of what an earlier listening left', async () => {
@@ -102,7 +103,7 @@ describe('creating while Spectrum fails', () => {
 		const task = createWebhook(undefined, registration());
 		await clock.whenWaiting();
 		expect(clock.waits).toEqual([waited]);
-		expect((await inTime(task)).kept).toMatchObject({ state: 'own' });
+		expect((await inTime(task)).stored).toMatchObject({ state: 'own' });
 		// It says that nothing was done, so nothing is looked for.
 		expect(registry.calls).toEqual(['list', `register ${url}`, `register ${url}`]);
 	});
@@ -119,8 +120,8 @@ describe('creating while Spectrum fails', () => {
 		['a success that cannot be read', () => failure('protocol', 201)],
 	])('%s after the registration: the webhook whose secret is lost is removed', async (_name, error) => {
 		registry.fail('register', error(), { when: 'after' });
-		const kept = await create();
-		expect(kept).toMatchObject({ state: 'own', webhookId: 'hook-2', secret: 'secret-2' });
+		const stored = await create();
+		expect(stored).toMatchObject({ state: 'own', webhookId: 'hook-2', secret: 'secret-2' });
 		expect(registry.hooks.map(({ id }) => id)).toEqual(['hook-2']);
 	});
 
@@ -204,84 +205,84 @@ describe('checking', () => {
 	});
 
 	test('what is listed under its id and address is present', async () => {
-		const kept = await own();
-		expect(await checkWebhook(kept, registration())).toBe('present');
-		expect(await checkWebhook(kept, registration({ url: 'https://moved.example.test/' }))).toBe('missing');
+		const stored = await own();
+		expect(await checkWebhook(stored, registration())).toBe('present');
+		expect(await checkWebhook(stored, registration({ url: 'https://moved.example.test/' }))).toBe('missing');
 		registry.hooks.length = 0;
-		expect(await checkWebhook(kept, registration())).toBe('missing');
+		expect(await checkWebhook(stored, registration())).toBe('missing');
 		registry.add(url);
-		expect(await checkWebhook(kept, registration())).toBe('missing');
+		expect(await checkWebhook(stored, registration())).toBe('missing');
 	});
 
 	test('one registered by hand counts as long as its secret is there', async () => {
 		registry.add(url);
-		const kept = await create(undefined, { hasSecretByHand: true });
-		expect(await checkWebhook(kept, registration({ hasSecretByHand: true }))).toBe('present');
-		expect(await checkWebhook(kept, registration())).toBe('missing');
+		const stored = await create(undefined, { hasSecretByHand: true });
+		expect(await checkWebhook(stored, registration({ hasSecretByHand: true }))).toBe('present');
+		expect(await checkWebhook(stored, registration())).toBe('missing');
 	});
 
 	test('while Spectrum cannot be asked, what is held is kept', async () => {
-		const kept = await own();
+		const stored = await own();
 		registry.fail('list', dropped(), { times: 99 });
-		expect(await inTime(checkWebhook(kept, registration()))).toBe('unverified');
-		expect(clock.now() - kept.since).toBeLessThan(10_000);
+		expect(await inTime(checkWebhook(stored, registration()))).toBe('unverified');
+		expect(clock.now() - stored.since).toBeLessThan(10_000);
 	});
 
 	test('a wrong credential is said aloud', async () => {
-		const kept = await own();
+		const stored = await own();
 		registry.fail('list', failure('authentication', 401));
-		await expect(checkWebhook(kept, registration())).rejects.toMatchObject({ kind: 'authentication' });
+		await expect(checkWebhook(stored, registration())).rejects.toMatchObject({ kind: 'authentication' });
 	});
 });
 
 describe('removing', () => {
-	const remove = async (kept: KeptWebhook | undefined) => await inTime(removeWebhook(kept, registration()));
+	const remove = async (stored: StoredWebhook | undefined) => await inTime(removeWebhook(stored, registration()));
 
 	test('takes the own webhook and no other', async () => {
 		const foreign = registry.add('https://elsewhere.example.test/');
-		const kept = await own();
+		const stored = await own();
 		registry.calls.length = 0;
-		const removal = await remove(kept);
-		expect(registry.calls).toEqual([`remove ${kept.webhookId}`]);
+		const removal = await remove(stored);
+		expect(registry.calls).toEqual([`remove ${stored.webhookId}`]);
 		expect(registry.hooks.map(({ id }) => id)).toEqual([foreign]);
-		expect(removal).toMatchObject({ verdict: 'removed', kept: { state: 'removed', former: { secret: kept.secret } } });
+		expect(removal).toMatchObject({ verdict: 'removed', stored: { state: 'removed', former: { secret: stored.secret } } });
 	});
 
 	test('the removed secret is accepted for 15 minutes, also after a new registration', async () => {
-		const { kept } = await remove(await own());
+		const { stored } = await remove(await own());
 		await clock.advance(10 * minute);
-		const again = await create(kept);
+		const again = await create(stored);
 		expect(acceptedSecrets(again, clock.now())).toEqual(['secret-2', 'secret-1']);
 		expect(acceptedSecrets(again, clock.now() + 5 * minute)).toEqual(['secret-2']);
 	});
 
 	test('a second removal forgets nothing before its time', async () => {
-		const { kept } = await remove(await own());
-		expect((await remove(kept)).kept).toBe(kept);
+		const { stored } = await remove(await own());
+		expect((await remove(stored)).stored).toBe(stored);
 		await clock.advance(15 * minute);
-		expect((await remove(kept)).kept).toBeUndefined();
+		expect((await remove(stored)).stored).toBeUndefined();
 	});
 
 	test('one registered by hand stays', async () => {
 		registry.add(url);
-		const kept = await create(undefined, { hasSecretByHand: true });
+		const stored = await create(undefined, { hasSecretByHand: true });
 		registry.calls.length = 0;
-		expect(await remove(kept)).toEqual({ verdict: 'notOurs', kept: undefined });
-		expect(await remove(undefined)).toEqual({ verdict: 'notOurs', kept: undefined });
+		expect(await remove(stored)).toEqual({ verdict: 'notOurs', stored: undefined });
+		expect(await remove(undefined)).toEqual({ verdict: 'notOurs', stored: undefined });
 		expect(registry.calls).toEqual([]);
 	});
 
 	test('one that is gone already counts as removed', async () => {
-		const kept = await own();
+		const stored = await own();
 		registry.hooks.length = 0;
-		expect(await remove(kept)).toMatchObject({ verdict: 'removed' });
+		expect(await remove(stored)).toMatchObject({ verdict: 'removed' });
 	});
 
 	test('one whose removal fails is kept for the next activation', async () => {
-		const kept = await own();
+		const stored = await own();
 		registry.fail('remove', failure('unavailable', 503), { times: 99 });
-		expect(await remove(kept)).toEqual({ verdict: 'failed', kept, error: expect.objectContaining({ status: 'HTTP 503' }) });
-		expect(await checkWebhook(kept, registration())).toBe('present');
+		expect(await remove(stored)).toEqual({ verdict: 'failed', stored, error: expect.objectContaining({ status: 'HTTP 503' }) });
+		expect(await checkWebhook(stored, registration())).toBe('present');
 	});
 });
 

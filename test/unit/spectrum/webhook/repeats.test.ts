@@ -1,6 +1,6 @@
 import type { EventName } from '../../../../nodes/shared/spectrum/model/event/eventNames';
 import type { Delivery } from '../../../../nodes/shared/spectrum/webhook/delivery';
-import { Repeats, defaultRepeatLimits, identityOf, type KeptRepeats } from '../../../../nodes/shared/spectrum/webhook/repeats';
+import { Repeats, defaultRepeatLimits, identityOf, type StoredRepeats } from '../../../../nodes/shared/spectrum/webhook/repeats';
 import { FakeClock } from '../../../support/fakeClock';
 
 const hour = 60 * 60 * 1_000;
@@ -15,9 +15,9 @@ beforeEach(() => {
 });
 
 /** Claims and gives what is stored afterwards. */
-function claim(messageId: string, stored: KeptRepeats = {}): KeptRepeats | undefined {
+function claim(messageId: string, stored: StoredRepeats = {}): StoredRepeats | undefined {
 	const outcome = repeats.claim(delivery(messageId), stored);
-	return outcome.first ? outcome.kept : undefined;
+	return outcome.first ? outcome.toStore : undefined;
 }
 
 test('the first claim of a delivery is the only one', () => {
@@ -64,7 +64,7 @@ test('a day is remembered, in the process and in the store', async () => {
 });
 
 test('a thousand are remembered, the oldest go first', () => {
-	let stored: KeptRepeats = {};
+	let stored: StoredRepeats = {};
 	for (let index = 0; index <= defaultRepeatLimits.entries; index++) {
 		clock.jumpTo(clock.now() + 1);
 		stored = claim(`m${index}`, stored) ?? {};
@@ -82,7 +82,7 @@ describe('the name that the sender gives to all attempts of a delivery', () => {
 		...delivery(messageId),
 		...(deliveryId === undefined ? {} : { deliveryId }),
 	});
-	const first = (messageId: string, deliveryId?: string, stored: KeptRepeats = {}) =>
+	const first = (messageId: string, deliveryId?: string, stored: StoredRepeats = {}) =>
 		repeats.claim(named(messageId, deliveryId), stored).first;
 
 	test('makes a repeat, as the message does', () => {
@@ -101,7 +101,7 @@ describe('the name that the sender gives to all attempts of a delivery', () => {
 
 	test('is known to a new process, and released with its message', () => {
 		const outcome = repeats.claim(named('m', 'd'), {});
-		const stored = outcome.first ? outcome.kept : {};
+		const stored = outcome.first ? outcome.toStore : {};
 		repeats.release(named('m', 'd'));
 		expect(first('n', 'd')).toBe(true);
 		repeats = new Repeats(clock);
@@ -118,7 +118,7 @@ test('only messages and reactions are named by their id alone: several people ma
 });
 
 test.each([1, hour, 48 * hour])('a clock that steps back by %i ms lets nothing run twice', async (step) => {
-	let stored: KeptRepeats = {};
+	let stored: StoredRepeats = {};
 	for (let index = 0; index < defaultRepeatLimits.entries; index++) stored = claim(`before ${index}`, stored) ?? {};
 	clock.jumpTo(clock.now() - step);
 	for (const name of ['after 0', 'after 1', 'after 2']) stored = claim(name, stored) ?? {};
@@ -138,7 +138,7 @@ test('what is stored names no message', () => {
 });
 
 test('a store that somebody has spoilt counts as far as it can be read', () => {
-	const stored = { ...claim('m'), broken: 'x' } as unknown as KeptRepeats;
+	const stored = { ...claim('m'), broken: 'x' } as unknown as StoredRepeats;
 	repeats = new Repeats(clock);
 	expect(claim('m', stored)).toBeUndefined();
 	expect(Object.keys(claim('n', stored) ?? {})).toHaveLength(2);

@@ -1,10 +1,10 @@
 import { verifyStandardSignature } from '../../../../nodes/shared/spectrum/webhook/standardSignature';
 import {
 	joinSecrets,
-	keptSecrets,
+	ownSecrets,
 	secretsByHand,
 	verifyDelivery,
-	type HeldSecrets,
+	type KnownSecrets,
 } from '../../../../nodes/shared/spectrum/webhook/verification';
 import { standardHeaders, standardSecret, v0Headers, type DeliveryHeaders } from '../../../support/signing';
 
@@ -14,13 +14,13 @@ const old = 'a'.repeat(64);
 const secret = standardSecret();
 const other = standardSecret();
 const body = '{ "text": "Gr\\u00fc\u00dfe" }';
-const none: HeldSecrets = { v0: [], standard: [], either: [] };
-const both: HeldSecrets = { v0: [old], standard: [secret], either: [] };
+const none: KnownSecrets = { v0: [], standard: [], either: [] };
+const both: KnownSecrets = { v0: [old], standard: [secret], either: [] };
 
 const v0 = (key = old, at: number | string = seconds) => v0Headers(key, body, at);
 const standard = (keys: readonly string[] = [secret], at: number | string = seconds, id = 'msg_1') => standardHeaders(keys, id, body, at);
 
-function verify(headers: DeliveryHeaders, held: HeldSecrets, raw = body) {
+function verify(headers: DeliveryHeaders, held: KnownSecrets, raw = body) {
 	const request = {
 		body: Buffer.from(raw),
 		v0: { timestamp: headers['x-spectrum-timestamp'], signature: headers['x-spectrum-signature'] },
@@ -42,7 +42,7 @@ test('the example of the specification of Standard Webhooks', () => {
 });
 
 describe('either signature is enough where only one can be checked', () => {
-	test.each<[string, DeliveryHeaders, HeldSecrets, boolean]>([
+	test.each<[string, DeliveryHeaders, KnownSecrets, boolean]>([
 		['v0 alone, as production signs, with both secrets', v0(), both, true],
 		['v0 alone with its secret', v0(), { ...none, v0: [old] }, true],
 		['Standard Webhooks alone with its secret', standard(), { ...none, standard: [secret] }, true],
@@ -101,10 +101,10 @@ describe('the secret that a person has put into the credential', () => {
 	});
 
 	test('helps a node whose own was rotated, and decides with it', () => {
-		const kept = { state: 'own', webhookId: 'h', url: 'u', since: 0, secret: old, standardSecret: other } as const;
+		const stored = { state: 'own', webhookId: 'h', url: 'u', since: 0, secret: old, standardSecret: other } as const;
 		const rotated = { ...v0(), ...standard() };
-		expect(verify(rotated, keptSecrets(kept, now)).verdict).toBe('badSignature');
-		expect(verify(rotated, joinSecrets(keptSecrets(kept, now), secretsByHand(secret))).verdict).toBe('accepted');
+		expect(verify(rotated, ownSecrets(stored, now)).verdict).toBe('badSignature');
+		expect(verify(rotated, joinSecrets(ownSecrets(stored, now), secretsByHand(secret))).verdict).toBe('accepted');
 	});
 
 	test('that is empty is none', () => {
@@ -114,8 +114,8 @@ describe('the secret that a person has put into the credential', () => {
 
 test('the secrets of the webhook before are held as long as they may sign', () => {
 	const former = { webhookId: 'f', secret: old, standardSecret: secret, until: now + 1 };
-	expect(keptSecrets({ state: 'removed', url: 'u', since: 0, former }, now)).toEqual(both);
-	expect(keptSecrets({ state: 'removed', url: 'u', since: 0, former }, now + 1)).toEqual(none);
+	expect(ownSecrets({ state: 'removed', url: 'u', since: 0, former }, now)).toEqual(both);
+	expect(ownSecrets({ state: 'removed', url: 'u', since: 0, former }, now + 1)).toEqual(none);
 });
 
 describe('the time', () => {

@@ -2,7 +2,7 @@ import {
 	betweenCalls,
 	betweenChecks,
 	WebhookWatches,
-	type Finding,
+	type WebhookProblem,
 	type WatchedNode,
 } from '../../../../nodes/shared/spectrum/webhook/watches';
 import { FakeClock } from '../../../support/fakeClock';
@@ -21,16 +21,16 @@ beforeEach(() => {
 });
 
 interface Watched {
-	readonly findings: Finding[];
+	readonly problems: WebhookProblem[];
 	readonly id: string;
 	readonly end: () => void;
 }
 
 function watch(node = 'node', credential = 'credential', more: Partial<WatchedNode> = {}): Watched {
 	const id = registry.add(`https://n8n.example.test/${node}`);
-	const findings: Finding[] = [];
-	const end = watches.watch(credential, node, { registry, webhookId: () => id, report: (finding) => findings.push(finding), ...more });
-	return { findings, id, end };
+	const problems: WebhookProblem[] = [];
+	const end = watches.watch(credential, node, { registry, webhookId: () => id, report: (problem) => problems.push(problem), ...more });
+	return { problems, id, end };
 }
 
 /** The next look, with the calls that follow it. */
@@ -44,92 +44,92 @@ async function look(): Promise<void> {
 const lists = (): number => registry.calls.filter((call) => call === 'list').length;
 
 test('a webhook that is well is nothing to speak of', async () => {
-	const { findings, end } = watch();
+	const { problems, end } = watch();
 	await look();
 	await look();
-	expect(findings).toEqual([]);
+	expect(problems).toEqual([]);
 	expect(lists()).toBeGreaterThanOrEqual(2);
 	end();
 	expect(clock.pending).toBe(0);
 });
 
 test('one that was disabled after failures is enabled again, and reported each time', async () => {
-	const { findings, id, end } = watch();
+	const { problems, id, end } = watch();
 	registry.disable(id, failures);
 	await look();
-	expect(findings).toEqual([{ what: 'enabledAgain', disabled: failures }]);
+	expect(problems).toEqual([{ what: 'enabledAgain', disabled: failures }]);
 	expect(registry.hooks[0]?.disabled).toBeUndefined();
 	registry.disable(id, { reason: 'receiver_gone' });
 	await look();
-	expect(findings).toHaveLength(2);
+	expect(problems).toHaveLength(2);
 	end();
 });
 
 test('one that somebody has disabled is reported once and left alone, and again after it was well', async () => {
-	const { findings, id, end } = watch();
+	const { problems, id, end } = watch();
 	registry.disable(id, { reason: 'manual' });
 	await look();
 	await look();
-	expect(findings).toEqual([{ what: 'disabled', disabled: { reason: 'manual' } }]);
+	expect(problems).toEqual([{ what: 'disabled', disabled: { reason: 'manual' } }]);
 	expect(registry.calls.filter((call) => call.startsWith('enable'))).toEqual([]);
 	await registry.enable(id);
 	await look();
 	registry.disable(id, { reason: 'manual' });
 	await look();
-	expect(findings).toHaveLength(2);
+	expect(problems).toHaveLength(2);
 	end();
 });
 
 test('one that cannot be enabled is reported with the failure, and tried again at each look', async () => {
-	const { findings, id, end } = watch();
+	const { problems, id, end } = watch();
 	registry.disable(id, failures);
 	registry.fail('enable', failure('permission', 403), { times: 2 });
 	await look();
 	await look();
-	expect(findings).toMatchObject([{ what: 'disabled', disabled: failures, error: { kind: 'permission' } }]);
+	expect(problems).toMatchObject([{ what: 'disabled', disabled: failures, error: { kind: 'permission' } }]);
 	await look();
-	expect(findings.at(-1)).toEqual({ what: 'enabledAgain', disabled: failures });
+	expect(problems.at(-1)).toEqual({ what: 'enabledAgain', disabled: failures });
 	end();
 });
 
 test('one that is gone is reported once', async () => {
-	const { findings, id, end } = watch();
+	const { problems, id, end } = watch();
 	await registry.remove(id);
 	await look();
 	await look();
-	expect(findings).toEqual([{ what: 'gone', webhookId: id }]);
+	expect(problems).toEqual([{ what: 'gone', webhookId: id }]);
 	end();
 });
 
 test('what was registered while the list was on its way is not taken for gone', async () => {
 	let id = registry.add('https://n8n.example.test/other');
-	const { findings, end } = watch('node', 'credential', { webhookId: () => id });
+	const { problems, end } = watch('node', 'credential', { webhookId: () => id });
 	registry.meanwhile = (call) => {
 		if (call === 'list') id = 'newer than the list';
 	};
 	await clock.advance(betweenChecks / 2);
 	await clock.settle();
 	expect(lists()).toBe(1);
-	expect(findings).toEqual([]);
+	expect(problems).toEqual([]);
 	end();
 });
 
 test('a node that keeps no webhook is not judged', async () => {
-	const { findings, end } = watch('node', 'credential', { webhookId: () => undefined });
+	const { problems, end } = watch('node', 'credential', { webhookId: () => undefined });
 	await look();
-	expect(findings).toEqual([]);
+	expect(problems).toEqual([]);
 	end();
 });
 
 test('a control plane that is down is nothing to speak of, one that refuses is reported once', async () => {
-	const { findings, end } = watch();
+	const { problems, end } = watch();
 	registry.fail('list', failure('unavailable', 503), { times: 2 });
 	await look();
-	expect(findings).toEqual([]);
+	expect(problems).toEqual([]);
 	registry.fail('list', failure('authentication', 401), { times: 4 });
 	await look();
 	await look();
-	expect(findings).toMatchObject([{ what: 'unknown', error: { kind: 'authentication' } }]);
+	expect(problems).toMatchObject([{ what: 'unknown', error: { kind: 'authentication' } }]);
 	end();
 });
 
@@ -146,7 +146,7 @@ test('all nodes of a credential share one look, and what follows it stays within
 	await clock.settle();
 	expect(lists()).toBe(1);
 	expect(at).toHaveLength(21);
-	expect(all.every(({ findings }) => findings[0]?.what === 'enabledAgain')).toBe(true);
+	expect(all.every(({ problems }) => problems[0]?.what === 'enabledAgain')).toBe(true);
 	for (const [index, time] of at.entries()) expect(time - (at[index - 5] ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(1_000);
 	for (const { end } of all) end();
 });
@@ -169,14 +169,14 @@ test('a node that is watched a second time is watched once, and its first end en
 	await registry.remove(first.id);
 	first.end();
 	await look();
-	expect(first.findings).toEqual([]);
-	expect(second.findings).toHaveLength(1);
+	expect(first.problems).toEqual([]);
+	expect(second.problems).toHaveLength(1);
 	second.end();
 	expect(clock.pending).toBe(0);
 });
 
 test('the end leaves no timer, also between two calls', async () => {
-	const { findings, id, end } = watch();
+	const { problems, id, end } = watch();
 	registry.disable(id, failures);
 	await clock.advance(betweenChecks / 2);
 	await clock.settle();
@@ -186,6 +186,6 @@ test('the end leaves no timer, also between two calls', async () => {
 	expect(clock.pending).toBe(0);
 	await clock.advance(10 * betweenChecks);
 	expect(registry.calls).toEqual(['list']);
-	expect(findings).toEqual([]);
+	expect(problems).toEqual([]);
 	expect(clock.pending).toBe(0);
 });

@@ -23,20 +23,20 @@ export type RunOutcome =
 	| 'overdue';
 
 /** What follows from an outcome. `sameAttempt`: there was no run, so the attempt does not count. */
-export type Verdict = 'dealtWith' | 'sameAttempt' | 'nextAttempt' | 'givenUp';
+export type Verdict = 'dealtWith' | 'sameAttempt' | 'nextAttempt' | 'attemptsExhausted';
 
 /**
  * @param attempt of the run, from 1
- * @param mostAttempts of one event
+ * @param maxAttempts of one event
  */
-export function verdictOf(acknowledge: Acknowledge, outcome: RunOutcome, attempt: number, mostAttempts: number): Verdict {
+export function verdictOf(acknowledge: Acknowledge, outcome: RunOutcome, attempt: number, maxAttempts: number): Verdict {
 	switch (outcome) {
 		case 'notRecorded':
 			return 'sameAttempt';
 		case 'crashed':
-			return acknowledge === 'received' ? 'dealtWith' : repeated(attempt, mostAttempts);
+			return acknowledge === 'received' ? 'dealtWith' : repeated(attempt, maxAttempts);
 		case 'failed':
-			return acknowledge === 'succeeded' ? repeated(attempt, mostAttempts) : 'dealtWith';
+			return acknowledge === 'succeeded' ? repeated(attempt, maxAttempts) : 'dealtWith';
 		case 'succeeded':
 		case 'cancelled':
 		case 'known':
@@ -50,13 +50,13 @@ export function verdictOf(acknowledge: Acknowledge, outcome: RunOutcome, attempt
  * enough, the attempt stays the same, and a host that remembers it starts no second run. Where the end of the run
  * matters, the next attempt begins.
  *
- * @param sentBefore attempt before the restart; undefined when the event is handed on for the first time
+ * @param earlierAttempt attempt before the restart; undefined when the event is handed on for the first time
  */
-export function firstAttempt(acknowledge: Acknowledge, sentBefore: number | undefined): number {
-	if (sentBefore === undefined) return 1;
-	return acknowledge === 'received' ? sentBefore : sentBefore + 1;
+export function firstAttempt(acknowledge: Acknowledge, earlierAttempt: number | undefined): number {
+	if (earlierAttempt === undefined) return 1;
+	return acknowledge === 'received' ? earlierAttempt : earlierAttempt + 1;
 }
 
-function repeated(attempt: number, mostAttempts: number): Verdict {
-	return attempt < mostAttempts ? 'nextAttempt' : 'givenUp';
+function repeated(attempt: number, maxAttempts: number): Verdict {
+	return attempt < maxAttempts ? 'nextAttempt' : 'attemptsExhausted';
 }

@@ -18,11 +18,11 @@ import { present } from '../../values/present';
 export interface DispatchSettings {
 	readonly acknowledge: Acknowledge;
 	/** Runs at once. Further runs wait. */
-	readonly mostParallel: number;
+	readonly maxParallel: number;
 	/** The dispatcher stops waiting for a run after this time, in milliseconds. The run goes on. */
 	readonly deadline: number;
 	/** Failed or crashed runs of one event at most, where they are repeated. */
-	readonly mostAttempts: number;
+	readonly maxAttempts: number;
 	/** Messages of one sender in one space within this time form one event, in milliseconds. Absent: no gathering. */
 	readonly gatherWithin?: number;
 }
@@ -80,7 +80,7 @@ export class Dispatcher<Item> implements LogConsumer {
 		this.preparer = new Preparer({ host, clock, random, backoff: this.backoff });
 		// One listener for each space with an event at work. Node takes more than ten for a leak.
 		setMaxListeners(Number.POSITIVE_INFINITY, this.stop.signal);
-		this.runSlots = new Slots(settings.mostParallel);
+		this.runSlots = new Slots(settings.maxParallel);
 		if (settings.gatherWithin !== undefined) {
 			this.gatherer = new Gatherer({
 				clock,
@@ -107,7 +107,7 @@ export class Dispatcher<Item> implements LogConsumer {
 		void this.preparing.take(spaceOf(entry), async () => {
 			try {
 				const event = await this.preparer.prepared(entry, this.stop.signal);
-				if (event === undefined) this.needsNoRun([entry]);
+				if (event === undefined) this.endWithoutRun([entry]);
 				else this.gather(event, entry);
 			} catch {
 				// Only a cancelled entry comes here. Every other failure is retried.
@@ -136,11 +136,11 @@ export class Dispatcher<Item> implements LogConsumer {
 		host.warn(wordsOf(gap));
 		const item = host.itemOfGap(gap);
 		if (item === undefined) {
-			this.needsNoRun(entries);
+			this.endWithoutRun(entries);
 			return;
 		}
 		const job: Job<Item> = { name: 'a gap', entries, gap, itemOf: async () => await Promise.resolve(item) };
-		void this.running.take('', () => this.deliver(job, firstAttempt(settings.acknowledge, entries[0]?.sentBefore)));
+		void this.running.take('', () => this.deliver(job, firstAttempt(settings.acknowledge, entries[0]?.earlierAttempt)));
 	}
 
 	private gather(event: ImessageEvent, entry: LogEntry): void {
@@ -149,8 +149,8 @@ export class Dispatcher<Item> implements LogConsumer {
 			return;
 		}
 		throwIfCancelled(this.stop.signal);
-		const { sentBefore } = entry;
-		this.gatherer.add({ event, token: entry, ...present({ sentBefore }) });
+		const { earlierAttempt } = entry;
+		this.gatherer.add({ event, token: entry, ...present({ earlierAttempt }) });
 	}
 
 	private enqueue(events: readonly ImessageEvent[], entries: readonly LogEntry[]): void {
@@ -162,7 +162,7 @@ export class Dispatcher<Item> implements LogConsumer {
 			entries,
 			itemOf: async (signal) => await this.options.host.itemOf(event, signal),
 		};
-		const attempt = firstAttempt(this.options.settings.acknowledge, first.sentBefore);
+		const attempt = firstAttempt(this.options.settings.acknowledge, first.earlierAttempt);
 		void this.running.take(spaceOf(first), () => this.deliver(job, attempt));
 	}
 
@@ -170,10 +170,10 @@ export class Dispatcher<Item> implements LogConsumer {
 	private async deliver(job: Job<Item>, attempt: number, failures = 0): Promise<void> {
 		const begun = await this.begin(job, attempt);
 		if (begun === undefined) return;
-		const settled = this.settle(job, attempt, failures, begun.ended);
+		const finished = this.finish(job, attempt, failures, begun.ended);
 		// With the other settings the next event waits for all attempts of this one. With 'received' only an event without a
 		// recorded run is handed on again, after the events that have come in the meantime.
-		if (this.options.settings.acknowledge !== 'received') await settled;
+		if (this.options.settings.acknowledge !== 'received') await finished;
 	}
 
 	/** Starts a run. Undefined when there is none, because the job was released or is not wanted. */
@@ -188,7 +188,7 @@ export class Dispatcher<Item> implements LogConsumer {
 			throwIfCancelled(signal);
 			if (item === undefined) {
 				this.runSlots.leave();
-				this.needsNoRun(job.entries);
+				this.endWithoutRun(job.entries);
 				return undefined;
 			}
 			for (const entry of job.entries) {
@@ -214,7 +214,7 @@ export class Dispatcher<Item> implements LogConsumer {
 		return 'notRecorded';
 	}
 
-	private needsNoRun(entries: readonly LogEntry[]): void {
+	private endWithoutRun(entries: readonly LogEntry[]): void {
 		for (const entry of entries) {
 			if (this.unsent.delete(entry)) entry.done();
 		}
@@ -227,14 +227,14 @@ export class Dispatcher<Item> implements LogConsumer {
 		}
 	}
 
-	private async settle(job: Job<Item>, attempt: number, failures: number, ended: Promise<RunOutcome>): Promise<void> {
+	private async finish(job: Job<Item>, attempt: number, failures: number, ended: Promise<RunOutcome>): Promise<void> {
 		const { settings, host, clock, random } = this.options;
 		const outcome = await ended;
-		const verdict = verdictOf(settings.acknowledge, outcome, attempt, settings.mostAttempts);
+		const verdict = verdictOf(settings.acknowledge, outcome, attempt, settings.maxAttempts);
 		if (outcome === 'overdue')
 			host.warn(`A run has not ended within ${settings.deadline / 1_000} s. The next event no longer waits for it (${job.name})`);
-		if (verdict === 'dealtWith' || verdict === 'givenUp') {
-			if (verdict === 'givenUp') host.warn(`All ${attempt} runs have failed. There is no further attempt (${job.name})`);
+		if (verdict === 'dealtWith' || verdict === 'attemptsExhausted') {
+			if (verdict === 'attemptsExhausted') host.warn(`All ${attempt} runs have failed. There is no further attempt (${job.name})`);
 			for (const entry of job.entries) entry.done();
 			return;
 		}

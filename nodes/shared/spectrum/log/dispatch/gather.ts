@@ -11,7 +11,7 @@ export const burstLimit = 50;
 export const heldLimit = 1_000;
 
 /** Longest duration of a burst with a short window, in milliseconds. A person who keeps typing gets an answer by then. */
-const leastLongest = 60_000;
+const longestBurst = 60_000;
 
 /** Longest duration of a burst in windows, where that is longer. */
 const longestInWindows = 6;
@@ -21,7 +21,7 @@ export interface Held<T> {
 	readonly event: ImessageEvent;
 	readonly token: T;
 	/** The attempt that handed the event on before a restart; absent when there was none. */
-	readonly sentBefore?: number;
+	readonly earlierAttempt?: number;
 }
 
 /** Settings of a {@link Gatherer}. */
@@ -146,19 +146,19 @@ export class Gatherer<T> {
 		}
 	}
 
-	private continues({ list, startedAt }: Burst<T>, { event, sentBefore }: Held<T>): boolean {
-		if (list.some((held) => held.sentBefore !== sentBefore)) return false;
+	private continues({ list, startedAt }: Burst<T>, { event, earlierAttempt }: Held<T>): boolean {
+		if (list.some((held) => held.earlierAttempt !== earlierAttempt)) return false;
 		if (this.options.clock.now() - startedAt > this.longest) return false;
-		const written = timeOf(event);
-		if (written === undefined) return true;
+		const sentAt = timeOf(event);
+		if (sentAt === undefined) return true;
 		const times = list.map((held) => timeOf(held.event)).filter((time) => time !== undefined);
-		const [first = written] = times;
-		const last = times.at(-1) ?? written;
-		return Math.abs(written - last) <= this.options.windowMilliseconds && Math.abs(written - first) <= this.longest;
+		const [first = sentAt] = times;
+		const last = times.at(-1) ?? sentAt;
+		return Math.abs(sentAt - last) <= this.options.windowMilliseconds && Math.abs(sentAt - first) <= this.longest;
 	}
 
 	private get longest(): number {
-		return Math.max(leastLongest, longestInWindows * this.options.windowMilliseconds);
+		return Math.max(longestBurst, longestInWindows * this.options.windowMilliseconds);
 	}
 }
 

@@ -10,14 +10,14 @@ import type { LogEntry } from '../entry';
 import { Slots } from '../../timing/slots';
 
 /** Events whose details are looked up at once. */
-const mostPrepared = 8;
+const maxPrepared = 8;
 
 /**
  * Refused look-ups of one event, after which the event starts a run without the missing details. With the usual pauses
  * they take 1.5 minutes on average and 3 minutes at most, and the conversation of the event waits for them. Where the
  * server marks its refusals as retryable, each attempt itself takes up to a minute, and they take a quarter of an hour.
  */
-export const mostRefusals = 12;
+export const maxRefusals = 12;
 
 /** Knows which events the workflow wants, and what they must contain. */
 export interface PreparingHost {
@@ -45,7 +45,7 @@ export interface PreparerOptions {
  * without the missing details, because the later events of its conversation must not wait without end.
  */
 export class Preparer {
-	private readonly slots = new Slots(mostPrepared);
+	private readonly slots = new Slots(maxPrepared);
 	private readonly unanswered = new UnansweredLookups();
 
 	constructor(private readonly options: PreparerOptions) {}
@@ -65,7 +65,7 @@ export class Preparer {
 				throwIfCancelled(signal);
 				const error = toSpectrumError(caught);
 				if (isAboutSubject(error)) refusals += 1;
-				if (refusals >= mostRefusals || (refusals > 0 && this.unanswered.has(entry))) return await this.reduced(entry, error);
+				if (refusals >= maxRefusals || (refusals > 0 && this.unanswered.has(entry))) return await this.reduced(entry, error);
 				host.warn(`${nameOf(entry)} could not be read in full and is read again: ${error.message}`);
 			} finally {
 				this.slots.leave();

@@ -3,7 +3,7 @@ import { spaceKey } from '../../filter/filterEntries';
 import type { LogEntry } from '../entry';
 
 /** Subjects that are remembered at most. The next event about a forgotten one waits as long as the first one did. */
-const mostKept = 1_000;
+const maxKept = 1_000;
 
 /**
  * Polls and receipts that the server has refused to look up for so long that an event went on without them. Their next
@@ -11,7 +11,7 @@ const mostKept = 1_000;
  * succeeds ends this.
  */
 export class UnansweredLookups {
-	private readonly subjects = new BoundedMap<true>(mostKept);
+	private readonly subjects = new BoundedMap<true>(maxKept);
 
 	has(entry: LogEntry): boolean {
 		const subject = subjectOf(entry);

@@ -12,15 +12,15 @@ import { present } from '../../values/present';
 /** The times of a feed, in milliseconds. */
 export interface FeedTimes extends LiveTimes {
 	/** Between two look-ups of the lines. Each mints tokens, and Spectrum allows 300 mints a minute for each address. */
-	readonly betweenLooks: number;
+	readonly betweenListings: number;
 	/** Least time between two look-ups that a broken line caused. */
-	readonly betweenHurriedLooks: number;
+	readonly minBetweenListings: number;
 }
 
 export const defaultFeedTimes: FeedTimes = {
 	...defaultLiveTimes,
-	betweenLooks: 5 * 60_000,
-	betweenHurriedLooks: 30_000,
+	betweenListings: 5 * 60_000,
+	minBetweenListings: 30_000,
 };
 
 /** Receives the lines of an account. Its methods must not throw. */
@@ -53,12 +53,12 @@ export interface FeedOptions {
  */
 export class AccountFeed {
 	private readonly lines = new Map<string, LiveLine>();
-	private readonly unwatch = new Map<string, () => void>();
+	private readonly stopListening = new Map<string, () => void>();
 	private readonly listeners = new Set<FeedListener>();
 	private readonly times: FeedTimes;
-	private cancelLook: CancelTimer = () => {};
-	private looking: Promise<void> | undefined;
-	private lookedAt = Number.NEGATIVE_INFINITY;
+	private cancelRefresh: CancelTimer = () => {};
+	private refreshing: Promise<void> | undefined;
+	private refreshedAt = Number.NEGATIVE_INFINITY;
 	/** When the last successful look-up began. */
 	private listedAt: number | undefined;
 	private isClosed = false;
@@ -81,32 +81,35 @@ export class AccountFeed {
 
 	/** Looks the lines up now and at intervals. Rejects when the first look-up fails; the next one follows all the same. */
 	async start(): Promise<void> {
-		await this.look();
+		await this.refresh();
 	}
 
 	close(): void {
 		this.isClosed = true;
-		this.cancelLook();
+		this.cancelRefresh();
 		for (const lineId of [...this.lines.keys()]) this.drop(lineId);
 		this.listeners.clear();
 	}
 
-	private look(): Promise<void> {
-		this.looking ??= this.lookNow().finally(() => {
-			this.looking = undefined;
-			if (!this.isClosed) this.lookLater(this.lines.size === 0 ? this.times.betweenHurriedLooks : this.times.betweenLooks);
+	private refresh(): Promise<void> {
+		this.refreshing ??= this.refreshNow().finally(() => {
+			this.refreshing = undefined;
+			if (!this.isClosed) this.refreshLater(this.lines.size === 0 ? this.times.minBetweenListings : this.times.betweenListings);
 		});
-		return this.looking;
+		return this.refreshing;
 	}
 
-	private lookLater(milliseconds: number): void {
-		this.cancelLook();
-		this.cancelLook = this.options.clock.after(milliseconds, () => void this.look().catch((error: unknown) => this.lookFailed(error)));
+	private refreshLater(milliseconds: number): void {
+		this.cancelRefresh();
+		this.cancelRefresh = this.options.clock.after(
+			milliseconds,
+			() => void this.refresh().catch((error: unknown) => this.refreshFailed(error)),
+		);
 	}
 
-	private async lookNow(): Promise<void> {
+	private async refreshNow(): Promise<void> {
 		const begun = this.options.clock.now();
-		this.lookedAt = begun;
+		this.refreshedAt = begun;
 		const { plan, lines } = await this.options.source.inventory(true);
 		if (this.isClosed) return;
 		const unlistedAt = this.listedAt;
@@ -120,7 +123,7 @@ export class AccountFeed {
 		for (const line of lines) this.add(line, plan, unlistedAt);
 	}
 
-	private lookFailed(caught: unknown): void {
+	private refreshFailed(caught: unknown): void {
 		if (this.isClosed) return;
 		const error = toSpectrumError(caught);
 		// An open line works until its token ends. Only then does it break.
@@ -133,7 +136,7 @@ export class AccountFeed {
 		const known = this.lines.get(line.id);
 		if (known !== undefined) {
 			// The look-up has brought new tokens, so a waiting line may connect at once.
-			known.hurry();
+			known.reconnectNow();
 			return;
 		}
 		const { source, clock, random, catchUps, onWarning } = this.options;
@@ -148,7 +151,7 @@ export class AccountFeed {
 			onWarning,
 		});
 		this.lines.set(line.id, live);
-		this.unwatch.set(
+		this.stopListening.set(
 			line.id,
 			live.listen({
 				onConnecting: () => {},
@@ -167,8 +170,8 @@ export class AccountFeed {
 	}
 
 	private drop(lineId: string): void {
-		this.unwatch.get(lineId)?.();
-		this.unwatch.delete(lineId);
+		this.stopListening.get(lineId)?.();
+		this.stopListening.delete(lineId);
 		this.lines.get(lineId)?.close();
 		this.lines.delete(lineId);
 	}
@@ -181,10 +184,10 @@ export class AccountFeed {
 			if (first !== undefined) this.reportFatal(first.error);
 			return;
 		}
-		const { betweenHurriedLooks } = this.times;
+		const { minBetweenListings } = this.times;
 		// Never longer than the pause itself, even if the clock of the host was put back in the meantime.
-		const wait = Math.min(betweenHurriedLooks, this.lookedAt + betweenHurriedLooks - this.options.clock.now());
-		if (this.looking === undefined) this.lookLater(Math.max(0, wait));
+		const wait = Math.min(minBetweenListings, this.refreshedAt + minBetweenListings - this.options.clock.now());
+		if (this.refreshing === undefined) this.refreshLater(Math.max(0, wait));
 	}
 
 	private reportFatal(error: SpectrumError): void {

@@ -1,10 +1,10 @@
 import { Slots } from '../../timing/slots';
 
 /** Replays that one credential may run at once. Servers have been seen to refuse more. */
-export const mostCatchUps = 16;
+export const maxCatchUps = 16;
 
 /** Credentials without a running replay that are remembered at most. */
-const mostIdle = 100;
+const maxIdle = 100;
 
 /** Limits the replays that run at once, for each credential, over all its triggers and lines. */
 export class CatchUps {
@@ -13,8 +13,8 @@ export class CatchUps {
 	slotsOf(credential: string): Slots {
 		const known = this.ofCredentials.get(credential);
 		if (known !== undefined) return known;
-		if (this.ofCredentials.size >= mostIdle) this.forgetIdle();
-		const slots = new Slots(mostCatchUps);
+		if (this.ofCredentials.size >= maxIdle) this.forgetIdle();
+		const slots = new Slots(maxCatchUps);
 		this.ofCredentials.set(credential, slots);
 		return slots;
 	}
@@ -22,7 +22,7 @@ export class CatchUps {
 	/** Holders of forgotten slots go on using them. None of those has a running replay. */
 	private forgetIdle(): void {
 		for (const [credential, slots] of this.ofCredentials) {
-			if (slots.free === mostCatchUps) this.ofCredentials.delete(credential);
+			if (slots.free === maxCatchUps) this.ofCredentials.delete(credential);
 		}
 	}
 }

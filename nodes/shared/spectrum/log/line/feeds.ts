@@ -49,7 +49,7 @@ export class Feeds {
 	private open(key: string, options: FeedOptions): Shared {
 		const feed = new AccountFeed(options);
 		const started = feed.start();
-		// The subscriber may be gone when it fails, and nobody would handle the rejection.
+		// The subscriber may be gone when it fails, and no one would handle the rejection.
 		started.catch(() => {});
 		const entry: Shared = { feed, started, users: 0 };
 		this.shared.set(key, entry);

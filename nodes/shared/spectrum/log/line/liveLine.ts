@@ -28,7 +28,7 @@ export const defaultLiveTimes: LiveTimes = {
 	afterRefusal: 5_500,
 	...defaultLogCheckTimes,
 	fatal: 60_000,
-	beating: 90_000,
+	betweenFrames: 90_000,
 	opening: 90_000,
 };
 
@@ -63,7 +63,7 @@ interface OpenConnection {
 	readonly session: LineSession;
 	readonly stop: AbortController;
 	readonly silence: Silence;
-	readonly unopened: Set<EventDomain>;
+	readonly notOpen: Set<EventDomain>;
 	/** The parts of the log that it has a stream for. */
 	readonly streams: Set<EventDomain>;
 }
@@ -83,7 +83,7 @@ export class LiveLine {
 	private state: State = { name: 'closed' };
 	private readonly listeners = new Set<LineListener>();
 	/** Parts of the log without a stream on this server, of which a warning was given. */
-	private readonly warnedOf = new Set<EventDomain>();
+	private readonly warnedAbout = new Set<EventDomain>();
 	private readonly times: LiveTimes;
 	private failures = 0;
 	private refusals = 0;
@@ -119,7 +119,7 @@ export class LiveLine {
 	}
 
 	/** Ends a pause, because the next attempt is likely to succeed now. */
-	hurry(): void {
+	reconnectNow(): void {
 		if (this.state.name !== 'waiting') return;
 		this.state.cancelTimer();
 		this.connect();
@@ -147,7 +147,7 @@ export class LiveLine {
 			session,
 			stop: new AbortController(),
 			silence: new Silence(domains, clock, this.times, (domain) => this.end(connection, silent(domain))),
-			unopened: new Set(domains),
+			notOpen: new Set(domains),
 			streams: new Set(domains),
 		};
 		this.state = { name: 'connecting', connection };
@@ -163,7 +163,7 @@ export class LiveLine {
 			this.end(connection, ended(domain));
 		} catch (caught) {
 			const error = toSpectrumError(caught);
-			if (this.isCurrent(connection) && domain !== 'message' && error.kind === 'unsupported') this.doWithout(connection, domain, error);
+			if (this.isCurrent(connection) && domain !== 'message' && error.kind === 'unsupported') this.skipStream(connection, domain, error);
 			else this.end(connection, error);
 		}
 	}
@@ -178,12 +178,12 @@ export class LiveLine {
 	private opened(connection: OpenConnection, domain: EventDomain): void {
 		if (!this.isCurrent(connection)) return;
 		connection.silence.opened(domain);
-		connection.unopened.delete(domain);
+		connection.notOpen.delete(domain);
 		this.openWhenAllAre(connection);
 	}
 
 	private openWhenAllAre(connection: OpenConnection): void {
-		if (this.state.name !== 'connecting' || connection.unopened.size > 0) return;
+		if (this.state.name !== 'connecting' || connection.notOpen.size > 0) return;
 		this.state = { name: 'open', connection, since: this.options.clock.now(), check: this.checkOf(connection) };
 		this.refusals = 0;
 		this.notify((listener) => listener.onOpen(connection.session));
@@ -213,12 +213,13 @@ export class LiveLine {
 	 * A plan or a server may lack the stream of a domain. The others are read all the same. The next connection asks for it
 	 * again, because the server may have been updated.
 	 */
-	private doWithout(connection: OpenConnection, domain: EventDomain, error: SpectrumError): void {
-		if (!this.warnedOf.has(domain)) this.options.onWarning(`Line ${this.line.phone} has no stream of ${domain} events: ${error.message}`);
-		this.warnedOf.add(domain);
+	private skipStream(connection: OpenConnection, domain: EventDomain, error: SpectrumError): void {
+		if (!this.warnedAbout.has(domain))
+			this.options.onWarning(`Line ${this.line.phone} has no stream of ${domain} events: ${error.message}`);
+		this.warnedAbout.add(domain);
 		connection.silence.forget(domain);
 		connection.streams.delete(domain);
-		connection.unopened.delete(domain);
+		connection.notOpen.delete(domain);
 		this.openWhenAllAre(connection);
 	}
 

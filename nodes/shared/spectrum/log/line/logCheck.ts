@@ -13,10 +13,10 @@ export interface LogCheckTimes {
 	/** An event that the streams have not brought this long after the log showed it counts as missed. */
 	readonly late: number;
 	/** A replay that brings nothing for this long is ended. */
-	readonly mute: number;
+	readonly silentReplay: number;
 }
 
-export const defaultLogCheckTimes: LogCheckTimes = { betweenChecks: 5 * 60_000, late: 5_000, mute: 60_000 };
+export const defaultLogCheckTimes: LogCheckTimes = { betweenChecks: 5 * 60_000, late: 5_000, silentReplay: 60_000 };
 
 /** What a check asks each reader of the line. */
 export interface CheckedReader {
@@ -43,7 +43,7 @@ export interface LogCheckOptions {
 }
 
 /** Unknown events that one check compares at most. One that was missed is enough. */
-const mostCompared = 100;
+const maxCompared = 100;
 
 /**
  * Compares the events of a connection's streams with the log at intervals. Streams have been seen that send heartbeats
@@ -98,35 +98,35 @@ export class LogCheck {
 		const { session, catchUps, readers } = this.options;
 		const place = new CatchUpPlace(catchUps);
 		if (!place.tryTake()) await place.take(this.stop.signal);
-		const mute = new AbortController();
-		const signal = AbortSignal.any([this.stop.signal, mute.signal]);
-		let cancelMute = this.muteTimer(mute);
+		const silent = new AbortController();
+		const signal = AbortSignal.any([this.stop.signal, silent.signal]);
+		let cancelTimer = this.silenceTimer(silent);
 		const unseen: Array<{ readonly sequence: string; readonly change: Change }> = [];
 		try {
 			for await (const frame of session.replay(after, signal)) {
-				cancelMute();
-				cancelMute = this.muteTimer(mute);
+				cancelTimer();
+				cancelTimer = this.silenceTimer(silent);
 				if (frame.type === 'complete') return BigInt(frame.head) < BigInt(after) ? 'restarted' : unseen;
 				if (frame.type !== 'event' || !isUnseen(readers(), frame.sequence)) continue;
 				unseen.push(frame);
-				if (unseen.length === mostCompared) break;
+				if (unseen.length === maxCompared) break;
 			}
 			return unseen;
 		} finally {
-			cancelMute();
+			cancelTimer();
 			place.leave();
 		}
 	}
 
-	private muteTimer(mute: AbortController): CancelTimer {
-		return this.options.clock.after(this.options.times.mute, () => mute.abort());
+	private silenceTimer(silent: AbortController): CancelTimer {
+		return this.options.clock.after(this.options.times.silentReplay, () => silent.abort());
 	}
 }
 
 /** Readers that cannot tell do not count. When none can tell, nothing counts as missed. */
 function isUnseen(readers: readonly CheckedReader[], sequence: string): boolean {
-	const answers = readers.flatMap((reader) => reader.hasSeen?.(sequence) ?? []);
-	return answers.length > 0 && answers.every((hasSeen) => !hasSeen);
+	const known = readers.flatMap((reader) => reader.hasSeen?.(sequence) ?? []);
+	return known.length > 0 && known.every((hasSeen) => !hasSeen);
 }
 
 function isIn({ type }: Change, hasStream: (domain: EventDomain) => boolean): boolean {

@@ -7,12 +7,12 @@ export interface SilenceTimes {
 	 * Since the last frame. Three times the longest silence that a heartbeat has ended, if that is longer. A stream without
 	 * any heartbeat so far may have been dead from the beginning, so it gets no extra time.
 	 */
-	readonly beating: number;
+	readonly betweenFrames: number;
 	/** Until the server confirms the subscription. */
 	readonly opening: number;
 }
 
-interface Heard {
+interface StreamSilence {
 	isOpen: boolean;
 	at: number;
 	/** 0 until a heartbeat has been heard. */
@@ -24,7 +24,7 @@ interface Heard {
  * pings. Only frames of the streams prove that they work.
  */
 export class Silence {
-	private readonly streams: Map<EventDomain, Heard>;
+	private readonly streams: Map<EventDomain, StreamSilence>;
 	private cancelTimer: CancelTimer = () => {};
 
 	constructor(
@@ -85,8 +85,8 @@ export class Silence {
 		else this.onSilent(silent[0]);
 	}
 
-	private dueOf({ isOpen, at, longestSilence }: Heard): number {
+	private dueOf({ isOpen, at, longestSilence }: StreamSilence): number {
 		if (!isOpen) return at + this.times.opening;
-		return at + Math.max(this.times.beating, 3 * longestSilence);
+		return at + Math.max(this.times.betweenFrames, 3 * longestSilence);
 	}
 }

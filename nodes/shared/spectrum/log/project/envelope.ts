@@ -8,7 +8,7 @@ import { isOwn, toEventSender } from './people';
 import { present } from '../../values/present';
 
 /** A change with its line and its place in the line's log. */
-export interface Placed<Name extends EventName> {
+export interface PlacedChange<Name extends EventName> {
 	readonly change: ChangeOf<Name>;
 	/** A decimal number. */
 	readonly sequence: string;
@@ -27,7 +27,7 @@ export interface EnvelopeFields {
 
 /** The common part of an event. */
 export function envelope<Name extends EventName>(
-	{ change, sequence, line }: Placed<Name>,
+	{ change, sequence, line }: PlacedChange<Name>,
 	{ id, timestamp = change.occurredAt, sender, isFromMe }: EnvelopeFields,
 ): ImessageEvent {
 	return {
@@ -43,7 +43,7 @@ export function envelope<Name extends EventName>(
 
 /** The actor of a change as its sender. The server marks our own changes, or the actor's address shows them. */
 export function doneBy(
-	{ change, line }: Placed<EventName>,
+	{ change, line }: PlacedChange<EventName>,
 	actor: MessageSender | undefined = change.actor,
 ): Pick<EnvelopeFields, 'sender' | 'isFromMe'> {
 	return {

@@ -5,7 +5,7 @@ import type { Message, MessageContent } from '../../model/message';
 import { formatMessageId, type MessageRef } from '../../model/messageRef';
 import { emojiOfReaction } from '../../model/reactionName';
 import { fileFields, isOfPoll, toEventContent } from './content';
-import { doneBy, envelope, type EnvelopeFields, type Placed } from './envelope';
+import { doneBy, envelope, type EnvelopeFields, type PlacedChange } from './envelope';
 import { nonEmpty, present } from '../../values/present';
 import { accountAddress, isOwn, senderAt, toEventSender } from './people';
 import { movedRanges, partsOf, textOf } from './parts';
@@ -14,12 +14,12 @@ import { movedRanges, partsOf, textOf } from './parts';
  * A received message. Undefined for rows that have an event of their own or that no person wrote: a reaction
  * (`message.reactionAdded`), a poll or a vote (`poll.*`), a notice (`group.*`).
  */
-export function receivedEvent(placed: Placed<'message.received'>): ImessageEvent | undefined {
+export function receivedEvent(placed: PlacedChange<'message.received'>): ImessageEvent | undefined {
 	const { change, line } = placed;
 	const { message } = change;
 	if (message.reaction !== undefined || isNotice(message) || isOfPoll(message)) return undefined;
 	const timestamp = change.occurredAt ?? message.createdAt;
-	const { fields, content } = said(message, line, {
+	const { fields, content } = describeMessage(message, line, {
 		id: message.id,
 		ownAddress: message.ownAddress,
 		timestamp,
@@ -27,7 +27,7 @@ export function receivedEvent(placed: Placed<'message.received'>): ImessageEvent
 		hasNumbers: (shown) => message.partCount === undefined || message.partCount === shown,
 	});
 	return {
-		...envelope(placed, { id: message.id, timestamp, ...writtenBy(placed) }),
+		...envelope(placed, { id: message.id, timestamp, ...sentBy(placed) }),
 		message: {
 			...fields,
 			...present({
@@ -43,11 +43,11 @@ export function receivedEvent(placed: Placed<'message.received'>): ImessageEvent
 }
 
 /** The text of a message has changed. Unsending one bubble of several counts as well. */
-export function editedEvent(placed: Placed<'message.edited'>): ImessageEvent {
+export function editedEvent(placed: PlacedChange<'message.edited'>): ImessageEvent {
 	const { change, sequence, line } = placed;
 	const timestamp = change.editedAt ?? change.occurredAt;
 	// Unsent bubbles are not in the content, but the conversation still counts them.
-	const { fields, content } = said(change.content, line, { id: change.messageId, timestamp, hasNumbers: () => false });
+	const { fields, content } = describeMessage(change.content, line, { id: change.messageId, timestamp, hasNumbers: () => false });
 	return {
 		...envelope(placed, { id: `${change.messageId}:edit:${sequence}`, timestamp, ...doneBy(placed) }),
 		message: { ...fields, ...present({ editedAt: nonEmpty(change.editedAt) }) },
@@ -55,7 +55,7 @@ export function editedEvent(placed: Placed<'message.edited'>): ImessageEvent {
 	};
 }
 
-export function unsentEvent(placed: Placed<'message.unsent'>): ImessageEvent {
+export function unsentEvent(placed: PlacedChange<'message.unsent'>): ImessageEvent {
 	const { change, sequence } = placed;
 	const { messageId, unsentAt } = change;
 	return {
@@ -65,13 +65,13 @@ export function unsentEvent(placed: Placed<'message.unsent'>): ImessageEvent {
 }
 
 /** An added or removed reaction. As in webhooks, `message` is the message reacted to, so that an answer refers to it. */
-export function reactionEvent(placed: Placed<'message.reactionAdded' | 'message.reactionRemoved'>): ImessageEvent {
+export function reactionEvent(placed: PlacedChange<'message.reactionAdded' | 'message.reactionRemoved'>): ImessageEvent {
 	const { target, reaction } = placed.change;
 	const content = { type: 'reaction', kind: reaction.kind, ...present({ emoji: nonEmpty(emojiOfReaction(reaction)) }) };
 	return { ...envelope(placed, { id: partedId(placed, target, 'reaction'), ...doneBy(placed) }), ...about(target, content) };
 }
 
-export function stickerEvent(placed: Placed<'message.stickerPlaced'>): ImessageEvent {
+export function stickerEvent(placed: PlacedChange<'message.stickerPlaced'>): ImessageEvent {
 	const { target, attachment, placement } = placed.change;
 	const content = {
 		type: 'sticker',
@@ -82,7 +82,7 @@ export function stickerEvent(placed: Placed<'message.stickerPlaced'>): ImessageE
 }
 
 /** The facts of a message that its content lacks. */
-interface Saying {
+interface MessageFacts {
 	readonly id: string;
 	readonly timestamp?: string;
 	readonly ownAddress?: string;
@@ -91,10 +91,10 @@ interface Saying {
 }
 
 /** The content of a message, and its fields in `message`. */
-export function said(
+export function describeMessage(
 	content: MessageContent,
 	line: Line,
-	{ id, timestamp, ownAddress, hasNumbers }: Saying,
+	{ id, timestamp, ownAddress, hasNumbers }: MessageFacts,
 ): { readonly fields: EventMessage; readonly content?: EventContent } {
 	const parts = partsOf(content);
 	const formatting = movedRanges(content.formatting ?? [], parts).map((format) => ({ ...format }));
@@ -120,7 +120,7 @@ function isNotice({ type, flags }: Message): boolean {
 }
 
 /** In the history, a message of our own may name the recipient as its sender. */
-function writtenBy({ change, line }: Placed<'message.received'>): Pick<EnvelopeFields, 'sender' | 'isFromMe'> {
+function sentBy({ change, line }: PlacedChange<'message.received'>): Pick<EnvelopeFields, 'sender' | 'isFromMe'> {
 	const { message, actor } = change;
 	const author = message.sender ?? actor;
 	if (!change.isFromMe && !message.isFromMe && !isOwn(author?.address, line)) {

@@ -2,14 +2,14 @@ import type { EventPoll, EventPollOption, ImessageEvent } from '../../model/even
 import type { PollOption } from '../../model/poll/poll';
 import { withValues, type ValuedOption } from '../../model/poll/pollChoice';
 import { countVotes } from '../../model/poll/pollChoiceResults';
-import { doneBy, envelope, type Placed } from './envelope';
+import { doneBy, envelope, type PlacedChange } from './envelope';
 import { nonEmpty, present } from '../../values/present';
-import { unlessUnknown, type ProjectionPorts, type RememberedPoll } from './ports';
+import { lookUp, type ProjectionPorts, type RememberedPoll } from './ports';
 
 type PollName = 'poll.created' | 'poll.optionAdded' | 'poll.voted' | 'poll.unvoted';
 
 /** A new poll or a new option. The change itself carries all options. */
-export function pollEvent(placed: Placed<'poll.created' | 'poll.optionAdded'>, ports: ProjectionPorts): ImessageEvent {
+export function pollEvent(placed: PlacedChange<'poll.created' | 'poll.optionAdded'>, ports: ProjectionPorts): ImessageEvent {
 	const { type, pollId, title, options, actor } = placed.change;
 	const remembered = ports.recall(pollId);
 	const valued = withValues(options, remembered.values);
@@ -23,10 +23,10 @@ export function pollEvent(placed: Placed<'poll.created' | 'poll.optionAdded'>, p
 }
 
 /** A vote or a withdrawn vote, with its option and the current tally of the poll. */
-export async function voteEvent(placed: Placed<'poll.voted' | 'poll.unvoted'>, ports: ProjectionPorts): Promise<ImessageEvent> {
+export async function voteEvent(placed: PlacedChange<'poll.voted' | 'poll.unvoted'>, ports: ProjectionPorts): Promise<ImessageEvent> {
 	const { change, line } = placed;
 	const { pollId, optionId } = change;
-	const poll = await unlessUnknown(ports.polls.get(line.id, pollId));
+	const poll = await lookUp(ports.polls.get(line.id, pollId));
 	const remembered = ports.recall(pollId);
 	const options = withValues(poll?.options ?? [], remembered.values);
 	const option = optionId === undefined ? undefined : (options.find(({ id }) => id === optionId) ?? rememberedOption(optionId, remembered));
@@ -38,7 +38,7 @@ export async function voteEvent(placed: Placed<'poll.voted' | 'poll.unvoted'>, p
 	});
 }
 
-function withPoll(placed: Placed<PollName>, poll: EventPoll): ImessageEvent {
+function withPoll(placed: PlacedChange<PollName>, poll: EventPoll): ImessageEvent {
 	const { change, sequence } = placed;
 	return {
 		...envelope(placed, { id: `${change.pollId}:poll:${sequence}`, ...doneBy(placed) }),

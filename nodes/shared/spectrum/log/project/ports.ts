@@ -40,12 +40,12 @@ export function callNeededBy(name: EventName): NeededCall | undefined {
 
 /** Lookups that always fail with `notFound`: the event is made from the log entry alone. */
 export const noLookups: Pick<ProjectionPorts, 'messages' | 'polls'> = {
-	messages: { get: async () => await Promise.reject(notAsked()) },
-	polls: { get: async () => await Promise.reject(notAsked()) },
+	messages: { get: async () => await Promise.reject(noLookup()) },
+	polls: { get: async () => await Promise.reject(noLookup()) },
 };
 
 /** The result of a look-up, or undefined when the server does not have it. Rejects when another attempt may help. */
-export async function unlessUnknown<Value>(call: Promise<Value>): Promise<Value | undefined> {
+export async function lookUp<Value>(call: Promise<Value>): Promise<Value | undefined> {
 	try {
 		return await call;
 	} catch (error) {
@@ -54,6 +54,6 @@ export async function unlessUnknown<Value>(call: Promise<Value>): Promise<Value 
 	}
 }
 
-function notAsked(): SpectrumError {
+function noLookup(): SpectrumError {
 	return new SpectrumError({ kind: 'notFound', status: 'NOT_FOUND', ...kindTexts.notFound });
 }

@@ -2,7 +2,7 @@ import type { EventMember, ImessageEvent } from '../../model/event/event';
 import type { Line } from '../../model/line';
 import { asLabel } from '../../values/label';
 import type { MessageSender } from '../../model/sender';
-import { doneBy, envelope, type Placed } from './envelope';
+import { doneBy, envelope, type PlacedChange } from './envelope';
 import { nonEmpty, present } from '../../values/present';
 import { isOwn, toEventSender } from './people';
 
@@ -10,11 +10,11 @@ type MemberName = 'group.participantAdded' | 'group.participantRemoved' | 'group
 type GroupName = MemberName | 'group.displayNameChanged' | 'group.iconChanged' | 'group.iconRemoved';
 type ChatName = 'chat.backgroundChanged' | 'chat.backgroundRemoved' | 'chat.markedRead' | 'chat.archived' | 'chat.unarchived';
 
-export function renamedEvent(placed: Placed<'group.displayNameChanged'>): ImessageEvent {
+export function renamedEvent(placed: PlacedChange<'group.displayNameChanged'>): ImessageEvent {
 	return { ...groupEvent(placed), group: present({ name: nonEmpty(asLabel(placed.change.name)) }) };
 }
 
-export function memberEvent(placed: Placed<MemberName>): ImessageEvent {
+export function memberEvent(placed: PlacedChange<MemberName>): ImessageEvent {
 	const { participant, type, actor } = placed.change;
 	// The person who leaves is always the actor.
 	const who = type === 'group.participantLeft' ? (participant ?? actor) : actor;
@@ -24,12 +24,12 @@ export function memberEvent(placed: Placed<MemberName>): ImessageEvent {
 	};
 }
 
-export function groupEvent(placed: Placed<GroupName>, actor?: MessageSender): ImessageEvent {
+export function groupEvent(placed: PlacedChange<GroupName>, actor?: MessageSender): ImessageEvent {
 	const { change, sequence } = placed;
 	return envelope(placed, { id: `${change.spaceId}:group:${sequence}`, ...doneBy(placed, actor) });
 }
 
-export function chatEvent(placed: Placed<ChatName>): ImessageEvent {
+export function chatEvent(placed: PlacedChange<ChatName>): ImessageEvent {
 	const { change, sequence } = placed;
 	return envelope(placed, { id: `${change.spaceId}:chat:${sequence}`, ...doneBy(placed) });
 }

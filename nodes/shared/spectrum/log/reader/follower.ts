@@ -11,7 +11,7 @@ import { LineReader, type ReaderOptions } from './replay';
 export interface FollowerTimes {
 	readonly backoff: Backoff;
 	/** A replay begins this long after the connection, even if not every stream is open yet. */
-	readonly impatience: number;
+	readonly openTimeout: number;
 	/** A missing sequence may still come on another stream for this long. Then a replay fetches it. */
 	readonly hole: number;
 	/** A replay that brings nothing for this long is ended and started again. */
@@ -22,7 +22,7 @@ export interface FollowerTimes {
 
 export const defaultFollowerTimes: FollowerTimes = {
 	backoff: defaultBackoff,
-	impatience: 2_000,
+	openTimeout: 2_000,
 	hole: 2_000,
 	stalled: 60_000,
 	betweenHoles: 30_000,
@@ -41,12 +41,12 @@ export interface FollowerOptions extends ReaderOptions {
 }
 
 /** Live events that wait for a replay at most. Another replay reads the others. */
-const mostHeld = 1_000;
+const maxHeld = 1_000;
 
 /** Broken replays in a row that live events wait for. A server that cannot replay must not stop them for good. */
-const mostWaitedFor = 4;
+const maxWaitedFor = 4;
 
-type TimerName = 'impatience' | 'hole' | 'missing' | 'retry' | 'stalled' | 'released';
+type TimerName = 'openTimeout' | 'hole' | 'missing' | 'retry' | 'stalled' | 'released';
 
 /**
  * One reader of a live line. It hands on the live events and replays the events that it may have missed: after the streams
@@ -91,17 +91,17 @@ export class Follower implements LineListener {
 		this.session = session;
 		// A reader that begins now means the moment of its start, not the moment when the streams opened.
 		if (this.reader.needsStart) this.replay();
-		else this.after('impatience', this.times.impatience, () => this.replay());
+		else this.after('openTimeout', this.times.openTimeout, () => this.replay());
 	}
 
 	/** A running replay may have begun before the streams were open, so another one follows. */
 	onOpen(): void {
-		this.cancel('impatience');
+		this.cancel('openTimeout');
 		this.replay();
 	}
 
 	onEvent(sequence: string, change: Change): void {
-		if (this.held.length < mostHeld) {
+		if (this.held.length < maxHeld) {
 			const place = this.held.findLastIndex((other) => BigInt(other.sequence) <= BigInt(sequence)) + 1;
 			this.held.splice(place, 0, { sequence, change });
 		} else {
@@ -131,13 +131,13 @@ export class Follower implements LineListener {
 
 	private get isBusy(): boolean {
 		const { needsStart, hasRoom } = this.reader;
-		return needsStart || !hasRoom || this.replaying !== undefined || this.timers.has('impatience') || this.timers.has('retry');
+		return needsStart || !hasRoom || this.replaying !== undefined || this.timers.has('openTimeout') || this.timers.has('retry');
 	}
 
 	/** A running replay may bring events that are older than the live ones. */
 	private get isCatchingUp(): boolean {
-		if (this.replaying !== undefined || this.timers.has('impatience')) return true;
-		return this.timers.has('retry') && this.failures <= mostWaitedFor;
+		if (this.replaying !== undefined || this.timers.has('openTimeout')) return true;
+		return this.timers.has('retry') && this.failures <= maxWaitedFor;
 	}
 
 	private take(sequence: string, change: Change): void {
@@ -155,7 +155,7 @@ export class Follower implements LineListener {
 		while (!this.isCatchingUp || this.reader.needsStart) {
 			const [next] = this.held;
 			if (next === undefined) break;
-			if (!this.reader.progress.isNext(next.sequence) && this.failures <= mostWaitedFor) {
+			if (!this.reader.progress.isNext(next.sequence) && this.failures <= maxWaitedFor) {
 				if (!this.timers.has('missing')) this.after('missing', this.times.hole, () => this.replay());
 				return;
 			}

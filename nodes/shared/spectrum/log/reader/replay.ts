@@ -18,7 +18,7 @@ export interface ReaderOptions {
 	readonly startAt: StartAt;
 	readonly consumer: LogConsumer;
 	/** Claimed events that are not done, at most. Beyond that a replay waits. Default 1,000, the official client's buffer. */
-	readonly mostOpen?: number;
+	readonly maxOpen?: number;
 	/**
 	 * Where 'from now on' begins on a line that was never read: events from this moment on count as new, in milliseconds
 	 * since the epoch. Default: the head of the log decides.
@@ -46,7 +46,7 @@ const refusals: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['invalid', 'unsuppo
 
 /** Reads one line's log for one reader. Each event is handed on once, whether it comes live or by replay. */
 export class LineReader {
-	private readonly mostOpen: number;
+	private readonly maxOpen: number;
 	/** The server refused the cursor, so the next replay begins with the oldest event. */
 	private isCursorRefused = false;
 	/** The gap that was reported last. A replay that broke meets the same gap again. */
@@ -56,7 +56,7 @@ export class LineReader {
 
 	constructor(private readonly options: ReaderOptions) {
 		const { progress, since, prefersHead = false } = options;
-		this.mostOpen = options.mostOpen ?? 1_000;
+		this.maxOpen = options.maxOpen ?? 1_000;
 		this.skimsByTime = !prefersHead;
 		this.beginUnlessTimed();
 		if (this.needsStart && since !== undefined) progress.beginSince(since);
@@ -72,12 +72,12 @@ export class LineReader {
 
 	/** Whether the start of this reader is still unknown. Live events that arrive meanwhile count as new. */
 	get needsStart(): boolean {
-		return this.wantsNoPast && this.progress.cursor === undefined;
+		return this.wantsOnlyNew && this.progress.cursor === undefined;
 	}
 
 	/** Whether another event may be handed on now. */
 	get hasRoom(): boolean {
-		return this.progress.open < this.mostOpen;
+		return this.progress.open < this.maxOpen;
 	}
 
 	/** Hands an event on if it is new. */
@@ -90,7 +90,7 @@ export class LineReader {
 			sequence,
 			log,
 			change,
-			sentBefore: progress.attemptOf(sequence),
+			earlierAttempt: progress.attemptOf(sequence),
 			sending: (attempt) => progress.sending(sequence, attempt, log),
 			done: () => progress.done(sequence, log),
 			release: () => progress.release(sequence, log),
@@ -166,7 +166,7 @@ export class LineReader {
 				if (frame.type !== 'event') continue;
 				const isFirst = last === undefined;
 				last = higher(frame.sequence, last);
-				if (isSkimmed && !this.isPresent(frame.change)) continue;
+				if (isSkimmed && !this.countsAsNew(frame.change)) continue;
 				if (isFirst && after !== undefined) this.suspectGap(after, frame.sequence);
 				if (!this.hasRoom) {
 					watch.onWait?.();
@@ -179,7 +179,7 @@ export class LineReader {
 				this.accept(frame.sequence, frame.change);
 				if (!isSkimmed) continue;
 				isSkimmed = false;
-				this.beginWithWhatCame();
+				this.beginAtFirstSeen();
 			}
 		} catch (caught) {
 			const error = toSpectrumError(caught);
@@ -199,7 +199,7 @@ export class LineReader {
 	private complete(head: string, releasesBefore: number): 'complete' | 'again' {
 		const { progress } = this.options;
 		// Live events that came during the skimming are the start. The replay may have skimmed the events after them.
-		if (this.needsStart && this.beginWithWhatCame()) return 'again';
+		if (this.needsStart && this.beginAtFirstSeen()) return 'again';
 		const { cursor } = progress;
 		if (cursor !== undefined && progress.isBeyond(head)) {
 			// The refused cursor was reported already.
@@ -214,23 +214,23 @@ export class LineReader {
 	}
 
 	/** A new log is read from its beginning, even by a reader that began 'from now on' in the first log. */
-	private get wantsNoPast(): boolean {
+	private get wantsOnlyNew(): boolean {
 		return this.options.startAt === 'now' && this.progress.logNumber === 0;
 	}
 
 	/** Whether the start was found. It is the first event that was claimed or handed on. */
-	private beginWithWhatCame(): boolean {
-		if (this.wantsNoPast) this.progress.beginAtFirstKnown();
+	private beginAtFirstSeen(): boolean {
+		if (this.wantsOnlyNew) this.progress.beginAtFirstKnown();
 		return this.progress.cursor !== undefined;
 	}
 
 	/** Not where times decide: the first event may have come live, with wanted events before it.  */
 	private beginUnlessTimed(): void {
-		if (this.progress.since === undefined) this.beginWithWhatCame();
+		if (this.progress.since === undefined) this.beginAtFirstSeen();
 	}
 
 	/** Whether a skimmed event counts as new. An event without a time does not. */
-	private isPresent(change: Change): boolean {
+	private countsAsNew(change: Change): boolean {
 		const { since } = this.progress;
 		if (since === undefined || !this.skimsByTime) return false;
 		const time = change.occurredAt ?? (change.type === 'message.received' ? change.message.createdAt : undefined);

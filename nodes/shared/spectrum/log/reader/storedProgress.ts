@@ -25,7 +25,7 @@ export interface StoredProgress {
 export const longestRange = 1_000_000n;
 
 /** Ranges that are kept at most. Events of further ranges may come again after a restart. None is lost. */
-export const mostRanges = 500;
+export const maxRanges = 500;
 
 const decimal = /^(0|[1-9]\d{0,19})$/;
 
@@ -44,7 +44,7 @@ function asStoredProgress(stored: unknown): StoredProgress | undefined {
 	const { log, cursor, done = [], sent = {}, steady = 0, since } = stored as Partial<Record<keyof StoredProgress, unknown>>;
 	if (!isCount(log)) return undefined;
 	if (cursor !== undefined && !isDecimal(cursor)) return undefined;
-	if (!Array.isArray(done) || done.length > mostRanges || !done.every(isRange)) return undefined;
+	if (!Array.isArray(done) || done.length > maxRanges || !done.every(isRange)) return undefined;
 	if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return undefined;
 	if (!Object.entries(sent).every(([sequence, attempt]) => isDecimal(sequence) && isCount(attempt) && attempt > 0)) return undefined;
 	if (!isCount(steady) || (since !== undefined && !isCount(since))) return undefined;
@@ -63,7 +63,7 @@ export function storedRanges(ranges: readonly Range[]): Array<readonly [string, 
 	const stored: Array<readonly [string, string]> = [];
 	for (const [first, last] of ranges) {
 		for (let from = first; from <= last; from += longestRange) {
-			if (stored.length === mostRanges) return stored;
+			if (stored.length === maxRanges) return stored;
 			const to = from + longestRange - 1n;
 			stored.push([from.toString(), (to < last ? to : last).toString()]);
 		}

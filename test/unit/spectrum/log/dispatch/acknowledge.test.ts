@@ -5,8 +5,8 @@ const outcomes: readonly RunOutcome[] = ['succeeded', 'failed', 'cancelled', 'cr
 /** Verdicts on each outcome of the first of two attempts, and of the second. */
 it.each<[Acknowledge, Partial<Record<RunOutcome, readonly [string, string]>>]>([
 	['received', {}],
-	['finished', { crashed: ['nextAttempt', 'givenUp'] }],
-	['succeeded', { crashed: ['nextAttempt', 'givenUp'], failed: ['nextAttempt', 'givenUp'] }],
+	['finished', { crashed: ['nextAttempt', 'attemptsExhausted'] }],
+	['succeeded', { crashed: ['nextAttempt', 'attemptsExhausted'], failed: ['nextAttempt', 'attemptsExhausted'] }],
 ])('%s: what follows from each outcome', (acknowledge, exceptions) => {
 	const verdicts = outcomes.map((outcome) => [outcome, ...[1, 2].map((attempt) => verdictOf(acknowledge, outcome, attempt, 2))]);
 	expect(verdicts).toEqual(

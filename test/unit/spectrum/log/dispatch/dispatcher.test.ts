@@ -64,7 +64,7 @@ describe('order', () => {
 
 describe('runs at a time', () => {
 	it.each<Acknowledge>(['received', 'finished'])('are so many and no more, when %s', async (acknowledge) => {
-		const { accept, clock, host } = setting({ acknowledge, mostParallel: 2 });
+		const { accept, clock, host } = setting({ acknowledge, maxParallel: 2 });
 		for (const sequence of [1, 2, 3, 4]) accept(sequence, `space ${sequence}`);
 		await clock.settle();
 		expect(host.names).toEqual(['1/1', '2/1']);
@@ -74,7 +74,7 @@ describe('runs at a time', () => {
 	});
 
 	it('have a deadline each, after which they go on and are not waited for', async () => {
-		const { accept, clock, host, ended } = setting({ mostParallel: 1, deadline: 30_000 });
+		const { accept, clock, host, ended } = setting({ maxParallel: 1, deadline: 30_000 });
 		accept(1);
 		accept(2);
 		await clock.advance(29_999);
@@ -127,7 +127,7 @@ describe('what becomes of a run', () => {
 	});
 
 	it('is repeated so often, with growing pauses, and holds up its space meanwhile', async () => {
-		const { accept, clock, host, ended } = setting({ acknowledge: 'succeeded', mostAttempts: 3 });
+		const { accept, clock, host, ended } = setting({ acknowledge: 'succeeded', maxAttempts: 3 });
 		accept(1);
 		accept(2);
 		await clock.settle();
@@ -144,7 +144,7 @@ describe('what becomes of a run', () => {
 	});
 
 	it('that was not recorded is repeated for ever, with the same attempt', async () => {
-		const { accept, clock, host, ended } = setting({ acknowledge: 'succeeded', mostAttempts: 1 });
+		const { accept, clock, host, ended } = setting({ acknowledge: 'succeeded', maxAttempts: 1 });
 		accept(1);
 		await clock.settle();
 		for (let failures = 1; failures <= 50; failures++) {
@@ -169,7 +169,7 @@ describe('what becomes of a run', () => {
 	});
 
 	it.each<Acknowledge>(['received', 'finished'])('when the host breaks its word is that there was none (%s)', async (acknowledge) => {
-		const { accept, clock, host, ended } = setting({ acknowledge, mostParallel: 1 });
+		const { accept, clock, host, ended } = setting({ acknowledge, maxParallel: 1 });
 		host.itemFailures.set('1', 1);
 		accept(1);
 		await clock.settle();
@@ -198,7 +198,7 @@ describe('an event that needs no run', () => {
 	});
 
 	it('takes no slot', async () => {
-		const { accept, clock, host } = setting({ mostParallel: 1 });
+		const { accept, clock, host } = setting({ maxParallel: 1 });
 		host.unwantedItems.add('1');
 		for (const sequence of [1, 2]) accept(sequence, `space ${sequence}`);
 		await clock.settle();

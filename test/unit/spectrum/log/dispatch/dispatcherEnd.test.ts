@@ -3,7 +3,7 @@ import { setting } from './dispatcherSetting';
 
 describe('the end', () => {
 	it('gives back at once what was not handed on, wherever it is, and notes the end of what runs', async () => {
-		const { accept, dispatcher, clock, host, ended, progress } = setting({ mostParallel: 2 });
+		const { accept, dispatcher, clock, host, ended, progress } = setting({ maxParallel: 2 });
 		host.stuck.add('4');
 		host.prepareFailures.set('5', 99);
 		accept(1, 'a');
@@ -68,7 +68,7 @@ describe('the end', () => {
 
 	it('lets the next one have what was given back, and not what still runs', async () => {
 		const progress = new Progress({ log: 0, cursor: '0' });
-		const earlier = setting({ mostParallel: 1 }, progress);
+		const earlier = setting({ maxParallel: 1 }, progress);
 		earlier.accept(1, 'a');
 		earlier.accept(2, 'b');
 		await earlier.clock.settle();

@@ -102,7 +102,7 @@ export function setting(settings: Partial<DispatchSettings> = {}, progress = new
 	const clock = new FakeClock();
 	const host = new FakeHost();
 	const dispatcher = new Dispatcher<string>({
-		settings: { acknowledge: 'finished', mostParallel: 10, deadline: 60_000, mostAttempts: 3, ...settings },
+		settings: { acknowledge: 'finished', maxParallel: 10, deadline: 60_000, maxAttempts: 3, ...settings },
 		host,
 		clock,
 		// The whole of every pause.
@@ -121,7 +121,7 @@ export function setting(settings: Partial<DispatchSettings> = {}, progress = new
 			sequence: String(sequence),
 			log: 0,
 			change,
-			sentBefore: progress.attemptOf(String(sequence)),
+			earlierAttempt: progress.attemptOf(String(sequence)),
 			sending: (attempt) => progress.sending(String(sequence), attempt),
 			done: () => {
 				expectEnd(sequence, 'done');

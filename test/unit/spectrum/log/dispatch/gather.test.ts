@@ -13,7 +13,7 @@ interface Setup {
 	/** Tokens of each burst, in the order they were handed on. */
 	readonly bursts: string[][];
 	/** Adds an event whose message, unless given, is written now; its id is the token. */
-	readonly say: (id: string, changes?: Partial<ImessageEvent>, sentBefore?: number) => void;
+	readonly say: (id: string, changes?: Partial<ImessageEvent>, earlierAttempt?: number) => void;
 }
 
 function setup(options: { window?: number; onBurst?: (tokens: string[], all: Setup) => void } = {}): Setup {
@@ -32,8 +32,8 @@ function setup(options: { window?: number; onBurst?: (tokens: string[], all: Set
 		clock,
 		gatherer,
 		bursts,
-		say: (id, changes, sentBefore) =>
-			gatherer.add({ event: message(id, clock.now(), changes), token: id, ...(sentBefore === undefined ? {} : { sentBefore }) }),
+		say: (id, changes, earlierAttempt) =>
+			gatherer.add({ event: message(id, clock.now(), changes), token: id, ...(earlierAttempt === undefined ? {} : { earlierAttempt }) }),
 	};
 	return all;
 }
@@ -108,14 +108,14 @@ describe('what becomes one', () => {
 
 	test('nor what was handed on before a restart with what was not, or had another attempt', async () => {
 		const { clock, gatherer, bursts, say } = setup();
-		for (const [id, sentBefore] of [
+		for (const [id, earlierAttempt] of [
 			['a', 1],
 			['b', 1],
 			['c', 2],
 			['d', undefined],
 			['e', undefined],
 		] as const)
-			say(id, {}, sentBefore);
+			say(id, {}, earlierAttempt);
 		expect(bursts).toEqual([['a', 'b'], ['c']]);
 		expect(gatherer.size).toBe(2);
 		await clock.advance(windowMilliseconds);

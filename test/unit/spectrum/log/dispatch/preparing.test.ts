@@ -1,6 +1,6 @@
 import type { Change } from '../../../../../nodes/shared/spectrum/model/event/change';
 import type { DispatchSettings } from '../../../../../nodes/shared/spectrum/log/dispatch/dispatcher';
-import { mostRefusals } from '../../../../../nodes/shared/spectrum/log/dispatch/preparing';
+import { maxRefusals } from '../../../../../nodes/shared/spectrum/log/dispatch/preparing';
 import { setting as settingOf } from './dispatcherSetting';
 import { failure } from '../fakeSession';
 
@@ -44,7 +44,7 @@ describe('what nobody answers', () => {
 	it('does not count among the refusals of one event', async () => {
 		const { accept, clock, host } = setting();
 		const errors = ['internal', 'unavailable', 'unavailable'] as const;
-		host.prepareFailures.set('1', 3 * mostRefusals - 3);
+		host.prepareFailures.set('1', 3 * maxRefusals - 3);
 		let asked = 0;
 		Object.defineProperty(host, 'prepareFailure', { get: () => failure(errors[asked++ % 3] ?? 'internal', 'SOME_STATUS') });
 		accept(1);
@@ -70,8 +70,8 @@ describe('what the server lastingly refuses to tell', () => {
 		await clock.settle();
 		expect(host.names).toEqual([]);
 		await clock.advance(longEnough);
-		expect([host.prepared.filter((sequence) => sequence === '1').length, host.names]).toEqual([mostRefusals, ['1 unasked/1']]);
-		expect(host.warnings).toHaveLength(mostRefusals);
+		expect([host.prepared.filter((sequence) => sequence === '1').length, host.names]).toEqual([maxRefusals, ['1 unasked/1']]);
+		expect(host.warnings).toHaveLength(maxRefusals);
 		expect(host.warnings.at(-1)).toBe(
 			`Event 1 (poll.voted) of line +15550000001 cannot be read in full, after many attempts, and starts a run without the missing details: a failure of kind ${kind}`,
 		);
@@ -85,7 +85,7 @@ describe('what the server lastingly refuses to tell', () => {
 	it('is told in full when it is to be had by the last attempt', async () => {
 		const { accept, clock, host } = setting();
 		host.prepareFailure = failure('internal', 'INTERNAL');
-		host.prepareFailures.set('1', mostRefusals - 1);
+		host.prepareFailures.set('1', maxRefusals - 1);
 		accept(1, space, voteIn('poll'));
 		await clock.advance(longEnough);
 		expect(host.names).toEqual(['1/1']);

@@ -6,7 +6,7 @@ const nothing = (): void => {};
 
 function voteIn(pollId: string): LogEntry {
 	const change = { spaceId: 'any;-;+15551230001', isFromMe: false, type: 'poll.voted', pollId } as const;
-	return { line, sequence: '1', log: 0, change, sentBefore: undefined, sending: nothing, done: nothing, release: nothing };
+	return { line, sequence: '1', log: 0, change, earlierAttempt: undefined, sending: nothing, done: nothing, release: nothing };
 }
 
 test('what was given up is remembered, and of very much the newest', () => {

@@ -1,11 +1,11 @@
-import { CatchUpPlace, CatchUps, mostCatchUps } from '../../../../../nodes/shared/spectrum/log/line/catchUps';
+import { CatchUpPlace, CatchUps, maxCatchUps } from '../../../../../nodes/shared/spectrum/log/line/catchUps';
 import { setting } from '../reader/replaySetting';
 
 const signal = new AbortController().signal;
 
 test('sixteen replays of a credential are under way at a time, the others wait their turn', async () => {
 	const slots = new CatchUps().slotsOf('credential');
-	const all = Array.from({ length: mostCatchUps + 1 }, () => setting({ cursor: 1, catchUps: slots }));
+	const all = Array.from({ length: maxCatchUps + 1 }, () => setting({ cursor: 1, catchUps: slots }));
 	const ends = all.map(({ catchUp }) => catchUp());
 	expect(all.map(({ session }) => session.replays.length).filter((count) => count === 1)).toHaveLength(16);
 	all[0]?.session.replayed.complete(1);
@@ -20,7 +20,7 @@ test('sixteen replays of a credential are under way at a time, the others wait t
 
 test('a replay that waits for room lets others read, and one that breaks gives its place back', async () => {
 	const slots = new CatchUps().slotsOf('credential');
-	const full = setting({ cursor: 1, catchUps: slots, mostOpen: 1 });
+	const full = setting({ cursor: 1, catchUps: slots, maxOpen: 1 });
 	const reading = full.catchUp();
 	full.session.replayed.events(2, 3);
 	await new Promise((resolve) => setImmediate(resolve));
@@ -33,7 +33,7 @@ test('a replay that waits for room lets others read, and one that breaks gives i
 
 test('waiting for a turn is no silence of the server', async () => {
 	const slots = new CatchUps().slotsOf('credential');
-	const holders = Array.from({ length: mostCatchUps }, () => new CatchUpPlace(slots));
+	const holders = Array.from({ length: maxCatchUps }, () => new CatchUpPlace(slots));
 	for (const holder of holders) expect(holder.tryTake()).toBe(true);
 	const seen: string[] = [];
 	const { catchUp, session } = setting({ cursor: 1, catchUps: slots });
@@ -51,7 +51,7 @@ test('waiting for a turn is no silence of the server', async () => {
 
 test('a wait that is given up takes no place', async () => {
 	const slots = new CatchUps().slotsOf('credential');
-	for (let taken = 0; taken < mostCatchUps; taken++) slots.tryEnter();
+	for (let taken = 0; taken < maxCatchUps; taken++) slots.tryEnter();
 	const { catchUp, controller } = setting({ cursor: 1, catchUps: slots });
 	const reading = catchUp();
 	controller.abort();

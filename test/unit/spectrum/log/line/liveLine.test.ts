@@ -169,16 +169,16 @@ describe('a link that is over', () => {
 	it('hurries when there is reason to, and only then', async () => {
 		const given = setting();
 		await given.opened();
-		given.live.hurry();
+		given.live.reconnectNow();
 		expect(given.source.sessions).toHaveLength(1);
 		given.source.session.stream('message').end();
 		await given.clock.settle();
-		given.live.hurry();
+		given.live.reconnectNow();
 		expect([given.source.sessions.length, given.live.stateName]).toEqual([2, 'connecting']);
 		await given.clock.advance(500);
 		expect(given.source.sessions).toHaveLength(2);
 		given.live.close();
-		given.live.hurry();
+		given.live.reconnectNow();
 		expect([given.source.sessions.length, given.clock.pending]).toEqual([2, 0]);
 	});
 

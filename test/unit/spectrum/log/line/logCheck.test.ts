@@ -4,7 +4,7 @@ import type { LiveLineOptions } from '../../../../../nodes/shared/spectrum/log/l
 import type { FakeSession } from '../fakeSession';
 import { RecordingListener, setting as lineSetting } from './liveSetting';
 
-const { betweenChecks, late, mute } = defaultLogCheckTimes;
+const { betweenChecks, late, silentReplay } = defaultLogCheckTimes;
 
 /** A reader of the line that knows what the test says. */
 class Reader extends RecordingListener {
@@ -127,7 +127,7 @@ it.each(['fails', 'says nothing'])('says nothing of the streams when the replay 
 	await check(given);
 	const { replayed } = given.session;
 	if (what === 'fails') replayed.fail('unavailable', 'UNAVAILABLE');
-	for (let spent = 0; spent <= mute; spent += 30_000) {
+	for (let spent = 0; spent <= silentReplay; spent += 30_000) {
 		beat(given.session);
 		await given.clock.advance(30_000);
 	}

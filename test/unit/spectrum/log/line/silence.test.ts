@@ -3,7 +3,7 @@ import { Silence } from '../../../../../nodes/shared/spectrum/log/line/silence';
 import { FakeClock } from '../../../../support/fakeClock';
 import { setting } from './liveSetting';
 
-const times = { beating: 90_000, opening: 90_000 };
+const times = { betweenFrames: 90_000, opening: 90_000 };
 
 function watched(...domains: EventDomain[]) {
 	const clock = new FakeClock();

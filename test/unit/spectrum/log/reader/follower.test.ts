@@ -178,7 +178,7 @@ describe('a replay that does not end well', () => {
 	});
 
 	it('is not given up while it waits for room', async () => {
-		const given = setting({ mostOpen: 1 });
+		const given = setting({ maxOpen: 1 });
 		const session = given.connect();
 		given.follower.onOpen();
 		await given.clock.settle();

@@ -119,7 +119,7 @@ describe('a missing number', () => {
 
 describe('more events than there is room for', () => {
 	it('are let pass, and read again as soon as there is room', async () => {
-		const given = setting({ mostOpen: 2 });
+		const given = setting({ maxOpen: 2 });
 		const session = await given.opened();
 		given.live(11, 12, 13, 14);
 		await given.clock.settle();
@@ -139,7 +139,7 @@ describe('more events than there is room for', () => {
 	});
 
 	it('than may wait for a replay are read by another one', async () => {
-		const given = setting({ mostOpen: 5_000 });
+		const given = setting({ maxOpen: 5_000 });
 		given.consumer.isInstant = true;
 		const session = given.connect();
 		given.follower.onOpen();
@@ -159,7 +159,7 @@ describe('more events than there is room for', () => {
 	});
 
 	it('leave nothing behind when it is closed while it waits for room', async () => {
-		const given = setting({ mostOpen: 1 });
+		const given = setting({ maxOpen: 1 });
 		const session = await given.opened();
 		given.live(11, 12);
 		await given.clock.settle();

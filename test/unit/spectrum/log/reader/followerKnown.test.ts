@@ -22,7 +22,7 @@ it('has seen what it holds until something that is missing before it has come', 
 });
 
 it('is busy, and cannot tell, before it is caught up, while it replays, and when it has no room', async () => {
-	const given = setting({ mostOpen: 1 });
+	const given = setting({ maxOpen: 1 });
 	given.connect();
 	expect([given.follower.knownUpTo(), given.follower.hasSeen('99')]).toEqual([undefined, true]);
 	const session = await given.opened(10);

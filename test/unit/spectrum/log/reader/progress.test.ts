@@ -1,7 +1,7 @@
 import {
 	readStoredProgress,
 	longestRange,
-	mostRanges,
+	maxRanges,
 	type StoredProgress,
 } from '../../../../../nodes/shared/spectrum/log/reader/storedProgress';
 import { Progress } from '../../../../../nodes/shared/spectrum/log/reader/progress';
@@ -208,14 +208,14 @@ describe('what is kept', () => {
 
 	it('stays small, and forgets rather too little than too much', () => {
 		const progress = at(0);
-		for (let number = 2; number <= 2 * (mostRanges + 10); number += 2) {
+		for (let number = 2; number <= 2 * (maxRanges + 10); number += 2) {
 			claimAll(progress, number);
 			doneAll(progress, number);
 		}
 		const next = restored(progress);
-		expect(next.toStored().done).toHaveLength(mostRanges);
+		expect(next.toStored().done).toHaveLength(maxRanges);
 		expect(next.claim('2')).toBe(false);
-		expect(next.claim(String(2 * (mostRanges + 10)))).toBe(true);
+		expect(next.claim(String(2 * (maxRanges + 10)))).toBe(true);
 	});
 
 	it('takes a moment, however many events one that is not done has let by', () => {
@@ -262,7 +262,7 @@ it.each<[string, unknown]>([
 	['a range that ends before it begins', { log: 0, done: [['5', '4']] }],
 	['half a range', { log: 0, done: [['5']] }],
 	['a range that hides the whole log', { log: 0, done: [['1', '9999999999']] }],
-	['more ranges than are written', { log: 0, done: Array.from({ length: mostRanges + 1 }, () => ['1', '1']) }],
+	['more ranges than are written', { log: 0, done: Array.from({ length: maxRanges + 1 }, () => ['1', '1']) }],
 	['ranges that are no list', { log: 0, done: { 0: ['1', '1'] } }],
 	['attempts as a list', { log: 0, sent: [1] }],
 	['an attempt below one', { log: 0, sent: { 5: 0 } }],

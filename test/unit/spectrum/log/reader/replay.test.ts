@@ -45,7 +45,7 @@ describe('a replay', () => {
 		const replaying = given.catchUp();
 		given.session.replayed.events(2, 3).complete(3);
 		await replaying;
-		expect(given.consumer.entries.map(({ sentBefore }) => sentBefore)).toEqual([2, undefined]);
+		expect(given.consumer.entries.map(({ earlierAttempt }) => earlierAttempt)).toEqual([2, undefined]);
 		given.consumer.entry(3).sending(1);
 		expect(progress.toStored().sent).toEqual({ 2: 2, 3: 1 });
 	});

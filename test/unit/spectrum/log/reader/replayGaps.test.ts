@@ -159,7 +159,7 @@ describe('events that are missing', () => {
 
 describe('room', () => {
 	it('is waited for, and the server is not taken for silent meanwhile', async () => {
-		const given = setting({ cursor: 0, mostOpen: 2 });
+		const given = setting({ cursor: 0, maxOpen: 2 });
 		const watch = { onFrame: jest.fn(), onWait: jest.fn() };
 		const replaying = given.catchUp(watch);
 		given.session.replayed.events(1, 2, 3, 4).complete(4);
@@ -176,9 +176,9 @@ describe('room', () => {
 	});
 
 	it('is made by whoever reads the same place', async () => {
-		const earlier = setting({ cursor: 0, mostOpen: 1 });
+		const earlier = setting({ cursor: 0, maxOpen: 1 });
 		earlier.reader.accept('1', changeIn());
-		const { reader, controller } = setting({ progress: earlier.progress, mostOpen: 1 });
+		const { reader, controller } = setting({ progress: earlier.progress, maxOpen: 1 });
 		const waiting = reader.room(controller.signal);
 		earlier.consumer.entry(1).release();
 		await waiting;
@@ -186,7 +186,7 @@ describe('room', () => {
 	});
 
 	it('is not waited for after the signal', async () => {
-		const given = setting({ cursor: 0, mostOpen: 1 });
+		const given = setting({ cursor: 0, maxOpen: 1 });
 		given.reader.accept('1', changeIn());
 		const waiting = failureOf(given.reader.room(given.controller.signal));
 		await clock.settle();

@@ -66,7 +66,7 @@ class Life {
 	private open(): void {
 		const { clock, random, progress, process } = this;
 		const dispatcher = new Dispatcher<string>({
-			settings: { acknowledge: 'finished', mostParallel: 3, deadline: runDeadline, mostAttempts: 1_000 },
+			settings: { acknowledge: 'finished', maxParallel: 3, deadline: runDeadline, maxAttempts: 1_000 },
 			host: {
 				prepare: async ({ sequence }) => {
 					if (this.server.isUnlucky()) throw new Error('not yet');
@@ -95,7 +95,7 @@ class Life {
 						progress,
 						startAt: 'everything',
 						consumer: dispatcher,
-						mostOpen: 12,
+						maxOpen: 12,
 						clock,
 						random,
 						onWarning: () => {},

@@ -5,19 +5,19 @@ import { outcomeOf } from '../errors/outcome';
 import { isPassingOrTimeout } from '../errors/passing';
 
 /** How long a registration keeps trying while a person waits for the activation. */
-export const patienceMilliseconds = 30_000;
+export const retryMilliseconds = 30_000;
 
 const waits: Backoff = { base: 1_000, cap: 8_000 };
 
 /** Limits how long a group of related calls is retried. */
-export class Patience {
+export class RetryWindow {
 	private readonly end: number;
 	private failures = 0;
 
 	constructor(
 		private readonly clock: Clock,
 		private readonly random: () => number = Math.random,
-		milliseconds = patienceMilliseconds,
+		milliseconds = retryMilliseconds,
 	) {
 		this.end = clock.now() + milliseconds;
 	}

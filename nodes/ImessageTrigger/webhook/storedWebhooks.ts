@@ -2,17 +2,17 @@ import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-w
 import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
 import { valueOfNode } from '../../shared/n8n/memory/staticData';
 import { asFields } from '../../shared/spectrum/values/json';
-import { asKeptWebhook, latest, type KeptWebhook } from '../../shared/spectrum/webhook/keptWebhook';
+import { readStoredWebhook, latest, type StoredWebhook } from '../../shared/spectrum/webhook/storedWebhook';
 
 /** The address of the active workflow, or of the listening editor. Neither registration may replace the other. */
 export type Purpose = 'production' | 'test';
 
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
-/** One {@link KeptWebhook} for each purpose. */
-const storedWebhooks = valueOfNode('webhooks', (stored): Partial<Record<Purpose, KeptWebhook>> => {
+/** One {@link StoredWebhook} for each purpose. */
+const webhooksInData = valueOfNode('webhooks', (stored): Partial<Record<Purpose, StoredWebhook>> => {
 	const { production, test } = asFields(stored) ?? {};
-	return { production: asKeptWebhook(production), test: asKeptWebhook(test) };
+	return { production: readStoredWebhook(production), test: readStoredWebhook(test) };
 });
 
 /**
@@ -20,26 +20,26 @@ const storedWebhooks = valueOfNode('webhooks', (stored): Partial<Record<Purpose,
  * stored one can be out of date: a long execution that ends after a new registration writes back the data from its own
  * start, and n8n stores nothing if an activation fails after this node has registered.
  */
-export class KeptWebhooks {
-	private readonly remembered = new Map<string, KeptWebhook>();
+export class StoredWebhooks {
+	private readonly remembered = new Map<string, StoredWebhook>();
 
-	read(context: Context, purpose: Purpose): KeptWebhook | undefined {
-		return latest(storedWebhooks.read(context)[purpose], this.remembered.get(scopeOf(context, purpose)));
+	read(context: Context, purpose: Purpose): StoredWebhook | undefined {
+		return latest(webhooksInData.read(context)[purpose], this.remembered.get(scopeOf(context, purpose)));
 	}
 
-	write(context: Context, purpose: Purpose, kept: KeptWebhook | undefined): void {
+	write(context: Context, purpose: Purpose, stored: StoredWebhook | undefined): void {
 		const key = scopeOf(context, purpose);
-		if (kept === undefined) this.remembered.delete(key);
-		else this.remembered.set(key, kept);
-		const all = { ...storedWebhooks.read(context), [purpose]: kept };
+		if (stored === undefined) this.remembered.delete(key);
+		else this.remembered.set(key, stored);
+		const all = { ...webhooksInData.read(context), [purpose]: stored };
 		const isEmpty = all.production === undefined && all.test === undefined;
-		storedWebhooks.write(context, isEmpty ? undefined : all);
+		webhooksInData.write(context, isEmpty ? undefined : all);
 	}
 
 	/** Restores a registration that an older writer has overwritten. Changes nothing when the stored one is the latest. */
 	restore(context: Context, purpose: Purpose): void {
-		const kept = this.read(context, purpose);
-		if (kept !== undefined && storedWebhooks.read(context)[purpose]?.since !== kept.since) this.write(context, purpose, kept);
+		const stored = this.read(context, purpose);
+		if (stored !== undefined && webhooksInData.read(context)[purpose]?.since !== stored.since) this.write(context, purpose, stored);
 	}
 
 	/**
@@ -49,10 +49,10 @@ export class KeptWebhooks {
 	purposeAt(context: Context, url: string): Purpose | undefined {
 		const path = pathOf(url);
 		return (['test', 'production'] as const).find((purpose) => {
-			const kept = this.read(context, purpose);
-			if (kept === undefined) return false;
-			const keptPath = pathOf(kept.url);
-			return path.endsWith(keptPath) || keptPath.endsWith(path);
+			const stored = this.read(context, purpose);
+			if (stored === undefined) return false;
+			const storedPath = pathOf(stored.url);
+			return path.endsWith(storedPath) || storedPath.endsWith(path);
 		});
 	}
 }

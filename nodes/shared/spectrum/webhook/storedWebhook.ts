@@ -32,50 +32,50 @@ interface Common {
  * - `byHand`: a person registered the webhook and put its secret into the credential. The node never removes it.
  * - `removed`: only the former secret is left.
  */
-export type KeptWebhook =
+export type StoredWebhook =
 	| (Common & { readonly state: 'own'; readonly webhookId: string; readonly secret: string; readonly standardSecret?: string })
 	| (Common & { readonly state: 'byHand'; readonly webhookId: string })
 	| (Common & { readonly state: 'removed' });
 
 /** A registration that the node made. */
-export type OwnWebhook = Extract<KeptWebhook, { state: 'own' }>;
+export type OwnWebhook = Extract<StoredWebhook, { state: 'own' }>;
 
 type Secrets = Pick<FormerSecret, 'secret' | 'standardSecret'>;
 
 /** The secrets that may have made the v0 signature of a delivery now: the current one, then the former one. */
-export function acceptedSecrets(kept: KeptWebhook | undefined, now: number): string[] {
-	return currentAndFormer(kept, now).map(({ secret }) => secret);
+export function acceptedSecrets(stored: StoredWebhook | undefined, now: number): string[] {
+	return currentAndFormer(stored, now).map(({ secret }) => secret);
 }
 
 /** The same for the signatures of Standard Webhooks. */
-export function acceptedStandardSecrets(kept: KeptWebhook | undefined, now: number): string[] {
-	return currentAndFormer(kept, now).flatMap(({ standardSecret }) => standardSecret ?? []);
+export function acceptedStandardSecrets(stored: StoredWebhook | undefined, now: number): string[] {
+	return currentAndFormer(stored, now).flatMap(({ standardSecret }) => standardSecret ?? []);
 }
 
-function currentAndFormer(kept: KeptWebhook | undefined, now: number): Secrets[] {
-	if (kept === undefined) return [];
-	const current = kept.state === 'own' ? [kept] : [];
-	return kept.former !== undefined && kept.former.until > now ? [...current, kept.former] : current;
+function currentAndFormer(stored: StoredWebhook | undefined, now: number): Secrets[] {
+	if (stored === undefined) return [];
+	const current = stored.state === 'own' ? [stored] : [];
+	return stored.former !== undefined && stored.former.until > now ? [...current, stored.former] : current;
 }
 
 /** The former secret of the next state. Its time begins when it stops being the current secret. */
-export function formerAfter(kept: KeptWebhook | undefined, now: number): { former?: FormerSecret } {
-	if (kept?.state === 'own') {
-		const { webhookId, secret, standardSecret } = kept;
+export function formerAfter(stored: StoredWebhook | undefined, now: number): { former?: FormerSecret } {
+	if (stored?.state === 'own') {
+		const { webhookId, secret, standardSecret } = stored;
 		const until = now + formerSecretMilliseconds;
 		return { former: { webhookId, secret, ...present({ standardSecret }), until } };
 	}
-	return kept?.former !== undefined && kept.former.until > now ? { former: kept.former } : {};
+	return stored?.former !== undefined && stored.former.until > now ? { former: stored.former } : {};
 }
 
 /** The later of two states. */
-export function latest(first: KeptWebhook | undefined, second: KeptWebhook | undefined): KeptWebhook | undefined {
+export function latest(first: StoredWebhook | undefined, second: StoredWebhook | undefined): StoredWebhook | undefined {
 	if (first === undefined || second === undefined) return first ?? second;
 	return second.since > first.since ? second : first;
 }
 
 /** Reads the stored state. Undefined for a value that no version of this pack has written. */
-export function asKeptWebhook(value: unknown): KeptWebhook | undefined {
+export function readStoredWebhook(value: unknown): StoredWebhook | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
 	const { state, url, since, webhookId, secret } = value as Partial<Record<string, unknown>>;
 	const isBase = typeof url === 'string' && typeof since === 'number';
@@ -83,5 +83,5 @@ export function asKeptWebhook(value: unknown): KeptWebhook | undefined {
 		state === 'removed' ||
 		(state === 'byHand' && typeof webhookId === 'string') ||
 		(state === 'own' && typeof webhookId === 'string' && typeof secret === 'string');
-	return isBase && isKnown ? (value as KeptWebhook) : undefined;
+	return isBase && isKnown ? (value as StoredWebhook) : undefined;
 }
