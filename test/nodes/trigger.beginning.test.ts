@@ -33,6 +33,7 @@ test.each(['stream', 'polling'])(
 
 test.each(['stream', 'polling'])('messages before the first start that succeeds are not lost (%s)', async (receiveBy) => {
 	const { spectrum, host, freshNodes } = stage;
+	const nodeData = () => host.staticData('log-workflow')['node:iMessage Trigger'];
 	await host.activate(logWorkflow({ receiveBy, pollEvery: 'custom', cronExpression: '* * * * * *' }));
 	spectrum.receive({ from: alice, text: 'Old' });
 	expect(await nextTexts(host, 1)).toEqual(['Old']);
@@ -41,6 +42,7 @@ test.each(['stream', 'polling'])('messages before the first start that succeeds 
 	host.setStaticData('log-workflow', {});
 	await host.restart(freshNodes());
 	expect(warnings(host).filter((message) => /cannot be reached yet|next attempt is at the next interval/.test(message))).not.toEqual([]);
+	expect(nodeData()).toHaveProperty('begun');
 	spectrum.receive({ from: alice, text: 'While nobody was reached' });
 	// And on a second start of it, likewise.
 	await host.restart(freshNodes());
@@ -48,4 +50,6 @@ test.each(['stream', 'polling'])('messages before the first start that succeeds 
 	expect(await nextTexts(host, 1)).toEqual(['While nobody was reached']);
 	spectrum.receive({ from: alice, text: 'Next' });
 	expect(await nextTexts(host, 1)).toEqual(['Next']);
+	// From now on each line has its own place. A line that joins later must not get events since that moment.
+	expect(nodeData()).not.toHaveProperty('begun');
 });
