@@ -3,7 +3,8 @@ import { rootCertificates } from 'node:tls';
 import type { ICredentialTestFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { systemClock, type Clock } from '../../spectrum/timing/clock';
 import type { HttpPort, HttpRequest, HttpResponse } from '../../spectrum/net/http';
-import { inTime, textOf } from '../../spectrum/timing/wholeAnswer';
+import { textOf } from '../../spectrum/net/bodyText';
+import { inTime } from '../../spectrum/timing/wholeAnswer';
 
 type LegacyRequest = ICredentialTestFunctions['helpers']['request'];
 type LegacyOptions = Exclude<Parameters<LegacyRequest>[0], string>;

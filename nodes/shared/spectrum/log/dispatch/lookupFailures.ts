@@ -1,7 +1,7 @@
 import type { ErrorKind, SpectrumError } from '../../errors/SpectrumError';
 
 /** Failures of the connection, the credential, a limit or the caller. They say nothing about the subject of a look-up. */
-const aboutTheWay: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unavailable', 'timeout', 'cancelled', 'quota', 'authentication']);
+const notAboutSubject: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unavailable', 'timeout', 'cancelled', 'quota', 'authentication']);
 
 const unknown: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['notFound', 'invalid']);
 
@@ -20,7 +20,7 @@ export function isUnknownToServer(error: SpectrumError): boolean {
  * tokens.
  */
 export function isAboutSubject(error: SpectrumError): boolean {
-	return !aboutTheWay.has(error.kind) && !error.connectionFailed && !isOfControlPlane(error);
+	return !notAboutSubject.has(error.kind) && !error.connectionFailed && !isOfControlPlane(error);
 }
 
 function isOfControlPlane({ status }: SpectrumError): boolean {
