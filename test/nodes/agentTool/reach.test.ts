@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { ImessageEffect } from '../../nodes/ImessageEffect/ImessageEffect.node';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import { AGENT, toolWorkflow, type Execution, type NodeJson, type TestHost, type ToolRoute, type WorkflowJson } from '../support/host';
-import { credentials, startHostFor } from '../support/oneNode';
+import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
+import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
+import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
+import { ImessageEffect } from '../../../nodes/ImessageEffect/ImessageEffect.node';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import { AGENT, toolWorkflow, type Execution, type NodeJson, type TestHost, type ToolRoute, type WorkflowJson } from '../../support/host';
+import { credentials, startHostFor } from '../../support/oneNode';
 
 /** A person who writes to an agent must not be able to steer whom its tools reach. Two lines know everyone. */
 

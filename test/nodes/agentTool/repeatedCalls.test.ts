@@ -1,14 +1,14 @@
 import { type INodeType, NodeConnectionTypes } from 'n8n-workflow';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { Simulator } from '../../simulator/src';
-import { Action } from '../support/action';
-import { AGENT, type NodeJson, type TestHost, toolWorkflow, type WorkflowJson } from '../support/host';
-import { credentials, startHostFor } from '../support/oneNode';
-import { type ToolAnswer, toolCaller } from '../support/host/toolCaller';
-import { items, sendType, triggerType } from '../support/sendHost';
-import { useSpectrum } from '../support/useSpectrum';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
+import { ImessageTrigger } from '../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import type { Simulator } from '../../../simulator/src';
+import { Action } from '../../support/action';
+import { AGENT, type NodeJson, type TestHost, toolWorkflow, type WorkflowJson } from '../../support/host';
+import { credentials, startHostFor } from '../../support/oneNode';
+import { type ToolAnswer, toolCaller } from '../../support/host/toolCaller';
+import { items, sendType, triggerType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const anna = '+15551234567';
 const bob = '+15551230002';

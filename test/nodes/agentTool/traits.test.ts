@@ -1,11 +1,11 @@
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import type { Simulator } from '../../simulator/src';
-import { AGENT, type NodeJson, type TestHost, toolWorkflow } from '../support/host';
-import { toolRun } from '../support/host/toolRun';
-import { credentials, startHostFor } from '../support/oneNode';
-import { sendType } from '../support/sendHost';
-import { useSpectrum } from '../support/useSpectrum';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
+import type { Simulator } from '../../../simulator/src';
+import { AGENT, type NodeJson, type TestHost, toolWorkflow } from '../../support/host';
+import { toolRun } from '../../support/host/toolRun';
+import { credentials, startHostFor } from '../../support/oneNode';
+import { sendType } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 /** What an operation says of itself decides how an agent may use it as a tool. */
 

@@ -1,9 +1,9 @@
 import { Client } from '@grpc/grpc-js';
-import { ImessageBackground } from '../../nodes/ImessageBackground/ImessageBackground.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import type { TestHost } from '../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessageBackground } from '../../../nodes/ImessageBackground/ImessageBackground.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import type { TestHost } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageBackground';
 const person = '+15551234567';

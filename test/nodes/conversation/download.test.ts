@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { attachmentIdsOf } from '../../nodes/ImessageConversation/attachmentIds';
-import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import type { TestHost } from '../support/host';
+import { attachmentIdsOf } from '../../../nodes/ImessageConversation/attachmentIds';
+import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import type { TestHost } from '../../support/host';
 // Before n8n-core itself: it sets what that reads.
-import { Container } from '../support/host/core';
+import { Container } from '../../support/host/core';
 import { BinaryDataService } from 'n8n-core';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const person = '+15551234567';

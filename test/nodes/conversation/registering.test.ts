@@ -1,9 +1,9 @@
-import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import { type Execution, type TestHost } from '../support/host';
-import { oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import { type Execution, type TestHost } from '../../support/host';
+import { oneNode, startHostFor, underTest } from '../../support/oneNode';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const sendType = 'n8n-nodes-spectrum-imessage.imessage';

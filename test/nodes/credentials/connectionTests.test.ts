@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { Simulator } from '../../simulator/src';
-import type { TestHost } from '../support/host';
-import { sendType, startSendHost } from '../support/sendHost';
+import { Simulator } from '../../../simulator/src';
+import type { TestHost } from '../../support/host';
+import { sendType, startSendHost } from '../../support/sendHost';
 
 let spectrum: Simulator;
 let host: TestHost;

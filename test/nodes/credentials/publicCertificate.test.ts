@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Simulator } from '../../simulator/src';
+import { Simulator } from '../../../simulator/src';
 
 /**
  * With a CA in the credential n8n's older HTTP helper carries the call, without one the current helper does. A server
@@ -15,7 +15,7 @@ test('a credential without a CA works with a server that the process trusts, and
 	try {
 		const authority = path.join(folder, 'ca.pem');
 		writeFileSync(authority, spectrum.caPem);
-		const script = path.join(__dirname, '..', 'support', 'sendOnce.ts');
+		const script = path.join(__dirname, '..', '..', 'support', 'sendOnce.ts');
 		const child = spawn(process.execPath, ['--import', 'tsx', script], {
 			// A machine may name other roots for gRPC, which would come before these.
 			env: { ...process.env, NODE_EXTRA_CA_CERTS: authority, GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: '' },

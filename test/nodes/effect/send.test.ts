@@ -1,8 +1,8 @@
-import { ImessageEffect } from '../../nodes/ImessageEffect/ImessageEffect.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import type { TestHost } from '../support/host';
-import { credentials, inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessageEffect } from '../../../nodes/ImessageEffect/ImessageEffect.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import type { TestHost } from '../../support/host';
+import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageEffect';
 const person = '+15551234567';

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import { allNodes } from '../support/allNodes';
-import type { TestHost } from '../support/host';
-import { oneNode, startHostFor, underTest } from '../support/oneNode';
-import { operationsOf } from '../support/operations';
-import { fieldsOf, good, type Field } from '../support/textFields';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import { allNodes } from '../../support/allNodes';
+import type { TestHost } from '../../support/host';
+import { oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { operationsOf } from '../../support/operations';
+import { fieldsOf, good, type Field } from '../../support/textFields';
 
 let spectrum: Simulator;
 let host: TestHost;
@@ -32,7 +32,7 @@ interface Case {
 	readonly field: Field;
 }
 
-/** Read only where the node is a tool: see toolReach.test.ts. */
+/** Read only where the node is a tool: see agentTool/reach.test.ts. */
 const ofTools = ['reach'];
 
 /** The resource locators that take one of a few values, and not a conversation or a line. */

@@ -1,10 +1,10 @@
 import { getCountries } from 'libphonenumber-js/min';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { countryCodes } from '../../nodes/shared/n8n/fields/defaultCountry';
-import { Simulator } from '../../simulator/src';
-import { allNodes } from '../support/allNodes';
-import type { TestHost } from '../support/host';
-import { oneNode, startHostFor, underTest } from '../support/oneNode';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { countryCodes } from '../../../nodes/shared/n8n/fields/defaultCountry';
+import { Simulator } from '../../../simulator/src';
+import { allNodes } from '../../support/allNodes';
+import type { TestHost } from '../../support/host';
+import { oneNode, startHostFor, underTest } from '../../support/oneNode';
 
 const type = (name: string) => `n8n-nodes-spectrum-imessage.${name}`;
 const atAddress = (value: unknown) => ({ __rl: true, mode: 'address', value });

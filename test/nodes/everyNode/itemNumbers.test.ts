@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestHost } from '../support/host';
-import { items, sendWorkflow, startSendHost } from '../support/sendHost';
-import { useSpectrum } from '../support/useSpectrum';
+import type { TestHost } from '../../support/host';
+import { items, sendWorkflow, startSendHost } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const startSetting = useSpectrum(startSendHost);
 let host: TestHost;

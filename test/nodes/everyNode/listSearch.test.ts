@@ -1,7 +1,7 @@
-import type { Simulator, SimulatorOptions } from '../../simulator/src';
-import type { TestHost } from '../support/host';
-import { sendType, startSendHost } from '../support/sendHost';
-import { useSpectrum } from '../support/useSpectrum';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
+import type { TestHost } from '../../support/host';
+import { sendType, startSendHost } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const lines = ['+15550000001', '+15550000002'];

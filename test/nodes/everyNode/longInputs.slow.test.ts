@@ -1,5 +1,5 @@
-import { allNodes } from '../support/allNodes';
-import { inSmallHeap, largestRatio } from '../support/smallHeap';
+import { allNodes } from '../../support/allNodes';
+import { inSmallHeap, largestRatio } from '../../support/smallHeap';
 
 /** Mebibytes: what the host, the simulator and the compiled sources take, and little more. */
 const heap = 320;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { allNodes } from '../support/allNodes';
-import { operationsOf, type Operation } from '../support/operations';
+import { allNodes } from '../../support/allNodes';
+import { operationsOf, type Operation } from '../../support/operations';
 
 const nodes = Object.entries(allNodes()).map(([type, node]) => [type.split('.')[1] ?? type, node] as const);
 const actions = nodes.filter(([, node]) => node.execute !== undefined);

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
-import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import { Action } from '../support/action';
-import type { NodeJson, TestHost, WorkflowJson } from '../support/host';
-import { credentials, startHostFor } from '../support/oneNode';
+import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
+import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTyping } from '../../../nodes/ImessageTyping/ImessageTyping.node';
+import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import { Action } from '../../support/action';
+import type { NodeJson, TestHost, WorkflowJson } from '../../support/host';
+import { credentials, startHostFor } from '../../support/oneNode';
 
 /** Whom an empty field means, wherever the item between Trigger and node comes from. Two lines know everyone. */
 

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import { allNodes } from '../support/allNodes';
-import type { TestHost, WorkflowJson } from '../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
-import { operationsOf } from '../support/operations';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import { allNodes } from '../../support/allNodes';
+import type { TestHost, WorkflowJson } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { operationsOf } from '../../support/operations';
 
 const alice = '+15551230001';
 const space = `any;-;${alice}`;

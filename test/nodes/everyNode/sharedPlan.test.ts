@@ -1,12 +1,12 @@
 import { status } from '@grpc/grpc-js';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
-import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import type { TestHost } from '../support/host';
-import { oneNode, startHostFor, underTest } from '../support/oneNode';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { ImessageTyping } from '../../../nodes/ImessageTyping/ImessageTyping.node';
+import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
+import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import type { TestHost } from '../../support/host';
+import { oneNode, startHostFor, underTest } from '../../support/oneNode';
 
 /** What people read who may not be written to, or not yet: contract 9.1. */
 

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import type { Message } from '../../nodes/shared/spectrum/model/message';
-import { sentOutput } from '../../nodes/shared/n8n/loop/outputs';
-import type { Simulator } from '../../simulator/src';
-import type { TestHost } from '../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
-import { useSpectrum } from '../support/useSpectrum';
+import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
+import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import type { Message } from '../../../nodes/shared/spectrum/model/message';
+import { sentOutput } from '../../../nodes/shared/n8n/loop/outputs';
+import type { Simulator } from '../../../simulator/src';
+import type { TestHost } from '../../support/host';
+import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 /** What the server's answer to a send says of it: Apple's error code, and whether it is marked as sent. */
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Simulator } from '../../simulator/src';
-import { allNodes } from '../support/allNodes';
-import type { TestHost } from '../support/host';
-import { oneNode, startHostFor, underTest } from '../support/oneNode';
-import { operationsOf } from '../support/operations';
-import { fieldsOf, good, type Field } from '../support/textFields';
-import { useSpectrum } from '../support/useSpectrum';
+import type { Simulator } from '../../../simulator/src';
+import { allNodes } from '../../support/allNodes';
+import type { TestHost } from '../../support/host';
+import { oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { operationsOf } from '../../support/operations';
+import { fieldsOf, good, type Field } from '../../support/textFields';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const startSetting = useSpectrum((simulator) => startHostFor(simulator, allNodes()), afterAll);
 let spectrum: Simulator;

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { Action } from '../support/action';
-import { example } from '../support/exampleRun';
-import { TestHost, type NodeJson } from '../support/host';
+import { Action } from '../../support/action';
+import { example } from '../../support/exampleRun';
+import { TestHost, type NodeJson } from '../../support/host';
 
 /** The appointment reminder's own expressions, in n8n's engine: everything that it makes of rows is written in them. */
 

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeHelpers, type INodeType } from 'n8n-workflow';
-import { ImessageBackground } from '../../nodes/ImessageBackground/ImessageBackground.node';
-import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import type { TestHost, WorkflowJson } from '../support/host';
-import { credentials, inbound, startHostFor } from '../support/oneNode';
+import { ImessageBackground } from '../../../nodes/ImessageBackground/ImessageBackground.node';
+import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
+import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
+import { Imessage } from '../../../nodes/Imessage/Imessage.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import type { TestHost, WorkflowJson } from '../../support/host';
+import { credentials, inbound, startHostFor } from '../../support/oneNode';
 
-const folder = join(__dirname, '../../examples');
+const folder = join(__dirname, '../../../examples');
 const files = readdirSync(folder).filter((file) => /^(background|space|group|conversation|recipient)-/.test(file));
 const prefix = 'n8n-nodes-spectrum-imessage.';
 const types: Record<string, INodeType> = {

@@ -1,9 +1,9 @@
-import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import { example, startExampleHost } from '../support/exampleRun';
-import type { TestHost } from '../support/host';
-import { inbound } from '../support/oneNode';
+import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import { example, startExampleHost } from '../../support/exampleRun';
+import type { TestHost } from '../../support/host';
+import { inbound } from '../../support/oneNode';
 
 const person = '+15551234567';
 const picture = { data: 'iVBORw0KGgo=', mimeType: 'image/png', fileName: 'sticker.png' };

@@ -1,8 +1,8 @@
-import { ImessageTapback } from '../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import type { TestHost } from '../support/host';
-import { credentials, inbound, oneNode, startHostFor, underTest } from '../support/oneNode';
+import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../simulator/src';
+import type { TestHost } from '../../support/host';
+import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
 
 const person = '+15551234567';
 const other = '+15557654321';

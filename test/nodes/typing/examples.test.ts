@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { typingActions } from '../../nodes/ImessageTyping/actions';
-import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { runItems } from '../../nodes/shared/n8n/loop/itemLoop';
-import { Simulator } from '../../simulator/src';
-import { example, startExampleHost } from '../support/exampleRun';
-import { FakeClock } from '../support/fakeClock';
-import type { TestHost } from '../support/host';
-import { inbound } from '../support/oneNode';
+import { typingActions } from '../../../nodes/ImessageTyping/actions';
+import { ImessageTyping } from '../../../nodes/ImessageTyping/ImessageTyping.node';
+import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
+import { runItems } from '../../../nodes/shared/n8n/loop/itemLoop';
+import { Simulator } from '../../../simulator/src';
+import { example, startExampleHost } from '../../support/exampleRun';
+import { FakeClock } from '../../support/fakeClock';
+import type { TestHost } from '../../support/host';
+import { inbound } from '../../support/oneNode';
 
 const person = '+15551234567';
 let spectrum: Simulator;

@@ -1,9 +1,9 @@
 import { type IExecuteFunctions, type INodeType, NodeConnectionTypes } from 'n8n-workflow';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { picture } from '../contract/pictures';
-import { description } from '../support/action';
-import { logWorkflow, nextTexts, startLogStage, type LogStage } from '../support/logHost';
-import { triggerType, warnings } from '../support/triggerHost';
+import { ImessageTrigger } from '../../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { picture } from '../../../contract/pictures';
+import { description } from '../../../support/action';
+import { logWorkflow, nextTexts, startLogStage, type LogStage } from '../../../support/logHost';
+import { triggerType, warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 const bob = '+15551230002';

@@ -1,9 +1,9 @@
-import { Imessage } from '../../nodes/Imessage/Imessage.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage } from '../support/logHost';
-import { sendType } from '../support/sendHost';
-import { publicAddress, triggerType } from '../support/triggerHost';
+import { Imessage } from '../../../../nodes/Imessage/Imessage.node';
+import { ImessageTrigger } from '../../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { sharedPool } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
+import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage } from '../../../support/logHost';
+import { sendType } from '../../../support/sendHost';
+import { publicAddress, triggerType } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 

@@ -1,6 +1,6 @@
-import { FastClock } from '../support/fastClock';
-import { logWorkflow, nextTexts, startLogStage, type LogStage } from '../support/logHost';
-import { warnings } from '../support/triggerHost';
+import { FastClock } from '../../../support/fastClock';
+import { logWorkflow, nextTexts, startLogStage, type LogStage } from '../../../support/logHost';
+import { warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 const hour = 3_600_000;

@@ -1,8 +1,8 @@
-import type { ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
-import { eventNames } from '../../nodes/shared/spectrum/model/event/eventNames';
-import { picture } from '../contract/pictures';
-import type { Simulator } from '../../simulator/src';
-import { logWorkflow, nextEvents, startLogStage, type LogStage, type LogStageOptions } from '../support/logHost';
+import type { ImessageEvent } from '../../../../nodes/shared/spectrum/model/event/event';
+import { eventNames } from '../../../../nodes/shared/spectrum/model/event/eventNames';
+import { picture } from '../../../contract/pictures';
+import type { Simulator } from '../../../../simulator/src';
+import { logWorkflow, nextEvents, startLogStage, type LogStage, type LogStageOptions } from '../../../support/logHost';
 
 const alice = '+15551230001';
 const bob = '+15551230002';

@@ -1,5 +1,5 @@
-import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../support/logHost';
-import { warnings } from '../support/triggerHost';
+import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../../../support/logHost';
+import { warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 

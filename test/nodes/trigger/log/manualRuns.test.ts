@@ -1,6 +1,6 @@
-import type { Simulator } from '../../simulator/src';
-import { logWorkflow, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../support/logHost';
-import { warnings } from '../support/triggerHost';
+import type { Simulator } from '../../../../simulator/src';
+import { logWorkflow, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../../../support/logHost';
+import { warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 

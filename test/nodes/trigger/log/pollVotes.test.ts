@@ -1,8 +1,8 @@
-import { ImessagePoll } from '../../nodes/ImessagePoll/ImessagePoll.node';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import type { WorkflowJson } from '../support/host';
-import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../support/logHost';
-import { triggerType } from '../support/triggerHost';
+import { ImessagePoll } from '../../../../nodes/ImessagePoll/ImessagePoll.node';
+import { ImessageTrigger } from '../../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import type { WorkflowJson } from '../../../support/host';
+import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../../../support/logHost';
+import { triggerType } from '../../../support/triggerHost';
 
 const person = '+15551230001';
 const pollType = 'n8n-nodes-spectrum-imessage.imessagePoll';

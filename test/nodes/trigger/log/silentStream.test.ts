@@ -1,7 +1,7 @@
-import { FastClock } from '../support/fastClock';
-import { logWorkflow, nextTexts, startLogStage, type LogStage } from '../support/logHost';
-import { RawLogServer, rawLogCredential, textEvent } from '../support/rawLogServer';
-import { warnings } from '../support/triggerHost';
+import { FastClock } from '../../../support/fastClock';
+import { logWorkflow, nextTexts, startLogStage, type LogStage } from '../../../support/logHost';
+import { RawLogServer, rawLogCredential, textEvent } from '../../../support/rawLogServer';
+import { warnings } from '../../../support/triggerHost';
 
 let stage: LogStage;
 let server: RawLogServer;

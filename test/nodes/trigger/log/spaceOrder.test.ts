@@ -1,5 +1,5 @@
-import { FastClock } from '../support/fastClock';
-import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../support/logHost';
+import { FastClock } from '../../../support/fastClock';
+import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../../../support/logHost';
 
 const [alice, bob] = ['+15551230001', '+15551230002'] as const;
 

@@ -1,9 +1,9 @@
-import { photon as events } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/event_service';
-import { photon as messages } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/message_types';
-import { lengthField, varintField, wire } from '../contract/wireFormat';
-import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../support/logHost';
-import { RawLogServer, rawLogCredential, textEvent } from '../support/rawLogServer';
-import { warnings } from '../support/triggerHost';
+import { photon as events } from '../../../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/event_service';
+import { photon as messages } from '../../../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/message_types';
+import { lengthField, varintField, wire } from '../../../contract/wireFormat';
+import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../../../support/logHost';
+import { RawLogServer, rawLogCredential, textEvent } from '../../../support/rawLogServer';
+import { warnings } from '../../../support/triggerHost';
 
 const { CatchUpEventsResponse } = events.imessage.v1;
 const { MessageChangeEvent, MessageReceived } = messages.imessage.v1;

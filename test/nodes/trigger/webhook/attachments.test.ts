@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { StoredValue } from '../../nodes/shared/n8n/memory/staticData';
-import { Turns } from '../../nodes/shared/spectrum/timing/turns';
-import { Simulator } from '../../simulator/src';
-import { FakeClock } from '../support/fakeClock';
-import type { TestHost } from '../support/host';
+import { sharedPool } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
+import { StoredValue } from '../../../../nodes/shared/n8n/memory/staticData';
+import { Turns } from '../../../../nodes/shared/spectrum/timing/turns';
+import { Simulator } from '../../../../simulator/src';
+import { FakeClock } from '../../../support/fakeClock';
+import type { TestHost } from '../../../support/host';
 // Before n8n-core itself: it sets what that reads.
-import { Container } from '../support/host/core';
+import { Container } from '../../../support/host/core';
 import { BinaryDataService } from 'n8n-core';
-import { answerOf, person, runs, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';
+import { answerOf, person, runs, startTriggerHost, triggerWorkflow, warnings } from '../../../support/triggerHost';
 
 const accepted = { status: 200, body: { status: 'accepted' } };
 const repeat = { status: 200, body: { status: 'repeat' } };

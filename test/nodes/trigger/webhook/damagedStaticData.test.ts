@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Simulator } from '../../simulator/src';
-import type { TestHost } from '../support/host';
-import { answerOf, person, runs, startTriggerHost, triggerWorkflow } from '../support/triggerHost';
+import { Simulator } from '../../../../simulator/src';
+import type { TestHost } from '../../../support/host';
+import { answerOf, person, runs, startTriggerHost, triggerWorkflow } from '../../../support/triggerHost';
 
 let spectrum: Simulator;
 let host: TestHost;

@@ -1,7 +1,7 @@
-import { Simulator, type InboundMessage, type Redelivery } from '../../simulator/src';
-import { refusals } from '../support/deliveryCases';
-import type { TestHost } from '../support/host';
-import { answerOf, person, productionUrl, runs, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';
+import { Simulator, type InboundMessage, type Redelivery } from '../../../../simulator/src';
+import { refusals } from '../../../support/deliveryCases';
+import type { TestHost } from '../../../support/host';
+import { answerOf, person, productionUrl, runs, startTriggerHost, triggerWorkflow, warnings } from '../../../support/triggerHost';
 
 let spectrum: Simulator;
 let host: TestHost;

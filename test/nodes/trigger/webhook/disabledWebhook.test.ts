@@ -1,7 +1,7 @@
-import { betweenChecks } from '../../nodes/shared/spectrum/webhook/watches';
-import { Simulator, type Generation } from '../../simulator/src';
-import { FakeClock } from '../support/fakeClock';
-import type { TestHost } from '../support/host';
+import { betweenChecks } from '../../../../nodes/shared/spectrum/webhook/watches';
+import { Simulator, type Generation } from '../../../../simulator/src';
+import { FakeClock } from '../../../support/fakeClock';
+import type { TestHost } from '../../../support/host';
 import {
 	answerOf,
 	cloudCredential,
@@ -12,7 +12,7 @@ import {
 	startTriggerHost,
 	triggerWorkflow,
 	warnings,
-} from '../support/triggerHost';
+} from '../../../support/triggerHost';
 
 let spectrum: Simulator;
 let clock: FakeClock;

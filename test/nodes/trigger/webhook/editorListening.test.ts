@@ -1,6 +1,6 @@
-import { Simulator } from '../../simulator/src';
-import { FakeClock } from '../support/fakeClock';
-import type { TestHost } from '../support/host';
+import { Simulator } from '../../../../simulator/src';
+import { FakeClock } from '../../../support/fakeClock';
+import type { TestHost } from '../../../support/host';
 import {
 	answerOf,
 	cloudCredential,
@@ -12,7 +12,7 @@ import {
 	startTriggerHost,
 	testUrl,
 	triggerWorkflow,
-} from '../support/triggerHost';
+} from '../../../support/triggerHost';
 
 let spectrum: Simulator;
 let clock: FakeClock;

@@ -1,6 +1,6 @@
-import { Simulator, type Webhook } from '../../simulator/src';
-import { FakeClock } from '../support/fakeClock';
-import type { TestHost } from '../support/host';
+import { Simulator, type Webhook } from '../../../../simulator/src';
+import { FakeClock } from '../../../support/fakeClock';
+import type { TestHost } from '../../../support/host';
 import {
 	answerOf,
 	cloudCredential,
@@ -14,7 +14,7 @@ import {
 	triggerWorkflow,
 	type TriggerHostOptions,
 	warnings,
-} from '../support/triggerHost';
+} from '../../../support/triggerHost';
 
 const minute = 60_000;
 const foreignUrl = 'https://foreign.example.test/hook';

@@ -1,6 +1,6 @@
-import { Simulator } from '../../simulator/src';
-import { FakeClock } from '../support/fakeClock';
-import type { TestHost } from '../support/host';
+import { Simulator } from '../../../../simulator/src';
+import { FakeClock } from '../../../support/fakeClock';
+import type { TestHost } from '../../../support/host';
 import {
 	answerOf,
 	person,
@@ -10,7 +10,7 @@ import {
 	startTriggerHost,
 	triggerWorkflow,
 	warnings,
-} from '../support/triggerHost';
+} from '../../../support/triggerHost';
 
 let spectrum: Simulator;
 let clock: FakeClock;

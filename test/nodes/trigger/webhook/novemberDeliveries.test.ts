@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../simulator/src';
-import type { TestHost } from '../support/host';
-import { standardHeaders, standardSecret, v0Headers, type DeliveryHeaders } from '../support/signing';
-import { cloudCredential, person, productionUrl, runs, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';
+import { sharedPool } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
+import { Simulator } from '../../../../simulator/src';
+import type { TestHost } from '../../../support/host';
+import { standardHeaders, standardSecret, v0Headers, type DeliveryHeaders } from '../../../support/signing';
+import { cloudCredential, person, productionUrl, runs, startTriggerHost, triggerWorkflow, warnings } from '../../../support/triggerHost';
 
 /** Deliveries in the form of November 2026, posted over HTTP to the address that n8n listens at. */
 

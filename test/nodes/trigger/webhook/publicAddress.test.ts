@@ -1,7 +1,7 @@
-import { Simulator } from '../../simulator/src';
-import { FakeClock } from '../support/fakeClock';
-import type { TestHost } from '../support/host';
-import { freshNodes, inTime, publicAddress, startTriggerHost, triggerWorkflow, warnings } from '../support/triggerHost';
+import { Simulator } from '../../../../simulator/src';
+import { FakeClock } from '../../../support/fakeClock';
+import type { TestHost } from '../../../support/host';
+import { freshNodes, inTime, publicAddress, startTriggerHost, triggerWorkflow, warnings } from '../../../support/triggerHost';
 
 let spectrum: Simulator;
 let clock: FakeClock;

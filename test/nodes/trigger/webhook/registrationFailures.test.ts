@@ -1,8 +1,8 @@
-import { Simulator } from '../../simulator/src';
-import type { RouteFault } from '../../simulator/src';
-import { FakeClock } from '../support/fakeClock';
-import type { TestHost } from '../support/host';
-import { answerOf, inTime, person, productionUrl, startTriggerHost, triggerWorkflow } from '../support/triggerHost';
+import { Simulator } from '../../../../simulator/src';
+import type { RouteFault } from '../../../../simulator/src';
+import { FakeClock } from '../../../support/fakeClock';
+import type { TestHost } from '../../../support/host';
+import { answerOf, inTime, person, productionUrl, startTriggerHost, triggerWorkflow } from '../../../support/triggerHost';
 
 let spectrum: Simulator;
 let clock: FakeClock;

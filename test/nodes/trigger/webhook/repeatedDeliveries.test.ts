@@ -1,7 +1,16 @@
-import { Simulator } from '../../simulator/src';
-import type { TestHost } from '../support/host';
-import { LossyProxy } from '../support/lossyProxy';
-import { answerOf, freshNodes, person, productionUrl, publicHost, runs, startTriggerHost, triggerWorkflow } from '../support/triggerHost';
+import { Simulator } from '../../../../simulator/src';
+import type { TestHost } from '../../../support/host';
+import { LossyProxy } from '../../../support/lossyProxy';
+import {
+	answerOf,
+	freshNodes,
+	person,
+	productionUrl,
+	publicHost,
+	runs,
+	startTriggerHost,
+	triggerWorkflow,
+} from '../../../support/triggerHost';
 
 const accepted = { status: 200, body: { status: 'accepted' } };
 const repeat = { status: 200, body: { status: 'repeat' } };

@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { createHmac } from 'node:crypto';
-import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
-import { FakeClock } from '../support/fakeClock';
+import { ImessageTrigger } from '../../../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { FakeClock } from '../../../support/fakeClock';
 
 const secret = 'the secret of the webhook';
 const body = Buffer.from(
