@@ -56,9 +56,10 @@ export class Cursor {
 		return this.done.countAbove(number);
 	}
 
-	/** Marks events as done. */
+	/** Marks events as done. Those up to the cursor are done already: kept beside it, they would hide the event after it. */
 	finish(first: bigint, last: bigint): void {
 		this.done.add(first, last);
+		if (this.place !== undefined) this.done.dropUpTo(this.place);
 	}
 
 	/** A replay has shown every event up to here. */

@@ -189,6 +189,16 @@ describe('what is kept', () => {
 		expect([progress.cursor, progress.open, progress.attemptOf('13'), progress.attemptOf('9')]).toEqual(['12', 0, 4, undefined]);
 	});
 
+	it('with done events that the cursor has passed does not stop the cursor', () => {
+		for (const cursor of ['4', undefined]) {
+			const progress = at(7);
+			progress.merge({ log: 0, ...(cursor === undefined ? {} : { cursor }), done: [['6', '7']] });
+			claimAll(progress, 8);
+			doneAll(progress, 8);
+			expect(progress.toStored()).toEqual({ log: 0, cursor: '8', steady: 1 });
+		}
+	});
+
 	it('of an earlier log is nothing, of a later one everything', () => {
 		const progress = at(5, { log: 1 });
 		claimAll(progress, 6);
