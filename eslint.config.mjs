@@ -158,6 +158,33 @@ export default tseslint.config(
 		},
 	},
 	{
+		// The simulator's page runs in a browser as it stands.
+		files: ['simulator/src/web/page/**/*.js'],
+		extends: [tseslint.configs.recommended],
+		plugins: { 'import-x': importX },
+		settings: { 'import-x/resolver': { node: { extensions: ['.js'] } } },
+		rules: {
+			'import-x/no-cycle': 'error',
+			'no-restricted-properties': [
+				'error',
+				...['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({
+					property,
+					message: 'What a message contains must stay text.',
+				})),
+				{ object: 'document', property: 'write' },
+			],
+			'no-restricted-syntax': [
+				'error',
+				{ selector: 'Identifier[name="dangerouslySetInnerHTML"]', message: 'What a message contains must stay text.' },
+			],
+			'no-eval': 'error',
+			'no-implied-eval': 'error',
+			eqeqeq: 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+		},
+	},
+	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
 		extends: [communityNodes.configs.recommended],
 		rules: {

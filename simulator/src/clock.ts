@@ -10,6 +10,13 @@ export interface Clock {
 	now(): number;
 	/** Runs `task` once after `milliseconds`. A pending timer never keeps the process alive. */
 	after(milliseconds: number, task: () => void): CancelTimer;
+	/** What clocks outside the simulator show, for a clock that goes its own way; absent: the same as `now()`. */
+	outside?(): number;
+}
+
+/** The time that a receiver compares a signature with, or a client its own pauses. */
+export function outsideTime(clock: Clock): number {
+	return clock.outside?.() ?? clock.now();
 }
 
 export const systemClock: Clock = {

@@ -1,5 +1,5 @@
 import type { ProjectProfile } from './controlPlane/profile';
-import type { LineStatus } from './controlPlane/project';
+import type { LineStatus, ListedLine } from './controlPlane/project';
 import type { DisabledReason, Webhook } from './controlPlane/webhooks';
 import type { StoredUser, Users } from './store/users';
 import type { World } from './world';
@@ -23,6 +23,11 @@ export class Dashboard {
 	 */
 	rotateStandardSecret(webhookId: string, overlapSeconds = 86_400): string {
 		return this.world.webhooks.rotateStandard(webhookId, overlapSeconds).secret;
+	}
+
+	/** The lines as the control plane lists them. */
+	get lines(): readonly ListedLine[] {
+		return this.world.lines.listed;
 	}
 
 	/** Whether the control plane gives a line to new people. */

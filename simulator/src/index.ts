@@ -34,5 +34,6 @@ export type { LineStore } from './store/line';
 export type { StoredMessage } from './store/message';
 export type { StoredPoll } from './store/polls';
 export type { InboundContent } from './store/content';
+export { startWeb, type Web, type WebOptions } from './web/server';
 export { services } from './services/registry';
 export type { Settings } from './settings';

@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from './clock';
+import { outsideTime, type CancelTimer, type Clock } from './clock';
 
 /** Passes on another clock and knows which of its own timers are still pending, so that a leak can be seen. */
 export class TrackedClock implements Clock {
@@ -8,6 +8,10 @@ export class TrackedClock implements Clock {
 
 	now(): number {
 		return this.inner.now();
+	}
+
+	outside(): number {
+		return outsideTime(this.inner);
 	}
 
 	after(milliseconds: number, task: () => void): CancelTimer {

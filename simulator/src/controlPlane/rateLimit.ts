@@ -1,6 +1,6 @@
-import type { Clock } from '../clock';
+import { outsideTime, type Clock } from '../clock';
 
-/** Counts requests within a sliding second. */
+/** Counts requests within a sliding second, a real one: the clients' pauses are real too. */
 export class RateLimit {
 	private recent: number[] = [];
 
@@ -12,7 +12,7 @@ export class RateLimit {
 
 	/** Counts this request; false when it is one too many. A refused request does not count. */
 	allows(): boolean {
-		const now = this.clock.now();
+		const now = outsideTime(this.clock);
 		this.recent = this.recent.filter((at) => now - at < 1000);
 		if (this.recent.length >= this.perSecond()) return false;
 		this.recent.push(now);

@@ -6,8 +6,10 @@ import type { Tampering } from './tampering';
 export interface SignedDelivery {
 	readonly webhook: Webhook;
 	readonly messageId: string;
-	/** Milliseconds since the epoch. */
+	/** Milliseconds since the epoch, on the simulator's clock. */
 	readonly at: number;
+	/** The time that is signed: receivers compare it with their own clocks, which nobody has moved. */
+	readonly signedAt: number;
 	/** The bytes that are signed. */
 	readonly body: Buffer;
 	readonly schemes: SignatureSchemes;
@@ -15,8 +17,8 @@ export interface SignedDelivery {
 
 /** Names in lower case. */
 export function headersFor(delivery: SignedDelivery, tampering: Tampering): Record<string, string> {
-	const { webhook, at } = delivery;
-	const seconds = Math.floor(at / 1000) + (tampering.timestampOffsetSeconds ?? 0);
+	const { webhook, signedAt } = delivery;
+	const seconds = Math.floor(signedAt / 1000) + (tampering.timestampOffsetSeconds ?? 0);
 	const timestamp = tampering.timestamp ?? String(seconds);
 	const schemes = webhook.generation === 'july' ? 'v0' : delivery.schemes;
 	const headers: Record<string, string | undefined> = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import { outsideTime, type Clock } from '../clock';
 import type { Webhook, Webhooks } from '../controlPlane/webhooks';
 import { Mailbox } from '../mailbox';
 import type { Random } from '../random';
@@ -114,7 +114,7 @@ export class DeliveryWorker {
 		const signed = Buffer.from(tampering.body ?? JSON.stringify(payload));
 		const body = tampering.bodyAfterSigning === undefined ? signed : Buffer.from(tampering.bodyAfterSigning);
 		const schemes = behaviour.signatures;
-		const headers = headersFor({ webhook, messageId, at, body: signed, schemes }, tampering);
+		const headers = headersFor({ webhook, messageId, at, signedAt: outsideTime(clock), body: signed, schemes }, tampering);
 		const result = await post({ url: webhook.webhookUrl, headers, body, clock, timeoutMilliseconds, portOf, signal: stopping });
 		const made = { webhookId: webhook.id, webhookUrl: webhook.webhookUrl, messageId, attempt, at };
 		const sent = { headers, body: body.toString('utf8') };

@@ -14,6 +14,11 @@ export class DailyCount {
 		return this.clock.now() < this.end ? this.count : 0;
 	}
 
+	/** When the window of now ends, in milliseconds since the epoch; undefined while none has begun. */
+	get until(): number | undefined {
+		return this.clock.now() < this.end ? this.end : undefined;
+	}
+
 	add(): void {
 		if (this.clock.now() >= this.end) {
 			this.count = 0;
