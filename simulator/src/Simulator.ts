@@ -1,5 +1,6 @@
 import type { RequestRecord } from './controlPlane/server';
 import type { Webhook, WebhookOptions } from './controlPlane/webhooks';
+import type { Clock } from './clock';
 import { cloudCredentialData, selfHostedCredentialData } from './credentials';
 import { Dashboard } from './dashboard';
 import type { DeliveryAttempt, DeliveryResult } from './deliveries/worker';
@@ -8,6 +9,7 @@ import type { CallRecord } from './grpc/calls';
 import type { OpenStream } from './grpc/openStream';
 import type { LineServer } from './grpc/server';
 import type { Received, Redelivery } from './inbox';
+import { MovableClock } from './movableClock';
 import { OwnDevice } from './ownDevice';
 import type {
 	CloudCredentialData,
@@ -28,13 +30,18 @@ import { World } from './world';
 export class Simulator {
 	private stopped: Promise<void> | undefined;
 
-	private constructor(private readonly world: World) {}
+	private constructor(
+		private readonly world: World,
+		/** What it was started with: unless that was another one, a `MovableClock`, which a person may stop and move. */
+		readonly clock: Clock,
+	) {}
 
 	static async start(options: SimulatorOptions = {}): Promise<Simulator> {
 		const settings = settingsOf(options);
 		const phones = settings.plan === 'shared' ? ['shared'] : (options.lines ?? ['+15550000001']);
 		const hosts = new Map(Object.entries(options.hosts ?? {}));
-		return new Simulator(await World.start(settings, phones, hosts, options.clock));
+		const clock = options.clock ?? new MovableClock();
+		return new Simulator(await World.start(settings, phones, hosts, clock), clock);
 	}
 
 	/**

@@ -41,10 +41,13 @@ export class Dashboard {
 	}
 
 	/** Registers a person of the shared plan; by default they have opted in. */
-	addUser(phoneNumber: string, { optedIn = true }: { readonly optedIn?: boolean } = {}): StoredUser {
+	addUser(
+		phoneNumber: string,
+		{ optedIn = true, firstName }: { readonly optedIn?: boolean; readonly firstName?: string } = {},
+	): StoredUser {
 		const createdAt = this.world.now();
 		if (this.users.has(phoneNumber)) throw new Error(`${phoneNumber} is registered already`);
-		const user = this.users.add({ type: 'shared', phoneNumber, assignedPhoneNumber: '+15559990001', createdAt });
+		const user = this.users.add({ type: 'shared', phoneNumber, assignedPhoneNumber: '+15559990001', createdAt, firstName });
 		if (optedIn) this.users.optIn(phoneNumber);
 		return user;
 	}

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { systemClock } from './clock';
+import type { Clock } from './clock';
 import { makeCertificates, type TestCertificates } from './net/certificates';
 import { ControlPlane, type RequestRecord } from './controlPlane/server';
 import { Webhooks } from './controlPlane/webhooks';
@@ -82,7 +82,7 @@ export class World {
 		phones.people = new Crowd(this.lines, this.inbox, settings);
 	}
 
-	static async start(settings: Settings, phones: readonly string[], hosts: Map<string, number>, clock = systemClock): Promise<World> {
+	static async start(settings: Settings, phones: readonly string[], hosts: Map<string, number>, clock: Clock): Promise<World> {
 		const world = new World(settings, hosts, await makeCertificates(), new TrackedClock(clock));
 		for (const phone of phones) await world.lines.add(phone);
 		world.controlPlane = await world.startControlPlane();
