@@ -24,7 +24,7 @@ import type { LoggedEvent } from './store/eventLog';
 import type { LineStore } from './store/line';
 import type { Phone } from './store/phone';
 import type { Tokens } from './store/tokens';
-import { World } from './world';
+import { World, type Happening } from './world';
 
 /** A Spectrum in a box: gRPC servers, control plane and delivery worker, on ports given by the system. */
 export class Simulator {
@@ -148,6 +148,21 @@ export class Simulator {
 	/** The phone of an address: what lines send to it arrives there. */
 	phone(address: string): Phone {
 		return this.world.phones.at(address);
+	}
+
+	/** Every phone that anything has been said of, in that order. */
+	get phones(): readonly Phone[] {
+		return this.world.phones.all;
+	}
+
+	/** The time on its clock, in milliseconds since the epoch. */
+	get now(): number {
+		return Date.parse(this.world.now());
+	}
+
+	/** Calls back after every change of a line's log and of a phone, from now on; the answer stops it. */
+	watch(watcher: (happening: Happening) => void): () => void {
+		return this.world.watch(watcher);
 	}
 
 	/** What a line's server remembers: chats, history, files, polls. Default the first line. */

@@ -98,8 +98,12 @@ function contentOf({ text, content }: InboundMessage): InboundContent {
 }
 
 /** A GUID that the line does not know becomes a group: somebody has added the line to it. */
-function chatOf(store: LineStore, { from, space }: InboundMessage): StoredChat {
-	if (space === undefined || space === `any;-;${from}`) return store.directChat(from);
+function chatOf(store: LineStore, { from, space, service }: InboundMessage): StoredChat {
+	if (space === undefined || space === `any;-;${from}`) {
+		const chat = store.directChat(from, service);
+		chat.service = service ?? chat.service;
+		return chat;
+	}
 	if (!space.startsWith('any;+;')) throw new Error(`${space} is no group, and not the direct space with ${from}`);
 	return store.createGroup([from], space);
 }

@@ -27,7 +27,8 @@ export type { Fault, FaultOptions, RouteFault, RouteName, RpcFault, ScriptedFaul
 export type { EventDomain, EventLog, LoggedEvent } from './store/eventLog';
 export type { ArrivedFile, ArrivedMessage, ArrivedPart, PhoneEvent } from './store/arrivals';
 export type { GivenReaction, PhoneChat, ReactOptions, Sticker } from './store/people';
-export type { Phone } from './store/phone';
+export type { Phone, PhoneHappening } from './store/phone';
+export type { Happening } from './world';
 export type { StoredAttachment } from './store/attachments';
 export type { StoredChat } from './store/chat';
 export type { LineStore } from './store/line';

@@ -2,6 +2,7 @@
 export class Mailbox<T> {
 	private readonly all: T[] = [];
 	private readonly waiting: Array<{ resolve: (item: T) => void; reject: (reason: Error) => void }> = [];
+	private readonly listeners = new Set<(item: T) => void>();
 	private read = 0;
 	private closed: Error | undefined;
 
@@ -12,10 +13,17 @@ export class Mailbox<T> {
 
 	push(item: T): void {
 		this.all.push(item);
+		for (const listener of [...this.listeners]) listener(item);
 		const waiter = this.waiting.shift();
 		if (waiter === undefined) return;
 		this.read++;
 		waiter.resolve(item);
+	}
+
+	/** Calls back on every entry from now on; the answer stops it. */
+	onPush(listener: (item: T) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
 	}
 
 	/**

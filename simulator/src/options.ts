@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
 import type { Generation } from './deliveries/behaviour';
 import type { Audience } from './services/behaviour';
+import type { ChatService } from './store/chat';
 import type { InboundContent } from './store/content';
 import type { SimulatedPlan } from './store/line';
 import type { MessagePlace, StoredFormat, StoredMedia, StoredMention } from './store/message';
@@ -61,6 +62,8 @@ export interface InboundMessage {
 	readonly embeddedMedia?: StoredMedia;
 	/** Number or instance id of the line; default the first. */
 	readonly line?: string;
+	/** How a direct space reaches the line from now on; default as it does, and iMessage for a new one. */
+	readonly service?: ChatService;
 	/** A group's GUID; default the direct space with the sender. */
 	readonly space?: string;
 	/** Default: a new one. */

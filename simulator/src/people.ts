@@ -6,7 +6,7 @@ import { typeOfPicture } from './store/fileTypes';
 import { addMembers, memberLeft, removeMembers, rename, setBackground, setIcon } from './store/groups';
 import type { LineStore } from './store/line';
 import type { StoredMessage, StoredPlacement } from './store/message';
-import type { GivenReaction, People, PhoneChat, ReactOptions, Sticker } from './store/people';
+import type { GivenReaction, People, PhoneChat, ReactOptions, SpaceOfLine, Sticker } from './store/people';
 import { addOption, createPoll, unvote, vote, type PollChoices, type StoredPoll } from './store/polls';
 import { emojiOf, react } from './store/reactions';
 
@@ -81,8 +81,8 @@ export class Crowd implements People {
 		return poll;
 	}
 
-	createPoll(address: string, spaceId: string, title: string, texts: readonly string[]): StoredPoll {
-		const { line, chat } = this.spaceOf(address, spaceId);
+	createPoll(address: string, space: SpaceOfLine, title: string, texts: readonly string[]): StoredPoll {
+		const { line, chat } = this.spaceOf(address, space);
 		return createPoll(line, chat, { title, texts, isTitleLost: this.behaviour.emptyPollTitles }, address);
 	}
 
@@ -119,8 +119,8 @@ export class Crowd implements People {
 		(isMember ? addMembers : removeMembers)(line, chat, [member], address);
 	}
 
-	setPicture(address: string, spaceId: string, which: 'icon' | 'background', data: Buffer | undefined): void {
-		const { line, chat } = which === 'icon' ? this.groupOf(address, spaceId) : this.spaceOf(address, spaceId);
+	setPicture(address: string, space: SpaceOfLine, which: 'icon' | 'background', data: Buffer | undefined): void {
+		const { line, chat } = which === 'icon' ? this.groupOf(address, space.spaceId) : this.spaceOf(address, space);
 		const mimeType = data === undefined ? '' : typeOfPicture(data);
 		if (mimeType === undefined) throw new Error('Not a picture');
 		(which === 'icon' ? setIcon : setBackground)(line, chat, data === undefined ? undefined : { data, mimeType }, address);
@@ -146,13 +146,14 @@ export class Crowd implements People {
 	}
 
 	private groupOf(address: string, spaceId: string): Omit<Found, 'message'> {
-		const found = this.spaceOf(address, spaceId);
+		const found = this.spaceOf(address, { spaceId });
 		if (!found.chat.isGroup) throw new Error(`${spaceId} is no group`);
 		return found;
 	}
 
-	private spaceOf(address: string, spaceId: string): Omit<Found, 'message'> {
+	private spaceOf(address: string, { spaceId, line: wanted }: SpaceOfLine): Omit<Found, 'message'> {
 		for (const line of this.stores) {
+			if (wanted !== undefined && wanted !== line.label && wanted !== line.id) continue;
 			const chat = line.chats.get(spaceId);
 			if (chat?.members.includes(address)) return { line, chat };
 		}

@@ -16,10 +16,17 @@ import type { StopOptions } from './options';
 import { Crowd } from './people';
 import { seededRandom } from './random';
 import type { Settings } from './settings';
-import { Phones } from './store/phone';
+import type { LoggedEvent } from './store/eventLog';
+import type { LineStore } from './store/line';
+import { Phones, type Phone, type PhoneHappening } from './store/phone';
 import { Tokens } from './store/tokens';
 import { Users } from './store/users';
 import { TrackedClock } from './trackedClock';
+
+/** Something that has just happened: on a line, or on a phone. */
+export type Happening =
+	| { readonly type: 'logged'; readonly line: LineStore; readonly event: LoggedEvent }
+	| { readonly type: 'phone'; readonly phone: Phone; readonly change: PhoneHappening };
 
 /** The parts of a running simulator, put together. */
 export class World {
@@ -40,6 +47,7 @@ export class World {
 	readonly worker: DeliveryWorker;
 	readonly inbox: Inbox;
 	controlPlane!: ControlPlane;
+	private readonly watchers = new Set<(happening: Happening) => void>();
 	private readonly stopping = new AbortController();
 
 	private constructor(
@@ -66,7 +74,10 @@ export class World {
 			users,
 			onCall: (record) => this.calls.push(record),
 			onStream: (stream) => this.streams.push(stream),
-			onLine: (store) => this.inbox.follow(store),
+			onLine: (store) => {
+				this.inbox.follow(store);
+				store.log.onAppend((event) => this.tell({ type: 'logged', line: store, event }));
+			},
 			firstSequence: settings.firstSequence,
 			stopping,
 		});
@@ -80,6 +91,7 @@ export class World {
 		});
 		this.inbox = new Inbox(this.lines, this.worker, settings, users);
 		phones.people = new Crowd(this.lines, this.inbox, settings);
+		phones.onChange((phone, change) => this.tell({ type: 'phone', phone, change }));
 	}
 
 	static async start(settings: Settings, phones: readonly string[], hosts: Map<string, number>, clock: Clock): Promise<World> {
@@ -107,9 +119,19 @@ export class World {
 		if (pending > 0) throw new Error(`Left behind by the simulator: ${pending} timer(s)`);
 	}
 
+	/** Calls back after everything that happens, from now on; the answer stops it. */
+	watch(watcher: (happening: Happening) => void): () => void {
+		this.watchers.add(watcher);
+		return () => this.watchers.delete(watcher);
+	}
+
 	/** The time on the simulator's clock, ISO 8601. */
 	now(): string {
 		return new Date(this.clock.now()).toISOString();
+	}
+
+	private tell(happening: Happening): void {
+		for (const watcher of [...this.watchers]) watcher(happening);
 	}
 
 	private startControlPlane(): Promise<ControlPlane> {

@@ -5,16 +5,13 @@ import type { StoredChat } from '../store/chat';
 import type { LineStore } from '../store/line';
 import type { ReactionKind, StoredMessage, StoredPlacement, StoredReaction } from '../store/message';
 import { react } from '../store/reactions';
+import { editWindow, unsendWindow } from '../store/windows';
 import type { CallContext } from './method';
 import { toMessage } from './projection';
 import { attachmentOf, messageIn, preconditionFailed, targetOf } from './targets';
 import { checkText, existingChat } from './validation';
 
 const { MessageReactionKind } = messageKinds;
-
-/** Apple's windows, in milliseconds after sending. */
-const editWindow = 15 * 60_000;
-const unsendWindow = 2 * 60_000;
 
 const kinds: Readonly<Record<messageKinds.MessageReactionKind, ReactionKind>> = {
 	[MessageReactionKind.MESSAGE_REACTION_KIND_LOVE]: 'love',

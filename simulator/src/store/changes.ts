@@ -63,7 +63,7 @@ export function placeSticker(
 /** Marks what others wrote as read, and tells them. */
 export function markRead(line: LineStore, chat: StoredChat): void {
 	const now = line.clock.now();
-	const unread = [...line.messages.values()].filter((message) => message.chatGuid === chat.guid && isUnread(message));
+	const unread = line.history(chat.guid).filter(isUnread);
 	for (const message of unread) {
 		// Real servers log our own reading like a receipt.
 		logRead(line, chat, message, now);

@@ -42,6 +42,7 @@ export class LineStore {
 	readonly chats = new Map<string, StoredChat>();
 	/** Every row of the history, by GUID, oldest first: messages, reactions, stickers and notices. */
 	readonly messages = new Map<string, StoredMessage>();
+	private readonly rows = new Map<string, StoredMessage[]>();
 	/** By the GUID of the message that carries the poll. */
 	readonly polls = new Map<string, StoredPoll>();
 	readonly attachments = new Attachments();
@@ -91,14 +92,19 @@ export class LineStore {
 		return this.chats.get(guid) ?? this.keep({ guid, isGroup: true, members: [...members], service, isArchived: false });
 	}
 
+	/** Every row of a chat's history, oldest first. */
+	history(chatGuid: string): readonly StoredMessage[] {
+		return this.rows.get(chatGuid) ?? [];
+	}
+
 	/** Forgets a group and all that was said in it. */
 	forget(chat: StoredChat): void {
 		this.chats.delete(chat.guid);
-		for (const { guid, chatGuid } of [...this.messages.values()]) {
-			if (chatGuid !== chat.guid) continue;
+		for (const { guid } of this.history(chat.guid)) {
 			this.messages.delete(guid);
 			this.polls.delete(guid);
 		}
+		this.rows.delete(chat.guid);
 	}
 
 	/** Stores a message of our own, logs it and puts it on every member's phone. */
@@ -138,6 +144,9 @@ export class LineStore {
 			stickers: [],
 		};
 		this.messages.set(message.guid, message);
+		const rows = this.rows.get(chat.guid);
+		if (rows === undefined) this.rows.set(chat.guid, [message]);
+		else rows.push(message);
 		return message;
 	}
 

@@ -16,6 +16,13 @@ export interface PhoneChat {
 	readonly background?: Buffer;
 }
 
+/** Direct spaces of several lines with one person have the same GUID. */
+export interface SpaceOfLine {
+	readonly spaceId: string;
+	/** Number or instance id; default the first line that has the space. */
+	readonly line?: string;
+}
+
 /** What people can do, as the lines carry it out. */
 export interface People {
 	chats(address: string): readonly PhoneChat[];
@@ -24,14 +31,14 @@ export interface People {
 	vote(address: string, pollId: string, option: string): StoredPoll;
 	unvote(address: string, pollId: string, option?: string): StoredPoll;
 	addPollOption(address: string, pollId: string, text: string): StoredPoll;
-	createPoll(address: string, spaceId: string, title: string, options: readonly string[]): StoredPoll;
+	createPoll(address: string, space: SpaceOfLine, title: string, options: readonly string[]): StoredPoll;
 	edit(address: string, messageId: string, text: string, part: number | undefined): void;
 	unsend(address: string, messageId: string, part: number | undefined): void;
 	placeSticker(address: string, messageId: string, sticker: Sticker, placement: StoredPlacement): string;
 	leave(address: string, spaceId: string): void;
 	renameGroup(address: string, spaceId: string, name: string): void;
 	changeMember(address: string, spaceId: string, member: string, isMember: boolean): void;
-	setPicture(address: string, spaceId: string, which: 'icon' | 'background', picture: Buffer | undefined): void;
+	setPicture(address: string, space: SpaceOfLine, which: 'icon' | 'background', picture: Buffer | undefined): void;
 }
 
 export interface ReactOptions {

@@ -4,6 +4,11 @@ import type { StoredPlacement } from './message';
 import type { GivenReaction, People, PhoneChat, ReactOptions, Sticker } from './people';
 import type { StoredPoll } from './polls';
 
+/** What a phone shows differently from now on. */
+export type PhoneHappening =
+	| PhoneEvent
+	| { readonly type: 'arrived'; readonly spaceId: string; readonly line: string; readonly messageId: string };
+
 type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { type: Type }>;
 
 /** A person's phone: what a line sends to the address arrives here, and the person acts from here. */
@@ -18,16 +23,24 @@ export class Phone {
 	sendErrorCode?: number;
 	private readonly inbox = new Mailbox<ArrivedMessage>();
 	private readonly log = new Mailbox<PhoneEvent>();
+	private readonly byId = new Map<string, ArrivedMessage>();
 
 	constructor(
 		/** E.164 number or e-mail address. */
 		readonly address: string,
 		private readonly people: () => People,
+		/** Called after each change of what the phone shows. */
+		private readonly onChange: (change: PhoneHappening) => void = () => undefined,
 	) {}
 
 	/** What has arrived, oldest first. */
 	get messages(): readonly ArrivedMessage[] {
 		return this.inbox.items;
+	}
+
+	/** A message that has arrived, by its id. */
+	arrived(messageId: string): ArrivedMessage | undefined {
+		return this.byId.get(messageId);
 	}
 
 	/**
@@ -92,9 +105,9 @@ export class Phone {
 		return this.people().addPollOption(this.address, pollId, text);
 	}
 
-	/** Puts a poll into a space that exists. */
-	createPoll(spaceId: string, title: string, options: readonly string[]): StoredPoll {
-		return this.people().createPoll(this.address, spaceId, title, options);
+	/** Puts a poll into a space that exists. `line`: whose, for the direct space with one of several lines; default the first. */
+	createPoll(spaceId: string, title: string, options: readonly string[], line?: string): StoredPoll {
+		return this.people().createPoll(this.address, { spaceId, line }, title, options);
 	}
 
 	/** Puts another text into a message of this phone, or into one bubble of it. */
@@ -131,27 +144,30 @@ export class Phone {
 
 	/** Without a picture it is taken away. */
 	setGroupIcon(spaceId: string, picture?: Buffer): void {
-		this.people().setPicture(this.address, spaceId, 'icon', picture);
+		this.people().setPicture(this.address, { spaceId }, 'icon', picture);
 	}
 
-	/** Without a picture it is taken away. */
-	setBackground(spaceId: string, picture?: Buffer): void {
-		this.people().setPicture(this.address, spaceId, 'background', picture);
+	/** Without a picture it is taken away. `line` as for `createPoll`. */
+	setBackground(spaceId: string, picture?: Buffer, line?: string): void {
+		this.people().setPicture(this.address, { spaceId, line }, 'background', picture);
 	}
 
 	/** Called by the lines. */
 	deliver(message: ArrivedMessage): void {
+		this.byId.set(message.id, message);
 		this.inbox.push(message);
+		this.onChange({ type: 'arrived', spaceId: message.spaceId, line: message.line, messageId: message.id });
 	}
 
 	/** Called by the lines: something happened. */
 	tell(event: PhoneEvent): void {
 		this.log.push(event);
+		this.onChange(event);
 	}
 
 	/** Called by the lines: a message that arrived looks different now. */
 	refresh(messageId: string, now: Partial<ArrivedMessage>): void {
-		const arrived = this.inbox.items.find(({ id }) => id === messageId);
+		const arrived = this.byId.get(messageId);
 		if (arrived !== undefined) Object.assign(arrived, now);
 	}
 
@@ -166,17 +182,25 @@ export class Phones {
 	/** Set once there are lines. */
 	people: People | undefined;
 	private readonly byAddress = new Map<string, Phone>();
+	private readonly listeners = new Set<(phone: Phone, change: PhoneHappening) => void>();
 	private closed: Error | undefined;
+
+	/** Every phone that anything has been said of, in that order. */
+	get all(): readonly Phone[] {
+		return [...this.byAddress.values()];
+	}
+
+	/** Calls back after each change of what a phone shows, from now on; the answer stops it. */
+	onChange(listener: (phone: Phone, change: PhoneHappening) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
 
 	at(address: string): Phone {
 		const key = address.trim().toLowerCase();
 		let phone = this.byAddress.get(key);
 		if (phone === undefined) {
-			phone = new Phone(key, () => {
-				if (this.people === undefined) throw new Error('There are no lines yet');
-				return this.people;
-			});
-			if (this.closed) phone.close(this.closed);
+			phone = this.make(key);
 			this.byAddress.set(key, phone);
 		}
 		return phone;
@@ -185,5 +209,17 @@ export class Phones {
 	close(reason: Error): void {
 		this.closed = reason;
 		for (const phone of this.byAddress.values()) phone.close(reason);
+	}
+
+	private make(address: string): Phone {
+		const people = (): People => {
+			if (this.people === undefined) throw new Error('There are no lines yet');
+			return this.people;
+		};
+		const phone: Phone = new Phone(address, people, (change) => {
+			for (const listener of [...this.listeners]) listener(phone, change);
+		});
+		if (this.closed) phone.close(this.closed);
+		return phone;
 	}
 }
