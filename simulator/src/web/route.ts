@@ -6,14 +6,16 @@ export interface WebRequest {
 	/** What `:name` in the route's path stands for, decoded. */
 	readonly params: Readonly<Record<string, string>>;
 	/** The body as JSON; its size is limited. Rejects with a `WebError` when it is no JSON or too large. */
-	json(): Promise<unknown>;
+	readonly json: () => Promise<unknown>;
 	/** The body as bytes, up to so many. Rejects with a `WebError` when there are more. */
-	bytes(limit: number): Promise<Buffer>;
+	readonly bytes: (limit: number) => Promise<Buffer>;
 	readonly headers: IncomingMessage['headers'];
 }
 
 /** A file as an answer. */
 export interface FileAnswer {
+	/** Default 200. */
+	readonly status?: number;
 	readonly file: Uint8Array;
 	readonly contentType: string;
 	readonly headers?: Readonly<Record<string, string>>;

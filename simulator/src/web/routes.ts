@@ -1,12 +1,13 @@
 import type { Simulator } from '../Simulator';
 import { libraryFile, pageFile } from './assets';
 import { panelPart } from './panel/panelPart';
+import type { Person } from './phone/contacts';
 import { phonePart } from './phone/phonePart';
 import type { Route, WebPart } from './route';
 
 /** The phones and the control panel. */
-export function partsOf(simulator: Simulator): readonly WebPart[] {
-	return [phonePart(simulator), panelPart(simulator)];
+export function partsOf(simulator: Simulator, people: readonly Person[] | undefined): readonly WebPart[] {
+	return [phonePart(simulator, people), panelPart(simulator)];
 }
 
 /** The page itself. */

@@ -5,6 +5,7 @@ import { importMapHash } from './assets';
 import { readBody, readJson } from './body';
 import { EventStreams } from './eventStream';
 import { checkCaller, ownHosts } from './guard';
+import type { Person } from './phone/contacts';
 import { WebError, type WebAnswer, type WebPart } from './route';
 import { partsOf, Router } from './routes';
 
@@ -13,6 +14,8 @@ export interface WebOptions {
 	readonly port?: number;
 	/** Address to listen on; default 127.0.0.1. Anyone who reaches it can use every phone. */
 	readonly host?: string;
+	/** Who has a phone from the start; default two people. */
+	readonly people?: readonly Person[];
 }
 
 /** The running page. */
@@ -45,8 +48,8 @@ const commonHeaders = {
 };
 
 /** Serves the phones and the control panel of a simulator. Rejects when the port is taken. */
-export async function startWeb(simulator: Simulator, { port = 0, host = '127.0.0.1' }: WebOptions = {}): Promise<Web> {
-	const parts = partsOf(simulator);
+export async function startWeb(simulator: Simulator, { port = 0, host = '127.0.0.1', people }: WebOptions = {}): Promise<Web> {
+	const parts = partsOf(simulator, people);
 	const streams = new EventStreams(parts);
 	const router = new Router(parts);
 	const server = createServer();
@@ -104,14 +107,14 @@ function give(response: ServerResponse, answer: WebAnswer): void {
 	} else if ('json' in answer) {
 		response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer.json));
 	} else {
-		const { file, contentType, headers } = answer;
-		response.writeHead(200, { 'content-type': contentType, 'content-length': file.length, ...headers }).end(file);
+		const { status = 200, file, contentType, headers } = answer;
+		response.writeHead(status, { 'content-type': contentType, 'content-length': file.length, ...headers }).end(file);
 	}
 }
 
 /** The simulator refuses with plain errors: what they say is for the person at the page. */
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-	if (response.headersSent || request.destroyed) {
+	if (response.headersSent || response.destroyed) {
 		response.destroy();
 		return;
 	}
