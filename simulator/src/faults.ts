@@ -193,8 +193,9 @@ export function strikeNow(fault: RpcFault): ScriptedFault & StruckFault<RpcFault
 }
 
 /**
- * The faults of a run. `target` is the name of an RPC (`SendTextMessage`), `rpc` for any RPC, `connect` for a new gRPC
- * connection (it is cut at once, whatever the fault says), or the name of a control-plane route.
+ * The faults of a run. `target` is the name of an RPC (`SendTextMessage`), `read` or `write` for any RPC of that kind,
+ * `rpc` for any RPC or stream, `connect` for a new gRPC connection (it is cut at once, whatever the fault says), or the
+ * name of a control-plane route.
  */
 export class Faults {
 	private readonly scripts = new Map<string, Array<Script<Fault>>>();

@@ -84,7 +84,7 @@ async function answer(
 	const { store, tokens, faults } = options;
 	authenticate(call.metadata, store.id, tokens);
 	if (method === undefined) throw notImplemented(name);
-	const struck = faults.take<RpcFault>([name.method, 'rpc'], [store.phone, store.id]);
+	const struck = faults.take<RpcFault>([name.method, method.kind, 'rpc'], [store.phone, store.id]);
 	await before(struck, store.clock, signal);
 	const context = contextOf(call, options);
 	const handle = (): unknown => method.handle(context, call.request as never);

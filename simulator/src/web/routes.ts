@@ -7,7 +7,8 @@ import type { Route, WebPart } from './route';
 
 /** The phones and the control panel. */
 export function partsOf(simulator: Simulator, people: readonly Person[] | undefined): readonly WebPart[] {
-	return [phonePart(simulator, people), panelPart(simulator)];
+	const phones = phonePart(simulator, people);
+	return [phones, panelPart(simulator, phones.cast)];
 }
 
 /** The page itself. */

@@ -1,4 +1,5 @@
 import type { Simulator } from '../../Simulator';
+import type { Cast } from '../cast';
 import type { Route, WebPart } from '../route';
 import { addOption, createPoll, edit, placeSticker, react, read, unsend, vote } from './actions/gestures';
 import { changeMember, createGroup, leave, renameGroup, setPicture } from './actions/groups';
@@ -6,6 +7,7 @@ import { send } from './actions/sending';
 import { addPerson, changeSettings } from './actions/settings';
 import { usualPeople, type Person } from './contacts';
 import { Desk } from './desk';
+import { deskCast } from './deskCast';
 import { Feed } from './feed';
 import { fileRoutes } from './files';
 import { lineName } from './holder';
@@ -16,11 +18,12 @@ import { itemsOf } from './spaceView';
 const pageSize = 60;
 
 /** The phones: what people do on them, and what they see. */
-export function phonePart(simulator: Simulator, people: readonly Person[] = usualPeople): WebPart {
+export function phonePart(simulator: Simulator, people: readonly Person[] = usualPeople): WebPart & { readonly cast: Cast } {
 	const desk = new Desk(simulator, people);
 	const feed = new Feed(desk);
 	return {
 		routes: [...readRoutes(desk), ...fileRoutes(desk), ...actionRoutes(desk, feed)],
+		cast: deskCast(desk, feed),
 		follow: (page) => feed.follow(page),
 		close: () => feed.close(),
 	};

@@ -1,0 +1,11 @@
+import type { LineStore } from '../store/line';
+
+/** The people of the page, as a play needs them. */
+export interface Cast {
+	/** The address of whoever is called so, by the whole or the first name; undefined when nobody is. */
+	addressOf(name: string): string | undefined;
+	/** From now on the page calls an address by this name, unless it has a name for it already. */
+	introduce(address: string, name: string): void;
+	/** Dots on the phones of the others in a conversation. */
+	showTyping(address: string, line: LineStore, spaceId: string, isTyping: boolean): void;
+}

@@ -1,0 +1,218 @@
+import { effects, type Action, type Doing, type Saying, type Target } from './steps';
+
+/** One sentence of the language: how it looks, what it means, and how it is read. */
+export interface Sentence {
+	readonly example: string;
+	readonly meaning: string;
+	readonly pattern: RegExp;
+	/** Throws an error that says what is wrong with a part. */
+	readonly read: (groups: Readonly<Record<string, string | undefined>>) => Action;
+}
+
+// Every piece has a length, so that no line takes long to read.
+const who = String.raw`(?<who>[^\s:>=#"“”][^:>=#"“”]{0,39}?)`;
+const doing = String.raw`${who}(?: ?> ?(?<where>[^:>=#"“”]{1,60}?))?`;
+const target = String.raw`(?<target>last|["“][^"“”]{1,200}["”])`;
+const group = String.raw`(?<group>[^:>=#"“”]{1,60}?)`;
+const words = String.raw`: ?(?<text>.*)`;
+
+const tapbacks: Readonly<Record<string, string>> = {
+	loves: '❤️',
+	likes: '👍',
+	dislikes: '👎',
+	'laughs at': '😂',
+	emphasizes: '‼️',
+	questions: '❓',
+};
+const units: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
+const readyMade: ReadonlySet<string> = new Set(['photo', 'album', 'voice memo', 'file', 'contact']);
+const emojiStart = /^(\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\uFE0F?\u20E3)/u;
+const mostDays = 366;
+
+function sentence(example: string, meaning: string, pattern: string, read: Sentence['read']): Sentence {
+	return { example, meaning, pattern: new RegExp(`^${pattern}$`, 'iu'), read };
+}
+
+/** Every sentence; the first that fits is it, so what stands last is the most general. */
+export const sentences: readonly Sentence[] = [
+	sentence(
+		'+1 hour',
+		'Time moves on: seconds, minutes, hours, days or weeks',
+		String.raw`\+ ?(?<count>\d{1,6}) (?<unit>second|minute|hour|day|week)s?`,
+		advance,
+	),
+	sentence('tomorrow', 'Time moves on to tomorrow, 9 o’clock', 'tomorrow', () => ({ type: 'tomorrow' })),
+	sentence('Team = Ada, Ben', 'A group with the line in it', String.raw`(?<name>[^:>=#"“”]{1,60}?) ?= ?(?<members>.*)`, makeGroup),
+	sentence(
+		'Ada likes "Hello"',
+		'The same in words, on the newest message that contains these',
+		`${doing} (?<verb>${Object.keys(tapbacks).join('|')}) ${target}`,
+		reactWithWord,
+	),
+	sentence('Ada takes back ❤️ last', 'The reaction goes', String.raw`${doing} takes back (?<emoji>\S{1,30}) ${target}`, takeBack),
+	sentence(
+		'Ada ❤️ last',
+		'A tapback or another emoji on the newest message',
+		String.raw`${doing} (?<emoji>\S{1,30}) ${target}`,
+		reactWithEmoji,
+	),
+	sentence(
+		'Ada replies: Yes',
+		'An answer in a thread, to the newest message or to one that is named: Ada replies to "Hello": Yes',
+		`${doing} replies(?: to ${target})?${words}`,
+		reply,
+	),
+	sentence('Ada edits: Hello, you', 'Another text in her newest message', `${doing} edits${words}`, (given) => ({
+		type: 'edit',
+		...doingOf(given),
+		text: textOf(given.text),
+	})),
+	sentence('Ada unsends', 'Takes her newest message back', `${doing} unsends`, (given) => ({ type: 'unsend', ...doingOf(given) })),
+	sentence('Ada reads', 'A read receipt for the line’s newest message', `${doing} reads`, (given) => ({
+		type: 'read',
+		...doingOf(given),
+	})),
+	sentence('Ada types', 'Typing dots for a moment. No line is told: the service has no such event', `${doing} types`, (given) => ({
+		type: 'types',
+		...doingOf(given),
+	})),
+	sentence('Ada waits', 'Until the line has written to her, a minute at most', `${doing} waits`, (given) => ({
+		type: 'waits',
+		...doingOf(given),
+	})),
+	sentence('Ada asks: Lunch? | Pizza | Sushi', 'A poll', `${doing} asks${words}`, ask),
+	sentence('Ada votes: Sushi', 'A vote in the newest poll', `${doing} votes${words}`, (given) => ({
+		type: 'vote',
+		...doingOf(given),
+		option: textOf(given.text),
+	})),
+	sentence('Ada names Team: Best team', 'Another name for a group', `${who} names ${group}${words}`, (given) => ({
+		type: 'rename',
+		who: nameOf(given.who),
+		group: nameOf(given.group),
+		name: textOf(given.text),
+	})),
+	sentence('Ada adds Cleo to Team', 'One more in a group', `${who} adds (?<member>[^:>=#"“”]{1,40}?) to ${group}`, (given) =>
+		memberChange(given, true),
+	),
+	sentence('Ada removes Ben from Team', 'One fewer in a group', `${who} removes (?<member>[^:>=#"“”]{1,40}?) from ${group}`, (given) =>
+		memberChange(given, false),
+	),
+	sentence('Ben leaves Team', 'Out of a group', `${who} leaves ${group}`, (given) => ({
+		type: 'leave',
+		who: nameOf(given.who),
+		group: nameOf(given.group),
+	})),
+	sentence(
+		'Ada with confetti: Hooray',
+		`A message with an effect: ${Object.keys(effects).join(', ')}`,
+		`${doing} with (?<effect>[a-z ]{1,20}?)${words}`,
+		sayWithEffect,
+	),
+	sentence('Ada: Hello', 'A message to the first line; text in quotation marks is taken as it is', `${doing}${words}`, (given) => ({
+		type: 'say',
+		...doingOf(given),
+		saying: sayingOf(given.text),
+	})),
+	sentence('Ben > Team: Hi', 'The same in a group, or to the line with this number', `${doing}${words}`, (given) => ({
+		type: 'say',
+		...doingOf(given),
+		saying: sayingOf(given.text),
+	})),
+	sentence('Ada: photo', `Something ready-made: ${[...readyMade].join(', ')}`, `${doing}${words}`, (given) => ({
+		type: 'say',
+		...doingOf(given),
+		saying: sayingOf(given.text),
+	})),
+];
+
+type Given = Readonly<Record<string, string | undefined>>;
+
+function nameOf(text: string | undefined): string {
+	const name = (text ?? '').trim();
+	if (name === '') throw new Error('a name is missing');
+	return name;
+}
+
+function doingOf({ who: name, where }: Given): Doing {
+	return where === undefined ? { who: nameOf(name) } : { who: nameOf(name), where: nameOf(where) };
+}
+
+function textOf(text: string | undefined): string {
+	const trimmed = (text ?? '').trim();
+	if (trimmed === '') throw new Error('after the colon nothing is said');
+	return /^["“].+["”]$/s.test(trimmed) ? trimmed.slice(1, -1) : trimmed;
+}
+
+function sayingOf(given: string | undefined): Saying {
+	const written = (given ?? '').trim();
+	const text = textOf(given);
+	if (text === written && readyMade.has(text.toLowerCase())) return { type: text.toLowerCase() } as Saying;
+	if (text === written && /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)) return { type: 'link', url: text };
+	return { type: 'text', text };
+}
+
+function targetOf(given: string | undefined): Target {
+	if (given === undefined || given.toLowerCase() === 'last') return { type: 'last' };
+	return { type: 'containing', words: given.slice(1, -1) };
+}
+
+function advance({ count, unit = '' }: Given): Action {
+	const milliseconds = Number(count) * (units[unit.toLowerCase()] ?? 0);
+	if (milliseconds === 0) throw new Error('time moves on by 1 at least');
+	if (milliseconds > mostDays * 86_400_000) throw new Error(`time moves on by ${mostDays} days at most`);
+	return { type: 'advance', milliseconds };
+}
+
+function makeGroup({ name, members = '' }: Given): Action {
+	const names = members.split(',').map((member) => member.trim());
+	if (names.some((member) => member === '' || member.length > 40 || /[:>=#"“”]/.test(member))) {
+		throw new Error('after = come the names of the members, with commas between them');
+	}
+	if (names.length > 32) throw new Error(`a group has 32 members at most; here are ${names.length}`);
+	return { type: 'group', name: nameOf(name), members: names };
+}
+
+/** Apple's own two are often typed without the mark that makes them colourful. */
+function emojiOf(given = ''): string {
+	if (!emojiStart.test(given)) throw new Error(`“${given}” is no emoji`);
+	return given === '❤' || given === '‼' ? `${given}\uFE0F` : given;
+}
+
+function reactWithEmoji(given: Given): Action {
+	return { type: 'react', ...doingOf(given), emoji: emojiOf(given.emoji), target: targetOf(given.target), isSet: true };
+}
+
+function reactWithWord(given: Given): Action {
+	const emoji = tapbacks[(given.verb ?? '').toLowerCase()] ?? '';
+	return { type: 'react', ...doingOf(given), emoji, target: targetOf(given.target), isSet: true };
+}
+
+function takeBack(given: Given): Action {
+	return { type: 'react', ...doingOf(given), emoji: emojiOf(given.emoji), target: targetOf(given.target), isSet: false };
+}
+
+function reply(given: Given): Action {
+	return { type: 'reply', ...doingOf(given), target: targetOf(given.target), saying: sayingOf(given.text) };
+}
+
+function ask(given: Given): Action {
+	const [question = '', ...options] = textOf(given.text)
+		.split('|')
+		.map((piece) => piece.trim());
+	if (question === '' || options.some((option) => option === ''))
+		throw new Error('a question and its answers have | between them, none of them empty');
+	if (options.length < 2 || options.length > 12) throw new Error(`a poll has 2 to 12 answers; here are ${options.length}`);
+	return { type: 'ask', ...doingOf(given), question, options };
+}
+
+function memberChange({ who: name, member, group: where }: Given, isMember: boolean): Action {
+	return { type: 'member', who: nameOf(name), group: nameOf(where), member: nameOf(member), isMember };
+}
+
+function sayWithEffect(given: Given): Action {
+	const name = (given.effect ?? '').trim().toLowerCase();
+	const effect = Object.hasOwn(effects, name) ? effects[name] : undefined;
+	if (effect === undefined) throw new Error(`there is no effect “${name}”. There are: ${Object.keys(effects).join(', ')}`);
+	return { type: 'say', ...doingOf(given), saying: sayingOf(given.text), effect };
+}
