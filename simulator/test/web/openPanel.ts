@@ -53,7 +53,7 @@ async function firstTelling(origin: string, fits: (panel: PanelState) => boolean
 			for (const event of events) {
 				const data = /^event: panel\ndata: (.*)$/m.exec(event)?.[1];
 				if (data === undefined) continue;
-				const { value } = JSON.parse(data) as { readonly value: PanelState };
+				const value = JSON.parse(data) as PanelState;
 				if (fits(value)) return value;
 			}
 		}

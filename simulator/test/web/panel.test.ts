@@ -175,7 +175,7 @@ describe('the journal', () => {
 		await spectrum.receive({ from: alice, text: 'Answer' }).delivered;
 		const { journal } = await panel.look();
 		expect(journal.map(({ kind, title, about, state, outcome }) => [kind, title, about, state, outcome])).toEqual([
-			['delivery', 'Webhook', 'https://hooks.example.com/a “Answer”', 'bad', '404'],
+			['delivery', 'Delivery', '“Answer” to hooks.example.com', 'bad', '404'],
 			['call', 'GetMessage', '', 'bad', 'NOT_FOUND · messageNotFound'],
 			['call', 'SendTextMessage', `${alice} “Hello there”`, 'good', 'answered'],
 		]);

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock';
 import { MovableClock, tomorrowAt } from '../../movableClock';
 import type { Simulator } from '../../Simulator';
 import { WebError } from '../route';
@@ -19,4 +20,11 @@ export function moveClock({ clock }: Simulator, move: (typeof clockMoves)[number
 		case 'tomorrow':
 			return clock.advanceTo(tomorrowAt(clock.now()));
 	}
+}
+
+/** Changes when pages must be told the time: they let it run by themselves, so when it was moved, and every second while it stands. */
+export function clockKey(clock: Clock): string {
+	if (!(clock instanceof MovableClock)) return 'runs';
+	const { isPaused, ahead } = clock.state;
+	return isPaused ? `stands ${Math.floor(clock.outside() / 1000)}` : `runs ${Math.round(ahead / 1000)}`;
 }

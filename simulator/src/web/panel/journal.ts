@@ -4,7 +4,7 @@ import type { DeliveryAttempt } from '../../deliveries/worker';
 import type { CallOutcome, CallRecord } from '../../grpc/calls';
 import { services } from '../../services/registry';
 import type { Simulator } from '../../Simulator';
-import { excerpt, redactorOf, shownUrl, type Redact } from './words';
+import { excerpt, hostOf, redactorOf, type Redact } from './words';
 
 /** `good` and `bad` are over, as is `neutral`, which is neither; `open` is not over yet. */
 export type OutcomeState = 'good' | 'bad' | 'neutral' | 'open';
@@ -125,8 +125,8 @@ function deliveryEntry(made: DeliveryAttempt, index: number, redact: Redact): Jo
 		id: `delivery-${index}`,
 		kind: 'delivery',
 		at,
-		title: attempt === 1 ? 'Webhook' : `Webhook, attempt ${attempt}`,
-		about: `${shownUrl(made.webhookUrl)} ${contentWords(made.body, redact)}`.trim(),
+		title: attempt === 1 ? 'Delivery' : `Delivery, attempt ${attempt}`,
+		about: `${contentWords(made.body, redact)} to ${hostOf(made.webhookUrl)}`.trim(),
 		state: isTaken ? 'good' : 'bad',
 		outcome: code === undefined ? `${failure ?? 'no answer'}: ${reason ?? ''}` : String(code),
 	};

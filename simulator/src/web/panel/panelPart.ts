@@ -1,7 +1,7 @@
 import type { Simulator } from '../../Simulator';
 import type { Cast } from '../cast';
 import type { Route, WebAnswer, WebPart } from '../route';
-import { clockMoves, moveClock } from './clockActions';
+import { clockKey, clockMoves, moveClock } from './clockActions';
 import { redeliverLast } from './deliveryDesk';
 import { errorCodes, FaultDesk, faultMethods, faultTargets } from './faultDesk';
 import { Fields } from './fields';
@@ -25,7 +25,8 @@ export function panelPart(simulator: Simulator, cast: Cast): WebPart {
 	const faults = new FaultDesk(simulator);
 	const player = new Player(new Stage(simulator, cast), () => watch.check());
 	const watch: Watch = new Watch([
-		{ event: 'panel', look: () => stateOf(simulator, faults, player), extra: () => ({ now: simulator.clock.now() }) },
+		{ event: 'now', look: () => clockKey(simulator.clock), tell: () => simulator.clock.now() },
+		{ event: 'panel', look: () => stateOf(simulator, faults, player) },
 		{ event: 'journal', look: () => journalOf(simulator) },
 	]);
 	/** An action: the fields of the body, and what it says when it is done. */

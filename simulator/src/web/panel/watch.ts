@@ -7,10 +7,10 @@ const lookMilliseconds = 250;
 export interface Watched {
 	/** Name of the event. */
 	readonly event: string;
-	/** What stands now. A part that always changes, such as the time, belongs into `extra`. */
+	/** What stands now; another answer than before is told. */
 	readonly look: () => unknown;
-	/** Added to each telling, without being a reason for one. */
-	readonly extra?: () => Readonly<Record<string, unknown>>;
+	/** What is told, when that is something else: what always changes, such as the time, is no reason to tell. */
+	readonly tell?: () => unknown;
 }
 
 /**
@@ -27,7 +27,7 @@ export class Watch {
 	follow(page: PageStream): () => void {
 		this.check();
 		this.pages.add(page);
-		for (const { event, look, extra } of this.watched) page.send(event, { value: look(), ...extra?.() });
+		for (const { event, look, tell = look } of this.watched) page.send(event, tell());
 		this.timer ??= setInterval(() => this.check(), lookMilliseconds).unref();
 		return () => {
 			this.pages.delete(page);
@@ -37,12 +37,11 @@ export class Watch {
 
 	/** Looks now: an action shows at once. */
 	check(): void {
-		for (const { event, look, extra } of this.watched) {
-			const value = look();
-			const text = JSON.stringify(value);
+		for (const { event, look, tell = look } of this.watched) {
+			const text = JSON.stringify(look());
 			if (this.told.get(event) === text) continue;
 			this.told.set(event, text);
-			for (const page of this.pages) page.send(event, { value, ...extra?.() });
+			for (const page of this.pages) page.send(event, tell());
 		}
 	}
 

@@ -40,3 +40,8 @@ export function shownUrl(url: string): string {
 	const { protocol, host, pathname } = new URL(url);
 	return `${protocol}//${host}${pathname}`;
 }
+
+/** The host of an address: its path may be a secret of the receiver. */
+export function hostOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).host : '(no URL)';
+}
