@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { FakeClock } from '../../../test/support/fakeClock';
 import type { Cast } from '../../src/web/cast';
 import { sentences } from '../../src/web/panel/play/grammar';
+import { playHelp } from '../../src/web/panel/play/help';
 import { longestLine, mostLines, parsePlay } from '../../src/web/panel/play/parse';
 import { longestWait, Player } from '../../src/web/panel/play/player';
 import { Stage } from '../../src/web/panel/play/stage';
@@ -92,6 +95,13 @@ describe('the language of plays', () => {
 	it('reads every example of its help', () => {
 		expect(sentences.length).toBeGreaterThan(20);
 		for (const { example } of sentences) expect(parsePlay(example)).toHaveLength(1);
+	});
+
+	it('lists every sentence in the README, as the page does', () => {
+		const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+		for (const { example, meaning } of playHelp.sentences) {
+			expect(readme).toContain(`| \`${example.replaceAll('|', '\\|')}\` | ${meaning} |`);
+		}
 	});
 
 	it('reads the worst line in time that grows with its length alone', () => {

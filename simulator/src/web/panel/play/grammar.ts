@@ -33,8 +33,8 @@ function sentence(example: string, meaning: string, pattern: string, read: Sente
 	return { example, meaning, pattern: new RegExp(`^${pattern}$`, 'iu'), read };
 }
 
-/** Every sentence; the first that fits is it, so what stands last is the most general. */
-export const sentences: readonly Sentence[] = [
+/** How time goes by. */
+const times: readonly Sentence[] = [
 	sentence(
 		'+1 hour',
 		'Time moves on: seconds, minutes, hours, days or weeks',
@@ -42,10 +42,14 @@ export const sentences: readonly Sentence[] = [
 		advance,
 	),
 	sentence('tomorrow', 'Time moves on to tomorrow, 9 o’clock', 'tomorrow', () => ({ type: 'tomorrow' })),
+];
+
+/** What people do besides saying something; the first that fits is it. */
+const doings: readonly Sentence[] = [
 	sentence('Team = Ada, Ben', 'A group with the line in it', String.raw`(?<name>[^:>=#"“”]{1,60}?) ?= ?(?<members>.*)`, makeGroup),
 	sentence(
 		'Ada likes "Hello"',
-		'The same in words, on the newest message that contains these',
+		`A tapback by its name, on the newest message with these words: ${Object.keys(tapbacks).join(', ')}`,
 		`${doing} (?<verb>${Object.keys(tapbacks).join('|')}) ${target}`,
 		reactWithWord,
 	),
@@ -109,6 +113,10 @@ export const sentences: readonly Sentence[] = [
 		`${doing} with (?<effect>[a-z ]{1,20}?)${words}`,
 		sayWithEffect,
 	),
+];
+
+/** What people say: it fits whatever has a colon, so it comes last. */
+const sayings: readonly Sentence[] = [
 	sentence('Ada: Hello', 'A message to the first line; text in quotation marks is taken as it is', `${doing}${words}`, (given) => ({
 		type: 'say',
 		...doingOf(given),
@@ -125,6 +133,12 @@ export const sentences: readonly Sentence[] = [
 		saying: sayingOf(given.text),
 	})),
 ];
+
+/** Every sentence, in the order in which they are tried. */
+export const sentences: readonly Sentence[] = [...times, ...doings, ...sayings];
+
+/** The same in the order in which people learn them. */
+export const taught: readonly Sentence[] = [...sayings, ...doings, ...times];
 
 type Given = Readonly<Record<string, string | undefined>>;
 

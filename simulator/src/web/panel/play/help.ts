@@ -1,4 +1,4 @@
-import { sentences } from './grammar';
+import { taught } from './grammar';
 import { longestLine, mostLines } from './parse';
 
 /** The language in a few lines, for the page. */
@@ -8,6 +8,6 @@ export interface PlayHelp {
 }
 
 export const playHelp: PlayHelp = {
-	sentences: sentences.map(({ example, meaning }) => ({ example, meaning })),
+	sentences: taught.map(({ example, meaning }) => ({ example, meaning })),
 	limits: `At most ${mostLines} lines of ${longestLine} characters. Empty lines and lines that begin with # are left out.`,
 };
