@@ -17,7 +17,7 @@ export function Faults({ state }) {
 	const chosen = lines.includes(line) ? line : '';
 	const choice =
 		lines.length > 1 &&
-		html`<label class="p-inline is-wide"><span>On</span><select value=${chosen} onChange=${(/** @type {any} */ event) => setLine(event.target.value)}>
+		html`<label class="p-inline is-wide"><span aria-hidden="true">On</span><select aria-label="On which line" value=${chosen} onChange=${(/** @type {any} */ event) => setLine(event.target.value)}>
 			<option value="">every line</option>
 			${lines.map((/** @type {string} */ one) => html`<option key=${one} value=${one}>${one}</option>`)}
 		</select></label>`;

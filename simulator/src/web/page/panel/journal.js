@@ -26,7 +26,7 @@ export function Journal({ entries }) {
 	return html`<section class="p-journal" aria-labelledby="p-journal-title">
 		<header class="p-head">
 			<h3 id="p-journal-title">Journal</h3>
-			<label class="p-inline"><span class="p-hidden">Show</span><select value=${filter.name} onChange=${(/** @type {any} */ event) => choose(event.target.value)}>
+			<label class="p-inline"><span class="hidden">Show</span><select value=${filter.name} onChange=${(/** @type {any} */ event) => choose(event.target.value)}>
 				${filters.map(({ name, title }) => html`<option key=${name} value=${name}>${title}</option>`)}
 			</select></label>
 		</header>
@@ -41,7 +41,7 @@ export function Journal({ entries }) {
 /** @param {Entry} entry */
 function Row({ kind, at, title, about, line, state, outcome }) {
 	return html`<li class=${`p-entry is-${state}`}>
-		<b><span class="p-hidden">${kinds[kind]}: </span>${title}</b>
+		<b><span class="hidden">${kinds[kind]}: </span>${title}</b>
 		<span class="p-end"><span aria-hidden="true">${marks[state]}</span> ${outcome}</span>
 		<div class="p-what"><time datetime=${new Date(at).toISOString()}>${timeOf(at)}</time> ${about}${line !== undefined && line !== 'shared' && ` on ${line}`}</div>
 	</li>`;

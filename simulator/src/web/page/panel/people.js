@@ -12,7 +12,7 @@ export function People({ state }) {
 		${
 			isShared
 				? html`<fieldset class="p-card">
-						<legend class="p-hidden">Whom the line may write to</legend>
+						<legend class="hidden">Whom the line may write to</legend>
 						<header class="p-head"><h3 aria-hidden="true">The line may write to</h3></header>
 						<div class="p-choice">
 							<label><input type="radio" name="p-audience" checked=${state.audience === 'everybody'} onChange=${() => choose('everybody')} /><span>everybody</span></label>

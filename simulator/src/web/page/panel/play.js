@@ -38,7 +38,7 @@ export function PlayBox({ state: { play } }) {
 	};
 	return html`<section class="p-card" aria-labelledby="p-play-title">
 		<header class="p-head"><h3 id="p-play-title">Play a conversation</h3>
-			<label class="p-inline"><span class="p-hidden">Take an example</span>
+			<label class="p-inline"><span class="hidden">Take an example</span>
 				<select value="" onChange=${(/** @type {any} */ event) => setText(examples[Number(event.target.value)]?.text ?? text)}>
 					<option value="">Examples…</option>
 					${examples.map(({ title }, index) => html`<option key=${title} value=${index}>${title}</option>`)}
@@ -52,7 +52,7 @@ export function PlayBox({ state: { play } }) {
 					? html`<button type="button" class="p-button is-danger" onClick=${() => void action.run('play/stop')}>Stop</button>`
 					: html`<button type="button" class="p-button is-main" disabled=${action.isBusy} onClick=${start}>Play</button>`
 			}
-			<label class="p-inline"><span class="p-hidden">Pace</span><select value=${pace} onChange=${(/** @type {any} */ event) => setPace(event.target.value)}>
+			<label class="p-inline"><span class="hidden">Pace</span><select value=${pace} onChange=${(/** @type {any} */ event) => setPace(event.target.value)}>
 				<option value="asPeopleDo">as people do</option>
 				<option value="atOnce">at once</option>
 			</select></label>
