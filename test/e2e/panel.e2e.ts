@@ -213,6 +213,8 @@ describe('the control panel in a browser', () => {
 		const [poll] = [...spectrum.store().polls.values()];
 		expect(poll).toMatchObject({ title: 'Where to?', votes: [expect.anything()] });
 
+		await page.getByRole('main', { name: 'Phones' }).getByText('Where to?').first().waitFor();
+
 		await box.fill('Ada: Hi\nAda waits\nAda ❤️ last');
 		await click('Play');
 		await says('Playing: 1 of 3, now line 2');

@@ -96,6 +96,13 @@ describe('the control panel', () => {
 		await expect(send()).rejects.toMatchObject({ details: 'Target not allowed for this project' });
 	});
 
+	it('lists a hundred people, and counts them all', async () => {
+		await open();
+		for (let index = 0; index < 102; index++) panel.spectrum.dashboard.addUser(`+1555123${1000 + index}`);
+		const { panel: state } = await panel.look();
+		expect([state.people.length, state.peopleCount]).toEqual([100, 102]);
+	});
+
 	it('moves the clock, and windows and tokens follow', async () => {
 		await open();
 		const { tokens } = panel.spectrum;
@@ -196,10 +203,13 @@ describe('the journal', () => {
 
 	it('is bounded, and an excerpt is short', async () => {
 		for (let index = 0; index < 205; index++) await client.send({ chat_guid: `any;-;${alice}`, text: `${index} ${'😀'.repeat(500)}` });
+		panel.spectrum.registerWebhook('https://hooks.example.com/a');
+		await panel.spectrum.receive({ from: alice, text: 'The last' }).delivered;
 		const { journal } = await panel.look();
 		expect(journal).toHaveLength(200);
-		expect(journal[0]?.about).toMatch(/“204 /);
-		expect([...(journal[0]?.about ?? '')].length).toBeLessThan(110);
+		expect(journal[0]?.about).toContain('The last');
+		expect(journal[1]?.about).toMatch(/“204 /);
+		expect([...(journal[1]?.about ?? '')].length).toBeLessThan(110);
 	});
 
 	it('never holds a token or a secret, even where a message does', async () => {

@@ -1,4 +1,5 @@
 import { FakeClock } from '../../../test/support/fakeClock';
+import { sign } from '../../src';
 import { FaultDesk } from '../../src/web/panel/faultDesk';
 import { rawClient, type RawClient } from '../rawCall';
 import { rawStreams } from '../rawStreams';
@@ -156,7 +157,10 @@ describe('a delivery by a click, as a receiver sees it', () => {
 		expect(await panel.act('redeliver', { how: 'tampered' })).toBe('Delivered with a changed body: answered 401');
 		const [first, second] = receiver.posts;
 		expect(second?.raw.toString()).toContain('Somebody changed this on its way.');
-		expect(second?.raw.toString()).not.toBe(first?.raw.toString());
+		const { 'x-spectrum-signature': signature, 'x-spectrum-timestamp': timestamp } = second?.headers ?? {};
+		const secret = panel.spectrum.webhooks[0]?.signingSecret ?? '';
+		expect(sign(secret, String(timestamp), first?.raw ?? Buffer.alloc(0))).toBe(signature);
+		expect(sign(secret, String(timestamp), second?.raw ?? Buffer.alloc(0))).not.toBe(signature);
 		expect(receiver.posts).toHaveLength(2);
 	});
 

@@ -183,6 +183,17 @@ describe('a play in the panel', () => {
 		expect((await play('Crew = Ada, Ben')).error).toBe('Line 1: There is a group “Crew” with other members already');
 	});
 
+	it.each([
+		['Ada: one\nAda > +15550000002: two', 'two'],
+		['Ada > +15550000002: one\n+1 second\nAda: two', 'two'],
+		['Ada: one\nAda > +15550000002: two\nAda > +15550000001 👍 last', 'one'],
+	])('finds the newest message of all conversations, or of the one that is named: %j', async (text, expected) => {
+		expect((await play(`${text}\nAda ❤️ last`)).status).toBe('done');
+		const loved = [...rows(), ...rows('+15550000002')].filter(({ reactions }) => reactions.length > 0);
+		expect(loved.some(({ parts }) => parts[0]?.text === expected)).toBe(true);
+		expect(loved).toHaveLength(text.includes('👍') ? 2 : 1);
+	});
+
 	it('moves the clock', async () => {
 		const before = panel.spectrum.clock.now();
 		await play('+2 days\ntomorrow');

@@ -41,7 +41,7 @@ export async function openPage(
 			if (!request.url().startsWith(web.url) && !/^(data|blob):/.test(request.url())) complaints.push(`A request to ${request.url()}`);
 		});
 		await page.goto(web.url);
-		await page.getByRole('tablist', { name: 'Control panel' }).waitFor();
+		await showPanel(page);
 		return { spectrum, page, complaints, close };
 	} catch (error) {
 		await close();
@@ -55,4 +55,11 @@ async function pageIn(browser: Browser, colorScheme: 'light' | 'dark', viewport:
 	// A limit only ends what hangs: a busy machine takes its time.
 	page.setDefaultTimeout(60_000);
 	return page;
+}
+
+/** A narrow page begins with the phones alone. */
+async function showPanel(page: Page): Promise<void> {
+	const button = page.getByRole('button', { name: 'Control panel' });
+	if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
+	await page.getByRole('tablist', { name: 'Control panel' }).waitFor();
 }

@@ -47,6 +47,9 @@ export interface WebhookState {
 	readonly generation: string;
 }
 
+/** Longest list that a page gets: clients may register more. */
+const mostListed = 100;
+
 /** Everything the panel shows, besides the journal and the time. */
 export interface PanelState {
 	readonly plan: 'shared' | 'dedicated';
@@ -54,8 +57,12 @@ export interface PanelState {
 	readonly lines: readonly LineState[];
 	readonly limits: { readonly messagesPerDay: number | null; readonly newConversationsPerDay: number | null };
 	readonly audience: Audience;
+	/** Oldest first, and not more than `mostListed`. */
 	readonly people: readonly PersonState[];
+	readonly peopleCount: number;
+	/** As `people`. */
 	readonly webhooks: readonly WebhookState[];
+	readonly webhookCount: number;
 	readonly lastDelivery?: { readonly to: string; readonly content: string };
 	readonly armed: readonly ArmedFault[];
 	readonly play: PlayState;
@@ -74,14 +81,16 @@ export function stateOf(simulator: Simulator, faults: FaultDesk, player: Player)
 		lines: linesOf(simulator, faults),
 		limits: { messagesPerDay: finite(messagesPerDay), newConversationsPerDay: finite(newConversationsPerDay) },
 		audience,
-		people: dashboard.users.all.map(({ id, phoneNumber, firstName, lastName, type, optedIn }) => ({
+		peopleCount: dashboard.users.all.length,
+		people: dashboard.users.all.slice(0, mostListed).map(({ id, phoneNumber, firstName, lastName, type, optedIn }) => ({
 			id,
 			phoneNumber,
 			name: [firstName, lastName].filter((name) => name !== undefined && name !== '').join(' ') || undefined,
 			type,
 			isOptedIn: optedIn,
 		})),
-		webhooks: webhooks.map(({ id, webhookUrl, disabledAt, disabledReason, generation }) => ({
+		webhookCount: webhooks.length,
+		webhooks: webhooks.slice(0, mostListed).map(({ id, webhookUrl, disabledAt, disabledReason, generation }) => ({
 			id,
 			url: shownUrl(webhookUrl),
 			isEnabled: disabledAt === undefined,

@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { Outcome, useAction } from './action.js';
+import { lineNameOf } from './format.js';
 import { panelStore } from './store.js';
 
 /** @type {Record<string, string>} */
@@ -91,8 +92,8 @@ function Connections({ line, lines }) {
 		</div>
 		${down.map(
 			(one) => html`<div class="p-row" key=${one.line}>
-				<span class="p-badge is-bad">${one.line} is down for ${one.downSeconds} s</span>
-				<button type="button" class="p-button is-small" aria-label=${`Start ${one.line} now`} onClick=${() => void action.run('restart/now', { line: one.line })}>Start now</button>
+				<span class="p-badge is-bad">${lineNameOf(one.line)} is down for ${one.downSeconds} s</span>
+				<button type="button" class="p-button is-small" aria-label=${`Start ${lineNameOf(one.line)} now`} onClick=${() => void action.run('restart/now', { line: one.line })}>Start now</button>
 			</div>`,
 		)}
 		<${Outcome} of=${action} />

@@ -23,3 +23,6 @@ export function durationOf(seconds) {
 	const shown = pieces.filter(([count]) => count !== 0).slice(0, 2);
 	return shown.length === 0 ? '0 s' : shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
+
+/** A line as people call it. @param {string} line */
+export const lineNameOf = (line) => (line === 'shared' ? 'Shared line' : line);

@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { Outcome, useAction } from './action.js';
-import { durationOf, numberOf } from './format.js';
+import { durationOf, lineNameOf, numberOf } from './format.js';
 import { panelStore } from './store.js';
 
 /** The lines, and what their day has left. @param {{ state: any }} props */
@@ -17,7 +17,7 @@ function Line({ line, isShared }) {
 	const action = useAction();
 	const isDown = line.downSeconds !== undefined;
 	const isAvailable = line.status === 'available';
-	const name = isShared ? 'Shared line' : line.line;
+	const name = lineNameOf(line.line);
 	return html`<section class="p-card" aria-label=${name}>
 		<header class="p-head">
 			<h3>${name}</h3>

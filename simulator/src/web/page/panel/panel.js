@@ -29,7 +29,7 @@ export function Panel() {
 	const current = tabs.find(({ name }) => name === chosen) ?? tabs[0];
 	const waiting = state.armed.length + state.lines.filter((/** @type {any} */ line) => line.downSeconds !== undefined).length;
 	/** @type {Record<string, number>} */
-	const counts = { people: state.people.length, webhooks: state.webhooks.length, faults: waiting };
+	const counts = { people: state.peopleCount, webhooks: state.webhookCount, faults: waiting };
 	return html`<div class="p">
 		<${ClockBar} clock=${state.clock} />
 		<div class="p-tabs" role="tablist" aria-label="Control panel" onKeyDown=${moveFocus}>

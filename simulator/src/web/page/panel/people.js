@@ -23,13 +23,13 @@ export function People({ state }) {
 					</fieldset>`
 				: html`<p class="p-note is-block">A dedicated line writes to everybody. The list counts on the shared plan.</p>`
 		}
-		<${List} people=${state.people} />
+		<${List} people=${state.people} count=${state.peopleCount} />
 		<${Register} />
 	`;
 }
 
-/** @param {{ people: any[] }} props */
-function List({ people }) {
+/** @param {{ people: any[], count: number }} props */
+function List({ people, count }) {
 	const action = useAction();
 	if (people.length === 0) return html`<p class="p-empty">Nobody is registered.</p>`;
 	return html`<div class="p-card is-list">
@@ -46,6 +46,7 @@ function List({ people }) {
 				</li>`,
 			)}
 		</ul>
+		${count > people.length && html`<p class="p-empty">and ${count - people.length} more</p>`}
 		<${Outcome} of=${action} />
 	</div>`;
 }

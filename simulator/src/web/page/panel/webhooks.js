@@ -25,6 +25,7 @@ export function Webhooks({ state }) {
 								</li>`,
 							)}
 						</ul>
+						${state.webhookCount > state.webhooks.length && html`<p class="p-empty">and ${state.webhookCount - state.webhooks.length} more</p>`}
 						<${Outcome} of=${action} />
 					</div>`
 		}
