@@ -15,7 +15,7 @@ export function App() {
 	useChanges(world);
 	const [shown, setShown] = useRemembered('phones', /** @type {string[] | null} */ (null));
 	const [theme, setTheme] = useRemembered('theme', 'auto');
-	const [hasPanel, setPanel] = useRemembered('panel', true);
+	const [hasPanel, setPanel] = useRemembered('panel', matchMedia('(min-width: 761px)').matches);
 	const [isAdding, setAdding] = useState(false);
 
 	// The first time the page opens, everybody who is there has a phone on it, up to two.

@@ -58,6 +58,7 @@ export function Composer({ service, members, lineName, reply, onNoReply, editing
 			});
 			if (!sent) return;
 			field.replaceChildren();
+			field.dataset.empty = 'true';
 			setEmpty(true);
 			setFiles([]);
 			setSubject('');
@@ -115,12 +116,13 @@ export function Composer({ service, members, lineName, reply, onNoReply, editing
 			</div>
 			${canSend && isMessage && editing === undefined && html`<button type="button" class="effects-button" aria-label="Send with an effect" title="Send with an effect" onClick=${() => setOver('effects')}><${Icon} name="sparkle" size=${20} /></button>`}
 		</div>
-		${
-			over === 'effects' &&
-			html`<${EffectPicker} text=${editor.current?.textContent ?? ''} subject=${subject} onSubject=${setSubject} onClose=${() => setOver(undefined)} onSend=${(/** @type {string} */ effect) => void submit(effect)} />`
-		}
-		${over === 'apps' && html`<${Apps} service=${service} onClose=${() => setOver(undefined)} onFiles=${(/** @type {File[]} */ added) => setFiles([...files, ...added])} onSend=${onSend} onPoll=${onPoll} onProblem=${onProblem} />`}
-	</div>`;
+	</div>
+	${
+		over === 'effects' &&
+		html`<${EffectPicker} text=${editor.current?.textContent ?? ''} subject=${subject} onSubject=${setSubject} onClose=${() => setOver(undefined)} onSend=${(/** @type {string} */ effect) => void submit(effect)} />`
+	}
+	${over === 'apps' && html`<${Apps} service=${service} onClose=${() => setOver(undefined)} onFiles=${(/** @type {File[]} */ added) => setFiles([...files, ...added])} onSend=${onSend} onPoll=${onPoll} onProblem=${onProblem} />`}
+	`;
 }
 
 /** @param {{ title: string, words: string, onClose: () => void }} props */

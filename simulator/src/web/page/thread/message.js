@@ -100,6 +100,6 @@ function Quote({ message, actions }) {
 	if (replyTo === undefined) return null;
 	const who = replyTo.isOwn ? 'you' : replyTo.name;
 	return html`<button type="button" class="quote" data-own=${replyTo.isOwn} onClick=${() => actions.thread(thread ?? replyTo.id)} aria-label=${`Reply to ${who}: ${replyTo.preview}. Show the thread`}>
-		<span class="quote-bubble">${replyTo.preview}</span>
+		<span class="quote-bubble"><span>${replyTo.preview}</span></span>
 	</button>`;
 }

@@ -23,9 +23,9 @@ function initialsOf(name) {
 export function Avatar({ name, size, url, isLine = false, others }) {
 	const style = { width: `${size}px`, height: `${size}px`, fontSize: `${size * 0.42}px`, '--tint': isLine ? '#3478f6' : colourOf(name) };
 	if (url !== undefined) return html`<img class="avatar" src=${url} alt="" style=${style} />`;
-	if (others !== undefined && others.length > 1) {
+	if (others !== undefined && others.length > 0) {
 		return html`<span class="avatar avatar-group" style=${{ width: style.width, height: style.height }} aria-hidden="true">
-			<${Avatar} name=${others[0]} size=${size * 0.64} /><${Avatar} name=${others[1]} size=${size * 0.5} />
+			<${Avatar} name=${others[0]} size=${size * 0.64} /><${Avatar} name=${others[1] ?? ''} size=${size * 0.5} isLine=${others[1] === undefined} />
 		</span>`;
 	}
 	const initials = initialsOf(name);
@@ -41,5 +41,5 @@ export function Avatar({ name, size, url, isLine = false, others }) {
 export function SpaceAvatar({ space, size }) {
 	if (!space.isGroup) return html`<${Avatar} name=${space.name} size=${size} isLine />`;
 	const others = space.members.filter(({ isOwn }) => !isOwn).map(({ name }) => name);
-	return html`<${Avatar} name=${space.name} size=${size} url=${space.iconUrl} others=${[...others, 'Line']} />`;
+	return html`<${Avatar} name=${space.name} size=${size} url=${space.iconUrl} others=${others} />`;
 }
