@@ -12,6 +12,8 @@ export interface OpenPanel {
 	act(path: string, body?: unknown): Promise<string>;
 	/** Resolves with the first telling of a change that fits, from the one that comes when the page opens. */
 	told(fits: (panel: PanelState) => boolean): Promise<PanelState>;
+	/** As `told`, for any event of the page. */
+	heard<Data>(event: string, fits: (data: Data) => boolean): Promise<Data>;
 	close(): Promise<void>;
 }
 
@@ -33,7 +35,8 @@ export async function openPanel(options: SimulatorOptions = {}): Promise<OpenPan
 			if (!response.ok) throw new Error(answer.error);
 			return answer.message;
 		},
-		told: async (fits) => await firstTelling(origin, fits),
+		told: async (fits) => await firstTelling(origin, 'panel', fits),
+		heard: async (event, fits) => await firstTelling(origin, event, fits),
 		close: async () => {
 			await web.close();
 			await spectrum.stop({ disconnectClients: true });
@@ -41,7 +44,7 @@ export async function openPanel(options: SimulatorOptions = {}): Promise<OpenPan
 	};
 }
 
-async function firstTelling(origin: string, fits: (panel: PanelState) => boolean): Promise<PanelState> {
+async function firstTelling<Data>(origin: string, wanted: string, fits: (data: Data) => boolean): Promise<Data> {
 	const leaving = new AbortController();
 	const response = await fetch(`${origin}/events`, { signal: leaving.signal });
 	let text = '';
@@ -51,9 +54,9 @@ async function firstTelling(origin: string, fits: (panel: PanelState) => boolean
 			const events = text.split('\n\n');
 			text = events.pop() ?? '';
 			for (const event of events) {
-				const data = /^event: panel\ndata: (.*)$/m.exec(event)?.[1];
-				if (data === undefined) continue;
-				const value = JSON.parse(data) as PanelState;
+				const [, name, data] = /^event: (\w+)\ndata: (.*)$/m.exec(event) ?? [];
+				if (name !== wanted || data === undefined) continue;
+				const value = JSON.parse(data) as Data;
 				if (fits(value)) return value;
 			}
 		}

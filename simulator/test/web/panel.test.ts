@@ -129,6 +129,19 @@ describe('the control panel', () => {
 		expect(new Date(panel.spectrum.clock.now()).getHours()).toBe(9);
 	});
 
+	it('tells every page the time when it was moved, and while it stands', async () => {
+		await open();
+		const start = panel.spectrum.clock.now();
+		const moved = panel.heard<number>('now', (now) => now >= start + hour);
+		await panel.heard('now', () => true);
+		await panel.act('clock', { move: 'hour' });
+		expect(await moved).toBeGreaterThanOrEqual(start + hour);
+		await panel.act('clock', { move: 'pause' });
+		const stands = panel.spectrum.clock.now();
+		let times = 0;
+		expect(await panel.heard<number>('now', (now) => now === stands && ++times > 2)).toBe(stands);
+	});
+
 	it('says that it cannot move a clock of the test', async () => {
 		await open({ clock: new FakeClock() });
 		expect((await panel.look()).panel.clock.isMovable).toBe(false);

@@ -50,18 +50,28 @@ function newest<T>(all: readonly T[], entryOf: (item: T, index: number) => Journ
 	return all.slice(first).map((item, index) => entryOf(item, first + index));
 }
 
+/** What an entry is about does not change, and pages look often: it is put into words once. */
+const words = new WeakMap<object, string>();
+
+function once(record: object, wordsOf: () => string): string {
+	const known = words.get(record) ?? wordsOf();
+	words.set(record, known);
+	return known;
+}
+
 const liveMethods: ReadonlySet<string> = new Set(
 	services.flatMap(({ methods }) => Object.entries(methods).flatMap(([name, { kind }]) => (kind === 'live' ? [name] : []))),
 );
 
-function callEntry({ method, line, at, request, outcome }: CallRecord, index: number, simulator: Simulator, redact: Redact): JournalEntry {
+function callEntry(call: CallRecord, index: number, simulator: Simulator, redact: Redact): JournalEntry {
+	const { method, line, at, request, outcome } = call;
 	const ended = outcome === undefined ? undefined : callOutcome(outcome);
 	return {
 		id: `call-${index}`,
 		kind: 'call',
 		at,
 		title: method,
-		about: aboutCall(request, simulator, redact),
+		about: once(call, () => aboutCall(request, simulator, redact)),
 		line,
 		state: ended?.state ?? 'open',
 		outcome: ended?.words ?? (liveMethods.has(method) ? 'open' : 'being answered'),
@@ -126,7 +136,7 @@ function deliveryEntry(made: DeliveryAttempt, index: number, redact: Redact): Jo
 		kind: 'delivery',
 		at,
 		title: attempt === 1 ? 'Delivery' : `Delivery, attempt ${attempt}`,
-		about: `${contentWords(made.body, redact)} to ${hostOf(made.webhookUrl)}`.trim(),
+		about: once(made, () => `${contentWords(made.body, redact)} to ${hostOf(made.webhookUrl)}`.trim()),
 		state: isTaken ? 'good' : 'bad',
 		outcome: code === undefined ? `${failure ?? 'no answer'}: ${reason ?? ''}` : String(code),
 	};

@@ -45,7 +45,7 @@ export function PlayBox({ state: { play } }) {
 				</select></label>
 		</header>
 		<${Editor} text=${text} onText=${setText} onKeyDown=${onKeyDown} now=${isPlaying ? play.line : undefined} wrong=${linesIn(action.error ?? play.error)} />
-		<p class="p-note" id="p-play-hint">One line for each thing that happens. Control and Enter play it.</p>
+		<p class="p-note" id="p-play-hint">One line for each thing that happens. Ctrl+Enter plays them.</p>
 		<div class="p-row">
 			${
 				isPlaying
