@@ -18,8 +18,7 @@ export function ClockBar({ clock }) {
 	/** @param {string} move */
 	const move = (move) => void action.run('clock', { move });
 	const { now } = panelStore;
-	return html`<section class="p-clock" aria-labelledby="p-clock-title">
-		<h2 id="p-clock-title" class="hidden">Clock</h2>
+	return html`<section class="p-clock" aria-label="Clock">
 		<div class="p-time">
 			<b>${timeOf(now)}</b><time datetime=${new Date(now).toISOString()}>${dayOf(now)}</time>${badgeOf(clock)}
 		</div>

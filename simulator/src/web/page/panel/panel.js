@@ -31,6 +31,7 @@ export function Panel() {
 	/** @type {Record<string, number>} */
 	const counts = { people: state.peopleCount, webhooks: state.webhookCount, faults: waiting };
 	return html`<div class="p">
+		<h2 class="hidden">Control panel</h2>
 		<${ClockBar} clock=${state.clock} />
 		<div class="p-tabs" role="tablist" aria-label="Control panel" onKeyDown=${moveFocus}>
 			${tabs.map(
