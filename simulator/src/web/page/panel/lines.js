@@ -39,7 +39,8 @@ function Line({ line, isShared }) {
 
 /** @param {{ title: string, quota: { used: number, limit: number | null, left: number | null, until?: number } }} props */
 function Quota({ title, quota: { used, limit, left, until } }) {
-	const share = limit === null ? 0 : limit === 0 ? 1 : Math.min(1, used / limit);
+	// One message of thousands can be seen too.
+	const share = limit === null || used === 0 ? (limit === 0 ? 1 : 0) : Math.max(0.01, Math.min(1, used / limit));
 	const words = limit === null ? `${numberOf(used)} used, no limit` : `${numberOf(left ?? 0)} of ${numberOf(limit)} left`;
 	const state = left === 0 ? 'is-bad' : share > 0.8 ? 'is-warm' : '';
 	return html`<div class="p-quota">
