@@ -38,9 +38,7 @@ const shots: readonly Shot[] = [
 		name: 'media above',
 		pose: async (page) => {
 			await open(page, ben, /^\+1 \(555\) 000-0002\./);
-			await phoneOf(page, ben)
-				.locator('.scroller')
-				.evaluate('(box) => box.scrollTo(0, 0)');
+			await phoneOf(page, ben).locator('.scroller').evaluate('(box) => box.scrollTo(0, 0)');
 			await open(page, ada, /^Hiking/);
 		},
 	},

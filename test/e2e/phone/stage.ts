@@ -24,7 +24,7 @@ export class Stage {
 
 	private constructor(
 		readonly spectrum: Simulator,
-		readonly web: Web,
+		public web: Web,
 		private readonly browser: Browser,
 	) {}
 
@@ -51,11 +51,19 @@ export class Stage {
 			permissions: ['microphone', 'clipboard-read', 'clipboard-write'],
 		});
 		const page = await context.newPage();
-		page.setDefaultTimeout(60_000);
+		page.setDefaultTimeout(20_000);
 		this.listen(context, page);
 		await page.goto(this.web.url);
 		await page.locator('.phone').first().waitFor();
 		return page;
+	}
+
+	/** Closes the page's server, lets something happen, and starts it at the same place. */
+	async whileAway(happen: () => Promise<unknown>): Promise<void> {
+		const port = Number(new URL(this.web.url).port);
+		await this.web.close();
+		await happen();
+		this.web = await startWeb(this.spectrum, { port });
 	}
 
 	async close(): Promise<void> {

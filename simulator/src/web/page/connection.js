@@ -2,6 +2,9 @@
  * The page's line to the simulator: actions by POST, changes by server-sent events.
  */
 
+/** How long the page waits before it asks once more for a stream that was refused, in milliseconds. */
+const comesBackAfter = 2000;
+
 /** @typedef {(data: any) => void} Listener */
 
 /** @type {Map<string, Set<Listener>>} */
@@ -30,7 +33,12 @@ export function on(name, listener) {
 export function connect(query) {
 	source?.close();
 	source = new EventSource(`/events?${query}`);
-	source.onerror = () => tell('lost', undefined);
+	const current = source;
+	current.onerror = () => {
+		tell('lost', undefined);
+		// A browser comes back by itself after a cut, but not after a refusal, such as one page too many.
+		if (current.readyState === EventSource.CLOSED) setTimeout(() => current === source && connect(query), comesBackAfter);
+	};
 	for (const name of listeners.keys()) hear(source, name);
 }
 

@@ -38,8 +38,10 @@ export function Conversation({ state, draft, space, onOpen, onBack, onProblem })
 	useReading(state, place, space, thread);
 
 	const base = { phone: state.address, line: draft.line };
-	/** @param {string} path @param {object} body */
-	const act = useCallback((path, body) => post(path, { ...base, ...body }).catch((error) => onProblem(error.message)), [draft.line]);
+	const act = useCallback(
+		(/** @type {string} */ path, /** @type {object} */ body) => post(path, { ...base, ...body }).catch((error) => onProblem(error.message)),
+		[draft.line],
+	);
 	const actions = useMemo(
 		() => ({
 			menu: (/** @type {Message} */ message, /** @type {number} */ part, /** @type {HTMLElement} */ element) =>

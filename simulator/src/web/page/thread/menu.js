@@ -59,7 +59,7 @@ export function Menu({ message, part, rect, canAct, onClose, onReact, onReply, o
 	const side = isOwn ? { right: `${Math.max(10, rect.screenWidth - rect.left - rect.width)}px` } : { left: `${Math.max(10, rect.left)}px` };
 	return html`<div class="menu-backdrop" onClick=${(/** @type {MouseEvent} */ event) => event.target === event.currentTarget && onClose()}>
 		<div class="menu" role="dialog" aria-modal="true" aria-label="Tapbacks and actions" ref=${ref} tabindex="-1" onKeyDown=${onKeyDown} data-own=${isOwn} data-service=${message.service}>
-			<div class="menu-column" ref=${column} style=${{ ...side, top: top === undefined ? `${rect.top}px` : `${top}px`, visibility: top === undefined ? 'hidden' : 'visible' }}>
+			<div class="menu-column" ref=${column} style=${{ ...side, top: top === undefined ? `${rect.top}px` : `${top}px`, opacity: top === undefined ? '0' : '1' }}>
 				${
 					canAct &&
 					(isPicking
