@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { installFromDebian } from '../services/debian';
+import { scrollToTop } from './inBrowser.cjs';
 import { fillScene } from './scene';
 import { ada, ben, Stage, type Look } from './stage';
 
@@ -38,7 +39,7 @@ const shots: readonly Shot[] = [
 		name: 'media above',
 		pose: async (page) => {
 			await open(page, ben, /^\+1 \(555\) 000-0002\./);
-			await phoneOf(page, ben).locator('.scroller').evaluate('(box) => box.scrollTo(0, 0)');
+			await phoneOf(page, ben).locator('.scroller').evaluate(scrollToTop);
 			await open(page, ada, /^Hiking/);
 		},
 	},
@@ -93,7 +94,8 @@ const looks: ReadonlyArray<Look & { readonly name: string }> = [
  */
 async function main(words: readonly string[]): Promise<void> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'phone-screenshots-'));
-	if (process.getuid?.() === 0) await installFromDebian('fonts-noto-color-emoji');
+	if (process.getuid?.() === 0 && !existsSync('/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'))
+		await installFromDebian('fonts-noto-color-emoji');
 	const stage = await Stage.open({ lines: ['+15550000001', '+15550000002'] });
 	try {
 		fillScene(stage.spectrum);

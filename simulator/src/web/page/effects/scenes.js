@@ -58,7 +58,7 @@ function fireworks({ width, height }) {
 	return {
 		seconds,
 		draw(pen, time) {
-			pen.fillStyle = `rgba(0, 0, 12, ${0.72 * swell(time, seconds, 0.5)})`;
+			pen.fillStyle = `rgba(0, 0, 14, ${0.9 * swell(time, seconds, 0.5)})`;
 			pen.fillRect(0, 0, width, height);
 			pen.globalCompositeOperation = 'lighter';
 			for (const { at, x, y, colour, sparks } of rockets) {
@@ -72,7 +72,7 @@ function fireworks({ width, height }) {
 				pen.globalAlpha = Math.max(0, 1 - age / 1.6);
 				for (const { angle, speed } of sparks) {
 					const reach = speed * (1 - Math.exp(-2.4 * age));
-					dot(pen, x + Math.cos(angle) * reach, y + Math.sin(angle) * reach + 34 * age * age, 2);
+					glow(pen, x + Math.cos(angle) * reach, y + Math.sin(angle) * reach + 34 * age * age, 2.4);
 				}
 				pen.globalAlpha = 1;
 			}
@@ -185,7 +185,7 @@ function lasers({ width, height }) {
 /** @param {Stage} stage @returns {Scene} */
 function sparkles({ width, height }) {
 	const seconds = 4.4;
-	const sparks = Array.from({ length: 230 }, () => ({
+	const sparks = Array.from({ length: 420 }, () => ({
 		at: between(0, 2.6),
 		x: between(0, 1) * width,
 		drift: between(-24, 24),
@@ -197,14 +197,14 @@ function sparkles({ width, height }) {
 	return {
 		seconds,
 		draw(pen, time) {
-			pen.fillStyle = `rgba(10, 6, 0, ${0.62 * swell(time, seconds, 0.5)})`;
+			pen.fillStyle = `rgba(12, 8, 0, ${0.84 * swell(time, seconds, 0.5)})`;
 			pen.fillRect(0, 0, width, height);
 			pen.globalCompositeOperation = 'lighter';
 			for (const { at, x, drift, fall, life, size, hue } of sparks) {
 				const age = time - at;
 				if (age < 0 || age > life) continue;
 				pen.fillStyle = `hsla(${hue}, 100%, 62%, ${(1 - age / life) * (0.6 + 0.4 * Math.sin(age * 40 + x))})`;
-				dot(pen, x + drift * age, fall * age * age + age * 90, size);
+				glow(pen, x + drift * age, fall * age * age + age * 90, size);
 			}
 			pen.globalCompositeOperation = 'source-over';
 		},
@@ -291,6 +291,15 @@ function birthday(stage) {
 			}
 		},
 	};
+}
+
+/** A point with light around it. @param {CanvasRenderingContext2D} pen @param {number} x @param {number} y @param {number} radius */
+function glow(pen, x, y, radius) {
+	const alpha = pen.globalAlpha;
+	pen.globalAlpha = alpha * 0.3;
+	dot(pen, x, y, radius * 2.6);
+	pen.globalAlpha = alpha;
+	dot(pen, x, y, radius);
 }
 
 /** By the names on the wire. @type {Readonly<Record<string, (stage: Stage) => Scene>>} */

@@ -32,7 +32,8 @@ export function ScreenEffect({ message, onEnd }) {
 		let frame = 0;
 		let last = began;
 		const step = (/** @type {number} */ now) => {
-			const passed = (now - began) / 1000;
+			// The first frame may be stamped before the effect was asked for.
+			const passed = Math.max(0, now - began) / 1000;
 			if (passed >= scene.seconds) {
 				onEnd();
 				return;

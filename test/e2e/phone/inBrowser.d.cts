@@ -1,0 +1,3 @@
+export declare function markDecoration(root: unknown): void;
+export declare function scrollToTop(box: unknown): void;
+export declare function spill(root: unknown): number[];
