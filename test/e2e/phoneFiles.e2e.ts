@@ -1,7 +1,9 @@
+import { fromEnd } from './phone/inBrowser.cjs';
 import { look } from './phone/look';
 import { line, space, Pair } from './phone/pair';
 import { jpeg, png } from './phone/pictures';
 import type { Screen } from './phone/screen';
+import { until } from './support/until';
 import type { AdvancedIMessage } from '../contract/vendorDriver';
 
 describe('files and cards on the phones of the page', () => {
@@ -64,6 +66,8 @@ describe('files and cards on the phones of the page', () => {
 		await phone.dialog('Live Photo').getByRole('button', { name: 'Live Photo Sea' }).click();
 		expect((await pair.received()).content.attachments).toMatchObject([{ companionKind: 'live-photo-video' }]);
 		await look(phone.button(/^Live Photo IMG/)).toBeVisible();
+		// Pictures take their room when they are there; the end stays in sight.
+		await until('the last picture is in sight', async () => (await phone.root.locator('.scroller').evaluate(fromEnd)) === 0);
 	});
 
 	test('what the line sends: files, a card and its update, a link preview, a background, a contact card', async () => {

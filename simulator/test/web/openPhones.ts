@@ -83,7 +83,6 @@ interface InSpace {
 /** What the page is told, by name. */
 export interface Tellings {
 	readonly people: readonly Person[];
-	readonly now: number;
 	readonly phone: { readonly phone: PhoneView; readonly spaces: readonly SpaceView[] };
 	readonly space: InSpace & { readonly space: SpaceView | null };
 	readonly item: InSpace & { readonly item: ItemView };

@@ -11,8 +11,13 @@ function spill(root) {
 	return boxes.map((box) => (box === null ? 0 : box.scrollWidth - box.clientWidth));
 }
 
+/** By how many pixels the last message is below what shows. */
+function fromEnd(box) {
+	return Math.round(box.scrollHeight - box.scrollTop - box.clientHeight);
+}
+
 function scrollToTop(box) {
 	box.scrollTo(0, 0);
 }
 
-module.exports = { markDecoration, scrollToTop, spill };
+module.exports = { fromEnd, markDecoration, scrollToTop, spill };

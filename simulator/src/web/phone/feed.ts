@@ -43,7 +43,6 @@ export class Feed {
 		const follower = { page, holders, stale: new Map<string, () => void>() };
 		this.followers.add(follower);
 		page.send('people', this.desk.people);
-		page.send('now', this.desk.simulator.now);
 		for (const holder of holders) page.send('phone', this.snapshot(holder));
 		return () => this.followers.delete(follower);
 	}

@@ -1,4 +1,5 @@
 import { connect, get, on } from '../connection.js';
+import { panelStore } from '../panel/store.js';
 
 /**
  * What the page knows of its phones. The server's events change it; components redraw by `usePhones` and `usePhone`.
@@ -144,14 +145,12 @@ class World {
 	/** @type {{ address: string, name: string }[]} */
 	people = [];
 	isConnected = false;
-	/** What the simulator's clock is ahead of ours, in milliseconds. */
-	clockAhead = 0;
 	/** @type {Set<() => void>} */
 	listeners = new Set();
 
 	/** The time on the simulator's clock. */
 	get now() {
-		return Date.now() + this.clockAhead;
+		return panelStore.now;
 	}
 
 	changed() {
@@ -178,10 +177,7 @@ on('people', (people) => {
 	world.people = people;
 	world.changed();
 });
-on('now', (now) => {
-	world.clockAhead = now - Date.now();
-	world.changed();
-});
+on('now', () => world.changed());
 on('phone', ({ phone, spaces }) => {
 	const state = world.phones.get(phone.address);
 	if (state === undefined) return;

@@ -89,6 +89,7 @@ export function Conversation({ state, draft, space, onOpen, onBack, onProblem })
 		setEditing(undefined);
 	};
 	const close = () => setOver(undefined);
+	const background = threadId === undefined ? space?.backgroundUrl : undefined;
 	const items =
 		threadId === undefined
 			? thread.items
@@ -98,8 +99,8 @@ export function Conversation({ state, draft, space, onOpen, onBack, onProblem })
 	const canAct = service === 'iMessage' && space !== undefined && !space.hasLeft;
 	const typing = key === undefined ? [] : [...(state.typing.get(key)?.keys() ?? [])];
 	const others = state.sortedSpaces.reduce((sum, one) => sum + (keyOf(one) === key ? 0 : one.unread), 0);
-	return html`<div class="conversation" data-service=${service} data-thread=${threadId !== undefined} data-background=${space?.backgroundUrl !== undefined}>
-		${space?.backgroundUrl !== undefined && html`<img class="background" src=${space.backgroundUrl} alt="" />`}
+	return html`<div class="conversation" data-service=${service} data-thread=${threadId !== undefined} data-background=${background !== undefined}>
+		${background !== undefined && html`<img class="background" src=${background} alt="" />`}
 		<${Header} draft=${draft} space=${space} unread=${others} isThread=${threadId !== undefined} onBack=${threadId === undefined ? onBack : () => setThreadId(undefined)} onDetails=${() => setOver({ type: 'details' })} />
 		<${Scroller} items=${items} thread=${thread} space=${space} name=${space?.name ?? draft.lineName} playing=${playing} canAct=${canAct} actions=${actions} service=${service} typing=${threadId === undefined ? typing : []}
 			onOlder=${() => place && state.load(place).catch((error) => onProblem(error.message))} />

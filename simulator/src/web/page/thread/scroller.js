@@ -16,6 +16,7 @@ export function Scroller({ items, thread, space, name, playing, canAct, actions,
 	const ref = useRef(/** @type {HTMLDivElement | null} */ (null));
 	const list = useRef(/** @type {HTMLOListElement | null} */ (null));
 	const isAtEnd = useRef(true);
+	const lastTop = useRef(0);
 	const before = useRef({ height: 0, first: '' });
 
 	useEffect(() => {
@@ -40,7 +41,10 @@ export function Scroller({ items, thread, space, name, playing, canAct, actions,
 	const onScroll = () => {
 		const box = ref.current;
 		if (box === null) return;
-		isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd;
+		// A picture that has just loaded makes a distance too, but only a person scrolls up.
+		if (box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd) isAtEnd.current = true;
+		else if (box.scrollTop < lastTop.current) isAtEnd.current = false;
+		lastTop.current = box.scrollTop;
 		if (box.scrollTop < nearEnd && thread.isLoaded && !thread.isAll && thread.loading === undefined) onOlder();
 	};
 	const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
