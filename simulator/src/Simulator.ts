@@ -155,11 +155,6 @@ export class Simulator {
 		return this.world.phones.all;
 	}
 
-	/** The time on its clock, in milliseconds since the epoch. */
-	get now(): number {
-		return Date.parse(this.world.now());
-	}
-
 	/** Calls back after every change of a line's log and of a phone, from now on; the answer stops it. */
 	watch(watcher: (happening: Happening) => void): () => void {
 		return this.world.watch(watcher);

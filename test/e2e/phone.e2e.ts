@@ -25,6 +25,8 @@ describe('conversations on the phones of the page', () => {
 		});
 		await client.messages.sendText(space, 'Yes, at 20:15');
 		await phone.bubble('Yes, at 20:15').waitFor();
+		// A screen reader says what comes, wherever the focus is.
+		await look(phone.root.locator('[aria-live=polite]')).toHaveText(`${line}: Yes, at 20:15`);
 		await phone.button(/^Back to the list/).click();
 		await phone.row(/Yes, at 20:15/).waitFor();
 		const search = phone.root.getByRole('searchbox', { name: 'Search conversations' });
@@ -170,5 +172,24 @@ describe('conversations on the phones of the page', () => {
 		await look(phone.root.locator('a[href^="javascript"]')).toHaveCount(0);
 		await look(phone.root.getByRole('link', { name: /^Save evil/ })).toHaveCount(2);
 		expect(await phone.page.title()).toBe('Spectrum simulator');
+	});
+
+	test('the theme is switched, and remembered with the phones that are shown', async () => {
+		const { page } = phone;
+		const ground = async (): Promise<string> => await page.evaluate('getComputedStyle(document.querySelector(".screen")).backgroundColor');
+		expect(await ground()).toBe('rgb(255, 255, 255)');
+		for (const [from, to] of [
+			['as the system has it', 'light'],
+			['light', 'dark'],
+		]) {
+			await page.getByRole('button', { name: `Theme: ${from}` }).click();
+			await page.getByRole('button', { name: `Theme: ${to}` }).waitFor();
+		}
+		expect(await ground()).toBe('rgb(0, 0, 0)');
+		await page.getByRole('button', { name: 'Ben Okafor', exact: true }).click();
+		await page.reload();
+		await look(phone.root).toBeVisible();
+		await look(page.locator('.phone')).toHaveCount(1);
+		expect(await ground()).toBe('rgb(0, 0, 0)');
 	});
 });

@@ -1,3 +1,4 @@
+import { unsend } from '../../src/store/changes';
 import { leave } from '../../src/store/groups';
 import type { ItemView, MessageView } from '../../src/web/phone/views';
 import { ada, ben, direct, Listener, openPhones, type OpenPhones } from './openPhones';
@@ -71,6 +72,22 @@ describe('what the page is told', () => {
 		opened.line.send(chat, { parts: [{ bubble: 0 }], miniApp: card('Booked') });
 		expect(await item((one) => one.card?.layout.caption === 'Booked')).toMatchObject({ id: 'card' });
 		expect((await opened.items()).filter((one) => one.kind === 'message' && one.card !== undefined)).toHaveLength(1);
+	});
+
+	test('a message of a kind that nobody knows is there, and says so', async () => {
+		opened.spectrum.receive({ from: ada, content: { type: 'hologram', beam: 7 } });
+		expect((await item(({ id }) => id !== '')).bubbles).toEqual([{ index: 0 }]);
+		expect(await page.next('space', ({ space }) => space?.preview !== 'Hi')).toMatchObject({ space: { preview: 'Unsupported message' } });
+		const id = opened.says('', {
+			parts: [
+				{ bubble: 0, text: 'Kept' },
+				{ bubble: 1, text: 'Taken back' },
+			],
+		});
+		unsend(opened.line, opened.line.chats.get(direct)!, opened.line.messages.get(id)!, 1);
+		expect(await item((one) => one.id === id && one.editedAt !== undefined)).toMatchObject({
+			bubbles: [{ text: 'Kept' }, { index: 1, isGone: true }],
+		});
 	});
 
 	test('dots while the line types, and on the phones of the others while a person of a group does', async () => {

@@ -70,7 +70,7 @@ export function previewOf(line: LineStore, message: StoredMessage): string {
 	const files = message.parts.flatMap(({ attachment, attachmentName }) => (attachment ? [fileView(line, attachment, attachmentName)] : []));
 	if (files.length > 1) return `${files.length} attachments`;
 	const [file] = files;
-	if (file === undefined) return '';
+	if (file === undefined) return 'Unsupported message';
 	const kinds = { image: 'Photo', video: 'Video', audio: 'Audio', contact: `Contact: ${file.contact?.name ?? ''}`, file: file.name };
 	return file.filmUrl === undefined ? kinds[file.kind] : 'Live Photo';
 }
@@ -99,9 +99,14 @@ function bubbleOf(
 		return { index, file: duration === undefined ? view : { ...view, duration } };
 	}
 	const { text, formatting, mentions } = joinParts(parts);
-	if (text === undefined) return { index, isGone: true };
+	if (text === undefined) return isWhole(line, message) ? { index } : { index, isGone: true };
 	const isLink = showsLinks || message.balloonBundleId === 'com.apple.messages.URLBalloonProvider';
 	return { index, text, formatting, mentions, link: isLink ? linkOf(text) : undefined };
+}
+
+/** A message with nothing in its parts, and nothing taken out of it: a poll, a card, or what nobody knows. */
+function isWhole(line: LineStore, { guid, editedAt, miniApp, embeddedMedia }: StoredMessage): boolean {
+	return editedAt === undefined || miniApp !== undefined || embeddedMedia !== undefined || line.polls.has(guid);
 }
 
 /** Only addresses that a tap may open. */

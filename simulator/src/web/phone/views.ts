@@ -23,7 +23,7 @@ export interface ContactView {
 	readonly details: ReadonlyArray<{ readonly label: string; readonly value: string }>;
 }
 
-/** One bubble of a message. */
+/** One bubble of a message. With nothing but its index it is a poll, a card, or of a kind that nobody knows. */
 export interface BubbleView {
 	readonly index: number;
 	readonly text?: string;

@@ -40,5 +40,6 @@ export function BubbleContent({ message, bubble, actions, canAct }) {
 		return html`<${FileBubble} file=${bubble.file} isVoiceNote=${isVoiceNote} onView=${() => actions.view(message, bubble.index)} onContact=${actions.showContact} />`;
 	}
 	if (bubble.link !== undefined) return html`<${LinkCard} link=${bubble.link} />`;
-	return html`${bubble.index === 0 && subject && html`<strong class="subject">${subject}</strong>`}<${RichText} text=${bubble.text ?? ''} formatting=${bubble.formatting} mentions=${bubble.mentions} />`;
+	if (bubble.text === undefined) return html`<em class="unknown">Unsupported message</em>`;
+	return html`${bubble.index === 0 && subject && html`<strong class="subject">${subject}</strong>`}<${RichText} text=${bubble.text} formatting=${bubble.formatting} mentions=${bubble.mentions} />`;
 }

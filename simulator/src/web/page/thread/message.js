@@ -30,9 +30,7 @@ export function Message({ message, pose, actions }) {
 	if (unsentAt !== undefined) {
 		return html`<li class="notice" data-message=${message.id}>${isOwn ? 'You' : name} unsent a message</li>`;
 	}
-	const shown = bubbles.filter(
-		({ isGone }) => !isGone || message.poll !== undefined || message.card !== undefined || message.embeddedUrl !== undefined,
-	);
+	const shown = bubbles.filter(({ isGone }) => !isGone);
 	const isAlbum = shown.filter(({ file }) => file?.kind === 'image' || file?.kind === 'video').length > 1;
 	const media = isAlbum ? shown.filter(({ file }) => file?.kind === 'image' || file?.kind === 'video') : [];
 	const others = isAlbum ? shown.filter((bubble) => !media.includes(bubble)) : shown;

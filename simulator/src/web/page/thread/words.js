@@ -14,10 +14,10 @@ export function summaryOf(message) {
 }
 
 /** @param {import('../types.js').Bubble} bubble @returns {string} */
-export function bubbleWords({ text, file, link }) {
+export function bubbleWords({ text, file, link, isGone }) {
 	if (link !== undefined) return `Link to ${link.host}`;
 	if (text !== undefined) return text;
-	if (file === undefined) return '';
+	if (file === undefined) return isGone ? '' : 'Unsupported message';
 	if (file.filmUrl !== undefined) return 'Live Photo';
 	const kinds = { image: 'Photo', video: 'Video', audio: 'Audio', contact: `Contact ${file.contact?.name ?? ''}`, file: file.name };
 	return kinds[file.kind];
