@@ -1,8 +1,8 @@
-import { look } from './phone/look';
-import { idOf, line, space, Pair } from './phone/pair';
-import type { Screen } from './phone/screen';
-import { ben } from './phone/stage';
-import type { AdvancedIMessage } from '../contract/vendorDriver';
+import { look } from './look';
+import { idOf, line, space, Pair } from './pair';
+import type { Screen } from './screen';
+import { ben } from './stage';
+import type { AdvancedIMessage } from '../../contract/vendorDriver';
 
 describe('gestures on the phones of the page', () => {
 	let pair: Pair;

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import { markDecoration, spill } from './phone/inBrowser.cjs';
-import { fillScene } from './phone/scene';
-import { Screen } from './phone/screen';
-import { ada, ben, Stage } from './phone/stage';
-import { leastContrast, nameless } from './support/readable.cjs';
+import { markDecoration, spill } from './inBrowser.cjs';
+import { fillScene } from './scene';
+import { Screen } from './screen';
+import { ada, ben, Stage } from './stage';
+import { leastContrast, nameless } from '../support/readable.cjs';
 
 /** What a person has in front of them, and how they get there. */
 const scenes: Readonly<Record<string, (page: Page) => Promise<Screen>>> = {

@@ -1,10 +1,10 @@
-import { fromEnd } from './phone/inBrowser.cjs';
-import { look } from './phone/look';
-import { line, space, Pair } from './phone/pair';
-import { jpeg, png } from './phone/pictures';
-import type { Screen } from './phone/screen';
-import { until } from './support/until';
-import type { AdvancedIMessage } from '../contract/vendorDriver';
+import { fromEnd } from './inBrowser.cjs';
+import { look } from './look';
+import { line, space, Pair } from './pair';
+import { jpeg, png } from './pictures';
+import type { Screen } from './screen';
+import { until } from '../support/until';
+import type { AdvancedIMessage } from '../../contract/vendorDriver';
 
 describe('files and cards on the phones of the page', () => {
 	let pair: Pair;
