@@ -1,5 +1,5 @@
-import type { CredentialTestResult } from './n8n/types';
-import { freePorts } from './n8n/ports';
+import type { CredentialTestResult } from '../../scripts/n8n/types';
+import { freePorts } from '../../scripts/n8n/ports';
 import { World, type Connected } from './support/world';
 
 let world: World;

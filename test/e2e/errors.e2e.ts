@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Simulator } from '../../simulator/src';
-import type { Credential, WorkflowFile, WorkflowNode } from './n8n/types';
-import { until, within } from './support/until';
+import type { Credential, WorkflowFile, WorkflowNode } from '../../scripts/n8n/types';
+import { until, within } from '../../scripts/n8n/until';
 import { World } from './support/world';
 
 const people = ['+15551234567', '+15557654321', '+15550001111'];

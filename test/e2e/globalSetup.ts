@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installLikeN8n } from './install/communityPackage';
 import { generateOnce, packOurs } from './install/pack';
-import { say } from './support/progress';
+import { say } from '../../scripts/n8n/progress';
 import { ourNodesIn, useWorkFolder } from './support/workFolder';
 
 /**

@@ -4,8 +4,8 @@ import { noteType } from '../support/canvas/boxes';
 import { Session } from './editor/browser';
 import { Editor } from './editor/editor';
 import { exampleNames, exampleFile, readExample } from './examples/read';
-import type { Credential, WorkflowFile, WorkflowNode } from './n8n/types';
-import { until } from './support/until';
+import type { Credential, WorkflowFile, WorkflowNode } from '../../scripts/n8n/types';
+import { until } from '../../scripts/n8n/until';
 import { World, type Connected } from './support/world';
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installed, type Recipe } from './install/cache';
+import { installed, type Recipe } from '../../scripts/n8n/cache';
 import { workFolder } from './support/workFolder';
 
 const former = process.env.IMESSAGE_E2E_CACHE;
@@ -55,7 +55,9 @@ test('one that failed, and one that is left half-finished, are made again', asyn
 });
 
 test.each(['n8n-2.40', 'n8n-2.8', 'node-24', 'node-20'])('the lock file of %s names no registry', (folder) => {
-	const lock = JSON.parse(readFileSync(path.join(__dirname, folder, 'package-lock.json'), 'utf8')) as {
+	const lock = JSON.parse(
+		readFileSync(path.join(__dirname, '..', '..', 'scripts', 'n8n', 'versions', folder, 'package-lock.json'), 'utf8'),
+	) as {
 		packages: Record<string, { resolved?: string; integrity?: string }>;
 	};
 	const packages = Object.entries(lock.packages).filter(([name]) => name !== '');

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { broughtInto, installCommand } from '../support/installCommand';
-import { run } from './install/command';
-import { installNode } from './install/programs';
+import { run } from '../../scripts/n8n/command';
+import { installNode } from '../../scripts/n8n/programs';
 import { workFolder } from './support/workFolder';
 
 let nodes: string;

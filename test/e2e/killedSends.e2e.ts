@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Credential, WorkflowFile } from './n8n/types';
-import { within } from './support/until';
+import type { Credential, WorkflowFile } from '../../scripts/n8n/types';
+import { within } from '../../scripts/n8n/until';
 import { World } from './support/world';
 
 const orders = Array.from({ length: 20 }, (_, index) => ({ phone: `+1555000${String(1_000 + index)}`, orderId: `order-${index}` }));

@@ -1,8 +1,8 @@
-import type { Execution } from './n8n/types';
+import type { Execution } from '../../scripts/n8n/types';
 import type { Simulator } from '../../simulator/src';
-import { note } from './support/progress';
+import { note } from '../../scripts/n8n/progress';
 import { triggerName, triggerWorkflow } from './support/triggerWorkflow';
-import { until } from './support/until';
+import { until } from '../../scripts/n8n/until';
 import { World } from './support/world';
 
 /** Messages of each round, and how many of their runs have ended when n8n is. */

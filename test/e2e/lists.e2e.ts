@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Credential, WorkflowNode } from './n8n/types';
+import type { Credential, WorkflowNode } from '../../scripts/n8n/types';
 import { World } from './support/world';
 
 const person = '+15551234567';

@@ -1,5 +1,5 @@
 import { walkThroughTheDoor } from './editor/doorWalk';
-import { until } from './support/until';
+import { until } from '../../scripts/n8n/until';
 
 // 2.8 publishes by other buttons, which are not this pack's concern: the workflow is saved by hand and published by n8n's API.
 walkThroughTheDoor({

@@ -2,9 +2,9 @@ import { FileServer } from './examples/files';
 import { runExample } from './examples/runner';
 import { accepted, answerOf } from '../support/deliveryCases';
 import { everySecond, textOf, textsOf } from './support/logStage';
-import { note } from './support/progress';
+import { note } from '../../scripts/n8n/progress';
 import { person, triggerName, triggerWorkflow } from './support/triggerWorkflow';
-import { until } from './support/until';
+import { until } from '../../scripts/n8n/until';
 import { World } from './support/world';
 
 /** One operation of each node, and of each way to bring a file. */

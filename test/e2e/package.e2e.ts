@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { NodeTypeShown } from './n8n/types';
+import type { NodeTypeShown } from '../../scripts/n8n/types';
 import { ourNodesIn, workFolder } from './support/workFolder';
 import { World } from './support/world';
 

@@ -1,7 +1,7 @@
 import { happen, happenings } from './support/happenings';
 import { everySecond, LogStage, textsOf } from './support/logStage';
 import { triggerName } from './support/triggerWorkflow';
-import { until } from './support/until';
+import { until } from '../../scripts/n8n/until';
 
 let stage: LogStage;
 

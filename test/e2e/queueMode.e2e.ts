@@ -1,13 +1,13 @@
 import type { Simulator } from '../../simulator/src';
 import { accepted, answerOf } from '../support/deliveryCases';
-import { publicHost, type N8nProcess } from './n8n/process';
-import type { Credential, Execution } from './n8n/types';
+import { publicHost, type N8nProcess } from '../../scripts/n8n/process';
+import type { Credential, Execution } from '../../scripts/n8n/types';
 import { QueueServices } from './services/queue';
 import { logAsJson, linesOf } from './support/logLines';
 import { everySecond, ofOneLink, textOf, textsOf } from './support/logStage';
-import { note } from './support/progress';
+import { note } from '../../scripts/n8n/progress';
 import { person, triggerName, triggerWorkflow, type Behind } from './support/triggerWorkflow';
-import { until } from './support/until';
+import { until } from '../../scripts/n8n/until';
 import { World } from './support/world';
 
 /** Milliseconds after which a worker that says nothing more counts as gone, and how often it says something; n8n's are 60 s and 10 s. */

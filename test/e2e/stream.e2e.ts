@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { friend, happen, happenings } from './support/happenings';
 import { LogStage, ofOneLink, textOf, textsOf } from './support/logStage';
 import { person, triggerName, triggerWorkflow } from './support/triggerWorkflow';
-import { until } from './support/until';
+import { until } from '../../scripts/n8n/until';
 
 let stage: LogStage;
 

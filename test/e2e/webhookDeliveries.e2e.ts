@@ -1,5 +1,5 @@
 import type { InboundMessage, Redelivery, Simulator } from '../../simulator/src';
-import type { Credential } from './n8n/types';
+import type { Credential } from '../../scripts/n8n/types';
 import { accepted, answerOf, refusals } from '../support/deliveryCases';
 import { person, triggerName, triggerWorkflow } from './support/triggerWorkflow';
 import { World } from './support/world';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Simulator } from '../../simulator/src';
-import type { Credential } from './n8n/types';
+import type { Credential } from '../../scripts/n8n/types';
 import { accepted, answerOf } from '../support/deliveryCases';
 import { person, triggerName, triggerWorkflow, type TriggerWorkflow } from './support/triggerWorkflow';
-import { until } from './support/until';
+import { until } from '../../scripts/n8n/until';
 import { World } from './support/world';
 
 const foreignUrl = 'https://foreign.example.test/hook';

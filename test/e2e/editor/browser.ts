@@ -1,5 +1,5 @@
 import { chromium, selectors, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
-import type { Owner } from '../n8n/client';
+import type { Owner } from '../../../scripts/n8n/client';
 import { chromiumArguments, chromiumProgram } from './chromium';
 
 export type Theme = 'light' | 'dark';

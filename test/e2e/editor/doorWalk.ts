@@ -1,7 +1,7 @@
 import type { Simulator } from '../../../simulator/src';
 import { readExample } from '../examples/read';
-import type { N8nVersion } from '../install/programs';
-import { until } from '../support/until';
+import type { N8nVersion } from '../../../scripts/n8n/programs';
+import { until } from '../../../scripts/n8n/until';
 import { cloudName, World } from '../support/world';
 import { Session } from './browser';
 import { Editor } from './editor';

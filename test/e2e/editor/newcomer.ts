@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { until } from '../support/until';
+import { until } from '../../../scripts/n8n/until';
 import type { Editor } from './editor';
 
 /** What a person does who builds a workflow by hand: on an empty canvas, with the mouse and the words on the screen. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { exampleNames, ownExample, readExample } from '../examples/read';
-import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/types';
+import type { Credential, WorkflowFile, WorkflowNode } from '../../../scripts/n8n/types';
 import type { Connected, World } from '../support/world';
 
 export const people = ['+15551234567', 'ada@example.com'] as const;

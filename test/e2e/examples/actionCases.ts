@@ -1,4 +1,4 @@
-import { within } from '../support/until';
+import { within } from '../../../scripts/n8n/until';
 import { arrives, lastMessage, person, phone, type ExampleCase } from './cases';
 import { fileAt } from './files';
 

@@ -1,5 +1,5 @@
 import type { InboundMessage, Simulator } from '../../../simulator/src';
-import type { Execution } from '../n8n/types';
+import type { Execution } from '../../../scripts/n8n/types';
 
 /** What a case may look at after the run. */
 export interface Ran {

@@ -1,5 +1,5 @@
 import type { InboundMessage, Simulator } from '../../../simulator/src';
-import type { Credential, Execution, WorkflowFile } from '../n8n/types';
+import type { Credential, Execution, WorkflowFile } from '../../../scripts/n8n/types';
 import { accepted, answerOf } from '../../support/deliveryCases';
 import type { Connected, World } from '../support/world';
 import { ownExample, runningNodes } from './read';

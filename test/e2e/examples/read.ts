@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/types';
+import type { Credential, WorkflowFile, WorkflowNode } from '../../../scripts/n8n/types';
 import { publicAddress } from '../support/triggerWorkflow';
 
 const folder = path.resolve(__dirname, '..', '..', '..', 'examples');

@@ -8,7 +8,7 @@ import { playFlow, type FlowCase } from './flows';
 import { ownExample, runningNodes, triggerOf } from './read';
 import { sendCases } from './sendCases';
 import { spaceCases } from './spaceCases';
-import type { WorkflowFile } from '../n8n/types';
+import type { WorkflowFile } from '../../../scripts/n8n/types';
 
 export const cases: Readonly<Record<string, ExampleCase | FlowCase>> = { ...sendCases, ...actionCases, ...spaceCases, ...flowCases };
 

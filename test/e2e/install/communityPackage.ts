@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { run } from './command';
+import { run } from '../../../scripts/n8n/command';
 
 export const packageName = 'n8n-nodes-spectrum-imessage';
 

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { run } from './command';
+import { run } from '../../../scripts/n8n/command';
 
 const root = path.resolve(__dirname, '..', '..', '..');
 

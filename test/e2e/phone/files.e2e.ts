@@ -3,7 +3,7 @@ import { look } from './look';
 import { line, space, Pair } from './pair';
 import { jpeg, png } from './pictures';
 import type { Screen } from './screen';
-import { until } from '../support/until';
+import { until } from '../../../scripts/n8n/until';
 import type { AdvancedIMessage } from '../../contract/vendorDriver';
 
 describe('files and cards on the phones of the page', () => {

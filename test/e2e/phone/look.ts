@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { until } from '../support/until';
+import { until } from '../../../scripts/n8n/until';
 
 /** How long something may take until it shows. */
 const patience = { milliseconds: 15_000 };

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { run } from '../install/command';
-import { say } from '../support/progress';
-import { within } from '../support/until';
+import { run } from '../../../scripts/n8n/command';
+import { say } from '../../../scripts/n8n/progress';
+import { within } from '../../../scripts/n8n/until';
 
 /** Installs a package of Debian's; needs the rights for it. */
 export async function installFromDebian(name: string): Promise<void> {

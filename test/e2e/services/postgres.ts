@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { run } from '../install/command';
-import { freePorts } from '../n8n/ports';
-import { until } from '../support/until';
+import { run } from '../../../scripts/n8n/command';
+import { freePorts } from '../../../scripts/n8n/ports';
+import { until } from '../../../scripts/n8n/until';
 import { endOf, installFromDebian } from './debian';
 
 /** A server that lets its superuser in without a password, from this machine. */

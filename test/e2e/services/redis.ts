@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { run } from '../install/command';
-import { freePorts } from '../n8n/ports';
-import { until } from '../support/until';
+import { run } from '../../../scripts/n8n/command';
+import { freePorts } from '../../../scripts/n8n/ports';
+import { until } from '../../../scripts/n8n/until';
 import { endOf, installFromDebian } from './debian';
 
 /** A server that anybody on this machine may use. */

@@ -1,7 +1,7 @@
-import type { Execution } from '../n8n/types';
+import type { Execution } from '../../../scripts/n8n/types';
 import { linesOf, logAsJson } from './logLines';
 import { person, triggerName, triggerWorkflow, type Behind } from './triggerWorkflow';
-import { until } from './until';
+import { until } from '../../../scripts/n8n/until';
 import { World, type Connected, type WorldOptions } from './world';
 
 /** Streams of one link: one for each domain of events. */

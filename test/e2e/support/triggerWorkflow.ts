@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { publicHost } from '../n8n/process';
-import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/types';
+import { publicHost } from '../../../scripts/n8n/process';
+import type { Credential, WorkflowFile, WorkflowNode } from '../../../scripts/n8n/types';
 
 export const triggerName = 'iMessage Trigger';
 export const person = '+15551234567';

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installN8n, type N8nProgram, type N8nVersion } from '../install/programs';
-import { N8nClient } from '../n8n/client';
-import { N8nProcess, publicHost } from '../n8n/process';
-import type { Credential } from '../n8n/types';
+import { installN8n, type N8nProgram, type N8nVersion } from '../../../scripts/n8n/programs';
+import { N8nClient } from '../../../scripts/n8n/client';
+import { N8nProcess, publicHost } from '../../../scripts/n8n/process';
+import type { Credential } from '../../../scripts/n8n/types';
 import { Simulator, type SimulatorOptions } from '../../../simulator/src';
 import { keepsWork, newUserFolder } from './workFolder';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/types';
+import type { Credential, WorkflowFile, WorkflowNode } from '../../../scripts/n8n/types';
 
 /** A node as a wiring writes it down: what can be made up is left out. */
 export interface FlowNode extends Omit<WorkflowNode, 'id' | 'position'> {

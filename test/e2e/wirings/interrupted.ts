@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { until, within } from '../support/until';
+import { until, within } from '../../../scripts/n8n/until';
 import { row } from './flow';
 import { code, ours, parts, send, set, toAddress } from './nodes';
 import { lines, manager, people, spaceWith, stranger } from './people';

@@ -1,4 +1,4 @@
-import type { WorkflowFile } from '../n8n/types';
+import type { WorkflowFile } from '../../../scripts/n8n/types';
 import { triggerName, triggerWorkflow } from '../support/triggerWorkflow';
 import type { Connected } from '../support/world';
 import { complete, connectionsOf, workflowOf, type Flow } from './flow';

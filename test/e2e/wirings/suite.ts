@@ -1,4 +1,4 @@
-import type { N8nVersion } from '../install/programs';
+import type { N8nVersion } from '../../../scripts/n8n/programs';
 import { World } from '../support/world';
 import { actingTools } from './agents/acting';
 import { reaching } from './agents/reaching';

@@ -1,5 +1,5 @@
 import type { Simulator } from '../../../simulator/src';
-import type { N8nVersion } from '../install/programs';
+import type { N8nVersion } from '../../../scripts/n8n/programs';
 import type { World } from '../support/world';
 import type { StandIn } from './agents/standIn';
 import type { Flow } from './flow';

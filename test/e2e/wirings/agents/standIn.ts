@@ -1,6 +1,6 @@
-import type { Credential } from '../../n8n/types';
+import type { Credential } from '../../../../scripts/n8n/types';
 import { ModelServer, type ChatAnswer, type ChatRequest } from '../../support/modelServer';
-import type { N8nClient } from '../../n8n/client';
+import type { N8nClient } from '../../../../scripts/n8n/client';
 import { everythingElse } from './arguments';
 
 /** One call of a tool: the arguments that its schema names, made from the agent's prompt and what tools have answered. */

@@ -1,4 +1,4 @@
-import { until } from '../../support/until';
+import { until } from '../../../../scripts/n8n/until';
 import { row } from '../flow';
 import { other, parts, send, set } from '../nodes';
 import { people } from '../people';

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Patience {
 	/** Default 90 s: n8n settles within a second, but the machine may be busy. */
 	readonly milliseconds?: number;
+	/** Ends the waiting; rejects with its reason. */
+	readonly signal?: AbortSignal;
 }
 
 const betweenLooks = 100;
@@ -14,11 +16,12 @@ const betweenLooks = 100;
 export async function until<T>(
 	what: string,
 	look: () => T | undefined | false | Promise<T | undefined | false>,
-	{ milliseconds = 90_000 }: Patience = {},
+	{ milliseconds = 90_000, signal }: Patience = {},
 ): Promise<T> {
 	const end = Date.now() + milliseconds;
 	let reason: unknown;
 	for (;;) {
+		signal?.throwIfAborted();
 		try {
 			const found = await look();
 			if (found !== undefined && found !== false) return found;

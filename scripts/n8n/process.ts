@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { N8nProgram } from '../install/programs';
-import { say } from '../support/progress';
-import { until, within } from '../support/until';
+import type { N8nProgram } from './programs';
+import { say } from './progress';
+import { until, within } from './until';
 import { freePorts } from './ports';
 import { environmentOf, type N8nSettings } from './settings';
 
-/** The address of n8n in every test: the simulator delivers there as a reverse proxy would. */
+/** The address of n8n in the simulated world: the simulator delivers there as a reverse proxy would. */
 export const publicHost = 'n8n.example.test';
 
 export interface StartOptions {
@@ -19,8 +19,19 @@ export interface StartOptions {
 	readonly port?: number;
 	readonly webhookUrl?: string;
 	readonly extra?: Readonly<Record<string, string>>;
+	/** Default: one that is free. */
+	readonly brokerPort?: number;
 	/** Default `start`; queue mode adds `worker` and `webhook`. */
 	readonly role?: 'start' | 'worker' | 'webhook';
+	/**
+	 * Its own group of processes: Ctrl-C in the terminal does not reach it, only whoever started it, and at the end nothing
+	 * of the group is left. Default false.
+	 */
+	readonly ownGroup?: boolean;
+	/** Ends it while it starts. */
+	readonly signal?: AbortSignal;
+	/** How many lines of its log are kept; default all. */
+	readonly keptLines?: number;
 }
 
 /** One process of n8n. */
@@ -29,16 +40,18 @@ export class N8nProcess {
 		private readonly child: ChildProcess,
 		private readonly settings: N8nSettings,
 		private readonly lines: string[],
+		/** Of its own group of processes. */
+		private readonly group: number | undefined,
 		private readonly ended: Promise<void>,
 	) {}
 
 	/** Starts n8n; the answer comes when it can be used. */
 	static async start(options: StartOptions): Promise<N8nProcess> {
-		const [port, brokerPort] = (await freePorts(2)) as [number, number];
+		const [freePort, freeBroker] = (await freePorts(2)) as [number, number];
 		const settings: N8nSettings = {
 			userFolder: options.userFolder,
-			port: options.port ?? port,
-			brokerPort,
+			port: options.port ?? freePort,
+			brokerPort: options.brokerPort ?? freeBroker,
 			encryptionKey: options.encryptionKey ?? randomBytes(24).toString('base64url'),
 			webhookUrl: options.webhookUrl ?? `https://${publicHost}/`,
 			extra: { ...options.program.environment, ...options.extra },
@@ -49,9 +62,12 @@ export class N8nProcess {
 			cwd: options.userFolder,
 			env: environmentOf(settings),
 			stdio: ['ignore', 'pipe', 'pipe'],
+			detached: options.ownGroup,
 		});
-		const started = new N8nProcess(child, settings, collect(child), new Promise((resolve) => child.once('close', () => resolve())));
-		await started.whenReady(role);
+		const lines = collect(child, options.keptLines);
+		const group = options.ownGroup === true ? child.pid : undefined;
+		const started = new N8nProcess(child, settings, lines, group, new Promise((resolve) => child.once('close', () => resolve())));
+		await started.whenReady(role, options.signal);
 		done();
 		return started;
 	}
@@ -82,23 +98,35 @@ export class N8nProcess {
 	}
 
 	/** As an orderly restart does it. Safe to call twice. */
-	async stop(): Promise<void> {
+	async stop(milliseconds = 60_000): Promise<void> {
 		if (!this.isRunning) return;
 		this.child.kill('SIGTERM');
 		try {
-			await within('n8n ends after SIGTERM', this.ended, { milliseconds: 60_000 });
+			await within('n8n ends after SIGTERM', this.ended, { milliseconds });
 		} catch (error) {
 			await this.kill();
 			throw new Error(`n8n did not stop:\n${this.tail()}`, { cause: error });
+		} finally {
+			this.endGroup();
 		}
+	}
+
+	/** Resolves when it has ended, whatever the reason. */
+	whenEnded(): Promise<void> {
+		return this.ended;
 	}
 
 	/** As a power cut does it. Its helpers would outlive it, so they go too. */
 	async kill(): Promise<void> {
 		const helpers = childrenOf(this.pid);
 		this.child.kill('SIGKILL');
+		this.endGroup();
 		await this.ended;
 		for (const helper of helpers) endQuietly(helper);
+	}
+
+	private endGroup(): void {
+		if (this.group !== undefined) endQuietly(-this.group);
 	}
 
 	/** The end of the log, for a failure's message; without the keys that tests make. */
@@ -106,16 +134,24 @@ export class N8nProcess {
 		return this.lines.slice(-count).join('\n').replaceAll(this.encryptionKey, '…');
 	}
 
-	private async whenReady(role: string): Promise<void> {
+	private async whenReady(role: string, signal: AbortSignal | undefined): Promise<void> {
 		const end = this.ended.then(() => {
 			throw new Error(`n8n ended before it was ready:\n${this.tail()}`);
 		});
 		end.catch(() => undefined);
+		// Nothing looks for a process that has ended.
+		const over = new AbortController();
+		const looking = signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]);
+		const ready = until('n8n is ready', async () => await this.isReady(role), { milliseconds: 600_000, signal: looking });
+		ready.catch(() => undefined);
 		try {
-			await Promise.race([end, until('n8n is ready', async () => await this.isReady(role), { milliseconds: 600_000 })]);
+			await Promise.race([end, ready]);
 		} catch (error) {
 			if (this.isRunning) await this.kill();
+			signal?.throwIfAborted();
 			throw new Error(`n8n did not start:\n${this.tail()}`, { cause: error });
+		} finally {
+			over.abort();
 		}
 	}
 
@@ -128,7 +164,7 @@ export class N8nProcess {
 	}
 }
 
-function collect(child: ChildProcess): string[] {
+function collect(child: ChildProcess, kept = Number.POSITIVE_INFINITY): string[] {
 	const lines: string[] = [];
 	for (const stream of [child.stdout, child.stderr]) {
 		let rest = '';
@@ -136,6 +172,7 @@ function collect(child: ChildProcess): string[] {
 			const parts = (rest + text).split('\n');
 			rest = parts.pop() ?? '';
 			lines.push(...parts);
+			if (lines.length > kept) lines.splice(0, lines.length - kept);
 		});
 		stream?.once('end', () => {
 			if (rest !== '') lines.push(rest);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { say } from '../support/progress';
+import { say } from './progress';
 
 /** Names the folder that programs are installed into, instead of the user's cache folder. */
 const variable = 'IMESSAGE_E2E_CACHE';
@@ -16,6 +16,8 @@ export interface Recipe {
 	/** Everything that decides what gets installed; another value is another installation. */
 	readonly inputs: readonly string[];
 	readonly install: (folder: string) => Promise<void>;
+	/** How far an installation is, in a few words. */
+	readonly measure?: (folder: string) => string;
 }
 
 export function cacheFolder(): string {
@@ -26,7 +28,7 @@ export function cacheFolder(): string {
 }
 
 /** The folder of a finished installation, made now unless it is there. */
-export async function installed({ name, inputs, install }: Recipe): Promise<string> {
+export async function installed({ name, inputs, install, measure }: Recipe): Promise<string> {
 	const hash = createHash('sha256')
 		.update(JSON.stringify([process.platform, process.arch, ...inputs]))
 		.digest('hex');
@@ -37,10 +39,11 @@ export async function installed({ name, inputs, install }: Recipe): Promise<stri
 	// Made beside its place: two runs at once do not write into each other's files.
 	const draft = `${folder}.${process.pid}.part`;
 	mkdirSync(draft);
-	const done = say(`Installing ${name}`);
+	const done = say(`Installing ${name} (once)`, measure && (() => measure(draft)));
 	try {
 		await install(draft);
 	} catch (error) {
+		done(false);
 		rmSync(draft, { recursive: true, force: true });
 		throw error;
 	}
@@ -79,9 +82,9 @@ function isRunning(pid: number): boolean {
 	}
 }
 
-/** The texts of a manifest and its lock file, which are committed beside this folder. */
+/** The texts of a manifest and its lock file, which are committed in `versions`. */
 export function manifestOf(folder: string): { readonly files: Readonly<Record<string, string>> } {
-	const directory = path.resolve(__dirname, '..', folder);
+	const directory = path.resolve(__dirname, 'versions', folder);
 	const names = ['package.json', 'package-lock.json'];
 	return { files: Object.fromEntries(names.map((name) => [name, readFileSync(path.join(directory, name), 'utf8')])) };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { until, type Patience } from '../support/until';
+import { until, type Patience } from './until';
 import { ApiError, Connection } from './api';
 import {
 	Execution,
@@ -53,7 +53,7 @@ export class N8nClient {
 	static async setUp(url: string): Promise<N8nClient> {
 		const owner = { email: 'owner@example.test', password: `A1${randomBytes(12).toString('hex')}` };
 		const connection = new Connection(url);
-		await connection.rest('POST', '/owner/setup', { ...owner, firstName: 'Olive', lastName: 'Owner' });
+		await makeOwner(connection, owner);
 		return await N8nClient.withKey(connection, owner);
 	}
 
@@ -68,11 +68,24 @@ export class N8nClient {
 		return await N8nClient.withKey(connection, owner, beganAt);
 	}
 
+	/** For a person's n8n: makes the owner unless there is one, and no key, so that runs cannot be listed. */
+	static async enter(url: string, owner: Owner): Promise<N8nClient> {
+		const connection = new Connection(url);
+		const { userManagement } = await connection.rest<{ userManagement: { showSetupOnFirstLoad?: boolean } }>('GET', '/settings');
+		if (userManagement.showSetupOnFirstLoad === true) await makeOwner(connection, owner);
+		else await connection.rest('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		return await N8nClient.over(connection, owner);
+	}
+
 	private static async withKey(connection: Connection, owner: Owner, beganAt?: Date): Promise<N8nClient> {
 		const scopes = ['execution:list', 'execution:read'];
 		const label = `e2e ${randomBytes(6).toString('hex')}`;
 		const { rawApiKey } = await connection.rest<{ rawApiKey: string }>('POST', '/api-keys', { label, expiresAt: null, scopes });
 		connection.useKey(rawApiKey);
+		return await N8nClient.over(connection, owner, beganAt);
+	}
+
+	private static async over(connection: Connection, owner: Owner, beganAt?: Date): Promise<N8nClient> {
 		const { useWorkflowPublicationService } = await connection.rest<{ useWorkflowPublicationService?: boolean }>('GET', '/settings');
 		return new N8nClient(connection, owner, useWorkflowPublicationService !== true, beganAt);
 	}
@@ -86,6 +99,11 @@ export class N8nClient {
 	async createCredential(type: string, name: string, data: object): Promise<Credential> {
 		const { id } = await this.connection.rest<{ id: string }>('POST', '/credentials', { type, name, data: { ...data } });
 		return { id, name, type };
+	}
+
+	/** Puts other values into a credential. */
+	async changeCredential({ id, name, type }: Credential, data: object): Promise<void> {
+		await this.connection.rest('PATCH', `/credentials/${id}`, { name, type, data: { ...data } });
 	}
 
 	async deleteCredential({ id }: Credential): Promise<void> {
@@ -281,4 +299,8 @@ export class N8nClient {
 		const isForgotten = status === 'running' && this.beganAt !== undefined && startedAt != null && new Date(startedAt) < this.beganAt;
 		return isForgotten ? { ...record, status: 'crashed' } : record;
 	}
+}
+
+async function makeOwner(connection: Connection, owner: Owner): Promise<void> {
+	await connection.rest('POST', '/owner/setup', { ...owner, firstName: 'Olive', lastName: 'Owner' });
 }

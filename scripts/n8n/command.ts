@@ -6,18 +6,25 @@ export interface CommandOptions {
 	readonly env?: Readonly<Record<string, string | undefined>>;
 	/** Default 20 minutes: a cold download of n8n on a slow line. */
 	readonly timeoutMilliseconds?: number;
+	/** Ends the program and all that it has started. */
+	readonly signal?: AbortSignal;
 }
 
 /** Runs a program to its end; the answer is what it wrote. When it fails, the end of its output is in the error. */
 export async function run(command: string, args: readonly string[], options: CommandOptions): Promise<string> {
-	const { cwd, env, timeoutMilliseconds = 20 * 60_000 } = options;
+	const { cwd, env, timeoutMilliseconds = 20 * 60_000, signal } = options;
+	signal?.throwIfAborted();
 	return await new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
 			cwd,
 			env: { ...process.env, ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			timeout: timeoutMilliseconds,
+			// A group of its own, which can be ended as a whole.
+			detached: signal !== undefined,
 		});
+		const end = (): void => endGroup(child.pid);
+		signal?.addEventListener('abort', end);
 		let output = '';
 		let errors = '';
 		child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -27,9 +34,21 @@ export async function run(command: string, args: readonly string[], options: Com
 			errors += text;
 		});
 		child.once('error', reject);
-		child.once('close', (code, signal) => {
+		child.once('close', (code, endedBy) => {
+			signal?.removeEventListener('abort', end);
 			if (code === 0) resolve(output);
-			else reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}:\n${(output + errors).slice(-4_000)}`));
+			else if (signal?.aborted) reject(signal.reason as Error);
+			else reject(new Error(`${command} ${args.join(' ')} ended with ${endedBy ?? code}:\n${(output + errors).slice(-4_000)}`));
 		});
 	});
+}
+
+function endGroup(pid: number | undefined): void {
+	if (pid === undefined) return;
+	try {
+		// npm would finish what it is about to do: what it has made so far is removed anyway.
+		process.kill(-pid, 'SIGKILL');
+	} catch {
+		// It has ended by itself.
+	}
 }
