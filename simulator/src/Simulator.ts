@@ -20,6 +20,9 @@ import type {
 	StopOptions,
 } from './options';
 import { settingsOf, type Settings } from './settings';
+import type { Bounds } from './snapshot/bounds';
+import type { Snapshot } from './snapshot/snapshot';
+import { snapshotOf } from './snapshot/worldState';
 import type { LoggedEvent } from './store/eventLog';
 import type { LineStore } from './store/line';
 import type { Phone } from './store/phone';
@@ -39,9 +42,10 @@ export class Simulator {
 	static async start(options: SimulatorOptions = {}): Promise<Simulator> {
 		const settings = settingsOf(options);
 		const phones = settings.plan === 'shared' ? ['shared'] : (options.lines ?? ['+15550000001']);
+		const seats = options.seats ?? phones.map((phone) => ({ phone }));
 		const hosts = new Map(Object.entries(options.hosts ?? {}));
 		const clock = options.clock ?? new MovableClock();
-		return new Simulator(await World.start(settings, phones, hosts, clock), clock);
+		return new Simulator(await World.start(settings, seats, { ...options, clock, hosts }), clock);
 	}
 
 	/**
@@ -87,7 +91,7 @@ export class Simulator {
 	/** Starts a dedicated line; the next mint shows it. Without a phone it has no number yet. */
 	async addLine(phone?: string): Promise<SimulatedLine> {
 		this.refuseOnSharedPlan();
-		return toLine(await this.world.lines.add(phone));
+		return toLine(await this.world.lines.add({ phone }));
 	}
 
 	/** Stops a dedicated line, by number or instance id; the next mint no longer shows it. */
@@ -158,6 +162,11 @@ export class Simulator {
 	/** Calls back after every change of a line's log and of a phone, from now on; the answer stops it. */
 	watch(watcher: (happening: Happening) => void): () => void {
 		return this.world.watch(watcher);
+	}
+
+	/** Everything it remembers, for `SimulatorOptions.snapshot` of another one. It is true until the next change. */
+	snapshot(bounds?: Bounds): Snapshot {
+		return snapshotOf(this.world, this.clock, bounds);
 	}
 
 	/** What a line's server remembers: chats, history, files, polls. Default the first line. */

@@ -72,6 +72,15 @@ export class Inbox {
 		return this.track(this.worker.deliver(messageId, leaveOut(payloads, paths), webhookId, tampering));
 	}
 
+	/** What can be delivered again, by the id of the message, oldest first. */
+	get delivered(): ReadonlyMap<string, Payloads> {
+		return this.payloads;
+	}
+
+	restore(payloads: ReadonlyMap<string, Payloads>): void {
+		for (const [id, payload] of payloads) this.payloads.set(id, payload);
+	}
+
 	/** Resolves when no delivery is under way. */
 	async settled(): Promise<void> {
 		await Promise.allSettled(this.running);

@@ -4,8 +4,11 @@ import type { LineStatus, ListedLine } from './controlPlane/project';
 import type { Faults } from './faults';
 import type { CallRecord } from './grpc/calls';
 import type { OpenStream } from './grpc/openStream';
-import { LineServer } from './grpc/server';
+import { LineServer, type LineServerOptions } from './grpc/server';
+import type { LineSeat } from './options';
 import type { Behaviour } from './services/behaviour';
+import { restoreLine } from './snapshot/lineState';
+import type { Snapshot } from './snapshot/snapshot';
 import { LineStore, type SimulatedPlan } from './store/line';
 import type { Phones } from './store/phone';
 import type { Tokens } from './store/tokens';
@@ -29,6 +32,8 @@ export interface LinesOptions {
 	readonly onLine: (store: LineStore) => void;
 	/** Sequence of each log's first event. */
 	readonly firstSequence: bigint;
+	/** Address of this machine to listen on. */
+	readonly host: string;
 	readonly stopping: AbortSignal;
 }
 
@@ -71,16 +76,25 @@ export class Lines {
 		return { open, opened };
 	}
 
-	/** Starts a line's server. On the dedicated plan its instance id is its port. */
-	async add(phone: string | undefined): Promise<LineServer> {
+	/**
+	 * Starts a line's server. On the dedicated plan its instance id is its port.
+	 *
+	 * @param snapshot what a former run knew of it
+	 */
+	async add({ phone, port, token }: LineSeat, snapshot?: Snapshot): Promise<LineServer> {
 		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, behaviour, users } = this.options;
-		const { onCall, onStream, onLine, stopping, firstSequence } = this.options;
-		const server = await LineServer.start((port) => {
-			const id = plan === 'shared' ? 'shared' : String(port);
+		const { onCall, onStream, onLine, stopping, firstSequence, host } = this.options;
+		const optionsAt = (given: number): LineServerOptions => {
+			const id = plan === 'shared' ? 'shared' : String(given);
 			const store = new LineStore({ id, phone, plan, clock, phones, repeatAnswer, firstSequence, behaviour });
-			return { store, tokens, faults, behaviour, users, onCall, onStream, stopping };
-		}, certificates);
-		this.createdAt.set(server, new Date(clock.now()).toISOString());
+			const state = snapshot?.lines.find(({ label }) => label === store.label);
+			if (state !== undefined) restoreLine(store, state);
+			return { store, tokens, faults, behaviour, users, onCall, onStream, staticToken: token, stopping };
+		};
+		const server = await LineServer.start(optionsAt, certificates, { host, port });
+		const { label } = server.store;
+		this.createdAt.set(server, snapshot?.createdAt.get(label) ?? new Date(clock.now()).toISOString());
+		if (snapshot?.unavailable.includes(label)) this.unavailable.add(server);
 		this.servers.push(server);
 		onLine(server.store);
 		return server;

@@ -20,6 +20,12 @@ export class Mailbox<T> {
 		waiter.resolve(item);
 	}
 
+	/** Puts in what a former run had, as if it had been given out. Nobody hears of it. */
+	fill(items: readonly T[]): void {
+		for (const item of items) this.all.push(item);
+		this.read = this.all.length;
+	}
+
 	/** Calls back on every entry from now on; the answer stops it. */
 	onPush(listener: (item: T) => void): () => void {
 		this.listeners.add(listener);

@@ -61,8 +61,17 @@ export class MovableClock implements Clock {
 	}
 
 	get state(): ClockState {
-		const now = this.now();
-		return { now, isPaused: this.stoppedAt !== undefined, ahead: now - this.outside() };
+		// One look at the real time: two would differ by a millisecond now and then.
+		const outside = this.outside();
+		const now = this.stoppedAt ?? outside + this.ahead;
+		return { now, isPaused: this.stoppedAt !== undefined, ahead: now - outside };
+	}
+
+	/** Goes on as a clock of a former run stood: paused, or as far ahead as that one. */
+	goOn({ now, isPaused, ahead }: ClockState): void {
+		this.ahead = ahead;
+		this.stoppedAt = isPaused ? now : undefined;
+		this.arm();
 	}
 
 	/** Time stands still and nothing falls due. A second call changes nothing. */

@@ -1,11 +1,13 @@
 import type { Clock } from './clock';
 import type { Generation } from './deliveries/behaviour';
 import type { Audience } from './services/behaviour';
+import type { Snapshot } from './snapshot/snapshot';
 import type { ChatService } from './store/chat';
 import type { InboundContent } from './store/content';
 import type { SimulatedPlan } from './store/line';
 import type { MessagePlace, StoredFormat, StoredMedia, StoredMention } from './store/message';
 import type { RepeatAnswer } from './store/writes';
+import type { TestCertificates } from './net/certificates';
 
 /** How a simulator starts. */
 export interface SimulatorOptions {
@@ -13,6 +15,16 @@ export interface SimulatorOptions {
 	readonly plan?: SimulatedPlan;
 	/** Numbers of the dedicated lines; default one, +15550000001. */
 	readonly lines?: readonly string[];
+	/** The lines as a former run had them, in place of `lines`. */
+	readonly seats?: readonly LineSeat[];
+	/** Address of this machine to listen on; default 127.0.0.1. */
+	readonly host?: string;
+	/** Port of the control plane; default: one that the system chooses. */
+	readonly controlPlanePort?: number;
+	/** Default: made for this run. */
+	readonly certificates?: TestCertificates;
+	/** What a former run remembered. A line whose label it does not have begins empty. */
+	readonly snapshot?: Snapshot;
 	/** Default: made for this run. */
 	readonly projectId?: string;
 	/** Default: made for this run. */
@@ -40,6 +52,16 @@ export interface SimulatorOptions {
 	readonly audience?: Audience;
 	/** Seed of the jitter between delivery attempts; default by chance. Print it when a test fails. */
 	readonly seed?: number;
+}
+
+/** What is fixed about a line from one run to the next. */
+export interface LineSeat {
+	/** E.164, or `shared`; absent for a line without a number. */
+	readonly phone?: string;
+	/** Default: one that the system chooses. */
+	readonly port?: number;
+	/** The token without an end; default: made for this run. */
+	readonly token?: string;
 }
 
 /** A message that somebody sends to a line. */

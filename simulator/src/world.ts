@@ -12,16 +12,23 @@ import type { OpenStream } from './grpc/openStream';
 import { Inbox } from './inbox';
 import { Lines } from './lines';
 import { Mailbox } from './mailbox';
-import type { StopOptions } from './options';
+import type { LineSeat, SimulatorOptions, StopOptions } from './options';
 import { Crowd } from './people';
 import { seededRandom } from './random';
 import type { Settings } from './settings';
+import { restoreWorld } from './snapshot/worldState';
 import type { LoggedEvent } from './store/eventLog';
 import type { LineStore } from './store/line';
 import { Phones, type Phone, type PhoneHappening } from './store/phone';
 import { Tokens } from './store/tokens';
 import { Users } from './store/users';
 import { TrackedClock } from './trackedClock';
+
+/** What a world starts with besides its settings. */
+export interface WorldOptions extends Pick<SimulatorOptions, 'certificates' | 'host' | 'controlPlanePort' | 'snapshot'> {
+	readonly clock: Clock;
+	readonly hosts: Map<string, number>;
+}
 
 /** Something that has just happened: on a line, or on a phone. */
 export type Happening =
@@ -55,6 +62,7 @@ export class World {
 		readonly hosts: Map<string, number>,
 		readonly certificates: TestCertificates,
 		private readonly clock: TrackedClock,
+		private readonly host: string,
 	) {
 		// Every delivery and call under way waits for it: many listeners are no leak.
 		setMaxListeners(0, this.stopping.signal);
@@ -79,6 +87,7 @@ export class World {
 				store.log.onAppend((event) => this.tell({ type: 'logged', line: store, event }));
 			},
 			firstSequence: settings.firstSequence,
+			host,
 			stopping,
 		});
 		this.worker = new DeliveryWorker({
@@ -94,10 +103,17 @@ export class World {
 		phones.onChange((phone, change) => this.tell({ type: 'phone', phone, change }));
 	}
 
-	static async start(settings: Settings, phones: readonly string[], hosts: Map<string, number>, clock: Clock): Promise<World> {
-		const world = new World(settings, hosts, await makeCertificates(), new TrackedClock(clock));
-		for (const phone of phones) await world.lines.add(phone);
-		world.controlPlane = await world.startControlPlane();
+	static async start(settings: Settings, seats: readonly LineSeat[], options: WorldOptions): Promise<World> {
+		const { hosts, clock, certificates = await makeCertificates(), host = '127.0.0.1', controlPlanePort, snapshot } = options;
+		const world = new World(settings, hosts, certificates, new TrackedClock(clock), host);
+		if (snapshot !== undefined) restoreWorld(world, clock, snapshot);
+		try {
+			for (const seat of seats) await world.lines.add(seat, snapshot);
+			world.controlPlane = await world.startControlPlane(controlPlanePort);
+		} catch (error) {
+			await world.lines.stop();
+			throw error;
+		}
 		return world;
 	}
 
@@ -134,7 +150,7 @@ export class World {
 		for (const watcher of [...this.watchers]) watcher(happening);
 	}
 
-	private startControlPlane(): Promise<ControlPlane> {
+	private startControlPlane(port: number | undefined): Promise<ControlPlane> {
 		const { clock, faults, tokens, certificates, settings, webhooks, users, platforms, profile, hosts } = this;
 		return ControlPlane.start({
 			project: {
@@ -155,6 +171,7 @@ export class World {
 			clock,
 			faults,
 			certificates,
+			place: { host: this.host, port },
 			rateLimit: () => settings.rateLimit,
 			onRequest: (record) => this.requests.push(record),
 			stopping: this.stopping.signal,

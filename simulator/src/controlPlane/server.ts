@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '../clock';
 import type { TestCertificates } from '../net/certificates';
+import { listen, type Place } from '../net/listen';
 import type { Faults, RouteFault, RouteName, StruckFault } from '../faults';
 import { until, wait } from '../wait';
 import { fail, type RouteAnswer } from './answers';
@@ -31,6 +32,7 @@ export interface ControlPlaneOptions {
 	readonly clock: Clock;
 	readonly faults: Faults;
 	readonly certificates: TestCertificates;
+	readonly place: Place;
 	/** Requests a second for the project. */
 	readonly rateLimit: () => number;
 	readonly onRequest: (record: RequestRecord) => void;
@@ -59,10 +61,7 @@ export class ControlPlane {
 	static async start(options: ControlPlaneOptions): Promise<ControlPlane> {
 		const server = createServer({ key: options.certificates.keyPem, cert: options.certificates.certPem });
 		const controlPlane = new ControlPlane(server, options);
-		await new Promise<void>((resolve, reject) => {
-			server.once('error', reject);
-			server.listen(0, '127.0.0.1', resolve);
-		});
+		await listen(server, options.place, 'The control plane');
 		return controlPlane;
 	}
 

@@ -61,6 +61,16 @@ export class Webhooks {
 		return this.byId.get(id);
 	}
 
+	/** How many messages each has lost in a row, by its id. */
+	get lost(): ReadonlyMap<string, number> {
+		return this.failures;
+	}
+
+	restore(webhooks: readonly Webhook[], lost: ReadonlyMap<string, number>): void {
+		for (const webhook of webhooks) this.byId.set(webhook.id, webhook);
+		for (const [id, count] of lost) this.failures.set(id, count);
+	}
+
 	/** Undefined when the URL is registered already. */
 	register(webhookUrl: string, { generation, ...options }: WebhookOptions): Webhook | undefined {
 		if (this.all.some((webhook) => webhook.webhookUrl === webhookUrl)) return undefined;

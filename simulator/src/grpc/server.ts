@@ -1,5 +1,6 @@
 import { Server, ServerCredentials, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { TestCertificates } from '../net/certificates';
+import type { Place } from '../net/listen';
 import type { Faults } from '../faults';
 import type { Behaviour } from '../services/behaviour';
 import type { Method, StreamMethod } from '../services/method';
@@ -25,6 +26,8 @@ export interface LineServerOptions {
 	readonly onCall: (record: CallRecord) => void;
 	/** Called with each stream as it opens. */
 	readonly onStream: (stream: OpenStream) => void;
+	/** What a self-hosted server would ask for; default: made for this run. */
+	readonly staticToken?: string;
 	/** Aborted when the simulator stops: whatever a call waits for ends. */
 	readonly stopping: AbortSignal;
 }
@@ -43,23 +46,32 @@ export class LineServer {
 	/**
 	 * @param options Called with the port once it is known: a dedicated line's instance id is its port.
 	 * @param certificates Absent: plaintext.
+	 * @param place Default 127.0.0.1, on a port given by the system.
 	 */
-	static async start(options: (port: number) => LineServerOptions, certificates: TestCertificates | undefined): Promise<LineServer> {
+	static async start(
+		options: (port: number) => LineServerOptions,
+		certificates: TestCertificates | undefined,
+		place?: Place,
+	): Promise<LineServer> {
 		const server = new Server({
 			'grpc.max_receive_message_length': maximumMessageBytes,
 			'grpc.max_send_message_length': maximumMessageBytes,
 		});
 		const inner = await bind(server, certificates);
-		const front = await TcpFront.listen(inner, () => {
+		const mayConnect = (): boolean => {
 			const { faults, store } = resolved;
 			return faults.take(['connect'], [store.phone, store.id]) === undefined;
+		};
+		const front = await TcpFront.listen(inner, mayConnect, place).catch((error: unknown) => {
+			server.forceShutdown();
+			throw error;
 		});
 		// Nobody knows the port yet, so nothing can arrive before the services are there.
 		const resolved = options(front.port);
 		const streams: Streams = { open: new Set(), onOpen: resolved.onStream };
 		addServices(server, resolved, streams, front);
-		const { tokens, store } = resolved;
-		return new LineServer(store, tokens.mintStatic(store.id), server, front, streams.open);
+		const { tokens, store, staticToken } = resolved;
+		return new LineServer(store, tokens.mintStatic(store.id, staticToken), server, front, streams.open);
 	}
 
 	get port(): number {

@@ -1,3 +1,4 @@
+import type { Place } from '../net/listen';
 import { TcpProxy, type Direction, type Link } from '../net/tcpProxy';
 
 /**
@@ -8,8 +9,8 @@ export class TcpFront {
 	private constructor(private readonly proxy: TcpProxy) {}
 
 	/** @param mayConnect Asked for each new connection; false cuts it at once. */
-	static async listen(target: number, mayConnect: () => boolean): Promise<TcpFront> {
-		return new TcpFront(await TcpProxy.start(target, { mayConnect }));
+	static async listen(target: number, mayConnect: () => boolean, place?: Place): Promise<TcpFront> {
+		return new TcpFront(await TcpProxy.start(target, { mayConnect, place, purpose: 'The server of a line' }));
 	}
 
 	get port(): number {

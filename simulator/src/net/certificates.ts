@@ -1,6 +1,6 @@
 import { generate } from 'selfsigned';
 
-/** Certificates of one test run. Never written to the repository. */
+/** Certificates of one run, or of all runs that share a folder of state. Never written to the repository. */
 export interface TestCertificates {
 	/** PEM of the authority that signed the server's certificate. */
 	readonly caPem: string;
@@ -11,12 +11,24 @@ export interface TestCertificates {
 
 const dayInMilliseconds = 24 * 60 * 60 * 1000;
 
-/** Makes a private authority and a server certificate signed by it, valid from yesterday for 30 days. */
-export async function makeCertificates(serverName = 'localhost'): Promise<TestCertificates> {
+export interface CertificateOptions {
+	/** How long they are valid; default 30. */
+	readonly days?: number;
+	/** Further names that the server is reached by. */
+	readonly names?: readonly string[];
+	/** Further addresses that the server is reached by. */
+	readonly addresses?: readonly string[];
+}
+
+/** Makes a private authority and a server certificate signed by it, valid from yesterday. */
+export async function makeCertificates(
+	serverName = 'localhost',
+	{ days = 30, names = [], addresses = [] }: CertificateOptions = {},
+): Promise<TestCertificates> {
 	const validity = {
 		// A machine whose clock lags a little behind must still accept them.
 		notBeforeDate: new Date(Date.now() - dayInMilliseconds),
-		notAfterDate: new Date(Date.now() + 30 * dayInMilliseconds),
+		notAfterDate: new Date(Date.now() + days * dayInMilliseconds),
 		keyType: 'ec' as const,
 		algorithm: 'sha256',
 	};
@@ -41,6 +53,8 @@ export async function makeCertificates(serverName = 'localhost'): Promise<TestCe
 					// The vendor's SDK makes the address of a dedicated line by itself.
 					{ type: 2, value: '*.imsg.photon.codes' },
 					{ type: 7, ip: '127.0.0.1' },
+					...names.map((value) => ({ type: 2 as const, value })),
+					...addresses.map((ip) => ({ type: 7 as const, ip })),
 				],
 			},
 		],

@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { systemClock, type CancelTimer, type Clock } from '../clock';
+import { listen, type Place } from './listen';
 
 /** Which bytes: those on their way to the server, or those on their way to the client. */
 export type Direction = 'toServer' | 'toClient';
@@ -136,11 +137,15 @@ export interface TcpProxyOptions {
 	readonly isMute?: () => boolean;
 	/** For delays. Default the system's. */
 	readonly clock?: Clock;
+	/** Default 127.0.0.1, on a port given by the system. */
+	readonly place?: Place;
+	/** What the error calls it when the port is taken. */
+	readonly purpose?: string;
 }
 
 /**
- * A stretch of network between a client and a server of this machine, which can be cut, stalled and slowed down. It
- * listens on 127.0.0.1, on a port given by the system. Who ends one direction ends both, as gRPC does.
+ * A stretch of network between a client and a server of this machine, which can be cut, stalled and slowed down. Who ends
+ * one direction ends both, as gRPC does.
  */
 export class TcpProxy {
 	/** Connections accepted so far, those cut at once included. */
@@ -161,10 +166,7 @@ export class TcpProxy {
 		const server = createServer({ noDelay: true });
 		const proxy = new TcpProxy(server, target, options);
 		server.on('connection', (client) => proxy.accept(client));
-		await new Promise<void>((resolve, reject) => {
-			server.once('error', reject);
-			server.listen(0, '127.0.0.1', resolve);
-		});
+		await listen(server, options.place ?? {}, options.purpose ?? 'A proxy');
 		return proxy;
 	}
 

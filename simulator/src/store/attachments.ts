@@ -74,6 +74,17 @@ export class Attachments {
 		return attachment;
 	}
 
+	/** @param isGone whether the bytes of a file were not kept: it cannot be downloaded any more */
+	restore(files: readonly StoredAttachment[], isGone: (bytes: Uint8Array) => boolean): void {
+		for (const file of files) {
+			if (file.data !== undefined && isGone(file.data)) {
+				file.data = undefined;
+				file.transfer = 'unavailable';
+			}
+			this.byGuid.set(file.guid, file);
+		}
+	}
+
 	/** A file that was pending is here now. */
 	finish(guid: string, data?: Uint8Array): void {
 		const attachment = this.byGuid.get(guid);

@@ -68,6 +68,14 @@ export type LoggedEvent = { [D in EventDomain]: DomainEvent<D> }[EventDomain];
 /** Whether a replay can go on from a cursor. `dropped`: events after it are gone. `ahead`: the log is not there yet. */
 export type CursorState = 'held' | 'dropped' | 'ahead';
 
+/** A log as a snapshot keeps it. */
+export interface EventLogState {
+	readonly events: readonly LoggedEvent[];
+	readonly next: bigint;
+	readonly newest: bigint;
+	readonly newestDropped?: bigint;
+}
+
 /** The log of one line. Every write to the line's store appends here. */
 export class EventLog {
 	private readonly events: LoggedEvent[] = [];
@@ -115,6 +123,22 @@ export class EventLog {
 		const dropped = this.events.splice(0, Math.max(0, this.events.length - count));
 		const last = dropped[dropped.length - 1];
 		if (last !== undefined) this.newestDropped = BigInt(last.sequence);
+	}
+
+	/** The log with its newest events alone, so many at most. */
+	state(most: number): EventLogState {
+		const { next, newest } = this;
+		const dropped = this.events[this.events.length - most - 1];
+		const newestDropped = dropped === undefined ? this.newestDropped : BigInt(dropped.sequence);
+		return { events: this.events.slice(Math.max(0, this.events.length - most)), next, newest, newestDropped };
+	}
+
+	/** In a log without events. Nobody hears of them. */
+	restore({ events, next, newest, newestDropped }: EventLogState): void {
+		for (const event of events) this.events.push(event);
+		this.next = next;
+		this.newest = newest;
+		this.newestDropped = newestDropped;
 	}
 
 	/** The next event gets this sequence: nothing says that the numbers of a log are without gaps. */

@@ -143,9 +143,14 @@ export class LineStore {
 			reactions: [],
 			stickers: [],
 		};
+		return this.keepRow(message);
+	}
+
+	/** Puts a row at the end of the history as it is. */
+	keepRow(message: StoredMessage): StoredMessage {
 		this.messages.set(message.guid, message);
-		const rows = this.rows.get(chat.guid);
-		if (rows === undefined) this.rows.set(chat.guid, [message]);
+		const rows = this.rows.get(message.chatGuid);
+		if (rows === undefined) this.rows.set(message.chatGuid, [message]);
 		else rows.push(message);
 		return message;
 	}

@@ -11,6 +11,12 @@ export type PhoneHappening =
 
 type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { type: Type }>;
 
+/** A phone as a snapshot keeps it. */
+export interface PhoneState extends Pick<Phone, 'address' | 'imessage' | 'focus' | 'country' | 'sendErrorCode'> {
+	readonly messages: readonly ArrivedMessage[];
+	readonly events: readonly PhoneEvent[];
+}
+
 /** A person's phone: what a line sends to the address arrives here, and the person acts from here. */
 export class Phone {
 	/** Whether the address is reached by iMessage; false refuses what a line sends to it as iMessage. Default true. */
@@ -159,6 +165,23 @@ export class Phone {
 		this.onChange({ type: 'arrived', spaceId: message.spaceId, line: message.line, messageId: message.id });
 	}
 
+	/** Everything about the phone, with its newest messages and events alone, so many of each at most. */
+	state(most: number): PhoneState {
+		const { address, imessage, focus, country, sendErrorCode } = this;
+		return {
+			...{ address, imessage, focus, country, sendErrorCode },
+			messages: lastOf(this.inbox.items, most),
+			events: lastOf(this.log.items, most),
+		};
+	}
+
+	restore({ imessage, focus, country, sendErrorCode, messages, events }: PhoneState): void {
+		Object.assign(this, { imessage, focus, country, sendErrorCode });
+		for (const message of messages) this.byId.set(message.id, message);
+		this.inbox.fill(messages);
+		this.log.fill(events);
+	}
+
 	/** Called by the lines: something happened. */
 	tell(event: PhoneEvent): void {
 		this.log.push(event);
@@ -175,6 +198,10 @@ export class Phone {
 		this.inbox.close(reason);
 		this.log.close(reason);
 	}
+}
+
+function lastOf<T>(items: readonly T[], most: number): readonly T[] {
+	return items.slice(Math.max(0, items.length - most));
 }
 
 /** Every phone of the simulated world, by address. */

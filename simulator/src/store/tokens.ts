@@ -4,6 +4,14 @@ import type { Clock } from '../clock';
 /** What a server finds when it looks a token up. */
 export type TokenState = 'live' | 'expired' | 'unknown';
 
+/** A token as a snapshot keeps it. */
+export interface IssuedToken {
+	readonly token: string;
+	readonly lineId: string;
+	/** Milliseconds since the epoch. */
+	readonly expiresAt: number;
+}
+
 /** Every token handed out. A token opens one line; an old one stays valid until its own end. */
 export class Tokens {
 	private readonly issued = new Map<string, { readonly lineId: string; readonly expiresAt: number }>();
@@ -19,9 +27,9 @@ export class Tokens {
 		return this.issue(lineId, this.clock.now() + this.ttlSeconds() * 1000);
 	}
 
-	/** A token without an end, as a self-hosted server has. */
-	mintStatic(lineId: string): string {
-		return this.issue(lineId, Number.POSITIVE_INFINITY);
+	/** A token without an end, as a self-hosted server has; a new one, or the one that is given. */
+	mintStatic(lineId: string, token?: string): string {
+		return this.issue(lineId, Number.POSITIVE_INFINITY, token);
 	}
 
 	state(lineId: string, token: string): TokenState {
@@ -36,13 +44,24 @@ export class Tokens {
 		return this.issued.get(token)?.expiresAt ?? Number.POSITIVE_INFINITY;
 	}
 
+	/** Tokens that are still valid and have an end, oldest first. */
+	get live(): readonly IssuedToken[] {
+		const now = this.clock.now();
+		return [...this.issued]
+			.filter(([, { expiresAt }]) => Number.isFinite(expiresAt) && now < expiresAt)
+			.map(([token, { lineId, expiresAt }]) => ({ token, lineId, expiresAt }));
+	}
+
+	restore(tokens: readonly IssuedToken[]): void {
+		for (const { token, lineId, expiresAt } of tokens) this.issued.set(token, { lineId, expiresAt });
+	}
+
 	/** Makes every token given out so far unknown: what a rotated project secret does. */
 	revokeAll(): void {
 		this.issued.clear();
 	}
 
-	private issue(lineId: string, expiresAt: number): string {
-		const token = `sim_${randomBytes(24).toString('base64url')}`;
+	private issue(lineId: string, expiresAt: number, token = `sim_${randomBytes(24).toString('base64url')}`): string {
 		this.issued.set(token, { lineId, expiresAt });
 		return token;
 	}

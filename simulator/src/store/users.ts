@@ -60,6 +60,10 @@ export class Users {
 		return added;
 	}
 
+	restore(users: readonly StoredUser[]): void {
+		for (const user of users) this.byId.set(user.id, user);
+	}
+
 	delete(id: string): boolean {
 		return this.byId.delete(id);
 	}

@@ -6,6 +6,15 @@ export type RepeatAnswer = 'original' | 'duplicateMessage';
 interface Write {
 	readonly method: string;
 	readonly result: Promise<unknown>;
+	/** Absent until it has been accepted. */
+	accepted?: { readonly answer: unknown };
+}
+
+/** An accepted write as a snapshot keeps it. */
+export interface AcceptedWrite {
+	readonly key: string;
+	readonly method: string;
+	readonly answer: unknown;
 }
 
 /** The writes of one line, by the ids that make a repeat known. A write that failed may be tried again. */
@@ -39,13 +48,27 @@ export class Writes {
 			return await this.once(method, ids, write);
 		}
 		const result = (async () => await write())();
-		this.byKey.set(key, { method, result });
+		const made: Write = { method, result };
+		this.byKey.set(key, made);
 		try {
-			return await result;
+			const answer = await result;
+			made.accepted = { answer };
+			return answer;
 		} catch (error) {
 			this.byKey.delete(key);
 			throw error;
 		}
+	}
+
+	/** Writes that have been accepted, oldest first. */
+	get accepted(): readonly AcceptedWrite[] {
+		return [...this.byKey].flatMap(([key, { method, accepted }]) =>
+			accepted === undefined ? [] : [{ key, method, answer: accepted.answer }],
+		);
+	}
+
+	restore(writes: readonly AcceptedWrite[]): void {
+		for (const { key, method, answer } of writes) this.byKey.set(key, { method, result: Promise.resolve(answer), accepted: { answer } });
 	}
 
 	/** Whether a write with one of these ids has been accepted or is being made. */

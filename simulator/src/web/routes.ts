@@ -1,13 +1,12 @@
 import type { Simulator } from '../Simulator';
 import { libraryFile, pageFile } from './assets';
 import { panelPart } from './panel/panelPart';
-import type { Person } from './phone/contacts';
-import { phonePart } from './phone/phonePart';
+import { phonePart, type PhoneOptions, type PhonePart } from './phone/phonePart';
 import type { Route, WebPart } from './route';
 
 /** The phones and the control panel. */
-export function partsOf(simulator: Simulator, people: readonly Person[] | undefined): readonly WebPart[] {
-	const phones = phonePart(simulator, people);
+export function partsOf(simulator: Simulator, options: PhoneOptions): readonly [PhonePart, WebPart] {
+	const phones = phonePart(simulator, options);
 	return [phones, panelPart(simulator, phones.cast)];
 }
 

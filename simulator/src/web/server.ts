@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { listen } from '../net/listen';
 import type { Simulator } from '../Simulator';
 import { importMapHash } from './assets';
 import { readBody, readJson } from './body';
 import { EventStreams } from './eventStream';
 import { checkCaller, ownHosts } from './guard';
 import type { Person } from './phone/contacts';
+import type { DeskState } from './phone/deskState';
 import { WebError, type WebAnswer, type WebPart } from './route';
 import { partsOf, Router } from './routes';
 
@@ -16,12 +18,16 @@ export interface WebOptions {
 	readonly host?: string;
 	/** Who has a phone from the start; default two people. */
 	readonly people?: readonly Person[];
+	/** What the page of a former run knew: `Web.phones`. */
+	readonly former?: DeskState;
 }
 
 /** The running page. */
 export interface Web {
 	/** Where a browser opens it. */
 	readonly url: string;
+	/** Names, and what has been read: for `WebOptions.former` of another run. */
+	readonly phones: DeskState;
 	/** Resolves when the port is free. Safe to call twice. */
 	close(): Promise<void>;
 }
@@ -48,12 +54,12 @@ const commonHeaders = {
 };
 
 /** Serves the phones and the control panel of a simulator. Rejects when the port is taken. */
-export async function startWeb(simulator: Simulator, { port = 0, host = '127.0.0.1', people }: WebOptions = {}): Promise<Web> {
-	const parts = partsOf(simulator, people);
+export async function startWeb(simulator: Simulator, { port = 0, host = '127.0.0.1', ...phones }: WebOptions = {}): Promise<Web> {
+	const parts = partsOf(simulator, phones);
 	const streams = new EventStreams(parts);
 	const router = new Router(parts);
 	const server = createServer();
-	await listen(server, port, host);
+	await listen(server, { port, host }, 'The phone page');
 	const actual = (server.address() as AddressInfo).port;
 	const hosts = ownHosts(host, actual);
 	server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -62,6 +68,9 @@ export async function startWeb(simulator: Simulator, { port = 0, host = '127.0.0
 	let closed: Promise<void> | undefined;
 	return {
 		url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/`,
+		get phones() {
+			return parts[0].state();
+		},
 		close: () => (closed ??= close(server, streams, parts)),
 	};
 }
@@ -123,16 +132,6 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
 	// What is left of a body is not read.
 	response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
 	response.end(JSON.stringify({ error: message }));
-}
-
-async function listen(server: Server, port: number, host: string): Promise<void> {
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(port, host, () => {
-			server.off('error', reject);
-			resolve();
-		});
-	});
 }
 
 async function close(server: Server, streams: EventStreams, parts: readonly WebPart[]): Promise<void> {

@@ -5,6 +5,7 @@ import type { StoredMessage } from '../../store/message';
 import { WebError } from '../route';
 import { Chronicle } from './chronicle';
 import { Contacts, readable, type Person } from './contacts';
+import type { DeskState } from './deskState';
 import { Holder } from './holder';
 import { address as readAddress, text, type Body } from './input';
 import { Reading } from './reading';
@@ -23,8 +24,10 @@ export class Desk {
 	constructor(
 		readonly simulator: Simulator,
 		people: readonly Person[],
+		former?: DeskState,
 	) {
-		this.contacts = new Contacts(people);
+		this.contacts = new Contacts([...people, ...(former?.people ?? [])]);
+		if (former !== undefined) this.reading.restore(former);
 		for (const line of this.lines) {
 			this.chronicle.read(line);
 			for (const { actor } of line.log.after()) if (actor !== undefined) this.meet(actor);
@@ -38,6 +41,11 @@ export class Desk {
 
 	get people(): readonly Person[] {
 		return this.contacts.addresses.map((address) => ({ address, name: this.contacts.nameOf(address) }));
+	}
+
+	/** What a page of another run goes on with. */
+	get state(): DeskState {
+		return { people: this.people, ...this.reading.state };
 	}
 
 	/** A person shows up who was not there before; false when they are known, or when there are too many. */

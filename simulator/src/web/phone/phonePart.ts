@@ -8,6 +8,7 @@ import { addPerson, changeSettings } from './actions/settings';
 import { usualPeople, type Person } from './contacts';
 import { Desk } from './desk';
 import { deskCast } from './deskCast';
+import type { DeskState } from './deskState';
 import { Feed } from './feed';
 import { fileRoutes } from './files';
 import { lineName } from './holder';
@@ -17,13 +18,27 @@ import { itemsOf } from './spaceView';
 /** Items of a conversation that a page gets at once. */
 const pageSize = 60;
 
+/** Who has a phone, and what a page of another run knew. */
+export interface PhoneOptions {
+	/** Default two people. */
+	readonly people?: readonly Person[];
+	readonly former?: DeskState;
+}
+
+export interface PhonePart extends WebPart {
+	readonly cast: Cast;
+	/** For `PhoneOptions.former` of another run. */
+	readonly state: () => DeskState;
+}
+
 /** The phones: what people do on them, and what they see. */
-export function phonePart(simulator: Simulator, people: readonly Person[] = usualPeople): WebPart & { readonly cast: Cast } {
-	const desk = new Desk(simulator, people);
+export function phonePart(simulator: Simulator, { people = usualPeople, former }: PhoneOptions = {}): PhonePart {
+	const desk = new Desk(simulator, people, former);
 	const feed = new Feed(desk);
 	return {
 		routes: [...readRoutes(desk), ...fileRoutes(desk), ...actionRoutes(desk, feed)],
 		cast: deskCast(desk, feed),
+		state: () => desk.state,
 		follow: (page) => feed.follow(page),
 		close: () => feed.close(),
 	};

@@ -1,4 +1,5 @@
 import type { LineStore } from '../../store/line';
+import type { DeskState } from './deskState';
 
 /** Up to where each person has looked at each conversation, and whether their phone tells the others. */
 export class Reading {
@@ -15,6 +16,15 @@ export class Reading {
 		const before = this.seenRows(address, line, spaceId);
 		this.seen.set(`${address} ${line.id} ${spaceId}`, line.history(spaceId).length);
 		return before;
+	}
+
+	get state(): Pick<DeskState, 'seen' | 'silent'> {
+		return { seen: [...this.seen], silent: [...this.silent] };
+	}
+
+	restore({ seen, silent }: Pick<DeskState, 'seen' | 'silent'>): void {
+		for (const [key, rows] of seen) this.seen.set(key, rows);
+		for (const address of silent) this.silent.add(address);
 	}
 
 	/** Whether the phone sends read receipts; default yes. */
