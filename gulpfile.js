@@ -2,7 +2,7 @@ const { execFile } = require('node:child_process');
 const { readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
-const { dest, series, src } = require('gulp');
+const { dest, parallel, series, src } = require('gulp');
 
 const run = promisify(execFile);
 const generated = path.join('nodes', 'shared', 'spectrum', 'codec', 'generated');
@@ -57,10 +57,25 @@ function copyAssets() {
 	return src(['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
+async function cleanSimulator() {
+	await rm(path.join('simulator', 'dist'), { recursive: true, force: true });
+}
+
+async function compileSimulator() {
+	await node('typescript/bin/tsc', ['-p', path.join('simulator', 'tsconfig.json')]);
+}
+
+/** The page is served as it is. */
+function copyPage() {
+	return src('simulator/src/web/page/**/*', { base: '.', encoding: false }).pipe(dest(path.join('simulator', 'dist')));
+}
+
 /** Turns proto/ into TypeScript. */
 const generate = series(cleanGenerated, generateCode, adaptGenerated);
 
 exports.generate = generate;
 /** Everything that is published: generated code, compiled nodes and credentials, icons, codex files, output schemas. */
 exports.build = series(generate, cleanDist, compile, copyAssets);
+/** The package `spectrum-simulator`: the simulator and its page. */
+exports.buildSimulator = series(generate, cleanSimulator, parallel(compileSimulator, copyPage));
 exports.default = exports.build;

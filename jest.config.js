@@ -15,7 +15,7 @@ module.exports = {
 			},
 		],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/(simulator/)?dist/', '<rootDir>/\\.dev/'],
 	// By default one core is left to nobody, and two cores are what most machines of this kind have.
 	maxWorkers: '100%',
 	setupFilesAfterEnv: ['<rootDir>/test/support/outputsAsPromised.ts'],
