@@ -77,8 +77,8 @@ const besideZones = [
 	},
 	{
 		target: ['./nodes/**/*', './credentials/**/*'],
-		from: ['./test/**/*'],
-		message: 'What is published does not know its tests.',
+		from: ['./test/**/*', './simulator/**/*', './scripts/**/*'],
+		message: 'What is published does not know its tests, the simulator and our scripts.',
 	},
 	{
 		target: './nodes/!(shared)/**/*',
@@ -139,7 +139,7 @@ const n8nIsAbove = {
 
 export default tseslint.config(
 	{
-		ignores: ['**/dist/**', 'coverage/**', 'node_modules/**', 'nodes/shared/spectrum/codec/generated/**'],
+		ignores: ['**/dist/**', '.dev/**', 'coverage/**', 'node_modules/**', 'nodes/shared/spectrum/codec/generated/**'],
 	},
 	{
 		files: ['**/*.ts'],
@@ -150,7 +150,7 @@ export default tseslint.config(
 		rules: {
 			'import-x/no-restricted-paths': ['error', { zones: [...directionZones, ...besideZones, ...neighbourZones] }],
 			'import-x/no-cycle': 'error',
-			'import-x/no-extraneous-dependencies': ['error', { devDependencies: ['test/**', 'simulator/**'] }],
+			'import-x/no-extraneous-dependencies': ['error', { devDependencies: ['test/**', 'simulator/**', 'scripts/**'] }],
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
 			'@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
