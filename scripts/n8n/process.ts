@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { N8nProgram } from './programs';
 import { say } from './progress';
 import { until, within } from './until';
@@ -34,6 +35,8 @@ export interface StartOptions {
 	readonly keptLines?: number;
 }
 
+const endWithParent = path.join(__dirname, 'endWithParent.cjs');
+
 /** One process of n8n. */
 export class N8nProcess {
 	private constructor(
@@ -58,10 +61,10 @@ export class N8nProcess {
 		};
 		const { program, role = 'start' } = options;
 		const done = say(`Starting n8n ${program.version} (${role})`);
-		const child = spawn(program.node, [program.command, role], {
+		const child = spawn(program.node, ['--require', endWithParent, program.command, role], {
 			cwd: options.userFolder,
 			env: environmentOf(settings),
-			stdio: ['ignore', 'pipe', 'pipe'],
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 			detached: options.ownGroup,
 		});
 		const lines = collect(child, options.keptLines);
