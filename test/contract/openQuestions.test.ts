@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { TestHost } from '../support/host';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { allNodes } from '../support/allNodes';
-import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../support/logHost';
+import { logWorkflow, nextEvents, useLogStage } from '../support/logHost';
 import { inbound, oneNode, underTest } from '../support/oneNode';
 import { triggerType } from '../support/triggerHost';
 import type { Simulator, SimulatorOptions } from '../../simulator/src';
@@ -18,19 +18,15 @@ const atSpace = (value: string) => ({ to: { __rl: true, mode: 'space', value } }
 
 /** What no source decides is tried both ways: the pack must do the right thing whichever is true. */
 describe('the pack, whatever the truth is about', () => {
-	let stage: LogStage;
+	const startStage = useLogStage();
 	let spectrum: Simulator;
 	let host: TestHost;
 
 	const start = async (simulator: SimulatorOptions = {}, settings: Partial<Simulator['settings']> = {}): Promise<void> => {
-		stage = await startLogStage({ simulator, host: { nodes: { ...allNodes(), [triggerType]: new ImessageTrigger(undefined, () => 0) } } });
-		({ spectrum, host } = stage);
+		const nodes = { ...allNodes(), [triggerType]: new ImessageTrigger(undefined, () => 0) };
+		({ spectrum, host } = await startStage({ simulator, host: { nodes } }));
 		Object.assign(spectrum.settings, settings);
 	};
-
-	afterEach(async () => {
-		await stage.stop();
-	});
 
 	/** One execution of one node; its first item, or its failure. */
 	const run = async (

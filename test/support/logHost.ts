@@ -5,12 +5,12 @@ import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.c
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
 import type { ImessageEvent } from '../../nodes/shared/spectrum/model/event/event';
-import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator, type SimulatorOptions } from '../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../simulator/src';
 import { root } from './allNodes';
 import { differences, schemaFile, type OutputSchema } from './host/outputSchemas';
 import { TestHost, type HostOptions, type WorkflowJson } from './host';
 import { cloudCredential, triggerType } from './triggerHost';
+import { useSpectrum, type Setting } from './useSpectrum';
 
 export interface LogStageOptions {
 	readonly simulator?: SimulatorOptions;
@@ -20,38 +20,40 @@ export interface LogStageOptions {
 }
 
 /** A simulator, and n8n with the Trigger and credentials for it. */
-export interface LogStage {
-	readonly spectrum: Simulator;
-	readonly host: TestHost;
+export interface LogStage extends Setting {
 	/** A trigger that remembers nothing: what a new process has. */
 	readonly freshNodes: () => { nodes: Record<string, ImessageTrigger> };
-	stop(): Promise<void>;
 }
 
-/** Starts both; pauses between attempts are as short as they can be. Stop it. */
-export async function startLogStage({ simulator, clock, host: hostOptions }: LogStageOptions = {}): Promise<LogStage> {
-	const spectrum = await Simulator.start({ plan: 'dedicated', rateLimit: Number.POSITIVE_INFINITY, ...simulator });
-	const freshNodes = () => ({ nodes: { [triggerType]: new ImessageTrigger(clock, () => 0) } });
-	const host = await TestHost.start({
-		...freshNodes(),
+/**
+ * The setting of the files about streams and polling: pauses between attempts are as short as they can be. What was started
+ * is closed after each test.
+ *
+ * @returns what starts one; a test may start several
+ */
+export function useLogStage(): (options?: LogStageOptions) => Promise<LogStage> {
+	const startSetting = useSpectrum(async (spectrum) => await startLogHost(spectrum, freshNodesOf()));
+	return async ({ simulator, clock, host } = {}) => {
+		const freshNodes = () => freshNodesOf(clock);
+		const setting = await startSetting(
+			{ plan: 'dedicated', rateLimit: Number.POSITIVE_INFINITY, ...simulator },
+			async (spectrum) => await startLogHost(spectrum, { ...freshNodes(), ...host }),
+		);
+		return { ...setting, freshNodes };
+	};
+}
+
+const freshNodesOf = (clock?: Clock) => ({ nodes: { [triggerType]: new ImessageTrigger(clock, () => 0) } });
+
+async function startLogHost(spectrum: Simulator, options: HostOptions): Promise<TestHost> {
+	return await TestHost.start({
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
 		credentialData: {
 			cloud: cloudCredential(spectrum),
 			selfHosted: { type: 'spectrumSelfHostedApi', name: 'Own server', data: { ...spectrum.selfHostedCredential() } },
 		},
-		...hostOptions,
+		...options,
 	});
-	return {
-		spectrum,
-		host,
-		freshNodes,
-		stop: async () => {
-			await host.stop();
-			// What the events were resolved with.
-			sharedPool.close();
-			await spectrum.stop();
-		},
-	};
 }
 
 /** iMessage Trigger in stream mode with these parameters, and a node behind it. */

@@ -2,24 +2,30 @@ import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { Simulator, type SimulatorOptions } from '../../simulator/src';
 import type { TestHost } from './host';
 
+/** Starts n8n with the nodes of a test and credentials for that simulator. */
+export type StartHost = (spectrum: Simulator) => Promise<TestHost>;
+
 /** A Spectrum, and an n8n that has credentials for it. */
 export interface Setting {
 	readonly spectrum: Simulator;
 	readonly host: TestHost;
+	/** Starts one more n8n for the same Spectrum, which is closed with the rest. */
+	readonly alsoStart: (startHost: StartHost) => Promise<TestHost>;
 }
 
 /**
  * The setting of most files about nodes. Everything that was started is closed after each test, also when the test has
  * failed: n8n first, then the connections that nodes keep, then the simulator, which complains about any that is left.
+ * Jest runs hooks of one kind in the order of the file, so an `afterEach` below this one finds everything closed.
  *
- * @param startHost starts n8n with the nodes of the test and credentials for that simulator
+ * @param startHost the n8n of the file's tests
  * @param after when it is closed: `afterEach`, or `afterAll` for a file whose tests share one setting
- * @returns what starts one; a test may start several
+ * @returns what starts one, with another n8n if the test names one; a test may start several
  */
 export function useSpectrum(
-	startHost: (spectrum: Simulator) => Promise<TestHost>,
+	startHost: StartHost,
 	after: (close: () => Promise<void>) => void = afterEach,
-): (options?: SimulatorOptions) => Promise<Setting> {
+): (options?: SimulatorOptions, startOwnHost?: StartHost) => Promise<Setting> {
 	const hosts: TestHost[] = [];
 	const simulators: Simulator[] = [];
 	after(async () => {
@@ -27,12 +33,15 @@ export function useSpectrum(
 		sharedPool.close();
 		await closeAll(simulators);
 	});
-	return async (options) => {
+	return async (options, startOwnHost = startHost) => {
 		const spectrum = await Simulator.start(options);
 		simulators.push(spectrum);
-		const host = await startHost(spectrum);
-		hosts.push(host);
-		return { spectrum, host };
+		const alsoStart = async (start: StartHost): Promise<TestHost> => {
+			const host = await start(spectrum);
+			hosts.push(host);
+			return host;
+		};
+		return { spectrum, host: await alsoStart(startOwnHost), alsoStart };
 	};
 }
 

@@ -5,10 +5,10 @@ import { ImessagePoll } from '../../../nodes/ImessagePoll/ImessagePoll.node';
 import { ImessageEffect } from '../../../nodes/ImessageEffect/ImessageEffect.node';
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import { AGENT, toolWorkflow, type Execution, type NodeJson, type TestHost, type ToolRoute, type WorkflowJson } from '../../support/host';
 import { credentials, startHostFor } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 /** A person who writes to an agent must not be able to steer whom its tools reach. Two lines know everyone. */
 
@@ -18,6 +18,16 @@ const stranger = '+15557654321';
 const lines = ['+15550000001', '+15550000002'] as const;
 const routes = ['engineRequest', 'inputConnection'] as const;
 
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, {
+		[`${pack}imessage`]: new Imessage(),
+		[`${pack}imessageEffect`]: new ImessageEffect(),
+		[`${pack}imessageTapback`]: new ImessageTapback(),
+		[`${pack}imessagePoll`]: new ImessagePoll(),
+		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
+		[`${pack}imessageConversation`]: new ImessageConversation(),
+	}),
+);
 let spectrum: Simulator;
 let host: TestHost;
 let messageId: string;
@@ -26,7 +36,7 @@ let secret: string;
 let secretFile: string;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start({ plan: 'dedicated', lines: [...lines] });
+	({ spectrum, host } = await startSetting({ plan: 'dedicated', lines: [...lines] }));
 	for (const from of [writer, stranger]) for (const line of lines) spectrum.receive({ from, text: 'Hello', line });
 	secret = spectrum.receive({ from: stranger, text: 'The code is 4711', line: lines[1] }).messageId;
 	const bytes = Buffer.from('photo');
@@ -34,20 +44,6 @@ beforeEach(async () => {
 	spectrum.receive({ from: stranger, content, line: lines[1] });
 	secretFile = 'SECRET-FILE';
 	messageId = spectrum.receive({ from: writer, text: 'Hi', line: lines[1] }).messageId;
-	host = await startHostFor(spectrum, {
-		[`${pack}imessage`]: new Imessage(),
-		[`${pack}imessageEffect`]: new ImessageEffect(),
-		[`${pack}imessageTapback`]: new ImessageTapback(),
-		[`${pack}imessagePoll`]: new ImessagePoll(),
-		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
-		[`${pack}imessageConversation`]: new ImessageConversation(),
-	});
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
 });
 
 const fromAi = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;

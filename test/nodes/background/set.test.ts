@@ -1,9 +1,9 @@
 import { Client } from '@grpc/grpc-js';
 import { ImessageBackground } from '../../../nodes/ImessageBackground/ImessageBackground.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageBackground';
 const person = '+15551234567';
@@ -23,23 +23,17 @@ function withFile(bytes: Buffer, { name = 'data', spaceId = space, phone = 'shar
 	return { ...inbound(spaceId, 'spc-msg-1', phone), binary };
 }
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageBackground() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: Parameters<typeof Simulator.start>[0]): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessageBackground() });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 	spectrum.receive({ from: person, text: 'Hi' });
 }
 
 /** What stands behind the conversation on the person's phone. */
 const seen = (address = person) => spectrum.phone(address).chats.map(({ background: picture }) => picture);
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 describe('set', () => {
 	test.each([

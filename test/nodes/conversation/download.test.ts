@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { attachmentIdsOf } from '../../../nodes/ImessageConversation/attachmentIds';
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 // Before n8n-core itself: it sets what that reads.
 import { Container } from '../../support/host/core';
 import { BinaryDataService } from 'n8n-core';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const person = '+15551234567';
@@ -16,12 +16,12 @@ const lines = ['+15550000001', '+15550000002'];
 const download = (parameters: object = {}, settings?: object) =>
 	oneNode(type, { resource: 'attachment', operation: 'download', ...parameters }, settings);
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageConversation() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: Parameters<typeof Simulator.start>[0]): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessageConversation() });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
 
 /** The Trigger's item of an attachment. */
@@ -42,12 +42,6 @@ function big(): void {
 	const bytes = randomBytes(4 * 1024 * 1024);
 	spectrum.receive({ from: person, content: { type: 'attachment', id: 'B', name: 'b.bin', mimeType: 'application/octet-stream', bytes } });
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 describe('download', () => {
 	test('the file of the incoming message, byte for byte, with its name and type', async () => {

@@ -1,8 +1,8 @@
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const person = '+15551234567';
@@ -12,12 +12,12 @@ const bySpace = (value: string) => ({ to: { __rl: true, mode: 'space', value } }
 const noon = Date.UTC(2026, 10, 20, 12);
 const minute = 60_000;
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageConversation() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: Parameters<typeof Simulator.start>[0]): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessageConversation() });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
 
 /** Messages of the person, one a minute from noon on, named m0, m1, … */
@@ -32,12 +32,6 @@ const onConversation = (operation: string, parameters: object = {}, settings?: o
 	oneNode(type, { resource: 'conversation', operation, ...parameters }, settings);
 const history = (parameters: object = {}, settings?: object) => onConversation('history', parameters, settings);
 const texts = (run: { json(node: string): Array<Record<string, unknown>> }) => run.json(underTest).map(({ text }) => text);
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 describe('history', () => {
 	test('gives the conversation of the item, newest first, one small item a message, all paired', async () => {

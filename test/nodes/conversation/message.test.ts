@@ -1,8 +1,8 @@
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const person = '+15551234567';
@@ -13,19 +13,13 @@ const message = (parameters: object = {}, settings?: object) =>
 const pinned = (phone: string) => ({ options: { line: { __rl: true, mode: 'phone', value: phone } } });
 const file = (id: string, name: string) => ({ type: 'attachment', id, name, mimeType: 'image/jpeg', bytes: Buffer.from(name) }) as const;
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageConversation() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: Parameters<typeof Simulator.start>[0]): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessageConversation() });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 describe('get', () => {
 	test('gives the message of the item, and any other by its id', async () => {

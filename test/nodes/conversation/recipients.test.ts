@@ -1,10 +1,10 @@
 import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import { AGENT, toolWorkflow, type Execution, type TestHost } from '../../support/host';
 import { credentials, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const sendType = 'n8n-nodes-spectrum-imessage.imessage';
@@ -12,19 +12,15 @@ const alice = '+15551230001';
 const bob = '+15551230002';
 const lines = ['+15550000001', '+15550000002'];
 
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, { [type]: new ImessageConversation(), [sendType]: new Imessage() }),
+);
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options: Parameters<typeof Simulator.start>[0] = {}): Promise<void> {
-	spectrum = await Simulator.start({ rateLimit: Number.POSITIVE_INFINITY, ...options });
-	host = await startHostFor(spectrum, { [type]: new ImessageConversation(), [sendType]: new Imessage() });
+async function start(options: SimulatorOptions = {}): Promise<void> {
+	({ spectrum, host } = await startSetting({ rateLimit: Number.POSITIVE_INFINITY, ...options }));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 const onRecipient = (operation: string, parameters: object = {}, settings?: object) =>
 	oneNode(type, { resource: 'recipient', operation, ...parameters }, settings);
@@ -155,9 +151,6 @@ describe('get invitation', () => {
 		expect(messageOf(await run('getInvitation', { recipient: alice, firstMessage: 'a'.repeat(1_001) }))).toContain(
 			'longer than 1,000 characters',
 		);
-		await spectrum.stop({ disconnectClients: true });
-		await host.stop();
-		sharedPool.close();
 		await start({ plan: 'dedicated', lines: lines.slice(0, 1) });
 		await run('register', { phoneNumber: alice });
 		expect(messageOf(await run('getInvitation', { recipient: alice }))).toContain('has no invitation for this person');

@@ -1,9 +1,9 @@
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import { type Execution, type TestHost } from '../../support/host';
 import { oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const sendType = 'n8n-nodes-spectrum-imessage.imessage';
@@ -11,19 +11,15 @@ const alice = '+15551230001';
 const bob = '+15551230002';
 const lines = ['+15550000001', '+15550000002'];
 
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, { [type]: new ImessageConversation(), [sendType]: new Imessage() }),
+);
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options: Parameters<typeof Simulator.start>[0] = {}): Promise<void> {
-	spectrum = await Simulator.start({ rateLimit: Number.POSITIVE_INFINITY, ...options });
-	host = await startHostFor(spectrum, { [type]: new ImessageConversation(), [sendType]: new Imessage() });
+async function start(options: SimulatorOptions = {}): Promise<void> {
+	({ spectrum, host } = await startSetting({ rateLimit: Number.POSITIVE_INFINITY, ...options }));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 const onRecipient = (operation: string, parameters: object = {}, settings?: object) =>
 	oneNode(type, { resource: 'recipient', operation, ...parameters }, settings);
@@ -107,16 +103,12 @@ describe('register', () => {
 
 	test('two projects keep their people apart', async () => {
 		await start();
-		const other = await Simulator.start({ rateLimit: Number.POSITIVE_INFINITY });
-		const otherHost = await startHostFor(other, { [type]: new ImessageConversation() });
+		const { spectrum: other, host: otherHost } = await startSetting({ rateLimit: Number.POSITIVE_INFINITY });
 		await run('register', { phoneNumber: alice });
 		const execution = await otherHost.execute(onRecipient('register', { phoneNumber: alice }), { triggerItems: [{ json: {} }] });
 		expect(execution.json(underTest)).toMatchObject([{ alreadyRegistered: false }]);
 		await otherHost.execute(onRecipient('remove', { recipient: alice }), { triggerItems: [{ json: {} }] });
 		expect([registered().length, other.dashboard.users.all.length]).toEqual([1, 0]);
-		await otherHost.stop();
-		sharedPool.close();
-		await other.stop();
 	});
 
 	test('on a dedicated plan a person belongs to a line: the only one, the one chosen, or the one with room', async () => {

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
 import { errorKinds, type ErrorKind } from '../../../nodes/shared/spectrum/errors/SpectrumError';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
 import { acceptance } from '../../../nodes/shared/spectrum/gateway/acceptance';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const person = '+15551234567';
@@ -14,12 +14,12 @@ const lines = ['+15550000001', '+15550000002'];
 const [first, second] = lines as [string, string];
 const byPhone = (value: string) => ({ __rl: true, mode: 'phone', value });
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageConversation() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options: Parameters<typeof Simulator.start>[0] = { plan: 'dedicated', lines }): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessageConversation() });
+async function start(options: SimulatorOptions = { plan: 'dedicated', lines }): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
 
 /** One execution of its own: n8n never gives an id twice, and hosts of several tests would. */
@@ -32,12 +32,6 @@ const arrived = (address = person) => spectrum.phone(address).messages.map(({ te
 const methods = () => spectrum.calls.map(({ method }) => method);
 const sms = { text: 'Your parcel is here', service: 'SMS', line: first };
 const imessage = { ...sms, service: 'iMessage' };
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 describe('what goes out as iMessage', () => {
 	test.each(['unsupported', 'fails', 'both'])('when %s, and nothing is wrong', async (when) => {

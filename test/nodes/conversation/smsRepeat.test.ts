@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const person = '+15551234567';
@@ -13,12 +13,12 @@ const [first, second] = lines as [string, string];
 const byPhone = (value: string) => ({ __rl: true, mode: 'phone', value });
 const retrying = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageConversation() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options: Parameters<typeof Simulator.start>[0] = { plan: 'dedicated', lines }): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessageConversation() });
+async function start(options: SimulatorOptions = { plan: 'dedicated', lines }): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
 
 /** One execution of its own: n8n never gives an id twice, and hosts of several tests would. */
@@ -31,12 +31,6 @@ const arrived = (address = person) => spectrum.phone(address).messages.map(({ te
 const methods = () => spectrum.calls.map(({ method }) => method);
 const sms = { text: 'Your parcel is here', service: 'SMS', line: first };
 const imessage = { ...sms, service: 'iMessage' };
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 describe('a repeat of the run', () => {
 	test('asks for the same iMessage again, without looking whether the number still has it', async () => {
@@ -137,11 +131,9 @@ test('after a change of credential, a text that became an SMS is sent by the lin
 	spectrum.phone(person).imessage = false;
 	const keyed = { options: { idempotencyKey: 'parcel-1' } };
 	expect((await send('both', keyed)).json(underTest)).toMatchObject([{ service: 'SMS', line: first }]);
-	const other = await Simulator.start({ plan: 'dedicated', lines: ['+15550000009'] });
+	const { spectrum: other } = await startSetting({ plan: 'dedicated', lines: ['+15550000009'] });
 	other.phone(person).imessage = false;
 	host.setCredential('cloud', { type: 'spectrumCloudApi', name: 'Cloud', data: { ...other.cloudCredential() } });
 	const again = await send('both', keyed, {}, [inbound(space, 'spc-msg-1', '+15550000009')]);
 	expect(again.json(underTest)).toMatchObject([{ service: 'SMS', line: '+15550000009', fallback: { because: 'imessageUnsupported' } }]);
-	sharedPool.close();
-	await other.stop();
 });

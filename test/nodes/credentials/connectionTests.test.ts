@@ -1,22 +1,18 @@
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { sendType, startSendHost } from '../../support/sendHost';
+import { useSpectrum } from '../../support/useSpectrum';
 
+// Tests of credentials connect by a pool of their own: what one leaves open makes the simulator complain.
+const startSetting = useSpectrum(startSendHost);
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(...options: Parameters<typeof Simulator.start>): Promise<void> {
-	spectrum = await Simulator.start(...options);
-	host = await startSendHost(spectrum);
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
-
-afterEach(async () => {
-	await host.stop();
-	// A test leaves no connection behind: stop() refuses otherwise.
-	await spectrum.stop();
-});
 
 async function testCloud(overrides: object = {}) {
 	return await host.testCredential('spectrumCloudApi', { ...spectrum.cloudCredential(), ...overrides }, sendType);
@@ -120,10 +116,9 @@ describe('iMessage Spectrum Cloud API', () => {
 
 	test('two projects are told apart', async () => {
 		await start();
-		const other = await Simulator.start({ plan: 'dedicated', lines: ['+15550000009'] });
+		const { spectrum: other } = await startSetting({ plan: 'dedicated', lines: ['+15550000009'] });
 		spectrum.dashboard.addUser('+15551230001');
 		const [own, others] = [await testCloud(), await host.testCredential('spectrumCloudApi', { ...other.cloudCredential() }, sendType)];
-		await other.stop();
 		expect([own.message, others.message]).toEqual([
 			expect.stringContaining('Registered recipients: 1'),
 			expect.stringContaining('+15550000009 (available)'),
@@ -228,8 +223,6 @@ describe('iMessage Spectrum Self-Hosted API', () => {
 			status: 'Error',
 			message: expect.stringContaining('Switch "Encrypted Connection (TLS)" on'),
 		});
-		await spectrum.stop();
-		await host.stop();
 		await start({ plan: 'dedicated', tls: false });
 		await expect(testOwn({ tls: true })).resolves.toMatchObject({
 			status: 'Error',

@@ -1,25 +1,19 @@
 import { ImessageEffect } from '../../../nodes/ImessageEffect/ImessageEffect.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageEffect';
 const person = '+15551234567';
 const space = `any;-;${person}`;
 const photo = { data: Buffer.from('photo').toString('base64'), fileName: 'photo.jpg', mimeType: 'image/jpeg' };
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageEffect() }));
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, { [type]: new ImessageEffect() });
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting());
 });
 
 const run = async (parameters: object, binary: object = {}) =>

@@ -1,24 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import { allNodes } from '../../support/allNodes';
 import type { TestHost } from '../../support/host';
 import { oneNode, startHostFor, underTest } from '../../support/oneNode';
 import { operationsOf } from '../../support/operations';
 import { fieldsOf, good, type Field } from '../../support/textFields';
+import { useSpectrum } from '../../support/useSpectrum';
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, allNodes()), afterAll);
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeAll(async () => {
-	spectrum = await Simulator.start();
-	host = await startHostFor(spectrum, allNodes());
-});
-
-afterAll(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting());
 });
 
 const files = {

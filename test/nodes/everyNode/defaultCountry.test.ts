@@ -1,30 +1,19 @@
 import { getCountries } from 'libphonenumber-js/min';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
 import { countryCodes } from '../../../nodes/shared/n8n/fields/defaultCountry';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import { allNodes } from '../../support/allNodes';
 import type { TestHost } from '../../support/host';
 import { oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = (name: string) => `n8n-nodes-spectrum-imessage.${name}`;
 const atAddress = (value: unknown) => ({ __rl: true, mode: 'address', value });
 const german = '+491701234567';
 
-let spectrum: Simulator | undefined;
-let host: TestHost | undefined;
-
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, allNodes()));
 async function start(): Promise<{ spectrum: Simulator; host: TestHost }> {
-	spectrum = await Simulator.start({ plan: 'dedicated', lines: ['+15550000001', '+491700000002'] });
-	host = await startHostFor(spectrum, allNodes());
-	return { spectrum, host };
+	return await startSetting({ plan: 'dedicated', lines: ['+15550000001', '+491700000002'] });
 }
-
-afterEach(async () => {
-	await host?.stop();
-	sharedPool.close();
-	await spectrum?.stop();
-	host = spectrum = undefined;
-});
 
 test('the list has every country whose numbers can be read', () => {
 	expect(countryCodes.split(' ')).toEqual([...getCountries()].sort());

@@ -3,15 +3,22 @@ import type { AddressInfo } from 'node:net';
 import { ImessageBackground } from '../../../nodes/ImessageBackground/ImessageBackground.node';
 import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const pack = 'n8n-nodes-spectrum-imessage.';
 const person = '+15551234567';
 const png = Buffer.concat([Buffer.from([0x89]), Buffer.from('PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(2_000_000, 3)]);
 
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, {
+		[`${pack}imessageBackground`]: new ImessageBackground(),
+		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
+		[`${pack}imessageTapback`]: new ImessageTapback(),
+	}),
+);
 let spectrum: Simulator;
 let host: TestHost;
 let web: Server;
@@ -20,12 +27,7 @@ let url: string;
 let answer: { type: string; body: Buffer };
 
 beforeEach(async () => {
-	spectrum = await Simulator.start({ plan: 'dedicated' });
-	host = await startHostFor(spectrum, {
-		[`${pack}imessageBackground`]: new ImessageBackground(),
-		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
-		[`${pack}imessageTapback`]: new ImessageTapback(),
-	});
+	({ spectrum, host } = await startSetting({ plan: 'dedicated' }));
 	requests = [];
 	answer = { type: 'image/png', body: png };
 	web = createServer((request, response) => {
@@ -37,9 +39,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
 	web.closeAllConnections();
 	await new Promise((resolve) => web.close(resolve));
 });

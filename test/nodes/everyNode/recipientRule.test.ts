@@ -4,11 +4,11 @@ import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/Imessage
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import { ImessageTyping } from '../../../nodes/ImessageTyping/ImessageTyping.node';
 import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import { Action } from '../../support/action';
 import type { NodeJson, TestHost, WorkflowJson } from '../../support/host';
 import { credentials, startHostFor } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 /** Whom an empty field means, wherever the item between Trigger and node comes from. Two lines know everyone. */
 
@@ -18,6 +18,16 @@ const manager = '+15557654321';
 const lines = ['+15550000001', '+15550000002'] as const;
 const changing = 'test.changing';
 
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, {
+		[`${pack}imessage`]: new Imessage(),
+		[`${pack}imessageTapback`]: new ImessageTapback(),
+		[`${pack}imessageTyping`]: new ImessageTyping(),
+		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
+		[`${pack}imessageConversation`]: new ImessageConversation(),
+		[changing]: new Action((context) => context.getInputData().map((item, index) => ({ json: change(item), pairedItem: { item: index } }))),
+	}),
+);
 let spectrum: Simulator;
 let host: TestHost;
 /** What the node in between makes of an item. */
@@ -25,27 +35,10 @@ let change: (item: INodeExecutionData) => IDataObject;
 let messageId: string;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start({ plan: 'dedicated', lines: [...lines] });
+	({ spectrum, host } = await startSetting({ plan: 'dedicated', lines: [...lines] }));
 	for (const from of [writer, manager]) for (const line of lines) spectrum.receive({ from, text: 'Hello', line });
 	messageId = spectrum.receive({ from: writer, text: 'Hi', line: lines[1] }).messageId;
 	change = ({ json }) => json;
-	const between = new Action((context) =>
-		context.getInputData().map((item, index) => ({ json: change(item), pairedItem: { item: index } })),
-	);
-	host = await startHostFor(spectrum, {
-		[`${pack}imessage`]: new Imessage(),
-		[`${pack}imessageTapback`]: new ImessageTapback(),
-		[`${pack}imessageTyping`]: new ImessageTyping(),
-		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
-		[`${pack}imessageConversation`]: new ImessageConversation(),
-		[changing]: between,
-	});
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
 });
 
 const event = (more: object = {}) => ({

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import { allNodes } from '../../support/allNodes';
 import type { TestHost, WorkflowJson } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
 import { operationsOf } from '../../support/operations';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const alice = '+15551230001';
 const space = `any;-;${alice}`;
@@ -53,18 +53,12 @@ const betweenNode: INodeType = {
 	},
 };
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { ...nodes, [betweenType]: betweenNode }), afterAll);
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeAll(async () => {
-	spectrum = await Simulator.start({ rateLimit: Number.POSITIVE_INFINITY });
-	host = await startHostFor(spectrum, { ...nodes, [betweenType]: betweenNode });
-});
-
-afterAll(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting({ rateLimit: Number.POSITIVE_INFINITY }));
 });
 
 const event = (marks: IDataObject = { sample: true }) => ({ json: { ...(inbound(space).json as IDataObject), ...marks } });

@@ -3,10 +3,10 @@ import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import { ImessageTyping } from '../../../nodes/ImessageTyping/ImessageTyping.node';
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 /** What people read who may not be written to, or not yet: contract 9.1. */
 
@@ -15,24 +15,20 @@ const person = '+15551234567';
 const to = { __rl: true, mode: 'address', value: person };
 const general = 'Check that the conversation belongs to a line of this credential';
 
-let spectrum: Simulator;
-let host: TestHost;
-
-async function start(options: Parameters<typeof Simulator.start>[0] = {}): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, {
+const startSetting = useSpectrum((simulator) =>
+	startHostFor(simulator, {
 		[`${pack}imessage`]: new Imessage(),
 		[`${pack}imessageTyping`]: new ImessageTyping(),
 		[`${pack}imessageConversation`]: new ImessageConversation(),
 		[`${pack}imessageCreateSpace`]: new ImessageCreateSpace(),
-	});
-}
+	}),
+);
+let spectrum: Simulator;
+let host: TestHost;
 
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
+async function start(options: SimulatorOptions = {}): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
+}
 
 async function errorOf(node: string, parameters: object) {
 	const triggerItems = [{ json: {}, binary: { data: { data: 'YQ==', mimeType: 'image/jpeg', fileName: 'a.jpg' } } }];

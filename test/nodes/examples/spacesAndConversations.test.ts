@@ -5,10 +5,10 @@ import { ImessageBackground } from '../../../nodes/ImessageBackground/ImessageBa
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import type { TestHost, WorkflowJson } from '../../support/host';
 import { credentials, inbound, startHostFor } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const folder = join(__dirname, '../../../examples');
 const files = readdirSync(folder).filter((file) => /^(background|space|group|conversation|recipient)-/.test(file));
@@ -41,27 +41,17 @@ function runnable(file: string): WorkflowJson {
 	return { ...workflow, nodes };
 }
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, types));
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start({ plan: 'dedicated', lines: [line] });
-	host = await startHostFor(spectrum, types);
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting({ plan: 'dedicated', lines: [line] }));
 });
 
 /** Everything but invitations is there on both plans. */
 async function onSharedPlan(): Promise<void> {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-	spectrum = await Simulator.start({ rateLimit: Number.POSITIVE_INFINITY });
-	host = await startHostFor(spectrum, types);
+	({ spectrum, host } = await startSetting({ rateLimit: Number.POSITIVE_INFINITY }));
 	spectrum.dashboard.addUser(person);
 }
 

@@ -1,13 +1,22 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ImessageEffect } from '../../../nodes/ImessageEffect/ImessageEffect.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import { example, startExampleHost } from '../../support/exampleRun';
 import type { TestHost } from '../../support/host';
 import { inbound } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
+/** The example that runs. */
+let running: string;
+const startSetting = useSpectrum((simulator) =>
+	startExampleHost(
+		simulator,
+		{ 'n8n-nodes-spectrum-imessage.imessageEffect': new ImessageEffect() },
+		{ 'n8n-nodes-base.httpRequest': () => fetched(running), 'n8n-nodes-base.wait': (item) => item },
+	),
+);
 let spectrum: Simulator;
 let host: TestHost;
 
@@ -19,12 +28,8 @@ function fetched(name: string) {
 }
 
 async function run(name: string, edit: (text: string) => string = (text) => text) {
-	spectrum = await Simulator.start();
-	host = await startExampleHost(
-		spectrum,
-		{ 'n8n-nodes-spectrum-imessage.imessageEffect': new ImessageEffect() },
-		{ 'n8n-nodes-base.httpRequest': () => fetched(name), 'n8n-nodes-base.wait': (item) => item },
-	);
+	running = name;
+	({ spectrum, host } = await startSetting());
 	const { messageId, spaceId } = spectrum.receive({ from: person, text: 'Hi' });
 	if (name === 'send-notify-anyway') spectrum.phone(person).focus = true;
 	const workflow = JSON.parse(edit(JSON.stringify(example(name)))) as ReturnType<typeof example>;
@@ -32,12 +37,6 @@ async function run(name: string, edit: (text: string) => string = (text) => text
 	expect([execution.status, execution.error]).toEqual(['success', undefined]);
 	return { messageId };
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 const seen = () => spectrum.phone(person);
 const last = () => seen().messages.at(-1);

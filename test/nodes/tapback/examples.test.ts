@@ -1,28 +1,24 @@
 import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import { example, startExampleHost } from '../../support/exampleRun';
 import type { TestHost } from '../../support/host';
 import { inbound } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const picture = { data: 'iVBORw0KGgo=', mimeType: 'image/png', fileName: 'sticker.png' };
+const startSetting = useSpectrum((simulator) =>
+	startExampleHost(
+		simulator,
+		{ 'n8n-nodes-spectrum-imessage.imessageTapback': new ImessageTapback() },
+		{ 'n8n-nodes-base.httpRequest': () => ({ binary: { data: picture } }) },
+	),
+);
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startExampleHost(
-		spectrum,
-		{ 'n8n-nodes-spectrum-imessage.imessageTapback': new ImessageTapback() },
-		{ 'n8n-nodes-base.httpRequest': () => ({ binary: { data: picture } }) },
-	);
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting());
 });
 
 async function run(name: string) {

@@ -1,8 +1,8 @@
 import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const other = '+15557654321';
@@ -12,19 +12,13 @@ const party = '\u{1F389}';
 const atAddress = (value: string) => ({ __rl: true, mode: 'address', value });
 const tapback = (parameters: object, settings?: object) => oneNode(type, parameters, settings);
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageTapback() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: Parameters<typeof Simulator.start>[0]): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessageTapback() });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 /** Somebody writes; the answer is what the Trigger would say of it. */
 function received(text = 'Hi', from = person) {

@@ -1,8 +1,8 @@
 import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const space = `any;-;${person}`;
@@ -12,12 +12,12 @@ const sticker = (parameters: object = {}, settings?: object) => oneNode(type, { 
 const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from('any picture')]);
 const picture = { data: png.toString('base64'), mimeType: 'image/png', fileName: 'star.png' };
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new ImessageTapback() }));
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: Parameters<typeof Simulator.start>[0]): Promise<void> {
-	spectrum = await Simulator.start(options);
-	host = await startHostFor(spectrum, { [type]: new ImessageTapback() });
+async function start(options?: SimulatorOptions): Promise<void> {
+	({ spectrum, host } = await startSetting(options));
 }
 
 /** Somebody writes; the answer is the Trigger's item with a picture beside it. */
@@ -28,12 +28,6 @@ function received(binary: object = { data: picture }) {
 
 const seen = () => spectrum.phone(person).eventsOf('sticker');
 const methods = () => spectrum.calls.map(({ method }) => method);
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 test('the picture is uploaded, then placed where it was asked for', async () => {
 	await start();

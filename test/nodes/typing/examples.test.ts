@@ -1,15 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { typingActions } from '../../../nodes/ImessageTyping/actions';
 import { ImessageTyping } from '../../../nodes/ImessageTyping/ImessageTyping.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
 import { runItems } from '../../../nodes/shared/n8n/loop/itemLoop';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator } from '../../../simulator/src';
 import { example, startExampleHost } from '../../support/exampleRun';
 import { FakeClock } from '../../support/fakeClock';
 import type { TestHost } from '../../support/host';
 import { inbound } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
+const startSetting = useSpectrum((simulator) =>
+	startExampleHost(
+		simulator,
+		{ 'n8n-nodes-spectrum-imessage.imessageTyping': new TimedTyping() },
+		{ 'n8n-nodes-base.set': ({ json }) => ({ json: { ...json, answer: 'Thanks!' } }) },
+	),
+);
 let spectrum: Simulator;
 let host: TestHost;
 let clock: FakeClock;
@@ -22,18 +29,7 @@ class TimedTyping extends ImessageTyping {
 
 beforeEach(async () => {
 	clock = new FakeClock();
-	spectrum = await Simulator.start();
-	host = await startExampleHost(
-		spectrum,
-		{ 'n8n-nodes-spectrum-imessage.imessageTyping': new TimedTyping() },
-		{ 'n8n-nodes-base.set': ({ json }) => ({ json: { ...json, answer: 'Thanks!' } }) },
-	);
-});
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting());
 });
 
 function run(name: string) {

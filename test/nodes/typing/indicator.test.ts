@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { typingActions } from '../../../nodes/ImessageTyping/actions';
 import { ImessageTyping } from '../../../nodes/ImessageTyping/ImessageTyping.node';
-import { sharedPool } from '../../../nodes/shared/spectrum/gateway/pool/pool';
 import { runItems } from '../../../nodes/shared/n8n/loop/itemLoop';
-import { Simulator } from '../../../simulator/src';
+import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import { FakeClock } from '../../support/fakeClock';
 import type { TestHost } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const space = `any;-;${person}`;
@@ -14,6 +14,7 @@ const type = 'n8n-nodes-spectrum-imessage.imessageTyping';
 const atAddress = (value: string) => ({ __rl: true, mode: 'address', value });
 const typing = (parameters: object, settings?: object) => oneNode(type, parameters, settings);
 
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]: new TimedTyping() }));
 let spectrum: Simulator;
 let host: TestHost;
 let clock: FakeClock;
@@ -25,10 +26,12 @@ class TimedTyping extends ImessageTyping {
 	}
 }
 
-async function start(options?: Parameters<typeof Simulator.start>[0], node = new TimedTyping()): Promise<void> {
+async function start(options?: SimulatorOptions, node?: ImessageTyping): Promise<void> {
 	clock = new FakeClock();
-	spectrum = await Simulator.start({ clock, ...options });
-	host = await startHostFor(spectrum, { [type]: node });
+	({ spectrum, host } = await startSetting(
+		{ clock, ...options },
+		node === undefined ? undefined : (simulator) => startHostFor(simulator, { [type]: node }),
+	));
 }
 
 /** The indicator on the phone, as it went on and off, with the seconds since the start. */
@@ -40,10 +43,7 @@ function seen(address = person): Array<[boolean, number]> {
 /** Every SetTyping that reached the server. */
 const calls = () => spectrum.calls.filter(({ method }) => method === 'SetTyping');
 
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
+afterEach(() => {
 	expect(clock.pending).toBe(0);
 });
 

@@ -2,7 +2,7 @@ import { type IExecuteFunctions, type INodeType, NodeConnectionTypes } from 'n8n
 import { ImessageTrigger } from '../../../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { picture } from '../../../contract/pictures';
 import { description } from '../../../support/action';
-import { logWorkflow, nextTexts, startLogStage, type LogStage } from '../../../support/logHost';
+import { logWorkflow, nextTexts, useLogStage, type LogStage } from '../../../support/logHost';
 import { triggerType, warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
@@ -28,16 +28,15 @@ class Worker implements INodeType {
 	}
 }
 
+const startStage = useLogStage();
 let stage: LogStage;
 let worker: Worker;
 beforeEach(async () => {
 	worker = new Worker();
-	stage = await startLogStage({
+	stage = await startStage({
 		host: { nodes: { [triggerType]: new ImessageTrigger(undefined, () => 0), 'test.worker': worker } },
 	});
 });
-afterEach(() => stage.stop());
-
 function workflow(options: object) {
 	const json = logWorkflow({ options });
 	const nodes = json.nodes.map((node) => (node.name === 'Next' ? { ...node, type: 'test.worker' } : node));

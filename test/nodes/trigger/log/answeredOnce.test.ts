@@ -1,19 +1,18 @@
 import { Imessage } from '../../../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { sharedPool } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
-import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage } from '../../../support/logHost';
+import { logWorkflow, nextEvents, nextTexts, useLogStage, type LogStage } from '../../../support/logHost';
 import { sendType } from '../../../support/sendHost';
 import { publicAddress, triggerType } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 
+const startStage = useLogStage();
 let stage: LogStage;
 const nodes = () => ({ [triggerType]: new ImessageTrigger(undefined, () => 0), [sendType]: new Imessage() });
 beforeEach(async () => {
-	stage = await startLogStage({ host: { nodes: nodes() } });
+	stage = await startStage({ host: { nodes: nodes() } });
 });
-afterEach(() => stage.stop());
-
 /** Answers every message, and then does what the last node does. */
 function answering(parameters: object = {}, lastNode = 'n8n-nodes-base.noOp') {
 	const { nodes: before, ...rest } = logWorkflow(parameters);
@@ -52,8 +51,7 @@ test('an event that n8n runs again after a restart is answered once', async () =
 
 describe('after a restart of an n8n with deduplication keys', () => {
 	beforeEach(async () => {
-		await stage.stop();
-		stage = await startLogStage({ host: { nodes: nodes(), deduplicates: true } });
+		stage = await startStage({ host: { nodes: nodes(), deduplicates: true } });
 	});
 
 	test.each([

@@ -1,5 +1,5 @@
 import { FastClock } from '../../../support/fastClock';
-import { logWorkflow, nextTexts, startLogStage, type LogStage } from '../../../support/logHost';
+import { logWorkflow, nextTexts, useLogStage, type LogStage } from '../../../support/logHost';
 import { warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
@@ -7,14 +7,13 @@ const hour = 3_600_000;
 
 /** Both sides on one clock: what counts is when something happened. */
 let clock: FastClock;
+const startStage = useLogStage();
 let stage: LogStage;
 
 beforeEach(async () => {
 	clock = new FastClock(60);
-	stage = await startLogStage({ clock, simulator: { clock } });
+	stage = await startStage({ clock, simulator: { clock } });
 });
-
-afterEach(() => stage.stop());
 
 test.each(['stream', 'polling'])(
 	'a line that joins while the trigger runs (%s) begins at the last look that did not list it',

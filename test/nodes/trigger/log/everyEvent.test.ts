@@ -2,17 +2,17 @@ import type { ImessageEvent } from '../../../../nodes/shared/spectrum/model/even
 import { eventNames } from '../../../../nodes/shared/spectrum/model/event/eventNames';
 import { picture } from '../../../contract/pictures';
 import type { Simulator } from '../../../../simulator/src';
-import { logWorkflow, nextEvents, startLogStage, type LogStage, type LogStageOptions } from '../../../support/logHost';
+import { logWorkflow, nextEvents, useLogStage, type LogStage, type LogStageOptions } from '../../../support/logHost';
 
 const alice = '+15551230001';
 const bob = '+15551230002';
 const carol = 'carol@example.com';
 const direct = `any;-;${alice}`;
 
+const startStage = useLogStage();
 let stage: LogStage | undefined;
-const start = async (options: LogStageOptions = {}) => (stage = await startLogStage(options));
-afterEach(async () => {
-	await stage?.stop();
+const start = async (options: LogStageOptions = {}) => (stage = await startStage(options));
+afterEach(() => {
 	stage = undefined;
 });
 

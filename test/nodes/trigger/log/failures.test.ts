@@ -1,14 +1,9 @@
-import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../../../support/logHost';
+import { logWorkflow, nextEvents, nextTexts, useLogStage, type LogStage } from '../../../support/logHost';
 import { warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 
-let stage: LogStage | undefined;
-const start = async (options: LogStageOptions = {}) => (stage = await startLogStage(options));
-afterEach(async () => {
-	await stage?.stop();
-	stage = undefined;
-});
+const start = useLogStage();
 
 const wrongSecret = (spectrum: LogStage['spectrum']) => ({
 	type: 'spectrumCloudApi',

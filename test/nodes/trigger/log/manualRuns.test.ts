@@ -1,15 +1,10 @@
 import type { Simulator } from '../../../../simulator/src';
-import { logWorkflow, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../../../support/logHost';
+import { logWorkflow, nextTexts, useLogStage, type LogStage } from '../../../support/logHost';
 import { warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 
-let stage: LogStage | undefined;
-const start = async (options: LogStageOptions = {}) => (stage = await startLogStage(options));
-afterEach(async () => {
-	await stage?.stop();
-	stage = undefined;
-});
+const start = useLogStage();
 
 /** "Fetch Test Event" and "Execute workflow" in the editor: n8n starts the node alike for both. */
 const manual = { mode: 'manual' } as const;

@@ -1,19 +1,18 @@
 import { ImessagePoll } from '../../../../nodes/ImessagePoll/ImessagePoll.node';
 import { ImessageTrigger } from '../../../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { WorkflowJson } from '../../../support/host';
-import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../../../support/logHost';
+import { logWorkflow, nextEvents, useLogStage, type LogStage } from '../../../support/logHost';
 import { triggerType } from '../../../support/triggerHost';
 
 const person = '+15551230001';
 const pollType = 'n8n-nodes-spectrum-imessage.imessagePoll';
 
+const startStage = useLogStage();
 let stage: LogStage;
 beforeEach(async () => {
 	const nodes = { [triggerType]: new ImessageTrigger(undefined, () => 0), [pollType]: new ImessagePoll() };
-	stage = await startLogStage({ host: { nodes } });
+	stage = await startStage({ host: { nodes } });
 });
-afterEach(() => stage.stop());
-
 /** Asks on its own, and listens for votes. */
 function asking(): WorkflowJson {
 	const { nodes, ...rest } = logWorkflow({ events: ['poll.voted'] });

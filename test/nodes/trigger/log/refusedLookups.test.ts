@@ -1,15 +1,14 @@
-import { logWorkflow, nextEvents, nextTexts, startLogStage, type LogStage } from '../../../support/logHost';
+import { logWorkflow, nextEvents, nextTexts, useLogStage, type LogStage } from '../../../support/logHost';
 import { warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 const direct = `any;-;${alice}`;
 
+const startStage = useLogStage();
 let stage: LogStage;
 beforeEach(async () => {
-	stage = await startLogStage();
+	stage = await startStage();
 });
-afterEach(() => stage.stop());
-
 /** Alice votes in a poll that the server fails over whenever it is asked for it. */
 function voteInBrokenPoll(): string {
 	const { spectrum } = stage;

@@ -1,15 +1,10 @@
-import { logWorkflow, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../../../support/logHost';
+import { logWorkflow, nextTexts, useLogStage, type LogStage } from '../../../support/logHost';
 import { publicAddress, warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 const second = '+15550000002';
 
-let stage: LogStage | undefined;
-const start = async (options: LogStageOptions = {}) => (stage = await startLogStage(options));
-afterEach(async () => {
-	await stage?.stop();
-	stage = undefined;
-});
+const start = useLogStage();
 
 const subscriptions = (spectrum: LogStage['spectrum']) =>
 	spectrum.streams
@@ -37,7 +32,6 @@ it('a line has one link each, and the shared plan opens no stream of groups', as
 	expect(subscriptions(spectrum)).toEqual([...domains, ...domains].sort());
 	for (const line of ['+15550000001', second]) spectrum.receive({ from: alice, text: line, line });
 	expect((await nextTexts(host, 2)).sort()).toEqual(['+15550000001', second]);
-	await stage?.stop();
 
 	const shared = await start({ simulator: { plan: 'shared' } });
 	await shared.host.activate(logWorkflow());

@@ -1,8 +1,9 @@
 import { FastClock } from '../../../support/fastClock';
-import { logWorkflow, nextTexts, startLogStage, type LogStage } from '../../../support/logHost';
+import { logWorkflow, nextTexts, useLogStage, type LogStage } from '../../../support/logHost';
 import { RawLogServer, rawLogCredential, textEvent } from '../../../support/rawLogServer';
 import { warnings } from '../../../support/triggerHost';
 
+const startStage = useLogStage();
 let stage: LogStage;
 let server: RawLogServer;
 let beats: NodeJS.Timeout;
@@ -10,16 +11,15 @@ const log = new Map<number, Uint8Array>([[1, textEvent(1, 'Before')]]);
 
 beforeEach(async () => {
 	// The two and a half minutes between two checks are one and a half seconds.
-	stage = await startLogStage({ clock: new FastClock(100) });
+	stage = await startStage({ clock: new FastClock(100) });
 	server = await RawLogServer.start(log);
 	// Every 20 s, as the node counts.
 	beats = setInterval(() => server.beat(), 200);
 	stage.host.setCredential('selfHosted', rawLogCredential(server, '+15550000001'));
 });
 
-afterEach(async () => {
+afterEach(() => {
 	clearInterval(beats);
-	await stage.stop();
 	server.stop();
 });
 

@@ -1,17 +1,14 @@
 import { FastClock } from '../../../support/fastClock';
-import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../../../support/logHost';
+import { logWorkflow, nextEvents, useLogStage, type LogStage } from '../../../support/logHost';
 
 const [alice, bob] = ['+15551230001', '+15551230002'] as const;
 
 describe('the order within a space', () => {
-	let stage: LogStage | undefined;
-	afterEach(async () => {
-		await stage?.stop();
-		stage = undefined;
-	});
+	const startStage = useLogStage();
+	let stage: LogStage;
 
 	const start = async () => {
-		stage = await startLogStage({ clock: new FastClock(20) });
+		stage = await startStage({ clock: new FastClock(20) });
 		const { spectrum, host } = stage;
 		const group = spectrum.createGroup({ members: [alice, bob] });
 		await host.activate(logWorkflow({ events: ['message.received', 'group.displayNameChanged'] }));
@@ -20,7 +17,7 @@ describe('the order within a space', () => {
 		return { spectrum, host, group, messages };
 	};
 
-	const names = async (count: number) => (await nextEvents(stage!.host, count)).map(({ event }) => event);
+	const names = async (count: number) => (await nextEvents(stage.host, count)).map(({ event }) => event);
 
 	it('is kept when one stream overtakes another', async () => {
 		const { spectrum, group, messages } = await start();

@@ -1,14 +1,9 @@
-import { logWorkflow, nextTexts, startLogStage, type LogStage, type LogStageOptions } from '../../../support/logHost';
+import { logWorkflow, nextTexts, useLogStage } from '../../../support/logHost';
 import { warnings } from '../../../support/triggerHost';
 
 const alice = '+15551230001';
 
-let stage: LogStage | undefined;
-const start = async (options: LogStageOptions = {}) => (stage = await startLogStage(options));
-afterEach(async () => {
-	await stage?.stop();
-	stage = undefined;
-});
+const start = useLogStage();
 
 describe('the Trigger in stream mode', () => {
 	it('starts one run for each message, in order, and none for what was before', async () => {

@@ -1,7 +1,7 @@
 import { photon as events } from '../../../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/event_service';
 import { photon as messages } from '../../../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/message_types';
 import { lengthField, varintField, wire } from '../../../contract/wireFormat';
-import { logWorkflow, nextEvents, startLogStage, type LogStage } from '../../../support/logHost';
+import { logWorkflow, nextEvents, useLogStage, type LogStage } from '../../../support/logHost';
 import { RawLogServer, rawLogCredential, textEvent } from '../../../support/rawLogServer';
 import { warnings } from '../../../support/triggerHost';
 
@@ -26,17 +26,17 @@ const log = new Map<number, Uint8Array>([
 	[6, textEvent(6, 'After')],
 ]);
 
+const startStage = useLogStage();
 let stage: LogStage;
 let server: RawLogServer;
 
 beforeEach(async () => {
-	stage = await startLogStage();
+	stage = await startStage();
 	server = await RawLogServer.start(log);
 	stage.host.setCredential('selfHosted', rawLogCredential(server, phone));
 });
 
-afterEach(async () => {
-	await stage.stop();
+afterEach(() => {
 	server.stop();
 });
 

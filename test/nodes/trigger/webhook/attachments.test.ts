@@ -1,38 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { sharedPool } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
 import { StoredValue } from '../../../../nodes/shared/n8n/memory/staticData';
 import { Turns } from '../../../../nodes/shared/spectrum/timing/turns';
-import { Simulator } from '../../../../simulator/src';
+import type { Simulator } from '../../../../simulator/src';
 import { FakeClock } from '../../../support/fakeClock';
 import type { TestHost } from '../../../support/host';
 // Before n8n-core itself: it sets what that reads.
 import { Container } from '../../../support/host/core';
 import { BinaryDataService } from 'n8n-core';
 import { answerOf, person, runs, startTriggerHost, triggerWorkflow, warnings } from '../../../support/triggerHost';
+import { useSpectrum } from '../../../support/useSpectrum';
 
 const accepted = { status: 200, body: { status: 'accepted' } };
 const repeat = { status: 200, body: { status: 'repeat' } };
 const trigger = 'iMessage Trigger';
 
+const startSetting = useSpectrum((simulator) => startTriggerHost(simulator, { clock }));
 let spectrum: Simulator;
 let host: TestHost;
 /** The node's. */
 let clock: FakeClock;
 
 async function start(options: object = {}): Promise<void> {
-	// A request beyond the limit would wait for a clock that stands still.
-	spectrum = await Simulator.start({ rateLimit: Number.POSITIVE_INFINITY });
 	clock = new FakeClock(Date.now());
-	host = await startTriggerHost(spectrum, { clock });
+	// A request beyond the limit would wait for a clock that stands still.
+	({ spectrum, host } = await startSetting({ rateLimit: Number.POSITIVE_INFINITY }));
 	await host.activate(triggerWorkflow({ options: { downloadAttachments: true, ...options } }));
 }
 
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	// Fails when a call or a connection is left.
-	await spectrum.stop();
+afterEach(() => {
 	// No timer of a download is left.
 	expect(clock.pending).toBe(0);
 });

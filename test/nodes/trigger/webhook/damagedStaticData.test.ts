@@ -1,19 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Simulator } from '../../../../simulator/src';
+import type { Simulator } from '../../../../simulator/src';
 import type { TestHost } from '../../../support/host';
 import { answerOf, person, runs, startTriggerHost, triggerWorkflow } from '../../../support/triggerHost';
+import { useSpectrum } from '../../../support/useSpectrum';
 
+const startSetting = useSpectrum(startTriggerHost);
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start({ rateLimit: Infinity });
-	host = await startTriggerHost(spectrum, {});
-});
-
-afterEach(async () => {
-	await host.stop();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting({ rateLimit: Infinity }));
 });
 
 /** What people and scripts have put into the place of a node's data, or into it. */

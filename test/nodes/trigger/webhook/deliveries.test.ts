@@ -1,21 +1,17 @@
-import { Simulator, type InboundMessage, type Redelivery } from '../../../../simulator/src';
+import type { InboundMessage, Redelivery, Simulator } from '../../../../simulator/src';
 import { refusals } from '../../../support/deliveryCases';
 import type { TestHost } from '../../../support/host';
 import { answerOf, person, productionUrl, runs, startTriggerHost, triggerWorkflow, warnings } from '../../../support/triggerHost';
+import { useSpectrum } from '../../../support/useSpectrum';
 
+const startSetting = useSpectrum(startTriggerHost);
 let spectrum: Simulator;
 let host: TestHost;
 
 async function start(parameters: object = {}): Promise<void> {
-	spectrum = await Simulator.start();
-	host = await startTriggerHost(spectrum);
+	({ spectrum, host } = await startSetting());
 	await host.activate(triggerWorkflow(parameters));
 }
-
-afterEach(async () => {
-	await host.stop();
-	await spectrum.stop();
-});
 
 /** The trigger's output for one message. */
 async function output(inbound: Omit<InboundMessage, 'from'> & { from?: string }) {
@@ -244,8 +240,7 @@ describe('filters', () => {
 	});
 
 	test('a filter that cannot be meant refuses the activation, and nothing is registered', async () => {
-		spectrum = await Simulator.start();
-		host = await startTriggerHost(spectrum);
+		({ spectrum, host } = await startSetting());
 		await expect(host.activate(triggerWorkflow({ filters: { textMatches: '(a+)+(' } }))).rejects.toThrow('Text Matches');
 		expect(spectrum.webhooks).toEqual([]);
 	});

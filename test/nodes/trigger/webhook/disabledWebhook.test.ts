@@ -1,5 +1,5 @@
 import { betweenChecks } from '../../../../nodes/shared/spectrum/webhook/watches';
-import { Simulator, type Generation } from '../../../../simulator/src';
+import type { Generation, Simulator } from '../../../../simulator/src';
 import { FakeClock } from '../../../support/fakeClock';
 import type { TestHost } from '../../../support/host';
 import {
@@ -13,21 +13,20 @@ import {
 	triggerWorkflow,
 	warnings,
 } from '../../../support/triggerHost';
+import { useSpectrum } from '../../../support/useSpectrum';
 
+const startSetting = useSpectrum((simulator) => startTriggerHost(simulator, { clock }));
 let spectrum: Simulator;
 let clock: FakeClock;
 let host: TestHost;
 
 async function start(generation: Generation = 'november'): Promise<void> {
 	clock = new FakeClock(Date.now());
-	spectrum = await Simulator.start({ rateLimit: Infinity, generation });
-	host = await startTriggerHost(spectrum, { clock });
+	({ spectrum, host } = await startSetting({ rateLimit: Infinity, generation }));
 	await inTime(clock, host.activate(triggerWorkflow()));
 }
 
-afterEach(async () => {
-	await host.stop();
-	await spectrum.stop();
+afterEach(() => {
 	expect(clock.pending).toBe(0);
 });
 
@@ -36,8 +35,8 @@ const lists = (): number => spectrum.requests.filter(({ route, status }) => rout
 /** An end for what hangs, not a time that anything takes. */
 const mostTurns = 100_000;
 
-function hook() {
-	const [own] = spectrum.webhooks;
+function hook(simulator = spectrum) {
+	const [own] = simulator.webhooks;
 	if (own === undefined) throw new Error('Nothing is registered');
 	return own;
 }
@@ -90,10 +89,11 @@ test('a person who activates the workflow enables it, also where a person had di
 
 test('a webhook that was registered by hand is enabled likewise', async () => {
 	clock = new FakeClock(Date.now());
-	spectrum = await Simulator.start({ rateLimit: Infinity });
-	spectrum.registerWebhook(productionUrl);
-	const byHand = spectrum.dashboard.disableWebhook(hook().id, 'receiver_gone');
-	host = await startTriggerHost(spectrum, { clock, credential: { webhookSigningSecret: byHand.signingSecret } });
+	({ spectrum, host } = await startSetting({ rateLimit: Infinity }, async (simulator) => {
+		simulator.registerWebhook(productionUrl);
+		const byHand = simulator.dashboard.disableWebhook(hook(simulator).id, 'receiver_gone');
+		return await startTriggerHost(simulator, { clock, credential: { webhookSigningSecret: byHand.signingSecret } });
+	}));
 	await inTime(clock, host.activate(triggerWorkflow()));
 	expect(await warning(/found its webhook disabled/)).toContain('receiver_gone');
 	await expectDelivery();
@@ -152,8 +152,7 @@ test('many workflows share one look, and stay within five calls a second', async
 
 test('nothing is looked after once the workflow is deactivated', async () => {
 	clock = new FakeClock(Date.now());
-	spectrum = await Simulator.start({ rateLimit: Infinity });
-	host = await startTriggerHost(spectrum, { clock });
+	({ spectrum, host } = await startSetting({ rateLimit: Infinity }));
 	const active = await inTime(clock, host.activate(triggerWorkflow()));
 	expect(clock.pending).toBe(1);
 	await active.deactivate();

@@ -1,4 +1,4 @@
-import { Simulator } from '../../../../simulator/src';
+import type { Simulator } from '../../../../simulator/src';
 import { FakeClock } from '../../../support/fakeClock';
 import type { TestHost } from '../../../support/host';
 import {
@@ -13,20 +13,16 @@ import {
 	testUrl,
 	triggerWorkflow,
 } from '../../../support/triggerHost';
+import { useSpectrum } from '../../../support/useSpectrum';
 
+const startSetting = useSpectrum((simulator) => startTriggerHost(simulator, { clock }));
 let spectrum: Simulator;
 let clock: FakeClock;
 let host: TestHost;
 
 beforeEach(async () => {
 	clock = new FakeClock(Date.now());
-	spectrum = await Simulator.start({ clock, rateLimit: Infinity });
-	host = await startTriggerHost(spectrum, { clock });
-});
-
-afterEach(async () => {
-	await host.stop();
-	await spectrum.stop();
+	({ spectrum, host } = await startSetting({ clock, rateLimit: Infinity }));
 });
 
 const addresses = () => spectrum.webhooks.map(({ webhookUrl }) => webhookUrl);

@@ -1,4 +1,4 @@
-import { Simulator, type Webhook } from '../../../../simulator/src';
+import type { Simulator, Webhook } from '../../../../simulator/src';
 import { FakeClock } from '../../../support/fakeClock';
 import type { TestHost } from '../../../support/host';
 import {
@@ -15,25 +15,32 @@ import {
 	type TriggerHostOptions,
 	warnings,
 } from '../../../support/triggerHost';
+import { useSpectrum, type Setting } from '../../../support/useSpectrum';
 
 const minute = 60_000;
 const foreignUrl = 'https://foreign.example.test/hook';
 
 let spectrum: Simulator;
+let alsoStart: Setting['alsoStart'];
 let clock: FakeClock;
 let host: TestHost;
+let secrets: string[];
+
+// While everything runs, and before the setting closes it.
+afterEach(() => {
+	secrets = [spectrum.projectSecret, ...spectrum.webhooks.map(({ signingSecret }) => signingSecret)];
+});
+const startSetting = useSpectrum(startTriggerHost);
 
 /** Both sides on one clock, so that signatures and secrets age together. */
 async function start(options: Omit<TriggerHostOptions, 'clock'> = {}): Promise<void> {
 	clock = new FakeClock(Date.now());
-	spectrum = await Simulator.start({ clock, rateLimit: Infinity });
-	host = await startTriggerHost(spectrum, { clock, ...options });
+	({ spectrum, host, alsoStart } = await startSetting({ clock, rateLimit: Infinity }, (simulator) =>
+		startTriggerHost(simulator, { clock, ...options }),
+	));
 }
 
-afterEach(async () => {
-	const secrets = [spectrum.projectSecret, ...spectrum.webhooks.map(({ signingSecret }) => signingSecret)];
-	await host.stop();
-	await spectrum.stop();
+afterEach(() => {
 	const log = JSON.stringify(host.logs);
 	for (const secret of secrets) expect(log).not.toContain(secret);
 });
@@ -170,12 +177,11 @@ describe('a restart', () => {
 
 	test('with another WEBHOOK_URL registers there, and leaves the former webhook with a warning', async () => {
 		const staticData = host.staticData('trigger-workflow');
-		const moved = await startTriggerHost(spectrum, { clock, webhookUrl: 'https://moved.example.test/' });
+		const moved = await alsoStart((simulator) => startTriggerHost(simulator, { clock, webhookUrl: 'https://moved.example.test/' }));
 		spectrum.registerWebhook(foreignUrl);
 		await moved.activate({ ...triggerWorkflow({ publicAddress: publicAddress('https://moved.example.test') }), staticData });
 		expect(addresses()).toEqual([productionUrl, foreignUrl, 'https://moved.example.test/webhook/hook-1/imessage']);
 		expect(warnings(moved)).toEqual([expect.stringContaining(`did not remove the webhook ${ownHook().id}`)]);
-		await moved.stop();
 	});
 });
 

@@ -1,4 +1,4 @@
-import { Simulator } from '../../../../simulator/src';
+import type { Simulator } from '../../../../simulator/src';
 import { FakeClock } from '../../../support/fakeClock';
 import type { TestHost } from '../../../support/host';
 import {
@@ -11,8 +11,11 @@ import {
 	triggerWorkflow,
 	warnings,
 } from '../../../support/triggerHost';
+import { useSpectrum, type Setting } from '../../../support/useSpectrum';
 
+const startSetting = useSpectrum((simulator) => startTriggerHost(simulator, { clock }));
 let spectrum: Simulator;
+let alsoStart: Setting['alsoStart'];
 let clock: FakeClock;
 let host: TestHost;
 /** What the active workflow has stored, as it comes to the next n8n. */
@@ -20,15 +23,9 @@ let staticData: ReturnType<TestHost['staticData']>;
 
 beforeEach(async () => {
 	clock = new FakeClock(Date.now());
-	spectrum = await Simulator.start({ clock, rateLimit: Infinity });
-	host = await startTriggerHost(spectrum, { clock });
+	({ spectrum, host, alsoStart } = await startSetting({ clock, rateLimit: Infinity }));
 	await host.activate(triggerWorkflow());
 	staticData = host.staticData('trigger-workflow');
-});
-
-afterEach(async () => {
-	await host.stop();
-	await spectrum.stop();
 });
 
 const addresses = () => spectrum.webhooks.map(({ webhookUrl }) => webhookUrl);
@@ -44,24 +41,22 @@ describe('another WEBHOOK_URL, then deactivation', () => {
 	test.each(['https://moved.example.test/', 'https://moved.example.test/n8n/'])(
 		'%s leaves the webhook, and says so',
 		async (webhookUrl) => {
-			const moved = await startTriggerHost(spectrum, { clock, webhookUrl });
+			const moved = await alsoStart((simulator) => startTriggerHost(simulator, { clock, webhookUrl }));
 			// n8n closes its side of an activation that fails: a deactivation that knows the new address only.
 			spectrum.faults.add('listWebhooks', { type: 'status', status: 401 }, { times: Infinity });
 			await expect(moved.activate({ ...triggerWorkflow({ publicAddress: publicAddress(webhookUrl) }), staticData })).rejects.toThrow();
 			expect(addresses()).toEqual([productionUrl]);
 			expect(warnings(moved)).toContainEqual(expect.stringMatching(left));
 			expect(warnings(moved)).toContainEqual(expect.stringContaining(spectrum.webhooks[0]?.id ?? 'none'));
-			await moved.stop();
 		},
 	);
 
 	test('after it has moved removes the new one, and leaves the former', async () => {
-		const moved = await startTriggerHost(spectrum, { clock, webhookUrl: 'https://moved.example.test/' });
+		const moved = await alsoStart((simulator) => startTriggerHost(simulator, { clock, webhookUrl: 'https://moved.example.test/' }));
 		const active = await moved.activate({ ...triggerWorkflow({ publicAddress: publicAddress('https://moved.example.test') }), staticData });
 		await active.deactivate();
 		expect(addresses()).toEqual([productionUrl]);
 		expect(warnings(moved)).toEqual([expect.stringMatching(left)]);
-		await moved.stop();
 	});
 });
 
@@ -73,11 +68,9 @@ describe.each([
 	let copy: TestHost;
 
 	beforeEach(async () => {
-		copy = await startTriggerHost(spectrum, { clock, webhookUrl: 'https://copy.example.test/', instanceId });
+		copy = await alsoStart((simulator) => startTriggerHost(simulator, { clock, webhookUrl: 'https://copy.example.test/', instanceId }));
 		spectrum.mapHost(publicHost, host.port);
 	});
-
-	afterEach(async () => await copy.stop());
 
 	test('gets a webhook of its own, and the original keeps receiving, before and after the copy is deactivated', async () => {
 		const active = await copy.activate({ ...triggerWorkflow({ publicAddress: publicAddress('https://copy.example.test') }), staticData });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { sharedPool } from '../../../../nodes/shared/spectrum/gateway/pool/pool';
-import { Simulator } from '../../../../simulator/src';
+import type { Simulator } from '../../../../simulator/src';
 import type { TestHost } from '../../../support/host';
 import { standardHeaders, standardSecret, v0Headers, type DeliveryHeaders } from '../../../support/signing';
 import { cloudCredential, person, productionUrl, runs, startTriggerHost, triggerWorkflow, warnings } from '../../../support/triggerHost';
+import { useSpectrum } from '../../../support/useSpectrum';
 
 /** Deliveries in the form of November 2026, posted over HTTP to the address that n8n listens at. */
 
@@ -17,21 +17,17 @@ const groupEvents = [
 	'group.iconRemoved',
 ];
 
+const startSetting = useSpectrum(startTriggerHost);
 let spectrum: Simulator;
 let host: TestHost;
 
 async function start(parameters: object = {}, webhookSigningSecret = '', generation: 'july' | 'november' = 'november'): Promise<void> {
-	spectrum = await Simulator.start({ generation });
-	if (webhookSigningSecret !== '') spectrum.registerWebhook(productionUrl);
-	host = await startTriggerHost(spectrum, { credential: { webhookSigningSecret } });
+	({ spectrum, host } = await startSetting({ generation }, async (simulator) => {
+		if (webhookSigningSecret !== '') simulator.registerWebhook(productionUrl);
+		return await startTriggerHost(simulator, { credential: { webhookSigningSecret } });
+	}));
 	await host.activate(triggerWorkflow(parameters));
 }
-
-afterEach(async () => {
-	await host.stop();
-	sharedPool.close();
-	await spectrum.stop();
-});
 
 interface Said {
 	readonly content: object;

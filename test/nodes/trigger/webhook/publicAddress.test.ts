@@ -1,22 +1,18 @@
-import { Simulator } from '../../../../simulator/src';
+import type { Simulator } from '../../../../simulator/src';
 import { FakeClock } from '../../../support/fakeClock';
 import type { TestHost } from '../../../support/host';
 import { freshNodes, inTime, publicAddress, startTriggerHost, triggerWorkflow, warnings } from '../../../support/triggerHost';
+import { useSpectrum } from '../../../support/useSpectrum';
 
+const startSetting = useSpectrum(startTriggerHost);
 let spectrum: Simulator;
 let clock: FakeClock;
 let host: TestHost;
 
 async function start(webhookUrl?: string): Promise<void> {
 	clock = new FakeClock(Date.now());
-	spectrum = await Simulator.start({ rateLimit: Infinity });
-	host = await startTriggerHost(spectrum, { clock, webhookUrl });
+	({ spectrum, host } = await startSetting({ rateLimit: Infinity }, (simulator) => startTriggerHost(simulator, { clock, webhookUrl })));
 }
-
-afterEach(async () => {
-	await host.stop();
-	await spectrum.stop();
-});
 
 const addresses = () => spectrum.webhooks.map(({ webhookUrl }) => webhookUrl);
 const entered = (value: unknown) => triggerWorkflow({ publicAddress: value });

@@ -1,9 +1,11 @@
-import { Simulator } from '../../../../simulator/src';
+import type { Simulator } from '../../../../simulator/src';
 import type { RouteFault } from '../../../../simulator/src';
 import { FakeClock } from '../../../support/fakeClock';
 import type { TestHost } from '../../../support/host';
 import { answerOf, inTime, person, productionUrl, startTriggerHost, triggerWorkflow } from '../../../support/triggerHost';
+import { useSpectrum } from '../../../support/useSpectrum';
 
+const startSetting = useSpectrum(startTriggerHost);
 let spectrum: Simulator;
 let clock: FakeClock;
 let host: TestHost;
@@ -11,13 +13,13 @@ let host: TestHost;
 async function start(options: { webhookUrl?: string; rateLimit?: number } = {}): Promise<void> {
 	clock = new FakeClock(Date.now());
 	// The limit counts the node's time; everything else of the simulator keeps the system's, so that only the node waits.
-	spectrum = await Simulator.start(options.rateLimit === undefined ? { rateLimit: Infinity } : { rateLimit: options.rateLimit, clock });
-	host = await startTriggerHost(spectrum, { clock, webhookUrl: options.webhookUrl });
+	({ spectrum, host } = await startSetting(
+		options.rateLimit === undefined ? { rateLimit: Infinity } : { rateLimit: options.rateLimit, clock },
+		(simulator) => startTriggerHost(simulator, { clock, webhookUrl: options.webhookUrl }),
+	));
 }
 
-afterEach(async () => {
-	await host.stop();
-	await spectrum.stop();
+afterEach(() => {
 	expect(clock.pending).toBe(0);
 });
 

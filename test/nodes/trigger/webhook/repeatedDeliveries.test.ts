@@ -1,4 +1,4 @@
-import { Simulator } from '../../../../simulator/src';
+import type { Simulator } from '../../../../simulator/src';
 import type { TestHost } from '../../../support/host';
 import { LossyProxy } from '../../../support/lossyProxy';
 import {
@@ -11,22 +11,18 @@ import {
 	startTriggerHost,
 	triggerWorkflow,
 } from '../../../support/triggerHost';
+import { useSpectrum } from '../../../support/useSpectrum';
 
 const accepted = { status: 200, body: { status: 'accepted' } };
 const repeat = { status: 200, body: { status: 'repeat' } };
 
+const startSetting = useSpectrum(startTriggerHost);
 let spectrum: Simulator;
 let host: TestHost;
 
 beforeEach(async () => {
-	spectrum = await Simulator.start();
-	host = await startTriggerHost(spectrum);
+	({ spectrum, host } = await startSetting());
 	await host.activate(triggerWorkflow());
-});
-
-afterEach(async () => {
-	await host.stop();
-	await spectrum.stop();
 });
 
 /** A message that was accepted once. */
