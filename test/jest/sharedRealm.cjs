@@ -1,5 +1,7 @@
+const tls = require('node:tls');
 const vm = require('node:vm');
 const { ModuleMocker } = require('jest-mock');
+const { privateAuthorities } = require('./privateAuthorities.cjs');
 
 /**
  * The environment of `npm run test:fast`: test files of one process share the process's own globals, and with them the
@@ -13,6 +15,8 @@ const ownContext = vm.createContext({});
 const { compileFunction } = vm;
 vm.compileFunction = (code, parameters, { parsingContext, ...options } = {}) =>
 	compileFunction(code, parameters, parsingContext === ownContext ? options : { ...options, parsingContext });
+
+tls.createSecureContext = privateAuthorities(tls.createSecureContext);
 
 /** Where `sharedLibrary.cjs` finds this file's `require`, which Jest does not replace. */
 globalThis[Symbol.for('require of the process')] = require;
