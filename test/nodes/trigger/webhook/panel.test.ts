@@ -1,6 +1,6 @@
-import { openPanel, type OpenPanel } from '../../simulator/test/web/openPanel';
-import type { TestHost } from '../support/host';
-import { person, runs, startTriggerHost, triggerWorkflow } from '../support/triggerHost';
+import { openPanel, type OpenPanel } from '../../../../simulator/test/web/openPanel';
+import type { TestHost } from '../../../support/host';
+import { person, runs, startTriggerHost, triggerWorkflow } from '../../../support/triggerHost';
 
 // What a person does at the simulator's panel, as a workflow of n8n feels it.
 
