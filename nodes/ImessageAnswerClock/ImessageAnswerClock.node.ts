@@ -1,0 +1,56 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
+import { sharedHub, type AskingHub } from '../shared/n8n/asking/hub';
+import { authenticationField } from '../shared/n8n/fields/authentication';
+import { beat } from './beat';
+
+/**
+ * Looks for the answer of a question while its workflow waits. Only the workflow that the iMessage node starts for a
+ * question contains it, so the editor does not offer it.
+ */
+// A hidden node is no tool.
+// eslint-disable-next-line @n8n/community-nodes/node-usable-as-tool
+export class ImessageAnswerClock implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iMessage Answer Clock',
+		name: 'imessageAnswerClock',
+		icon: { light: 'file:../../icons/imessage.svg', dark: 'file:../../icons/imessage.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: 'looks for the answer',
+		description: 'Looks for the answer of a question while its workflow waits. The iMessage node uses it by itself.',
+		defaults: { name: 'iMessage Answer Clock' },
+		hidden: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['open', 'ended'],
+		credentials: spectrumCredentials,
+		properties: [
+			authenticationField,
+			{
+				displayName: 'Order',
+				name: 'order',
+				type: 'string',
+				noDataExpression: true,
+				default: '',
+				description: 'The question and what belongs to it, as JSON',
+			},
+			{
+				displayName: 'Sealed Address',
+				name: 'sealed',
+				type: 'string',
+				noDataExpression: true,
+				default: '',
+				description: 'Where the answer is taken to, encrypted',
+			},
+		],
+	};
+
+	execute: INodeType['execute'];
+
+	constructor(hub: AskingHub = sharedHub) {
+		this.execute = async function (this: IExecuteFunctions) {
+			return await beat(this, hub);
+		};
+	}
+}
