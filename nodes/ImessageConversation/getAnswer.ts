@@ -13,7 +13,7 @@ import { readAnswerChoices, readMayAnswer, readResponseType } from '../shared/n8
 import { httpPort } from '../shared/n8n/credentials/http';
 import { readConnection } from '../shared/n8n/credentials/credentials';
 import { readMessage } from '../shared/n8n/fields/message';
-import { confirmMessage } from '../shared/n8n/fields/messagePlace';
+import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
 import { readConversation } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
@@ -24,15 +24,15 @@ import { answerPollField } from './answerFields';
 /** Says whether a question that was sent before has been answered since. It judges as *Send and Wait for Response* does. */
 export async function getAnswer(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
-	const { target, wish } = readConversation(context, itemIndex, { withMessage: true });
+	const { target, lineChoice } = readConversation(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	const type = readResponseType(context, itemIndex);
 	const choices = type === 'choice' ? readAnswerChoices(context, itemIndex) : [];
 	const mayAnswer = readMayAnswer(context, itemIndex, spaceOfTarget(target));
 	const onlyReplies = booleanParameter(context, onlyRepliesField, itemIndex, false);
 	const pollId = idParameter(context, answerPollField, itemIndex, 'spc-msg-0b6c1a7e');
-	const space = await gateway.spaces.locate(target, wish);
-	await confirmMessage(run, space, ref);
+	const space = await gateway.spaces.locate(target, lineChoice);
+	await checkMessageInSpace(run, space, ref);
 	const { createdAt } = await gateway.messages.get(space.line.id, ref.id);
 	const poll =
 		pollId === ''

@@ -16,7 +16,6 @@ export const root = path.resolve(__dirname, '..', '..');
 const classes = [
 	ImessageTrigger,
 	Imessage,
-	ImessageAnswerClock,
 	ImessageEffect,
 	ImessageTapback,
 	ImessageTyping,
@@ -24,6 +23,8 @@ const classes = [
 	ImessagePoll,
 	ImessageCreateSpace,
 	ImessageConversation,
+	// Hidden, and so the last.
+	ImessageAnswerClock,
 ];
 
 /** Where n8n finds each node after a build, in the order of package.json. */

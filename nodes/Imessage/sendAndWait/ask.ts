@@ -4,6 +4,7 @@ import type { Question } from '../../shared/spectrum/answers/question';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { Gateway } from '../../shared/spectrum/gateway/Gateway';
 import { sendQuestion } from '../../shared/spectrum/gateway/recipes/sendQuestion';
+import { accountOf } from '../../shared/spectrum/keys/connectionIdentity';
 import { sha256Hex } from '../../shared/spectrum/keys/hash';
 import type { Connection } from '../../shared/spectrum/model/connection';
 import { present } from '../../shared/spectrum/values/present';
@@ -15,8 +16,9 @@ import { httpPort } from '../../shared/n8n/credentials/http';
 import { readConnection } from '../../shared/n8n/credentials/credentials';
 import { errorOutput, toNodeApiError } from '../../shared/n8n/errors/errors';
 import { failedItemOf } from '../../shared/n8n/loop/failedItem';
-import { asCall } from '../../shared/n8n/keys/callPlaces';
+import { asCall } from '../../shared/n8n/keys/callOccurrences';
 import { textParameter } from '../../shared/n8n/parameters/parameters';
+import { noteAccount } from '../../shared/n8n/run/runAccount';
 import { refuseSample } from '../../shared/n8n/run/sample';
 import { isSuppliedTool, isToolCall } from '../../shared/n8n/run/toolCall';
 import { sendKey } from '../sendKey';
@@ -34,11 +36,13 @@ export async function ask(context: IExecuteFunctions): Promise<INodeExecutionDat
 		if (isSuppliedTool(context) || (isToolCall(context) && !isReview)) throw notAsTool();
 		const asked = readAsked(context, isReview);
 		const connection = await readConnection(context);
+		noteAccount(context, accountOf(connection));
 		refuseSample(context, 0);
 		return await waitForAnswer(context, connection, asked, await send(context, connection, asked));
 	} catch (caught) {
 		const isCancelled = toSpectrumError(caught).kind === 'cancelled';
-		if (isCancelled || !context.continueOnFail()) throw toNodeApiError(context.getNode(), caught, 0);
+		// An agent of version 2 gives its model an empty text for a tool that throws.
+		if (isCancelled || !(context.continueOnFail() || isSuppliedTool(context))) throw toNodeApiError(context.getNode(), caught, 0);
 		const json = errorOutput(caught, failedItemOf(context, 0));
 		return [context.getInputData().map((_, item) => ({ json, pairedItem: { item } }))];
 	}

@@ -12,7 +12,7 @@ import type { LineChoice } from '../routing';
 /** A question that is not sent yet. */
 export interface QuestionToSend extends Pick<Question, 'type' | 'choices' | 'takesWords' | 'takesReasons' | 'onlyReplies' | 'mayAnswer'> {
 	readonly target: Target;
-	readonly wish: LineChoice;
+	readonly lineChoice: LineChoice;
 	readonly words: FormattedText;
 	/** `optional`: the question does without, where polls do not work. */
 	readonly poll: 'needed' | 'optional' | 'none';
@@ -32,7 +32,7 @@ const longestTitle = 60;
  */
 export async function sendQuestion(gateway: Gateway, asked: QuestionToSend, key: WriteKey, now: number): Promise<Question> {
 	const { type, choices, words, takesWords, takesReasons, onlyReplies, mayAnswer, limit, reminder } = asked;
-	const space = await gateway.spaces.open(asked.target, asked.wish, key);
+	const space = await gateway.spaces.open(asked.target, asked.lineChoice, key);
 	const { message } = await gateway.messages.sendText(space, words, key);
 	if (message === undefined) throw unknownQuestion();
 	const askedAt = timeOf(message.createdAt) ?? now;
