@@ -9,6 +9,7 @@ import { Simulator, type SimulatorOptions } from '../../simulator/src';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { FakeClock } from './fakeClock';
 import { TestHost, type Execution, type ExecutionHandle } from './host';
+import { humanReview } from './humanReview';
 import { sendType, sendWorkflow, triggerType } from './sendHost';
 
 export const alice = '+15551234567';
@@ -16,6 +17,9 @@ export const bob = '+15557654321';
 const minute = 60_000;
 
 const clockType = 'n8n-nodes-spectrum-imessage.imessageAnswerClock';
+
+/** The step of human review that n8n makes of the iMessage node. */
+export const reviewType = `${sendType}HitlTool`;
 
 /** A question of a running workflow, as a test follows it. */
 export interface AskedQuestion {
@@ -120,7 +124,12 @@ function hubOn(clock: FakeClock): AskingHub {
 }
 
 function nodesWith(hub: AskingHub) {
-	return { [sendType]: new Imessage(), [clockType]: new ImessageAnswerClock(hub), [triggerType]: new ImessageTrigger() };
+	return {
+		[reviewType]: humanReview(new Imessage()),
+		[sendType]: new Imessage(),
+		[clockType]: new ImessageAnswerClock(hub),
+		[triggerType]: new ImessageTrigger(),
+	};
 }
 
 /** The answer in the only item that came out. */
