@@ -9,6 +9,7 @@ import { answerData } from '../shared/n8n/asking/messages';
 import { unsealAddress, type ClockOrder, type ResumeAddress } from '../shared/n8n/asking/order';
 import { askingTimes, nextBeat } from '../shared/n8n/asking/ports';
 import { readConnection } from '../shared/n8n/credentials/credentials';
+import { dropRunsOf } from '../shared/n8n/run/engineRecord';
 import { toNodeApiError } from '../shared/n8n/errors/errors';
 
 /** How often in a row n8n may say that the execution does not wait, until the clock believes it. */
@@ -95,6 +96,8 @@ async function later(now: Beat): Promise<INodeExecutionData[][]> {
 /** After a wait, n8n hands the input of the node to its first output. */
 async function wait({ context, hub, order, carried }: Beat): Promise<INodeExecutionData[][]> {
 	carried.runs = true;
+	// A week has hundreds of beats.
+	dropRunsOf(context, context.getNode().name);
 	const { askedAt, deadline } = order.question;
 	await context.putExecutionToWait(new Date(nextBeat(askedAt, deadline, hub.ports.clock.now())));
 	return [[{ json: {} }], []];

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Execution } from './n8n/types';
-import type { Credential, WorkflowFile, WorkflowNode } from './n8n/types';
+import type { Credential, Execution, WorkflowFile, WorkflowNode } from './n8n/types';
 import { until } from './support/until';
 import { World, type Connected } from './support/world';
 
@@ -80,10 +79,15 @@ async function answers({ workflowId }: Running): Promise<unknown[]> {
 
 function dataOf(execution: Execution | undefined): unknown[] {
 	expect(execution?.status).toBe('success');
-	return ((execution?.json('Ask') ?? []) as Array<{ readonly data?: unknown }>).map(({ data }) => data);
+	const items: ReadonlyArray<Record<string, unknown>> = execution?.json('Ask') ?? [];
+	return items.map(({ data }) => data);
 }
 
-const approved = (is: boolean) => [expect.objectContaining({ approved: is }), expect.objectContaining({ approved: is })];
+/** The data of the two items. */
+function approved(is: boolean): unknown[] {
+	const data: unknown = expect.objectContaining({ approved: is });
+	return [data, data];
+}
 
 test('an answer at once and a later one, each to its own question, while two workflows ask the same person', async () => {
 	const connected = await world.connect();
