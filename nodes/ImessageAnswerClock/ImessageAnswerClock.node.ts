@@ -1,8 +1,9 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
-import { sharedHub, type AskingHub } from '../shared/n8n/asking/hub';
+import type { AskingHub } from '../shared/n8n/asking/hub';
+import { askingTimes } from '../shared/n8n/asking/times';
 import { authenticationField } from '../shared/n8n/fields/authentication';
-import { beat } from './beat';
+import type { Carried } from './carried';
 
 /**
  * Looks for the answer of a question while its workflow waits. Only the workflow that the iMessage node starts for a
@@ -48,9 +49,25 @@ export class ImessageAnswerClock implements INodeType {
 
 	execute: INodeType['execute'];
 
-	constructor(hub: AskingHub = sharedHub) {
+	/** @param hub default: the one of the process */
+	constructor(hub?: AskingHub) {
 		this.execute = async function (this: IExecuteFunctions) {
-			return await beat(this, hub);
+			const uptime = hub?.ports.uptime() ?? process.uptime() * 1_000;
+			const left = askingTimes.afterStart - uptime;
+			const carried = this.getContext('node') as Carried;
+			if (carried.runs === true && left > 0) return await sleepOn(this, left);
+			// Loaded late: see sleepOn.
+			const { beat } = await import('./beat');
+			return await beat(this, hub ?? (await import('../shared/n8n/asking/hub')).sharedHub);
 		};
 	}
+}
+
+/**
+ * While n8n starts, it resumes every wait that is over, and marks as crashed what runs at one moment of the start. So a
+ * clock that is woken then sleeps on at once, without loading anything.
+ */
+async function sleepOn(context: IExecuteFunctions, milliseconds: number): Promise<INodeExecutionData[][]> {
+	await context.putExecutionToWait(new Date(Date.now() + milliseconds));
+	return [[{ json: {} }], []];
 }

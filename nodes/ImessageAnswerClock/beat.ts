@@ -7,21 +7,14 @@ import type { Connection } from '../shared/spectrum/model/connection';
 import type { AskingHub } from '../shared/n8n/asking/hub';
 import { answerData } from '../shared/n8n/asking/messages';
 import { unsealAddress, type ClockOrder, type ResumeAddress } from '../shared/n8n/asking/order';
-import { askingTimes, nextBeat } from '../shared/n8n/asking/ports';
+import { nextBeat } from '../shared/n8n/asking/times';
 import { readConnection } from '../shared/n8n/credentials/credentials';
+import type { Carried } from './carried';
 import { dropRunsOf } from '../shared/n8n/run/engineRecord';
 import { toNodeApiError } from '../shared/n8n/errors/errors';
 
 /** How often in a row n8n may say that the execution does not wait, until the clock believes it. */
 const mostRefusals = 2;
-
-/** What the clock carries from beat to beat. n8n stores the context of a node with the execution. */
-interface Carried {
-	/** True from the second beat on. */
-	runs?: boolean;
-	/** How often n8n has refused in a row. */
-	refusals?: number;
-}
 
 /** One beat, and what belongs to it. */
 interface Beat {
@@ -77,11 +70,6 @@ async function first(now: Beat): Promise<INodeExecutionData[][]> {
 
 async function later(now: Beat): Promise<INodeExecutionData[][]> {
 	const { context, hub, connection, order, address, carried } = now;
-	const young = askingTimes.afterStart - hub.ports.uptime();
-	if (young > 0) {
-		if (hub.watchOf(order.question.id) === undefined) hub.watch(context, connection, order, address, young);
-		return await wait(now);
-	}
 	const outcome = await hub.post(context, address, { question: order.question.id, secret: address.secret });
 	carried.refusals = outcome === 'refused' ? (carried.refusals ?? 0) + 1 : 0;
 	if (outcome === 'stale' || carried.refusals >= mostRefusals) {

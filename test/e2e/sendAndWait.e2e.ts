@@ -71,10 +71,15 @@ async function waits({ executionId }: Running): Promise<void> {
 	await until('the execution waits', async () => (await world.client.statusOf(executionId)) === 'waiting');
 }
 
-/** The data of every item of the only run that has ended. */
-async function answers({ workflowId }: Running): Promise<unknown[]> {
-	const [execution] = await world.client.ended(workflowId, 1, patience);
-	return dataOf(execution);
+/** The data of every item of the run. Its clock belongs to the same workflow. */
+async function answers({ workflowId, executionId }: Running): Promise<unknown[]> {
+	return dataOf(
+		await until(
+			'the run has ended',
+			async () => (await world.client.executions(workflowId)).find(({ id }) => id === executionId),
+			patience,
+		),
+	);
 }
 
 function dataOf(execution: Execution | undefined): unknown[] {

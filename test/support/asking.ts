@@ -15,6 +15,7 @@ import { sendType, sendWorkflow, triggerType } from './sendHost';
 export const alice = '+15551234567';
 export const bob = '+15557654321';
 const minute = 60_000;
+const anHour = 60 * minute;
 
 const clockType = 'n8n-nodes-spectrum-imessage.imessageAnswerClock';
 
@@ -47,7 +48,7 @@ export class AskingStage {
 	static async start(options: SimulatorOptions = {}): Promise<AskingStage> {
 		const clock = new FakeClock(Date.now());
 		const spectrum = await Simulator.start({ clock, ...options });
-		const hub = hubOn(clock);
+		const hub = hubOn(clock, anHour);
 		const host = await TestHost.start({
 			nodes: nodesWith(hub),
 			credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
@@ -93,10 +94,14 @@ export class AskingStage {
 		return this.host.execute(sendWorkflow(all), { triggerItems: items.map(({ json }) => ({ json: { ...json } })) });
 	}
 
-	/** The process of n8n ends, and another one goes on with what is stored. Nothing happens in between. */
-	async restart(): Promise<void> {
+	/**
+	 * The process of n8n ends, and another one goes on with what is stored. Nothing happens in between.
+	 *
+	 * @param uptime how long it has run when it does anything, in milliseconds
+	 */
+	async restart(uptime = anHour): Promise<void> {
 		this.hub.close();
-		this.hub = hubOn(this.clock);
+		this.hub = hubOn(this.clock, uptime);
 		await this.host.restart({ nodes: nodesWith(this.hub) });
 	}
 
@@ -119,8 +124,9 @@ interface AskOptions {
 	readonly items?: Array<{ json: object }>;
 }
 
-function hubOn(clock: FakeClock): AskingHub {
-	return new AskingHub({ clock, uptime: () => 3_600_000, random: () => 0, environment: { N8N_PROTOCOL: 'https' } });
+/** @param uptime how long the process has run, in milliseconds */
+function hubOn(clock: FakeClock, uptime: number): AskingHub {
+	return new AskingHub({ clock, uptime: () => uptime, random: () => 0, environment: { N8N_PROTOCOL: 'https' } });
 }
 
 function nodesWith(hub: AskingHub) {

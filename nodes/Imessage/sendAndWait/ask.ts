@@ -11,7 +11,7 @@ import { present } from '../../shared/spectrum/values/present';
 import { asFields } from '../../shared/spectrum/values/json';
 import { clockOutputs, clockWorkflow } from '../../shared/n8n/asking/clockWorkflow';
 import { sealAddress, type ClockOrder } from '../../shared/n8n/asking/order';
-import { graceAfter } from '../../shared/n8n/asking/ports';
+import { graceAfter } from '../../shared/n8n/asking/times';
 import { httpPort } from '../../shared/n8n/credentials/http';
 import { readConnection } from '../../shared/n8n/credentials/credentials';
 import { errorOutput, toNodeApiError } from '../../shared/n8n/errors/errors';

@@ -20,6 +20,17 @@ test('an answer while n8n is down is found at the next beat, even after the limi
 	expect(dataOf(await handleOf(handle))).toMatchObject({ approved: true, timedOut: false });
 });
 
+test('while n8n starts, a clock that is due sleeps on', async () => {
+	const { handle } = await stage.ask();
+	await stage.restart(5_000);
+	yes();
+	await stage.beat();
+	expect([stage.hub.size, stage.host.executions]).toEqual([0, []]);
+	await stage.restart();
+	await stage.beat();
+	expect(dataOf(await handleOf(handle))).toMatchObject({ approved: true });
+});
+
 test('a vote while n8n is down counts if it was given before the limit, and does not after it', async () => {
 	const early = await stage.ask({ limitAmount: 10, limitUnit: 'minutes' });
 	await stage.restart();

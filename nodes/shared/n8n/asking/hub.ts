@@ -33,11 +33,11 @@ export class AskingHub {
 	}
 
 	/**
-	 * Watches a question. With `pause`, the first look comes so many milliseconds later.
+	 * Watches a question.
 	 *
 	 * @param connection the credential as it is now, also for a question that this process watches already
 	 */
-	watch(context: WatchContext, connection: Connection, order: ClockOrder, address: ResumeAddress, pause = 0): Watch {
+	watch(context: WatchContext, connection: Connection, order: ClockOrder, address: ResumeAddress): Watch {
 		const { id } = order.question;
 		this.watches.get(id)?.close();
 		const watch: Watch = new Watch({
@@ -54,7 +54,7 @@ export class AskingHub {
 			},
 		});
 		this.watches.set(id, watch);
-		watch.start(pause);
+		watch.start();
 		return watch;
 	}
 

@@ -2,7 +2,8 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { asFields } from '../../spectrum/values/json';
 import { readReply, type ClockMessage, type ClockReply } from './messages';
 import type { ResumeAddress } from './order';
-import { askingTimes, type AskingPorts } from './ports';
+import type { AskingPorts } from './ports';
+import { askingTimes } from './times';
 
 /**
  * What came of one message to a waiting execution. `refused`: n8n itself says that the execution does not wait, or not yet.

@@ -7,6 +7,7 @@ import type { EventStreams } from '../../spectrum/gateway/eventStreams';
 import type { Gateway } from '../../spectrum/gateway/Gateway';
 import { readEvidence } from '../../spectrum/gateway/recipes/readEvidence';
 import type { Feeds, Subscription } from '../../spectrum/log/line/feeds';
+import type { LiveLine } from '../../spectrum/log/line/liveLine';
 import { isSameSpace } from '../../spectrum/model/space';
 import type { Change } from '../../spectrum/model/event/change';
 import { boundAfter, halfJitter } from '../../spectrum/timing/backoff';
@@ -14,7 +15,8 @@ import type { CancelTimer } from '../../spectrum/timing/clock';
 import { answerData, timedOutData } from './messages';
 import type { ClockOrder } from './order';
 import type { OpenQuestions } from './openQuestions';
-import { askingTimes, type AskingPorts } from './ports';
+import type { AskingPorts } from './ports';
+import { askingTimes } from './times';
 import type { PostOutcome } from './post';
 import { acknowledge, remind, tellRefused } from './side';
 
@@ -50,44 +52,36 @@ export class Watch {
 
 	constructor(private readonly options: WatchOptions) {}
 
-	/** Begins to listen. The first look comes with the line's stream, or after `pause` milliseconds if that is later. */
-	start(pause = 0): void {
+	/** Begins to listen. The first look comes with the line's stream. */
+	start(): void {
 		const { feeds, streams, ports, onWarning, order } = this.options;
 		const { clock, random } = ports;
 		this.options.questions.opened(order.question);
-		const subscribe = (): void => {
-			if (this.hasEnded) return;
-			this.subscription = feeds.subscribe(
-				{ source: streams, clock, random, onWarning },
-				{
-					onLine: (line) => {
-						if (line.line.id !== this.question.lineId) return;
-						this.stopListening();
-						this.stopListening = line.listen({
-							onConnecting: () => {},
-							onOpen: () => this.lookSoon(),
-							onEvent: (_sequence, change) => {
-								if (concerns(this.question, change)) this.lookSoon();
-							},
-							onDown: () => {},
-						});
-					},
-					onLineGone: () => {},
-					onFatal: ({ message }) => onWarning(`The answer to a question cannot be seen at once: ${message}`),
+		const unseen = (message: string): void => onWarning(`The answer to a question cannot be seen at once: ${message}`);
+		this.subscription = feeds.subscribe(
+			{ source: streams, clock, random, onWarning },
+			{
+				onLine: (line) => {
+					if (line.line.id === this.question.lineId) this.follow(line);
 				},
-			);
-			this.subscription.started.catch((error: unknown) =>
-				onWarning(`The answer to a question cannot be seen at once: ${toSpectrumError(error).message}`),
-			);
-		};
-		if (pause <= 0) {
-			subscribe();
-			this.setTimer();
-		} else
-			this.cancelTimer = clock.after(pause, () => {
-				subscribe();
-				this.setTimer();
-			});
+				onLineGone: () => {},
+				onFatal: ({ message }) => unseen(message),
+			},
+		);
+		this.subscription.started.catch((error: unknown) => unseen(toSpectrumError(error).message));
+		this.setTimer();
+	}
+
+	private follow(line: LiveLine): void {
+		this.stopListening();
+		this.stopListening = line.listen({
+			onConnecting: () => {},
+			onOpen: () => this.lookSoon(),
+			onEvent: (_sequence, change) => {
+				if (concerns(this.question, change)) this.lookSoon();
+			},
+			onDown: () => {},
+		});
 	}
 
 	/** Looks now. True when the question has ended. */
