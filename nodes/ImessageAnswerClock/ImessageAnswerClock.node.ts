@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import type { AskingHub } from '../shared/n8n/asking/hub';
 import { askingTimes } from '../shared/n8n/asking/times';
