@@ -75,6 +75,14 @@ test('when a person stops the execution, its clock ends within two beats and lea
 	expect(stage.hub.size).toBe(0);
 });
 
+test('an answer that nobody takes is delivered for a minute, and leaves nothing in the process', async () => {
+	const { handle } = await stage.ask({ answeredBy: 'words' });
+	stage.host.stopWaiting(handle.id);
+	yes();
+	while (stage.hub.size > 0) await stage.clock.advance(1_000);
+	expect(stage.host.executions).toEqual([]);
+});
+
 test('the clock of an answered question ends at its next beat', async () => {
 	const { handle } = await stage.ask();
 	yes();

@@ -49,6 +49,8 @@ export class Watch {
 	/** When an answer could not be delivered. */
 	private readonly deliveries: number[] = [];
 	private hasEnded = false;
+	/** The execution has taken the answer, or waits for another question. */
+	private isDelivered = false;
 
 	constructor(private readonly options: WatchOptions) {}
 
@@ -84,9 +86,9 @@ export class Watch {
 		});
 	}
 
-	/** Looks now. True when the question has ended. */
+	/** Looks now. True when nothing is left to do for the question, in any process. */
 	async look(): Promise<boolean> {
-		if (this.hasEnded) return true;
+		if (this.hasEnded) return this.isDelivered;
 		this.isDirty = true;
 		this.looking ??= this.lookWhileDirty().finally(() => {
 			this.looking = undefined;
@@ -124,7 +126,7 @@ export class Watch {
 			}
 		}
 		if (!this.hasEnded) this.setTimer();
-		return this.hasEnded;
+		return this.isDelivered;
 	}
 
 	private async lookOnce(): Promise<void> {
@@ -141,8 +143,11 @@ export class Watch {
 		const outcome = await tell(data);
 		if (outcome !== 'taken' && outcome !== 'stale') {
 			this.deliveries.push(evidence.readAt);
+			// The next beat of the clock goes on, in whichever process. Nothing may be left here of a question that has ended.
+			if (evidence.readAt - (this.deliveries[0] ?? 0) >= askingTimes.delivering) this.end(evidence.readAt);
 			return;
 		}
+		this.isDelivered = true;
 		this.end(evidence.readAt);
 		if (outcome === 'taken' && judged.state === 'answered' && order.acknowledges)
 			await this.quietly(acknowledge(gateway, question, judged));
@@ -173,7 +178,6 @@ export class Watch {
 			...(this.failures === 0 ? [] : [now + boundAfter(this.failures, askingTimes.readingBackoff)]),
 			...this.nextDelivery(now),
 		);
-		// Without any of these, the clock's next beat looks.
 		if (Number.isFinite(next)) this.cancelTimer = ports.clock.after(Math.min(next - now, longestTimer), () => this.lookSoon());
 	}
 
@@ -182,13 +186,8 @@ export class Watch {
 	 * may have changed meanwhile.
 	 */
 	private nextDelivery(now: number): number[] {
-		const [first] = this.deliveries;
-		if (first === undefined) return [];
-		if (now - first < askingTimes.delivering) {
-			return [now + halfJitter(boundAfter(this.deliveries.length, askingTimes.deliveryBackoff), this.options.ports.random)];
-		}
-		this.deliveries.length = 0;
-		return [];
+		if (this.deliveries.length === 0) return [];
+		return [now + halfJitter(boundAfter(this.deliveries.length, askingTimes.deliveryBackoff), this.options.ports.random)];
 	}
 
 	private end(at: number): void {
