@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Credential, Execution, WorkflowFile, WorkflowNode } from './n8n/types';
+import type { Credential, Execution, WorkflowFile, WorkflowNode } from '../../scripts/n8n/types';
 import { ModelServer, type ChatAnswer, type ChatRequest } from './support/modelServer';
 import { World, type Connected } from './support/world';
 

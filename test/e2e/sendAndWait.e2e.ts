@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Credential, Execution, WorkflowFile, WorkflowNode } from './n8n/types';
-import { until } from './support/until';
+import type { Credential, Execution, WorkflowFile, WorkflowNode } from '../../scripts/n8n/types';
+import { until } from '../../scripts/n8n/until';
 import { World, type Connected } from './support/world';
 
 let world: World;

@@ -1,6 +1,6 @@
-import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
-import { oneNode, startHostFor, underTest } from '../support/oneNode';
-import { useSpectrum } from '../support/useSpectrum';
+import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
+import { oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
 const startSetting = useSpectrum((spectrum) => startHostFor(spectrum, { [type]: new ImessageConversation() }));
