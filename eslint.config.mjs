@@ -20,8 +20,8 @@ const floors = [
 	{ name: 'spectrum/timing', at: [`${spectrum}/timing/**/*`] },
 	{ name: 'spectrum/errors', at: [`${spectrum}/errors/**/*`] },
 	{
-		name: 'spectrum/text, filter, files, keys and net',
-		at: ['text', 'filter', 'files', 'keys', 'net'].map((folder) => `${spectrum}/${folder}/**/*`),
+		name: 'spectrum/answers, text, filter, files, keys, net and optOut',
+		at: ['answers', 'text', 'filter', 'files', 'keys', 'net', 'optOut'].map((folder) => `${spectrum}/${folder}/**/*`),
 	},
 	{ name: 'spectrum/model', at: [`${spectrum}/model/**/*`] },
 	{ name: 'spectrum/values', at: [`${spectrum}/values/**/*`] },

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { conversationField, emptyMeans, recipientField } from '../shared/n8n/fields/recipient';
@@ -13,6 +13,9 @@ import { sendContactCard, shareOwnCard } from './contactCard';
 import { messageFields, sendOptions } from './messageFields';
 import { sendMiniApp, updateMiniApp } from './miniApp';
 import { sendAttachment } from './sendAttachment';
+import { ask } from './sendAndWait/ask';
+import { askFields, askOperation } from './sendAndWait/fields';
+import { resume, resumeWebhooks } from './sendAndWait/resume';
 import { reply, sendRichLink, sendText } from './sendTexts';
 
 export class Imessage implements INodeType {
@@ -27,6 +30,7 @@ export class Imessage implements INodeType {
 		description: 'Send texts, files, links and cards over iMessage; reply to, edit and unsend messages',
 		defaults: { name: 'iMessage' },
 		usableAsTool: true,
+		webhooks: resumeWebhooks,
 		hints: [
 			outputHint('Apple allows you to edit a message for 15 minutes, and to unsend it for 2 minutes, after it was sent.', [
 				'edit',
@@ -75,6 +79,12 @@ export class Imessage implements INodeType {
 						value: 'sendRichLink',
 						action: 'Send a rich link',
 						description: 'Send a URL that is shown with a preview',
+					},
+					{
+						name: 'Send and Wait for Response',
+						value: 'sendAndWait',
+						action: 'Send a message and wait for response',
+						description: 'Ask a question, and go on with the answer',
 					},
 					{
 						name: 'Reply',
@@ -149,6 +159,7 @@ export class Imessage implements INodeType {
 					description: `The conversation of the message. ${emptyMeans}.`,
 				},
 			]),
+			...askFields,
 			...reachFields,
 			...messageFields,
 			...cardFields,
@@ -159,6 +170,7 @@ export class Imessage implements INodeType {
 	methods = actionMethods;
 
 	async execute(this: IExecuteFunctions) {
+		if (this.getNodeParameter('operation', 0) === askOperation) return await ask(this);
 		return await runItems(this, {
 			'message.sendText': { run: sendText, sends: true },
 			'message.sendAttachment': { run: sendAttachment, sends: true },
@@ -172,5 +184,9 @@ export class Imessage implements INodeType {
 			'card.sendMiniApp': { run: sendMiniApp, sends: true },
 			'card.updateMiniApp': { run: updateMiniApp, sends: true },
 		});
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await Promise.resolve(resume(this));
 	}
 }

@@ -22,6 +22,7 @@ import {
 } from '../shared/n8n/fields/text';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 import { liveOption } from './cardFields';
+import { askOperation, askOptions } from './sendAndWait/fields';
 
 const message = (...operations: string[]) => ({ resource: ['message'], operation: operations });
 const option = (...operations: string[]) => ({ '/operation': operations });
@@ -84,7 +85,9 @@ const withWords = [...texts, 'sendAttachment'];
 /** Options of all operations, in the order of their names. Each is shown only for operations that use it. */
 export const sendOptions: INodeProperties[] = [
 	...shownFor(option('sendAttachment'), [allowPrivateOption]),
+	...shownFor(option(askOperation), [askOptions.approveLabel, askOptions.confirmAnswer]),
 	...shownFor(option(...texts), [dataDetectionOption]),
+	...shownFor(option(askOperation), [askOptions.declineLabel]),
 	defaultCountryOption,
 	...shownFor(option('sendAttachment'), [fileNameOption]),
 	idempotencyKeyOption,
@@ -93,8 +96,11 @@ export const sendOptions: INodeProperties[] = [
 	...shownFor(option('sendMiniApp', 'updateMiniApp'), [liveOption]),
 	...shownFor(option('sendAttachment'), [maxDownloadOption]),
 	...shownFor(option(...withWords), [mentionsOption]),
+	...shownFor(option(askOperation), [askOptions.reminderHours, askOptions.reminderText]),
 	...shownFor(option('sendText', 'sendAttachment', 'sendRichLink', 'sendContactCard'), [replyToOption]),
-	...shownFor(option(...withWords), [subjectOption, textEffectsOption]),
+	...shownFor(option(...withWords), [subjectOption]),
+	...shownFor(option(askOperation), [askOptions.tellOthers]),
+	...shownFor(option(...withWords), [textEffectsOption]),
 	...shownFor(option('edit'), [backwardCompatTextOption]),
 	...shownFor(option('sendAttachment'), [textPositionOption]),
 ];

@@ -8,7 +8,9 @@ import { check } from './checkAddress';
 import { getDetails, markRead } from './conversation';
 import { download } from './download';
 import { getEmbeddedMedia } from './embeddedMedia';
+import { answerFields } from './answerFields';
 import { conversationFields } from './conversationFields';
+import { getAnswer } from './getAnswer';
 import { getMessage } from './getMessage';
 import { history } from './history';
 import { recipientOperations } from './recipientFields';
@@ -23,7 +25,7 @@ export class ImessageConversation implements INodeType {
 		icon: { light: 'file:../../icons/conversation.svg', dark: 'file:../../icons/conversation.dark.svg' },
 		group: ['input'],
 		subtitle:
-			'={{ {"history":"history","getDetails":"details","markRead":"mark as read","get":"get a message","getEmbeddedMedia":"get embedded media","sendWithFallback":"send with SMS fallback","download":"download an attachment","check":"check an address","register":"register a recipient","getAll":"get recipients","remove":"remove a recipient","getInvitation":"get an invitation"}[$parameter["operation"]] }}',
+			'={{ {"getAnswer":"answer","history":"history","getDetails":"details","markRead":"mark as read","get":"get a message","getEmbeddedMedia":"get embedded media","sendWithFallback":"send with SMS fallback","download":"download an attachment","check":"check an address","register":"register a recipient","getAll":"get recipients","remove":"remove a recipient","getInvitation":"get an invitation"}[$parameter["operation"]] }}',
 		description: 'Read the history of a conversation, download attachments, check addresses, send with SMS fallback, register recipients',
 		defaults: { name: 'iMessage Conversation' },
 		usableAsTool: true,
@@ -62,6 +64,12 @@ export class ImessageConversation implements INodeType {
 				noDataExpression: true,
 				displayOptions: { show: { resource: ['conversation'] } },
 				options: [
+					{
+						name: 'Get Answer',
+						value: 'getAnswer',
+						action: 'Get the answer to a question',
+						description: 'Check whether a question has been answered since it was sent, without waiting',
+					},
 					{
 						name: 'Get Details',
 						value: 'getDetails',
@@ -145,6 +153,7 @@ export class ImessageConversation implements INodeType {
 			},
 			recipientOperations,
 			...conversationFields,
+			...answerFields,
 			...reachFields,
 		],
 	};
@@ -153,6 +162,7 @@ export class ImessageConversation implements INodeType {
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
+			'conversation.getAnswer': { run: getAnswer, reads: true },
 			'conversation.history': { run: history, reads: true },
 			'conversation.getDetails': { run: getDetails, reads: true },
 			'conversation.markRead': markRead,

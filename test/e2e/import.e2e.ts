@@ -130,7 +130,7 @@ test('with two credentials of that name none is chosen', async () => {
 test('with no credential at all, one that is made afterwards is chosen when the workflow is saved', async () => {
 	const ids = await importAll(null);
 	const credential = await cloud(name);
-	for (const example of ['answer-a-message', 'flow-poll-approval']) {
+	for (const example of ['answer-a-message', 'flow-auto-reply']) {
 		const id = ids.get(example) ?? '';
 		await world.client.save(id, readExample(example));
 		expect(await linked(id)).toEqual([credential.id]);
@@ -150,7 +150,7 @@ describe('in the editor', () => {
 
 	afterEach(() => expect(session.complaints.splice(0)).toEqual([]));
 
-	test.each(['answer-a-message', 'flow-appointment-reminder', 'flow-poll-approval'])(
+	test.each(['answer-a-message', 'flow-appointment-reminder', 'flow-auto-reply'])(
 		'Import from File chooses the credential in %s',
 		async (example) => {
 			const credential = await cloud(name);

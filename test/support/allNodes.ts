@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { INodeType } from 'n8n-workflow';
+import { ImessageAnswerClock } from '../../nodes/ImessageAnswerClock/ImessageAnswerClock.node';
 import { ImessageBackground } from '../../nodes/ImessageBackground/ImessageBackground.node';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
@@ -22,13 +23,15 @@ const classes = [
 	ImessagePoll,
 	ImessageCreateSpace,
 	ImessageConversation,
+	// Hidden, and so the last.
+	ImessageAnswerClock,
 ];
 
 /** Where n8n finds each node after a build, in the order of package.json. */
 export const builtFiles = classes.map(({ name }) => `dist/nodes/${name}/${name}.node.js`);
 
-/** Every node of the package by the full type name that workflows carry. */
+/** Every node that the editor offers, by the full type name that workflows carry. */
 export function allNodes(): Record<string, INodeType> {
-	const nodes = classes.map((NodeClass): INodeType => new NodeClass());
+	const nodes = classes.map((NodeClass): INodeType => new NodeClass()).filter(({ description }) => description.hidden !== true);
 	return Object.fromEntries(nodes.map((node) => [`n8n-nodes-spectrum-imessage.${node.description.name}`, node]));
 }

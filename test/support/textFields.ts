@@ -7,6 +7,7 @@ const reach = { __rl: true, mode: 'address', value: person };
 export const good: IDataObject = {
 	to: reach,
 	text: 'Hello Alice',
+	message: 'May I?',
 	url: 'https://example.com/',
 	messageId: 'spc-msg-1',
 	attachmentId: 'att-1',

@@ -1,4 +1,5 @@
 import { ModelServer, type ChatAnswer, type ChatRequest } from '../support/modelServer';
+import { askingCases } from './askingCases';
 import { friend, lastMessage, person, phone } from './cases';
 import type { FlowCase, Stage } from './flows';
 
@@ -82,32 +83,6 @@ const aiAgent: FlowCase = {
 		} finally {
 			await model.stop();
 		}
-	},
-};
-
-const pollApproval: FlowCase = {
-	play: async (stage) => {
-		const { spectrum } = stage;
-		await stage.load();
-		await stage.publish();
-		await stage.success(stage.run('Start'));
-		await stage.success(stage.run('Start'));
-		const [poll, ...more] = phone(spectrum).messages;
-		expect(poll).toMatchObject({ poll: { title: 'PO-17: New laptop, 1,200 EUR?', options: ['Approve', 'Decline'] } });
-		expect(more).toEqual([]);
-		// A process that knows nothing of the poll, which was asked by hand, decides by what the vote brings along.
-		await stage.restart();
-		phone(spectrum).vote(poll?.id ?? '', 'Approve');
-		await stage.success();
-		expect(lastMessage(spectrum)?.text).toBe('Approved. PO-17 is on its way.');
-		phone(spectrum).vote(poll?.id ?? '', 'Decline');
-		await stage.success();
-		expect(lastMessage(spectrum)?.text).toBe('Declined. We have turned down PO-17.');
-		const answered = phone(spectrum).messages.length;
-		phone(spectrum).addPollOption(poll?.id ?? '', 'Ask me tomorrow');
-		phone(spectrum).vote(poll?.id ?? '', 'Ask me tomorrow');
-		expect((await stage.success()).nodes).toEqual(['A Vote Arrives', 'Which Request?', 'Approved?', 'For a Person']);
-		expect(phone(spectrum).messages).toHaveLength(answered);
 	},
 };
 
@@ -228,7 +203,7 @@ const byPolling: FlowCase = {
 export const flowCases: Readonly<Record<string, FlowCase>> = {
 	'flow-auto-reply': autoReply,
 	'flow-ai-agent': aiAgent,
-	'flow-poll-approval': pollApproval,
+	...askingCases,
 	'flow-appointment-reminder': appointmentReminder,
 	'flow-campaign': campaign,
 	'trigger-by-stream': byStream,

@@ -27,6 +27,9 @@ const sends = [
 	'imessage message.sendAttachment',
 	'imessage message.sendRichLink',
 	'imessage message.reply',
+	// Once for the node, and once for its step of human review.
+	'imessage message.sendAndWait',
+	'imessage message.sendAndWait',
 	'imessage card.sendContactCard',
 	'imessage card.shareOwnCard',
 	'imessage card.sendMiniApp',

@@ -17,6 +17,7 @@ const reading: Readonly<Record<string, readonly string[]>> = {
 	imessagePoll: ['get'],
 	imessageConversation: [
 		'conversation.history',
+		'conversation.getAnswer',
 		'conversation.getDetails',
 		'message.get',
 		'message.getEmbeddedMedia',

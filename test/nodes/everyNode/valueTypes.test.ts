@@ -18,7 +18,7 @@ beforeAll(async () => {
 /** Read as they are: a list, or JSON. */
 const lists = ['members', 'address', 'optionList', 'pollOptions.option[].text', 'pollOptions.option[].value', 'session', 'options.values'];
 /** No expression in them is read. */
-const fixed = ['reachAddresses'];
+const fixed = ['reachAddresses', 'approvers.person[].address'];
 const files = {
 	data: { data: 'YQ==', mimeType: 'image/jpeg', fileName: 'a.jpg' },
 	video: { data: 'YQ==', mimeType: 'video/quicktime', fileName: 'a.mov' },
@@ -52,6 +52,7 @@ const choices: IDataObject[] = [
 	{ pictureSource: 'url', pictureUrl: 'https://example.com/a.jpg' },
 	{ pictureSource: 'url', to: { __rl: true, mode: 'space', value: 'any;+;chat1' } },
 	{ howLong: 'text' },
+	{ responseType: 'choice', answerChoices: { choice: [{ text: 'One' }, { text: 'Two' }] } },
 	{ to: { __rl: true, mode: 'space', value: 'any;+;chat1' } },
 ];
 

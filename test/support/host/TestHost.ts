@@ -47,6 +47,8 @@ export class TestHost {
 	readonly logs: LogEntry[] = [];
 	/** Every finished execution in the order in which they ended, through restarts. */
 	readonly executions: Execution[] = [];
+	/** Every finished execution of a workflow that a node gave as code. n8n keeps no record of those. */
+	readonly subExecutions: Execution[] = [];
 
 	private readonly name = randomUUID();
 	private readonly store: Store;
@@ -54,6 +56,8 @@ export class TestHost {
 	private readonly queue = new FinishedQueue();
 	private readonly releases: Array<() => void>;
 	private memory!: Memory;
+	private readonly waited = new Set<string>();
+	private readonly waitWatchers = new Set<() => void>();
 	private stopped = false;
 
 	private constructor(
@@ -120,6 +124,40 @@ export class TestHost {
 	 */
 	async nextExecution(): Promise<Execution> {
 		return await this.queue.next();
+	}
+
+	/** Resolves when the execution waits, or has waited. */
+	async hasWaited(executionId: string): Promise<void> {
+		if (this.waited.has(executionId)) return;
+		await new Promise<void>((resolve) => {
+			const check = (): void => {
+				if (!this.waited.has(executionId)) return;
+				this.waitWatchers.delete(check);
+				resolve();
+			};
+			this.waitWatchers.add(check);
+		});
+	}
+
+	/** The executions that wait now, each with the moment at which n8n resumes it and the bytes that are stored of it. */
+	get waiting(): ReadonlyArray<{ readonly id: string; readonly till: number; readonly size: number; readonly json: string }> {
+		return this.store.waiting().map(([id, row]) => ({
+			id,
+			till: new Date(row.data.waitTill ?? 0).getTime(),
+			size: this.store.waitingSize(id),
+			json: JSON.stringify(row),
+		}));
+	}
+
+	/** Resumes the executions whose wait is over at that moment. Resolves when they have ended or wait again. */
+	async wake(now: number): Promise<void> {
+		this.memory.waiting.wake(now);
+		await this.memory.runner.drain();
+	}
+
+	/** What "Stop execution" does to an execution that waits. */
+	stopWaiting(executionId: string): void {
+		this.memory.waiting.stop(executionId);
 	}
 
 	/** Ids of the executions that are running. */
@@ -263,7 +301,15 @@ export class TestHost {
 			baseUrl: webhookUrl.endsWith('/') ? webhookUrl : `${webhookUrl}/`,
 			store: this.store,
 			credentialData: this.credentialData,
+			onWaiting: (id) => {
+				this.waited.add(id);
+				for (const check of [...this.waitWatchers]) check();
+			},
 			onFinished: (execution) => {
+				if (execution.mode === 'integrated') {
+					this.subExecutions.push(execution);
+					return;
+				}
 				this.executions.push(execution);
 				const { nodeTypes } = this.memory;
 				compareOutputs(execution, (type) => nodeTypes.className(type));

@@ -8,6 +8,8 @@ export interface Instance {
 	credentialsHelper: HostCredentialsHelper;
 	/** WEBHOOK_URL with its slash at the end. */
 	baseUrl: string;
+	/** Runs a workflow that a node gives as code. */
+	executeWorkflow?: IWorkflowExecuteAdditionalData['executeWorkflow'];
 }
 
 export interface BaseParameters {
@@ -20,7 +22,10 @@ export interface BaseParameters {
 }
 
 /** `getBase` of packages/cli/src/workflow-execute-additional-data.ts; the paths are n8n's default endpoint names. */
-export function getBase({ credentialsHelper, baseUrl }: Instance, parameters: BaseParameters = {}): IWorkflowExecuteAdditionalData {
+export function getBase(
+	{ credentialsHelper, baseUrl, executeWorkflow }: Instance,
+	parameters: BaseParameters = {},
+): IWorkflowExecuteAdditionalData {
 	const { userId, workflowSettings, executionTimeoutTimestamp, currentNodeParameters } = parameters;
 	return {
 		currentNodeExecutionIndex: 0,
@@ -41,9 +46,11 @@ export function getBase({ credentialsHelper, baseUrl }: Instance, parameters: Ba
 		sendDataToUI: () => undefined,
 		logAiEvent: () => undefined,
 		getRunExecutionData: async () => undefined,
-		executeWorkflow: async () => {
-			throw new Error('The test host does not reproduce sub-workflows');
-		},
+		executeWorkflow:
+			executeWorkflow ??
+			(async () => {
+				throw new Error('No workflow runs here');
+			}),
 		startRunnerTask: async () => {
 			throw new Error('The test host does not reproduce task runners (the Code node)');
 		},

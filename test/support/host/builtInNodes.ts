@@ -34,6 +34,22 @@ const noOp: INodeType = {
 	},
 };
 
+/** packages/nodes-base/nodes/ExecuteWorkflowTrigger/ExecuteWorkflowTrigger.node.ts, with its input passed through. */
+const executeWorkflowTrigger: INodeType = {
+	description: described({
+		name: 'executeWorkflowTrigger',
+		displayName: 'When Executed by Another Workflow',
+		group: ['trigger'],
+		version: 1.1,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [{ displayName: 'Input data mode', name: 'inputSource', type: 'string', default: 'passthrough' }],
+	}),
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	},
+};
+
 /** packages/nodes-base/nodes/ManualTrigger/ManualTrigger.node.ts: one empty item when "Execute workflow" is clicked. */
 const manualTrigger: INodeType = {
 	description: described({
@@ -70,6 +86,7 @@ const stickyNote: INodeType = {
 
 /** The nodes of n8n's own pack that workflows for the host may hold; the pack itself is not installed here. */
 export const builtInNodes: Record<string, INodeType> = {
+	'n8n-nodes-base.executeWorkflowTrigger': executeWorkflowTrigger,
 	'n8n-nodes-base.noOp': noOp,
 	'n8n-nodes-base.manualTrigger': manualTrigger,
 	'n8n-nodes-base.stickyNote': stickyNote,

@@ -9,6 +9,7 @@ import type { HostOptions, StoredCredential } from './types';
 import { LiveWebhooks } from './webhooks/liveWebhooks';
 import { TestWebhooks } from './webhooks/testWebhooks';
 import { WebhookService } from './webhooks/webhookService';
+import { executeSubworkflow, WaitingExecutions } from './waiting';
 
 export interface MemoryParameters {
 	hostName: string;
@@ -17,6 +18,7 @@ export interface MemoryParameters {
 	store: Store;
 	credentialData: Map<string, StoredCredential>;
 	onFinished: (execution: Execution) => void;
+	onWaiting: (id: string) => void;
 }
 
 /** What n8n's process holds in memory, and loses when it ends. */
@@ -28,6 +30,7 @@ export class Memory {
 		readonly manager: ActiveWorkflowManager,
 		readonly live: LiveWebhooks,
 		readonly test: TestWebhooks,
+		readonly waiting: WaitingExecutions,
 	) {}
 
 	static async create(parameters: MemoryParameters): Promise<Memory> {
@@ -37,7 +40,8 @@ export class Memory {
 			baseUrl: parameters.baseUrl,
 			credentialsHelper: new HostCredentialsHelper(nodeTypes, parameters.credentialData),
 		};
-		const runner = new Runner(instance, nodeTypes, store, parameters.onFinished);
+		const runner = new Runner(instance, nodeTypes, store, parameters.onFinished, parameters.onWaiting);
+		instance.executeWorkflow = async (info, _additionalData, subOptions) => await executeSubworkflow(runner, store, info, subOptions);
 		const service = new WebhookService(nodeTypes, store);
 		const manager = new ActiveWorkflowManager(
 			parameters.hostName,
@@ -50,7 +54,8 @@ export class Memory {
 			options.deduplicates ?? false,
 		);
 		const live = new LiveWebhooks(instance, nodeTypes, service, store, runner);
-		return new Memory(instance, nodeTypes, runner, manager, live, new TestWebhooks(instance, nodeTypes, service, runner));
+		const waiting = new WaitingExecutions(instance, nodeTypes, service, store, runner);
+		return new Memory(instance, nodeTypes, runner, manager, live, new TestWebhooks(instance, nodeTypes, service, runner), waiting);
 	}
 
 	/** `stopProcess` of packages/cli/src/commands/start.ts, up to waiting for executions. */

@@ -59,12 +59,15 @@ export class Runner {
 	/** Everything that the engine has not given back yet, cancelled executions too. */
 	private readonly unsettled = new Map<string, Promise<unknown>>();
 	private readonly published = new WeakSet<Execution>();
+	/** Resolve at the end of an execution, through all its waits. */
+	private readonly endings = new Map<string, IDeferredPromise<Execution>>();
 
 	constructor(
 		private readonly instance: Instance,
 		private readonly nodeTypes: HostNodeTypes,
 		private readonly store: Store,
 		private readonly onFinished: (execution: Execution) => void,
+		private readonly onWaiting: (id: string) => void = () => undefined,
 	) {}
 
 	/**
@@ -86,8 +89,9 @@ export class Runner {
 			startedAt: new Date(),
 			responsePromise,
 			postExecute: createDeferredPromise<IRun | undefined>(),
-			finished: createDeferredPromise<Execution>(),
+			finished: this.endings.get(id) ?? createDeferredPromise<Execution>(),
 		};
+		this.endings.set(id, execution.finished);
 		this.active.set(id, execution);
 		// A cancelled execution rejects; whoever waits for it hears that, and nobody has to.
 		execution.postExecute.promise.catch(() => undefined);
@@ -242,6 +246,14 @@ export class Runner {
 		const { record } = execution;
 		if (record === undefined || this.published.has(record)) return;
 		this.published.add(record);
+		if (record.status === 'waiting') {
+			const { executionData: _, ...request } = execution.request;
+			this.store.keepWaiting(id, { request, data: record.run.data });
+			this.onWaiting(id);
+			return;
+		}
+		this.store.noteEnd(id);
+		this.endings.delete(id);
 		this.onFinished(record);
 		execution.finished.resolve(record);
 	}

@@ -1,4 +1,5 @@
-import type { IDataObject, IHttpRequestMethods, INode, IWorkflowBase } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, INode, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
+import type { RunRequest } from './runner';
 import type { WorkflowJson } from './types';
 
 /** A row of n8n's `webhook_entity` table (packages/@n8n/db/src/entities/webhook-entity.ts). */
@@ -17,6 +18,12 @@ export type StoreEntry =
 	| { readonly type: 'staticData'; readonly workflowId: string; readonly json: string }
 	| { readonly type: 'execution'; readonly id: string; readonly key?: string };
 
+/** An execution that waits: what started it, and where it is. */
+export interface WaitingRow {
+	readonly request: RunRequest;
+	readonly data: IRunExecutionData;
+}
+
 interface WorkflowRow {
 	draft: string;
 	/** The published version; absent while the workflow is not active. */
@@ -33,6 +40,9 @@ export class Store {
 	private webhooks: WebhookRow[] = [];
 	private lastExecution = 0;
 	private readonly deduplicationKeys = new Set<string>();
+	/** As JSON. */
+	private readonly waitingRows = new Map<string, string>();
+	private readonly ended = new Set<string>();
 
 	/** @param journal Told of every write at once; {@link redo} brings it back after the process was killed. */
 	constructor(private readonly journal: (entry: StoreEntry) => void = () => undefined) {}
@@ -54,6 +64,46 @@ export class Store {
 		this.addExecution(id, key);
 		this.journal({ type: 'execution', id, ...(key === undefined ? {} : { key }) });
 		return true;
+	}
+
+	/** An execution waits from now on. */
+	keepWaiting(id: string, row: WaitingRow): void {
+		this.waitingRows.set(id, JSON.stringify(row));
+	}
+
+	/** The executions that wait, oldest first. Copies. */
+	waiting(): Array<[id: string, row: WaitingRow]> {
+		return [...this.waitingRows].map(([id, json]) => [id, JSON.parse(json) as WaitingRow]);
+	}
+
+	waitingOf(id: string): WaitingRow | undefined {
+		const json = this.waitingRows.get(id);
+		return json === undefined ? undefined : (JSON.parse(json) as WaitingRow);
+	}
+
+	/** Bytes of an execution that waits. */
+	waitingSize(id: string): number {
+		return this.waitingRows.get(id)?.length ?? 0;
+	}
+
+	/** It runs from now on. Undefined when another request was faster. */
+	takeWaiting(id: string): WaitingRow | undefined {
+		const row = this.waitingOf(id);
+		this.waitingRows.delete(id);
+		return row;
+	}
+
+	/** A person has stopped it. */
+	stopWaiting(id: string): void {
+		if (this.waitingRows.delete(id)) this.ended.add(id);
+	}
+
+	noteEnd(id: string): void {
+		this.ended.add(id);
+	}
+
+	hasEnded(id: string): boolean {
+		return this.ended.has(id);
 	}
 
 	/** Ids of executions are increasing numbers, as text. */

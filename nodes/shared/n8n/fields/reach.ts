@@ -6,6 +6,9 @@ export type ReachMode = 'conversation' | 'listed' | 'anyone';
 /** Shown where the node is a tool of an AI agent. */
 const inTools = { '@tool': [true] };
 
+/** A question of human review goes where its author says. */
+const notAsking = { operation: ['sendAndWait'] };
+
 export const reachField: INodeProperties = {
 	displayName: 'Reach',
 	name: 'reach',
@@ -27,7 +30,7 @@ export const reachField: INodeProperties = {
 	],
 	default: 'conversation',
 	description: 'Whom the agent may reach with this tool, whatever its model asks for',
-	displayOptions: { show: inTools },
+	displayOptions: { show: inTools, hide: notAsking },
 };
 
 export const reachAddressesField: INodeProperties = {
@@ -38,7 +41,7 @@ export const reachAddressesField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +15551234567, alice@example.com',
 	description: 'Phone numbers, email addresses or space IDs, with commas between them. They are fixed: expressions are not allowed.',
-	displayOptions: { show: { ...inTools, reach: ['conversation', 'listed'] } },
+	displayOptions: { show: { ...inTools, reach: ['conversation', 'listed'] }, hide: notAsking },
 };
 
 const anyoneNotice: INodeProperties = {
@@ -47,7 +50,7 @@ const anyoneNotice: INodeProperties = {
 	name: 'reachNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: { ...inTools, reach: ['anyone'] } },
+	displayOptions: { show: { ...inTools, reach: ['anyone'] }, hide: notAsking },
 };
 
 export const callsPerRunField: INodeProperties = {
@@ -58,7 +61,7 @@ export const callsPerRunField: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 	default: 5,
 	description: 'How often the agent may use this tool in one run of the workflow. Calls that only read do not count.',
-	displayOptions: { show: inTools },
+	displayOptions: { show: inTools, hide: notAsking },
 };
 
 export const newConversationsPerRunField: INodeProperties = {
@@ -69,7 +72,7 @@ export const newConversationsPerRunField: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 0 },
 	default: 0,
 	description: 'How many new conversations, with people or groups, the agent may begin in one run of the workflow',
-	displayOptions: { show: { ...inTools, reach: ['anyone'] } },
+	displayOptions: { show: { ...inTools, reach: ['anyone'] }, hide: notAsking },
 };
 
 /** Only on the node that changes groups. */

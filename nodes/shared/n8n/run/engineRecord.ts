@@ -36,6 +36,15 @@ export function runsOf(context: IExecuteFunctions, node: string): readonly NodeR
 	return Object.hasOwn(runs, node) ? (runs[node] ?? []) : [];
 }
 
+/**
+ * Drops the record of the node's earlier runs, which n8n stores with an execution that waits. Only for a node whose runs
+ * nobody reads: expressions no longer find them.
+ */
+export function dropRunsOf(context: IExecuteFunctions, node: string): void {
+	const runs = runsOf(context, node) as NodeRun[];
+	runs.length = 0;
+}
+
 /** The outputs that lead to each main input of a node. Undefined when the host does not say. */
 export function originsOf(context: IExecuteFunctions, node: string): ReadonlyArray<readonly Origin[]> | undefined {
 	return (context as EngineContext).getConnections?.({ name: node }, 'main').map((origins) => origins ?? []);

@@ -8,10 +8,12 @@ import { handleWebhookRequest, type WebhookManager } from './requestHandler';
 export interface WebhookManagers {
 	live: WebhookManager;
 	test: WebhookManager;
+	/** Requests to executions that wait. */
+	waiting: WebhookManager;
 }
 
 /**
- * The two webhook routes of packages/cli/src/abstract-server.ts on a free port. Everything else that n8n serves, and
+ * The three webhook routes of packages/cli/src/abstract-server.ts on a free port. Everything else that n8n serves, and
  * its compression of answers, is left out.
  */
 export class WebhookServer {
@@ -79,7 +81,9 @@ export class WebhookServer {
 		const [request, response] = asExpress(incoming, outgoing);
 		attachRawBodyReader(request);
 		const [, endpoint, ...segments] = request.path.split('/');
-		const manager = endpoint === 'webhook' ? this.managers.live : endpoint === 'webhook-test' ? this.managers.test : undefined;
+		const { live, test, waiting } = this.managers;
+		const managers: Record<string, WebhookManager | undefined> = { webhook: live, 'webhook-test': test, 'webhook-waiting': waiting };
+		const manager = managers[endpoint ?? ''];
 		const path = segments.map((segment) => decodeURIComponent(segment)).join('/');
 		if (manager === undefined || path === '') {
 			response.status(404).send(`Cannot ${request.method} ${request.path}`);

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Question } from '../../shared/spectrum/answers/question';
+import { toSpectrumError } from '../../shared/spectrum/errors/from';
+import { Gateway } from '../../shared/spectrum/gateway/Gateway';
+import { sendQuestion } from '../../shared/spectrum/gateway/recipes/sendQuestion';
+import { accountOf } from '../../shared/spectrum/keys/connectionIdentity';
+import { sha256Hex } from '../../shared/spectrum/keys/hash';
+import type { Connection } from '../../shared/spectrum/model/connection';
+import { present } from '../../shared/spectrum/values/present';
+import { asFields } from '../../shared/spectrum/values/json';
+import { clockOutputs, clockWorkflow } from '../../shared/n8n/asking/clockWorkflow';
+import { sealAddress, type ClockOrder } from '../../shared/n8n/asking/order';
+import { graceAfter } from '../../shared/n8n/asking/times';
+import { httpPort } from '../../shared/n8n/credentials/http';
+import { readConnection } from '../../shared/n8n/credentials/credentials';
+import { errorOutput, toNodeApiError } from '../../shared/n8n/errors/errors';
+import { failedItemOf } from '../../shared/n8n/loop/failedItem';
+import { asCall } from '../../shared/n8n/keys/callOccurrences';
+import { textParameter } from '../../shared/n8n/parameters/parameters';
+import { noteAccount } from '../../shared/n8n/run/runAccount';
+import { refuseSample } from '../../shared/n8n/run/sample';
+import { isSuppliedTool, isToolCall } from '../../shared/n8n/run/toolCall';
+import { sendKey } from '../sendKey';
+import { askOperation } from './fields';
+import { notAsTool, readAsked, type Asked } from './read';
+import { withAnswer, type WaitingContext } from './resume';
+
+/**
+ * Sends the question, starts its clock, and lets the execution wait. If the answer is already there, as in a repeated run,
+ * it is returned at once. n8n's own nodes ask once for all items, too.
+ */
+export async function ask(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	try {
+		const isReview = context.getNode().type.endsWith('HitlTool');
+		if (isSuppliedTool(context) || (isToolCall(context) && !isReview)) throw notAsTool();
+		const asked = readAsked(context, isReview);
+		const connection = await readConnection(context);
+		noteAccount(context, accountOf(connection));
+		refuseSample(context, 0);
+		return await waitForAnswer(context, connection, asked, await send(context, connection, asked));
+	} catch (caught) {
+		const isCancelled = toSpectrumError(caught).kind === 'cancelled';
+		// An agent of version 2 gives its model an empty text for a tool that throws.
+		if (isCancelled || !(context.continueOnFail() || isSuppliedTool(context))) throw toNodeApiError(context.getNode(), caught, 0);
+		const json = errorOutput(caught, failedItemOf(context, 0));
+		return [context.getInputData().map((_, item) => ({ json, pairedItem: { item } }))];
+	}
+}
+
+/** Sends it once, however often n8n repeats the node. */
+async function send(context: IExecuteFunctions, connection: Connection, asked: Asked): Promise<Question> {
+	const signal = context.getExecutionCancelSignal();
+	const access = { http: httpPort(context.helpers), signal, onWarning: (message: string) => context.logger.warn(message) };
+	const key = sendKey(context, 0, { operation: askOperation, target: asked.target, content: asked.words });
+	return await asCall(context, 0, async () => await sendQuestion(new Gateway(connection, access), asked, key, Date.now()));
+}
+
+async function waitForAnswer(
+	context: IExecuteFunctions,
+	connection: Connection,
+	{ acknowledges, refusal }: Asked,
+	question: Question,
+): Promise<INodeExecutionData[][]> {
+	const node = context.getNode();
+	const secret = randomBytes(32).toString('base64url');
+	const waiting = context.getContext('node') as WaitingContext;
+	waiting.question = question.id;
+	// The secret itself is in no record of the execution.
+	waiting.secretHash = sha256Hex(secret);
+	const order: ClockOrder = { question, acknowledges, ...present({ refusal }) };
+	const sealed = sealAddress(connection, { url: resumeUrl(context), secret });
+	const authentication = textParameter(context, 'authentication', 0);
+	// Awaited: a process that is killed now leaves either no wait, or a wait with a clock.
+	const clock = await context.executeWorkflow(
+		{ code: clockWorkflow({ asking: node, authentication, order, sealed }) },
+		[{ json: {} }],
+		undefined,
+		{
+			parentExecution: { executionId: context.getExecutionId(), workflowId: context.getWorkflow().id ?? '', shouldResume: false },
+			executionMode: context.getMode(),
+		},
+	);
+	const items = context.getInputData();
+	const answer = asFields(clock.data[clockOutputs.ended]?.[0]?.json)?.data;
+	if (answer !== undefined) return [withAnswer(items, answer as INodeExecutionData['json'])];
+	await context.putExecutionToWait(new Date(question.deadline + graceAfter(question.deadline - question.askedAt)));
+	return [items];
+}
+
+/** n8n's own address for resuming this execution, with its token, and the path of our webhook. */
+function resumeUrl(context: IExecuteFunctions): string {
+	const url = new URL(context.evaluateExpression('{{ $execution.resumeUrl }}', 0) as string);
+	url.pathname = `${url.pathname}/reply-${context.getNode().id}`;
+	return url.toString();
+}

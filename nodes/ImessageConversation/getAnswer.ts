@@ -1,0 +1,85 @@
+import type { Question } from '../shared/spectrum/answers/question';
+import { timeOf } from '../shared/spectrum/answers/evidence';
+import { judge } from '../shared/spectrum/answers/judge';
+import { EventStreams } from '../shared/spectrum/gateway/eventStreams';
+import type { Gateway } from '../shared/spectrum/gateway/Gateway';
+import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
+import { readEvidence } from '../shared/spectrum/gateway/recipes/readEvidence';
+import { formatMessageId } from '../shared/spectrum/model/messageRef';
+import { spaceOfTarget } from '../shared/spectrum/model/namedSpace';
+import { onlyRepliesField } from '../shared/n8n/asking/fields';
+import { answerData } from '../shared/n8n/asking/messages';
+import { readAnswerChoices, readMayAnswer, readResponseType } from '../shared/n8n/asking/readFields';
+import { httpPort } from '../shared/n8n/credentials/http';
+import { readConnection } from '../shared/n8n/credentials/credentials';
+import { readMessage } from '../shared/n8n/fields/message';
+import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
+import { readConversation } from '../shared/n8n/fields/recipient';
+import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
+import { spaceOutput } from '../shared/n8n/loop/outputs';
+import { booleanParameter, idParameter } from '../shared/n8n/parameters/parameters';
+import { present } from '../shared/spectrum/values/present';
+import { answerPollField } from './answerFields';
+
+/** Says whether a question that was sent before has been answered since. It judges as *Send and Wait for Response* does. */
+export async function getAnswer(run: ItemRun): Promise<ItemOutput> {
+	const { context, itemIndex, gateway } = run;
+	const { target, lineChoice } = readConversation(context, itemIndex, { withMessage: true });
+	const ref = readMessage(context, itemIndex);
+	const type = readResponseType(context, itemIndex);
+	const choices = type === 'choice' ? readAnswerChoices(context, itemIndex) : [];
+	const mayAnswer = readMayAnswer(context, itemIndex, spaceOfTarget(target));
+	const onlyReplies = booleanParameter(context, onlyRepliesField, itemIndex, false);
+	const pollId = idParameter(context, answerPollField, itemIndex, 'spc-msg-0b6c1a7e');
+	const space = await gateway.spaces.locate(target, lineChoice);
+	await checkMessageInSpace(run, space, ref);
+	const { createdAt } = await gateway.messages.get(space.line.id, ref.id);
+	const poll =
+		pollId === ''
+			? undefined
+			: await pollOf(
+					gateway,
+					space,
+					pollId,
+					choices.map(({ text }) => text),
+				);
+	const question: Question = {
+		id: ref.id,
+		type,
+		space: { id: space.id, type: space.type },
+		lineId: space.line.id,
+		messageId: ref.id,
+		...present({ poll }),
+		choices: type === 'approval' ? [{ text: 'Approve' }, { text: 'Decline' }] : choices,
+		takesWords: true,
+		takesReasons: false,
+		onlyReplies,
+		mayAnswer,
+		askedAt: timeOf(createdAt) ?? 0,
+		deadline: Number.MAX_SAFE_INTEGER,
+	};
+	const connection = await readConnection(context, itemIndex);
+	const access = {
+		http: httpPort(context.helpers),
+		onWarning: (message: string) => context.logger.warn(message),
+		...present({ signal: run.signal }),
+	};
+	const streams = new EventStreams(connection, () => access);
+	const judged = judge(question, await readEvidence({ gateway, streams }, question, [], Date.now()));
+	const data = answerData(judged);
+	return {
+		json: {
+			...spaceOutput(space),
+			messageId: formatMessageId(ref),
+			answered: judged.state === 'answered',
+			...(data === undefined ? {} : { data }),
+		},
+	};
+}
+
+/** The poll of the question. Without texts of answers, its first option approves and its second one declines. */
+async function pollOf(gateway: Gateway, { line }: OpenSpace, pollId: string, texts: readonly string[]): Promise<Question['poll']> {
+	const { id, options } = await gateway.polls.get(line.id, pollId);
+	const ids = texts.map((text) => options.find((option) => option.text === text)?.id ?? '');
+	return { id, optionIds: texts.length === 0 ? options.slice(0, 2).map((option) => option.id) : ids };
+}

@@ -1,0 +1,208 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Evidence } from '../../spectrum/answers/evidence';
+import { judge, type Judgement } from '../../spectrum/answers/judge';
+import type { Question } from '../../spectrum/answers/question';
+import { toSpectrumError } from '../../spectrum/errors/from';
+import type { EventStreams } from '../../spectrum/gateway/eventStreams';
+import type { Gateway } from '../../spectrum/gateway/Gateway';
+import { readEvidence } from '../../spectrum/gateway/recipes/readEvidence';
+import type { Feeds, Subscription } from '../../spectrum/log/line/feeds';
+import type { LiveLine } from '../../spectrum/log/line/liveLine';
+import { isSameSpace } from '../../spectrum/model/space';
+import type { Change } from '../../spectrum/model/event/change';
+import { boundAfter, halfJitter } from '../../spectrum/timing/backoff';
+import type { CancelTimer } from '../../spectrum/timing/clock';
+import { answerData, timedOutData } from './messages';
+import type { ClockOrder } from './order';
+import type { OpenQuestions } from './openQuestions';
+import type { AskingPorts } from './ports';
+import { askingTimes } from './times';
+import type { PostOutcome } from './post';
+import { acknowledge, remind, tellRefused } from './side';
+
+/** What a watch works with. */
+export interface WatchOptions {
+	readonly order: ClockOrder;
+	readonly ports: AskingPorts;
+	readonly gateway: Gateway;
+	readonly streams: EventStreams;
+	readonly feeds: Feeds;
+	readonly questions: OpenQuestions;
+	/** Takes the data to the execution that waits. Without data it only asks whether it does. */
+	readonly tell: (data?: IDataObject) => Promise<PostOutcome>;
+	readonly onWarning: (message: string) => void;
+	/** The question has ended, for this process. */
+	readonly onEnd: () => void;
+}
+
+/**
+ * Looks for the answer of one question for as long as this process lives: after each event of its conversation, after each
+ * new connection of its line, and at its deadline. It takes the answer to the execution that waits.
+ */
+export class Watch {
+	private subscription: Subscription | undefined;
+	private stopListening = (): void => {};
+	private cancelTimer: CancelTimer = () => {};
+	private looking: Promise<boolean> | undefined;
+	private isDirty = false;
+	private failures = 0;
+	/** When an answer could not be delivered. */
+	private readonly deliveries: number[] = [];
+	private hasEnded = false;
+	/** The execution has taken the answer, or waits for another question. */
+	private isDelivered = false;
+
+	constructor(private readonly options: WatchOptions) {}
+
+	/** Begins to listen. The first look comes with the line's stream. */
+	start(): void {
+		const { feeds, streams, ports, onWarning, order } = this.options;
+		const { clock, random } = ports;
+		this.options.questions.opened(order.question);
+		const unseen = (message: string): void => onWarning(`The answer to a question cannot be seen at once: ${message}`);
+		this.subscription = feeds.subscribe(
+			{ source: streams, clock, random, onWarning },
+			{
+				onLine: (line) => {
+					if (line.line.id === this.question.lineId) this.follow(line);
+				},
+				onLineGone: () => {},
+				onFatal: ({ message }) => unseen(message),
+			},
+		);
+		this.subscription.started.catch((error: unknown) => unseen(toSpectrumError(error).message));
+		this.setTimer();
+	}
+
+	private follow(line: LiveLine): void {
+		this.stopListening();
+		this.stopListening = line.listen({
+			onConnecting: () => {},
+			onOpen: () => this.lookSoon(),
+			onEvent: (_sequence, change) => {
+				if (concerns(this.question, change)) this.lookSoon();
+			},
+			onDown: () => {},
+		});
+	}
+
+	/** Looks now. True when nothing is left to do for the question, in any process. */
+	async look(): Promise<boolean> {
+		if (this.hasEnded) return this.isDelivered;
+		this.isDirty = true;
+		this.looking ??= this.lookWhileDirty().finally(() => {
+			this.looking = undefined;
+		});
+		return await this.looking;
+	}
+
+	/** Stops listening without a result. Safe to call twice. */
+	close(): void {
+		if (this.hasEnded) return;
+		this.hasEnded = true;
+		this.cancelTimer();
+		this.stopListening();
+		this.subscription?.close();
+	}
+
+	private get question(): Question {
+		return this.options.order.question;
+	}
+
+	private lookSoon(): void {
+		void this.look();
+	}
+
+	private async lookWhileDirty(): Promise<boolean> {
+		while (this.isDirty && !this.hasEnded) {
+			this.isDirty = false;
+			try {
+				await this.lookOnce();
+				this.failures = 0;
+			} catch (caught) {
+				if (this.hasEnded) break;
+				this.failures += 1;
+				this.options.onWarning(`The answer to a question could not be read, and is read again: ${toSpectrumError(caught).message}`);
+			}
+		}
+		if (!this.hasEnded) this.setTimer();
+		return this.isDelivered;
+	}
+
+	private async lookOnce(): Promise<void> {
+		const { gateway, streams, questions, order, ports, tell } = this.options;
+		const { question } = this;
+		const evidence = await readEvidence({ gateway, streams }, question, questions.besides(question), ports.clock.now());
+		if (this.hasEnded) return;
+		const judged = judge(question, evidence);
+		const data = answerData(judged) ?? (evidence.readAt >= question.deadline ? timedOutData : undefined);
+		if (data === undefined) {
+			await this.whileOpen(judged, evidence);
+			return;
+		}
+		const outcome = await tell(data);
+		if (outcome !== 'taken' && outcome !== 'stale') {
+			this.deliveries.push(evidence.readAt);
+			// The next beat of the clock goes on, in whichever process. Nothing may be left here of a question that has ended.
+			if (evidence.readAt - (this.deliveries[0] ?? 0) >= askingTimes.delivering) this.end(evidence.readAt);
+			return;
+		}
+		this.isDelivered = true;
+		this.end(evidence.readAt);
+		if (outcome === 'taken' && judged.state === 'answered' && order.acknowledges)
+			await this.quietly(acknowledge(gateway, question, judged));
+	}
+
+	private async whileOpen(judged: Judgement, evidence: Evidence): Promise<void> {
+		const { gateway, order } = this.options;
+		await this.quietly(remind(gateway, this.question, evidence));
+		if (judged.state === 'open') await this.quietly(tellRefused(gateway, order, judged.refused));
+	}
+
+	/** What is nice to have must not keep the answer from its workflow. */
+	private async quietly(work: Promise<unknown>): Promise<void> {
+		try {
+			await work;
+		} catch (caught) {
+			this.options.onWarning(`A message about a question could not be sent: ${toSpectrumError(caught).message}`);
+		}
+	}
+
+	private setTimer(): void {
+		const { ports } = this.options;
+		const { deadline, reminder } = this.question;
+		const now = ports.clock.now();
+		this.cancelTimer();
+		const next = Math.min(
+			...[deadline, reminder?.at ?? deadline].filter((moment) => moment > now),
+			...(this.failures === 0 ? [] : [now + boundAfter(this.failures, askingTimes.readingBackoff)]),
+			...this.nextDelivery(now),
+		);
+		if (Number.isFinite(next)) this.cancelTimer = ports.clock.after(Math.min(next - now, longestTimer), () => this.lookSoon());
+	}
+
+	/**
+	 * The execution may not have stored its wait yet. So the answer is read and delivered again for a minute: what it says
+	 * may have changed meanwhile.
+	 */
+	private nextDelivery(now: number): number[] {
+		if (this.deliveries.length === 0) return [];
+		return [now + halfJitter(boundAfter(this.deliveries.length, askingTimes.deliveryBackoff), this.options.ports.random)];
+	}
+
+	private end(at: number): void {
+		const { questions, onEnd } = this.options;
+		questions.closed(this.question, at);
+		this.close();
+		onEnd();
+	}
+}
+
+/** Node's timers overflow after 24 days. */
+const longestTimer = 24 * 60 * 60_000;
+
+function concerns({ space, poll }: Question, change: Change): boolean {
+	if (change.isFromMe) return false;
+	if ('pollId' in change) return change.pollId === poll?.id;
+	return change.type.startsWith('message.') && change.type !== 'message.read' && isSameSpace({ id: change.spaceId }, space);
+}

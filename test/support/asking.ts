@@ -1,0 +1,144 @@
+import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
+import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
+import { Imessage } from '../../nodes/Imessage/Imessage.node';
+import { ImessageAnswerClock } from '../../nodes/ImessageAnswerClock/ImessageAnswerClock.node';
+import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
+import { AskingHub } from '../../nodes/shared/n8n/asking/hub';
+import type { ArrivedMessage } from '../../simulator/src/store/arrivals';
+import { Simulator, type SimulatorOptions } from '../../simulator/src';
+import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
+import { FakeClock } from './fakeClock';
+import { TestHost, type Execution, type ExecutionHandle } from './host';
+import { humanReview } from './humanReview';
+import { sendType, sendWorkflow, triggerType } from './sendHost';
+
+export const alice = '+15551234567';
+export const bob = '+15557654321';
+const minute = 60_000;
+const anHour = 60 * minute;
+
+const clockType = 'n8n-nodes-spectrum-imessage.imessageAnswerClock';
+
+/** The step of human review that n8n makes of the iMessage node. */
+export const reviewType = `${sendType}HitlTool`;
+
+/** A question of a running workflow, as a test follows it. */
+export interface AskedQuestion {
+	readonly handle: ExecutionHandle;
+	/** The message that the person got. */
+	readonly message: ArrivedMessage;
+	/** ID of the poll, if the question has one. */
+	readonly pollId: string;
+}
+
+/** A Spectrum, an n8n, and one clock for both. */
+export class AskingStage {
+	/** Whoever watches questions in the process of the moment. */
+	hub: AskingHub;
+
+	private constructor(
+		readonly clock: FakeClock,
+		readonly spectrum: Simulator,
+		readonly host: TestHost,
+		hub: AskingHub,
+	) {
+		this.hub = hub;
+	}
+
+	static async start(options: SimulatorOptions = {}): Promise<AskingStage> {
+		const clock = new FakeClock(Date.now());
+		const spectrum = await Simulator.start({ clock, ...options });
+		const hub = hubOn(clock, anHour);
+		const host = await TestHost.start({
+			nodes: nodesWith(hub),
+			credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
+			credentialData: {
+				cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } },
+				own: { type: 'spectrumSelfHostedApi', name: 'Own', data: { ...spectrum.selfHostedCredential() } },
+			},
+		});
+		return new AskingStage(clock, spectrum, host, hub);
+	}
+
+	/** Ends everything, n8n first. */
+	async stop(): Promise<void> {
+		await this.host.stop();
+		this.hub.close();
+		sharedPool.close();
+		await this.spectrum.stop();
+	}
+
+	/** Runs a workflow that asks, until it waits. `person` is where the question arrives. */
+	async ask(parameters: object = {}, { person = alice, items = [{ json: { order: 7 } }] }: AskOptions = {}): Promise<AskedQuestion> {
+		// Questions of one moment would be open at the same time.
+		this.pass(1);
+		const handle = this.begin(parameters, items);
+		const phone = this.spectrum.phone(person);
+		const message = await phone.next();
+		const hasPoll =
+			(parameters as { answeredBy?: string }).answeredBy !== 'words' &&
+			(parameters as { responseType?: string }).responseType !== 'freeText';
+		const pollId = hasPoll ? (await phone.next()).id : '';
+		await this.host.hasWaited(handle.id);
+		return { handle, message, pollId };
+	}
+
+	/** Runs a workflow that asks Alice, if the parameters name no other conversation. */
+	begin(parameters: object = {}, items: Array<{ json: object }> = [{ json: { order: 7 } }]): ExecutionHandle {
+		const all = {
+			operation: 'sendAndWait',
+			to: { __rl: true, mode: 'address', value: alice },
+			message: 'May I send it?',
+			...parameters,
+		};
+		return this.host.execute(sendWorkflow(all), { triggerItems: items.map(({ json }) => ({ json: { ...json } })) });
+	}
+
+	/**
+	 * The process of n8n ends, and another one goes on with what is stored. Nothing happens in between.
+	 *
+	 * @param uptime how long it has run when it does anything, in milliseconds
+	 */
+	async restart(uptime = anHour): Promise<void> {
+		this.hub.close();
+		this.hub = hubOn(this.clock, uptime);
+		await this.host.restart({ nodes: nodesWith(this.hub) });
+	}
+
+	/** Time passes while nothing runs. */
+	pass(minutes: number): void {
+		this.clock.jumpTo(this.clock.now() + minutes * minute);
+	}
+
+	/** Moves time to the next beat of the only clock, and lets n8n resume what is due. */
+	async beat(): Promise<void> {
+		const [first] = this.host.waiting.filter(({ json }) => json.includes(clockType)).sort((one, other) => one.till - other.till);
+		if (first === undefined) throw new Error('No clock waits');
+		this.clock.jumpTo(Math.max(this.clock.now(), first.till));
+		await this.host.wake(this.clock.now());
+	}
+}
+
+interface AskOptions {
+	readonly person?: string;
+	readonly items?: Array<{ json: object }>;
+}
+
+/** @param uptime how long the process has run, in milliseconds */
+function hubOn(clock: FakeClock, uptime: number): AskingHub {
+	return new AskingHub({ clock, uptime: () => uptime, random: () => 0, environment: { N8N_PROTOCOL: 'https' } });
+}
+
+function nodesWith(hub: AskingHub) {
+	return {
+		[reviewType]: humanReview(new Imessage()),
+		[sendType]: new Imessage(),
+		[clockType]: new ImessageAnswerClock(hub),
+		[triggerType]: new ImessageTrigger(),
+	};
+}
+
+/** The answer in the only item that came out. */
+export function dataOf(execution: Execution): unknown {
+	return execution.json('Send')[0]?.data;
+}
