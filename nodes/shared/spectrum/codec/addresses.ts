@@ -4,17 +4,14 @@ import { senderService } from './enums';
 import { required } from './answers';
 import { wellFormed } from './encodable';
 import { present } from '../values/present';
-import { photon } from './generated/photon/imessage/v1/address_service';
-
-const wire = photon.imessage.v1;
-const service = wire.UnimplementedAddressServiceService.definition;
+import { wire } from './wire';
 
 /** Answers NOT_FOUND for an address that this line was never in contact with. */
 export const getAddressInfo: WireMethod<string, AddressInfo> = {
-	path: service.GetAddressInfo.path,
-	encode: (address) => new wire.GetAddressInfoRequest({ address: wellFormed(address) }).serialize(),
+	path: '/photon.imessage.v1.AddressService/GetAddressInfo',
+	encode: (address) => new wire.addresses.GetAddressInfoRequest({ address: wellFormed(address) }).serialize(),
 	decode: (bytes) => {
-		const info = required(wire.GetAddressInfoResponse.deserialize(bytes).info, 'address');
+		const info = required(wire.addresses.GetAddressInfoResponse.deserialize(bytes).info, 'address');
 		return {
 			address: info.address,
 			services: info.services.map(senderService),
@@ -25,14 +22,14 @@ export const getAddressInfo: WireMethod<string, AddressInfo> = {
 
 /** False can also mean "not known" or "not shared with us". */
 export const getFocusStatus: WireMethod<string, boolean> = {
-	path: service.GetFocusStatus.path,
-	encode: (address) => new wire.GetFocusStatusRequest({ address: wellFormed(address) }).serialize(),
-	decode: (bytes) => wire.GetFocusStatusResponse.deserialize(bytes).is_silenced_by_focus,
+	path: '/photon.imessage.v1.AddressService/GetFocusStatus',
+	encode: (address) => new wire.addresses.GetFocusStatusRequest({ address: wellFormed(address) }).serialize(),
+	decode: (bytes) => wire.addresses.GetFocusStatusResponse.deserialize(bytes).is_silenced_by_focus,
 };
 
 /** Asks Apple at the time of the call, so the answer may change between two calls. */
 export const getImessageAvailability: WireMethod<string, boolean> = {
-	path: service.GetIMessageAvailability.path,
-	encode: (address) => new wire.GetIMessageAvailabilityRequest({ address: wellFormed(address) }).serialize(),
-	decode: (bytes) => wire.GetIMessageAvailabilityResponse.deserialize(bytes).is_available,
+	path: '/photon.imessage.v1.AddressService/GetIMessageAvailability',
+	encode: (address) => new wire.addresses.GetIMessageAvailabilityRequest({ address: wellFormed(address) }).serialize(),
+	decode: (bytes) => wire.addresses.GetIMessageAvailabilityResponse.deserialize(bytes).is_available,
 };

@@ -2,12 +2,7 @@ import type { Attachment, CompanionInfo, FileToUpload, UploadedAttachment } from
 import type { WireMethod } from '../transport/Transport';
 import { toAttachment, toCompanionInfo } from './attachmentInfos';
 import { wellFormed } from './encodable';
-import { photon } from './generated/photon/imessage/v1/attachment_service';
-import { photon as types } from './generated/photon/imessage/v1/attachment_types';
-
-const wire = photon.imessage.v1;
-const service = wire.UnimplementedAttachmentServiceService.definition;
-const { Companion, CompanionKind } = types.imessage.v1;
+import { wire } from './wire';
 
 /** One frame of a download: first the header, then the pieces of the file, then the pieces of its companion. */
 export type DownloadFrame =
@@ -18,22 +13,24 @@ export type DownloadFrame =
 	| { readonly type: 'unknown' };
 
 export const getAttachmentInfo: WireMethod<string, Attachment> = {
-	path: service.GetAttachmentInfo.path,
-	encode: (attachmentId) => new wire.GetAttachmentInfoRequest({ attachment_guid: wellFormed(attachmentId) }).serialize(),
-	decode: (bytes) => toAttachment(wire.GetAttachmentInfoResponse.deserialize(bytes).attachment),
+	path: '/photon.imessage.v1.AttachmentService/GetAttachmentInfo',
+	encode: (attachmentId) => new wire.attachments.GetAttachmentInfoRequest({ attachment_guid: wellFormed(attachmentId) }).serialize(),
+	decode: (bytes) => toAttachment(wire.attachments.GetAttachmentInfoResponse.deserialize(bytes).attachment),
 };
 
 export const uploadAttachment: WireMethod<FileToUpload, UploadedAttachment> = {
-	path: service.UploadAttachment.path,
-	encode: ({ fileName, data, companion }) =>
-		new wire.UploadAttachmentRequest({
+	path: '/photon.imessage.v1.AttachmentService/UploadAttachment',
+	encode: ({ fileName, data, companion }) => {
+		const { Companion, CompanionKind } = wire.attachmentParts;
+		return new wire.attachments.UploadAttachmentRequest({
 			file_name: wellFormed(fileName),
 			data,
 			companion:
 				companion === undefined ? undefined : new Companion({ data: companion.data, kind: CompanionKind.COMPANION_KIND_LIVE_PHOTO_VIDEO }),
-		}).serialize(),
+		}).serialize();
+	},
 	decode: (bytes) => {
-		const response = wire.UploadAttachmentResponse.deserialize(bytes);
+		const response = wire.attachments.UploadAttachmentResponse.deserialize(bytes);
 		return {
 			...toAttachment(response.attachment),
 			...(response.has_companion ? { companion: toCompanionInfo(response.companion) } : {}),
@@ -42,10 +39,10 @@ export const uploadAttachment: WireMethod<FileToUpload, UploadedAttachment> = {
 };
 
 export const downloadAttachment: WireMethod<string, DownloadFrame> = {
-	path: service.DownloadAttachment.path,
-	encode: (attachmentId) => new wire.DownloadAttachmentRequest({ attachment_guid: wellFormed(attachmentId) }).serialize(),
+	path: '/photon.imessage.v1.AttachmentService/DownloadAttachment',
+	encode: (attachmentId) => new wire.attachments.DownloadAttachmentRequest({ attachment_guid: wellFormed(attachmentId) }).serialize(),
 	decode: (bytes) => {
-		const frame = wire.DownloadAttachmentResponse.deserialize(bytes);
+		const frame = wire.attachments.DownloadAttachmentResponse.deserialize(bytes);
 		switch (frame.payload) {
 			case 'header':
 				return {

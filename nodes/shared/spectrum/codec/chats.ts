@@ -6,13 +6,11 @@ import { chatServiceType, senderService } from './enums';
 import { nothing, required } from './answers';
 import { wellFormed } from './encodable';
 import { present } from '../values/present';
-import { photon } from './generated/photon/imessage/v1/chat_service';
 import type { photon as chatTypes } from './generated/photon/imessage/v1/chat_types';
 import { toSender } from './senders';
 import { toMessage } from './storedMessages';
+import { wire } from './wire';
 
-const wire = photon.imessage.v1;
-const service = wire.UnimplementedChatServiceService.definition;
 
 /** A space to open. One address opens a direct space, several open a group. */
 export interface SpaceToOpen {
@@ -35,16 +33,16 @@ export interface SpaceRequest {
 
 /** Opens a space, or returns the existing space with the same addresses. */
 export const createChat: WireMethod<SpaceToOpen, CreatedSpace> = {
-	path: service.CreateChat.path,
+	path: '/photon.imessage.v1.ChatService/CreateChat',
 	encode: (space) =>
-		new wire.CreateChatRequest({
+		new wire.chats.CreateChatRequest({
 			addresses: space.addresses.map((address) => wellFormed(address)),
-			service: chatServiceType[space.service],
+			service: chatServiceType(space.service),
 			initial_message: toInitialMessage(space.opening),
 			client_message_id: space.clientMessageId,
 		}).serialize(),
 	decode: (bytes) => {
-		const response = wire.CreateChatResponse.deserialize(bytes);
+		const response = wire.chats.CreateChatResponse.deserialize(bytes);
 		return {
 			space: toSpace(response.chat),
 			...(response.has_initial_message ? { opening: toMessage(response.initial_message) } : {}),
@@ -54,52 +52,52 @@ export const createChat: WireMethod<SpaceToOpen, CreatedSpace> = {
 
 /** Reads a space that the line knows. */
 export const getChat: WireMethod<string, Space> = {
-	path: service.GetChat.path,
-	encode: (spaceId) => new wire.GetChatRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
-	decode: (bytes) => toSpace(wire.GetChatResponse.deserialize(bytes).chat),
+	path: '/photon.imessage.v1.ChatService/GetChat',
+	encode: (spaceId) => new wire.chats.GetChatRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	decode: (bytes) => toSpace(wire.chats.GetChatResponse.deserialize(bytes).chat),
 };
 
 /** Marks everything in a space as read. */
 export const markChatRead: WireMethod<SpaceRequest, void> = {
-	path: service.MarkChatRead.path,
-	encode: ({ spaceId }) => new wire.MarkChatReadRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	path: '/photon.imessage.v1.ChatService/MarkChatRead',
+	encode: ({ spaceId }) => new wire.chats.MarkChatReadRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
 	decode: nothing,
 };
 
 /** Starts or stops the typing indicator. */
 export const setTyping: WireMethod<SpaceRequest & { readonly isTyping: boolean }, void> = {
-	path: service.SetTyping.path,
-	encode: ({ spaceId, isTyping }) => new wire.SetTypingRequest({ chat_guid: wellFormed(spaceId), is_typing: isTyping }).serialize(),
+	path: '/photon.imessage.v1.ChatService/SetTyping',
+	encode: ({ spaceId, isTyping }) => new wire.chats.SetTypingRequest({ chat_guid: wellFormed(spaceId), is_typing: isTyping }).serialize(),
 	decode: nothing,
 };
 
 /** Offers the line's own name and photo to the people in a space. */
 export const shareContactInfo: WireMethod<SpaceRequest, void> = {
-	path: service.ShareContactInfo.path,
-	encode: ({ spaceId }) => new wire.ShareContactInfoRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	path: '/photon.imessage.v1.ChatService/ShareContactInfo',
+	encode: ({ spaceId }) => new wire.chats.ShareContactInfoRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
 	decode: nothing,
 };
 
 /** Answers only when the picture is ready for distribution to the other devices. */
 export const setBackground: WireMethod<SpaceRequest & { readonly data: Uint8Array }, void> = {
-	path: service.SetBackground.path,
-	encode: ({ spaceId, data }) => new wire.SetBackgroundRequest({ chat_guid: wellFormed(spaceId), data }).serialize(),
+	path: '/photon.imessage.v1.ChatService/SetBackground',
+	encode: ({ spaceId, data }) => new wire.chats.SetBackgroundRequest({ chat_guid: wellFormed(spaceId), data }).serialize(),
 	decode: nothing,
 };
 
 export const removeBackground: WireMethod<SpaceRequest, void> = {
-	path: service.RemoveBackground.path,
-	encode: ({ spaceId }) => new wire.RemoveBackgroundRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	path: '/photon.imessage.v1.ChatService/RemoveBackground',
+	encode: ({ spaceId }) => new wire.chats.RemoveBackgroundRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
 	decode: nothing,
 };
 
 export const hasBackground: WireMethod<string, boolean> = {
-	path: service.HasBackground.path,
-	encode: (spaceId) => new wire.HasBackgroundRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
-	decode: (bytes) => wire.HasBackgroundResponse.deserialize(bytes).background_present,
+	path: '/photon.imessage.v1.ChatService/HasBackground',
+	encode: (spaceId) => new wire.chats.HasBackgroundRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	decode: (bytes) => wire.chats.HasBackgroundResponse.deserialize(bytes).background_present,
 };
 
-/** Converts a chat of the wire. Values that are absent on the wire are absent here. */
+/** Converts a chat of the wire.chats. Values that are absent on the wire are absent here. */
 export function toSpace(answer: chatTypes.imessage.v1.Chat | undefined): Space {
 	const chat = required(answer, 'conversation');
 	return {
@@ -119,9 +117,9 @@ export function toSpace(answer: chatTypes.imessage.v1.Chat | undefined): Space {
 	};
 }
 
-function toInitialMessage(opening: OpeningMessage | undefined): InstanceType<typeof wire.CreateChatInitialMessage> | undefined {
+function toInitialMessage(opening: OpeningMessage | undefined): InstanceType<typeof wire.chats.CreateChatInitialMessage> | undefined {
 	if (opening === undefined) return undefined;
-	return new wire.CreateChatInitialMessage({
+	return new wire.chats.CreateChatInitialMessage({
 		text: wellFormed(opening.text),
 		effect_id: wellFormed(opening.effectId),
 		subject: wellFormed(opening.subject),

@@ -4,16 +4,14 @@ import type { MessageType } from '../model/message';
 import type { UnknownValue } from '../values/unknownValue';
 import type { ReceivedReaction } from '../model/reaction';
 import type { ChatService } from '../model/space';
-import { photon as addressTypes } from './generated/photon/imessage/v1/address_types';
-import { photon as attachmentTypes } from './generated/photon/imessage/v1/attachment_types';
-import { photon as messageTypes } from './generated/photon/imessage/v1/message_types';
-
-const { ChatServiceType } = addressTypes.imessage.v1;
-const { CompanionKind: WireCompanionKind, TransferState: WireTransferState } = attachmentTypes.imessage.v1;
-const { MessageItemType, MessageReactionKind } = messageTypes.imessage.v1;
+import type { photon as addressTypes } from './generated/photon/imessage/v1/address_types';
+import type { photon as attachmentTypes } from './generated/photon/imessage/v1/attachment_types';
+import type { photon as messageTypes } from './generated/photon/imessage/v1/message_types';
+import { wire } from './wire';
 
 /** A service that this version does not know becomes `unknown`, like the "unspecified" of the wire. */
 export function senderService(service: addressTypes.imessage.v1.ChatServiceType): SenderService {
+	const { ChatServiceType } = wire.addressParts;
 	switch (service) {
 		case ChatServiceType.CHAT_SERVICE_TYPE_IMESSAGE:
 			return 'iMessage';
@@ -26,13 +24,20 @@ export function senderService(service: addressTypes.imessage.v1.ChatServiceType)
 	}
 }
 
-export const chatServiceType: Record<ChatService, addressTypes.imessage.v1.ChatServiceType> = {
-	iMessage: ChatServiceType.CHAT_SERVICE_TYPE_IMESSAGE,
-	SMS: ChatServiceType.CHAT_SERVICE_TYPE_SMS,
-	RCS: ChatServiceType.CHAT_SERVICE_TYPE_RCS,
-};
+export function chatServiceType(service: ChatService): addressTypes.imessage.v1.ChatServiceType {
+	const { ChatServiceType } = wire.addressParts;
+	switch (service) {
+		case 'iMessage':
+			return ChatServiceType.CHAT_SERVICE_TYPE_IMESSAGE;
+		case 'SMS':
+			return ChatServiceType.CHAT_SERVICE_TYPE_SMS;
+		case 'RCS':
+			return ChatServiceType.CHAT_SERVICE_TYPE_RCS;
+	}
+}
 
 export function transferState(state: attachmentTypes.imessage.v1.TransferState): TransferState {
+	const { TransferState: WireTransferState } = wire.attachmentParts;
 	switch (state) {
 		case WireTransferState.TRANSFER_STATE_PENDING:
 			return 'pending';
@@ -52,6 +57,7 @@ export function transferState(state: attachmentTypes.imessage.v1.TransferState):
 }
 
 export function companionKind(kind: attachmentTypes.imessage.v1.CompanionKind): CompanionKind {
+	const { CompanionKind: WireCompanionKind } = wire.attachmentParts;
 	switch (kind) {
 		case WireCompanionKind.COMPANION_KIND_UNSPECIFIED:
 			return 'unspecified';
@@ -63,6 +69,7 @@ export function companionKind(kind: attachmentTypes.imessage.v1.CompanionKind): 
 }
 
 export function messageType(type: messageTypes.imessage.v1.MessageItemType): MessageType {
+	const { MessageItemType } = wire.messageParts;
 	switch (type) {
 		case MessageItemType.MESSAGE_ITEM_TYPE_NORMAL:
 			return 'normal';
@@ -78,6 +85,7 @@ export function messageType(type: messageTypes.imessage.v1.MessageItemType): Mes
 }
 
 export function reactionKind(kind: messageTypes.imessage.v1.MessageReactionKind): ReceivedReaction['kind'] {
+	const { MessageReactionKind } = wire.messageParts;
 	switch (kind) {
 		case MessageReactionKind.MESSAGE_REACTION_KIND_LOVE:
 			return 'love';

@@ -3,17 +3,7 @@ import type { WireMethod } from '../transport/Transport';
 import { toChatChange, toGroupChange, toMessageChange, toPollChange } from './changes';
 import { required } from './answers';
 import { wireFields } from './wireFields';
-import { photon as chats } from './generated/photon/imessage/v1/chat_service';
-import { photon as events } from './generated/photon/imessage/v1/event_service';
-import { photon as groups } from './generated/photon/imessage/v1/group_service';
-import { photon as messages } from './generated/photon/imessage/v1/message_service';
-import { photon as polls } from './generated/photon/imessage/v1/poll_service';
-
-const { CatchUpEventsRequest, CatchUpEventsResponse, UnimplementedEventServiceService } = events.imessage.v1;
-const { SubscribeMessageEventsResponse, UnimplementedMessageServiceService } = messages.imessage.v1;
-const { SubscribePollEventsResponse, UnimplementedPollServiceService } = polls.imessage.v1;
-const { SubscribeGroupEventsResponse, UnimplementedGroupServiceService } = groups.imessage.v1;
-const { SubscribeChatEventsResponse, UnimplementedChatServiceService } = chats.imessage.v1;
+import { wire } from './wire';
 
 /** The start of a replay. */
 export interface ReplayRequest {
@@ -23,11 +13,11 @@ export interface ReplayRequest {
 
 /** A finite replay of everything after a cursor. A frame that this version does not know is undefined. */
 export const catchUpEvents: WireMethod<ReplayRequest, EventFrame | undefined> = {
-	path: UnimplementedEventServiceService.definition.CatchUpEvents.path,
-	encode: ({ after }) => new CatchUpEventsRequest({ after_sequence: after }).serialize(),
+	path: '/photon.imessage.v1.EventService/CatchUpEvents',
+	encode: ({ after }) => new wire.events.CatchUpEventsRequest({ after_sequence: after }).serialize(),
 	decode: (bytes) =>
 		readFrame(bytes, () => {
-			const frame = CatchUpEventsResponse.deserialize(bytes);
+			const frame = wire.events.CatchUpEventsResponse.deserialize(bytes);
 			switch (frame.payload) {
 				case 'complete':
 					return { type: 'complete', head: frame.complete.head_sequence };
@@ -47,41 +37,41 @@ export const catchUpEvents: WireMethod<ReplayRequest, EventFrame | undefined> = 
 
 /** Changes of messages in all spaces of a line, from now on. The next three do the same for polls, groups and chats. */
 export const subscribeMessageEvents: WireMethod<void, EventFrame | undefined> = {
-	path: UnimplementedMessageServiceService.definition.SubscribeMessageEvents.path,
+	path: '/photon.imessage.v1.MessageService/SubscribeMessageEvents',
 	encode: withoutFilter,
 	decode: (bytes) =>
 		readFrame(bytes, () => {
-			const frame = SubscribeMessageEventsResponse.deserialize(bytes);
+			const frame = wire.messages.SubscribeMessageEventsResponse.deserialize(bytes);
 			return toFrame(frame, frame.has_message_changed ? toMessageChange(frame.message_changed) : undefined);
 		}),
 };
 
 export const subscribePollEvents: WireMethod<void, EventFrame | undefined> = {
-	path: UnimplementedPollServiceService.definition.SubscribePollEvents.path,
+	path: '/photon.imessage.v1.PollService/SubscribePollEvents',
 	encode: withoutFilter,
 	decode: (bytes) =>
 		readFrame(bytes, () => {
-			const frame = SubscribePollEventsResponse.deserialize(bytes);
+			const frame = wire.polls.SubscribePollEventsResponse.deserialize(bytes);
 			return toFrame(frame, frame.has_poll_changed ? toPollChange(frame.poll_changed) : undefined);
 		}),
 };
 
 export const subscribeGroupEvents: WireMethod<void, EventFrame | undefined> = {
-	path: UnimplementedGroupServiceService.definition.SubscribeGroupEvents.path,
+	path: '/photon.imessage.v1.GroupService/SubscribeGroupEvents',
 	encode: withoutFilter,
 	decode: (bytes) =>
 		readFrame(bytes, () => {
-			const frame = SubscribeGroupEventsResponse.deserialize(bytes);
+			const frame = wire.groups.SubscribeGroupEventsResponse.deserialize(bytes);
 			return toFrame(frame, frame.has_group_changed ? toGroupChange(frame.group_changed) : undefined);
 		}),
 };
 
 export const subscribeChatEvents: WireMethod<void, EventFrame | undefined> = {
-	path: UnimplementedChatServiceService.definition.SubscribeChatEvents.path,
+	path: '/photon.imessage.v1.ChatService/SubscribeChatEvents',
 	encode: withoutFilter,
 	decode: (bytes) =>
 		readFrame(bytes, () => {
-			const frame = SubscribeChatEventsResponse.deserialize(bytes);
+			const frame = wire.chats.SubscribeChatEventsResponse.deserialize(bytes);
 			return toFrame(frame, frame.has_chat_changed ? toChatChange(frame.chat_changed) : undefined);
 		}),
 };
@@ -135,7 +125,7 @@ function hasUnknownField(bytes: Uint8Array): boolean {
 /** The sequence is field 1 of every frame and of this request. Reading the frame as the request skips the other fields. */
 function sequenceOf(bytes: Uint8Array): string | undefined {
 	try {
-		const fields = CatchUpEventsRequest.deserialize(bytes);
+		const fields = wire.events.CatchUpEventsRequest.deserialize(bytes);
 		return fields.has_after_sequence ? fields.after_sequence : undefined;
 	} catch {
 		return undefined;

@@ -3,11 +3,8 @@ import type { WireMethod } from '../transport/Transport';
 import { toSpace } from './chats';
 import { nothing } from './answers';
 import { wellFormed } from './encodable';
-import { photon } from './generated/photon/imessage/v1/group_service';
 import type { SpaceWrite } from './refs';
-
-const wire = photon.imessage.v1;
-const service = wire.UnimplementedGroupServiceService.definition;
+import { wire } from './wire';
 
 export interface MemberChange extends SpaceWrite {
 	/** At least one. */
@@ -15,44 +12,44 @@ export interface MemberChange extends SpaceWrite {
 }
 
 export const setDisplayName: WireMethod<SpaceWrite & { readonly name: string }, Space> = {
-	path: service.SetDisplayName.path,
+	path: '/photon.imessage.v1.GroupService/SetDisplayName',
 	encode: ({ spaceId, name, clientMessageId }) =>
-		new wire.SetDisplayNameRequest({
+		new wire.groups.SetDisplayNameRequest({
 			chat_guid: wellFormed(spaceId),
 			display_name: wellFormed(name),
 			client_message_id: clientMessageId,
 		}).serialize(),
-	decode: (bytes) => toSpace(wire.SetDisplayNameResponse.deserialize(bytes).chat),
+	decode: (bytes) => toSpace(wire.groups.SetDisplayNameResponse.deserialize(bytes).chat),
 };
 
 export const addParticipants: WireMethod<MemberChange, Space> = {
-	path: service.AddParticipants.path,
-	encode: (change) => new wire.AddParticipantsRequest(memberFields(change)).serialize(),
-	decode: (bytes) => toSpace(wire.AddParticipantsResponse.deserialize(bytes).chat),
+	path: '/photon.imessage.v1.GroupService/AddParticipants',
+	encode: (change) => new wire.groups.AddParticipantsRequest(memberFields(change)).serialize(),
+	decode: (bytes) => toSpace(wire.groups.AddParticipantsResponse.deserialize(bytes).chat),
 };
 
 export const removeParticipants: WireMethod<MemberChange, Space> = {
-	path: service.RemoveParticipants.path,
-	encode: (change) => new wire.RemoveParticipantsRequest(memberFields(change)).serialize(),
-	decode: (bytes) => toSpace(wire.RemoveParticipantsResponse.deserialize(bytes).chat),
+	path: '/photon.imessage.v1.GroupService/RemoveParticipants',
+	encode: (change) => new wire.groups.RemoveParticipantsRequest(memberFields(change)).serialize(),
+	decode: (bytes) => toSpace(wire.groups.RemoveParticipantsResponse.deserialize(bytes).chat),
 };
 
 /** The group cannot be read by this line afterwards. */
 export const leaveGroup: WireMethod<SpaceWrite, void> = {
-	path: service.LeaveGroup.path,
-	encode: (write) => new wire.LeaveGroupRequest(writeFields(write)).serialize(),
+	path: '/photon.imessage.v1.GroupService/LeaveGroup',
+	encode: (write) => new wire.groups.LeaveGroupRequest(writeFields(write)).serialize(),
 	decode: nothing,
 };
 
 export const setIcon: WireMethod<SpaceWrite & { readonly data: Uint8Array }, void> = {
-	path: service.SetIcon.path,
-	encode: ({ data, ...write }) => new wire.SetIconRequest({ ...writeFields(write), data }).serialize(),
+	path: '/photon.imessage.v1.GroupService/SetIcon',
+	encode: ({ data, ...write }) => new wire.groups.SetIconRequest({ ...writeFields(write), data }).serialize(),
 	decode: nothing,
 };
 
 export const removeIcon: WireMethod<SpaceWrite, void> = {
-	path: service.RemoveIcon.path,
-	encode: (write) => new wire.RemoveIconRequest(writeFields(write)).serialize(),
+	path: '/photon.imessage.v1.GroupService/RemoveIcon',
+	encode: (write) => new wire.groups.RemoveIconRequest(writeFields(write)).serialize(),
 	decode: nothing,
 };
 

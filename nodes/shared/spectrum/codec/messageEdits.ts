@@ -6,14 +6,10 @@ import type { StickerPlacement } from '../model/sticker';
 import type { WireMethod } from '../transport/Transport';
 import { nothing } from './answers';
 import { wellFormed } from './encodable';
-import { photon } from './generated/photon/imessage/v1/message_service';
-import { photon as types } from './generated/photon/imessage/v1/message_types';
+import type { photon as types } from './generated/photon/imessage/v1/message_types';
 import { toSentMessage } from './messageSends';
 import { toAttachmentRef, toTarget, type SpaceWrite } from './refs';
-
-const wire = photon.imessage.v1;
-const service = wire.UnimplementedMessageServiceService.definition;
-const { MessageReactionKind } = types.imessage.v1;
+import { wire } from './wire';
 
 /** A write that acts on a message. */
 export interface MessageWrite extends SpaceWrite {
@@ -39,9 +35,9 @@ export interface StickerWrite extends MessageWrite {
 
 /** Replaces the text of a message that this line sent. */
 export const editMessage: WireMethod<Edit, Message> = {
-	path: service.EditMessage.path,
+	path: '/photon.imessage.v1.MessageService/EditMessage',
 	encode: (edit) =>
-		new wire.EditMessageRequest({
+		new wire.messages.EditMessageRequest({
 			target: toTarget(edit.spaceId, edit.ref),
 			new_text: wellFormed(edit.newText),
 			backward_compat_text: wellFormed(edit.backwardCompatText),
@@ -52,9 +48,9 @@ export const editMessage: WireMethod<Edit, Message> = {
 
 /** Unsends a message that this line sent. */
 export const unsendMessage: WireMethod<MessageWrite, void> = {
-	path: service.UnsendMessage.path,
+	path: '/photon.imessage.v1.MessageService/UnsendMessage',
 	encode: (write) =>
-		new wire.UnsendMessageRequest({
+		new wire.messages.UnsendMessageRequest({
 			target: toTarget(write.spaceId, write.ref),
 			client_message_id: write.clientMessageId,
 		}).serialize(),
@@ -63,9 +59,9 @@ export const unsendMessage: WireMethod<MessageWrite, void> = {
 
 /** Alerts a recipient whose Focus silenced a message. It works only for whole messages. */
 export const notifySilencedMessage: WireMethod<SpaceWrite & { readonly messageId: string }, void> = {
-	path: service.NotifySilencedMessage.path,
+	path: '/photon.imessage.v1.MessageService/NotifySilencedMessage',
 	encode: (write) =>
-		new wire.NotifySilencedMessageRequest({
+		new wire.messages.NotifySilencedMessageRequest({
 			chat_guid: wellFormed(write.spaceId),
 			message_guid: wellFormed(write.messageId),
 			client_message_id: write.clientMessageId,
@@ -75,9 +71,9 @@ export const notifySilencedMessage: WireMethod<SpaceWrite & { readonly messageId
 
 /** Adds or removes a reaction. */
 export const setReaction: WireMethod<ReactionChange, Message> = {
-	path: service.SetReaction.path,
+	path: '/photon.imessage.v1.MessageService/SetReaction',
 	encode: (change) =>
-		new wire.SetReactionRequest({
+		new wire.messages.SetReactionRequest({
 			target: toTarget(change.spaceId, change.ref),
 			reaction: toWireReaction(change.reaction),
 			is_set: change.isSet,
@@ -88,30 +84,40 @@ export const setReaction: WireMethod<ReactionChange, Message> = {
 
 /** Puts an uploaded image on a message. */
 export const placeSticker: WireMethod<StickerWrite, Message> = {
-	path: service.PlaceSticker.path,
+	path: '/photon.imessage.v1.MessageService/PlaceSticker',
 	encode: ({ spaceId, ref, sticker, placement, clientMessageId }) =>
-		new wire.PlaceStickerRequest({
+		new wire.messages.PlaceStickerRequest({
 			target: toTarget(spaceId, ref),
 			sticker: toAttachmentRef(sticker.attachmentId, sticker.name),
-			placement: new types.imessage.v1.StickerPlacement({ ...placement }),
+			placement: new wire.messageParts.StickerPlacement({ ...placement }),
 			client_message_id: clientMessageId,
 		}).serialize(),
 	decode: toSentMessage,
 };
 
-const reactionKinds: Record<Reaction['kind'], types.imessage.v1.MessageReactionKind> = {
-	love: MessageReactionKind.MESSAGE_REACTION_KIND_LOVE,
-	like: MessageReactionKind.MESSAGE_REACTION_KIND_LIKE,
-	dislike: MessageReactionKind.MESSAGE_REACTION_KIND_DISLIKE,
-	laugh: MessageReactionKind.MESSAGE_REACTION_KIND_LAUGH,
-	emphasize: MessageReactionKind.MESSAGE_REACTION_KIND_EMPHASIZE,
-	question: MessageReactionKind.MESSAGE_REACTION_KIND_QUESTION,
-	emoji: MessageReactionKind.MESSAGE_REACTION_KIND_EMOJI,
-};
+function toWireKind(kind: Reaction['kind']): types.imessage.v1.MessageReactionKind {
+	const { MessageReactionKind } = wire.messageParts;
+	switch (kind) {
+		case 'love':
+			return MessageReactionKind.MESSAGE_REACTION_KIND_LOVE;
+		case 'like':
+			return MessageReactionKind.MESSAGE_REACTION_KIND_LIKE;
+		case 'dislike':
+			return MessageReactionKind.MESSAGE_REACTION_KIND_DISLIKE;
+		case 'laugh':
+			return MessageReactionKind.MESSAGE_REACTION_KIND_LAUGH;
+		case 'emphasize':
+			return MessageReactionKind.MESSAGE_REACTION_KIND_EMPHASIZE;
+		case 'question':
+			return MessageReactionKind.MESSAGE_REACTION_KIND_QUESTION;
+		case 'emoji':
+			return MessageReactionKind.MESSAGE_REACTION_KIND_EMOJI;
+	}
+}
 
 function toWireReaction(reaction: Reaction): types.imessage.v1.MessageReaction {
-	return new types.imessage.v1.MessageReaction({
-		kind: reactionKinds[reaction.kind],
+	return new wire.messageParts.MessageReaction({
+		kind: toWireKind(reaction.kind),
 		emoji: reaction.kind === 'emoji' ? wellFormed(reaction.emoji) : undefined,
 	});
 }

@@ -2,12 +2,9 @@ import type { EmbeddedMedia, Message, MessageFilter } from '../model/message';
 import type { WireMethod } from '../transport/Transport';
 import { required } from './answers';
 import { wellFormed, whole } from './encodable';
-import { photon } from './generated/photon/imessage/v1/message_service';
 import { toMessage } from './storedMessages';
 import { toTimestamp } from './times';
-
-const wire = photon.imessage.v1;
-const service = wire.UnimplementedMessageServiceService.definition;
+import { wire } from './wire';
 
 /** One page of a list. */
 export interface PageRequest extends Omit<MessageFilter, 'limit'> {
@@ -23,39 +20,39 @@ export interface MessagePage {
 
 /** Reads one message by its ID. */
 export const getMessage: WireMethod<string, Message> = {
-	path: service.GetMessage.path,
-	encode: (messageId) => new wire.GetMessageRequest({ message_guid: wellFormed(messageId) }).serialize(),
-	decode: (bytes) => toMessage(wire.GetMessageResponse.deserialize(bytes).message),
+	path: '/photon.imessage.v1.MessageService/GetMessage',
+	encode: (messageId) => new wire.messages.GetMessageRequest({ message_guid: wellFormed(messageId) }).serialize(),
+	decode: (bytes) => toMessage(wire.messages.GetMessageResponse.deserialize(bytes).message),
 };
 
 /** Messages of all spaces of a line. */
 export const listRecentMessages: WireMethod<PageRequest, MessagePage> = {
-	path: service.ListRecentMessages.path,
-	encode: (request) => new wire.ListRecentMessagesRequest(pageFields(request)).serialize(),
-	decode: (bytes) => toPage(wire.ListRecentMessagesResponse.deserialize(bytes)),
+	path: '/photon.imessage.v1.MessageService/ListRecentMessages',
+	encode: (request) => new wire.messages.ListRecentMessagesRequest(pageFields(request)).serialize(),
+	decode: (bytes) => toPage(wire.messages.ListRecentMessagesResponse.deserialize(bytes)),
 };
 
 /** Messages of one space. */
 export const listChatMessages: WireMethod<PageRequest & { readonly spaceId: string }, MessagePage> = {
-	path: service.ListChatMessages.path,
+	path: '/photon.imessage.v1.MessageService/ListChatMessages',
 	encode: (request) =>
-		new wire.ListChatMessagesRequest({
+		new wire.messages.ListChatMessagesRequest({
 			...pageFields(request),
 			chat_guid: wellFormed(request.spaceId),
 		}).serialize(),
-	decode: (bytes) => toPage(wire.ListChatMessagesResponse.deserialize(bytes)),
+	decode: (bytes) => toPage(wire.messages.ListChatMessagesResponse.deserialize(bytes)),
 };
 
 /** Media that is part of a message. */
 export const getEmbeddedMedia: WireMethod<{ readonly spaceId: string; readonly messageId: string }, EmbeddedMedia> = {
-	path: service.GetEmbeddedMedia.path,
+	path: '/photon.imessage.v1.MessageService/GetEmbeddedMedia',
 	encode: ({ spaceId, messageId }) =>
-		new wire.GetEmbeddedMediaRequest({
+		new wire.messages.GetEmbeddedMediaRequest({
 			chat_guid: wellFormed(spaceId),
 			message_guid: wellFormed(messageId),
 		}).serialize(),
 	decode: (bytes) => {
-		const media = required(wire.GetEmbeddedMediaResponse.deserialize(bytes).media, 'media');
+		const media = required(wire.messages.GetEmbeddedMediaResponse.deserialize(bytes).media, 'media');
 		return { data: media.data, mimeType: media.mime_type };
 	},
 };
@@ -71,7 +68,7 @@ function pageFields(request: PageRequest) {
 	};
 }
 
-type WirePage = InstanceType<typeof wire.ListRecentMessagesResponse> | InstanceType<typeof wire.ListChatMessagesResponse>;
+type WirePage = InstanceType<typeof wire.messages.ListRecentMessagesResponse> | InstanceType<typeof wire.messages.ListChatMessagesResponse>;
 
 function toPage(page: WirePage): MessagePage {
 	return {

@@ -2,19 +2,16 @@ import type { Message } from '../model/message';
 import type { AttachmentMessage, MessagePart, MultipartMessage, TextFormat, TextMessage } from '../model/outgoing';
 import type { WireMethod } from '../transport/Transport';
 import { wellFormed, whole } from './encodable';
-import { photon } from './generated/photon/imessage/v1/message_service';
-import { photon as types } from './generated/photon/imessage/v1/message_types';
+import type { photon as types } from './generated/photon/imessage/v1/message_types';
 import { toAttachmentRef, toReplyTarget, type SpaceWrite } from './refs';
 import { toMessage } from './storedMessages';
-
-const wire = photon.imessage.v1;
-const service = wire.UnimplementedMessageServiceService.definition;
+import { wire } from './wire';
 
 /** Sends a text into a space that the line knows. */
 export const sendTextMessage: WireMethod<TextMessage & SpaceWrite, Message> = {
-	path: service.SendTextMessage.path,
+	path: '/photon.imessage.v1.MessageService/SendTextMessage',
 	encode: (message) =>
-		new wire.SendTextMessageRequest({
+		new wire.messages.SendTextMessageRequest({
 			chat_guid: wellFormed(message.spaceId),
 			text: wellFormed(message.text),
 			reply_to: toReplyTarget(message.replyTo),
@@ -30,9 +27,9 @@ export const sendTextMessage: WireMethod<TextMessage & SpaceWrite, Message> = {
 
 /** Sends an uploaded file. */
 export const sendAttachmentMessage: WireMethod<AttachmentMessage & SpaceWrite, Message> = {
-	path: service.SendAttachmentMessage.path,
+	path: '/photon.imessage.v1.MessageService/SendAttachmentMessage',
 	encode: (message) =>
-		new wire.SendAttachmentMessageRequest({
+		new wire.messages.SendAttachmentMessageRequest({
 			chat_guid: wellFormed(message.spaceId),
 			attachment: toAttachmentRef(message.attachmentId, message.name),
 			reply_to: toReplyTarget(message.replyTo),
@@ -45,9 +42,9 @@ export const sendAttachmentMessage: WireMethod<AttachmentMessage & SpaceWrite, M
 
 /** Sends several bubbles that arrive together or not at all. */
 export const sendMultipartMessage: WireMethod<MultipartMessage & SpaceWrite, Message> = {
-	path: service.SendMultipartMessage.path,
+	path: '/photon.imessage.v1.MessageService/SendMultipartMessage',
 	encode: (message) =>
-		new wire.SendMultipartMessageRequest({
+		new wire.messages.SendMultipartMessageRequest({
 			chat_guid: wellFormed(message.spaceId),
 			parts: message.parts.map(toPart),
 			reply_to: toReplyTarget(message.replyTo),
@@ -60,12 +57,12 @@ export const sendMultipartMessage: WireMethod<MultipartMessage & SpaceWrite, Mes
 
 /** The message of an answer, as the server stored it after Apple accepted it. */
 export function toSentMessage(bytes: Uint8Array): Message {
-	return toMessage(wire.MessageResponse.deserialize(bytes).message);
+	return toMessage(wire.messages.MessageResponse.deserialize(bytes).message);
 }
 
 function toPart(part: MessagePart): types.imessage.v1.MessagePart {
 	const { attachmentId } = part;
-	return new types.imessage.v1.MessagePart({
+	return new wire.messageParts.MessagePart({
 		text: wellFormed(part.text),
 		attachment: attachmentId === undefined ? undefined : toAttachmentRef(attachmentId, part.attachmentName),
 		mentioned_address: wellFormed(part.mentionedAddress),
@@ -77,7 +74,7 @@ function toPart(part: MessagePart): types.imessage.v1.MessagePart {
 function toFormats(formats: readonly TextFormat[] = []): types.imessage.v1.TextFormat[] {
 	return formats.map(
 		({ type, start, length, effectName }) =>
-			new types.imessage.v1.TextFormat({
+			new wire.messageParts.TextFormat({
 				type,
 				start: whole(start),
 				length: whole(length),

@@ -2,12 +2,9 @@ import type { Message } from '../model/message';
 import type { MiniAppCard, MiniAppLayout, MiniAppSession } from '../model/miniApp';
 import type { WireMethod } from '../transport/Transport';
 import { wellFormed } from './encodable';
-import { photon } from './generated/photon/imessage/v1/message_service';
 import type { SpaceWrite } from './refs';
 import { toMessage } from './storedMessages';
-
-const wire = photon.imessage.v1;
-const service = wire.UnimplementedMessageServiceService.definition;
+import { wire } from './wire';
 
 /** A sent card, and what its next update needs. */
 export interface SentCard {
@@ -22,9 +19,9 @@ export interface CardUpdate {
 }
 
 export const sendMiniApp: WireMethod<SpaceWrite & { readonly card: MiniAppCard }, SentCard> = {
-	path: service.SendCustomizedMiniAppMessage.path,
+	path: '/photon.imessage.v1.MessageService/SendCustomizedMiniAppMessage',
 	encode: ({ spaceId, card, clientMessageId }) =>
-		new wire.SendCustomizedMiniAppMessageRequest({
+		new wire.messages.SendCustomizedMiniAppMessageRequest({
 			...cardFields(card),
 			chat_guid: wellFormed(spaceId),
 			client_message_id: clientMessageId,
@@ -34,11 +31,11 @@ export const sendMiniApp: WireMethod<SpaceWrite & { readonly card: MiniAppCard }
 
 /** Redraws a card that was sent earlier. */
 export const updateMiniApp: WireMethod<CardUpdate, SentCard> = {
-	path: service.UpdateCustomizedMiniAppMessage.path,
+	path: '/photon.imessage.v1.MessageService/UpdateCustomizedMiniAppMessage',
 	encode: ({ session, card, clientMessageId }) =>
-		new wire.UpdateCustomizedMiniAppMessageRequest({
+		new wire.messages.UpdateCustomizedMiniAppMessageRequest({
 			...cardFields(card),
-			session: new wire.MiniAppCardSession({
+			session: new wire.messages.MiniAppCardSession({
 				message_guid: wellFormed(session.messageId),
 				chat_guid: wellFormed(session.spaceId),
 				session_id: wellFormed(session.sessionId),
@@ -61,8 +58,8 @@ function cardFields(card: MiniAppCard) {
 	};
 }
 
-function toLayout(layout: MiniAppLayout): InstanceType<typeof wire.MiniAppLayout> {
-	return new wire.MiniAppLayout({
+function toLayout(layout: MiniAppLayout): InstanceType<typeof wire.messages.MiniAppLayout> {
+	return new wire.messages.MiniAppLayout({
 		caption: wellFormed(layout.caption),
 		subcaption: wellFormed(layout.subcaption),
 		trailing_caption: wellFormed(layout.trailingCaption),
@@ -75,7 +72,7 @@ function toLayout(layout: MiniAppLayout): InstanceType<typeof wire.MiniAppLayout
 }
 
 function toSentCard(bytes: Uint8Array): SentCard {
-	const response = wire.MessageResponse.deserialize(bytes);
+	const response = wire.messages.MessageResponse.deserialize(bytes);
 	const session = response.has_mini_app_card_session ? response.mini_app_card_session : undefined;
 	return {
 		message: toMessage(response.message),

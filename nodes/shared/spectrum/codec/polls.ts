@@ -3,13 +3,10 @@ import type { WireMethod } from '../transport/Transport';
 import { required } from './answers';
 import { wellFormed } from './encodable';
 import { present } from '../values/present';
-import { photon } from './generated/photon/imessage/v1/poll_service';
 import type { photon as pollTypes } from './generated/photon/imessage/v1/poll_types';
 import type { SpaceWrite } from './refs';
 import { toSender } from './senders';
-
-const wire = photon.imessage.v1;
-const service = wire.UnimplementedPollServiceService.definition;
+import { wire } from './wire';
 
 /** A write that acts on a poll. */
 export interface PollWrite {
@@ -18,9 +15,9 @@ export interface PollWrite {
 }
 
 export const createPoll: WireMethod<PollToCreate & SpaceWrite, Poll> = {
-	path: service.CreatePoll.path,
+	path: '/photon.imessage.v1.PollService/CreatePoll',
 	encode: ({ spaceId, title, options, clientMessageId }) =>
-		new wire.CreatePollRequest({
+		new wire.polls.CreatePollRequest({
 			chat_guid: wellFormed(spaceId),
 			title: wellFormed(title),
 			options: options.map((option) => wellFormed(option)),
@@ -30,15 +27,15 @@ export const createPoll: WireMethod<PollToCreate & SpaceWrite, Poll> = {
 };
 
 export const getPoll: WireMethod<string, Poll> = {
-	path: service.GetPoll.path,
-	encode: (pollId) => new wire.GetPollRequest({ poll_message_guid: wellFormed(pollId) }).serialize(),
+	path: '/photon.imessage.v1.PollService/GetPoll',
+	encode: (pollId) => new wire.polls.GetPollRequest({ poll_message_guid: wellFormed(pollId) }).serialize(),
 	decode: toAnsweredPoll,
 };
 
 export const votePoll: WireMethod<PollWrite & { readonly optionId: string }, Poll> = {
-	path: service.VotePoll.path,
+	path: '/photon.imessage.v1.PollService/VotePoll',
 	encode: ({ pollId, optionId, clientMessageId }) =>
-		new wire.VotePollRequest({
+		new wire.polls.VotePollRequest({
 			poll_message_guid: wellFormed(pollId),
 			option_identifier: wellFormed(optionId),
 			client_message_id: clientMessageId,
@@ -48,9 +45,9 @@ export const votePoll: WireMethod<PollWrite & { readonly optionId: string }, Pol
 
 /** Withdraws all votes of this line, because the request has no field for an option. */
 export const unvotePoll: WireMethod<PollWrite, Poll> = {
-	path: service.UnvotePoll.path,
+	path: '/photon.imessage.v1.PollService/UnvotePoll',
 	encode: ({ pollId, clientMessageId }) =>
-		new wire.UnvotePollRequest({
+		new wire.polls.UnvotePollRequest({
 			poll_message_guid: wellFormed(pollId),
 			client_message_id: clientMessageId,
 		}).serialize(),
@@ -58,9 +55,9 @@ export const unvotePoll: WireMethod<PollWrite, Poll> = {
 };
 
 export const addPollOption: WireMethod<PollWrite & { readonly text: string }, Poll> = {
-	path: service.AddPollOption.path,
+	path: '/photon.imessage.v1.PollService/AddPollOption',
 	encode: ({ pollId, text, clientMessageId }) =>
-		new wire.AddPollOptionRequest({
+		new wire.polls.AddPollOptionRequest({
 			poll_message_guid: wellFormed(pollId),
 			option_text: wellFormed(text),
 			client_message_id: clientMessageId,
@@ -69,7 +66,7 @@ export const addPollOption: WireMethod<PollWrite & { readonly text: string }, Po
 };
 
 function toAnsweredPoll(bytes: Uint8Array): Poll {
-	const poll = required(wire.PollResponse.deserialize(bytes).poll, 'poll');
+	const poll = required(wire.polls.PollResponse.deserialize(bytes).poll, 'poll');
 	return {
 		id: poll.poll_message_guid,
 		spaceId: poll.chat_guid,

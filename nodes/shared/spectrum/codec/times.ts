@@ -1,4 +1,5 @@
-import { google } from './generated/google/protobuf/timestamp';
+import type { google } from './generated/google/protobuf/timestamp';
+import { wire } from './wire';
 
 /** ISO 8601 with milliseconds. Undefined for an absent time. */
 export function isoTime(timestamp: google.protobuf.Timestamp | undefined): string | undefined {
@@ -12,5 +13,5 @@ export function isoTime(timestamp: google.protobuf.Timestamp | undefined): strin
 export function toTimestamp(date: Date | undefined): google.protobuf.Timestamp | undefined {
 	if (date === undefined) return undefined;
 	const seconds = Math.floor(date.getTime() / 1000);
-	return new google.protobuf.Timestamp({ seconds, nanos: (date.getTime() - seconds * 1000) * 1_000_000 });
+	return new wire.Timestamp({ seconds, nanos: (date.getTime() - seconds * 1000) * 1_000_000 });
 }

@@ -1,5 +1,11 @@
-import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
+import type * as Library from 're2js';
 import type { Parsed } from '../model/address/address';
+
+/** Loaded for the first pattern: n8n loads every node when it starts, and few workflows have one. */
+function re2(): typeof Library {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it in every process
+	return require('re2js') as typeof Library;
+}
 
 /** A compiled regular expression. */
 export interface Pattern {
@@ -60,6 +66,7 @@ export function parsePattern(input: string): Parsed<Pattern> {
 }
 
 function compile(source: string, expression: string, flags: number): Parsed<Pattern> {
+	const { RE2JS, RE2JSException } = re2();
 	try {
 		const compiled = RE2JS.compile(withCodePoints(expression), flags);
 		const size = compiled.programSize();
@@ -89,6 +96,7 @@ function withCodePoints(expression: string): string {
 }
 
 function flagsOf(names: string): number {
+	const { RE2JS } = re2();
 	let flags = 0;
 	if (names.includes('i')) flags |= RE2JS.CASE_INSENSITIVE;
 	if (names.includes('m')) flags |= RE2JS.MULTILINE;
@@ -112,7 +120,8 @@ const problems: ReadonlyMap<string, string> = new Map([
 	['expression too large', tooLarge],
 ]);
 
-function problemOf(error: RE2JSException): string {
+function problemOf(error: Library.RE2JSException): string {
+	const { RE2JSSyntaxException } = re2();
 	if (!(error instanceof RE2JSSyntaxException)) return 'is not a regular expression';
 	const place = error.getPattern() ?? '';
 	if (/^\(\?<?[=!]/.test(place)) {

@@ -1,3 +1,4 @@
+import { graphemesOf } from '../values/graphemes';
 import type { Parsed } from './address/address';
 import { tapbackKinds, type Reaction, type ReceivedReaction, type TapbackKind } from './reaction';
 
@@ -36,19 +37,33 @@ const tapbackEmoji: Readonly<Record<string, TapbackKind>> = {
 	'\u2753': 'question',
 };
 
-// Built from a string, because the compiler's target does not know the flag. Node 20 does.
-const oneEmoji = new RegExp('^\\p{RGI_Emoji}$', 'v');
-/** Code points that Unicode reserves for future emoji. Phones may know some of them before this Node version does. */
-const emojiToCome = new RegExp('^[\\p{Extended_Pictographic}&&\\p{Cn}]$', 'v');
-/** A character that is drawn as text if no selector follows. */
-const textByDefault = new RegExp('[\\p{Emoji}--\\p{Emoji_Presentation}--\\p{Emoji_Modifier}](?!\\p{Emoji_Modifier})', 'gv');
+/** How emoji are recognised. */
+interface EmojiForms {
+	readonly oneEmoji: RegExp;
+	/** Code points that Unicode reserves for future emoji. Phones may know some of them before this Node version does. */
+	readonly emojiToCome: RegExp;
+	/** A character that is drawn as text if no selector follows. */
+	readonly textByDefault: RegExp;
+}
+
+let made: EmojiForms | undefined;
+
+/** Made for the first emoji: the sets of Unicode take 20 ms, and n8n loads every node when it starts. */
+function emojiForms(): EmojiForms {
+	// Built from strings, because the compiler's target does not know the flag. Node 20 does.
+	return (made ??= {
+		oneEmoji: new RegExp('^\\p{RGI_Emoji}$', 'v'),
+		emojiToCome: new RegExp('^[\\p{Extended_Pictographic}&&\\p{Cn}]$', 'v'),
+		textByDefault: new RegExp('[\\p{Emoji}--\\p{Emoji_Presentation}--\\p{Emoji_Modifier}](?!\\p{Emoji_Modifier})', 'gv'),
+	});
+}
+
 const presentationSelectors = /[\uFE0E\uFE0F]/g;
 /**
  * Longest input that is read as a reaction, in UTF-16 code units: more than twice the longest emoji or name. The segmenter
  * copies its text for each grapheme, so a long text would fill the memory.
  */
 const longestReaction = 80;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * Reads a reaction as people write it: exactly one emoji, or one of the six tapbacks by name or alias. Case, spaces, `_`,
@@ -70,7 +85,7 @@ export function parseReaction(input: string): Parsed<Reaction> {
 /** Reads exactly one emoji, including joined sequences. The result is the form that phones draw in colour. */
 export function parseEmoji(input: string): Parsed<string> {
 	if (input.length > longestReaction) return notOne();
-	const symbols = [...graphemes.segment(input)].filter(({ segment }) => segment.trim() !== '').map(({ segment }) => asEmoji(segment));
+	const symbols = [...graphemesOf(input)].filter(({ segment }) => segment.trim() !== '').map(({ segment }) => asEmoji(segment));
 	const [first] = symbols;
 	if (symbols.length === 1 && first !== undefined) return { ok: true, value: first };
 	if (symbols.length > 1 && !symbols.includes(undefined)) {
@@ -85,6 +100,7 @@ function notOne(): { readonly ok: false; readonly problem: string } {
 
 /** The complete form of an emoji. In the grapheme, the selector may be missing or select the text form. */
 function asEmoji(grapheme: string): string | undefined {
+	const { oneEmoji, emojiToCome, textByDefault } = emojiForms();
 	if (oneEmoji.test(grapheme)) return grapheme;
 	const bare = grapheme.replace(presentationSelectors, '');
 	if (emojiToCome.test(bare)) return bare;

@@ -1,3 +1,4 @@
+import { graphemesOf } from '../values/graphemes';
 import type { Parsed } from './address/address';
 
 /** Limits of the typing time, in seconds. The upper limit prevents a run from blocking the runs that wait for it. */
@@ -30,8 +31,6 @@ export function parseTypingSeconds(seconds: number): Parsed<number> {
  */
 const longestCounted = 10_000;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /**
  * How long a fast typist needs for a text: one second, plus a tenth of a second for each character, 20 seconds at most. A
  * character is a grapheme, so an emoji counts once. The same text always takes the same time.
@@ -40,7 +39,7 @@ export function naturalTypingMilliseconds(text: string): number {
 	const { start, perCharacter, longest } = naturalTyping;
 	let time: number = start;
 	const trimmed = text.trim();
-	for (const _ of graphemes.segment(trimmed.slice(0, longestCounted))) {
+	for (const _ of graphemesOf(trimmed.slice(0, longestCounted))) {
 		time += perCharacter;
 		// The rest of a long text does not change the result.
 		if (time >= longest) return longest;

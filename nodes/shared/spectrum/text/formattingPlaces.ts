@@ -1,3 +1,5 @@
+import { graphemesOf } from '../values/graphemes';
+
 /** From `start` up to, but not including, `end`, in UTF-16 code units. */
 export interface Place {
 	readonly start: number;
@@ -68,8 +70,6 @@ export class Places {
 	}
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /**
  * Length of the text before and after a place that shows whether a grapheme ends there: more than twice the longest emoji.
  * The segmenter copies its text for each grapheme, so it never gets the whole of a long text.
@@ -80,5 +80,5 @@ function isEdge(text: string, at: number): boolean {
 	if (at === 0 || at === text.length) return true;
 	const from = Math.max(0, at - surroundings);
 	const around = text.slice(from, at + surroundings);
-	return graphemes.segment(around).containing(at - from)?.index === at - from;
+	return graphemesOf(around).containing(at - from)?.index === at - from;
 }

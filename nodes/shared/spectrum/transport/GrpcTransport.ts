@@ -8,15 +8,12 @@ import { SpectrumError } from '../errors/SpectrumError';
 import { grpcStatuses, type GrpcStatus } from '../errors/statuses';
 import { defaultChannelTimes, maximumMessageBytes, openChannel, type Channel, type ChannelTimes } from './channel';
 import { Observation } from './observation';
-import type { CallOptions, StreamOptions, Transport, TransportFactory, TransportTarget, UnaryOptions, WireMethod } from './Transport';
+import type { CallOptions, StreamOptions, Transport, TransportTarget, UnaryOptions, WireMethod } from './Transport';
 
 /** The part that unary calls and streams share: both can be cancelled. */
 type Call = ClientUnaryCall;
 
 export { defaultChannelTimes, maximumMessageBytes, type ChannelTimes } from './channel';
-
-/** Opens one connection. Nothing is dialled before the first call. Throws `invalid` for a CA that is not PEM. */
-export const openGrpcTransport: TransportFactory = (target) => new GrpcTransport(target);
 
 /** {@link Transport} over grpc-js. */
 export class GrpcTransport implements Transport {

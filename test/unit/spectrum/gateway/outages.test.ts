@@ -1,7 +1,7 @@
 import { renewalTimes } from '../../../../nodes/shared/spectrum/auth/CloudTokenSource';
 import { SpectrumError, type SpectrumErrorDetails } from '../../../../nodes/shared/spectrum/errors/SpectrumError';
 import { Outages, outageTimes } from '../../../../nodes/shared/spectrum/gateway/pool/outages';
-import { openGrpcTransport } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
+import { openGrpcTransport } from '../../../../nodes/shared/spectrum/transport/openGrpcTransport';
 import type { Transport, TransportTarget } from '../../../../nodes/shared/spectrum/transport/Transport';
 import { FakeClock } from '../../../support/fakeClock';
 import { FakeControlPlane, refusal as httpRefusal, success } from '../auth/support';

@@ -2,7 +2,7 @@ import { createTokenSource } from '../../auth/createTokenSource';
 import { systemClock, type Clock } from '../../timing/clock';
 import type { Connection } from '../../model/connection';
 import { hashOfParts } from '../../keys/hash';
-import { openGrpcTransport } from '../../transport/GrpcTransport';
+import { openGrpcTransport } from '../../transport/openGrpcTransport';
 import { defaultRetryPolicy, type RetryPolicy } from '../../transport/retry';
 import type { TransportFactory } from '../../transport/Transport';
 import { PoolEntry } from './poolEntry';
