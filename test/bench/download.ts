@@ -7,19 +7,23 @@ import { Simulator } from '../../simulator/src';
 const mebibyte = 1024 * 1024;
 
 /** What the measured process is told. */
-export interface DownloadOrder {
-	readonly credential: object;
-	/** A small file, downloaded before anything is measured. */
-	readonly warmUpId: string;
-	readonly attachmentId: string;
-}
+export type FileOrder =
+	| {
+			readonly what: 'download';
+			readonly credential: object;
+			/** A small file, downloaded before anything is measured. */
+			readonly warmUpId: string;
+			readonly attachmentId: string;
+	  }
+	/** A file of that many bytes is sent to a person. */
+	| { readonly what: 'upload'; readonly credential: object; readonly bytes: number };
 
 /** What it answers. Memory in bytes, as the system counts it for the whole process. */
 export interface MemoryFigures {
 	readonly before: number;
 	readonly peak: number;
 	readonly seconds: number;
-	/** Size of the file that n8n has stored, and what is in it. */
+	/** Size of the file that n8n has stored, and the hash of what is in it. */
 	readonly bytes: number;
 	readonly sha256: string;
 }
@@ -39,11 +43,13 @@ export interface DownloadSettings {
 	readonly fileBytes?: number;
 	/** Bytes of each piece. Default 64 KiB. */
 	readonly chunkBytes?: number;
+	/** The Node to measure. Default: the one that runs this. */
+	readonly execPath?: string;
 }
 
 /** Has another process download a file from a simulator in this one, and gives its figures. */
 export async function measureDownload(settings: DownloadSettings = {}): Promise<DownloadMeasurement> {
-	const { fileBytes = 100 * mebibyte, chunkBytes = 64 * 1024 } = settings;
+	const { fileBytes = 100 * mebibyte, chunkBytes = 64 * 1024, execPath } = settings;
 	const spectrum = await Simulator.start();
 	spectrum.settings.chunkBytes = chunkBytes;
 	try {
@@ -55,7 +61,10 @@ export async function measureDownload(settings: DownloadSettings = {}): Promise<
 			});
 		keep('small', randomBytes(mebibyte));
 		keep('large', bytes);
-		const figures = await inOwnProcess({ credential: spectrum.cloudCredential(), warmUpId: 'small', attachmentId: 'large' });
+		const figures = await inFileProcess(
+			{ what: 'download', credential: spectrum.cloudCredential(), warmUpId: 'small', attachmentId: 'large' },
+			execPath,
+		);
 		return {
 			...figures,
 			risenBytes: figures.peak - figures.before,
@@ -66,9 +75,11 @@ export async function measureDownload(settings: DownloadSettings = {}): Promise<
 	}
 }
 
-async function inOwnProcess(order: DownloadOrder): Promise<MemoryFigures> {
+/** Has one file moved in a process of its own. */
+export async function inFileProcess(order: FileOrder, execPath = process.execPath): Promise<MemoryFigures> {
 	// No flags that would make the collector work harder than it does for people.
-	const child = fork(join(__dirname, 'downloadChild.ts'), {
+	const child = fork(join(__dirname, 'fileChild.ts'), {
+		execPath,
 		execArgv: ['--import', 'tsx'],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});

@@ -1,0 +1,2 @@
+/** Who receives a file. */
+export const recipient = '+15551234567';

@@ -1,0 +1,58 @@
+/** Markdown of many shapes: whether the time grows with the length alone, and what an ordinary text adds. */
+import { builtMarkdown } from '../built';
+import { cpuMilliseconds } from '../../support/cpuTime';
+import { figure, type Figure } from '../figures';
+import type { WorkSettings } from '../work';
+
+/** Each piece is a shape of its own, and so is each pair of a piece with words or with another piece. */
+const pieces = [
+	'*',
+	'**',
+	'_',
+	'__',
+	'~~',
+	'`',
+	'```\n',
+	'[',
+	'](',
+	'<b>',
+	'</b>',
+	'> ',
+	'- ',
+	'1. ',
+	'# ',
+	'|',
+	'\\',
+	'&amp;',
+	'![',
+	'\n',
+];
+const followers = ['', 'a', ' a ', ' *b* '];
+
+export function shapes(): string[] {
+	return pieces.flatMap((piece) => followers.map((follower) => piece + follower));
+}
+
+const ordinary = 'Hello **Ada**, your *order* is on its way: see [the page](https://example.com/orders). ~~Monday~~ Friday at `noon`.\n\n';
+
+export async function work({ isShort }: WorkSettings): Promise<Figure[]> {
+	const fromMarkdown = builtMarkdown();
+	const longest = isShort ? 20_000 : 160_000;
+	const textOf = (shape: string, length: number): string => shape.repeat(Math.ceil(length / shape.length)).slice(0, length);
+	const read = (text: string, times: number): number =>
+		cpuMilliseconds(() => {
+			for (let index = 0; index < times; index++) fromMarkdown(text);
+		}) / times;
+	const growth: number[] = [];
+	for (const shape of shapes()) {
+		read(textOf(shape, longest / 10), 3);
+		const short = Math.min(...[0, 1, 2].map(() => read(textOf(shape, longest / 10), 10)));
+		const long = Math.min(...[0, 1, 2].map(() => read(textOf(shape, longest), 1)));
+		// Below a tenth of a millisecond the clock decides, and not the text.
+		growth.push(long / 10 / Math.max(short, 0.1));
+	}
+	const text = ordinary.repeat(20).slice(0, 2_000);
+	read(text, 200);
+	const added = Array.from({ length: 9 }, () => read(text, 100));
+	return [figure('markdown.growth', '×', growth), figure('markdown.2kB', 'ms', added)];
+}
