@@ -93,6 +93,8 @@ export function senderOf(event: ImessageEvent): string | undefined {
  * types curly quotation marks by itself. Upper case, because it has only one sigma and turns ß into SS.
  */
 export function foldText(text: string): string {
+	// Most texts are ASCII, of which only the case changes. UTF-8 has as many bytes as a text has characters only then.
+	if (Buffer.byteLength(text) === text.length) return text.toUpperCase();
 	return text
 		.normalize('NFKC')
 		.toUpperCase()

@@ -3,7 +3,7 @@ import { inEntry } from '../values/entries';
 import { globOf, type Glob } from './glob';
 import { invisibleIn, trimInvisible } from '../values/invisible';
 import type { Line } from '../model/line';
-import { phoneSeparators } from '../model/address/phoneNumber';
+import { isPlainNumber, phoneSeparators } from '../model/address/phoneNumber';
 
 /** Example for errors about an entry in a list of senders. */
 export const senderExample = '+15551234567, alice@example.com, *@example.com, *@*.example.com or +44*';
@@ -106,6 +106,7 @@ export function otherSide(spaceId: string): string | undefined {
  * invisible characters differs from the same address without them.
  */
 export function normalAddress(address: string): string {
+	if (isPlainNumber(address)) return address;
 	if (invisibleIn(address) !== undefined) return address.toLowerCase();
 	const parsed = parseAddress(address);
 	return parsed.ok ? parsed.value.address : address.trim().toLowerCase();

@@ -137,7 +137,7 @@ export function asContent(value: unknown): Content | undefined {
 
 function parseObject(body: Uint8Array): Fields | undefined {
 	try {
-		return asFields(JSON.parse(Buffer.from(body).toString('utf8')) as unknown);
+		return asFields(JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')) as unknown);
 	} catch {
 		return undefined;
 	}

@@ -5,9 +5,11 @@ const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /**
  * Whether lists and objects in a JSON text are nested more than `levels` deep. n8n writes every item as JSON, and deeper
- * nesting would exhaust the stack. Reads each byte at most once.
+ * nesting would exhaust the stack. Reads each byte a fixed number of times.
  */
 export function isNestedDeeperThan(levels: number, json: Uint8Array): boolean {
+	// A body with few brackets cannot be deep, and finding them is much faster than reading each byte.
+	if (!hasMoreThan(levels, json)) return false;
 	let depth = 0;
 	let isInText = false;
 	for (let index = 0; index < json.length; index++) {
@@ -22,6 +24,18 @@ export function isNestedDeeperThan(levels: number, json: Uint8Array): boolean {
 			if (depth > levels) return true;
 		} else if (closing.has(byte)) {
 			depth -= 1;
+		}
+	}
+	return false;
+}
+
+/** Whether there are more opening brackets than that, those in texts included. */
+function hasMoreThan(count: number, json: Uint8Array): boolean {
+	let left = count;
+	for (const bracket of opening) {
+		for (let at = json.indexOf(bracket); at !== -1; at = json.indexOf(bracket, at + 1)) {
+			left -= 1;
+			if (left < 0) return true;
 		}
 	}
 	return false;

@@ -1,5 +1,5 @@
 import { invisibleIn, trimInvisible } from '../../values/invisible';
-import { parseInternational, parseNational, phoneSeparators } from './phoneNumber';
+import { isPlainNumber, parseInternational, parseNational, phoneSeparators } from './phoneNumber';
 
 /** Either the value, or the problem with the input as a clause that follows the name of the input. */
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
@@ -32,6 +32,7 @@ const several = { ok: false, problem: 'contains several addresses, but a message
  * refused.
  */
 export function parseAddress(input: string, country?: string): Parsed<Address> {
+	if (isPlainNumber(input)) return { ok: true, value: { address: input, kind: 'phone' } };
 	const text = trimInvisible(input);
 	if (text === '') return { ok: false, problem: 'is empty' };
 	const invisible = invisibleIn(text.slice(0, longestAddress));

@@ -24,6 +24,14 @@ export function isCountry(text: string): boolean {
 	return library().isSupportedCountry(text);
 }
 
+/**
+ * True for a number that {@link parseInternational} gives as it is: E.164, without a zero that may be a trunk zero. Servers
+ * write numbers in this form, and every event has several.
+ */
+export function isPlainNumber(text: string): boolean {
+	return e164.test(text) && !zeroBehindCode.test(text);
+}
+
 /** Reads a number that starts with + and the country code. Undefined for any other text. */
 export function parseInternational(text: string): ParsedNumber | undefined {
 	const digits = text.replace(phoneSeparators, '');
