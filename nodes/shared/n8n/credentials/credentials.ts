@@ -29,6 +29,18 @@ export interface CredentialReader {
 
 /** The connection of the credential that the node's `authentication` parameter names. */
 export async function readConnection(context: CredentialReader, itemIndex = 0): Promise<Connection> {
+	const { type, data } = await readCredential(context, itemIndex);
+	return toConnection(type, data);
+}
+
+/** A credential as n8n gives it for one item. */
+export interface FoundCredential {
+	readonly type: typeof cloudCredential | typeof selfHostedCredential;
+	readonly data: object;
+}
+
+/** The credential that the node's `authentication` parameter names, unchecked. */
+export async function readCredential(context: CredentialReader, itemIndex: number): Promise<FoundCredential> {
 	const getParameter = context.getNodeParameter.bind(context) as (...args: unknown[]) => unknown;
 	// Contexts without items take a fallback where others take the item index. Both give a text here.
 	const found = getParameter('authentication', itemIndex);
@@ -41,7 +53,11 @@ export async function readConnection(context: CredentialReader, itemIndex = 0): 
 		});
 	}
 	const type = found === selfHostedCredential ? selfHostedCredential : cloudCredential;
-	const data = await context.getCredentials(type, itemIndex);
+	return { type, data: await context.getCredentials(type, itemIndex) };
+}
+
+/** Checks the fields of a credential. */
+export function toConnection(type: FoundCredential['type'], data: object): Connection {
 	return type === selfHostedCredential ? toSelfHostedConnection(data) : toCloudConnection(data);
 }
 

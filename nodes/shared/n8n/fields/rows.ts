@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { valueOfLocator } from '../parameters/locator';
+import { parameterOf } from '../parameters/parameterOf';
 import { invalid } from '../parameters/parameters';
 import { plainText, shownValue } from '../parameters/plainValue';
 
@@ -12,7 +13,7 @@ export type Row = Readonly<Record<string, string>>;
  * @param field Name of the collection on the panel.
  */
 export function rowsOf(context: IExecuteFunctions, path: string, field: string, itemIndex: number): Row[] {
-	const value: unknown = context.getNodeParameter(path, itemIndex, []);
+	const value = parameterOf(context, path, itemIndex, []);
 	const rows = (Array.isArray(value) ? value : [value]) as unknown[];
 	return rows
 		.filter((row): row is object => typeof row === 'object' && row !== null)

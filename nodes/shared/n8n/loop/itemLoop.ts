@@ -2,13 +2,11 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 import { accountOf } from '../../spectrum/keys/connectionIdentity';
 import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
 import { SpectrumError, type ErrorKind } from '../../spectrum/errors/SpectrumError';
-import { Gateway } from '../../spectrum/gateway/Gateway';
-import { sharedPool } from '../../spectrum/gateway/pool/pool';
+import type { Gateway } from '../../spectrum/gateway/Gateway';
 import { asCall } from '../keys/callOccurrences';
-import { readConnection } from '../credentials/credentials';
 import { errorOutput, toNodeApiError, withAdvice } from '../errors/errors';
-import { httpPort } from '../credentials/http';
 import { failedItemOf } from './failedItem';
+import { ItemGateways } from './itemGateways';
 import { amongItems } from '../errors/itemError';
 import { textParameter } from '../parameters/parameters';
 import { readReachSettings } from '../tools/reachSettings';
@@ -69,11 +67,7 @@ export async function runItems(context: IExecuteFunctions, operations: Operation
 async function runEach(context: IExecuteFunctions, operation: Operation, stop: StopNotice): Promise<INodeExecutionData[][]> {
 	const isTool = isToolCall(context);
 	const signal = context.getExecutionCancelSignal();
-	const authContext = {
-		http: httpPort(context.helpers),
-		signal,
-		onWarning: (message: string) => context.logger.warn(message),
-	};
+	const gateways = new ItemGateways(context);
 	const results: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		const pairedItem = { item: itemIndex };
@@ -81,11 +75,11 @@ async function runEach(context: IExecuteFunctions, operation: Operation, stop: S
 		try {
 			throwIfCancelled(signal);
 			if (isTool && operation.neverTool === true) throw notForAgents();
-			const connection = await readConnection(context, itemIndex);
-			noteAccount(context, accountOf(connection));
+			const access = await gateways.of(itemIndex);
+			noteAccount(context, accountOf(access.connection));
 			if (operation.reads !== true) refuseSample(context, itemIndex);
 			const reach = isTool ? reachOfTool(context, itemIndex, operation) : undefined;
-			const gateway = new Gateway(connection, authContext, sharedPool, reach);
+			const gateway = access.gateway(reach);
 			const outputs = [await asCall(context, itemIndex, async () => await operation.run({ context, itemIndex, gateway, signal }))].flat();
 			if (reach !== undefined && operation.sends === true) rememberAllSent(context, outputs);
 			for (const output of outputs) results.push({ ...output, pairedItem });

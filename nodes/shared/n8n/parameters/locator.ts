@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { parameterOf } from './parameterOf';
 import { invalid } from './parameters';
 import { expressionIn, unresolvedParameter } from './unresolved';
 
@@ -22,7 +23,7 @@ export function readLocator(
 	itemIndex: number,
 	example = '{{ $json.phone }}, with a field that every item has',
 ): Locator {
-	const resolved = locatorParts(context.getNodeParameter(field.name, itemIndex, ''));
+	const resolved = locatorParts(parameterOf(context, field.name, itemIndex, ''));
 	const unresolved = locatorParts(unresolvedParameter(context, field.name));
 	const value = textOf(resolved.value);
 	if (value === undefined || (value === '' && expressionIn(unresolved.value) !== undefined)) {

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invisibleIn, trimInvisible } from '../../spectrum/values/invisible';
 import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { ItemError } from '../errors/itemError';
+import { parameterOf } from './parameterOf';
 import { plainText, shownValue } from './plainValue';
 import { expressionIn, unresolvedParameter } from './unresolved';
 import { wrongField } from '../errors/wrongField';
@@ -11,13 +12,13 @@ import { wrongField } from '../errors/wrongField';
  * empty. Any other value is refused: an object as JSON, or `NaN`, is never meant to be sent.
  */
 export function textParameter(context: IExecuteFunctions, parameter: NamedParameter | string, itemIndex: number): string {
-	const { name, displayName } = typeof parameter === 'string' ? { name: parameter, displayName: titleOf(parameter) } : parameter;
-	const value: unknown = context.getNodeParameter(name, itemIndex, '');
+	const name = typeof parameter === 'string' ? parameter : parameter.name;
+	const value = parameterOf(context, name, itemIndex, '');
 	const text = plainText(value);
 	if (text !== undefined) return text;
 	throw invalid(
 		itemIndex,
-		displayName,
+		typeof parameter === 'string' ? titleOf(parameter) : parameter.displayName,
 		'gives something that is not text',
 		shownValue(value),
 		'{{ $json.name }}, with a field that holds one text',
@@ -26,7 +27,7 @@ export function textParameter(context: IExecuteFunctions, parameter: NamedParame
 
 /** The value of a parameter, of any type, as an error shows it. */
 export function foundIn(context: IExecuteFunctions, name: string, itemIndex: number): string {
-	return shownValue(context.getNodeParameter(name, itemIndex, ''));
+	return shownValue(parameterOf(context, name, itemIndex, ''));
 }
 
 /** The name of a field on the panel: its parameter's name in title case. */
@@ -70,7 +71,7 @@ export function idParameter(
 	example: string,
 	path = field.name,
 ): string {
-	const value: unknown = context.getNodeParameter(path, itemIndex, '');
+	const value = parameterOf(context, path, itemIndex, '');
 	const isPlain = value === undefined || value === null || typeof value === 'string';
 	if (!isPlain)
 		throw invalid(itemIndex, field.displayName, 'gives something that is not text, but an ID is text', shownValue(value), example);

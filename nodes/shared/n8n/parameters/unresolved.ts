@@ -1,3 +1,5 @@
+import { thisNode } from '../run/thisNode';
+
 /** Every context of n8n that has a node. */
 export interface UnresolvedContext {
 	getNode(): { readonly parameters: Readonly<Record<string, unknown>> };
@@ -12,7 +14,7 @@ export function unresolvedParameter(context: UnresolvedContext, path: string): u
 		.split('.')
 		.reduce<unknown>(
 			(value, name) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined),
-			context.getNode().parameters,
+			thisNode(context).parameters,
 		);
 }
 

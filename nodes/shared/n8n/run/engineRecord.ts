@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, IPairedItemData, ISourceData } from 'n8n-workflow';
+import { thisNode } from './thisNode';
 
 /** One run of a node in n8n's record: the sources of its items, and its output. */
 export interface NodeRun {
@@ -27,6 +28,7 @@ interface EngineContext {
 	readonly runExecutionData?: { readonly resultData?: { readonly runData?: Readonly<Record<string, readonly NodeRun[]>> } } | null;
 	readonly workflow?: { readonly nodes?: Readonly<Record<string, { readonly id?: string }>> };
 	readonly closeFunctions?: object;
+	readonly runIndex?: number;
 	getConnections?(destination: { readonly name: string }, type: string): ReadonlyArray<readonly Origin[] | null>;
 }
 
@@ -52,9 +54,11 @@ export function originsOf(context: IExecuteFunctions, node: string): ReadonlyArr
 
 const runIndexes = new WeakMap<IExecuteFunctions, number>();
 
-/** The run index; n8n has no getter for it. */
+/** The run index. n8n has no getter for it. A host that does not keep it in its context is asked by an expression. */
 export function runIndexOf(context: IExecuteFunctions): number {
-	const run = runIndexes.get(context) ?? Number(context.evaluateExpression('{{ $runIndex }}', 0));
+	const known = (context as EngineContext).runIndex ?? runIndexes.get(context);
+	if (known !== undefined) return known;
+	const run = Number(context.evaluateExpression('{{ $runIndex }}', 0));
 	runIndexes.set(context, run);
 	return run;
 }
@@ -75,7 +79,7 @@ export function executionOf(context: IExecuteFunctions): readonly string[] {
  * names, too.
  */
 export function nodeOf(context: IExecuteFunctions): string {
-	const { id, name } = context.getNode();
+	const { id, name } = thisNode(context);
 	const nodes = Object.values((context as EngineContext).workflow?.nodes ?? {});
 	return nodes.filter((node) => node.id === id).length > 1 ? JSON.stringify([id, name]) : id;
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { thisNode } from './thisNode';
 
 /** The action of this pack that made an item, directly before this node. */
 export interface OwnSource {
@@ -27,7 +28,7 @@ export function ownSourceOf(context: IExecuteFunctions, itemIndex: number): OwnS
 	if (source === undefined || source === null || (source.previousNodeOutput ?? 0) !== 0) return undefined;
 	if (context.getInputData()[itemIndex]?.json.error !== undefined) return undefined;
 	const node = context
-		.getParentNodes(context.getNode().name, { depth: 1, includeNodeParameters: true })
+		.getParentNodes(thisNode(context).name, { depth: 1, includeNodeParameters: true })
 		.find(({ name }) => name === source.previousNode);
 	const name = node === undefined || node.disabled ? undefined : ownAction.exec(node.type)?.[1];
 	if (node === undefined || name === undefined || nodesWithoutItems.has(name) || !isSamePack(context, node.type)) return undefined;
@@ -38,5 +39,5 @@ export function ownSourceOf(context: IExecuteFunctions, itemIndex: number): OwnS
 /** Another pack may have nodes of the same name. */
 function isSamePack(context: IExecuteFunctions, type: string): boolean {
 	const packOf = (full: string) => full.slice(0, full.lastIndexOf('.'));
-	return packOf(type) === packOf(context.getNode().type);
+	return packOf(type) === packOf(thisNode(context).type);
 }

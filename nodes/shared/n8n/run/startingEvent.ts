@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, NodeTypeAndVersion } from 'n8n-wor
 import { eventIdentity } from '../../spectrum/model/event/event';
 import { runsOf } from './engineRecord';
 import { isToolCall } from './toolCall';
+import { thisNode } from './thisNode';
 
 const triggerType = /\.imessageTrigger$/;
 
@@ -13,8 +14,19 @@ export interface RunEvent {
 	readonly triggers: readonly string[];
 }
 
+/** The event of the item that was asked for last, by execution of the node. Several parts of an operation ask for it. */
+const lastEvents = new WeakMap<IExecuteFunctions, { readonly itemIndex: number; readonly event: RunEvent | undefined }>();
+
 /** The event that started the item's branch. The item's own fields do not count. */
 export function eventOfRun(context: IExecuteFunctions, itemIndex: number): RunEvent | undefined {
+	const last = lastEvents.get(context);
+	if (last?.itemIndex === itemIndex) return last.event;
+	const event = findEvent(context, itemIndex);
+	lastEvents.set(context, { itemIndex, event });
+	return event;
+}
+
+function findEvent(context: IExecuteFunctions, itemIndex: number): RunEvent | undefined {
 	const triggers = triggersOf(context);
 	for (const trigger of triggers) {
 		const json = eventFrom(context, trigger, itemIndex);
@@ -44,16 +56,22 @@ export function eventsGiven(context: IExecuteFunctions): IDataObject[] {
 
 /** Nodes before this one, nearest first; for a tool, those before the agents that call it. */
 export function nodesBefore(context: IExecuteFunctions): NodeTypeAndVersion[] {
-	if (!isToolCall(context)) return context.getParentNodes(context.getNode().name);
+	if (!isToolCall(context)) return context.getParentNodes(thisNode(context).name);
 	return callersOf(context).flatMap((name) => nodeAndParents(context, name));
 }
 
+const triggersAbove = new WeakMap<IExecuteFunctions, readonly string[]>();
+
 /** Names of the Triggers above. Nearest first: with two of them, an item can have come through one only. */
-function triggersOf(context: IExecuteFunctions): string[] {
+function triggersOf(context: IExecuteFunctions): readonly string[] {
+	const known = triggersAbove.get(context);
+	if (known !== undefined) return known;
 	const triggers = nodesBefore(context)
 		.filter(({ type, disabled }) => triggerType.test(type) && !disabled)
 		.map(({ name }) => name);
-	return [...new Set(triggers)];
+	const names = [...new Set(triggers)];
+	triggersAbove.set(context, names);
+	return names;
 }
 
 /** A node and everything before it. n8n gives the type of a node only to the nodes behind it. */
@@ -71,7 +89,7 @@ function nodeAndParents(context: IExecuteFunctions, name: string): NodeTypeAndVe
 function callersOf(context: IExecuteFunctions): string[] {
 	const { node, source, metadata } = context.getExecuteData();
 	const names = [
-		node.name === context.getNode().name ? undefined : node.name,
+		node.name === thisNode(context).name ? undefined : node.name,
 		source?.main?.[0]?.previousNode,
 		(metadata as { preservedSourceOverwrite?: { previousNode?: string } } | undefined)?.preservedSourceOverwrite?.previousNode,
 	];

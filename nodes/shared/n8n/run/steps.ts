@@ -2,6 +2,7 @@ import type { IExecuteFunctions, IPairedItemData, ISourceData } from 'n8n-workfl
 import { runsOf, type NodeRun, type RecordedItem } from './engineRecord';
 import { isSuppliedTool, isToolCall } from './toolCall';
 import { present } from '../../spectrum/values/present';
+import { thisNode } from './thisNode';
 
 /** One step of an item's path: the output that gave the item, and the input that it led to. */
 export interface Step {
@@ -18,7 +19,7 @@ type StepWithoutRun = Omit<Step, 'run'>;
 
 /** The node itself. For a tool, which is not part of the main flow, the agent that calls it. */
 export function startOf(context: IExecuteFunctions): string {
-	const { name } = context.getNode();
+	const { name } = thisNode(context);
 	if (!isToolCall(context)) return name;
 	const { node, source } = context.getExecuteData();
 	return isSuppliedTool(context) ? node.name : (source?.main?.[0]?.previousNode ?? name);

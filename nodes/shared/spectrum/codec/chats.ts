@@ -11,7 +11,6 @@ import { toSender } from './senders';
 import { toMessage } from './storedMessages';
 import { wire } from './wire';
 
-
 /** A space to open. One address opens a direct space, several open a group. */
 export interface SpaceToOpen {
 	readonly addresses: readonly string[];

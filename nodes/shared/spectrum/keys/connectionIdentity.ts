@@ -7,7 +7,13 @@ import { hashOfParts } from './hash';
  * out, so that the place in an event log survives their renewal.
  */
 export function accountOf(connection: Connection): string {
-	return connection.kind === 'cloud'
-		? hashOfParts(['cloud', connection.controlPlaneUrl, connection.projectId])
-		: hashOfParts(['selfHosted']);
+	const known = accounts.get(connection);
+	if (known !== undefined) return known;
+	const account =
+		connection.kind === 'cloud' ? hashOfParts(['cloud', connection.controlPlaneUrl, connection.projectId]) : hashOfParts(['selfHosted']);
+	accounts.set(connection, account);
+	return account;
 }
+
+/** A connection is read once and used for many items or events. */
+const accounts = new WeakMap<Connection, string>();

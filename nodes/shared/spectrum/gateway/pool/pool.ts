@@ -84,8 +84,15 @@ export class ConnectionPool {
  * pack use, because two credentials that differ in any field must share nothing. The order of the fields does not count.
  */
 export function credentialIdentity(connection: Connection): string {
-	return hashOfParts([JSON.stringify(connection, sortedFields)]);
+	const known = identities.get(connection);
+	if (known !== undefined) return known;
+	const identity = hashOfParts([JSON.stringify(connection, sortedFields)]);
+	identities.set(connection, identity);
+	return identity;
 }
+
+/** A connection is read once and used for many items or events. */
+const identities = new WeakMap<Connection, string>();
 
 function sortedFields(_name: string, value: unknown): unknown {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

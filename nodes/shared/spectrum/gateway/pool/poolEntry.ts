@@ -1,6 +1,5 @@
 import type { AuthContext, TokenSource } from '../../auth/TokenSource';
 import type { CancelTimer, Clock } from '../../timing/clock';
-import { hashOfParts } from '../../keys/hash';
 import type { LineAccess, LineInventory } from '../../model/line';
 import { cancelled } from '../../errors/from';
 import { SpectrumError } from '../../errors/SpectrumError';
@@ -32,6 +31,8 @@ export class PoolEntry {
 	private readonly connections = new Map<string, PooledConnection>();
 	private users = 0;
 	private closed = false;
+	/** The inventory whose lines the connections were compared with last. */
+	private reconciled: LineInventory | undefined;
 	private cancelForget: CancelTimer = () => {};
 
 	constructor(private readonly options: PoolEntryOptions) {
@@ -83,6 +84,8 @@ export class PoolEntry {
 			const { openTransport, clock, idleMilliseconds } = this.options;
 			connection = new PooledConnection(() => openTransport(line.address), clock, idleMilliseconds);
 			this.connections.set(key, connection);
+			// A call may have waited with a line that is gone by now.
+			this.reconciled = undefined;
 		}
 		return connection;
 	}
@@ -103,6 +106,8 @@ export class PoolEntry {
 
 	/** Drops the lines that are no longer in the inventory. */
 	private reconcile(inventory: LineInventory): LineInventory {
+		if (inventory === this.reconciled) return inventory;
+		this.reconciled = inventory;
 		const current = new Set(inventory.lines.map(connectionKey));
 		for (const [key, connection] of this.connections) {
 			if (current.has(key)) continue;
@@ -118,7 +123,7 @@ function poolClosed(): SpectrumError {
 }
 
 function connectionKey(line: LineAccess): string {
-	return hashOfParts([line.id, line.address]);
+	return JSON.stringify([line.id, line.address]);
 }
 
 function find(lineId: string, inventory: LineInventory): LineAccess {
