@@ -1,4 +1,5 @@
 import type { IDeferredPromise, INodeExecutionData, IRun, ITriggerFunctions } from 'n8n-workflow';
+import { thisNode } from '../../shared/n8n/run/thisNode';
 import { hashOfParts } from '../../shared/spectrum/keys/hash';
 import type { RunOutcome } from '../../shared/spectrum/log/dispatch/acknowledge';
 import type { Delivery } from '../../shared/spectrum/log/dispatch/dispatcher';
@@ -40,7 +41,7 @@ export function deduplicationKey(context: ITriggerFunctions, account: string, { 
 	// A workflow that was never saved has no id to distinguish it.
 	if (workflowId === undefined || workflowId === '' || place === undefined) return undefined;
 	const what = gap === undefined ? entries.map(({ sequence }) => sequence) : ['gap', gap.reason, gap.after];
-	const hash = hashOfParts([workflowId, context.getNode().id, account, place.line.id, place.log, attempt, ...what]);
+	const hash = hashOfParts([workflowId, thisNode(context).id, account, place.line.id, place.log, attempt, ...what]);
 	return `imessage:${workflowId.slice(0, 60)}:${attempt}:${hash}`;
 }
 

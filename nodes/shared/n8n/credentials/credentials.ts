@@ -19,6 +19,9 @@ import { wrongField } from '../errors/wrongField';
 export const cloudCredential = 'spectrumCloudApi';
 export const selfHostedCredential = 'spectrumSelfHostedApi';
 
+/** The parameter that names the credential's type. */
+export const authenticationParameter = 'authentication';
+
 const certificateExample = 'the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----';
 
 /** What every n8n context offers for reading a credential. */
@@ -39,11 +42,16 @@ export interface FoundCredential {
 	readonly data: object;
 }
 
-/** The credential that the node's `authentication` parameter names, unchecked. */
-export async function readCredential(context: CredentialReader, itemIndex: number): Promise<FoundCredential> {
-	const getParameter = context.getNodeParameter.bind(context) as (...args: unknown[]) => unknown;
-	// Contexts without items take a fallback where others take the item index. Both give a text here.
-	const found = getParameter('authentication', itemIndex);
+/**
+ * The credential that the node's `authentication` parameter names, unchecked.
+ *
+ * @param found the value of that parameter. Default: it is read
+ */
+export async function readCredential(
+	context: CredentialReader,
+	itemIndex: number,
+	found: unknown = authenticationOf(context, itemIndex),
+): Promise<FoundCredential> {
 	// An expression could name anything, and the wrong account is worse than none.
 	if (typeof found === 'string' && ![cloudCredential, selfHostedCredential, ''].includes(found)) {
 		throw new SpectrumError({
@@ -54,6 +62,12 @@ export async function readCredential(context: CredentialReader, itemIndex: numbe
 	}
 	const type = found === selfHostedCredential ? selfHostedCredential : cloudCredential;
 	return { type, data: await context.getCredentials(type, itemIndex) };
+}
+
+function authenticationOf(context: CredentialReader, itemIndex: number): unknown {
+	const getParameter = context.getNodeParameter.bind(context) as (...args: unknown[]) => unknown;
+	// Contexts without items take a fallback where others take the item index. Both give a text here.
+	return getParameter(authenticationParameter, itemIndex);
 }
 
 /** Checks the fields of a credential. */

@@ -18,8 +18,10 @@ export const choiceSearch = {
 } satisfies Record<string, Search>;
 
 function searchIn(choices: readonly INodeListSearchItems[]): Search {
-	const sorted = [...choices].sort((left, right) => left.name.localeCompare(right.name, 'en'));
+	let sorted: readonly INodeListSearchItems[] | undefined;
 	return async (filter) => {
+		// For the first list that is opened: comparing names loads tables, and n8n loads every node when it starts.
+		sorted ??= [...choices].sort((left, right) => left.name.localeCompare(right.name, 'en'));
 		const wanted = filter?.trim().toLowerCase() ?? '';
 		const results = sorted.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
 		return await Promise.resolve({ results });

@@ -2,8 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { sharedPool } from '../../spectrum/gateway/pool/pool';
 import type { Connection } from '../../spectrum/model/connection';
-import { readCredential, toConnection } from '../credentials/credentials';
+import { authenticationParameter, readCredential, toConnection } from '../credentials/credentials';
 import { httpPort } from '../credentials/http';
+import { parameterOf } from '../parameters/parameterOf';
 import type { ToolReach } from '../tools/toolReach';
 
 /** What one item's operation works with. */
@@ -24,7 +25,8 @@ export class ItemGateways {
 
 	/** Rejects with `invalid` for a credential with a wrong field. */
 	async of(itemIndex: number): Promise<ItemAccess> {
-		const { type, data } = await readCredential(this.context, itemIndex);
+		const { context } = this;
+		const { type, data } = await readCredential(context, itemIndex, parameterOf(context, authenticationParameter, itemIndex, ''));
 		const text = JSON.stringify([type, data]);
 		if (this.last?.text !== text) this.last = { text, access: this.accessTo(toConnection(type, data)) };
 		return this.last.access;
