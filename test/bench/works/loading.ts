@@ -14,6 +14,8 @@ import type { WorkSettings } from '../work';
 interface Loaded {
 	readonly milliseconds: number;
 	readonly modules: number;
+	/** Modules of libraries that only a call needs. */
+	readonly early: number;
 }
 
 /** Run with `node --eval`: it loads n8n-workflow, then the classes that n8n would load, and says what these cost. */
@@ -31,7 +33,9 @@ const loader = `
 	}
 	const { user, system } = process.cpuUsage(cpuBefore);
 	const milliseconds = Math.min(performance.now() - wallBefore, (user + system) / 1000);
-	console.log(JSON.stringify({ milliseconds, modules: Object.keys(require.cache).length - before }));
+	const names = Object.keys(require.cache);
+	const early = names.filter((name) => /node_modules.(@grpc|google-protobuf|re2js|libphonenumber-js)/.test(name)).length;
+	console.log(JSON.stringify({ milliseconds, modules: names.length - before, early }));
 `;
 
 export async function work({ isShort }: WorkSettings): Promise<Figure[]> {
@@ -43,6 +47,11 @@ export async function work({ isShort }: WorkSettings): Promise<Figure[]> {
 			load(node, root);
 			const rounds = Array.from({ length: isShort ? 3 : 11 }, () => load(node, root));
 			figures.push(
+				figure(
+					`loading.early.${name}`,
+					'modules',
+					rounds.map(({ early }) => early),
+				),
 				figure(
 					`loading.${name}`,
 					'ms',
