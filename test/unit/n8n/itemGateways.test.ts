@@ -8,7 +8,7 @@ function contextOf(keyOf: (itemIndex: number) => string) {
 	return {
 		getNode: () => ({ parameters }),
 		getNodeParameter: () => selfHostedCredential,
-		getCredentials: async (_type: string, itemIndex: number) => ({ address: 'imessage.example.com', apiKey: keyOf(itemIndex) }),
+		getCredentials: async (_type: string, itemIndex: number) => ({ address: 'imessage.example.com:443', apiKey: keyOf(itemIndex) }),
 		getExecutionCancelSignal: () => undefined,
 		helpers: {},
 		logger: { warn: () => undefined },
