@@ -15,14 +15,40 @@ export interface Aim {
 	readonly missed?: { readonly tolerated: number; readonly because: string };
 }
 
+/** What the pack does for each item that the floor does not, and what an item costs in n8n. */
+const itemWork =
+	'The floor does not check a field, does not know a repeated attempt, and gives up at the first broken connection. Of 580 µs of CPU ' +
+	'for an item (360 in the floor, least of several rounds on a busy machine), n8n takes 170 to resolve two expressions and the ' +
+	'credential, as in the floor; the call takes 90 with encoding and decoding; the key of the write 40, of which half are hashes; ' +
+	'Markdown 10. The rest is the engine, sockets and the collector.';
+const upload =
+	'Three copies exist while a file is sent: the file as n8n gives it, which is kept because a broken connection needs it again, ' +
+	'the message around it, and the frame that grpc-js copies the message into. Reading the file into the place where the message ' +
+	'holds it would save one of them.';
+const smallDelivery =
+	'A delivery of 1 kB takes about 9 µs, of which HMAC and JSON.parse are 4. Checking it and making the event takes the other 5, whatever the size.';
+
 const floorNode = 'smallest possible node';
 const floorTrigger = 'smallest possible trigger';
 const hmacAndJson = 'HMAC and JSON.parse';
 const sdk = 'spectrum-ts, a client per item';
 
 export const aims: readonly Aim[] = [
-	{ figure: 'send.1000.ofFloor', work: '1,000 items through Send, rate', against: floorNode, atLeast: 0.8, short: 0.3 },
-	{ figure: 'send.10000.ofFloor', work: '10,000 items through Send, rate', against: floorNode, atLeast: 0.8 },
+	{
+		figure: 'send.1000.ofFloor',
+		work: '1,000 items through Send, rate',
+		against: floorNode,
+		atLeast: 0.8,
+		short: 0.2,
+		missed: { tolerated: 0.5, because: itemWork },
+	},
+	{
+		figure: 'send.10000.ofFloor',
+		work: '10,000 items through Send, rate',
+		against: floorNode,
+		atLeast: 0.8,
+		missed: { tolerated: 0.5, because: itemWork },
+	},
 	{ figure: 'send.40000.perItem', work: '40,000 items through Send, CPU per item', against: '10,000 items', atMost: 1.25 },
 	{ figure: 'clients.cpuRatio', work: 'Send on Spectrum Cloud, CPU', against: sdk, atLeast: 6, short: 1 },
 	{ figure: 'clients.limitedRatio', work: 'Send with 5 control-plane calls a second, time', against: sdk, atLeast: 100, short: 5 },
@@ -33,12 +59,26 @@ export const aims: readonly Aim[] = [
 	{ figure: 'catchUp.growth', work: 'Catch-up of 100,000 events, CPU per event', against: '10,000 events', atMost: 1.25, short: 4 },
 	{ figure: 'catchUp.live', work: 'Catch-up of 100,000 events, live heap', pick: 'most', atMost: 64, short: 80 },
 	{ figure: 'catchUp.rss', work: 'Catch-up of 100,000 events, memory added', atMost: 64, short: 128 },
-	{ figure: 'webhook.1 kB.ofFloor', work: 'Webhook of 1 kB to its event, CPU', against: hmacAndJson, atMost: 1.5, short: 20 },
+	{
+		figure: 'webhook.1 kB.ofFloor',
+		work: 'Webhook of 1 kB to its event, CPU',
+		against: hmacAndJson,
+		atMost: 1.5,
+		short: 20,
+		missed: { tolerated: 3, because: smallDelivery },
+	},
 	{ figure: 'webhook.64 kB.ofFloor', work: 'Webhook of 64 kB to its event, CPU', against: hmacAndJson, atMost: 1.5, short: 10 },
 	{ figure: 'webhook.1 MB.ofFloor', work: 'Webhook of 1 MB to its event, CPU', against: hmacAndJson, atMost: 1.5, short: 10 },
-	{ figure: 'webhook.1 kB.filteredOfFloor', work: '… with a text filter', against: hmacAndJson, atMost: 1.8, short: 20 },
-	{ figure: 'webhook.64 kB.filteredOfFloor', work: '… with a text filter', against: hmacAndJson, atMost: 1.8, short: 10 },
-	{ figure: 'webhook.1 MB.filteredOfFloor', work: '… with a text filter', against: hmacAndJson, atMost: 1.8, short: 10 },
+	{
+		figure: 'webhook.1 kB.filteredOfFloor',
+		work: '… with a text filter, 1 kB',
+		against: hmacAndJson,
+		atMost: 1.8,
+		short: 20,
+		missed: { tolerated: 3, because: smallDelivery },
+	},
+	{ figure: 'webhook.64 kB.filteredOfFloor', work: '… with a text filter, 64 kB', against: hmacAndJson, atMost: 1.8, short: 10 },
+	{ figure: 'webhook.1 MB.filteredOfFloor', work: '… with a text filter, 1 MB', against: hmacAndJson, atMost: 1.8, short: 10 },
 	{ figure: 'webhook.forged', work: 'Forged delivery of 16 MiB refused', atMost: 15, short: 60 },
 	{ figure: 'loading.20', work: 'All nodes and credentials loaded, Node 20', against: 'after n8n-workflow', atMost: 80, short: 400 },
 	{ figure: 'loading.24', work: 'All nodes and credentials loaded, Node 24', against: 'after n8n-workflow', atMost: 80 },
@@ -48,8 +88,21 @@ export const aims: readonly Aim[] = [
 	{ figure: 'files.down.1024.20', work: '100 MiB down in pieces of 1 MiB, memory added, Node 20', atMost: 16 },
 	{ figure: 'files.down.64.24', work: '100 MiB down in pieces of 64 KiB, memory added, Node 24', atMost: 16 },
 	{ figure: 'files.down.1024.24', work: '100 MiB down in pieces of 1 MiB, memory added, Node 24', atMost: 16 },
-	{ figure: 'files.up.20', work: '99 MiB up, memory added, Node 20', against: 'file', atMost: 2.1, short: 4 },
-	{ figure: 'files.up.24', work: '99 MiB up, memory added, Node 24', against: 'file', atMost: 2.1 },
+	{
+		figure: 'files.up.20',
+		work: '99 MiB up, memory added, Node 20',
+		against: 'file',
+		atMost: 2.1,
+		short: 4,
+		missed: { tolerated: 3.3, because: upload },
+	},
+	{
+		figure: 'files.up.24',
+		work: '99 MiB up, memory added, Node 24',
+		against: 'file',
+		atMost: 2.1,
+		missed: { tolerated: 3.3, because: upload },
+	},
 	{ figure: 'activations.connections', work: '100 active triggers on one credential', atMost: 1, short: 1 },
 	{ figure: 'activations.each', work: 'Live heap of each further active trigger', atMost: 200 },
 	{ figure: 'activations.left', work: '500 activations and deactivations, heap left by each', atMost: 2 },
