@@ -17,7 +17,8 @@ test.each(workNames)(
 			.filter(({ verdict }) => verdict === 'missed')
 			.map(({ aim, value }) => ({ figure: aim.figure, value, limit: aim.short }));
 		expect(missed).toEqual([]);
-		expect(judged.some(({ verdict }) => verdict === 'met')).toBe(true);
+		// Some aims name a version of Node, which may be another one here.
+		if (judged.length > 0) expect(judged.some(({ verdict }) => verdict === 'met')).toBe(true);
 	},
 	patience,
 );
