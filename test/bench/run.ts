@@ -23,8 +23,14 @@ async function main(given: readonly string[]): Promise<void> {
 	const figures: Figure[] = [];
 	for (const name of isAll ? workNames : (asked as WorkName[])) {
 		const workBegan = performance.now();
-		figures.push(...(await runWork(name, { isShort })));
-		process.stderr.write(`${name}: ${Math.round((performance.now() - workBegan) / 1_000)} s\n`);
+		try {
+			figures.push(...(await runWork(name, { isShort })));
+			process.stderr.write(`${name}: ${Math.round((performance.now() - workBegan) / 1_000)} s\n`);
+		} catch (error) {
+			// The other works are worth having all the same.
+			process.stderr.write(`${name} failed: ${String(error)}\n`);
+			process.exitCode = 1;
+		}
 	}
 	const seconds = (performance.now() - began) / 1_000;
 	const { judged, missing } = judge(aims, figures, isShort);

@@ -25,6 +25,8 @@ export async function executions({ seed, count }: LoadSettings): Promise<LoadRes
 	const complaints = new Complaints();
 	const projectSecret = `secret-${randomBytes(16).toString('hex')}`;
 	const spectrum = await Simulator.start({ seed, plan: 'dedicated', rateLimit: Number.POSITIVE_INFINITY, projectSecret });
+	// More than a line may send in a day.
+	spectrum.settings.messagesPerDay = Number.POSITIVE_INFINITY;
 	const apiKey = spectrum.lines[0]?.token ?? '';
 	const secrets = new Secrets({ projectSecret, apiKey, wrongKey: `wrong-${projectSecret}` });
 	const host = await startSendHost(spectrum);
