@@ -1,6 +1,6 @@
 /** How much memory a large file takes on its way: down in pieces into a file, and up in one message. */
 import { join } from 'node:path';
-import { installNode } from '../../e2e/install/programs';
+import { installNode } from '../../../scripts/n8n/programs';
 import { measureDownload } from '../download';
 import { figure, type Figure } from '../figures';
 import { measureUpload } from '../upload';

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installNode } from '../../e2e/install/programs';
+import { installNode } from '../../../scripts/n8n/programs';
 import { packageRoot } from '../built';
 import { figure, type Figure } from '../figures';
 import type { WorkSettings } from '../work';
