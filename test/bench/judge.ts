@@ -11,8 +11,14 @@ export interface Judged {
 	readonly verdict: Verdict;
 }
 
+/** All verdicts of a run, and the figures that it lacks. */
+export interface Verdicts {
+	readonly judged: readonly Judged[];
+	readonly missing: readonly string[];
+}
+
 /** Judges every aim whose figure was measured. A figure that was not measured is missing in the long form. */
-export function judge(aims: readonly Aim[], figures: readonly Figure[], isShort: boolean): { judged: Judged[]; missing: string[] } {
+export function judge(aims: readonly Aim[], figures: readonly Figure[], isShort: boolean): Verdicts {
 	const byId = new Map(figures.map((each) => [each.id, each]));
 	const judged = aims.flatMap((aim): Judged[] => {
 		const figure = byId.get(aim.figure);

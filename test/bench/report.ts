@@ -3,13 +3,13 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from './built';
 import type { Figure } from './figures';
-import type { Judged } from './judge';
+import type { Judged, Verdicts } from './judge';
 
 /** Versions of what was measured and compared with. */
 const named = ['@grpc/grpc-js', 'n8n-core', 'n8n-workflow', 'spectrum-ts', '@photon-ai/advanced-imessage'];
 
 /** docs/performance.md, from one run. */
-export function page(judged: readonly Judged[], figures: readonly Figure[], seconds: number): string {
+export function page({ judged, missing }: Verdicts, figures: readonly Figure[], seconds: number): string {
 	const explained = judged.filter(({ aim }) => aim.missed !== undefined);
 	return `# Performance
 
@@ -28,7 +28,7 @@ trigger that emits the same messages. They check nothing, recognise no repeat an
 | work | compared with | measured | aim | |
 |---|---|---|---|---|
 ${judged.map(row).join('\n')}
-
+${missing.length === 0 ? '' : `\nNot measured in this run: ${missing.join(', ')}.\n`}
 ${explained.length === 0 ? '' : `## What is not met, and why\n\n${explained.map(explanation).join('\n')}\n\n`}## All figures
 
 | figure | median | least | most | rounds |

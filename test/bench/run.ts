@@ -33,14 +33,15 @@ async function main(given: readonly string[]): Promise<void> {
 		}
 	}
 	const seconds = (performance.now() - began) / 1_000;
-	const { judged, missing } = judge(aims, figures, isShort);
+	const verdicts = judge(aims, figures, isShort);
+	const { judged, missing } = verdicts;
 	process.stdout.write(`${table(judged)}\n`);
 	if (isAll && missing.length > 0) process.stdout.write(`Not measured: ${missing.join(', ')}\n`);
 	const isMissed = judged.some(({ verdict }) => verdict === 'missed') || (isAll && missing.length > 0);
 	if (isMissed) process.exitCode = 1;
 	if (!isAll) process.stdout.write(`${figures.map(({ id, unit, median }) => `${id}: ${median.toFixed(2)} ${unit}`).join('\n')}\n`);
 	if (isShort || !isAll) return;
-	writeFileSync(join(packageRoot, 'docs/performance.md'), page(judged, figures, seconds));
+	writeFileSync(join(packageRoot, 'docs/performance.md'), page(verdicts, figures, seconds));
 	process.stdout.write('Written to docs/performance.md\n');
 }
 
