@@ -64,7 +64,7 @@ const unsplit: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', �
  * The letters and digits of a message in one form: without case, accents, punctuation, spaces, emoji and invisible
  * characters. "Désabonner !" and "DESABONNER" are the same, and so are "opt-out" and "Opt Out".
  */
-function comparable(text: string): string {
+export function comparable(text: string): string {
 	if (text.length > longest) return '';
 	return text
 		.normalize('NFKD')
