@@ -8,6 +8,8 @@ export const good: IDataObject = {
 	to: reach,
 	text: 'Hello Alice',
 	message: 'May I?',
+	campaign: 'spring menu',
+	recipient: person,
 	url: 'https://example.com/',
 	messageId: 'spc-msg-1',
 	attachmentId: 'att-1',

@@ -58,6 +58,11 @@ export class CampaignRun {
 		if (this.parts.gateway.memory.campaigns.done.has(id)) return skipped('alreadySent');
 		const attempt: Attempt = { message, id, isBegun: false, isUnclear: false };
 		let outcome = await this.attempt(attempt);
+		// The message that the person waits after may be the one of this campaign.
+		if (outcome !== 'again' && isWaitAfterMessage(outcome) && !attempt.isBegun) {
+			const before = await this.before(attempt);
+			if (before !== undefined) return before;
+		}
 		for (let tries = 1; outcome === 'again' && tries < mostTries; tries++) outcome = await this.attempt(attempt);
 		if (outcome === 'again') outcome = later('lineClosed', this.clock.now());
 		if (attempt.isBegun && outcome.status !== 'sent' && !attempt.isUnclear) await this.parts.once.forget(id);
@@ -75,7 +80,7 @@ export class CampaignRun {
 		if ('status' in place) return place;
 		if (place.earliest >= this.settings.endsAt) return later('runEnded', place.earliest, place.line);
 		if (!attempt.isBegun) {
-			const before = await this.before(attempt, place);
+			const before = await this.before(attempt);
 			if (before !== undefined) return before;
 		}
 		const end = place.isNew ? place.state.begin() : () => undefined;
@@ -117,19 +122,21 @@ export class CampaignRun {
 	}
 
 	/** Asks the store about earlier runs. Returns what became of the message, if one of them has sent it. */
-	private async before(attempt: Attempt, place: Place): Promise<Outcome | undefined> {
+	private async before(attempt: Attempt): Promise<Outcome | undefined> {
 		const { once, lines, gateway } = this.parts;
 		const { message, id } = attempt;
 		const before = await once.begin(id);
+		attempt.isBegun = true;
+		attempt.isUnclear = before === 'begun';
+		const knowing = lines.knowing(message.address);
 		// A person without any message did not get one, whatever the store says.
 		if (before === 'done' && !lines.history(message.address, []).isNew) {
 			gateway.memory.campaigns.done.set(id, true);
 			return skipped('alreadySent');
 		}
-		attempt.isBegun = true;
-		if (before !== 'begun' || place.isNew) return undefined;
-		const sent = await earlierMessage(gateway, place.line, message);
-		return sent === undefined ? undefined : await this.finish(id, message, { ...place, isNew: false }, sent, 'iMessage');
+		if (before !== 'begun' || knowing === undefined) return undefined;
+		const sent = await earlierMessage(gateway, knowing.line, message);
+		return sent === undefined ? undefined : await this.finish(id, message, { ...knowing, isNew: false, earliest: 0 }, sent, 'iMessage');
 	}
 
 	/** The service for someone whom no line knows. Undefined: the person is skipped. */
@@ -177,6 +184,10 @@ export class CampaignRun {
 		if (stops || this.failures >= mostFailures) this.stopped = outcome;
 		return outcome;
 	}
+}
+
+function isWaitAfterMessage(outcome: Outcome): boolean {
+	return outcome.status === 'later' && (outcome.reason === 'pause' || outcome.reason === 'unanswered');
 }
 
 /** Names the message of a campaign to a person, whatever line sends it. */

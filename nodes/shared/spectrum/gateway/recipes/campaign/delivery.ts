@@ -1,4 +1,3 @@
-import type { LineHistory } from '../../../campaign/history';
 import { hashOfParts } from '../../../keys/hash';
 import type { WriteKey } from '../../../keys/writeKey';
 import type { Line } from '../../../model/line';
@@ -66,20 +65,4 @@ export function noteSent({ state }: KnownLine, address: string, { message }: Sen
 		spaceIds: [directSpaceId(address)],
 		type: 'normal',
 	});
-}
-
-/** The confirmation of an opt-out is sent within this time after it, in milliseconds. Later it would be a surprise. */
-const confirmationMilliseconds = 24 * 60 * 60_000;
-
-/** Whether a person has just opted out and got no message since. */
-export function awaitsConfirmation({ mark }: Pick<LineHistory, 'mark'>, lastSentAt: number | undefined, now: number): boolean {
-	if (mark?.isOut !== true || now - mark.at > confirmationMilliseconds) return false;
-	return lastSentAt === undefined || lastSentAt < mark.at;
-}
-
-/** Sends the confirmation of an opt-out, once for each opt-out. */
-export async function confirmOptOut(gateway: Gateway, { line }: KnownLine, address: string, markedAt: number, text: string): Promise<Sent> {
-	const key: WriteKey = (step) => hashOfParts(['optOut', address, markedAt, step]);
-	const space = await gateway.spaces.open({ by: 'address', address }, { pinned: line.id }, key);
-	return await gateway.messages.sendText(space, { text }, key);
 }
