@@ -35,6 +35,8 @@ export class MovedTime {
 	readonly waiting: Clock;
 	private readonly timers = new Set<{ readonly due: number; readonly task: () => void }>();
 	private isWatching = false;
+	/** Called when a wait is over, before the campaign goes on. */
+	onMoved: () => void = () => undefined;
 
 	/**
 	 * @param at milliseconds since the epoch
@@ -84,6 +86,7 @@ export class MovedTime {
 		if (next === undefined) return;
 		this.timers.delete(next);
 		this.at = Math.max(this.at, next.due);
+		this.onMoved();
 		next.task();
 	}
 }

@@ -9,7 +9,6 @@ export const good: IDataObject = {
 	text: 'Hello Alice',
 	message: 'May I?',
 	campaign: 'spring menu',
-	recipient: person,
 	url: 'https://example.com/',
 	messageId: 'spc-msg-1',
 	attachmentId: 'att-1',

@@ -100,7 +100,7 @@ export class LineState {
 	takeSlot(limits: LineLimits, notBefore: number, random: number): number {
 		const at = this.nextSlot(limits, notBefore);
 		const gap = limits.gapMilliseconds * (at < this.slowUntil ? 2 : 1);
-		this.nextAt = at + gap * (1 + random / 4);
+		this.nextAt = at + Math.ceil(gap * (1 + random / 4));
 		return at;
 	}
 
