@@ -35,8 +35,10 @@ export function figuresOf(played: Played): Figures {
 	const sent = sentOf(played);
 	const counts = countsOf(list.rows.map(({ status, reason }) => (reason === '' ? status : `${status}: ${reason}`)));
 	const last = Math.max(...sent.map(({ at }) => at));
-	const days = (last - start) / day;
-	const optimum = optimumOf(sent.length, lines.length, newPerDay);
+	const elapsed = (last - start) / day;
+	const days = Math.floor(elapsed) + 1;
+	const fraction = optimumOf(sent.length, lines.length, newPerDay);
+	const optimum = Math.ceil(fraction);
 	const times = countsOf(sent.map(({ address }) => address));
 	return {
 		facts: [
@@ -44,7 +46,7 @@ export function figuresOf(played: Played): Figures {
 			['outcomes', [...counts].map(([name, count]) => `${count} ${name}`).join(', ')],
 			['messages', String(sent.length)],
 			['runs, kills', `${runs}, ${kills}`],
-			['days', `${days.toFixed(2)}, optimum ${optimum.toFixed(2)}`],
+			['days', `${days} (the last message after ${elapsed.toFixed(2)}), optimum ${optimum} (${fraction.toFixed(2)})`],
 			['seconds', seconds.toFixed(0)],
 		],
 		limits: [

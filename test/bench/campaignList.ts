@@ -54,7 +54,7 @@ export function listOf(size: number, random: Random): List {
 		let phone: string;
 		if (chance < share.invalid) {
 			invalid += 1;
-			phone = ['', '12345', 'see notes', '+1 212 555'][id % 4] ?? '';
+			phone = ['', '12345', 'see notes', 'n/a'][id % 4] ?? '';
 		} else if (chance < share.invalid + share.duplicate && contacts.size > 0) {
 			duplicates += 1;
 			phone = [...contacts.keys()][Math.floor(random() * contacts.size)] ?? '';
