@@ -5,14 +5,14 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentialTests } from '../shared/n8n/credentials/credentialTests';
-import { listSearch } from '../shared/n8n/credentials/listSearch';
-import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import { toNodeApiError } from '../shared/n8n/errors/errors';
 import { amongItems } from '../shared/n8n/errors/itemError';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { runItems, type Actions } from '../shared/n8n/loop/itemLoop';
+import { runItems, type Operations } from '../shared/n8n/loop/itemLoop';
+import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
+import { optionsField } from '../shared/n8n/node/optionsField';
+import { outputHint } from '../shared/n8n/node/outputHint';
 import { textParameter } from '../shared/n8n/parameters/parameters';
 import { isToolCall } from '../shared/n8n/run/toolCall';
 import { sharedPool, type ConnectionPool } from '../shared/spectrum/gateway/pool/pool';
@@ -31,50 +31,35 @@ const outputs: INodeTypeDescription['outputs'] = `={{ ($parameter.operation ?? "
 /** Operations over the whole list at once. */
 const ofList = { sendToList, preview, report };
 
-/** The same operations for the loop over items, which runs none of them. */
-const neverTools: Actions = Object.fromEntries(Object.keys(ofList).map((name) => [name, () => Promise.resolve([])]));
+/** The operations for the loop over items, which refuses to run the others for an agent. */
+const ofItems: Operations = {
+	checkOptOut: { run: checkOptOut, reads: true },
+	...Object.fromEntries(Object.keys(ofList).map((name) => [name, { run: () => Promise.resolve([]), neverTool: true }])),
+};
 
 export class ImessageCampaign implements INodeType {
 	description: INodeTypeDescription = {
+		...actionNode,
 		displayName: 'iMessage Campaign',
 		name: 'imessageCampaign',
 		icon: { light: 'file:../../icons/campaign.svg', dark: 'file:../../icons/campaign.dark.svg' },
 		group: ['output'],
-		version: 1,
 		subtitle:
 			'={{ {"sendToList":"send to list","preview":"preview","report":"report","checkOptOut":"check an opt-out"}[$parameter["operation"]] + ($parameter["campaign"] ? ": " + $parameter["campaign"] : "") }}',
 		description: 'Write to many people within the limits of lines and people: once each, by day, never after a STOP',
 		defaults: { name: 'iMessage Campaign' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
 		outputs,
-		credentials: spectrumCredentials,
 		hints: [
-			{
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ $parameter["operation"] === "sendToList" }}',
-				message: 'A person gets one message for each name of a campaign. To see first who would get it, choose Preview: it sends nothing.',
-			},
+			outputHint(
+				'A person gets one message for each name of a campaign. To see first who would get it, choose Preview: it sends nothing.',
+				['sendToList'],
+			),
 		],
-		properties: [
-			authenticationField,
-			operationField,
-			...reachFields,
-			...campaignFields,
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: campaignOptions,
-			},
-		],
+		properties: [authenticationField, operationField, ...reachFields, ...campaignFields, optionsField(campaignOptions)],
 	};
 
-	methods = { credentialTest: credentialTests, listSearch };
+	methods = actionMethods;
 
 	execute: INodeType['execute'];
 
@@ -89,9 +74,7 @@ async function executeCampaign(context: IExecuteFunctions, surroundings: Surroun
 	const operation = textParameter(context, operationField, 0);
 	const run = Object.hasOwn(ofList, operation) ? ofList[operation as keyof typeof ofList] : undefined;
 	// The loop over items refuses what agents may not do.
-	if (run === undefined || isToolCall(context)) {
-		return await runItems(context, { ...neverTools, checkOptOut }, { reads: ['checkOptOut'], neverTools: Object.keys(ofList) });
-	}
+	if (run === undefined || isToolCall(context)) return await runItems(context, ofItems);
 	if (context.getInputData().length === 0) return [[]];
 	try {
 		return await run(context, surroundings);

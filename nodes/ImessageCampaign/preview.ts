@@ -6,6 +6,7 @@ import { CampaignPreview, type PreviewedPerson } from '../shared/spectrum/gatewa
 import { campaignOutput, invalidItem, isoOf, type ItemOutcome } from './campaignOutput';
 import { eachPersonOption, mostReadsOption } from './campaignOptions';
 import { openGateway, openLines, type Surroundings } from './openRun';
+import { ItemFields } from './itemFields';
 import { readPerson } from './people';
 import { inOptions, readRunSettings } from './settings';
 import { Tally } from './summary';
@@ -20,7 +21,8 @@ export async function preview(context: IExecuteFunctions, { clock, pool }: Surro
 	const signal = context.getExecutionCancelSignal();
 	const { logger } = context;
 	const view = new CampaignPreview({ gateway, lines, now: clock.now() }, settings);
-	const people = await readList(context, async (itemIndex) => await readPerson({ context, itemIndex, gateway }, settings));
+	const reader = { context, gateway, settings, fields: new ItemFields(context) };
+	const people = await readList(context, async (itemIndex) => await readPerson(reader, itemIndex));
 	await view.lookUp(
 		people.flatMap(({ person }) => person ?? []),
 		mostReads,

@@ -5,7 +5,6 @@ import { asOption, booleanParameter } from '../shared/n8n/parameters/parameters'
 import { StopNotice } from '../shared/n8n/loop/stopNotice';
 import { throwIfCancelled, toSpectrumError } from '../shared/spectrum/errors/from';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
-import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import { CampaignRun } from '../shared/spectrum/gateway/recipes/campaign/campaignRun';
 import { confirmationFor, confirmOptOut } from '../shared/spectrum/gateway/recipes/campaign/confirmation';
 import type { CampaignLines } from '../shared/spectrum/gateway/recipes/campaign/lines';
@@ -14,8 +13,9 @@ import { campaignOutput, invalidItem, type ItemOutcome } from './campaignOutput'
 import { summaryOption } from './campaignOptions';
 import { dedupStore } from './dedupStore';
 import { openGateway, openLines, type Surroundings } from './openRun';
-import { readPerson } from './people';
-import { readRunSettings, type RunSettings } from './settings';
+import { ItemFields } from './itemFields';
+import { readPerson, type PeopleReader } from './people';
+import { readRunSettings } from './settings';
 import { Tally } from './summary';
 
 /** The outputs of the node, by the status of their items. */
@@ -41,12 +41,13 @@ export async function sendToList(context: IExecuteFunctions, { clock, random, po
 	const results: INodeExecutionData[][] = [[], [], []];
 	const tally = new Tally();
 	const seen = new Set<string>();
+	const reader = { context, gateway, settings, fields: new ItemFields(context) };
 	const stop = new StopNotice(context);
 	try {
 		for (const [itemIndex, item] of items.entries()) {
 			stop.at(itemIndex);
 			throwIfCancelled(signal);
-			const outcome = await outcomeOf({ context, itemIndex, gateway, lines, run, settings, seen, now: () => clock.now() });
+			const outcome = await outcomeOf({ reader, itemIndex, lines, run, seen, now: () => clock.now() });
 			tally.add(outcome);
 			results[outputs[outcome.status]]?.push({
 				json: { ...item.json, campaign: campaignOutput(settings.campaign, outcome) },
@@ -67,21 +68,20 @@ export async function sendToList(context: IExecuteFunctions, { clock, random, po
 }
 
 interface OneItem {
-	readonly context: IExecuteFunctions;
+	readonly reader: PeopleReader;
 	readonly itemIndex: number;
-	readonly gateway: Gateway;
 	readonly lines: CampaignLines;
 	readonly run: CampaignRun;
-	readonly settings: RunSettings;
 	readonly now: () => number;
 	/** The people above on the list. */
 	readonly seen: Set<string>;
 }
 
-async function outcomeOf({ context, itemIndex, gateway, lines, run, settings, seen, now }: OneItem): Promise<ItemOutcome> {
+async function outcomeOf({ reader, itemIndex, lines, run, seen, now }: OneItem): Promise<ItemOutcome> {
+	const { context, gateway, settings } = reader;
 	let message: CampaignMessage;
 	try {
-		message = await readPerson({ context, itemIndex, gateway }, settings);
+		message = await readPerson(reader, itemIndex);
 	} catch (caught) {
 		if (toSpectrumError(caught).kind === 'cancelled') throw toNodeApiError(context.getNode(), caught, itemIndex);
 		return invalidItem(caught);

@@ -4,7 +4,7 @@ import type { Line } from '../../../model/line';
 import { directSpaceId } from '../../../model/space';
 import { SpectrumError } from '../../../errors/SpectrumError';
 import type { Gateway } from '../../Gateway';
-import { differs, type Sent } from '../../sendOnce';
+import { hasOtherText, type Sent } from '../../sendOnce';
 import type { KnownLine } from './lines';
 import type { CampaignMessage } from './settings';
 
@@ -41,7 +41,7 @@ export async function earlierMessage(gateway: Gateway, line: Line, { address, te
 	if (text === undefined) return undefined;
 	const space = { id: directSpaceId(address), type: 'dm', line } as const;
 	for await (const message of gateway.messages.listInSpace(space, { isFromMe: true, limit: searchedMessages })) {
-		if (message.text !== undefined && !differs(message, text)) return { message, alreadySent: true };
+		if (message.text !== undefined && !hasOtherText(message, text)) return { message, alreadySent: true };
 	}
 	return undefined;
 }
