@@ -5,6 +5,8 @@ import { type Random, seededRandom } from '../../simulator/src/random';
 
 const hour = 60 * 60_000;
 const day = 24 * hour;
+/** The schedule of the flow. */
+const betweenRuns = 6 * hour;
 const firstLines = ['+15550000001', '+15550000002', '+15550000003'] as const;
 const laterLine = '+15550000004';
 
@@ -62,7 +64,7 @@ export class CampaignBench {
 		stage.time.onMoved = () => this.catchUp();
 		const began = performance.now();
 		let at = start;
-		for (; this.left().length > 0 && at < start + 120 * day; at += 3 * hour) {
+		for (; this.left().length > 0 && at < start + 120 * day; at += betweenRuns) {
 			if (at === start + 4 * day) await stage.spectrum.addLine(laterLine);
 			stage.time.at = Math.max(stage.time.at, at);
 			this.catchUp();

@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
+import { BoundedMap } from '../timing/boundedMap';
 
 /** The hours in which messages may be sent, on the clock of the person who gets them. */
 export interface SendingWindow {
@@ -18,6 +19,12 @@ export function isTimeZone(name: string): boolean {
 	return IANAZone.isValidZone(name);
 }
 
+const minuteMilliseconds = 60_000;
+
+/** Answers of one window, by zones and minute. A list of thousands asks for the same few. */
+const answers = new WeakMap<SendingWindow, BoundedMap<{ readonly opensAt: number | undefined }>>();
+const mostAnswers = 1_000;
+
 /**
  * The first moment, from `from` on, at which the window is open in every one of the time zones. Undefined when there is no
  * such moment, because the zones are too far apart for the window.
@@ -26,6 +33,17 @@ export function isTimeZone(name: string): boolean {
  * @param zones names of time zones, at least one
  */
 export function nextOpen(window: SendingWindow, zones: readonly string[], from: number): number | undefined {
+	const known = answers.get(window) ?? new BoundedMap(mostAnswers);
+	answers.set(window, known);
+	// Windows open and close on the minute, so the answer is the same for the whole minute.
+	const minute = Math.floor(from / minuteMilliseconds) * minuteMilliseconds;
+	const key = `${minute} ${zones.join(' ')}`;
+	const answer = known.get(key) ?? { opensAt: firstOpen(window, zones, minute) };
+	known.set(key, answer);
+	return answer.opensAt === minute ? from : answer.opensAt;
+}
+
+function firstOpen(window: SendingWindow, zones: readonly string[], from: number): number | undefined {
 	const end = from + searchedDays * 24 * 60 * 60_000;
 	let moment = from;
 	while (moment <= end) {

@@ -40,6 +40,13 @@ export type Outcome =
 	| { readonly status: 'later'; readonly reason: WaitReason; readonly retryAt?: number; readonly line?: Line; readonly detail?: string }
 	| { readonly status: 'skipped'; readonly reason: SkipReason; readonly line?: Line; readonly detail?: string };
 
+/** What to do about a reason that the user can change. */
+const details: Partial<Readonly<Record<SkipReason, string>>> = {
+	noCommonHour: 'The number may be in several time zones, which are never within the sending hours together. Give the item a time zone.',
+	linkInFirstMessage: 'Allow links in a first message, or write without one first.',
+	fileInFirstMessage: 'Allow files in a first message, or write without one first.',
+};
+
 export const later = (reason: WaitReason, retryAt?: number, line?: Line, detail?: string): Outcome => ({
 	status: 'later',
 	reason,
@@ -48,7 +55,7 @@ export const later = (reason: WaitReason, retryAt?: number, line?: Line, detail?
 	...(detail === undefined ? {} : { detail }),
 });
 
-export const skipped = (reason: SkipReason, line?: Line, detail?: string): Outcome => ({
+export const skipped = (reason: SkipReason, line?: Line, detail = details[reason]): Outcome => ({
 	status: 'skipped',
 	reason,
 	...(line === undefined ? {} : { line }),
