@@ -38,7 +38,9 @@ const cases = Object.entries(allNodes()).flatMap(([type, node]): Case[] =>
 		? []
 		: operationsOf(node).flatMap((chosen) =>
 				fieldsOf(node.description.properties, { ...chosen })
-					.filter(({ type: kind, path }) => ['string', 'row'].includes(kind) && ![...lists, ...fixed].includes(path) && !isOfPerson(type, path))
+					.filter(
+						({ type: kind, path }) => ['string', 'row'].includes(kind) && ![...lists, ...fixed].includes(path) && !isOfPerson(type, path),
+					)
 					.map((field): Case => ({ type, chosen: { ...chosen }, field })),
 			),
 );

@@ -1,4 +1,4 @@
-import { isOptIn, isOptOut } from '../optOut/words';
+import { optOutIn } from '../optOut/words';
 
 /** What a person wants, by the last of their messages that says so. */
 export interface OptOutMark {
@@ -45,8 +45,8 @@ export function historyOf(lines: readonly LineHistory[]): History {
 
 /** What a text says about further messages, in the words of all languages. Undefined for every ordinary text. */
 export function markOf(text: string, at: number): OptOutMark | undefined {
-	if (isOptOut(text)) return { at, isOut: true };
-	return isOptIn(text) ? { at, isOut: false } : undefined;
+	const isOut = optOutIn(text);
+	return isOut === undefined ? undefined : { at, isOut };
 }
 
 /** The later of two marks. */

@@ -85,6 +85,12 @@ function isOneOf(text: string, words: ReadonlySet<string>, own: readonly string[
 	return message !== '' && (words.has(message) || own.some((word) => comparable(word) === message));
 }
 
+/** What a text says about further messages: true for an opt-out, false for its undoing. Undefined for every other text. */
+export function optOutIn(text: string | undefined): boolean | undefined {
+	if (text === undefined) return undefined;
+	return isOptOut(text) ? true : isOptIn(text) ? false : undefined;
+}
+
 /**
  * Whether the whole message asks for no more messages, in one of ten languages. `ownWords` are added to the list.
  * A sentence that contains a word is not an opt-out.
