@@ -42,6 +42,8 @@ export class LineBook {
 	/** Times of short messages by their text, by writer. */
 	private readonly short = new Map<string, Map<string, number>>();
 	private newest = Number.NEGATIVE_INFINITY;
+	/** Dropped when a first message becomes known. */
+	private knownBegun?: readonly number[];
 	/** Time of the line's last message to a person. */
 	lastSentAt?: number;
 
@@ -91,27 +93,33 @@ export class LineBook {
 		return Math.max(person.lastReceivedAt ?? Number.NEGATIVE_INFINITY, person.sent[0]?.at ?? Number.NEGATIVE_INFINITY);
 	}
 
-	/** Times at which the line began a conversation, since then, oldest first. An answer to a first message begins none. */
-	begunSince(since: number): number[] {
-		const times: number[] = [];
-		for (const { firstSentAt, firstReceivedAt } of this.people.values()) {
-			if (firstSentAt === undefined || firstSentAt <= since) continue;
-			if (firstReceivedAt === undefined || firstReceivedAt > firstSentAt) times.push(firstSentAt);
-		}
-		return times.sort((left, right) => left - right);
+	/** Times at which the line began a conversation, oldest first. An answer to a first message begins none. */
+	get begun(): readonly number[] {
+		this.knownBegun ??= [...this.people.values()]
+			.flatMap(({ firstSentAt, firstReceivedAt }) =>
+				firstSentAt === undefined || (firstReceivedAt !== undefined && firstReceivedAt <= firstSentAt) ? [] : firstSentAt,
+			)
+			.sort((left, right) => left - right);
+		return this.knownBegun;
 	}
 
 	private addSent(address: string, sent: Sent): void {
 		this.lastSentAt = Math.max(this.lastSentAt ?? sent.at, sent.at);
 		const person = this.person(address);
-		person.firstSentAt = Math.min(person.firstSentAt ?? sent.at, sent.at);
+		if (person.firstSentAt === undefined || sent.at < person.firstSentAt) {
+			person.firstSentAt = sent.at;
+			this.knownBegun = undefined;
+		}
 		if (person.sent.some(({ id }) => id === sent.id)) return;
 		person.sent = [...person.sent, sent].sort((left, right) => right.at - left.at).slice(0, mostSent);
 	}
 
 	private addReceived(address: string, at: number): void {
 		const person = this.person(address);
-		person.firstReceivedAt = Math.min(person.firstReceivedAt ?? at, at);
+		if (person.firstReceivedAt === undefined || at < person.firstReceivedAt) {
+			person.firstReceivedAt = at;
+			this.knownBegun = undefined;
+		}
 		person.lastReceivedAt = Math.max(person.lastReceivedAt ?? at, at);
 	}
 

@@ -8,21 +8,24 @@ const marginMilliseconds = 1_000;
 
 /** The limits that a campaign keeps on each line. */
 export interface LineLimits {
-	/** New conversations in any 24 hours. */
+	/** New conversations in a day. */
 	readonly newPerDay: number;
 	/** Shortest time between two messages of the line, in milliseconds. */
 	readonly gapMilliseconds: number;
 }
 
 /**
- * What the process knows about one line. Its budget of new conversations counts what the server itself lists, in the last
- * 24 hours. The contract does not say when the server's day begins. Whenever it does, no day of the server holds more than
- * the 24 hours before a message do.
+ * What the process knows about one line. Its budget of new conversations is rebuilt from what the server itself lists. The
+ * contract does not say when the server's day begins. It is taken to begin with its first new conversation, and to last 24
+ * hours. A refusal that contradicts this has the last word: from then on, any 24 hours count, which no day of a server can
+ * exceed.
  */
 export class LineState {
 	readonly book = new LineBook();
 	/** True when the server's messages have been read to the end once. */
 	isRead = false;
+	/** True after a refusal: the server's day is not what it was taken for. */
+	private countsAnyDay = false;
 	/** New conversations that are under way: chosen, but not in the book yet. */
 	private underWay = 0;
 	private newClosedUntil = Number.NEGATIVE_INFINITY;
@@ -33,21 +36,17 @@ export class LineState {
 	/** How many new conversations the line may begin now. */
 	room({ newPerDay }: LineLimits, now: number): number {
 		if (now < this.newClosedUntil || now < this.closedUntil) return 0;
-		return Math.max(0, newPerDay - this.begun(now).length - this.underWay);
+		return Math.max(0, newPerDay - this.ofToday(now).length - this.underWay);
 	}
 
 	/** True when more conversations are under way than the line has room for: another execution was faster. */
 	isOver({ newPerDay }: LineLimits, now: number): boolean {
-		return now < this.newClosedUntil || this.begun(now).length + this.underWay > newPerDay;
+		return now < this.newClosedUntil || this.ofToday(now).length + this.underWay > newPerDay;
 	}
 
 	/** When the line may begin another conversation: now, if it has room. */
 	roomAt({ newPerDay }: LineLimits, now: number): number {
-		const begun = this.begun(now);
-		// The one that has to be a day old, so that there is room for one more.
-		const leaving = newPerDay < 1 ? undefined : begun[begun.length + this.underWay - newPerDay];
-		const freeAt = newPerDay < 1 ? now + dayMilliseconds : leaving === undefined ? now : leaving + dayMilliseconds + marginMilliseconds;
-		return Math.max(freeAt, this.newClosedUntil, this.closedUntil);
+		return Math.max(this.freeAt(newPerDay, now), this.newClosedUntil, this.closedUntil);
 	}
 
 	/** Until when the line sends nothing at all. Undefined when it is open. */
@@ -57,6 +56,7 @@ export class LineState {
 
 	/** The server has refused a new conversation. Returns when it may accept one. */
 	closeForNew(now: number, retryAfterMilliseconds?: number): number {
+		this.countsAnyDay = true;
 		this.newClosedUntil = this.endOfDay(now, retryAfterMilliseconds);
 		return this.newClosedUntil;
 	}
@@ -104,15 +104,32 @@ export class LineState {
 		return at;
 	}
 
-	/** The server names no moment: then a day after the oldest conversation that counts, otherwise the next day in UTC. */
-	private endOfDay(now: number, afterMilliseconds: number | undefined): number {
-		if (afterMilliseconds !== undefined) return now + afterMilliseconds;
-		const [oldest] = this.begun(now);
-		if (oldest !== undefined) return oldest + dayMilliseconds + marginMilliseconds;
-		return (Math.floor(now / dayMilliseconds) + 1) * dayMilliseconds + marginMilliseconds;
+	private freeAt(newPerDay: number, now: number): number {
+		if (newPerDay < 1) return now + dayMilliseconds;
+		const today = this.ofToday(now);
+		// All that began with the first, or, if any 24 hours count, so many that there is room for one more.
+		const leaving = today[this.countsAnyDay ? today.length + this.underWay - newPerDay : 0];
+		if (today.length + this.underWay < newPerDay || leaving === undefined) return now;
+		return leaving + dayMilliseconds + marginMilliseconds;
 	}
 
-	private begun(now: number): number[] {
-		return this.book.begunSince(now - dayMilliseconds);
+	/** New conversations that count against the day of now, oldest first. */
+	private ofToday(now: number): readonly number[] {
+		const { begun } = this.book;
+		if (this.countsAnyDay) return begun.filter((at) => at > now - dayMilliseconds);
+		let first = 0;
+		for (const [index, at] of begun.entries()) {
+			if (at >= (begun[first] ?? at) + dayMilliseconds) first = index;
+		}
+		const start = begun[first];
+		return start === undefined || now >= start + dayMilliseconds + marginMilliseconds ? [] : begun.slice(first);
+	}
+
+	/** The server names no moment: then a day after the oldest conversation of the last day, otherwise the next day in UTC. */
+	private endOfDay(now: number, afterMilliseconds: number | undefined): number {
+		if (afterMilliseconds !== undefined) return now + afterMilliseconds;
+		const oldest = this.book.begun.find((at) => at > now - dayMilliseconds);
+		if (oldest !== undefined) return oldest + dayMilliseconds + marginMilliseconds;
+		return (Math.floor(now / dayMilliseconds) + 1) * dayMilliseconds + marginMilliseconds;
 	}
 }

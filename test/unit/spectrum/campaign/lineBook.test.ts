@@ -82,8 +82,9 @@ test('a conversation was begun by whoever wrote first', () => {
 		message(3, { with: bob }),
 		message(4, { isFromMe: true, with: bob }),
 	]);
-	expect(book.begunSince(at(0))).toEqual([at(1)]);
-	expect(book.begunSince(at(1))).toEqual([]);
+	expect(book.begun).toEqual([at(1)]);
+	book.add(message(0, { with: ada }));
+	expect(book.begun).toEqual([]);
 });
 
 test('what is read again begins a little before the newest message', () => {

@@ -20,19 +20,24 @@ function lineWith(times: readonly number[]): LineState {
 	return state;
 }
 
-test('new conversations of the last 24 hours count, whoever began them', () => {
-	const line = lineWith([start, start + hour]);
-	expect(line.room(limits, start + 2 * hour)).toBe(1);
-	expect(line.roomAt(limits, start + 2 * hour)).toBe(start + 2 * hour);
-	expect(line.room(limits, start + day)).toBe(2);
+test('a day begins with its first new conversation, whoever began it, and lasts 24 hours', () => {
+	const line = lineWith([start, start + hour, start + 23 * hour]);
+	expect(line.room(limits, start + hour)).toBe(0);
+	expect(line.roomAt(limits, start + hour)).toBe(start + day + 1_000);
+	expect(line.room(limits, start + day)).toBe(0);
+	// All three count no more, and the next one begins another day.
+	expect(line.room(limits, start + day + 1_000)).toBe(3);
+	const next = lineWith([start, start + 23 * hour, start + 25 * hour]);
+	expect(next.room(limits, start + 26 * hour)).toBe(2);
+	expect(next.roomAt(limits, start + 26 * hour)).toBe(start + 26 * hour);
 });
 
-test('a full line has room when the oldest is a day old', () => {
-	const line = lineWith([start, start + hour, start + 2 * hour]);
-	expect(line.room(limits, start + 3 * hour)).toBe(0);
-	const roomAt = line.roomAt(limits, start + 3 * hour);
-	expect(roomAt).toBe(start + day + 1_000);
-	expect(line.room(limits, roomAt)).toBe(1);
+test('after a refusal any 24 hours count', () => {
+	const line = lineWith([start, start + 23 * hour, start + 25 * hour]);
+	expect(line.closeForNew(start + 26 * hour)).toBe(start + 47 * hour + 1_000);
+	expect(line.room(limits, start + 46 * hour)).toBe(0);
+	expect(line.room(limits, start + 47 * hour + 1_000)).toBe(2);
+	expect(line.roomAt({ ...limits, newPerDay: 1 }, start + 47 * hour + 1_000)).toBe(start + 49 * hour + 1_000);
 });
 
 test('two executions do not take the same room', () => {
