@@ -1,8 +1,8 @@
 import { NodeHelpers } from 'n8n-workflow';
-import { quotaCodes, quotas } from '../../nodes/shared/spectrum/errors/quotas';
-import { allNodes } from '../support/allNodes';
-import { oneNode, startHostFor, underTest } from '../support/oneNode';
-import { useSpectrum } from '../support/useSpectrum';
+import { quotaCodes, quotas } from '../../../nodes/shared/spectrum/errors/quotas';
+import { allNodes } from '../../support/allNodes';
+import { oneNode, startHostFor, underTest } from '../../support/oneNode';
+import { useSpectrum } from '../../support/useSpectrum';
 
 const startSetting = useSpectrum((spectrum) => startHostFor(spectrum, allNodes()));
 const to = { __rl: true, mode: 'address', value: '={{ $json.phone }}' };
