@@ -146,9 +146,17 @@ export class CampaignBench {
 			await running;
 			this.kills += 1;
 			await stage.restart();
+			await this.callsEnd();
 		} else this.note(await running);
 		fault?.remove();
 		this.answer();
+	}
+
+	/** The server has noticed that its client is gone, before the time moves on: otherwise it would write hours later. */
+	private async callsEnd(): Promise<void> {
+		while (this.stage.spectrum.calls.some(({ outcome }) => outcome === undefined)) {
+			await new Promise<void>((resolve) => setImmediate(resolve));
+		}
 	}
 
 	private note(execution: Awaited<ReturnType<CampaignStage['start']>>): void {

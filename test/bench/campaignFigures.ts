@@ -48,7 +48,6 @@ export function figuresOf(played: Played): Figures {
 			['runs, kills', `${runs}, ${kills}`],
 			['days', `${days} (the last message after ${elapsed.toFixed(2)}), optimum ${optimum} (${fraction.toFixed(2)})`],
 			['seconds', seconds.toFixed(0)],
-			['outside the hours', JSON.stringify(sent.filter((message) => !isWithinHours(message, list)).map(({ address, at, line }) => [address, new Date(at).toISOString(), line]))],
 		],
 		limits: [
 			{
