@@ -1,6 +1,6 @@
 import { ownExample } from './examples/read';
 import { awake } from './support/awake';
-import { within } from './support/until';
+import { within } from '../../scripts/n8n/until';
 import { World } from './support/world';
 
 let world: World;
