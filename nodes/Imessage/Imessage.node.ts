@@ -3,6 +3,7 @@ import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { conversationField, emptyMeans, recipientField } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
+import { outputsWithLimit, whenLimitNotice } from '../shared/n8n/fields/whenLimit';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { optionsField } from '../shared/n8n/node/optionsField';
@@ -31,6 +32,7 @@ export class Imessage implements INodeType {
 		defaults: { name: 'iMessage' },
 		usableAsTool: true,
 		webhooks: resumeWebhooks,
+		outputs: outputsWithLimit,
 		hints: [
 			outputHint('Apple allows you to edit a message for 15 minutes, and to unsend it for 2 minutes, after it was sent.', [
 				'edit',
@@ -164,6 +166,7 @@ export class Imessage implements INodeType {
 			...messageFields,
 			...cardFields,
 			optionsField(sendOptions),
+			whenLimitNotice,
 		],
 	};
 

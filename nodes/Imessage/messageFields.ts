@@ -20,6 +20,7 @@ import {
 	textEffectsOption,
 	textField,
 } from '../shared/n8n/fields/text';
+import { whenLimitOption } from '../shared/n8n/fields/whenLimit';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 import { liveOption } from './cardFields';
 import { askOperation, askOptions } from './sendAndWait/fields';
@@ -81,6 +82,7 @@ const backwardCompatTextOption: INodeProperties = {
 
 const texts = ['sendText', 'reply'];
 const withWords = [...texts, 'sendAttachment'];
+const sends = [...withWords, 'sendRichLink', 'sendContactCard', 'sendMiniApp'];
 
 /** Options of all operations, in the order of their names. Each is shown only for operations that use it. */
 export const sendOptions: INodeProperties[] = [
@@ -103,4 +105,5 @@ export const sendOptions: INodeProperties[] = [
 	...shownFor(option(...withWords), [textEffectsOption]),
 	...shownFor(option('edit'), [backwardCompatTextOption]),
 	...shownFor(option('sendAttachment'), [textPositionOption]),
+	...shownFor(option(...sends), [whenLimitOption]),
 ];

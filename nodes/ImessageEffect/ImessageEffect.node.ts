@@ -3,6 +3,7 @@ import { authenticationField } from '../shared/n8n/fields/authentication';
 import { effectField } from '../shared/n8n/fields/effect';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { recipientField } from '../shared/n8n/fields/recipient';
+import { outputsWithLimit, whenLimitNotice } from '../shared/n8n/fields/whenLimit';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { optionsField } from '../shared/n8n/node/optionsField';
@@ -22,6 +23,7 @@ export class ImessageEffect implements INodeType {
 		description: 'Send a text or files over iMessage with one of the 13 effects, such as confetti or invisible ink',
 		defaults: { name: 'iMessage Effect' },
 		usableAsTool: true,
+		outputs: outputsWithLimit,
 		hints: [
 			outputHint(
 				'Effects show on iMessage only, and not where Reduce Motion is on. A message with a link preview cannot have an effect: send the link with the iMessage node.',
@@ -55,6 +57,7 @@ export class ImessageEffect implements INodeType {
 			...reachFields,
 			...effectFields,
 			optionsField(effectOptions),
+			whenLimitNotice,
 		],
 	};
 

@@ -10,6 +10,7 @@ import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { lineOption } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import { formatField, mentionsOption, replyToOption, subjectOption, textEffectsOption, textField } from '../shared/n8n/fields/text';
+import { whenLimitOption } from '../shared/n8n/fields/whenLimit';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 
 /** The fields for the content of the message. */
@@ -33,4 +34,5 @@ export const effectOptions: INodeProperties[] = [
 	subjectOption,
 	textEffectsOption,
 	...shownFor(files, [textPositionOption]),
+	whenLimitOption,
 ];

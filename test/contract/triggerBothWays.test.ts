@@ -73,10 +73,21 @@ function withoutCard(event: ImessageEvent): ImessageEvent {
 }
 
 /** What a workflow decides on. A stream also knows services, places, threads and files of contacts, a webhook the target's words. */
-function essence({ event, id, timestamp, space, sender, isFromMe, message, content, group: named, member }: ImessageEvent): object {
+function essence({ event, id, timestamp, space, sender, isFromMe, optOut, message, content, group: named, member }: ImessageEvent): object {
 	const { type, kind, emoji, url, text, mimeType, size, name, isVoiceNote, items }: Partial<EventContent> = content ?? {};
 	return {
-		...{ event, id, timestamp, space, sender: sender?.address, isFromMe, group: named, member: member?.address, isMe: member?.isMe },
+		...{
+			event,
+			id,
+			timestamp,
+			space,
+			sender: sender?.address,
+			isFromMe,
+			optOut,
+			group: named,
+			member: member?.address,
+			isMe: member?.isMe,
+		},
 		message: message && { id: message.id, text: message.text, part: message.part, replyTo: message.replyTo },
 		content: content && {
 			type,
@@ -98,6 +109,7 @@ const memo = { ...file, name: 'm.caf', mimeType: 'application/octet-stream', isV
 
 it.each<[string, () => void]>([
 	['a text', () => spectrum.receive({ from: alice, text: 'Grüße \u{1F44B}' })],
+	['an opt-out', () => spectrum.receive({ from: alice, text: 'Arrêt !' })],
 	['a text in a group', () => spectrum.receive({ from: bob, text: 'Hi all', space: group })],
 	['a file', () => spectrum.receive({ from: alice, content: file })],
 	['a voice memo', () => spectrum.receive({ from: alice, content: memo })],
@@ -132,4 +144,17 @@ it('a contact carries its structured name, note and numbers', async () => {
 	const { hooked, streamed } = await bothWays(() => spectrum.receive({ from: alice, content }));
 	expect(hooked.content).toMatchObject({ ...content, displayName: 'Bob Miller' });
 	expect(streamed.content).toMatchObject({ type: 'contact', mimeType: 'text/vcard' });
+});
+
+test('an opt-out and its undoing are marked, and an ordinary message is not', async () => {
+	const marks: unknown[] = [];
+	for (const text of ['STOP', 'unstop', 'Please stop calling']) {
+		const { hooked, streamed } = await bothWays(() => spectrum.receive({ from: alice, text }));
+		marks.push([hooked.optOut, streamed.optOut]);
+	}
+	expect(marks).toEqual([
+		[true, true],
+		[false, false],
+		[undefined, undefined],
+	]);
 });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 import { ImessageAnswerClock } from '../../nodes/ImessageAnswerClock/ImessageAnswerClock.node';
 import { ImessageBackground } from '../../nodes/ImessageBackground/ImessageBackground.node';
+import { ImessageCampaign } from '../../nodes/ImessageCampaign/ImessageCampaign.node';
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageCreateSpace } from '../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import { ImessageEffect } from '../../nodes/ImessageEffect/ImessageEffect.node';
@@ -23,6 +24,7 @@ const classes = [
 	ImessagePoll,
 	ImessageCreateSpace,
 	ImessageConversation,
+	ImessageCampaign,
 	// Hidden, and so the last.
 	ImessageAnswerClock,
 ];

@@ -79,15 +79,20 @@ async function outcomes(
 	host.executions.length = 0;
 	host.setStaticData(execution.workflowId, {});
 	const failed = new Map(
-		execution.items(underTest, 1).map(({ json, pairedItem }) => [(pairedItem as { item: number }).item, messageOf(json.error)]),
+		[1, 2, 3]
+			.flatMap((output) => execution.items(underTest, output))
+			.flatMap(({ json, pairedItem }) => {
+				const said = messageOf(json);
+				return said === undefined ? [] : [[(pairedItem as { item: number }).item, said] as const];
+			}),
 	);
 	const error = execution.errorOf(underTest)?.message;
 	return chosen.map((_, index) => error ?? failed.get(index) ?? execution.status);
 }
 
-/** Of an item that carries its error. */
-function messageOf(error: unknown): string {
-	return (error as { readonly message: string }).message;
+/** Of an item that carries its error, or that a campaign skips. */
+function messageOf({ error, campaign }: IDataObject): string | undefined {
+	return (error as { readonly message: string } | undefined)?.message ?? (campaign as { readonly detail?: string } | undefined)?.detail;
 }
 
 /**

@@ -7,7 +7,8 @@ export type Entry =
 	| 'iMessage Background'
 	| 'iMessage Poll'
 	| 'iMessage Create Space'
-	| 'iMessage Conversation';
+	| 'iMessage Conversation'
+	| 'iMessage Campaign';
 
 const others: readonly Entry[] = [
 	'iMessage Poll',
@@ -17,6 +18,7 @@ const others: readonly Entry[] = [
 	'iMessage Background',
 	'iMessage Conversation',
 	'iMessage Create Space',
+	'iMessage Campaign',
 ];
 
 /**
@@ -149,6 +151,19 @@ export const searchPhrases: ReadonlyArray<readonly [phrase: string, finds: reado
 	['register recipient', ['iMessage Conversation']],
 	['allow list', ['iMessage Conversation']],
 	['opt in', ['iMessage Conversation']],
+
+	// Writing to many.
+	['campaign', ['iMessage Campaign']],
+	['marketing', ['iMessage Campaign']],
+	['newsletter', ['iMessage Campaign']],
+	['broadcast', ['iMessage Campaign']],
+	['bulk sms', ['iMessage Campaign']],
+	['mass text', ['iMessage Campaign']],
+	['send to list', ['iMessage Campaign']],
+	['opt out', ['iMessage Campaign']],
+	['unsubscribe', ['iMessage Campaign']],
+	['quiet hours', ['iMessage Campaign']],
+	['rate limit', ['iMessage Campaign']],
 ];
 
 /** Where another of ours is found by its name, which counts for more than n8n lets other words count. */

@@ -8,6 +8,7 @@ export const good: IDataObject = {
 	to: reach,
 	text: 'Hello Alice',
 	message: 'May I?',
+	campaign: 'spring menu',
 	url: 'https://example.com/',
 	messageId: 'spc-msg-1',
 	attachmentId: 'att-1',

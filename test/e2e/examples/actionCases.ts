@@ -5,7 +5,7 @@ import { fileAt } from './files';
 const eyes = { kind: 'emoji', emoji: '\u{1F440}' };
 const indicator = (spectrum: Parameters<typeof phone>[0]) => phone(spectrum).typing.map(({ isTyping }) => isTyping);
 
-/** Tapbacks, typing, polls, backgrounds. */
+/** Tapbacks, typing, polls, backgrounds, and what belongs to a campaign. */
 export const actionCases: Readonly<Record<string, ExampleCase>> = {
 	'tapback-add': {
 		check: ({ spectrum, messageId }) => {
@@ -89,5 +89,20 @@ export const actionCases: Readonly<Record<string, ExampleCase>> = {
 			phone(spectrum).setBackground(`any;-;${person}`, fileAt('/background.jpg'));
 		},
 		check: ({ run }) => expect(run.json('Your work')).toMatchObject([{ hasBackground: true }]),
+	},
+	'campaign-check-opt-out': {
+		before: (spectrum) => {
+			spectrum.receive({ from: person, text: 'Stop.', webhooks: false });
+		},
+		check: ({ run }) => expect(run.json('Your work')).toMatchObject([{ address: person, optedOut: true }]),
+	},
+	'campaign-report': {
+		check: ({ spectrum, run }) => {
+			expect(lastMessage(spectrum)?.text).toBe('Our spring menu is here. Shall we keep you a table?');
+			expect(run.json('Your work')).toMatchObject([
+				{ campaign: { report: { found: true, read: false, answered: false, optedOut: false } } },
+				{ campaign: { status: 'summary', sent: 1 } },
+			]);
+		},
 	},
 };

@@ -1,5 +1,6 @@
 import { ModelServer, type ChatAnswer, type ChatRequest } from '../support/modelServer';
 import { askingCases } from './askingCases';
+import { awake } from '../support/awake';
 import { friend, lastMessage, person, phone } from './cases';
 import type { FlowCase, Stage } from './flows';
 
@@ -153,29 +154,41 @@ const appointmentReminder: FlowCase = {
 const campaign: FlowCase = {
 	play: async (stage) => {
 		const { spectrum } = stage;
-		const third = '+15558889999';
+		const [ada, grace, edith] = awake(3) as [string, string, string];
 		await stage.load();
-		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'newContactThrottled' }, { after: 1 });
-		const first = await stage.run('Start');
-		expect([first.status, first.error]).toEqual(['error', expect.stringContaining('new conversations')]);
-		expect([person, friend, third].map((address) => texts(stage, address).length)).toEqual([1, 0, 0]);
-		// A credential that is refused would be refused for each of them.
-		const refused = spectrum.faults.add('SendTextMessage', { type: 'refusedToken' }, { times: Infinity });
-		const stopped = await stage.run('Start');
-		expect([stopped.status, stopped.nodes.at(-1)]).toEqual(['error', 'Stop the Run']);
-		refused.remove();
-		// On the next day: who has it already is passed over, and one who cannot be written to holds up nobody. Ada is on
-		// the list a second time, with her number written in another way.
-		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'recipientLocked' }, { after: 1 });
-		const second = await stage.success(stage.run('Start'));
-		expect([person, friend, third].map((address) => texts(stage, address).length)).toEqual([1, 0, 1]);
-		expect(second.json('Report')).toEqual([
-			{
-				haveIt: 3,
-				notSent: [{ name: 'Grace', phone: friend, reason: expect.any(String) as unknown, advice: expect.any(String) as unknown }],
-			},
+		const send = async () => await stage.success(stage.run('Every Hour'));
+		// As it stands it makes its table, and finds nobody in it.
+		expect((await send()).nodes.at(-1)).toBe('Read Those Left');
+		await stage.world.client.addRows('iMessage campaign', [
+			{ name: 'Ada', phone: ada },
+			{ name: 'Grace', phone: `${grace.slice(0, 3)} ${grace.slice(3)}` },
+			{ name: 'Edith', phone: edith },
+			{ name: 'Ada', phone: ada },
 		]);
-		expect(texts(stage, third)).toEqual([expect.stringMatching(/^Hi Edith, our spring menu is here/)]);
+		spectrum.receive({ from: edith, text: 'Stop!', webhooks: false });
+		const seen = await stage.success(stage.run('Preview by Hand'));
+		expect(seen.json('Preview')).toMatchObject([{ campaign: { status: 'summary', sent: 2, later: 0, skipped: 2 } }]);
+		expect([ada, grace, edith].map((address) => texts(stage, address).length)).toEqual([0, 0, 0]);
+		// Grace's conversation is refused once: she waits, and holds up nobody.
+		spectrum.faults.add('SendTextMessage', { type: 'error', code: 'recipientCoolingDown' }, { after: 1 });
+		await send();
+		expect([ada, grace, edith].map((address) => texts(stage, address).length)).toEqual([1, 0, 0]);
+		await send();
+		expect([ada, grace, edith].map((address) => texts(stage, address).length)).toEqual([1, 1, 0]);
+		expect(texts(stage, grace)).toEqual([expect.stringMatching(/^Hi Grace, our spring menu is here/)]);
+		expect((await send()).nodes.at(-1)).toBe('Read Those Left');
+
+		await stage.publish();
+		for (const [text, answer] of [
+			['Do you have vegan dishes?', /^We are open/],
+			['STOP', /^You will get no more messages/],
+			['start', /^Welcome back/],
+			['Thanks', /^Welcome back/],
+		] as const) {
+			await stage.receive({ from: ada, text });
+			await stage.success();
+			expect(texts(stage, ada).at(-1)).toMatch(answer);
+		}
 	},
 };
 

@@ -15,8 +15,8 @@ const groups = {
 };
 
 test('all action nodes are here', () => {
-	expect(actions).toHaveLength(8);
-	expect(Object.values(groups).map(({ length }) => length)).toEqual([1, 7]);
+	expect(actions).toHaveLength(9);
+	expect(Object.values(groups).map(({ length }) => length)).toEqual([1, 8]);
 });
 
 test.each(Object.entries(groups))(

@@ -25,6 +25,7 @@ const reading: Readonly<Record<string, readonly string[]>> = {
 		'address.check',
 	],
 	imessageCreateSpace: ['group.listMembers'],
+	imessageCampaign: ['preview', 'report', 'checkOptOut'],
 };
 
 const { [`${pack}.imessageTrigger`]: _trigger, ...nodes } = allNodes();

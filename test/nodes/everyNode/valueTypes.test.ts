@@ -19,6 +19,9 @@ beforeAll(async () => {
 const lists = ['members', 'address', 'optionList', 'pollOptions.option[].text', 'pollOptions.option[].value', 'session', 'options.values'];
 /** No expression in them is read. */
 const fixed = ['reachAddresses', 'approvers.person[].address'];
+/** Fields of one person on the list of a campaign. The person is skipped, and the run goes on: see the tests of that node. */
+const ofPerson = ['recipient', 'text', 'binaryPropertyName', 'options.timeZone'];
+const isOfPerson = (type: string, path: string): boolean => type.endsWith('.imessageCampaign') && ofPerson.includes(path);
 const files = {
 	data: { data: 'YQ==', mimeType: 'image/jpeg', fileName: 'a.jpg' },
 	video: { data: 'YQ==', mimeType: 'video/quicktime', fileName: 'a.mov' },
@@ -35,7 +38,9 @@ const cases = Object.entries(allNodes()).flatMap(([type, node]): Case[] =>
 		? []
 		: operationsOf(node).flatMap((chosen) =>
 				fieldsOf(node.description.properties, { ...chosen })
-					.filter(({ type: kind, path }) => ['string', 'row'].includes(kind) && ![...lists, ...fixed].includes(path))
+					.filter(
+						({ type: kind, path }) => ['string', 'row'].includes(kind) && ![...lists, ...fixed].includes(path) && !isOfPerson(type, path),
+					)
 					.map((field): Case => ({ type, chosen: { ...chosen }, field })),
 			),
 );

@@ -4,6 +4,7 @@ import { acquireUserFolder } from './environment';
 import { initBinaryData } from './binaryData';
 import { endSshTimer } from './core';
 import { testCredential } from './credentialTester';
+import { useProcessedData } from './deduplicator';
 import type { Execution } from './execution';
 import { FinishedQueue } from './finishedQueue';
 import { WebhookServer } from './http/server';
@@ -65,6 +66,7 @@ export class TestHost {
 		private readonly server: WebhookServer,
 	) {
 		this.store = options.store ?? new Store();
+		useProcessedData(this.store.processedData);
 		this.credentialData = new Map(Object.entries(structuredClone(options.credentialData ?? {})));
 		this.releases = [acquireUserFolder(), captureLogs(this.logs), endSshTimer];
 	}

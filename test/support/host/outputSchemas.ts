@@ -50,13 +50,21 @@ export function compareOutputs(execution: Execution, classOf: (type: string) => 
 			.map((json) => (node.parameters.operation === 'sendAndWait' ? onlyData(json) : json));
 		for (const json of given) {
 			if ('error' in json) continue;
-			for (const line of differences(schema, json, node.name)) found.add(line);
+			for (const line of differences(schema, passesOn.has(classOf(node.type) ?? '') ? onlyKnown(schema, json) : json, node.name))
+				found.add(line);
 		}
 	}
 }
 
 function onlyData({ data }: IDataObject): IDataObject {
 	return data === undefined ? {} : { data };
+}
+
+/** Nodes whose items keep their fields, of which nothing is known before. */
+const passesOn: ReadonlySet<string> = new Set(['ImessageCampaign']);
+
+function onlyKnown({ properties = {} }: OutputSchema, json: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([name]) => name in properties));
 }
 
 /** By file. Looked at once: some tests run tens of thousands of executions. */

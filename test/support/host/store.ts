@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestMethods, INode, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
 import type { RunRequest } from './runner';
+import type { ProcessedData } from './deduplicator';
 import type { WorkflowJson } from './types';
 
 /** A row of n8n's `webhook_entity` table (packages/@n8n/db/src/entities/webhook-entity.ts). */
@@ -43,6 +44,8 @@ export class Store {
 	/** As JSON. */
 	private readonly waitingRows = new Map<string, string>();
 	private readonly ended = new Set<string>();
+	/** n8n's table `processed_data`. */
+	readonly processedData: ProcessedData = new Map();
 
 	/** @param journal Told of every write at once; {@link redo} brings it back after the process was killed. */
 	constructor(private readonly journal: (entry: StoreEntry) => void = () => undefined) {}

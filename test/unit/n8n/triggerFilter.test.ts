@@ -99,6 +99,7 @@ test.each([
 	[{ textMatches: '[a' }, 'The filter "Text Matches" has a [ without a matching ]; found "[a"', /order/],
 	[{ textMatches: ['a'] }, 'The filter "Text Matches" is not a text', /order/],
 	[{ textMatches: 'a'.repeat(1_001) }, 'The filter "Text Matches" is longer than 1,000 characters; found "aaaa', /order/],
+	[{ optOuts: 'stop' }, 'The filter "Opt-Outs" is neither any, only nor without; found "stop"', /only/],
 	[{ spaceType: 'channel' }, 'The filter "Space Type" is neither any, dm nor group; found "channel"', /dm/],
 	[{ onlyMentions: 'perhaps' }, 'The filter "Only Mentions (Groups)" is neither true nor false', /true/],
 	['+44*', 'The filter "Filters" is not a collection of filters; found "+44*"', /senders/],
@@ -111,7 +112,7 @@ test.each([
 });
 
 describe('an expression that gives nothing is refused', () => {
-	test.each(['lines', 'spaceType', 'spaces', 'senders', 'blockedSenders', 'textMatches', 'onlyMentions'])('%s', (name) => {
+	test.each(['lines', 'spaceType', 'spaces', 'senders', 'blockedSenders', 'textMatches', 'onlyMentions', 'optOuts'])('%s', (name) => {
 		for (const value of ['', ' ', null, undefined]) {
 			const error = refusal({ [name]: value }, { written: { [name]: '={{ $vars.gone }}' } });
 			expect(error.message).toMatch(/^The filter ".+" gives nothing; found "=\{\{ \$vars\.gone \}\}"$/);
@@ -143,6 +144,7 @@ test('the defaults of all fields together ask for nothing', () => {
 		'Default Country',
 		'Lines',
 		'Only Mentions (Groups)',
+		'Opt-Outs',
 		'Senders',
 		'Space Type',
 		'Spaces',

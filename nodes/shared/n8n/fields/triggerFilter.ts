@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Parsed } from '../../spectrum/model/address/address';
-import type { SpaceType } from '../../spectrum/model/event/event';
 import { foldText, type EventFilter } from '../../spectrum/filter/eventFilter';
 import { lineExample, parseLines, parseSenders, parseSpaces, senderExample } from '../../spectrum/filter/filterEntries';
 import { parsePattern, patternExample, type Pattern } from '../../spectrum/filter/pattern';
@@ -104,6 +103,20 @@ const onlyMentionsOption: INodeProperties = {
 		'Whether messages in groups have to mention your line. Applies to received and edited messages; direct conversations and all other events pass.',
 };
 
+const optOutsOption: INodeProperties = {
+	displayName: 'Opt-Outs',
+	name: 'optOuts',
+	type: 'options',
+	options: [
+		{ name: 'Any', value: 'any', description: 'Opt-outs and all other messages' },
+		{ name: 'Only', value: 'only', description: 'Only messages that are an opt-out, such as STOP' },
+		{ name: 'Without', value: 'without', description: 'No opt-outs' },
+	],
+	default: 'any',
+	description:
+		'Messages whose whole text asks for no more messages, in one of ten languages. Applies to received messages; all other events pass.',
+};
+
 /** The conditions that an event must meet to start the workflow. A filter that is not added, or is empty, has no effect. */
 export const triggerFilterField: INodeProperties = {
 	displayName: 'Filters',
@@ -121,6 +134,7 @@ export const triggerFilterField: INodeProperties = {
 		},
 		linesOption,
 		onlyMentionsOption,
+		optOutsOption,
 		sendersOption,
 		spaceTypeOption,
 		spacesOption,
@@ -148,7 +162,8 @@ export function readFilter(context: FilterContext, { includeOwn = false }: Filte
 	const fields = new FilterFields(context);
 	const country = fields.country();
 	const lines = fields.list(linesOption, /[,;\n]/, (entries) => parseLines(entries, country), lineExample);
-	const spaceType = fields.spaceType();
+	const spaceType = fields.choice(spaceTypeOption, ['dm', 'group'] as const);
+	const optOuts = fields.choice(optOutsOption, ['only', 'without'] as const);
 	// A semicolon is part of a space id.
 	const spaces = fields.list(spacesOption, /[,\n]/, (entries) => parseSpaces(entries, country), `${spaceIdExample}, or an address`);
 	const senders = fields.list(sendersOption, /[,;\n]/, (entries) => parseSenders(entries, country), senderExample);
@@ -156,7 +171,7 @@ export function readFilter(context: FilterContext, { includeOwn = false }: Filte
 	const textContains = fields.list(textContainsOption, undefined, parseTexts, 'invoice');
 	const textMatches = fields.pattern();
 	return {
-		...present({ lines, spaceType, spaces, senders, blockedSenders, textContains, textMatches }),
+		...present({ lines, spaceType, spaces, senders, blockedSenders, textContains, textMatches, optOuts }),
 		// n8n keeps the value of a hidden field. In webhook mode it would refuse every message of a group.
 		onlyMentions: context.getNodeParameter('receiveBy', 'stream') !== 'webhook' && fields.flag(onlyMentionsOption),
 		includeOwn,
@@ -198,12 +213,14 @@ class FilterFields {
 		throw invalid(defaultCountryOption, 'is not the code of a country', value, 'US or DE, the two letters of ISO 3166');
 	}
 
-	spaceType(): SpaceType | undefined {
-		const value = this.values[spaceTypeOption.name];
-		if (isEmpty(value)) return this.noEffect(spaceTypeOption, value);
+	/** One of the choices; undefined for `any`, which has no effect. */
+	choice<Value extends string>(option: Option, values: readonly Value[]): Value | undefined {
+		const value = this.values[option.name];
+		if (isEmpty(value)) return this.noEffect(option, value);
 		if (value === 'any') return undefined;
-		if (value === 'dm' || value === 'group') return value;
-		throw invalid(spaceTypeOption, 'is neither any, dm nor group', value, 'dm');
+		const found = values.find((known) => known === value);
+		if (found !== undefined) return found;
+		throw invalid(option, `is neither any, ${values.join(' nor ')}`, value, String(values[0]));
 	}
 
 	pattern(): Pattern | undefined {

@@ -13,6 +13,7 @@ import { readReachSettings } from '../tools/reachSettings';
 import { noteAccount } from '../run/runAccount';
 import { rememberSent } from '../run/runMemory';
 import { refuseSample } from '../run/sample';
+import { hasLimitOutput, notSentItem } from './notSent';
 import { StopNotice } from './stopNotice';
 import { isSuppliedTool, isToolCall } from '../run/toolCall';
 import { ToolReach } from '../tools/toolReach';
@@ -69,11 +70,14 @@ async function runEach(context: IExecuteFunctions, operation: Operation, stop: S
 	const signal = context.getExecutionCancelSignal();
 	const gateways = new ItemGateways(context);
 	const results: INodeExecutionData[] = [];
+	const notSent: INodeExecutionData[] = [];
+	let withLimitOutput = false;
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		const pairedItem = { item: itemIndex };
 		stop.at(itemIndex);
 		try {
 			throwIfCancelled(signal);
+			withLimitOutput = hasLimitOutput(context, itemIndex);
 			if (isTool && operation.neverTool === true) throw notForAgents();
 			const access = await gateways.of(itemIndex);
 			noteAccount(context, accountOf(access.connection));
@@ -84,6 +88,11 @@ async function runEach(context: IExecuteFunctions, operation: Operation, stop: S
 			if (reach !== undefined && operation.sends === true) rememberAllSent(context, outputs);
 			for (const output of outputs) results.push({ ...output, pairedItem });
 		} catch (thrown) {
+			const limited = withLimitOutput ? notSentItem(context, itemIndex, thrown) : undefined;
+			if (limited !== undefined) {
+				notSent.push(limited);
+				continue;
+			}
 			const caught = amongItems(thrown, context.getInputData().length);
 			const isCancelled = toSpectrumError(caught).kind === 'cancelled';
 			if (isCancelled || !(context.continueOnFail() || mustAnswer(context, caught))) {
@@ -95,7 +104,7 @@ async function runEach(context: IExecuteFunctions, operation: Operation, stop: S
 			results.push({ json: errorOutput(caught, failedItemOf(context, itemIndex)), pairedItem });
 		}
 	}
-	return [results];
+	return withLimitOutput ? [results, notSent] : [results];
 }
 
 function notForAgents(): SpectrumError {

@@ -24,6 +24,8 @@ export interface EventFilter {
 	readonly textMatches?: Pattern;
 	/** In groups, {@link textEvents} must mention our line. Direct spaces always pass. */
 	readonly onlyMentions: boolean;
+	/** Received messages that are an opt-out, or all others. See `optOut` of an event. */
+	readonly optOuts?: 'only' | 'without';
 	/** True to accept events of our own line. Then an answer of the workflow can start the workflow again. */
 	readonly includeOwn: boolean;
 }
@@ -37,6 +39,7 @@ export type FilterVerdict =
 	| 'space'
 	| 'blockedSender'
 	| 'sender'
+	| 'optOut'
 	| 'mention'
 	| 'textContains'
 	| 'textMatches';
@@ -64,6 +67,7 @@ export function judge(event: ImessageEvent, filter: EventFilter, line: Partial<L
 	if (filter.spaces !== undefined && !filter.spaces.has(spaceKey(event.space.id))) return 'space';
 	const verdict = judgeSender(event, filter);
 	if (verdict !== 'passes' || !textEvents.has(event.event)) return verdict;
+	if (event.event === 'message.received' && !fitsOptOut(event, filter)) return 'optOut';
 	if (filter.onlyMentions && event.space.type === 'group' && event.message?.mentionsMe !== true) return 'mention';
 	return judgeText(event.message?.text ?? '', filter);
 }
@@ -101,6 +105,10 @@ export function foldText(text: string): string {
 		.normalize('NFKC')
 		.replace(/[\u2018\u2019\u201b\u02bc]/g, "'")
 		.replace(/[\u201c\u201d\u201e\u201f]/g, '"');
+}
+
+function fitsOptOut({ optOut }: ImessageEvent, { optOuts }: EventFilter): boolean {
+	return optOuts === undefined || (optOut === true) === (optOuts === 'only');
 }
 
 function isOnLine(event: ImessageEvent, { lines }: EventFilter, line: Partial<Line>): boolean {

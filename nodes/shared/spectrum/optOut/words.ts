@@ -64,7 +64,7 @@ const unsplit: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', �
  * The letters and digits of a message in one form: without case, accents, punctuation, spaces, emoji and invisible
  * characters. "Désabonner !" and "DESABONNER" are the same, and so are "opt-out" and "Opt Out".
  */
-function comparable(text: string): string {
+export function comparable(text: string): string {
 	if (text.length > longest) return '';
 	return text
 		.normalize('NFKD')
@@ -83,6 +83,12 @@ const optIns = comparableWords('optIn');
 function isOneOf(text: string, words: ReadonlySet<string>, own: readonly string[]): boolean {
 	const message = comparable(text);
 	return message !== '' && (words.has(message) || own.some((word) => comparable(word) === message));
+}
+
+/** What a text says about further messages: true for an opt-out, false for its undoing. Undefined for every other text. */
+export function optOutIn(text: string | undefined): boolean | undefined {
+	if (text === undefined) return undefined;
+	return isOptOut(text) ? true : isOptIn(text) ? false : undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import { asFields, type Fields, asText } from '../values/json';
 import { normalAddress, otherSide } from '../filter/filterEntries';
 import { asLabel } from '../values/label';
 import type { SenderService } from '../model/sender';
+import { optOutIn } from '../optOut/words';
 import { isKnownMessage, parsePartId, readContent, targetOf } from './content';
 import type { Content, Delivery } from './delivery';
 import { mentionsIn } from './mentions';
@@ -55,14 +56,18 @@ export function toEvent(delivery: Delivery, options: EventOptions = {}): Imessag
 	const { messageId, space, timestamp, raw } = delivery;
 	const event = nameOf(delivery.content);
 	const sender = event === 'message.read' ? readerOf(delivery) : readSender(delivery.sender);
+	const own = isOwn(delivery, event, sender);
+	const detail = details(event, delivery, sender);
+	const optOut = event === 'message.received' && !own ? optOutIn(detail.message?.text) : undefined;
 	return {
 		event,
 		id: messageId,
 		...present({ timestamp }),
 		space: { ...space },
 		...present({ sender }),
-		...(isOwn(delivery, event, sender) ? { isFromMe: true } : {}),
-		...details(event, delivery, sender),
+		...(own ? { isFromMe: true } : {}),
+		...detail,
+		...present({ optOut }),
 		...(options.includeRaw === true ? { raw } : {}),
 	};
 }

@@ -127,20 +127,23 @@ describe('filters', () => {
 		spectrum.receive({ from: bob, text: 'Hello' });
 		spectrum.receive({ from: alice, text: 'Hello all', space: group });
 		spectrum.receive({ from: bob, text: 'Hi @us', space: group, mentions: [{ address: '+15550000001', start: 3, length: 3 }] });
+		spectrum.receive({ from: carol, text: 'Stop.' });
 		spectrum.receive({ from: carol, text: 'From the other line', line: second });
 		// All filters but those of sender, space and line let the last one pass, which ends the wait.
 	};
 
 	it.each([
 		['lines', { lines: second }, ['From the other line']],
-		['direct', { spaceType: 'dm' }, ['Order 12', 'Hello', 'From the other line']],
+		['direct', { spaceType: 'dm' }, ['Order 12', 'Hello', 'Stop.', 'From the other line']],
 		['group', { spaceType: 'group' }, ['Hello all', 'Hi @us']],
 		['spaces', { spaces: `${group}, ${bob}` }, ['Hello', 'Hello all', 'Hi @us']],
-		['senders', { senders: '+1 555 123-0001\n*@example.com' }, ['Order 12', 'Hello all', 'From the other line']],
-		['blocked senders', { blockedSenders: alice }, ['Hello', 'Hi @us', 'From the other line']],
+		['senders', { senders: '+1 555 123-0001\n*@example.com' }, ['Order 12', 'Hello all', 'Stop.', 'From the other line']],
+		['blocked senders', { blockedSenders: alice }, ['Hello', 'Hi @us', 'Stop.', 'From the other line']],
 		['text contains', { textContains: ['HELLO', 'order'] }, ['Order 12', 'Hello', 'Hello all']],
 		['text matches', { textMatches: '/^(order \\d+|hi)/i' }, ['Order 12', 'Hi @us']],
-		['mentions', { onlyMentions: true }, ['Order 12', 'Hello', 'Hi @us', 'From the other line']],
+		['opt-outs', { optOuts: 'only' }, ['Stop.']],
+		['no opt-outs', { optOuts: 'without', spaceType: 'dm' }, ['Order 12', 'Hello', 'From the other line']],
+		['mentions', { onlyMentions: true }, ['Order 12', 'Hello', 'Hi @us', 'Stop.', 'From the other line']],
 	])('%s', async (_name, filters, expected) => {
 		const { spectrum, host } = await start({ simulator: { lines: ['+15550000001', second] } });
 		await host.activate(logWorkflow({ filters }));

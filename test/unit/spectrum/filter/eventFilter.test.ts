@@ -50,6 +50,21 @@ test.each(eventNames)('without criteria %s passes', (event) => {
 	expect(judge({ event, id: 'x', space: { id: 'any;+;chat42', type: 'group' } }, filter())).toBe('passes');
 });
 
+test.each<[boolean | undefined, EventFilter['optOuts'], FilterVerdict]>([
+	[true, undefined, 'passes'],
+	[true, 'only', 'passes'],
+	[false, 'only', 'optOut'],
+	[undefined, 'only', 'optOut'],
+	[true, 'without', 'optOut'],
+	[false, 'without', 'passes'],
+	[undefined, 'without', 'passes'],
+])('a message marked %s with opt-outs %s: %s', (optOut, optOuts, verdict) => {
+	const received = message(optOut === undefined ? {} : { optOut });
+	expect(judge(received, filter(optOuts === undefined ? {} : { optOuts }))).toBe(verdict);
+	// What is not a received message passes.
+	expect(judge({ ...received, event: 'message.reactionAdded' }, filter(optOuts === undefined ? {} : { optOuts }))).toBe('passes');
+});
+
 describe('own events', () => {
 	test.each<[Partial<ImessageEvent>, boolean, FilterVerdict]>([
 		[{ isFromMe: true }, false, 'own'],

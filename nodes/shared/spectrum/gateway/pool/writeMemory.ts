@@ -1,5 +1,6 @@
 import type { UploadedAttachment } from '../../model/attachment';
 import type { StoredSource } from '../../keys/writeSource';
+import { CampaignMemory } from '../../campaign/memory';
 import { OpenedSpaces } from './openedSpaces';
 import { BoundedMap } from '../../timing/boundedMap';
 
@@ -37,6 +38,8 @@ export class WriteMemory {
 	/** Line IDs by write. A space may move to another line, whose server does not recognise the repeat. */
 	readonly linesOfWrites = new BoundedMap<string>(mostWrites);
 	readonly openedSpaces = new OpenedSpaces();
+	/** Budgets and paces of the lines, for campaigns. */
+	readonly campaigns = new CampaignMemory();
 	/** The services of writes that may fall back to SMS. A repeat must use the same service. */
 	readonly servicesOfWrites = new BoundedMap<WriteService>(mostWrites);
 	readonly writes = new BoundedMap<KnownWrite>(mostWrites);

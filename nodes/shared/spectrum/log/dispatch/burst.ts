@@ -13,11 +13,12 @@ export function joinBurst(events: readonly ImessageEvent[]): ImessageEvent {
 	if (first === undefined || last === undefined) throw new RangeError('A burst has at least one message');
 	if (events.length === 1) return first;
 	// A raw delivery belongs to its own message. Time and sequence are set from the last message that has them.
-	const { raw: _raw, timestamp: _timestamp, sequence: _sequence, ...shared } = first;
+	const { raw: _raw, timestamp: _timestamp, sequence: _sequence, optOut: _optOut, ...shared } = first;
 	const timestamp = events.map((event) => event.timestamp).findLast((time) => time !== undefined);
 	return {
 		...shared,
-		...present({ sequence: last.sequence, timestamp }),
+		// The last message that says something about it counts.
+		...present({ sequence: last.sequence, timestamp, optOut: events.map(({ optOut }) => optOut).findLast((mark) => mark !== undefined) }),
 		message: joinMessages(events, last),
 		content: { type: 'burst', items: events.map(original) },
 	};

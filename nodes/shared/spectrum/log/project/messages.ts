@@ -6,6 +6,7 @@ import { formatMessageId, type MessageRef } from '../../model/messageRef';
 import { emojiOfReaction } from '../../model/reactionName';
 import { fileFields, isOfPoll, toEventContent } from './content';
 import { doneBy, envelope, type EnvelopeFields, type PlacedChange } from './envelope';
+import { optOutIn } from '../../optOut/words';
 import { nonEmpty, present } from '../../values/present';
 import { accountAddress, isOwn, senderAt, toEventSender } from './people';
 import { movedRanges, partsOf, textOf } from './parts';
@@ -38,7 +39,7 @@ export function receivedEvent(placed: PlacedChange<'message.received'>): Imessag
 				unsentAt: nonEmpty(message.unsentAt),
 			}),
 		},
-		...present({ content }),
+		...present({ content, optOut: message.isFromMe ? undefined : optOutIn(fields.text) }),
 	};
 }
 

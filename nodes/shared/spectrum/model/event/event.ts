@@ -125,6 +125,8 @@ export interface ImessageEvent {
 	content?: EventContent;
 	/** True when our own line did it, otherwise absent. */
 	isFromMe?: true;
+	/** True when the whole text of a received message is an opt-out, such as STOP. False when it undoes one. Otherwise absent. */
+	optOut?: boolean;
 	poll?: EventPoll;
 	/** The new name of a group. An empty name is absent. */
 	group?: { name?: string };

@@ -55,6 +55,24 @@ describe('one event of several', () => {
 		expect(events).toEqual(before);
 	});
 
+	test('the last message that ends or restarts messages marks the burst', () => {
+		const said = (...marks: Array<boolean | undefined>) =>
+			joinBurst(
+				marks.map((optOut, index) => ({
+					event: 'message.received',
+					id: String(index),
+					space: { id: 'any;-;+15551230001', type: 'dm' },
+					...(optOut === undefined ? {} : { optOut }),
+				})),
+			).optOut;
+		expect([said(true, undefined), said(true, false), said(false, true), said(undefined, undefined)]).toEqual([
+			true,
+			false,
+			true,
+			undefined,
+		]);
+	});
+
 	test('what is not known stays absent', () => {
 		const bare = (id: string): ImessageEvent => ({ event: 'message.received', id, space: { id: 'any;+;chat42', type: 'group' } });
 		expect(joinBurst([bare('a'), bare('b')])).toEqual({

@@ -1,0 +1,101 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { defaultCountryOption, readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
+import { textField } from '../shared/n8n/fields/text';
+import { readFormattedText } from '../shared/n8n/fields/textRead';
+import { sendOutgoingText } from '../shared/n8n/fields/textSend';
+import { readOutgoingFiles } from '../shared/n8n/files/attachmentRead';
+import { sendOutgoingFiles } from '../shared/n8n/files/attachmentSend';
+import { asOption, booleanParameter, invalid, textParameter, type NamedParameter } from '../shared/n8n/parameters/parameters';
+import type { WriteRules } from '../shared/spectrum/campaign/mayWrite';
+import { isTimeZone } from '../shared/spectrum/campaign/window';
+import { zonesOf } from '../shared/spectrum/campaign/zones';
+import type { Gateway } from '../shared/spectrum/gateway/Gateway';
+import type { CampaignMessage } from '../shared/spectrum/gateway/recipes/campaign/settings';
+import { addressAdviceFor, parseAddress } from '../shared/spectrum/model/address/address';
+import { filesField, personField } from './campaignFields';
+import { optedOutOption, timeZoneOption, urgentOption } from './campaignOptions';
+import type { ItemFields } from './itemFields';
+import type { RunSettings } from './settings';
+
+/** A link as Messages shows it: with its scheme, or a domain with a path or a well-known ending. */
+const link =
+	/https?:\/\/\S|\bwww\.\S|\b[a-z0-9-]{1,63}\.(?:com|net|org|io|co|de|fr|es|it|nl|uk|eu|us|app|shop|store|link|me|info|biz)\b(?!@)/i;
+
+/** What reading the people of one run needs. */
+export interface PeopleReader {
+	readonly context: IExecuteFunctions;
+	readonly gateway: Gateway;
+	readonly settings: RunSettings;
+	readonly fields: ItemFields;
+}
+
+/** Reads one item as a message to one person. Throws when a field cannot be used. */
+export async function readPerson(reader: PeopleReader, itemIndex: number): Promise<CampaignMessage> {
+	const { context, gateway, settings, fields } = reader;
+	const address = readAddress(reader, itemIndex);
+	const rules = rulesFor(reader, itemIndex, address);
+	const names = fields.of(filesField.name, itemIndex, (index) => textParameter(context, filesField, index).trim());
+	if (names !== '') {
+		const run = { context, itemIndex, gateway };
+		const outgoing = await readOutgoingFiles(run);
+		const { text } = outgoing.text ?? {};
+		return {
+			address,
+			rules: { ...rules, ...unwanted(settings, text, true) },
+			...(text === undefined ? {} : { text }),
+			hasFiles: true,
+			send: async (space, key) => await sendOutgoingFiles({ ...run, space, outgoing, key }),
+		};
+	}
+	const words = readFormattedText(context, itemIndex, textField.displayName);
+	if (words.text.trim() === '')
+		throw invalid(itemIndex, textField.displayName, 'is empty', '', 'Hi {{ $json.name }}, our spring menu is here');
+	return {
+		address,
+		rules: { ...rules, ...unwanted(settings, words.text, false) },
+		text: words.text,
+		hasFiles: false,
+		send: async (space, key) => await sendOutgoingText(gateway, space, { ...words, mentions: [] }, key),
+	};
+}
+
+function readAddress({ context, fields }: PeopleReader, itemIndex: number): string {
+	const found = textParameter(context, personField, itemIndex);
+	const country = fields.of(asOption(defaultCountryOption).name, itemIndex, (index) => readDefaultCountry(context, index));
+	const parsed = parseAddress(found, country);
+	if (parsed.ok) return parsed.value.address;
+	throw invalid(itemIndex, personField.displayName, parsed.problem, found.slice(0, 200), addressAdviceFor(found));
+}
+
+function rulesFor({ context, settings, fields }: PeopleReader, itemIndex: number, address: string): WriteRules {
+	const { window, pauseMilliseconds, mostUnanswered, honoursOptOuts, optedOut } = settings;
+	const isTrue = (option: NamedParameter): boolean => {
+		const { name, displayName } = asOption(option);
+		return fields.of(name, itemIndex, (index) => booleanParameter(context, { name, displayName }, index, false));
+	};
+	return {
+		window,
+		zones: readZones(context, itemIndex, address, fields),
+		pauseMilliseconds,
+		mostUnanswered,
+		honoursOptOuts,
+		isOptedOut: isTrue(optedOutOption) || optedOut.has(address),
+		isUrgent: isTrue(urgentOption),
+	};
+}
+
+function readZones(context: IExecuteFunctions, itemIndex: number, address: string, fields: ItemFields): readonly string[] {
+	const option = asOption(timeZoneOption);
+	const found = fields.of(option.name, itemIndex, (index) => textParameter(context, option, index).trim());
+	if (found !== '') {
+		if (found.length <= 100 && isTimeZone(found)) return [found];
+		throw invalid(itemIndex, timeZoneOption.displayName, 'is not the name of a time zone', found.slice(0, 100), 'Europe/Berlin');
+	}
+	const zones = zonesOf(address);
+	return zones.length === 0 ? [context.getTimezone()] : zones;
+}
+
+function unwanted({ allowsFiles, allowsLinks }: RunSettings, text = '', hasFiles: boolean): Pick<WriteRules, 'unwantedFirst'> {
+	if (hasFiles && !allowsFiles) return { unwantedFirst: 'file' };
+	return !allowsLinks && link.test(text) ? { unwantedFirst: 'link' } : {};
+}

@@ -1,0 +1,82 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { throwIfCancelled } from '../shared/spectrum/errors/from';
+import { messageReport, type MessageReport } from '../shared/spectrum/gateway/recipes/campaign/report';
+import { present } from '../shared/spectrum/values/present';
+import { isoOf } from './campaignOutput';
+import { openGateway, openLines, type Surroundings } from './openRun';
+import { readOwnWords } from './settings';
+
+/** Items that are looked up side by side. */
+const together = 4;
+
+/** What became of messages that were sent, item by item, and a summary behind them. */
+export async function report(context: IExecuteFunctions, { pool }: Surroundings): Promise<INodeExecutionData[][]> {
+	const ownWords = readOwnWords(context);
+	const gateway = await openGateway(context, pool);
+	const lines = await openLines(context, gateway);
+	const signal = context.getExecutionCancelSignal();
+	const items = context.getInputData();
+	const reports = new Array<MessageReport | undefined>(items.length);
+	const queue = [...items.keys()];
+	const work = async (): Promise<void> => {
+		for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+			throwIfCancelled(signal);
+			const sent = sentMessage(items[index]?.json);
+			if (sent !== undefined) reports[index] = await messageReport(gateway, lines, sent, ownWords);
+		}
+	};
+	await Promise.all(Array.from({ length: together }, work));
+	const rows = items.map(({ json, binary }, item): INodeExecutionData => {
+		const found = reports[item];
+		const campaign = {
+			...(json.campaign as IDataObject | undefined),
+			report: found === undefined ? { found: false } : reportOutput(found),
+		};
+		return { json: { ...json, campaign }, ...present({ binary }), pairedItem: { item } };
+	});
+	const summary = summaryOf(items.length, reports);
+	context.addExecutionHints({ message: `${summary.text}.`, location: 'outputPane', type: 'info' });
+	return [[...rows, { json: { campaign: summary }, pairedItem: items.map((_, item) => ({ item })) }]];
+}
+
+interface SentMessage {
+	readonly messageId: string;
+	readonly line?: string;
+}
+
+function sentMessage(json: IDataObject | undefined): SentMessage | undefined {
+	const { messageId, line } = (json?.campaign ?? json ?? {}) as IDataObject;
+	if (typeof messageId !== 'string' || messageId.trim() === '' || messageId.length > 1_000) return undefined;
+	return { messageId: messageId.trim(), ...(typeof line === 'string' && line !== '' ? { line } : {}) };
+}
+
+function reportOutput({ sentAt, deliveredAt, readAt, answeredAt, answer, optedOutAt }: MessageReport): IDataObject {
+	return {
+		found: true,
+		delivered: deliveredAt !== undefined || readAt !== undefined,
+		read: readAt !== undefined,
+		answered: answeredAt !== undefined,
+		optedOut: optedOutAt !== undefined,
+		...present({ sentAt, deliveredAt, readAt, answeredAt, answer, optedOutAt: isoOf(optedOutAt) }),
+	};
+}
+
+function summaryOf(items: number, reports: ReadonlyArray<MessageReport | undefined>) {
+	const found = reports.filter((each) => each !== undefined);
+	const count = (test: (each: MessageReport) => boolean): number => found.filter(test).length;
+	const delivered = count(({ deliveredAt, readAt }) => deliveredAt !== undefined || readAt !== undefined);
+	const read = count(({ readAt }) => readAt !== undefined);
+	const answered = count(({ answeredAt }) => answeredAt !== undefined);
+	const optedOut = count(({ optedOutAt }) => optedOutAt !== undefined);
+	const missing = items - found.length;
+	return {
+		status: 'summary',
+		text: `Of ${found.length} sent: ${delivered} delivered, ${read} read, ${answered} answered, ${optedOut} opted out${missing === 0 ? '' : `; ${missing} not found`}`,
+		sent: found.length,
+		delivered,
+		read,
+		answered,
+		optedOut,
+		notFound: missing,
+	};
+}

@@ -1,0 +1,135 @@
+import { LineBook } from './lineBook';
+
+const dayMilliseconds = 24 * 60 * 60_000;
+const slowMilliseconds = 60 * 60_000;
+
+/** Added to the moment at which a line opens again, because clocks differ. */
+const marginMilliseconds = 1_000;
+
+/** The limits that a campaign keeps on each line. */
+export interface LineLimits {
+	/** New conversations in a day. */
+	readonly newPerDay: number;
+	/** Shortest time between two messages of the line, in milliseconds. */
+	readonly gapMilliseconds: number;
+}
+
+/**
+ * What the process knows about one line. Its budget of new conversations is rebuilt from what the server itself lists. The
+ * contract does not say when the server's day begins. It is taken to begin with its first new conversation, and to last 24
+ * hours. A refusal that contradicts this has the last word: from then on, any 24 hours count, which no day of a server can
+ * exceed.
+ */
+export class LineState {
+	readonly book = new LineBook();
+	/** True when the server's messages have been read to the end once. */
+	isRead = false;
+	/** True after a refusal: the server's day is not what it was taken for. */
+	private countsAnyDay = false;
+	/** New conversations that are under way: chosen, but not in the book yet. */
+	private underWay = 0;
+	private newClosedUntil = Number.NEGATIVE_INFINITY;
+	private closedUntil = Number.NEGATIVE_INFINITY;
+	private slowUntil = Number.NEGATIVE_INFINITY;
+	private nextAt = Number.NEGATIVE_INFINITY;
+
+	/** How many new conversations the line may begin now. */
+	room({ newPerDay }: LineLimits, now: number): number {
+		if (now < this.newClosedUntil || now < this.closedUntil) return 0;
+		return Math.max(0, newPerDay - this.ofToday(now).length - this.underWay);
+	}
+
+	/** True when more conversations are under way than the line has room for: another execution was faster. */
+	isOver({ newPerDay }: LineLimits, now: number): boolean {
+		return now < this.newClosedUntil || this.ofToday(now).length + this.underWay > newPerDay;
+	}
+
+	/** When the line may begin another conversation: now, if it has room. */
+	roomAt({ newPerDay }: LineLimits, now: number): number {
+		return Math.max(this.freeAt(newPerDay, now), this.newClosedUntil, this.closedUntil);
+	}
+
+	/** Until when the line sends nothing at all. Undefined when it is open. */
+	isClosedUntil(now: number): number | undefined {
+		return now < this.closedUntil ? this.closedUntil : undefined;
+	}
+
+	/** The server has refused a new conversation. Returns when it may accept one. */
+	closeForNew(now: number, retryAfterMilliseconds?: number): number {
+		this.countsAnyDay = true;
+		this.newClosedUntil = this.endOfDay(now, retryAfterMilliseconds);
+		return this.newClosedUntil;
+	}
+
+	/** The server has refused all messages. Without a time, until its day is over. Returns when it may accept one. */
+	close(now: number, forMilliseconds?: number): number {
+		this.closedUntil = this.endOfDay(now, forMilliseconds);
+		return this.closedUntil;
+	}
+
+	slowDown(now: number, restMilliseconds: number): number {
+		this.nextAt = Math.max(this.nextAt, now + restMilliseconds);
+		this.slowUntil = now + restMilliseconds + slowMilliseconds;
+		return this.nextAt;
+	}
+
+	/** Notes a new conversation until the returned function is called, so that two executions do not take the same room. */
+	begin(): () => void {
+		this.underWay += 1;
+		let isOver = false;
+		return () => {
+			if (isOver) return;
+			isOver = true;
+			this.underWay -= 1;
+		};
+	}
+
+	/** When the line may send its next message. */
+	nextSlot({ gapMilliseconds }: LineLimits, now: number): number {
+		const last = this.book.lastSentAt;
+		return Math.max(now, this.nextAt, last === undefined ? now : last + gapMilliseconds);
+	}
+
+	/**
+	 * Takes the next slot and returns its time. The pause after it is the gap and up to a quarter more, so that messages do
+	 * not follow each other like a machine's.
+	 *
+	 * @param notBefore the earliest time for the slot
+	 * @param random from 0 up to, not including, 1
+	 */
+	takeSlot(limits: LineLimits, notBefore: number, random: number): number {
+		const at = this.nextSlot(limits, notBefore);
+		const gap = limits.gapMilliseconds * (at < this.slowUntil ? 2 : 1);
+		this.nextAt = at + Math.ceil(gap * (1 + random / 4));
+		return at;
+	}
+
+	private freeAt(newPerDay: number, now: number): number {
+		if (newPerDay < 1) return now + dayMilliseconds;
+		const today = this.ofToday(now);
+		// All that began with the first, or, if any 24 hours count, so many that there is room for one more.
+		const leaving = today[this.countsAnyDay ? today.length + this.underWay - newPerDay : 0];
+		if (today.length + this.underWay < newPerDay || leaving === undefined) return now;
+		return leaving + dayMilliseconds + marginMilliseconds;
+	}
+
+	/** New conversations that count against the day of now, oldest first. */
+	private ofToday(now: number): readonly number[] {
+		const { begun } = this.book;
+		if (this.countsAnyDay) return begun.filter((at) => at > now - dayMilliseconds);
+		let first = 0;
+		for (const [index, at] of begun.entries()) {
+			if (at >= (begun[first] ?? at) + dayMilliseconds) first = index;
+		}
+		const start = begun[first];
+		return start === undefined || now >= start + dayMilliseconds + marginMilliseconds ? [] : begun.slice(first);
+	}
+
+	/** The server names no moment: then a day after the oldest conversation of the last day, otherwise the next day in UTC. */
+	private endOfDay(now: number, afterMilliseconds: number | undefined): number {
+		if (afterMilliseconds !== undefined) return now + afterMilliseconds;
+		const oldest = this.book.begun.find((at) => at > now - dayMilliseconds);
+		if (oldest !== undefined) return oldest + dayMilliseconds + marginMilliseconds;
+		return (Math.floor(now / dayMilliseconds) + 1) * dayMilliseconds + marginMilliseconds;
+	}
+}

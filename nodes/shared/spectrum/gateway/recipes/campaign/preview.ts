@@ -1,0 +1,114 @@
+import { mayWrite } from '../../../campaign/mayWrite';
+import type { Gateway } from '../../Gateway';
+import { messageId } from './campaignRun';
+import { hasImessage } from './delivery';
+import type { CampaignLines, KnownLine } from './lines';
+import { later, skipped, type Outcome } from './outcome';
+import type { CampaignMessage, CampaignSettings } from './settings';
+
+const dayMilliseconds = 24 * 60 * 60_000;
+
+/** Look-ups that run side by side. */
+const together = 8;
+
+/** A person of the list, without the message itself. */
+export type PreviewedPerson = Pick<CampaignMessage, 'address' | 'rules' | 'text' | 'hasFiles'>;
+
+export interface PreviewParts {
+	readonly gateway: Gateway;
+	readonly lines: CampaignLines;
+	/** Milliseconds since the epoch. */
+	readonly now: number;
+}
+
+/** The verdicts of a run over a list, person by person, without sending. The rate and the length of a run do not count. */
+export class CampaignPreview {
+	/** Addresses that have no iMessage. */
+	private readonly without = new Set<string>();
+	/** Room that the people above on the list have taken, by line. */
+	private readonly taken = new Map<string, number>();
+	private waitingForRoom = 0;
+	private lastRetryAt: number;
+
+	constructor(
+		private readonly parts: PreviewParts,
+		private readonly settings: Omit<CampaignSettings, 'endsAt'>,
+	) {
+		this.lastRetryAt = parts.now;
+	}
+
+	/**
+	 * Looks up whether people whom no line knows have iMessage.
+	 *
+	 * @param most look-ups at most; people beyond it are taken to have it
+	 * @param onRead called after each look-up with their number; what it throws ends the preview
+	 */
+	async lookUp(people: readonly PreviewedPerson[], most: number, onRead: (reads: number) => void): Promise<void> {
+		const { gateway, lines } = this.parts;
+		const [first] = lines.senders;
+		if (this.settings.withoutImessage === 'send' || first === undefined) return;
+		const queue = people.filter((person) => this.isStranger(person)).slice(0, most);
+		let reads = 0;
+		const work = async (): Promise<void> => {
+			for (let person = queue.shift(); person !== undefined; person = queue.shift()) {
+				if (!(await hasImessage(gateway, first.line, person.address))) this.without.add(person.address);
+				reads += 1;
+				onRead(reads);
+			}
+		};
+		await Promise.all(Array.from({ length: together }, work));
+	}
+
+	/** The verdict about the next person of the list. Call it in the order of the list: each takes room. */
+	outcomeOf(person: PreviewedPerson): Outcome {
+		const { lines, gateway, now } = this.parts;
+		const { limits, campaign } = this.settings;
+		if (gateway.memory.campaigns.done.has(messageId(campaign, person.address))) return skipped('alreadySent');
+		const verdict = this.verdict(person);
+		if (verdict.may === 'never') return skipped(verdict.why);
+		if (verdict.may === 'later') return this.later(later(verdict.why, verdict.when));
+		const knowing = lines.knowing(person.address);
+		if (knowing !== undefined) {
+			const closedUntil = knowing.state.isClosedUntil(now);
+			if (closedUntil !== undefined) return this.later(later('lineClosed', closedUntil, knowing.line));
+			return { status: 'sent', line: knowing.line, newConversation: false, service: 'iMessage' };
+		}
+		const isWithout = this.without.has(person.address);
+		if (isWithout && !this.canBeSms(person)) return skipped('withoutImessage');
+		const open = lines.withMostRoom(limits, now, (known) => this.room(known));
+		if (open === undefined) {
+			this.waitingForRoom += 1;
+			return later('linesFull', lines.nextRoom(limits, now).at);
+		}
+		this.taken.set(open.line.id, (this.taken.get(open.line.id) ?? 0) + 1);
+		return { status: 'sent', line: open.line, newConversation: true, service: isWithout ? 'SMS' : 'iMessage' };
+	}
+
+	/** When the last of the list has the message, by what is known now. */
+	doneAt(): number {
+		const perDay = this.parts.lines.senders.length * this.settings.limits.newPerDay;
+		const days = this.waitingForRoom === 0 || perDay === 0 ? 0 : Math.ceil(this.waitingForRoom / perDay);
+		return Math.max(this.lastRetryAt, this.parts.now + days * dayMilliseconds);
+	}
+
+	private verdict({ address, rules }: PreviewedPerson) {
+		return mayWrite(this.parts.lines.history(address, this.settings.ownWords), rules, this.parts.now);
+	}
+
+	private isStranger(person: PreviewedPerson): boolean {
+		return this.parts.lines.knowing(person.address) === undefined && this.verdict(person).may !== 'never';
+	}
+
+	private canBeSms({ address, text, hasFiles }: PreviewedPerson): boolean {
+		return this.settings.withoutImessage === 'sms' && text !== undefined && !hasFiles && !address.includes('@');
+	}
+
+	private room(known: KnownLine): number {
+		return known.state.room(this.settings.limits, this.parts.now) - (this.taken.get(known.line.id) ?? 0);
+	}
+
+	private later(outcome: Outcome): Outcome {
+		if (outcome.status === 'later' && outcome.retryAt !== undefined) this.lastRetryAt = Math.max(this.lastRetryAt, outcome.retryAt);
+		return outcome;
+	}
+}

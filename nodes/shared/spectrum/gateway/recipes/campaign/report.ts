@@ -1,0 +1,67 @@
+import type { Message } from '../../../model/message';
+import { parseSpaceId } from '../../../model/space';
+import { present } from '../../../values/present';
+import { isNotFound } from '../../calls';
+import type { Gateway } from '../../Gateway';
+import type { CampaignLines, KnownLine } from './lines';
+
+/** Messages of a person after ours that are read for the first answer. */
+const searchedAnswers = 500;
+
+/** What became of one message. Times are ISO 8601, and absent when it did not happen or the server does not tell. */
+export interface MessageReport {
+	readonly sentAt?: string;
+	readonly deliveredAt?: string;
+	readonly readAt?: string;
+	/** The first message of the person after it. */
+	readonly answeredAt?: string;
+	readonly answer?: string;
+	/** When the person opted out after it, in milliseconds since the epoch. */
+	readonly optedOutAt?: number;
+}
+
+/** Looks a message up on its line, or without one on every line. Undefined when no line has it. */
+export async function messageReport(
+	gateway: Gateway,
+	lines: CampaignLines,
+	{ messageId, line }: { readonly messageId: string; readonly line?: string },
+	ownWords: readonly string[],
+): Promise<MessageReport | undefined> {
+	const candidates = lines.all.filter((known) => line === undefined || known.line.phone === line || known.line.id === line);
+	for (const known of candidates.length === 0 ? lines.all : candidates) {
+		try {
+			const message = await gateway.messages.get(known.line.id, messageId);
+			return { ...timesOf(message), ...(await whatFollowed(gateway, lines, known, message, ownWords)) };
+		} catch (error) {
+			if (!isNotFound(error)) throw error;
+		}
+	}
+	return undefined;
+}
+
+function timesOf({ createdAt, deliveredAt, readAt }: Message): MessageReport {
+	return present({ sentAt: createdAt, deliveredAt, readAt });
+}
+
+async function whatFollowed(
+	gateway: Gateway,
+	lines: CampaignLines,
+	{ line }: KnownLine,
+	{ createdAt, spaceIds }: Message,
+	ownWords: readonly string[],
+): Promise<MessageReport> {
+	const [id] = spaceIds;
+	const parsed = id === undefined ? undefined : parseSpaceId(id);
+	if (createdAt === undefined || id === undefined || parsed?.ok !== true || parsed.value.address === undefined) return {};
+	const sentAt = Date.parse(createdAt);
+	let first: Message | undefined;
+	const filter = { after: new Date(sentAt), isFromMe: false, limit: searchedAnswers, pageSize: 100 };
+	for await (const message of gateway.messages.listInSpace({ id, type: 'dm', line }, filter)) {
+		if (message.type === 'normal' && message.reaction === undefined) first = message;
+	}
+	const { mark } = lines.history(parsed.value.address, ownWords);
+	return {
+		...present({ answeredAt: first?.createdAt, answer: first?.text }),
+		...(mark?.isOut === true && mark.at >= sentAt ? { optedOutAt: mark.at } : {}),
+	};
+}

@@ -1,0 +1,108 @@
+import { ada, bob, CampaignStage, eve, lineOne, lineTwo } from '../../support/campaignHost';
+
+const day = 24 * 60 * 60_000;
+let stage: CampaignStage;
+const people = [
+	{ name: 'Ada', phone: ada },
+	{ name: 'Bob', phone: bob },
+	{ name: 'Eve', phone: eve },
+];
+const writes = () => stage.spectrum.calls.filter(({ method }) => /Send|Create/.test(method));
+
+afterEach(async () => {
+	await stage.stop();
+});
+
+describe('Preview', () => {
+	test('says what a run would do, and does nothing', async () => {
+		stage = await CampaignStage.start();
+		stage.spectrum.receive({ from: eve, text: 'STOP', line: lineOne });
+		stage.spectrum.phone(bob).imessage = false;
+		const strangers = Array.from({ length: 9 }, (_, index) => ({ name: 'P', phone: `+1212555${String(2_000 + index)}` }));
+		const run = await stage.run([...people, { phone: 'x' }, ...strangers], { operation: 'preview', newPerDay: 2 });
+		const text = 'Today 4 on 2 lines, 6 later (6 lines full), 3 skipped: 1 without iMessage, 1 opted out, 1 invalid; done on 9 January';
+		expect(run.sent).toEqual([
+			{
+				campaign: {
+					name: 'spring menu',
+					status: 'summary',
+					text,
+					sent: 4,
+					later: 6,
+					skipped: 3,
+					lines: expect.any(Array) as unknown,
+					laterReasons: [{ reason: 'linesFull', count: 6 }],
+					skippedReasons: expect.any(Array) as unknown,
+					doneAt: '2026-01-09T15:00:00.000Z',
+				},
+			},
+		]);
+		expect(run.hints).toEqual([`${text}. Nothing was sent.`]);
+		expect(writes()).toEqual([]);
+	});
+
+	test('comes to the same verdicts as a run', async () => {
+		stage = await CampaignStage.start();
+		stage.spectrum.receive({ from: eve, text: 'STOP', line: lineOne });
+		stage.spectrum.receive({ from: ada, text: 'Hi', line: lineTwo });
+		const list = [...people, ...people.slice(0, 1)];
+		const seen = await stage.run(list, { operation: 'preview', options: { eachPerson: true }, newPerDay: 0 });
+		const run = await stage.run(list, { newPerDay: 0 });
+		const verdicts = (items: ReadonlyArray<{ campaign?: unknown }>) =>
+			items.map(({ campaign }) => {
+				const { status, reason } = campaign as { status: string; reason?: string };
+				return `${status} ${reason ?? ''}`;
+			});
+		expect(verdicts(seen.sent.slice(1)).sort()).toEqual(verdicts([...run.sent, ...run.later, ...run.skipped]).sort());
+		expect(seen.sent[1]).toMatchObject({ name: 'Ada', phone: ada });
+	});
+
+	test('looks up no more people than the user allows', async () => {
+		stage = await CampaignStage.start();
+		await stage.run(people, { operation: 'preview', options: { mostReads: 2 } });
+		expect(stage.spectrum.calls.filter(({ method }) => /Availability/.test(method))).toHaveLength(2);
+	});
+});
+
+describe('Report', () => {
+	test('says what became of each message, and sums up', async () => {
+		stage = await CampaignStage.start();
+		const sent = (await stage.run(people)).sent as unknown as ReadonlyArray<{ campaign: { messageId: string; line: string } }>;
+		const [toAda, toBob] = sent.map(({ campaign }) => campaign);
+		if (toAda === undefined || toBob === undefined) throw new Error('Nothing was sent');
+		stage.time.at += day;
+		stage.spectrum.phone(ada).read(toAda.messageId);
+		stage.spectrum.receive({ from: ada, text: 'Lovely', line: toAda.line });
+		stage.time.at += day;
+		stage.spectrum.receive({ from: ada, text: 'See you', line: toAda.line });
+		stage.spectrum.receive({ from: bob, text: 'STOP', line: toBob.line });
+		const run = await stage.run([...sent, { name: 'Nobody' }], { operation: 'report' });
+		expect(run.sent.slice(0, 4).map(({ campaign }) => (campaign as { report?: object }).report)).toMatchObject([
+			{ found: true, read: true, readAt: '2026-01-08T15:00:03.375Z', answered: true, answer: 'Lovely', optedOut: false },
+			{ read: false, answered: true, answer: 'STOP', optedOut: true, optedOutAt: new Date(stage.time.at).toISOString() },
+			{ found: true, read: false, answered: false, optedOut: false },
+			{ found: false },
+		]);
+		expect(run.sent.at(-1)?.campaign).toMatchObject({ status: 'summary', sent: 3, read: 1, answered: 2, optedOut: 1, notFound: 1 });
+		expect(run.sent[0]).toMatchObject({ name: 'Ada', phone: ada, campaign: { messageId: toAda.messageId } });
+	});
+});
+
+describe('Check Opt-Out', () => {
+	test('says whether, since when and on which line', async () => {
+		stage = await CampaignStage.start();
+		stage.spectrum.receive({ from: ada, text: 'stop', line: lineTwo });
+		const check = async (address: string) => (await stage.run([{}], { operation: 'checkOptOut', address })).sent[0];
+		expect(await check(ada)).toEqual({ address: ada, optedOut: true, since: '2026-01-07T15:00:00.000Z', line: lineTwo });
+		expect(await check(bob)).toEqual({ address: bob, optedOut: false });
+		stage.spectrum.receive({ from: ada, text: 'START', line: lineOne, at: stage.time.at + 1 });
+		expect(await check(ada)).toMatchObject({ optedOut: false, line: lineOne });
+	});
+
+	test('an address that is none, and none at all', async () => {
+		stage = await CampaignStage.start();
+		const errorOf = async (address: string) => (await stage.run([{}], { operation: 'checkOptOut', address })).account.error;
+		expect(await errorOf('12345')).toMatch(/^The field "Address" is a short code/);
+		expect(await errorOf('')).toMatch(/^The field "Address" is empty, and no person started the run/);
+	});
+});

@@ -1,0 +1,95 @@
+import { LineState } from '../../../../nodes/shared/spectrum/campaign/lineState';
+
+const hour = 60 * 60_000;
+const day = 24 * hour;
+const start = Date.UTC(2026, 0, 7, 9);
+const limits = { newPerDay: 3, gapMilliseconds: 3_000 };
+
+/** A line that wrote to someone new at each of these times. */
+function lineWith(times: readonly number[]): LineState {
+	const state = new LineState();
+	times.forEach((at, index) =>
+		state.book.add({
+			id: `m${index}`,
+			createdAt: new Date(at).toISOString(),
+			isFromMe: true,
+			spaceIds: [`any;-;+1555000${index}000`],
+			type: 'normal',
+		}),
+	);
+	return state;
+}
+
+test('a day begins with its first new conversation, whoever began it, and lasts 24 hours', () => {
+	const line = lineWith([start, start + hour, start + 23 * hour]);
+	expect(line.room(limits, start + hour)).toBe(0);
+	expect(line.roomAt(limits, start + hour)).toBe(start + day + 1_000);
+	expect(line.room(limits, start + day)).toBe(0);
+	// All three count no more, and the next one begins another day.
+	expect(line.room(limits, start + day + 1_000)).toBe(3);
+	const next = lineWith([start, start + 23 * hour, start + 25 * hour]);
+	expect(next.room(limits, start + 26 * hour)).toBe(2);
+	expect(next.roomAt(limits, start + 26 * hour)).toBe(start + 26 * hour);
+});
+
+test('after a refusal any 24 hours count', () => {
+	const line = lineWith([start, start + 23 * hour, start + 25 * hour]);
+	expect(line.closeForNew(start + 26 * hour)).toBe(start + 47 * hour + 1_000);
+	expect(line.room(limits, start + 46 * hour)).toBe(0);
+	expect(line.room(limits, start + 47 * hour + 1_000)).toBe(2);
+	expect(line.roomAt({ ...limits, newPerDay: 1 }, start + 47 * hour + 1_000)).toBe(start + 49 * hour + 1_000);
+});
+
+test('two executions do not take the same room', () => {
+	const line = lineWith([start, start + 1]);
+	const end = line.begin();
+	expect([line.room(limits, start + 2), line.isOver(limits, start + 2)]).toEqual([0, false]);
+	line.begin();
+	expect(line.isOver(limits, start + 2)).toBe(true);
+	end();
+	end();
+	expect(line.isOver(limits, start + 2)).toBe(false);
+});
+
+test('a refusal closes the line for new people, until a day after its first new conversation', () => {
+	const line = lineWith([start]);
+	expect(line.closeForNew(start + hour)).toBe(start + day + 1_000);
+	expect(line.room(limits, start + 2 * hour)).toBe(0);
+	expect(line.isClosedUntil(start + 2 * hour)).toBeUndefined();
+	expect(line.roomAt(limits, start + 2 * hour)).toBe(start + day + 1_000);
+});
+
+test('without a conversation to count from, the day of the server is taken to be that of UTC; what the server says counts more', () => {
+	expect(new LineState().closeForNew(start)).toBe(Date.UTC(2026, 0, 8) + 1_000);
+	expect(new LineState().closeForNew(start, 90_000)).toBe(start + 90_000);
+});
+
+test('a closed line has no room and says until when', () => {
+	const line = new LineState();
+	const until = line.close(start, hour);
+	expect([line.isClosedUntil(start), line.room(limits, start), line.isClosedUntil(until)]).toEqual([until, 0, undefined]);
+});
+
+test('messages are at least the gap apart, whatever chance says', () => {
+	for (const random of [0, 0.5, 0.999]) {
+		const line = new LineState();
+		const times = Array.from({ length: 50 }, () => line.takeSlot(limits, start, random));
+		const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+		expect(times[0]).toBe(start);
+		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(3_000);
+		expect(Math.max(...gaps)).toBeLessThanOrEqual(3_751);
+	}
+});
+
+test('after a restart the last message that the server lists counts', () => {
+	expect(lineWith([start]).nextSlot(limits, start + 1_000)).toBe(start + 3_000);
+});
+
+test('a burst makes the line rest and then go half as fast for an hour', () => {
+	const line = new LineState();
+	expect(line.slowDown(start, 60_000)).toBe(start + 60_000);
+	expect(line.takeSlot(limits, start, 0)).toBe(start + 60_000);
+	expect(line.takeSlot(limits, start, 0)).toBe(start + 66_000);
+	expect(line.takeSlot(limits, start + 2 * hour, 0)).toBe(start + 2 * hour);
+	expect(line.takeSlot(limits, start, 0)).toBe(start + 2 * hour + 3_000);
+});

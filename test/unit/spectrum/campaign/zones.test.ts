@@ -1,0 +1,31 @@
+import { zonesOf } from '../../../../nodes/shared/spectrum/campaign/zones';
+import shipped from '../../../../nodes/shared/spectrum/campaign/zones.json';
+import { zoneTable } from '../../../../scripts/generateZones';
+import { isTimeZone } from '../../../../nodes/shared/spectrum/campaign/window';
+
+test.each([
+	['+12125550100', ['America/New_York']],
+	['+13105550100', ['America/Los_Angeles']],
+	['+4930123456', ['Europe/Berlin']],
+	['+819012345678', ['Asia/Tokyo']],
+	['alice@example.com', []],
+	['+99999999999', []],
+])('%s is in %j', (address, zones) => {
+	expect(zonesOf(address)).toEqual(zones);
+});
+
+test('a number that may be anywhere in a large country has all its zones', () => {
+	expect(zonesOf('+79161234567').length).toBeGreaterThanOrEqual(1);
+	expect(zonesOf('+1').length).toBeGreaterThan(20);
+});
+
+test('the table is what the public data gives, and names its licence', () => {
+	expect(shipped).toEqual(zoneTable());
+	expect(shipped.source).toMatch(/libphonenumber.*Apache License 2\.0/);
+});
+
+test('every zone of the table is known to the library for times', () => {
+	const zones = new Set(Object.keys(shipped.prefixes).flatMap((list) => list.split(' ')));
+	expect(zones.size).toBeGreaterThan(200);
+	expect([...zones].filter((zone) => !isTimeZone(zone))).toEqual([]);
+});
