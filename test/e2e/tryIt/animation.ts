@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator } from 'playwright-core';
 import type { Book } from '../../../scripts/dev/n8n/book';
 import { firstExample } from '../../../scripts/dev/n8n/examples';
 import { freeBase } from '../../../scripts/dev/ports';
@@ -45,7 +45,7 @@ export async function takeAnimation(root: string, file: string): Promise<void> {
 				{ name: 'phone', box: phoneBox, look: async () => await phone.root.screenshot({ animations: 'disabled' }) },
 				{ name: 'n8n', box: n8nBox, look: async () => await session.page.screenshot({ animations: 'disabled' }) },
 			]);
-			await play(film, phone, session.page);
+			await play(film, phone, session);
 			writeFileSync(file, await film.gif());
 			process.stdout.write(`${path.relative(root, file)}: ${(film.milliseconds / 1000).toFixed(1)} s\n`);
 		} finally {
@@ -73,7 +73,7 @@ async function openPhone(browser: Browser, url: string): Promise<Screen> {
 	return phone;
 }
 
-async function play(film: Film, phone: Screen, n8n: Page): Promise<void> {
+async function play(film: Film, phone: Screen, session: Session): Promise<void> {
 	await film.take(1500);
 	await phone.field.click();
 	for (const letter of message) {
@@ -86,26 +86,18 @@ async function play(film: Film, phone: Screen, n8n: Page): Promise<void> {
 	await film.take(600);
 	await phone.bubble(/^Thanks/).waitFor();
 	await film.take(1200);
-	await film.point(placeOf(await middle(n8n)), { x: 640, y: 440 });
-	await n8n.getByText('Executions', { exact: true }).first().click();
-	await n8n.getByText('1 item').waitFor();
-	// n8n moves the canvas to its middle.
-	await n8n
-		.getByText(/^Succeeded/)
-		.first()
-		.waitFor();
+	const executions = session.page.getByText('Executions', { exact: true }).first();
+	await film.point(await placeOf(executions), { x: 640, y: 440 });
+	await executions.click();
+	await session.by('edge-label').first().waitFor();
+	await session.settled();
 	await film.take(800);
 	await film.hidePointer(4000);
 }
 
-/** The middle of the button that shows what has run. */
-async function middle(n8n: Page): Promise<{ readonly x: number; readonly y: number }> {
-	const box = await n8n.getByText('Executions', { exact: true }).first().boundingBox();
-	if (box === null) throw new Error('n8n shows no button "Executions"');
-	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-/** A place of n8n's page in the picture. */
-function placeOf({ x, y }: { readonly x: number; readonly y: number }): { readonly x: number; readonly y: number } {
-	return { x: n8nBox.left + x * n8nScale, y: n8nBox.top + y * n8nScale };
+/** The middle of something of n8n's page, in the picture. */
+async function placeOf(part: Locator): Promise<{ readonly x: number; readonly y: number }> {
+	const box = await part.boundingBox();
+	if (box === null) throw new Error(`n8n does not show ${String(part)}`);
+	return { x: n8nBox.left + (box.x + box.width / 2) * n8nScale, y: n8nBox.top + (box.y + box.height / 2) * n8nScale };
 }
