@@ -53,7 +53,7 @@ test('the tarball holds dist, the documentation with its pictures, the examples,
 	const always = ['LICENSE', 'README.md', 'package.json'];
 	const places = new Set(filesOf(installed).map((name) => name.split('/')[0] ?? ''));
 	expect([...places].sort()).toEqual([...manifest.files, ...always].sort());
-	expect(kinds('docs')).toEqual(['.md', '.png']);
+	expect(kinds('docs')).toEqual(['.gif', '.md', '.png']);
 	expect(kinds('examples')).toEqual(['.json', '.md']);
 	expect(
 		[

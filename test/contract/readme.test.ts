@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quotaCodes } from '../../nodes/shared/spectrum/errors/quotas';
 import { errorKinds } from '../../nodes/shared/spectrum/errors/SpectrumError';
+import { fourLines } from '../../scripts/dev/greeting';
 import { headingsOf, pages, targetOf } from '../support/pages';
 
 const root = path.resolve(__dirname, '..', '..');
@@ -25,7 +26,7 @@ test.each(all.map((page) => [page.file, page] as const))('every file and heading
 
 test('every picture is shown', () => {
 	const shown = new Set(all.flatMap(({ file, links }) => links.map((link) => targetOf(file, link))));
-	const pictures = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.png'));
+	const pictures = readdirSync(path.join(root, 'docs')).filter((name) => /\.(png|gif)$/.test(name));
 	expect(pictures.filter((name) => !shown.has(`docs/${name}`))).toEqual([]);
 });
 
@@ -41,9 +42,12 @@ test('every command that a page shows exists', () => {
 	expect(commands.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
 });
 
-test('the first 100 lines of the README lead from the installation to a published workflow, on the Free plan too', () => {
+test('the first 100 lines of the README lead from a trial and the installation to a published workflow, on the Free plan too', () => {
 	const beginning = textOf('README.md').split('\n').slice(0, 100).join('\n');
 	const steps = [
+		'## Try it',
+		'npm ci && npm run dev',
+		'docs/try-it.gif',
 		'## Install',
 		'npm install',
 		'## Your first workflow',
@@ -56,4 +60,10 @@ test('the first 100 lines of the README lead from the installation to a publishe
 	const places = steps.map((step) => beginning.indexOf(step));
 	expect(places.filter((place) => place < 0)).toEqual([]);
 	expect(places).toEqual(places.toSorted((one, other) => one - other));
+});
+
+test('the README shows the four lines as `npm run dev` prints them', () => {
+	const login = { email: 'you@example.test', password: 'Dev-…' };
+	const lines = fourLines({ phone: 'http://127.0.0.1:4600/', n8n: { url: 'http://127.0.0.1:4608', login } });
+	expect(textOf('README.md')).toContain(`\n${lines.join('\n')}\n`);
 });

@@ -33,13 +33,15 @@ export class Session {
 		readonly page: Page,
 	) {}
 
-	static async open(place: Place, theme: Theme, size = { width: 1280, height: 860 }): Promise<Session> {
+	/** @param scale pixels for each pixel of the page */
+	static async open(place: Place, theme: Theme, size = { width: 1280, height: 860 }, scale = 1): Promise<Session> {
 		const browser = await chromium.launch({ executablePath: await chromiumProgram(), args: chromiumArguments });
 		try {
 			const context = await browser.newContext({
 				// The name that n8n is told it has: its editor calls that one.
 				baseURL: place.url.replace('127.0.0.1', 'localhost'),
 				viewport: size,
+				deviceScaleFactor: scale,
 				colorScheme: theme,
 				reducedMotion: 'reduce',
 				timezoneId: 'UTC',

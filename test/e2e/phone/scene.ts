@@ -1,4 +1,5 @@
 import type { LineStore, Simulator, StoredChat } from '../../../simulator/src';
+import { contentOf } from '../../../simulator/src/web/panel/play/media';
 import { jpeg, png } from './pictures';
 import { ada, ben } from './stage';
 
@@ -7,11 +8,11 @@ function says(line: LineStore, chat: StoredChat, text: string, more: Partial<Par
 	return line.send(chat, { parts: [{ bubble: 0, text }], ...more }).guid;
 }
 
-/** Conversations with one of everything, for pictures. */
-export function fillScene(spectrum: Simulator): void {
+/** Conversations with one of everything, for pictures. `sender` is who sends the files. */
+export function fillScene(spectrum: Simulator, sender = ben): void {
 	booking(spectrum);
 	group(spectrum);
-	media(spectrum);
+	media(spectrum, sender);
 }
 
 function booking(spectrum: Simulator): void {
@@ -56,7 +57,7 @@ function group(spectrum: Simulator): void {
 	says(line, chat, 'I have put the map here for you both.');
 }
 
-function media(spectrum: Simulator): void {
+function media(spectrum: Simulator, sender: string): void {
 	const line = spectrum.store(spectrum.lines[1]?.id);
 	const label = line.id;
 	const file = (
@@ -70,7 +71,7 @@ function media(spectrum: Simulator): void {
 		bytes,
 	});
 	const { spaceId } = spectrum.receive({
-		from: ben,
+		from: sender,
 		line: label,
 		content: {
 			type: 'group',
@@ -78,18 +79,14 @@ function media(spectrum: Simulator): void {
 		},
 	});
 	const chat = line.chats.get(spaceId) as StoredChat;
-	spectrum.receive({
-		from: ben,
-		line: label,
-		content: { ...file('Audio Message.m4a', 'audio/x-m4a', Buffer.from('x')), isVoiceNote: true, duration: 14 },
-	});
+	spectrum.receive({ from: sender, line: label, content: contentOf({ type: 'voice memo' }) });
 	line.send(chat, {
 		parts: [
 			{ bubble: 0, attachment: line.attachments.keep({ fileName: 'Invoice 2026-118.pdf', data: Buffer.alloc(182_000), isOutgoing: true }) },
 		],
 	});
 	spectrum.receive({
-		from: ben,
+		from: sender,
 		line: label,
 		content: {
 			type: 'contact',
@@ -129,7 +126,7 @@ function media(spectrum: Simulator): void {
 			},
 		],
 	});
-	spectrum.phone(ben).placeSticker(words, { bytes: png(1) }, { x: 0.9, y: 0.1, rotation: 12 });
+	spectrum.phone(sender).placeSticker(words, { bytes: png(1) }, { x: 0.9, y: 0.1, rotation: 12 });
 	says(line, chat, 'Only you can read this', { effectId: 'com.apple.MobileSMS.expressivesend.invisibleink' });
 	const sms = line.directChat(ada, 'SMS');
 	sms.service = 'SMS';
