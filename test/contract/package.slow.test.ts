@@ -113,12 +113,13 @@ test('no script runs when somebody installs it', () => {
 	expect(Object.keys(manifest.scripts).filter((name) => forbidden.includes(name))).toEqual([]);
 });
 
-test('it brings the libraries of the wire, of the text filter and of phone numbers, and no development tool', () => {
+test('it brings the libraries of the wire, of the text filter, of phone numbers and of time zones, and no development tool', () => {
 	expect(Object.keys(manifest.dependencies).sort()).toEqual([
 		'@grpc/grpc-js',
 		'@noble/hashes',
 		'google-protobuf',
 		'libphonenumber-js',
+		'luxon',
 		're2js',
 	]);
 	expect(broughtInto(work).filter((name) => /n8n|photon|jest|typescript|isolated-vm/.test(name))).toEqual([manifest.name]);

@@ -35,7 +35,7 @@ function runnable(file: string): WorkflowJson {
 		if (node.type in types) return { ...node, credentials };
 		if (node.type.endsWith('imessageTrigger')) return { ...node, parameters: {}, credentials };
 		if (node.type.endsWith('manualTrigger')) return { ...node, parameters: {} };
-		if (/(httpRequest|filter)$/.test(node.type)) return { ...node, type: 'n8n-nodes-base.noOp', parameters: {}, typeVersion: 1 };
+		if (/(httpRequest|filter|wait|if)$/.test(node.type)) return { ...node, type: 'n8n-nodes-base.noOp', parameters: {}, typeVersion: 1 };
 		return node;
 	});
 	return { ...workflow, nodes };

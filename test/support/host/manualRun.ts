@@ -95,7 +95,9 @@ function startNodeOf({ nodes, connections }: IWorkflowBase, nodeTypes: HostNodeT
 	const targets = new Set(
 		Object.values(connections).flatMap(({ main }) => (main ?? []).flatMap((to) => (to ?? []).map(({ node }) => node))),
 	);
-	const starts = ({ type, typeVersion }: INode) => isTriggerLikeNode(nodeTypes.getByNameAndVersion(type, typeVersion));
+	// A node that waits for an answer has a webhook too, but something leads to it.
+	const starts = ({ name: own, type, typeVersion }: INode) =>
+		!targets.has(own) && isTriggerLikeNode(nodeTypes.getByNameAndVersion(type, typeVersion));
 	const found =
 		name === undefined
 			? (enabled.find(starts) ?? enabled.find((node) => !targets.has(node.name)))

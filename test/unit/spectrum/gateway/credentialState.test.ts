@@ -75,8 +75,17 @@ test('the service of a text that may become an SMS', async () => {
 	expect(services).toEqual(['SMS', 'SMS', 'iMessage']);
 });
 
+test('what campaigns did, and the lines that they closed', () => {
+	of('one').memory.campaigns.done.set('campaign and person', true);
+	const line = of('one').memory.campaigns.line(threeLines[0]);
+	expect(of('one').memory.campaigns.line(threeLines[0])).toBe(line);
+	expect(of('another').memory.campaigns.line(threeLines[0])).not.toBe(line);
+	expect([of('one'), of('another')].map(({ memory }) => memory.campaigns.done.has('campaign and person'))).toEqual([true, false]);
+});
+
 test('there is no more of it: whatever is added to the memory of writes is tried here with two accounts', () => {
 	expect(Object.keys(new WriteMemory()).sort()).toEqual([
+		'campaigns',
 		'digests',
 		'linesOfWrites',
 		'openedSpaces',
