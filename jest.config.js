@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/jest/ownRealm.cjs',
 	testMatch: ['<rootDir>/{test,simulator/test}/**/*.test.ts'],
 	transform: {
 		'^.+\\.ts$': [
