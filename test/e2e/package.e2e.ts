@@ -5,7 +5,7 @@ import { ourNodesIn, workFolder } from './support/workFolder';
 import { World } from './support/world';
 
 const prefix = 'n8n-nodes-spectrum-imessage.';
-const actions = ['', 'Effect', 'Tapback', 'Typing', 'Background', 'Poll', 'CreateSpace', 'Conversation'].map(
+const actions = ['', 'Effect', 'Tapback', 'Typing', 'Background', 'Poll', 'CreateSpace', 'Conversation', 'Campaign'].map(
 	(name) => `${prefix}imessage${name}`,
 );
 
@@ -28,9 +28,12 @@ test('installed as n8n installs it, the package brings what it needs and nothing
 	for (const name of ['n8n-workflow', 'n8n-core', 'typescript', 'jest']) expect(brought).not.toContain(name);
 });
 
+/** `imessageHitlTool` is *Send and Wait* as a human review. The clock of questions is hidden, and no tool. */
+const others = ['imessageTrigger', 'imessageHitlTool', 'imessageAnswerClock'].map((name) => `${prefix}${name}`);
+
 test('n8n offers the trigger and every action, each action as a tool too', () => {
 	const ours = [...types.keys()].filter((name) => name.startsWith(prefix));
-	expect(ours.sort()).toEqual([`${prefix}imessageTrigger`, ...actions, ...actions.map((name) => `${name}Tool`)].sort());
+	expect(ours.sort()).toEqual([...others, ...actions, ...actions.map((name) => `${name}Tool`)].sort());
 });
 
 test('every node has a picture for both themes, and says where to find it', async () => {
