@@ -146,7 +146,7 @@ describe('the nodes panel', () => {
 	const ours = (names: readonly string[]) => names.filter((name) => name.startsWith('iMessage'));
 
 	test('has one entry for the Trigger and the iMessage node, with what both do', async () => {
-		expect(ours(await editor.search('imessage')).sort()).toEqual(Object.keys(actions).sort());
+		expect(ours(await editor.search('imessage')).sort()).toEqual([...Object.keys(actions), 'iMessage Campaign'].sort());
 		expect(await editor.descriptionOf('iMessage')).toBe('Start workflows when iMessages arrive, and send and answer iMessages');
 	});
 
