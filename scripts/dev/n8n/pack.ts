@@ -11,8 +11,8 @@ const compiler: Options = {
 };
 
 const sources = ['nodes', 'credentials'];
-/** What the nodes need besides code. */
-const isAsset = (name: string): boolean => name.endsWith('.node.json') || (name.includes('__schema__') && name.endsWith('.json'));
+/** What the nodes need besides code: codex files, output schemas, and tables that the code reads. */
+const isAsset = (name: string): boolean => name.endsWith('.json');
 
 interface Manifest {
 	readonly version: string;
