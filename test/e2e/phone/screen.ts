@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../../../scripts/n8n/until';
 
 /** One phone of the page, as a person uses it. */
 export class Screen {
@@ -63,12 +64,17 @@ export class Screen {
 
 	/** Rests on a bubble until its menu opens. */
 	async press(text: string | RegExp): Promise<void> {
-		const box = await this.bubble(text).boundingBox();
-		if (box === null) throw new Error(`No bubble says ${String(text)}`);
-		await this.page.mouse.move(box.x + 12, box.y + box.height / 2);
-		await this.page.mouse.down();
-		await this.menu.waitFor();
-		await this.page.mouse.up();
+		await until(`the menu of ${String(text)} opens`, async () => {
+			// A bubble that still moves would leave the pointer behind, which ends the press. So it is pressed where it rests.
+			await this.bubble(text).hover({ position: { x: 12, y: 12 } });
+			await this.page.mouse.down();
+			const opens = await this.menu.waitFor({ timeout: 5_000 }).then(
+				() => true,
+				() => false,
+			);
+			await this.page.mouse.up();
+			return opens;
+		});
 	}
 
 	async act(text: string | RegExp, action: string): Promise<void> {
