@@ -66,7 +66,6 @@ export class TestHost {
 		private readonly server: WebhookServer,
 	) {
 		this.store = options.store ?? new Store();
-		useProcessedData(this.store.processedData);
 		this.credentialData = new Map(Object.entries(structuredClone(options.credentialData ?? {})));
 		this.releases = [acquireUserFolder(), captureLogs(this.logs), endSshTimer];
 	}
@@ -74,6 +73,7 @@ export class TestHost {
 	static async start(options: HostOptions = {}): Promise<TestHost> {
 		const host = new TestHost(options, await WebhookServer.listen(options.listenAddress ?? '127.0.0.1'));
 		try {
+			await useProcessedData(host.store.processedData);
 			await initBinaryData();
 			await host.boot();
 		} catch (error) {

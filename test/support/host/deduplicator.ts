@@ -7,13 +7,15 @@ export type ProcessedData = Map<string, string[]>;
 
 let rows: ProcessedData = new Map();
 
-/** The store of the host that was started last. n8n-core knows one in a process. */
-export function useProcessedData(data: ProcessedData): void {
-	rows = data;
-	started ??= DataDeduplicationService.init(deduplicator);
-}
+/** n8n-core knows one store in a process, and the fast tests share n8n-core between files, which have stores of their own. */
+const service = DataDeduplicationService as unknown as { instance?: unknown };
 
-let started: Promise<void> | undefined;
+/** The store of the host that was started last. */
+export async function useProcessedData(data: ProcessedData): Promise<void> {
+	rows = data;
+	service.instance = undefined;
+	await DataDeduplicationService.init(deduplicator);
+}
 
 /** packages/cli/src/deduplication/deduplication-helper.ts, for the mode `entries`. */
 const deduplicator: IDataDeduplicator = {
