@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readConnection } from '../shared/n8n/credentials/credentials';
-import { httpPort } from '../shared/n8n/credentials/http';
+import { accessOf } from '../shared/n8n/credentials/access';
 import { noteAccount } from '../shared/n8n/run/runAccount';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import { Gateway } from '../shared/spectrum/gateway/Gateway';
@@ -23,12 +23,7 @@ export interface Surroundings {
 export async function openGateway(context: IExecuteFunctions, pool: ConnectionPool): Promise<Gateway> {
 	const connection = await readConnection(context, 0);
 	noteAccount(context, accountOf(connection));
-	const authContext = {
-		http: httpPort(context.helpers),
-		signal: context.getExecutionCancelSignal(),
-		onWarning: (message: string) => context.logger.warn(message),
-	};
-	return new Gateway(connection, authContext, pool);
+	return new Gateway(connection, accessOf(context, context.getExecutionCancelSignal()), pool);
 }
 
 /** The lines with their histories, read to this moment. `wanted`: numbers or IDs of the lines that send; empty means all. */

@@ -10,7 +10,7 @@ import { spaceOfTarget } from '../shared/spectrum/model/namedSpace';
 import { onlyRepliesField } from '../shared/n8n/asking/fields';
 import { answerData } from '../shared/n8n/asking/messages';
 import { readAnswerChoices, readMayAnswer, readResponseType } from '../shared/n8n/asking/readFields';
-import { httpPort } from '../shared/n8n/credentials/http';
+import { accessOf } from '../shared/n8n/credentials/access';
 import { readConnection } from '../shared/n8n/credentials/credentials';
 import { readMessage } from '../shared/n8n/fields/message';
 import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
@@ -59,12 +59,7 @@ export async function getAnswer(run: ItemRun): Promise<ItemOutput> {
 		deadline: Number.MAX_SAFE_INTEGER,
 	};
 	const connection = await readConnection(context, itemIndex);
-	const access = {
-		http: httpPort(context.helpers),
-		onWarning: (message: string) => context.logger.warn(message),
-		...present({ signal: run.signal }),
-	};
-	const streams = new EventStreams(connection, () => access);
+	const streams = new EventStreams(connection, () => accessOf(context, run.signal));
 	const judged = judge(question, await readEvidence({ gateway, streams }, question, [], Date.now()));
 	const data = answerData(judged);
 	return {

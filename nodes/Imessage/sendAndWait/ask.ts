@@ -12,7 +12,7 @@ import { asFields } from '../../shared/spectrum/values/json';
 import { clockOutputs, clockWorkflow } from '../../shared/n8n/asking/clockWorkflow';
 import { sealAddress, type ClockOrder } from '../../shared/n8n/asking/order';
 import { graceAfter } from '../../shared/n8n/asking/times';
-import { httpPort } from '../../shared/n8n/credentials/http';
+import { accessOf } from '../../shared/n8n/credentials/access';
 import { readConnection } from '../../shared/n8n/credentials/credentials';
 import { errorOutput, toNodeApiError } from '../../shared/n8n/errors/errors';
 import { failedItemOf } from '../../shared/n8n/loop/failedItem';
@@ -50,8 +50,7 @@ export async function ask(context: IExecuteFunctions): Promise<INodeExecutionDat
 
 /** Sends it once, however often n8n repeats the node. */
 async function send(context: IExecuteFunctions, connection: Connection, asked: Asked): Promise<Question> {
-	const signal = context.getExecutionCancelSignal();
-	const access = { http: httpPort(context.helpers), signal, onWarning: (message: string) => context.logger.warn(message) };
+	const access = accessOf(context, context.getExecutionCancelSignal());
 	const key = sendKey(context, 0, { operation: askOperation, target: asked.target, content: asked.words });
 	return await asCall(context, 0, async () => await sendQuestion(new Gateway(connection, access), asked, key, Date.now()));
 }

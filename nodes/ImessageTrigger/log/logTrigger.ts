@@ -1,6 +1,6 @@
 import type { INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
 import { readConnection } from '../../shared/n8n/credentials/credentials';
-import { httpPort } from '../../shared/n8n/credentials/http';
+import { accessOf } from '../../shared/n8n/credentials/access';
 import { readAttachmentSettings, type AttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
 import type { ProgressBook } from '../../shared/n8n/memory/progressBook';
@@ -49,8 +49,7 @@ export class LogTrigger {
 		connection: Connection,
 	) {
 		const { clock, random, pool, book } = shared;
-		const access = () => ({ http: httpPort(context.helpers), onWarning: (message: string) => context.logger.warn(message) });
-		this.streams = new EventStreams(connection, access, pool);
+		this.streams = new EventStreams(connection, () => accessOf(context), pool);
 		const account = this.streams.identity;
 		this.places = new Places({ context, account, clock, book, startAt: settings.startAt });
 		const beforeRun = () => this.store();

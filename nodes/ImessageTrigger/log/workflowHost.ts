@@ -12,7 +12,7 @@ import { Gateway } from '../../shared/spectrum/gateway/Gateway';
 import type { ConnectionPool } from '../../shared/spectrum/gateway/pool/pool';
 import { downloadAttachments, withAttachments } from '../../shared/n8n/files/eventAttachments';
 import type { AttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
-import { httpPort } from '../../shared/n8n/credentials/http';
+import { accessOf } from '../../shared/n8n/credentials/access';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
 import { withAccount } from '../../shared/n8n/run/runAccount';
 import { logAbout, warnOf } from '../nodeLog';
@@ -128,7 +128,6 @@ export class WorkflowHost implements DispatchHost<INodeExecutionData> {
 
 	private gateway(signal: AbortSignal): Gateway {
 		const { context, connection, pool } = this.options;
-		const access = { http: httpPort(context.helpers), signal, onWarning: (message: string) => context.logger.warn(message) };
-		return new Gateway(connection, access, pool);
+		return new Gateway(connection, accessOf(context, signal), pool);
 	}
 }

@@ -7,7 +7,7 @@ import { Gateway } from '../../shared/spectrum/gateway/Gateway';
 import { cloudCredential, readConnection } from '../../shared/n8n/credentials/credentials';
 import { downloadAttachments, noAttachments, withAttachments, type EventAttachments } from '../../shared/n8n/files/eventAttachments';
 import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
-import { httpPort } from '../../shared/n8n/credentials/http';
+import { accessOf } from '../../shared/n8n/credentials/access';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
 import { valueOfNode } from '../../shared/n8n/memory/staticData';
 import type { StoredWebhook } from '../../shared/spectrum/webhook/storedWebhook';
@@ -147,7 +147,7 @@ async function fetchAttachments(
 		if (settings === undefined) return {};
 		return await downloadAttachments(event, {
 			context,
-			openGateway: async (signal) => new Gateway(await readConnection(context), authContext(context, signal)),
+			openGateway: async (signal) => new Gateway(await readConnection(context), accessOf(context, signal)),
 			settings,
 			clock,
 			deadlineMilliseconds: answerBy - clock.now(),
@@ -160,10 +160,6 @@ async function fetchAttachments(
 		logAbout(context, 'warn', `starts a run with ${missing}: ${downloadError.message}`);
 	}
 	return attachments;
-}
-
-function authContext(context: IWebhookFunctions, signal: AbortSignal): ConstructorParameters<typeof Gateway>[1] {
-	return { http: httpPort(context.helpers), signal, onWarning: (message) => context.logger.warn(message) };
 }
 
 /** Verifies with the node's own secrets first. Reads the credential only if these do not decide about all signatures. */

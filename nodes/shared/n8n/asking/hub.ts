@@ -2,7 +2,8 @@ import { EventStreams } from '../../spectrum/gateway/eventStreams';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { Feeds } from '../../spectrum/log/line/feeds';
 import type { Connection } from '../../spectrum/model/connection';
-import { httpPort, type RequestHelpers } from '../credentials/http';
+import { accessOf, type AccessContext } from '../credentials/access';
+import type { RequestHelpers } from '../credentials/http';
 import { OpenQuestions } from './openQuestions';
 import type { ClockOrder, ResumeAddress } from './order';
 import { askingPorts, type AskingPorts } from './ports';
@@ -11,9 +12,8 @@ import type { ClockMessage } from './messages';
 import { Watch } from './watch';
 
 /** The part of n8n's contexts that a watch keeps, also after its execution has ended. */
-export interface WatchContext {
+export interface WatchContext extends AccessContext {
 	readonly helpers: RequestHelpers & { readonly httpRequest: Parameters<typeof post>[0] };
-	readonly logger: { warn(message: string): void };
 }
 
 /** What the process knows of the questions that wait: who watches which one. All nodes of the process share one. */
@@ -60,7 +60,7 @@ export class AskingHub {
 
 	/** What answers are read with. */
 	sourceOf(context: WatchContext, connection: Connection): { readonly gateway: Gateway; readonly streams: EventStreams } {
-		const access = { http: httpPort(context.helpers), onWarning: (message: string) => context.logger.warn(message) };
+		const access = accessOf(context);
 		return {
 			gateway: new Gateway(connection, access, this.ports.pool),
 			streams: new EventStreams(connection, () => access, this.ports.pool),

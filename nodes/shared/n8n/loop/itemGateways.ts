@@ -3,7 +3,7 @@ import { Gateway } from '../../spectrum/gateway/Gateway';
 import { sharedPool } from '../../spectrum/gateway/pool/pool';
 import type { Connection } from '../../spectrum/model/connection';
 import { authenticationParameter, readCredential, toConnection } from '../credentials/credentials';
-import { httpPort } from '../credentials/http';
+import { accessOf } from '../credentials/access';
 import { parameterOf } from '../parameters/parameterOf';
 import type { ToolReach } from '../tools/toolReach';
 
@@ -34,11 +34,7 @@ export class ItemGateways {
 
 	private accessTo(connection: Connection): ItemAccess {
 		const { context } = this;
-		const authContext = {
-			http: httpPort(context.helpers),
-			signal: context.getExecutionCancelSignal(),
-			onWarning: (message: string) => context.logger.warn(message),
-		};
+		const authContext = accessOf(context, context.getExecutionCancelSignal());
 		let unlimited: Gateway | undefined;
 		return {
 			connection,
