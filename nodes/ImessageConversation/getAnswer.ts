@@ -11,7 +11,6 @@ import { onlyRepliesField } from '../shared/n8n/asking/fields';
 import { answerData } from '../shared/n8n/asking/messages';
 import { readAnswerChoices, readMayAnswer, readResponseType } from '../shared/n8n/asking/readFields';
 import { accessOf } from '../shared/n8n/credentials/access';
-import { readConnection } from '../shared/n8n/credentials/credentials';
 import { readMessage } from '../shared/n8n/fields/message';
 import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
 import { readConversation } from '../shared/n8n/fields/recipient';
@@ -23,7 +22,7 @@ import { answerPollField } from './answerFields';
 
 /** Says whether a question that was sent before has been answered since. It judges as *Send and Wait for Response* does. */
 export async function getAnswer(run: ItemRun): Promise<ItemOutput> {
-	const { context, itemIndex, gateway } = run;
+	const { context, itemIndex, connection, gateway } = run;
 	const { target, lineChoice } = readConversation(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
 	const type = readResponseType(context, itemIndex);
@@ -58,7 +57,6 @@ export async function getAnswer(run: ItemRun): Promise<ItemOutput> {
 		askedAt: timeOf(createdAt) ?? 0,
 		deadline: Number.MAX_SAFE_INTEGER,
 	};
-	const connection = await readConnection(context, itemIndex);
 	const streams = new EventStreams(connection, () => accessOf(context, run.signal));
 	const judged = judge(question, await readEvidence({ gateway, streams }, question, [], Date.now()));
 	const data = answerData(judged);

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Recipients, type RegisteredFor, type Registration } from '../shared/spectrum/gateway/recipes/recipients';
 import { ItemError } from '../shared/n8n/errors/itemError';
-import { readConnection } from '../shared/n8n/credentials/credentials';
 import { httpPort } from '../shared/n8n/credentials/http';
 import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
@@ -13,7 +12,7 @@ type Recipient = Registration['user'];
 /** Registers a person. The project may write to them after they have written first. */
 export async function register(run: ItemRun): Promise<ItemOutput> {
 	const person = readPerson(run.context, run.itemIndex);
-	const recipients = await recipientsOf(run);
+	const recipients = recipientsOf(run);
 	const { user, alreadyRegistered } = await recipients.register(person, await registeredFor(run));
 	return { json: { ...recipientOutput(user), alreadyRegistered } };
 }
@@ -21,7 +20,7 @@ export async function register(run: ItemRun): Promise<ItemOutput> {
 /** Gets everyone who is registered, one item for each. */
 export async function getAll(run: ItemRun): Promise<ItemOutput[]> {
 	const { limit } = readLimit(run.context, run.itemIndex);
-	const recipients = await recipientsOf(run);
+	const recipients = recipientsOf(run);
 	const outputs: ItemOutput[] = [];
 	for await (const user of recipients.list({}, limit)) outputs.push({ json: recipientOutput(user) });
 	return outputs;
@@ -30,7 +29,7 @@ export async function getAll(run: ItemRun): Promise<ItemOutput[]> {
 /** Removes a person. A person who is not registered is no error, because a repeated run finds exactly that. */
 export async function remove(run: ItemRun): Promise<ItemOutput> {
 	const named = readNamedRecipient(run.context, run.itemIndex);
-	const recipients = await recipientsOf(run);
+	const recipients = recipientsOf(run);
 	const user = await recipients.remove(named);
 	if (user !== undefined) return { json: { ...recipientOutput(user), removed: true } };
 	return { json: { ...('id' in named ? { recipientId: named.id } : named), removed: false } };
@@ -40,13 +39,12 @@ export async function remove(run: ItemRun): Promise<ItemOutput> {
 export async function getInvitation(run: ItemRun): Promise<ItemOutput> {
 	const named = readNamedRecipient(run.context, run.itemIndex);
 	const text = readFirstMessage(run.context, run.itemIndex);
-	const recipients = await recipientsOf(run);
+	const recipients = recipientsOf(run);
 	const { user, url, smsLink } = await recipients.invitation(named, text);
 	return { json: { ...recipientOutput(user), invitationUrl: url, smsLink } };
 }
 
-async function recipientsOf({ context, itemIndex, signal }: ItemRun): Promise<Recipients> {
-	const connection = await readConnection(context, itemIndex);
+function recipientsOf({ context, itemIndex, connection, signal }: ItemRun): Recipients {
 	if (connection.kind === 'cloud') return new Recipients(connection, { http: httpPort(context.helpers), signal });
 	throw new ItemError(itemIndex, {
 		kind: 'unsupported',

@@ -5,7 +5,7 @@ import { extensionOf, fileNameFor } from '../../spectrum/files/fileTypes';
 import type { MessageRef } from '../../spectrum/model/messageRef';
 import { readFile, readFiles, type InputFile } from './binaryInput';
 import { fetchFiles } from './fetchFiles';
-import type { ItemRun } from '../loop/itemLoop';
+import type { ItemInput } from '../loop/itemLoop';
 import { choiceParameter } from '../parameters/choice';
 import { asOption, invalid, textParameter } from '../parameters/parameters';
 import * as fields from '../fields/attachment';
@@ -30,7 +30,7 @@ export interface OutgoingFiles {
 type Kind = 'file' | 'livePhoto' | 'voiceNote';
 
 /** Reads the files of one item with their options. Files on the web are fetched. Wrong values are refused here. */
-export async function readOutgoingFiles(run: ItemRun): Promise<OutgoingFiles> {
+export async function readOutgoingFiles(run: ItemInput): Promise<OutgoingFiles> {
 	const { context, itemIndex } = run;
 	const kind = choiceParameter(context, fields.kindField, itemIndex, ['file', 'livePhoto', 'voiceNote'] as const, 'file');
 	const source = choiceParameter(context, fields.sourceField, itemIndex, ['binary', 'url'] as const, 'binary');
@@ -65,13 +65,13 @@ interface Found {
 	readonly companion?: InputFile;
 }
 
-async function readBinaries({ context, itemIndex }: ItemRun, kind: Kind): Promise<Found> {
+async function readBinaries({ context, itemIndex }: ItemInput, kind: Kind): Promise<Found> {
 	const files = await readFiles(context, itemIndex, fields.binaryField);
 	if (kind !== 'livePhoto') return { files };
 	return { files, companion: await readFile(context, itemIndex, fields.companionBinaryField) };
 }
 
-function readUrls({ context, itemIndex }: ItemRun, kind: Kind): string[] {
+function readUrls({ context, itemIndex }: ItemInput, kind: Kind): string[] {
 	const urls = entriesOf(textParameter(context, fields.urlField, itemIndex), /\s+/) ?? [];
 	if (urls.length === 0) throw invalid(itemIndex, fields.urlField.displayName, 'is empty', '', 'https://example.com/photo.jpg');
 	if (kind !== 'file' && urls.length > 1) throw tooMany(itemIndex, fields.urlField.displayName, kind, urls.length);
@@ -82,7 +82,7 @@ function readUrls({ context, itemIndex }: ItemRun, kind: Kind): string[] {
 }
 
 /** Everything is fetched before anything is sent: a URL that leads nowhere must not leave half of a message behind. */
-async function fetchAll(run: ItemRun, urls: readonly string[], kind: Kind): Promise<Found> {
+async function fetchAll(run: ItemInput, urls: readonly string[], kind: Kind): Promise<Found> {
 	const isFilm = (index: number): boolean => kind === 'livePhoto' && index === urls.length - 1;
 	const named = urls.map((url, index) => ({ url, field: (isFilm(index) ? fields.companionUrlField : fields.urlField).displayName }));
 	const files = await fetchFiles(run, named);

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { allowPrivateOption, maxDownloadOption } from '../fields/attachment';
-import type { ItemRun } from '../loop/itemLoop';
+import type { ItemInput } from '../loop/itemLoop';
 import { asOption, booleanParameter, invalid, numberParameter, textParameter } from '../parameters/parameters';
 import type { InputFile } from './binaryInput';
 import { fetchFile } from './fetchUrl';
@@ -16,7 +16,7 @@ export interface NamedUrl {
  * Fetches files one after the other, as the options *Allow Private Addresses* and *Max Download Size* of the item allow.
  * The limit, in MiB and 100 by default, counts for all of them together.
  */
-export async function fetchFiles({ context, itemIndex, signal }: ItemRun, urls: readonly NamedUrl[]): Promise<InputFile[]> {
+export async function fetchFiles({ context, itemIndex, signal }: ItemInput, urls: readonly NamedUrl[]): Promise<InputFile[]> {
 	const allowPrivate = booleanParameter(context, asOption(allowPrivateOption), itemIndex, false);
 	let left = readMaxBytes(context, itemIndex);
 	const fetched: InputFile[] = [];
@@ -30,7 +30,7 @@ export async function fetchFiles({ context, itemIndex, signal }: ItemRun, urls: 
 }
 
 /** As {@link fetchFiles}, for one file. */
-export async function fetchOne(run: ItemRun, field: string, url: string): Promise<InputFile> {
+export async function fetchOne(run: ItemInput, field: string, url: string): Promise<InputFile> {
 	const [file] = await fetchFiles(run, [{ field, url }]);
 	if (file === undefined) throw new Error('One URL gives one file');
 	return file;

@@ -1,7 +1,7 @@
 import type { Parsed } from '../../spectrum/model/address/address';
 import { binaryInputField } from '../fields/binaryInput';
 import { pictureSourceField, pictureUrlField } from '../fields/picture';
-import type { ItemRun } from '../loop/itemLoop';
+import type { ItemInput } from '../loop/itemLoop';
 import { choiceParameter } from '../parameters/choice';
 import { invalid, textParameter } from '../parameters/parameters';
 import { readFile, type InputFile } from './binaryInput';
@@ -20,7 +20,7 @@ export interface PictureFile {
 }
 
 /** Reads the picture that the fields name: a file of the incoming item, or one that is fetched from a URL. */
-export async function readPicture(run: ItemRun): Promise<PictureFile> {
+export async function readPicture(run: ItemInput): Promise<PictureFile> {
 	const { context, itemIndex } = run;
 	const source = choiceParameter(context, pictureSourceField, itemIndex, ['binary', 'url'] as const, 'binary');
 	if (source === 'binary') {
@@ -36,7 +36,7 @@ export async function readPicture(run: ItemRun): Promise<PictureFile> {
  * Reads the picture and lets `parse` check its bytes. Throws if they are refused, before any call. Names and content
  * types are ignored.
  */
-export async function readImage(run: ItemRun, parse: (bytes: Uint8Array) => Parsed<string>, example: string): Promise<ImageInput> {
+export async function readImage(run: ItemInput, parse: (bytes: Uint8Array) => Parsed<string>, example: string): Promise<ImageInput> {
 	const { file, field } = await readPicture(run);
 	const data = await file.load();
 	const parsed = parse(data);

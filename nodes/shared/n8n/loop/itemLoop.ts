@@ -3,6 +3,7 @@ import { accountOf } from '../../spectrum/keys/connectionIdentity';
 import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
 import { SpectrumError, type ErrorKind } from '../../spectrum/errors/SpectrumError';
 import type { Gateway } from '../../spectrum/gateway/Gateway';
+import type { Connection } from '../../spectrum/model/connection';
 import { asCall } from '../keys/callOccurrences';
 import { errorOutput, toNodeApiError, withAdvice } from '../errors/errors';
 import { failedItemOf } from './failedItem';
@@ -24,13 +25,18 @@ export interface ItemOutput {
 	readonly binary?: IBinaryKeyData;
 }
 
-/** What an operation works with: one incoming item, and the gateway of its credential. */
-export interface ItemRun {
+/** One incoming item. */
+export interface ItemInput {
 	readonly context: IExecuteFunctions;
 	readonly itemIndex: number;
-	readonly gateway: Gateway;
 	/** Aborted when a person stops the execution. */
 	readonly signal?: AbortSignal;
+}
+
+/** What an operation works with: one incoming item, its credential, and the gateway of that. */
+export interface ItemRun extends ItemInput {
+	readonly connection: Connection;
+	readonly gateway: Gateway;
 }
 
 /** One operation on one item. Several outputs all pair with that item. */
@@ -80,11 +86,14 @@ async function runEach(context: IExecuteFunctions, operation: Operation, stop: S
 			withLimitOutput = hasLimitOutput(context, itemIndex);
 			if (isTool && operation.neverTool === true) throw notForAgents();
 			const access = await gateways.of(itemIndex);
-			noteAccount(context, accountOf(access.connection));
+			const { connection } = access;
+			noteAccount(context, accountOf(connection));
 			if (operation.reads !== true) refuseSample(context, itemIndex);
 			const reach = isTool ? reachOfTool(context, itemIndex, operation) : undefined;
 			const gateway = access.gateway(reach);
-			const outputs = [await asCall(context, itemIndex, async () => await operation.run({ context, itemIndex, gateway, signal }))].flat();
+			const outputs = [
+				await asCall(context, itemIndex, async () => await operation.run({ context, itemIndex, connection, gateway, signal })),
+			].flat();
 			if (reach !== undefined && operation.sends === true) rememberAllSent(context, outputs);
 			for (const output of outputs) results.push({ ...output, pairedItem });
 		} catch (thrown) {
