@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { present } from '../shared/spectrum/values/present';
 import { toSpectrumError } from '../shared/spectrum/errors/from';
 import type { Outcome } from '../shared/spectrum/gateway/recipes/campaign/outcome';
 
@@ -19,22 +20,18 @@ export function campaignOutput(name: string, outcome: ItemOutcome): IDataObject 
 	switch (outcome.status) {
 		case 'sent': {
 			const { newConversation, service, messageId } = outcome;
-			return withoutAbsent({ ...common, ...line, newConversation, service, messageId });
+			return present({ ...common, ...line, newConversation, service, messageId });
 		}
 		case 'later': {
 			const { reason, retryAt, detail } = outcome;
-			return withoutAbsent({ ...common, reason, retryAt: isoOf(retryAt), detail, ...line });
+			return present({ ...common, reason, retryAt: isoOf(retryAt), detail, ...line });
 		}
 		case 'skipped':
-			return withoutAbsent({ ...common, reason: outcome.reason, detail: outcome.detail, ...line });
+			return present({ ...common, reason: outcome.reason, detail: outcome.detail, ...line });
 	}
 }
 
 /** A moment as the outputs show it. */
 export function isoOf(at: number | undefined): string | undefined {
 	return at === undefined ? undefined : new Date(at).toISOString();
-}
-
-function withoutAbsent(fields: Readonly<Record<string, string | boolean | undefined>>): IDataObject {
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -1,13 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toNodeApiError } from '../shared/n8n/errors/errors';
 import { asOption, booleanParameter } from '../shared/n8n/parameters/parameters';
-import { throwIfCancelled, toSpectrumError } from '../shared/spectrum/errors/from';
-import { CampaignPreview, type PreviewedPerson } from '../shared/spectrum/gateway/recipes/campaign/preview';
-import { campaignOutput, invalidItem, isoOf, type ItemOutcome } from './campaignOutput';
+import { throwIfCancelled } from '../shared/spectrum/errors/from';
+import { CampaignPreview } from '../shared/spectrum/gateway/recipes/campaign/preview';
+import { campaignOutput, isoOf } from './campaignOutput';
 import { eachPersonOption, mostReadsOption } from './campaignOptions';
 import { openGateway, openLines, type Surroundings } from './openRun';
 import { ItemFields } from './itemFields';
-import { readPerson } from './people';
+import { PeopleList, type ListEntry } from './peopleList';
 import { inOptions, readRunSettings } from './settings';
 import { Tally } from './summary';
 
@@ -21,10 +20,11 @@ export async function preview(context: IExecuteFunctions, { clock, pool }: Surro
 	const signal = context.getExecutionCancelSignal();
 	const { logger } = context;
 	const view = new CampaignPreview({ gateway, lines, now: clock.now() }, settings);
-	const reader = { context, gateway, settings, fields: new ItemFields(context) };
-	const people = await readList(context, async (itemIndex) => await readPerson(reader, itemIndex));
+	const list = new PeopleList({ context, gateway, settings, fields: new ItemFields(context) });
+	const entries: ListEntry[] = [];
+	for (const itemIndex of context.getInputData().keys()) entries.push(await list.read(itemIndex));
 	await view.lookUp(
-		people.flatMap(({ person }) => person ?? []),
+		entries.flatMap((entry) => ('person' in entry ? entry.person : [])),
 		mostReads,
 		(reads) => {
 			throwIfCancelled(signal);
@@ -32,10 +32,10 @@ export async function preview(context: IExecuteFunctions, { clock, pool }: Surro
 		},
 	);
 	const tally = new Tally();
-	const outcomes = people.map(({ person, outcome }): ItemOutcome => {
-		const found = outcome ?? (person === undefined ? { status: 'skipped' as const, reason: 'invalid' as const } : view.outcomeOf(person));
-		tally.add(found);
-		return found;
+	const outcomes = entries.map((entry) => {
+		const outcome = 'person' in entry ? view.outcomeOf(entry.person) : entry.outcome;
+		tally.add(outcome);
+		return outcome;
 	});
 	const done = view.doneAt();
 	const day = new Date(done).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: context.getTimezone() });
@@ -56,26 +56,4 @@ export async function preview(context: IExecuteFunctions, { clock, pool }: Surro
 			})),
 		],
 	];
-}
-
-interface Entry {
-	readonly person?: PreviewedPerson;
-	/** Present when the item cannot be judged, or is judged already. */
-	readonly outcome?: ItemOutcome;
-}
-
-async function readList(context: IExecuteFunctions, read: (itemIndex: number) => Promise<PreviewedPerson>): Promise<Entry[]> {
-	const seen = new Set<string>();
-	const entries: Entry[] = [];
-	for (const [itemIndex] of context.getInputData().entries()) {
-		try {
-			const person = await read(itemIndex);
-			entries.push(seen.has(person.address) ? { outcome: { status: 'skipped', reason: 'duplicate' } } : { person });
-			seen.add(person.address);
-		} catch (caught) {
-			if (toSpectrumError(caught).kind === 'cancelled') throw toNodeApiError(context.getNode(), caught, itemIndex);
-			entries.push({ outcome: invalidItem(caught) });
-		}
-	}
-	return entries;
 }

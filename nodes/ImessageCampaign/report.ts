@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { throwIfCancelled } from '../shared/spectrum/errors/from';
 import { messageReport, type MessageReport } from '../shared/spectrum/gateway/recipes/campaign/report';
+import { sideBySide } from '../shared/spectrum/timing/sideBySide';
 import { present } from '../shared/spectrum/values/present';
 import { isoOf } from './campaignOutput';
 import { openGateway, openLines, type Surroundings } from './openRun';
@@ -17,15 +18,11 @@ export async function report(context: IExecuteFunctions, { pool }: Surroundings)
 	const signal = context.getExecutionCancelSignal();
 	const items = context.getInputData();
 	const reports = new Array<MessageReport | undefined>(items.length);
-	const queue = [...items.keys()];
-	const work = async (): Promise<void> => {
-		for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
-			throwIfCancelled(signal);
-			const sent = sentMessage(items[index]?.json);
-			if (sent !== undefined) reports[index] = await messageReport(gateway, lines, sent, ownWords);
-		}
-	};
-	await Promise.all(Array.from({ length: together }, work));
+	await sideBySide(items.entries(), together, async ([index, { json }]) => {
+		throwIfCancelled(signal);
+		const sent = sentMessage(json);
+		if (sent !== undefined) reports[index] = await messageReport(gateway, lines, sent, ownWords);
+	});
 	const rows = items.map(({ json, binary }, item): INodeExecutionData => {
 		const found = reports[item];
 		const campaign = {
@@ -44,8 +41,8 @@ interface SentMessage {
 	readonly line?: string;
 }
 
-function sentMessage(json: IDataObject | undefined): SentMessage | undefined {
-	const { messageId, line } = (json?.campaign ?? json ?? {}) as IDataObject;
+function sentMessage(json: IDataObject): SentMessage | undefined {
+	const { messageId, line } = (json.campaign ?? json) as IDataObject;
 	if (typeof messageId !== 'string' || messageId.trim() === '' || messageId.length > 1_000) return undefined;
 	return { messageId: messageId.trim(), ...(typeof line === 'string' && line !== '' ? { line } : {}) };
 }

@@ -1,20 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { refuseSample } from '../shared/n8n/run/sample';
-import { toNodeApiError } from '../shared/n8n/errors/errors';
 import { asOption, booleanParameter } from '../shared/n8n/parameters/parameters';
 import { StopNotice } from '../shared/n8n/loop/stopNotice';
-import { throwIfCancelled, toSpectrumError } from '../shared/spectrum/errors/from';
+import { throwIfCancelled } from '../shared/spectrum/errors/from';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import { CampaignRun } from '../shared/spectrum/gateway/recipes/campaign/campaignRun';
 import { confirmationFor, confirmOptOut } from '../shared/spectrum/gateway/recipes/campaign/confirmation';
-import type { CampaignLines } from '../shared/spectrum/gateway/recipes/campaign/lines';
 import type { CampaignMessage } from '../shared/spectrum/gateway/recipes/campaign/settings';
-import { campaignOutput, invalidItem, type ItemOutcome } from './campaignOutput';
+import { campaignOutput } from './campaignOutput';
 import { summaryOption } from './campaignOptions';
 import { dedupStore } from './dedupStore';
 import { openGateway, openLines, type Surroundings } from './openRun';
 import { ItemFields } from './itemFields';
-import { readPerson, type PeopleReader } from './people';
+import { PeopleList } from './peopleList';
 import { readRunSettings } from './settings';
 import { Tally } from './summary';
 
@@ -40,14 +38,20 @@ export async function sendToList(context: IExecuteFunctions, { clock, random, po
 	);
 	const results: INodeExecutionData[][] = [[], [], []];
 	const tally = new Tally();
-	const seen = new Set<string>();
-	const reader = { context, gateway, settings, fields: new ItemFields(context) };
+	const list = new PeopleList({ context, gateway, settings, fields: new ItemFields(context) });
+	const confirm = async (message: CampaignMessage): Promise<void> => {
+		const place = confirmationFor(lines, message, clock.now());
+		if (place !== undefined) await confirmOptOut(gateway, place, settings.confirmation);
+	};
 	const stop = new StopNotice(context);
 	try {
 		for (const [itemIndex, item] of items.entries()) {
 			stop.at(itemIndex);
 			throwIfCancelled(signal);
-			const outcome = await outcomeOf({ reader, itemIndex, lines, run, seen, now: () => clock.now() });
+			const entry = await list.read(itemIndex);
+			const outcome = 'outcome' in entry ? entry.outcome : await run.send(entry.person);
+			const isOptOut = outcome.status === 'skipped' && outcome.reason === 'optedOut';
+			if ('person' in entry && isOptOut && settings.confirmation !== '') await confirm(entry.person);
 			tally.add(outcome);
 			results[outputs[outcome.status]]?.push({
 				json: { ...item.json, campaign: campaignOutput(settings.campaign, outcome) },
@@ -65,34 +69,6 @@ export async function sendToList(context: IExecuteFunctions, { clock, random, po
 		type: 'info',
 	});
 	return results;
-}
-
-interface OneItem {
-	readonly reader: PeopleReader;
-	readonly itemIndex: number;
-	readonly lines: CampaignLines;
-	readonly run: CampaignRun;
-	readonly now: () => number;
-	/** The people above on the list. */
-	readonly seen: Set<string>;
-}
-
-async function outcomeOf({ reader, itemIndex, lines, run, seen, now }: OneItem): Promise<ItemOutcome> {
-	const { context, gateway, settings } = reader;
-	let message: CampaignMessage;
-	try {
-		message = await readPerson(reader, itemIndex);
-	} catch (caught) {
-		if (toSpectrumError(caught).kind === 'cancelled') throw toNodeApiError(context.getNode(), caught, itemIndex);
-		return invalidItem(caught);
-	}
-	if (seen.has(message.address)) return { status: 'skipped', reason: 'duplicate' };
-	seen.add(message.address);
-	const outcome = await run.send(message);
-	if (outcome.status !== 'skipped' || outcome.reason !== 'optedOut' || settings.confirmation === '') return outcome;
-	const place = confirmationFor(lines, message, now());
-	if (place !== undefined) await confirmOptOut(gateway, place, settings.confirmation);
-	return outcome;
 }
 
 function noSms(): SpectrumError {

@@ -2,7 +2,7 @@ import type { Evidence } from '../../spectrum/answers/evidence';
 import type { Judgement } from '../../spectrum/answers/judge';
 import type { Question } from '../../spectrum/answers/question';
 import type { Gateway } from '../../spectrum/gateway/Gateway';
-import type { OpenSpace } from '../../spectrum/gateway/openSpace';
+import { spaceOfQuestion } from '../../spectrum/gateway/recipes/readEvidence';
 import { hashOfParts } from '../../spectrum/keys/hash';
 import type { WriteKey } from '../../spectrum/keys/writeKey';
 import type { ClockOrder } from './order';
@@ -16,7 +16,7 @@ export async function remind(gateway: Gateway, question: Question, { messages, r
 	if (reminder === undefined || readAt < reminder.at || readAt >= question.deadline) return;
 	if (messages.some(({ isFromMe, text }) => isFromMe && text?.trim() === reminder.text.trim())) return;
 	const replyTo = { id: question.messageId };
-	await gateway.messages.sendText(spaceOf(question), { text: reminder.text, replyTo }, keyOf(question, 'reminder'));
+	await gateway.messages.sendText(spaceOfQuestion(question), { text: reminder.text, replyTo }, keyOf(question, 'reminder'));
 }
 
 /** Tells each person who may not answer, once. */
@@ -24,7 +24,7 @@ export async function tellRefused(gateway: Gateway, { question, refusal }: Clock
 	if (refusal === undefined) return;
 	for (const address of refused.slice(0, mostTold)) {
 		const replyTo = { id: question.messageId };
-		await gateway.messages.sendText(spaceOf(question), { text: refusal, replyTo }, keyOf(question, `refusal ${address}`));
+		await gateway.messages.sendText(spaceOfQuestion(question), { text: refusal, replyTo }, keyOf(question, `refusal ${address}`));
 	}
 }
 
@@ -32,11 +32,7 @@ export async function tellRefused(gateway: Gateway, { question, refusal }: Clock
 export async function acknowledge(gateway: Gateway, question: Question, judged: Judgement): Promise<void> {
 	if (judged.state !== 'answered' || judged.by !== 'message') return;
 	const ref = { id: judged.answer.messageId };
-	await gateway.messages.setReaction(spaceOf(question), ref, { kind: 'like' }, true, keyOf(question, 'acknowledge'));
-}
-
-function spaceOf({ space, lineId }: Question): OpenSpace {
-	return { ...space, line: { id: lineId, phone: '' } };
+	await gateway.messages.setReaction(spaceOfQuestion(question), ref, { kind: 'like' }, true, keyOf(question, 'acknowledge'));
 }
 
 /** The same for every process and every beat, so that the server recognises a repeat. */

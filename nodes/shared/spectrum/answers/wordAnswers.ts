@@ -1,5 +1,5 @@
 import { isOptOut } from '../optOut/words';
-import type { Message } from '../model/message';
+import { fileMark, type Message } from '../model/message';
 import { plainWords } from '../values/plainWords';
 import { timeOf, type Evidence } from './evidence';
 import type { AnswerChoice, Question } from './question';
@@ -21,9 +21,6 @@ export interface WordAnswer {
 	readonly said?: Said;
 }
 
-/** The place of a file in a text. */
-const fileMark = /\ufffc/g;
-
 /**
  * The messages that answer the question or opt out, whoever sent them. Every message is looked at once. An edited message
  * counts with its text of now, and an unsent one does not count.
@@ -39,7 +36,7 @@ export function wordAnswers(question: Question, evidence: Evidence): WordAnswer[
 			continue;
 		}
 		if (message.unsentAt !== undefined) continue;
-		const text = (message.text ?? '').replace(fileMark, '').trim();
+		const text = (message.text ?? '').replaceAll(fileMark, '').trim();
 		if (text === '') continue;
 		const at = timeOf(message.createdAt) ?? evidence.readAt;
 		const refers = refersTo(question, message);

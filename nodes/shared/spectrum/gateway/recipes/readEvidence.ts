@@ -5,6 +5,7 @@ import { SpectrumError } from '../../errors/SpectrumError';
 import type { Message } from '../../model/message';
 import type { EventStreams } from '../eventStreams';
 import type { Gateway } from '../Gateway';
+import type { OpenSpace } from '../openSpace';
 
 /** The limits of one reading. */
 export const evidenceLimits = {
@@ -49,12 +50,17 @@ export async function readEvidence(
 	return { ...evidence, votes: await withTimes(source, question, votes) };
 }
 
+/** The conversation of a question, whose line is known by its ID alone. */
+export function spaceOfQuestion({ space, lineId }: Question): OpenSpace {
+	return { ...space, line: { id: lineId, phone: '' } };
+}
+
 /** The rows behind the question, oldest first. */
 async function rowsBehind(gateway: Gateway, question: Question): Promise<Message[]> {
-	const { space, lineId, messageId, askedAt } = question;
+	const { messageId, askedAt } = question;
 	const rows: Message[] = [];
 	const filter = { after: new Date(askedAt - tolerance), pageSize: 100, limit: evidenceLimits.messages };
-	for await (const message of gateway.messages.listInSpace({ ...space, line: { id: lineId, phone: '' } }, filter)) {
+	for await (const message of gateway.messages.listInSpace(spaceOfQuestion(question), filter)) {
 		// The list begins with the newest row. Whatever comes behind the question in it was there before.
 		if (message.id === messageId) return rows.reverse();
 		rows.push(message);

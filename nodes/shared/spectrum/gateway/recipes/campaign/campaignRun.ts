@@ -6,7 +6,7 @@ import { systemClock, type Clock } from '../../../timing/clock';
 import { delay } from '../../../timing/waiting';
 import { isRefused } from '../../acceptance';
 import type { Sent } from '../../sendOnce';
-import { earlierMessage, hasImessage, noteSent, sendBy, type Service } from './delivery';
+import { canBeSms, earlierMessage, hasImessage, noteSent, sendBy, type Service } from './delivery';
 import type { KnownLine } from './lines';
 import { later, skipped, type Outcome } from './outcome';
 import { consequenceOf } from './refusal';
@@ -143,8 +143,7 @@ export class CampaignRun {
 	private async serviceFor(message: CampaignMessage, { line }: KnownLine): Promise<Service | undefined> {
 		const { withoutImessage } = this.settings;
 		if (withoutImessage === 'send' || (await hasImessage(this.parts.gateway, line, message.address))) return 'iMessage';
-		const canBeSms = withoutImessage === 'sms' && message.text !== undefined && !message.hasFiles && !message.address.includes('@');
-		return canBeSms ? 'SMS' : undefined;
+		return canBeSms(message, this.settings) ? 'SMS' : undefined;
 	}
 
 	private async waitFor({ state, earliest }: Place): Promise<void> {

@@ -6,7 +6,7 @@ import { SpectrumError } from '../../../errors/SpectrumError';
 import type { Gateway } from '../../Gateway';
 import { hasOtherText, type Sent } from '../../sendOnce';
 import type { KnownLine } from './lines';
-import type { CampaignMessage } from './settings';
+import type { CampaignMessage, CampaignSettings } from './settings';
 
 /** The service of a message. */
 export type Service = 'iMessage' | 'SMS';
@@ -54,6 +54,14 @@ export async function hasImessage(gateway: Gateway, line: Line, address: string)
 		if (error instanceof SpectrumError && error.kind === 'unsupported') return true;
 		throw error;
 	}
+}
+
+/** Whether someone without iMessage gets the message as an SMS: only if the user wants it, only a text, and only to a number. */
+export function canBeSms(
+	{ address, text, hasFiles }: Pick<CampaignMessage, 'address' | 'text' | 'hasFiles'>,
+	{ withoutImessage }: Pick<CampaignSettings, 'withoutImessage'>,
+): boolean {
+	return withoutImessage === 'sms' && text !== undefined && !hasFiles && !address.includes('@');
 }
 
 /** Notes a sent message in the book of its line, so that the next person need not wait until the server lists it. */

@@ -1,7 +1,8 @@
 import { mayWrite } from '../../../campaign/mayWrite';
+import { sideBySide } from '../../../timing/sideBySide';
 import type { Gateway } from '../../Gateway';
 import { messageId } from './campaignRun';
-import { hasImessage } from './delivery';
+import { canBeSms, hasImessage } from './delivery';
 import type { CampaignLines, KnownLine } from './lines';
 import { later, skipped, type Outcome } from './outcome';
 import type { CampaignMessage, CampaignSettings } from './settings';
@@ -47,16 +48,13 @@ export class CampaignPreview {
 		const { gateway, lines } = this.parts;
 		const [first] = lines.senders;
 		if (this.settings.withoutImessage === 'send' || first === undefined) return;
-		const queue = people.filter((person) => this.isStranger(person)).slice(0, most);
+		const strangers = people.filter((person) => this.isStranger(person)).slice(0, most);
 		let reads = 0;
-		const work = async (): Promise<void> => {
-			for (let person = queue.shift(); person !== undefined; person = queue.shift()) {
-				if (!(await hasImessage(gateway, first.line, person.address))) this.without.add(person.address);
-				reads += 1;
-				onRead(reads);
-			}
-		};
-		await Promise.all(Array.from({ length: together }, work));
+		await sideBySide(strangers, together, async ({ address }) => {
+			if (!(await hasImessage(gateway, first.line, address))) this.without.add(address);
+			reads += 1;
+			onRead(reads);
+		});
 	}
 
 	/** The verdict about the next person of the list. Call it in the order of the list: each takes room. */
@@ -74,7 +72,7 @@ export class CampaignPreview {
 			return { status: 'sent', line: knowing.line, newConversation: false, service: 'iMessage' };
 		}
 		const isWithout = this.without.has(person.address);
-		if (isWithout && !this.canBeSms(person)) return skipped('withoutImessage');
+		if (isWithout && !canBeSms(person, this.settings)) return skipped('withoutImessage');
 		const open = lines.withMostRoom(limits, now, (known) => this.room(known));
 		if (open === undefined) {
 			this.waitingForRoom += 1;
@@ -97,10 +95,6 @@ export class CampaignPreview {
 
 	private isStranger(person: PreviewedPerson): boolean {
 		return this.parts.lines.knowing(person.address) === undefined && this.verdict(person).may !== 'never';
-	}
-
-	private canBeSms({ address, text, hasFiles }: PreviewedPerson): boolean {
-		return this.settings.withoutImessage === 'sms' && text !== undefined && !hasFiles && !address.includes('@');
 	}
 
 	private room(known: KnownLine): number {
