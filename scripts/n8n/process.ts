@@ -25,7 +25,7 @@ export interface StartOptions {
 	/** Default `start`; queue mode adds `worker` and `webhook`. */
 	readonly role?: 'start' | 'worker' | 'webhook';
 	/**
-	 * Its own group of processes: Ctrl-C in the terminal does not reach it, only whoever started it, and at the end nothing
+	 * Its own group of processes: Ctrl-C in the terminal reaches only the process that started it, and at the end nothing
 	 * of the group is left. Default false.
 	 */
 	readonly ownGroup?: boolean;

@@ -29,7 +29,7 @@ export interface SimulatorOptions {
 	readonly projectId?: string;
 	/** Default: made for this run. */
 	readonly projectSecret?: string;
-	/** Default: real time, until somebody moves it; see `MovableClock`. */
+	/** Default: real time, until a person moves it; see `MovableClock`. */
 	readonly clock?: Clock;
 	/** gRPC over TLS, with a certificate authority made for this run; default true. The control plane is always HTTPS. */
 	readonly tls?: boolean;

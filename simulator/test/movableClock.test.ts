@@ -21,7 +21,7 @@ describe('the clock that a person moves', () => {
 
 	const note = (name: string) => () => ran.push([name, clock.now()]);
 
-	it('is the real time until somebody moves it', async () => {
+	it('is the real time until a person moves it', async () => {
 		clock.after(10, note('a'));
 		await real.advance(10);
 		expect(ran).toEqual([['a', 1_010]]);

@@ -128,7 +128,7 @@ export class PhoneOnPage {
 	}
 }
 
-/** Which of these ports of this machine somebody listens on. */
+/** Which of these ports of this machine are in use. */
 export async function openPorts(ports: readonly number[]): Promise<number[]> {
 	const answers = await Promise.all(
 		ports.map(

@@ -2,7 +2,7 @@ import type { LineStore } from '../store/line';
 
 /** The people of the page, as a play needs them. */
 export interface Cast {
-	/** The address of whoever is called so, by the whole or the first name; undefined when nobody is. */
+	/** The address of the person with this full or first name. Undefined when no one has it. */
 	addressOf(name: string): string | undefined;
 	/** From now on the page calls an address by this name, unless it has a name for it already. */
 	introduce(address: string, name: string): void;

@@ -284,7 +284,7 @@ describe('the time of a play', () => {
 		expect(timers.pending).toBe(0);
 	});
 
-	it('does not wait for an answer for ever', async () => {
+	it('gives up waiting for an answer that does not come', async () => {
 		const timers = new FakeClock();
 		const player = new Player(new Stage(spectrum, cast), undefined, timers);
 		player.play('Ada: Hi\nAda waits', 'atOnce');

@@ -16,7 +16,7 @@ export interface PageOptions {
 	readonly size?: { readonly width: number; readonly height: number };
 }
 
-/** Starts a simulator, and opens its page as somebody would who has never been there. */
+/** Starts a simulator, and opens its page as a person does who has never been there. */
 export async function openPage(
 	options: SimulatorOptions,
 	{ theme = 'light', size = { width: 1280, height: 900 } }: PageOptions = {},

@@ -17,7 +17,7 @@ async function occupy(port: number): Promise<number> {
 /** Below the ports that the system gives to others at any moment. */
 const from = 26_000 + (process.pid % 5_000);
 
-test('a port is free until somebody listens', async () => {
+test('a port is free until a process listens', async () => {
 	const port = await freeBase(from);
 	expect(await isFree(port)).toBe(true);
 	await occupy(port);

@@ -22,7 +22,7 @@ export interface WordAnswer {
 }
 
 /**
- * The messages that answer the question or opt out, whoever sent them. Every message is looked at once. An edited message
+ * The messages of all people that answer the question or opt out. Every message is looked at once. An edited message
  * counts with its text of now, and an unsent one does not count.
  */
 export function wordAnswers(question: Question, evidence: Evidence): WordAnswer[] {

@@ -15,7 +15,7 @@ export interface Watched {
 
 /**
  * Tells every open page what has changed. Calls, quotas and timers change in many places that know nothing of a page, so
- * it looks instead of listening, and only while somebody watches.
+ * it looks instead of listening, and only while a page is open.
  */
 export class Watch {
 	private readonly pages = new Set<PageStream>();

@@ -75,7 +75,7 @@ test('own words count for who asks for them', () => {
 	expect(bookOf([message(1, { text: 'lopeta' }), message(2, { text: 'start' })]).of(ada, ['lopeta']).mark?.isOut).toBe(false);
 });
 
-test('a conversation was begun by whoever wrote first', () => {
+test('the person who wrote first began the conversation', () => {
 	const book = bookOf([
 		message(1, { isFromMe: true, with: ada }),
 		message(2, { with: ada }),

@@ -20,7 +20,7 @@ function lineWith(times: readonly number[]): LineState {
 	return state;
 }
 
-test('a day begins with its first new conversation, whoever began it, and lasts 24 hours', () => {
+test('a day begins with its first new conversation, no matter who began it, and lasts 24 hours', () => {
 	const line = lineWith([start, start + hour, start + 23 * hour]);
 	expect(line.room(limits, start + hour)).toBe(0);
 	expect(line.roomAt(limits, start + hour)).toBe(start + day + 1_000);

@@ -74,7 +74,7 @@ function statusOf(message, lastOwn, lastRead) {
 	return message === lastOwn ? 'Delivered' : undefined;
 }
 
-/** Three dots while somebody writes. @param {{ names: string[] }} props */
+/** Three dots while a person writes. @param {{ names: string[] }} props */
 export function Typing({ names }) {
 	if (names.length === 0) return null;
 	return html`<div class="typing" role="status" aria-label=${`${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} typing`}><span class="typing-bubble"><i></i><i></i><i></i></span></div>`;

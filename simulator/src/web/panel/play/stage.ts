@@ -29,7 +29,7 @@ export class Stage {
 		private readonly cast: Cast,
 	) {}
 
-	/** The address of whoever does it; a new person gets one, and their name shows on the page. */
+	/** The address of the person who does it. A new person gets one, and their name shows on the page. */
 	addressOf(name: string): string {
 		const address = addressOf(this.simulator, this.cast, name);
 		if (!isAddress(name)) this.cast.introduce(address, name);
