@@ -1,20 +1,11 @@
 import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 import { ImessageConversation } from '../../../nodes/ImessageConversation/ImessageConversation.node';
-import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import { AGENT, toolWorkflow, type Execution, type TestHost } from '../../support/host';
-import { credentials, oneNode, startHostFor, underTest } from '../../support/oneNode';
-import { useSpectrum } from '../../support/useSpectrum';
+import { credentials, underTest } from '../../support/oneNode';
+import { alice, bob, lines, onRecipient, type, useRecipients } from './recipientCalls';
 
-const type = 'n8n-nodes-spectrum-imessage.imessageConversation';
-const sendType = 'n8n-nodes-spectrum-imessage.imessage';
-const alice = '+15551230001';
-const bob = '+15551230002';
-const lines = ['+15550000001', '+15550000002'];
-
-const startSetting = useSpectrum((simulator) =>
-	startHostFor(simulator, { [type]: new ImessageConversation(), [sendType]: new Imessage() }),
-);
+const startSetting = useRecipients();
 let spectrum: Simulator;
 let host: TestHost;
 
@@ -22,8 +13,6 @@ async function start(options: SimulatorOptions = {}): Promise<void> {
 	({ spectrum, host } = await startSetting({ rateLimit: Number.POSITIVE_INFINITY, ...options }));
 }
 
-const onRecipient = (operation: string, parameters: object = {}, settings?: object) =>
-	oneNode(type, { resource: 'recipient', operation, ...parameters }, settings);
 const run = async (operation: string, parameters: object = {}, settings?: object): Promise<Execution> =>
 	await host.execute(onRecipient(operation, parameters, settings), { triggerItems: [{ json: {} }] });
 const registered = () => spectrum.dashboard.users.all;

@@ -1,43 +1,16 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
-import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import type { Simulator, SimulatorOptions } from '../../../simulator/src';
-import { Action } from '../../support/action';
-import type { TestHost, WorkflowJson } from '../../support/host';
-import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
-import { sendType } from '../../support/sendHost';
-import { useSpectrum } from '../../support/useSpectrum';
+import type { TestHost } from '../../support/host';
+import { underTest } from '../../support/oneNode';
+import { attachment, film, item, memo, photo, second, useAttachments } from './attachmentFiles';
 
-const person = '+15551234567';
-const space = `any;-;${person}`;
-const storingType = 'test.storing';
-const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [sendType]: new Imessage(), [storingType]: storing }));
+const startSetting = useAttachments();
 let spectrum: Simulator;
 let host: TestHost;
-
-/** Stores the item's text as a file, as nodes that read files do. */
-const storing = new Action(async (context) => {
-	const [{ json }] = context.getInputData() as [{ json: { spaceId: string; bytes: number } }];
-	const data = await context.helpers.prepareBinaryData(Buffer.alloc(json.bytes, 7), 'stored.pdf', 'application/pdf');
-	return [{ json, binary: { data }, pairedItem: { item: 0 } }];
-});
 
 async function start(options?: SimulatorOptions): Promise<void> {
 	({ spectrum, host } = await startSetting(options));
 }
-
-const file = (fileName: string, mimeType: string, content = fileName) => ({
-	data: Buffer.from(content).toString('base64'),
-	fileName,
-	mimeType,
-});
-const photo = file('photo.jpg', 'image/jpeg');
-const second = file('second.png', 'image/png');
-const film = file('photo.mov', 'video/quicktime');
-const memo = file('memo.m4a', 'audio/mp4');
-
-const attachment = (parameters: object, settings?: object): WorkflowJson =>
-	oneNode(sendType, { operation: 'sendAttachment', ...parameters }, settings);
-const item = (binary: IBinaryKeyData) => ({ ...inbound(space), binary });
 
 describe('what is refused before any call', () => {
 	const huge = { ...photo, id: undefined, bytes: 101 * 1024 * 1024 } as never;
