@@ -28,9 +28,13 @@ const floors = [
 	{ name: 'spectrum/values', at: [`${spectrum}/values/**/*`] },
 ];
 
+/** The wire as data. The codec writes bytes with it, and calls over HTTP make JSON of them. It imports nothing. */
+const wireAsData = '**/codec/generated/descriptors.ts';
+
 const directionZones = floors.slice(1).map((floor, index) => ({
 	target: floor.at,
 	from: floors.slice(0, index + 1).flatMap((above) => above.at),
+	...(floor.name === 'spectrum/transport' ? { except: [wireAsData] } : {}),
 	message: `This file belongs to ${floor.name}, which is below what it imports here.`,
 }));
 
@@ -99,6 +103,7 @@ const besideZones = [
 	{
 		target: [`${spectrum}/!(codec)/**/*`, './nodes/shared/n8n/**/*'],
 		from: [`${spectrum}/codec/generated/**/*`],
+		except: [wireAsData],
 		message: 'Only the codec knows the generated code.',
 	},
 	{
@@ -127,6 +132,9 @@ const neighbourZones = nodeFolders.map((name) => ({
 const homes = {
 	'@grpc/grpc-js': ['GrpcTransport', 'observation', 'channel', 'dialling'].map((name) => `nodes/shared/spectrum/transport/${name}.ts`),
 	'@noble/hashes/*': ['nodes/shared/spectrum/keys/hash.ts'],
+	// One file for what the wire can do, one for its messages as JSON, and one for what JSON names and this version does not know.
+	'@bufbuild/*': ['routes', 'wireJson', 'unknownEnums'].map((name) => `nodes/shared/spectrum/transport/http/${name}.ts`),
+	'form-data': ['nodes/shared/n8n/credentials/form.ts'],
 	luxon: ['nodes/shared/spectrum/campaign/window.ts'],
 	re2js: ['nodes/shared/spectrum/filter/pattern.ts'],
 	// Only generated code, which is not linted, imports this one.
@@ -197,11 +205,17 @@ export default tseslint.config(
 		rules: {
 			// gRPC needs sockets, and this rule allows n8n-workflow alone. The reason why the pack is for self-hosted n8n.
 			'@n8n/community-nodes/no-restricted-imports': 'off',
-			// Timers renew tokens, bound retries and close idle connections.
-			'@n8n/community-nodes/no-restricted-globals': 'off',
 			// grpc-js, google-protobuf and the hashes are what the wire is made of.
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 		},
+	},
+	{
+		// Where the process comes in: its timers, its variables, and what gRPC needs of it. See docs/cloud.md.
+		files: [
+			'nodes/shared/n8n/asking/ports.ts',
+			...['timing/clock', 'net/proxy', 'transport/*'].map((name) => `nodes/shared/spectrum/${name}.ts`),
+		],
+		rules: { '@n8n/community-nodes/no-restricted-globals': 'off' },
 	},
 	{
 		files: ['nodes/**/*.ts'],

@@ -1,4 +1,4 @@
-const { execFile } = require('node:child_process');
+const { execFile, spawn } = require('node:child_process');
 const { readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
@@ -36,13 +36,33 @@ function mendLists(code) {
 	);
 }
 
+/** Of files that only the annotations need, nothing travels. The generator writes and imports them nevertheless. */
+const onlyAnnotations = [path.join('google', 'api'), path.join('google', 'protobuf', 'descriptor.ts')];
+
+function withoutAnnotations(code) {
+	return code.replace(/^import .*google\/api\/annotations";\n/gm, '');
+}
+
 /** The generator does not write for our compiler's strictness; its types are still checked where they are used. */
 async function adaptGenerated() {
+	for (const name of onlyAnnotations) await rm(path.join(generated, name), { recursive: true });
 	for (const name of await readdir(generated, { recursive: true })) {
 		if (!name.endsWith('.ts')) continue;
 		const file = path.join(generated, name);
-		await writeFile(file, `// @ts-nocheck\n${mendLists(await readFile(file, 'utf8'))}`);
+		await writeFile(file, `// @ts-nocheck\n${mendLists(withoutAnnotations(await readFile(file, 'utf8')))}`);
 	}
+}
+
+/** The wire files as data, for what reads the routes and the JSON of HTTP from them. */
+async function writeDescriptors() {
+	const image = path.join(generated, 'descriptors.binpb');
+	await node('@bufbuild/buf/bin/buf', ['build', 'proto', '--exclude-source-info', '-o', image]);
+	const text = (await readFile(image)).toString('base64');
+	await writeFile(
+		path.join(generated, 'descriptors.ts'),
+		`/** google.protobuf.FileDescriptorSet in base64. */\nexport const descriptors =\n\t'${text}';\n`,
+	);
+	await rm(image);
 }
 
 async function cleanDist() {
@@ -70,12 +90,20 @@ function copyPage() {
 	return src('simulator/src/web/page/**/*', { base: '.', encoding: false }).pipe(dest(path.join('simulator', 'dist')));
 }
 
+/** Runs a script of package.json and ends the build with it where it fails. */
+function script(name) {
+	const task = () => spawn('npm', ['run', name], { stdio: 'inherit', shell: process.platform === 'win32' });
+	return Object.assign(task, { displayName: name });
+}
+
 /** Turns proto/ into TypeScript. */
-const generate = series(cleanGenerated, generateCode, adaptGenerated);
+const generate = series(cleanGenerated, generateCode, adaptGenerated, writeDescriptors);
 
 exports.generate = generate;
 /** Everything that is published: generated code, compiled nodes and credentials, icons, codex files, output schemas. */
 exports.build = series(generate, cleanDist, compile, copyAssets);
 /** The package `spectrum-simulator`: the simulator and its page. */
 exports.buildSimulator = series(generate, cleanSimulator, parallel(compileSimulator, copyPage));
+/** What a compiler can say of the sources without running them. Each takes one core, so they run side by side. */
+exports.check = parallel(script('lint'), script('typecheck'));
 exports.default = exports.build;

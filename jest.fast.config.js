@@ -1,25 +1,14 @@
-const everything = require('./jest.config.js');
-const { pattern } = require('./test/jest/sharedLibrary.cjs');
+const { shared } = require('./test/jest/kinds.cjs');
 
 /**
- * What a change is tried with: everything but the suites of the simulator (the vendor's client drives it in test/contract)
- * and of the test host, the one that compares what is built, and those that take more than five seconds, whose names end
- * in `.slow.test.ts`. `npm test` runs all of them, each file in globals of its own.
+ * What a change is tried with: `npm test` without the suites that need globals of their own and without the slow ones.
  *
  * @type {import('jest').Config}
  */
 module.exports = {
-	...everything,
-	testPathIgnorePatterns: [
-		'/node_modules/',
-		'\\.slow\\.test\\.ts$',
-		'<rootDir>/test/(e2e|unit/host)/',
-		'<rootDir>/simulator/',
-		'<rootDir>/test/contract/(sdk/|vendor|conformance|rpcLedger|outputSchemas)',
-	],
-	testEnvironment: '<rootDir>/test/jest/sharedRealm.cjs',
-	transform: { [`${pattern}.*\\.c?js$`]: '<rootDir>/test/jest/sharedLibrary.cjs', ...everything.transform },
-	transformIgnorePatterns: [],
+	...shared,
+	maxWorkers: '100%',
+	testTimeout: 180_000,
 	reporters: ['default', '<rootDir>/test/jest/slowSuites.cjs'],
 	slowTestThreshold: 5,
 };

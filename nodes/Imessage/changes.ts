@@ -6,6 +6,7 @@ import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { checkMessageInSpace, checkSentInRun } from '../shared/n8n/fields/messageChecks';
 import { alreadySentOutput, spaceOutput } from '../shared/n8n/loop/outputs';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { isBlank } from '../shared/spectrum/values/invisible';
 import { sendKey } from './sendKey';
 import { present } from '../shared/spectrum/values/present';
 
@@ -16,7 +17,7 @@ export async function edit(run: ItemRun): Promise<ItemOutput> {
 	const ref = readMessage(context, itemIndex);
 	checkSentInRun(run, ref.id);
 	const { text } = readFormattedText(context, itemIndex, 'New Text');
-	if (text.trim() === '')
+	if (isBlank(text))
 		throw invalid(itemIndex, 'New Text', 'is empty', '', 'See you at nine, not at eight; to take the message back, use Unsend');
 	const backwardCompatText = textParameter(
 		context,

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { tryToParseDateTime, type IExecuteFunctions } from 'n8n-workflow';
 import { formatOf } from '../shared/spectrum/files/fileFormat';
 import {
 	toVcard,
@@ -16,8 +16,10 @@ import { readReplyTo } from '../shared/n8n/fields/textRead';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
 import { sentOutput, spaceOutput } from '../shared/n8n/loop/outputs';
+import { readDateText, type DateText } from '../shared/spectrum/values/dateText';
 import { choiceOf, refuseChoice } from '../shared/n8n/parameters/choice';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
+import { invisibleIn, trimInvisible, trimWords } from '../shared/spectrum/values/invisible';
 import { photoField } from './cardFields';
 import { sendKey } from './sendKey';
 import { present } from '../shared/spectrum/values/present';
@@ -33,7 +35,7 @@ export async function sendContactCard(run: ItemRun): Promise<ItemOutput> {
 		fileName: vcardFileName(contact),
 		mimeType: 'text/vcard',
 		size: data.length,
-		load: async () => await Promise.resolve(data),
+		load: async () => await Promise.resolve({ data }),
 	};
 	const key = sendKey(context, itemIndex, { operation: 'sendContactCard', target, content: { card: data.toString('utf8'), replyTo } });
 	const space = await gateway.spaces.open(target, lineChoice, key);
@@ -59,20 +61,20 @@ export async function shareOwnCard({ context, itemIndex, gateway }: ItemRun): Pr
 }
 
 async function readContact(context: IExecuteFunctions, itemIndex: number): Promise<Contact> {
-	const text = (name: string): string => textParameter(context, name, itemIndex).trim();
+	const text = (name: string): string => trimWords(textParameter(context, name, itemIndex));
 	const contact: Contact = {
 		firstName: text('firstName'),
 		lastName: text('lastName'),
 		organization: text('details.organization'),
 		jobTitle: text('details.jobTitle'),
 		note: text('details.note'),
-		birthday: readBirthday(itemIndex, text('details.birthday')),
+		birthday: readBirthday(itemIndex, text('details.birthday'), context.getTimezone()),
 		phones: readEntries(context, itemIndex, 'phones.phone', 'Phone Numbers', problemOfPhone),
 		emails: readEntries(context, itemIndex, 'emails.email', 'Email Addresses', problemOfEmail),
 		addresses: rowsOf(context, 'details.addresses.address', 'Addresses', itemIndex)
 			.map((row, index) => toAddress(row, itemIndex, `Addresses, row ${index + 1}`))
 			.filter(isFilled),
-		urls: [textParameter(context, { name: 'details.url', displayName: 'Website' }, itemIndex).trim()].filter((url) => url !== ''),
+		urls: [trimWords(textParameter(context, { name: 'details.url', displayName: 'Website' }, itemIndex))].filter((url) => url !== ''),
 	};
 	if (contact.firstName === '' && contact.lastName === '' && contact.organization === '') {
 		throw invalid(itemIndex, 'First Name', 'is empty, and so are the last name and the organization', '', 'Ada');
@@ -89,13 +91,14 @@ const placeKinds: readonly ContactKind[] = ['home', 'other', 'work'];
 type FindProblem = (value: string) => string | undefined;
 
 const problemOfPhone: FindProblem = (value) =>
-	/^[+()\d\s./*#,;x-]+$/i.test(value) && /\d/.test(value) ? undefined : 'is not a phone number';
+	/^[+()\d\s./*#,;x\u2010-\u2015\u2212-]+$/i.test(value) && /\d/.test(value) ? undefined : 'is not a phone number';
 const problemOfEmail: FindProblem = (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'is not an e-mail address');
 
 function readEntries(context: IExecuteFunctions, itemIndex: number, path: string, field: string, problemOf: FindProblem): ContactEntry[] {
 	return rowsOf(context, path, field, itemIndex).map((row, index) => {
-		const value = (row.value ?? '').trim();
-		const problem = value === '' ? 'is empty' : problemOf(value);
+		const value = trimInvisible(row.value ?? '');
+		const hidden = invisibleIn(value);
+		const problem = value === '' ? 'is empty' : hidden === undefined ? problemOf(value) : `contains an invisible character, ${hidden}`;
 		const example = problemOf === problemOfPhone ? '+15551234567' : 'ada@example.com';
 		if (problem !== undefined) throw invalid(itemIndex, `${field}, row ${index + 1}`, problem, value, example);
 		return { kind: kindOf(row, problemOf === problemOfPhone ? phoneKinds : placeKinds, itemIndex, `${field}, row ${index + 1}`), value };
@@ -116,18 +119,27 @@ function kindOf({ kind = '' }: Row, kinds: readonly ContactKind[], itemIndex: nu
 	return choiceOf(kind, kinds, 'other') ?? refuseChoice(itemIndex, `${field}, Kind`, kind, kinds);
 }
 
-function readBirthday(itemIndex: number, found: string): string {
+function readBirthday(itemIndex: number, found: string, zone: string): string {
 	if (found === '') return '';
-	const [day = ''] = found.split('T');
-	const date = new Date(`${day}T00:00:00Z`);
-	// Date turns February 31 into a day in March.
-	if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)) return day;
+	const read = readDateText(found);
+	if (read !== undefined) return dayOf(read, zone);
 	throw invalid(itemIndex, 'Birthday', 'is not a date', found, '1815-12-10');
+}
+
+/**
+ * The day of a date that may have a time. A database gives a day as the moment at which it begins in the zone of the
+ * workflow, and in UTC that is often the evening before.
+ */
+function dayOf({ iso, hasOffset }: DateText, zone: string): string {
+	const [day = '', time = ''] = iso.split('T');
+	if (!hasOffset || !time.endsWith('Z') || time.startsWith('00:00:00')) return day;
+	const here = tryToParseDateTime(new Date(iso), zone);
+	return here.hour === 0 && here.minute === 0 ? (here.toISODate() ?? day) : day;
 }
 
 async function readPhoto(context: IExecuteFunctions, itemIndex: number, name: string): Promise<Contact['photo']> {
 	if (name === '') return undefined;
-	const data = await (await readFile(context, itemIndex, photoField)).load();
+	const { data } = await (await readFile(context, itemIndex, photoField)).load();
 	const format = formatOf(data)?.name;
 	if (format === 'JPEG' || format === 'PNG') return { data, format };
 	throw invalid(

@@ -8,7 +8,7 @@ import {
 } from '../shared/n8n/fields/attachment';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { messageField } from '../shared/n8n/fields/message';
-import { lineOption } from '../shared/n8n/fields/recipient';
+import { sendingLineOption } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import {
 	dataDetectionOption,
@@ -22,7 +22,8 @@ import {
 } from '../shared/n8n/fields/text';
 import { whenLimitOption } from '../shared/n8n/fields/whenLimit';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
-import { liveOption } from './cardFields';
+import { allowPrivatePageOption, liveOption, readPageOption } from './cardFields';
+import { shareOwnCardOption } from './ownCardField';
 import { askOperation, askOptions } from './sendAndWait/fields';
 
 const message = (...operations: string[]) => ({ resource: ['message'], operation: operations });
@@ -82,24 +83,29 @@ const backwardCompatTextOption: INodeProperties = {
 
 const texts = ['sendText', 'reply'];
 const withWords = [...texts, 'sendAttachment'];
-const sends = [...withWords, 'sendRichLink', 'sendContactCard', 'sendMiniApp'];
+const sends = [...withWords, 'sendRichLink', 'sendContactCard', 'sendAppCard', 'sendMiniApp'];
 
 /** Options of all operations, in the order of their names. Each is shown only for operations that use it. */
 export const sendOptions: INodeProperties[] = [
+	...shownFor(option(askOperation), [askOptions.addLink]),
 	...shownFor(option('sendAttachment'), [allowPrivateOption]),
-	...shownFor(option(askOperation), [askOptions.approveLabel, askOptions.confirmAnswer]),
+	...shownFor(option('sendAppCard', 'updateAppCard'), [allowPrivatePageOption]),
+	...shownFor(option(askOperation), [askOptions.alsoStart, askOptions.approveLabel, askOptions.confirmAnswer]),
 	...shownFor(option(...texts), [dataDetectionOption]),
 	...shownFor(option(askOperation), [askOptions.declineLabel]),
 	defaultCountryOption,
 	...shownFor(option('sendAttachment'), [fileNameOption]),
 	idempotencyKeyOption,
-	lineOption,
+	sendingLineOption,
 	...shownFor(option(...texts), [linkPreviewOption]),
-	...shownFor(option('sendMiniApp', 'updateMiniApp'), [liveOption]),
+	...shownFor(option('sendAppCard', 'updateAppCard', 'sendMiniApp', 'updateMiniApp'), [liveOption]),
 	...shownFor(option('sendAttachment'), [maxDownloadOption]),
 	...shownFor(option(...withWords), [mentionsOption]),
+	...shownFor(option('sendAppCard', 'updateAppCard'), [readPageOption]),
 	...shownFor(option(askOperation), [askOptions.reminderHours, askOptions.reminderText]),
 	...shownFor(option('sendText', 'sendAttachment', 'sendRichLink', 'sendContactCard'), [replyToOption]),
+	...shownFor(option(...withWords, 'sendRichLink'), [shareOwnCardOption]),
+	...shownFor(option(askOperation), [askOptions.showDecision]),
 	...shownFor(option(...withWords), [subjectOption]),
 	...shownFor(option(askOperation), [askOptions.tellOthers]),
 	...shownFor(option(...withWords), [textEffectsOption]),

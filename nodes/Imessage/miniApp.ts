@@ -41,6 +41,7 @@ export async function updateMiniApp(run: ItemRun): Promise<ItemOutput> {
 	return { json: { ...sentOutput(space, sent), ...sessionOutput(sent) } };
 }
 
-function sessionOutput({ session }: SentMiniApp): IDataObject {
+/** What the next update of the card needs. */
+export function sessionOutput({ session }: SentMiniApp): IDataObject {
 	return session === undefined ? {} : { miniAppSession: { ...session } };
 }

@@ -41,14 +41,20 @@ export async function readCard(context: IExecuteFunctions, itemIndex: number): P
 
 const layoutTexts = ['subcaption', 'trailingCaption', 'trailingSubcaption', 'imageTitle', 'imageSubtitle', 'summary'] as const;
 
-async function readLayout(context: IExecuteFunctions, itemIndex: number): Promise<MiniAppLayout> {
+/** The texts of a card that are not empty. */
+export function readTexts(context: IExecuteFunctions, itemIndex: number, captionPath: string): MiniAppTexts {
 	const texts: { -readonly [Name in keyof MiniAppTexts]: string } = {};
-	const caption = textParameter(context, 'caption', itemIndex);
+	const caption = textParameter(context, captionPath, itemIndex);
 	if (caption.trim() !== '') texts.caption = caption;
 	for (const name of layoutTexts) {
 		const text = textParameter(context, `layout.${name}`, itemIndex);
 		if (text.trim() !== '') texts[name] = text;
 	}
+	return texts;
+}
+
+async function readLayout(context: IExecuteFunctions, itemIndex: number): Promise<MiniAppLayout> {
+	const texts = readTexts(context, itemIndex, 'caption');
 	const image = await readImage(context, itemIndex);
 	if (image !== undefined && texts.imageTitle === undefined) {
 		throw invalid(itemIndex, 'Image Title', 'is empty, but an image needs a title', '', 'Your order');
@@ -70,10 +76,11 @@ async function readLayout(context: IExecuteFunctions, itemIndex: number): Promis
 	return image === undefined ? texts : { ...texts, image };
 }
 
-async function readImage(context: IExecuteFunctions, itemIndex: number): Promise<Uint8Array | undefined> {
+/** The picture that the user chose for a card: a JPEG, or nothing. */
+export async function readImage(context: IExecuteFunctions, itemIndex: number): Promise<Uint8Array | undefined> {
 	const name = textParameter(context, imageField, itemIndex).trim();
 	if (name === '') return undefined;
-	const data = await (await readFile(context, itemIndex, imageField)).load();
+	const { data } = await (await readFile(context, itemIndex, imageField)).load();
 	const format = formatOf(data)?.name;
 	if (format !== 'JPEG') {
 		throw invalid(

@@ -3,7 +3,7 @@ import type { MiniAppSession } from '../shared/spectrum/model/miniApp';
 import { parseSpaceId, spaceIdExample } from '../shared/spectrum/model/space';
 import type { Target } from '../shared/spectrum/model/target';
 import { ItemError } from '../shared/n8n/errors/itemError';
-import { invalid, optionalText } from '../shared/n8n/parameters/parameters';
+import { checkedId, invalid, optionalText } from '../shared/n8n/parameters/parameters';
 import { shownValue } from '../shared/n8n/parameters/plainValue';
 import { sessionField } from './cardFields';
 
@@ -48,6 +48,12 @@ function toSession(itemIndex: number, value: object, found: string): MiniAppSess
 	if (missing.length > 0) {
 		throw invalid(itemIndex, sessionField.displayName, `has no ${missing.join(', no ')}`, found, example);
 	}
-	const [messageId, spaceId, sessionId, targetMessageId] = parts.map((part) => fields[part] as string) as [string, string, string, string];
-	return { messageId, spaceId, sessionId, targetMessageId };
+	const idIn = (part: (typeof parts)[number]): string =>
+		checkedId(itemIndex, `${sessionField.displayName}, ${part}`, fields[part] as string, example);
+	return {
+		messageId: idIn('messageId'),
+		spaceId: fields.spaceId as string,
+		sessionId: idIn('sessionId'),
+		targetMessageId: idIn('targetMessageId'),
+	};
 }

@@ -7,16 +7,16 @@ import {
 } from 'n8n-workflow';
 import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
 import type { AskingHub } from '../shared/n8n/asking/hub';
+import { processHub } from '../shared/n8n/asking/processHub';
 import { askingTimes } from '../shared/n8n/asking/times';
 import { authenticationField } from '../shared/n8n/fields/authentication';
+import type * as Beat from './beat';
 import type { Carried } from './carried';
 
 /**
  * Looks for the answer of a question while its workflow waits. Only the workflow that the iMessage node starts for a
  * question contains it, so the editor does not offer it.
  */
-// A hidden node is no tool.
-// eslint-disable-next-line @n8n/community-nodes/node-usable-as-tool
 export class ImessageAnswerClock implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'iMessage Answer Clock',
@@ -28,6 +28,8 @@ export class ImessageAnswerClock implements INodeType {
 		description: 'Looks for the answer of a question while its workflow waits. The iMessage node uses it by itself.',
 		defaults: { name: 'iMessage Answer Clock' },
 		hidden: true,
+		// A hidden node is no tool, and n8n's rules ask every node to say so.
+		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['open', 'ended'],
@@ -58,13 +60,11 @@ export class ImessageAnswerClock implements INodeType {
 	/** @param hub default: the one of the process */
 	constructor(hub?: AskingHub) {
 		this.execute = async function (this: IExecuteFunctions) {
-			const uptime = hub?.ports.uptime() ?? process.uptime() * 1_000;
+			const uptime = hub?.ports.uptime() ?? performance.now();
 			const left = askingTimes.afterStart - uptime;
 			const carried = this.getContext('node') as Carried;
 			if (carried.runs === true && left > 0) return await sleepOn(this, left);
-			// Loaded late: see sleepOn.
-			const { beat } = await import('./beat');
-			return await beat(this, hub ?? (await import('../shared/n8n/asking/hub')).sharedHub);
+			return await lookForAnswer(this, hub);
 		};
 	}
 }
@@ -76,4 +76,11 @@ export class ImessageAnswerClock implements INodeType {
 async function sleepOn(context: IExecuteFunctions, milliseconds: number): Promise<INodeExecutionData[][]> {
 	await context.putExecutionToWait(new Date(Date.now() + milliseconds));
 	return [[{ json: {} }], []];
+}
+
+/** Loads what it needs only here: see {@link sleepOn}. */
+async function lookForAnswer(context: IExecuteFunctions, hub?: AskingHub): Promise<INodeExecutionData[][]> {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+	const { beat } = require('./beat') as typeof Beat;
+	return await beat(context, hub ?? processHub());
 }

@@ -3,11 +3,12 @@ import { judge } from '../shared/spectrum/answers/judge';
 import { toSpectrumError } from '../shared/spectrum/errors/from';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import { readEvidence } from '../shared/spectrum/gateway/recipes/readEvidence';
+import { accountOf } from '../shared/spectrum/keys/connectionIdentity';
 import type { Connection } from '../shared/spectrum/model/connection';
 import type { AskingHub } from '../shared/n8n/asking/hub';
 import { answerData } from '../shared/n8n/asking/messages';
 import { unsealAddress, type ClockOrder, type ResumeAddress } from '../shared/n8n/asking/order';
-import { nextBeat } from '../shared/n8n/asking/times';
+import { assumedUntil, nextBeat } from '../shared/n8n/asking/times';
 import { readConnection } from '../shared/n8n/credentials/credentials';
 import type { Carried } from './carried';
 import { dropRunsOf } from '../shared/n8n/run/engineRecord';
@@ -48,17 +49,20 @@ export async function beat(context: IExecuteFunctions, hub: AskingHub): Promise<
 async function first(now: Beat): Promise<INodeExecutionData[][]> {
 	const { context, hub, connection, order, address } = now;
 	const { question } = order;
-	hub.questions.opened(question);
+	const account = accountOf(connection);
+	hub.questions.opened(account, question);
 	try {
 		const evidence = await readEvidence(
 			hub.sourceOf(context, connection),
 			question,
-			hub.questions.besides(question),
+			hub.questions.besides(account, question),
 			hub.ports.clock.now(),
 		);
-		const data = answerData(judge(question, evidence));
+		const judged = judge(question, evidence);
+		const data = answerData(judged);
 		if (data !== undefined) {
-			hub.forget(order);
+			if (order.startsWorkflows !== true) hub.consumed.note(account, question, judged, evidence.readAt);
+			hub.forget(account, order);
 			return ended({ data });
 		}
 	} catch (caught) {
@@ -70,20 +74,25 @@ async function first(now: Beat): Promise<INodeExecutionData[][]> {
 
 async function later(now: Beat): Promise<INodeExecutionData[][]> {
 	const { context, hub, connection, order, address, carried } = now;
+	const account = accountOf(connection);
 	const outcome = await hub.post(context, address, { question: order.question.id, secret: address.secret });
 	carried.refusals = outcome === 'refused' ? (carried.refusals ?? 0) + 1 : 0;
 	if (outcome === 'stale' || carried.refusals >= mostRefusals) {
-		hub.forget(order);
+		hub.forget(account, order);
 		return ended({});
 	}
+	// It has probably ended. A watch would make it an open question again, beside which words answer no other one.
+	if (outcome === 'refused' && hub.watchOf(order.question.id) === undefined) return await wait(now);
+	hub.questions.restore(account, order.question, carried.others ?? [], assumedUntil(hub.ports.clock.now()));
 	const watch = hub.watchOf(order.question.id) ?? hub.watch(context, connection, order, address);
 	if (await watch.look()) return ended({});
 	return await wait(now);
 }
 
 /** After a wait, n8n hands the input of the node to its first output. */
-async function wait({ context, hub, order, carried }: Beat): Promise<INodeExecutionData[][]> {
+async function wait({ context, hub, connection, order, carried }: Beat): Promise<INodeExecutionData[][]> {
 	carried.runs = true;
+	carried.others = hub.questions.besides(accountOf(connection), order.question);
 	// A week has hundreds of beats.
 	dropRunsOf(context, context.getNode().name);
 	const { askedAt, deadline } = order.question;

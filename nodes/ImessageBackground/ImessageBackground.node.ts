@@ -2,14 +2,11 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { conversationField } from '../shared/n8n/fields/recipient';
-import { runItems } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { optionsField } from '../shared/n8n/node/optionsField';
 import { outputHint } from '../shared/n8n/node/outputHint';
-import { clear } from './clear';
+import type * as Execute from './execute';
 import { backgroundFields, backgroundOptions } from './backgroundFields';
-import { get } from './get';
-import { set } from './set';
 
 export class ImessageBackground implements INodeType {
 	description: INodeTypeDescription = {
@@ -79,6 +76,8 @@ export class ImessageBackground implements INodeType {
 	methods = actionMethods;
 
 	async execute(this: IExecuteFunctions) {
-		return await runItems(this, { set, clear, get: { run: get, reads: true } });
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+		const { execute } = require('./execute') as typeof Execute;
+		return await execute(this);
 	}
 }

@@ -1,41 +1,16 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
-import { toNodeApiError } from '../shared/n8n/errors/errors';
-import { amongItems } from '../shared/n8n/errors/itemError';
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { runItems, type Operations } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { optionsField } from '../shared/n8n/node/optionsField';
 import { outputHint } from '../shared/n8n/node/outputHint';
-import { textParameter } from '../shared/n8n/parameters/parameters';
-import { isToolCall } from '../shared/n8n/run/toolCall';
-import { sharedPool, type ConnectionPool } from '../shared/spectrum/gateway/pool/pool';
-import { systemClock, type Clock } from '../shared/spectrum/timing/clock';
+import type * as Execute from './execute';
 import { campaignFields, operationField } from './campaignFields';
 import { campaignOptions } from './campaignOptions';
-import { checkOptOut } from './checkOptOut';
 import type { Surroundings } from './openRun';
-import { preview } from './preview';
-import { report } from './report';
-import { sendToList } from './sendToList';
 
 /** The outputs of each operation, as n8n evaluates them in the editor and in a run. */
 const outputs: INodeTypeDescription['outputs'] = `={{ ($parameter.operation ?? "sendToList") === "sendToList" ? ["Sent", "Later", "Skipped"].map((displayName) => ({ type: "${NodeConnectionTypes.Main}", displayName })) : ["${NodeConnectionTypes.Main}"] }}`;
-
-/** Operations over the whole list at once. */
-const ofList = { sendToList, preview, report };
-
-/** The operations for the loop over items, which refuses to run the others for an agent. */
-const ofItems: Operations = {
-	checkOptOut: { run: checkOptOut, reads: true },
-	...Object.fromEntries(Object.keys(ofList).map((name) => [name, { run: () => Promise.resolve([]), neverTool: true }])),
-};
 
 export class ImessageCampaign implements INodeType {
 	description: INodeTypeDescription = {
@@ -63,22 +38,12 @@ export class ImessageCampaign implements INodeType {
 
 	execute: INodeType['execute'];
 
-	constructor(clock: Clock = systemClock, random: () => number = Math.random, pool: ConnectionPool = sharedPool) {
+	/** @param surroundings what a test puts in place of the process's own */
+	constructor(surroundings: Partial<Surroundings> = {}) {
 		this.execute = async function (this: IExecuteFunctions) {
-			return await executeCampaign(this, { clock, random, pool });
+			// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+			const { execute } = require('./execute') as typeof Execute;
+			return await execute(this, surroundings);
 		};
-	}
-}
-
-async function executeCampaign(context: IExecuteFunctions, surroundings: Surroundings): Promise<INodeExecutionData[][]> {
-	const operation = textParameter(context, operationField, 0);
-	const run = Object.hasOwn(ofList, operation) ? ofList[operation as keyof typeof ofList] : undefined;
-	// The loop over items refuses what agents may not do.
-	if (run === undefined || isToolCall(context)) return await runItems(context, ofItems);
-	if (context.getInputData().length === 0) return [[]];
-	try {
-		return await run(context, surroundings);
-	} catch (caught) {
-		throw toNodeApiError(context.getNode(), amongItems(caught, context.getInputData().length));
 	}
 }

@@ -19,21 +19,21 @@ export const operationField: INodeProperties = {
 			name: 'Send to List',
 			value: 'sendToList',
 			action: 'Send a campaign to a list',
-			description: 'Write to each person of the incoming items once, within the limits of lines and people',
+			description: 'Write to each person on the list once, within the limits of your lines',
 			displayOptions: notForTools,
 		},
 		{
 			name: 'Preview',
 			value: 'preview',
 			action: 'Preview a campaign',
-			description: 'See who would get the message today, later or not at all. Nothing is sent.',
+			description: 'See who would get the message today, later, or not at all. Nothing is sent.',
 			displayOptions: notForTools,
 		},
 		{
 			name: 'Report',
 			value: 'report',
 			action: 'Report on a campaign',
-			description: 'See what became of sent messages: delivered, read, answered, opted out',
+			description: 'See what became of the messages: delivered, read, answered, opted out',
 			displayOptions: notForTools,
 		},
 		{
@@ -53,7 +53,7 @@ export const campaignField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. spring menu',
-	description: 'The name of the campaign. A person gets one message for each name, so use a new name for a new message.',
+	description: 'A name of your choice. A person gets one message for each name, so use a new name for a new message.',
 };
 
 export const personField: INodeProperties = {
@@ -67,13 +67,13 @@ export const personField: INodeProperties = {
 };
 
 export const filesField: INodeProperties = {
-	displayName: 'Input Binary Field',
+	displayName: 'Attachments',
 	name: 'binaryPropertyName',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. data',
-	hint: 'The name of the input field containing the file. Several names separated by commas, or all, become one album.',
-	description: 'Files of the item that are sent with the text. Empty sends the text alone.',
+	placeholder: 'Empty: the text alone',
+	hint: 'The name of the input field containing the file, such as data. Several names separated by commas, or all, become one album.',
+	description: 'Files of the item that are sent with the text',
 };
 
 export const addressField: INodeProperties = {
@@ -85,25 +85,6 @@ export const addressField: INodeProperties = {
 	description: 'Phone number or email. Empty means the person who started the run.',
 };
 
-export const newPerDayField: INodeProperties = {
-	displayName: 'New Conversations per Line and Day',
-	name: 'newPerDay',
-	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 50, numberPrecision: 0 },
-	default: 40,
-	description:
-		'How many people whom no line knows may be written to from each line in 24 hours. Spectrum allows 50. Other workflows and other devices count as well.',
-};
-
-export const perMinuteField: INodeProperties = {
-	displayName: 'Messages per Minute and Line',
-	name: 'perMinute',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 60, numberPrecision: 0 },
-	default: 20,
-	description: 'The fastest pace of a line, over all executions of the n8n process',
-};
-
 /** The fields above the options. */
 export const campaignFields: readonly INodeProperties[] = [
 	...shownFor({ operation: listOperations }, [campaignField, personField]),
@@ -111,12 +92,10 @@ export const campaignFields: readonly INodeProperties[] = [
 		{
 			...textField,
 			placeholder: 'e.g. Hi {{ $json.name }}, our spring menu is here',
-			description: 'The text of the message. Spectrum refuses too many identical texts, so put the name of the person into it.',
+			description: 'The text of the message. Put the name of the person into it: Spectrum refuses too many identical texts.',
 		},
 		{ ...formatField, noDataExpression: true },
 		filesField,
-		newPerDayField,
-		perMinuteField,
 	]),
 	...shownFor({ operation: ['checkOptOut'] }, [addressField]),
 ];

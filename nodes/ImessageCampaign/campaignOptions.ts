@@ -14,7 +14,7 @@ export const allowInFirstOption: INodeProperties = {
 		{ name: 'Neither', value: 'neither' },
 	],
 	default: 'neither',
-	description: 'What the first message to a person may carry. Apple and many people take links and files from strangers for spam.',
+	description: 'What the first message to a person may carry. Links and files from strangers look like spam to Apple and to people.',
 };
 
 export const confirmationOption: INodeProperties = {
@@ -27,7 +27,7 @@ export const confirmationOption: INodeProperties = {
 };
 
 export const sendingDaysOption: INodeProperties = {
-	displayName: 'Days',
+	displayName: 'Sending Days',
 	name: 'days',
 	type: 'multiOptions',
 	options: [
@@ -53,7 +53,7 @@ export const sendingHoursOption: INodeProperties = {
 	default: usualHours,
 	placeholder: 'e.g. 09:00-20:00',
 	description:
-		'When messages may be sent, on the clock of the person: of the option Time Zone, otherwise of the phone number. 00:00-24:00 means at any time.',
+		'When messages may be sent, on the clock of the person: of the option Time Zone, or else of the phone number. 00:00-24:00 means at any time.',
 };
 
 export const linesOption: INodeProperties = {
@@ -62,69 +62,68 @@ export const linesOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'Empty: all lines of the credential',
-	description: 'Numbers of the lines that send, with commas between them. A shared plan has one line and ignores this.',
+	description: 'Numbers of the lines that send, separated by commas. A shared plan has one line and ignores this.',
 };
 
 export const longestRunOption: INodeProperties = {
-	displayName: 'Longest Run',
+	displayName: 'Longest Run (Minutes)',
 	name: 'longestRun',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 60, numberPrecision: 0 },
 	default: 10,
-	description: 'Minutes after which a run ends. The rest of the list is Later. A shorter timeout of the workflow counts instead.',
+	description: 'When a run ends; the rest of the list is Later. A shorter timeout of the workflow counts instead.',
 };
 
 export const mostReadsOption: INodeProperties = {
-	displayName: 'Most Reads',
+	displayName: 'Most iMessage Checks',
 	name: 'mostReads',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 100000, numberPrecision: 0 },
 	default: 15000,
-	description: 'How many people a preview looks up at most, to see whether they have iMessage. The rest is taken to have it.',
+	description: 'How many people the preview checks for iMessage at most. Everyone after them counts as having it.',
 };
 
 export const optOutsOption: INodeProperties = {
-	displayName: 'Opt-Outs',
+	displayName: 'Honor Opt-Outs',
 	name: 'optOuts',
 	type: 'boolean',
 	default: true,
-	description: 'Whether a person who wrote STOP, or a word like it in one of ten languages, gets no message',
+	description: 'Whether a person who wrote STOP, or the same in one of ten languages, gets no message',
 };
 
 export const optOutWordsOption: INodeProperties = {
-	displayName: 'Opt-Out Words',
+	displayName: 'More Opt-Out Words',
 	name: 'optOutWords',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. lopeta, tilbage',
-	description: 'Further words that count as an opt-out when they are the whole message, with commas between them',
+	description: 'Words of your own that count like STOP when they are the whole message, separated by commas',
 };
 
 export const optedOutOption: INodeProperties = {
-	displayName: 'Opted Out',
+	displayName: 'Person Has Opted Out',
 	name: 'optedOut',
 	type: 'boolean',
 	default: false,
-	description:
-		'Whether the person of this item has opted out elsewhere, such as a column of the sheet says: an expression that gives true or false',
+	description: 'Whether a column of your list says that the person wants no messages: an expression that returns true or false',
 };
 
 export const optOutListOption: INodeProperties = {
-	displayName: 'Opted-Out People',
+	displayName: 'Do-Not-Contact List',
 	name: 'optOutList',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +15551234567, alice@example.com',
-	description: 'Phone numbers and emails that get no message, with commas between them',
+	description: 'Phone numbers and emails that get no message, separated by commas',
 };
 
 export const pauseHoursOption: INodeProperties = {
-	displayName: 'Pause Between Messages to One Person',
+	displayName: 'Pause per Person (Hours)',
 	name: 'pauseHours',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 8760 },
 	default: 24,
-	description: 'Hours since the last message of any of your lines to the person',
+	description: 'Shortest time since the last message to the person, from any of your lines and campaigns',
 };
 
 export const eachPersonOption: INodeProperties = {
@@ -136,7 +135,7 @@ export const eachPersonOption: INodeProperties = {
 };
 
 export const summaryOption: INodeProperties = {
-	displayName: 'Summary',
+	displayName: 'Return Summary',
 	name: 'summary',
 	type: 'boolean',
 	default: false,
@@ -149,7 +148,7 @@ export const timeZoneOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. {{ $json.timeZone }}, or Europe/Berlin',
-	description: 'The time zone of the person. Empty means that of the phone number, and for an email that of the workflow.',
+	description: 'The time zone of the person. Empty means that of the phone number; for an email, that of the workflow.',
 };
 
 export const mostUnansweredOption: INodeProperties = {
@@ -176,10 +175,29 @@ export const withoutImessageOption: INodeProperties = {
 	options: [
 		{ name: 'Skip', value: 'skip', description: 'The person gets no message' },
 		{ name: 'SMS', value: 'sms', description: 'The text is sent as an SMS. The shared plan has none.' },
-		{ name: 'Send Anyway', value: 'send', description: 'No one is looked up' },
+		{ name: 'Send Anyway', value: 'send', description: 'No one is checked' },
 	],
 	default: 'skip',
-	description: 'What happens to people who have no iMessage. Only people whom no line knows are looked up.',
+	description: 'What happens to people who have no iMessage. Only people who are new to your lines are checked.',
+};
+
+export const newPerDayOption: INodeProperties = {
+	displayName: 'New Conversations per Line and Day',
+	name: 'newPerDay',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 50, numberPrecision: 0 },
+	default: 40,
+	description:
+		'How many people who are new to your lines may get a message from each line in 24 hours. Spectrum allows 50, counting other workflows and devices.',
+};
+
+export const perMinuteOption: INodeProperties = {
+	displayName: 'Messages per Minute and Line',
+	name: 'perMinute',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 60, numberPrecision: 0 },
+	default: 20,
+	description: 'The fastest pace of a line, over everything that this n8n sends',
 };
 
 export const workersOption: INodeProperties = {
@@ -188,7 +206,7 @@ export const workersOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 	default: 1,
-	description: 'Number of n8n workers in queue mode. Each keeps to its share of the messages per minute.',
+	description: 'How many n8n workers there are, if n8n runs in queue mode. Each takes its share of the messages per minute.',
 };
 
 const option = (...operations: string[]) => ({ '/operation': operations });
@@ -197,16 +215,15 @@ const option = (...operations: string[]) => ({ '/operation': operations });
 export const campaignOptions: INodeProperties[] = [
 	...shownFor(option(...listOperations), [allowInFirstOption]),
 	...shownFor(option('sendToList'), [confirmationOption]),
-	...shownFor(option(...listOperations), [sendingDaysOption]),
 	...shownFor(option(...listOperations, 'checkOptOut'), [defaultCountryOption]),
-	...shownFor(option(...listOperations), [linesOption]),
-	...shownFor(option('sendToList'), [longestRunOption]),
-	...shownFor(option('preview'), [mostReadsOption]),
+	...shownFor(option(...listOperations), [optOutListOption, optOutsOption, linesOption]),
+	...shownFor(option('sendToList'), [longestRunOption, perMinuteOption]),
 	...shownFor(option(...listOperations, 'report', 'checkOptOut'), [optOutWordsOption]),
-	...shownFor(option(...listOperations), [optOutsOption, optedOutOption, optOutListOption, pauseHoursOption]),
+	...shownFor(option('preview'), [mostReadsOption]),
+	...shownFor(option(...listOperations), [newPerDayOption, pauseHoursOption, optedOutOption]),
 	...shownFor(option('preview'), [eachPersonOption]),
-	...shownFor(option(...listOperations), [sendingHoursOption]),
 	...shownFor(option('sendToList'), [summaryOption]),
-	...shownFor(option(...listOperations), [timeZoneOption, mostUnansweredOption, urgentOption, withoutImessageOption]),
+	...shownFor(option(...listOperations), [sendingDaysOption, sendingHoursOption, timeZoneOption]),
+	...shownFor(option(...listOperations), [mostUnansweredOption, urgentOption, withoutImessageOption]),
 	...shownFor(option('sendToList'), [workersOption]),
 ];

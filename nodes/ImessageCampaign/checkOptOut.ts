@@ -6,6 +6,7 @@ import { invalid, optionalText } from '../shared/n8n/parameters/parameters';
 import { CampaignLines } from '../shared/spectrum/gateway/recipes/campaign/lines';
 import { addressAdviceFor, addressExample, parseAddress } from '../shared/spectrum/model/address/address';
 import { directSpaceId } from '../shared/spectrum/model/space';
+import { present } from '../shared/spectrum/values/present';
 import { addressField } from './campaignFields';
 import { isoOf } from './campaignOutput';
 import { readOwnWords } from './settings';
@@ -15,12 +16,12 @@ export async function checkOptOut({ context, itemIndex, gateway }: ItemRun): Pro
 	const address = readAddress(context, itemIndex);
 	const ownWords = readOwnWords(context);
 	gateway.reach.check({ id: directSpaceId(address) });
-	const lines = await CampaignLines.of(gateway, () => true);
-	await lines.refresh();
-	const { mark } = lines.history(address, ownWords);
-	const heard = lines.all.find(({ state }) => mark !== undefined && state.book.of(address, ownWords).mark?.at === mark.at);
+	const lines = await CampaignLines.of(gateway, () => true, ownWords);
+	await lines.begin();
+	await lines.ready(address);
+	const { mark } = lines.history(address);
 	const since = mark === undefined ? {} : { since: isoOf(mark.at) };
-	return { json: { address, optedOut: mark?.isOut === true, ...since, ...(heard === undefined ? {} : { line: heard.line.phone }) } };
+	return { json: { address, optedOut: mark?.isOut === true, ...since, ...present({ line: lines.heardOn(address)?.phone }) } };
 }
 
 function readAddress(context: IExecuteFunctions, itemIndex: number): string {

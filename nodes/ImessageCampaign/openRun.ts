@@ -1,3 +1,4 @@
+import { cutTo } from '../shared/spectrum/values/cut';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readConnection } from '../shared/n8n/credentials/credentials';
 import { accessOf } from '../shared/n8n/credentials/access';
@@ -26,16 +27,28 @@ export async function openGateway(context: IExecuteFunctions, pool: ConnectionPo
 	return new Gateway(connection, accessOf(context, context.getExecutionCancelSignal()), pool);
 }
 
-/** The lines with their histories, read to this moment. `wanted`: numbers or IDs of the lines that send; empty means all. */
-export async function openLines(context: IExecuteFunctions, gateway: Gateway, wanted: readonly string[] = []): Promise<CampaignLines> {
+interface Wanted {
+	/** Numbers or IDs of the lines that send. Empty or absent: all. */
+	readonly lines?: readonly string[];
+	/** Further words that count as an opt-out, in the form of `comparable`. */
+	readonly ownWords: readonly string[];
+	readonly clock: Clock;
+}
+
+/** The lines with their histories, read to this moment. */
+export async function openLines(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	{ lines: wanted = [], ownWords, clock }: Wanted,
+): Promise<CampaignLines> {
 	const isShared = (await gateway.plan()) === 'shared';
 	const isSender = ({ id, phone }: Line): boolean => isShared || wanted.length === 0 || wanted.includes(phone) || wanted.includes(id);
-	const lines = await CampaignLines.of(gateway, isSender);
+	const lines = await CampaignLines.of(gateway, isSender, ownWords, clock);
 	const known = new Set(lines.all.flatMap(({ line }) => [line.phone, line.id]));
 	const unknown = isShared ? undefined : wanted.find((name) => !known.has(name));
 	if (unknown !== undefined || lines.senders.length === 0) throw noSuchLine(unknown, lines);
 	const { logger } = context;
-	await lines.refresh((line, messages) => {
+	await lines.begin((line, messages) => {
 		if (messages % 1_000 === 0) logger.info(`Node "${context.getNode().name}" has read ${messages} messages of the line ${line.phone}`);
 	});
 	return lines;
@@ -43,7 +56,7 @@ export async function openLines(context: IExecuteFunctions, gateway: Gateway, wa
 
 function noSuchLine(name: string | undefined, { all }: CampaignLines): SpectrumError {
 	const phones = all.map(({ line }) => line.phone).join(', ');
-	const shown = name === undefined || parseAddress(name).ok ? name : name.slice(0, 100);
+	const shown = name === undefined || parseAddress(name).ok ? name : cutTo(name, 100);
 	return new SpectrumError({
 		kind: 'invalid',
 		message:

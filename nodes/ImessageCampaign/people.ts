@@ -17,9 +17,12 @@ import { optedOutOption, timeZoneOption, urgentOption } from './campaignOptions'
 import type { ItemFields } from './itemFields';
 import type { RunSettings } from './settings';
 
+/** Endings of domains that make a link of a name without a path. */
+const endings =
+	'com|net|org|io|co|de|at|ch|fr|be|es|it|nl|uk|ie|pt|pl|se|dk|eu|us|ca|mx|br|au|jp|ai|app|dev|shop|store|link|me|tv|info|biz|xyz|site|online';
+
 /** A link as Messages shows it: with its scheme, or a domain with a path or a well-known ending. */
-const link =
-	/https?:\/\/\S|\bwww\.\S|\b[a-z0-9-]{1,63}\.(?:com|net|org|io|co|de|fr|es|it|nl|uk|eu|us|app|shop|store|link|me|info|biz)\b(?!@)/i;
+const link = new RegExp(String.raw`https?:\/\/\S|\bwww\.\S|\b[a-z0-9-]{1,63}\.(?:(?:${endings})\b(?!@)|[a-z]{2,24}(?::\d{1,5})?\/\S)`, 'i');
 
 /** What reading the people of one run needs. */
 export interface PeopleReader {
@@ -59,7 +62,8 @@ export async function readPerson(reader: PeopleReader, itemIndex: number): Promi
 	};
 }
 
-function readAddress({ context, fields }: PeopleReader, itemIndex: number): string {
+/** The address of an item. Throws when it is none. */
+export function readAddress({ context, fields }: Pick<PeopleReader, 'context' | 'fields'>, itemIndex: number): string {
 	const found = textParameter(context, personField, itemIndex);
 	const country = fields.of(asOption(defaultCountryOption).name, itemIndex, (index) => readDefaultCountry(context, index));
 	const parsed = parseAddress(found, country);
@@ -89,7 +93,7 @@ function readZones(context: IExecuteFunctions, itemIndex: number, address: strin
 	const found = fields.of(option.name, itemIndex, (index) => textParameter(context, option, index).trim());
 	if (found !== '') {
 		if (found.length <= 100 && isTimeZone(found)) return [found];
-		throw invalid(itemIndex, timeZoneOption.displayName, 'is not the name of a time zone', found.slice(0, 100), 'Europe/Berlin');
+		throw invalid(itemIndex, timeZoneOption.displayName, 'is not the name of a time zone', found, 'Europe/Berlin');
 	}
 	const zones = zonesOf(address);
 	return zones.length === 0 ? [context.getTimezone()] : zones;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { asOption, booleanParameter } from '../shared/n8n/parameters/parameters';
 import { throwIfCancelled } from '../shared/spectrum/errors/from';
 import { CampaignPreview } from '../shared/spectrum/gateway/recipes/campaign/preview';
-import { campaignOutput, isoOf } from './campaignOutput';
+import { campaignOutput, isoOf, type ItemOutcome } from './campaignOutput';
 import { eachPersonOption, mostReadsOption } from './campaignOptions';
 import { openGateway, openLines, type Surroundings } from './openRun';
 import { ItemFields } from './itemFields';
@@ -16,27 +16,26 @@ export async function preview(context: IExecuteFunctions, { clock, pool }: Surro
 	const mostReads = inOptions(context, mostReadsOption);
 	const withPeople = booleanParameter(context, asOption(eachPersonOption), 0, false);
 	const gateway = await openGateway(context, pool);
-	const lines = await openLines(context, gateway, settings.lines);
+	const lines = await openLines(context, gateway, { ...settings, clock });
 	const signal = context.getExecutionCancelSignal();
 	const { logger } = context;
 	const view = new CampaignPreview({ gateway, lines, now: clock.now() }, settings);
 	const list = new PeopleList({ context, gateway, settings, fields: new ItemFields(context) });
 	const entries: ListEntry[] = [];
 	for (const itemIndex of context.getInputData().keys()) entries.push(await list.read(itemIndex));
-	await view.lookUp(
-		entries.flatMap((entry) => ('person' in entry ? entry.person : [])),
-		mostReads,
-		(reads) => {
-			throwIfCancelled(signal);
-			if (reads % 500 === 0) logger.info(`Node "${context.getNode().name}" has looked up ${reads} people`);
-		},
-	);
-	const tally = new Tally();
-	const outcomes = entries.map((entry) => {
-		const outcome = 'person' in entry ? view.outcomeOf(entry.person) : entry.outcome;
-		tally.add(outcome);
-		return outcome;
+	const people = entries.flatMap((entry) => ('person' in entry ? entry.person : []));
+	lines.announce(() => people.map(({ address }) => address));
+	await view.lookUp(people, mostReads, (reads) => {
+		throwIfCancelled(signal);
+		if (reads % 500 === 0) logger.info(`Node "${context.getNode().name}" has looked up ${reads} people`);
 	});
+	const tally = new Tally();
+	const outcomes: ItemOutcome[] = [];
+	for (const entry of entries) {
+		const outcome = 'person' in entry ? await view.outcomeOf(entry.person) : entry.outcome;
+		tally.add(outcome);
+		outcomes.push(outcome);
+	}
 	const done = view.doneAt();
 	const day = new Date(done).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: context.getTimezone() });
 	const summary = { ...tally.toOutput(settings.campaign, 'Today', `done on ${day}`), doneAt: isoOf(done) };

@@ -11,17 +11,17 @@ import { readOwnWords } from './settings';
 const together = 4;
 
 /** What became of messages that were sent, item by item, and a summary behind them. */
-export async function report(context: IExecuteFunctions, { pool }: Surroundings): Promise<INodeExecutionData[][]> {
+export async function report(context: IExecuteFunctions, { clock, pool }: Surroundings): Promise<INodeExecutionData[][]> {
 	const ownWords = readOwnWords(context);
 	const gateway = await openGateway(context, pool);
-	const lines = await openLines(context, gateway);
+	const lines = await openLines(context, gateway, { ownWords, clock });
 	const signal = context.getExecutionCancelSignal();
 	const items = context.getInputData();
 	const reports = new Array<MessageReport | undefined>(items.length);
 	await sideBySide(items.entries(), together, async ([index, { json }]) => {
 		throwIfCancelled(signal);
 		const sent = sentMessage(json);
-		if (sent !== undefined) reports[index] = await messageReport(gateway, lines, sent, ownWords);
+		if (sent !== undefined) reports[index] = await messageReport(gateway, lines, sent);
 	});
 	const rows = items.map(({ json, binary }, item): INodeExecutionData => {
 		const found = reports[item];

@@ -5,8 +5,7 @@ import { StopNotice } from '../shared/n8n/loop/stopNotice';
 import { throwIfCancelled } from '../shared/spectrum/errors/from';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import { CampaignRun } from '../shared/spectrum/gateway/recipes/campaign/campaignRun';
-import { confirmationFor, confirmOptOut } from '../shared/spectrum/gateway/recipes/campaign/confirmation';
-import type { CampaignMessage } from '../shared/spectrum/gateway/recipes/campaign/settings';
+import { confirmOptOut } from '../shared/spectrum/gateway/recipes/campaign/confirmation';
 import { campaignOutput } from './campaignOutput';
 import { summaryOption } from './campaignOptions';
 import { dedupStore } from './dedupStore';
@@ -30,19 +29,15 @@ export async function sendToList(context: IExecuteFunctions, { clock, random, po
 	const gateway = await openGateway(context, pool);
 	const plan = await gateway.plan();
 	if (plan === 'shared' && settings.withoutImessage === 'sms') throw noSms();
-	const lines = await openLines(context, gateway, settings.lines);
+	const lines = await openLines(context, gateway, { ...settings, clock });
 	const signal = context.getExecutionCancelSignal();
-	const run = new CampaignRun(
-		{ gateway, lines, plan, once: dedupStore(context), clock, random, ...(signal === undefined ? {} : { signal }) },
-		{ ...settings, endsAt },
-	);
+	const parts = { gateway, lines, plan, once: dedupStore(context), clock, random, ...(signal === undefined ? {} : { signal }) };
+	const limits = { ...settings, endsAt };
+	const run = new CampaignRun(parts, limits);
 	const results: INodeExecutionData[][] = [[], [], []];
 	const tally = new Tally();
 	const list = new PeopleList({ context, gateway, settings, fields: new ItemFields(context) });
-	const confirm = async (message: CampaignMessage): Promise<void> => {
-		const place = confirmationFor(lines, message, clock.now());
-		if (place !== undefined) await confirmOptOut(gateway, place, settings.confirmation);
-	};
+	lines.announce(() => list.addresses());
 	const stop = new StopNotice(context);
 	try {
 		for (const [itemIndex, item] of items.entries()) {
@@ -51,7 +46,9 @@ export async function sendToList(context: IExecuteFunctions, { clock, random, po
 			const entry = await list.read(itemIndex);
 			const outcome = 'outcome' in entry ? entry.outcome : await run.send(entry.person);
 			const isOptOut = outcome.status === 'skipped' && outcome.reason === 'optedOut';
-			if ('person' in entry && isOptOut && settings.confirmation !== '') await confirm(entry.person);
+			if ('person' in entry && isOptOut && settings.confirmation !== '') {
+				await confirmOptOut(parts, limits, entry.person, settings.confirmation);
+			}
 			tally.add(outcome);
 			results[outputs[outcome.status]]?.push({
 				json: { ...item.json, campaign: campaignOutput(settings.campaign, outcome) },

@@ -9,13 +9,16 @@ import type { SendingWindow } from '../shared/spectrum/campaign/window';
 import { parseAddressList } from '../shared/spectrum/model/address/recipients';
 import { comparable } from '../shared/spectrum/optOut/words';
 import { entriesOf } from '../shared/spectrum/values/entries';
-import { campaignField, newPerDayField, perMinuteField } from './campaignFields';
+import { shortened } from '../shared/spectrum/values/label';
+import { campaignField } from './campaignFields';
 import * as options from './campaignOptions';
 
 const minute = 60_000;
 const hour = 60 * minute;
 /** UTF-16 code units of a campaign's name. */
 const longestName = 200;
+/** Opt-out words of one node. */
+const mostOwnWords = 100;
 /** Part of a workflow's timeout that a run may use, so that its result is stored before n8n stops it. */
 const shareOfTimeout = 0.8;
 
@@ -31,7 +34,10 @@ export interface RunSettings {
 	readonly honoursOptOuts: boolean;
 	/** Addresses that get no message. */
 	readonly optedOut: ReadonlySet<string>;
+	/** See `readOwnWords`. */
 	readonly ownWords: readonly string[];
+	/** n8n's workers that may send at the same time. */
+	readonly workers: number;
 	readonly withoutImessage: WithoutImessage;
 	readonly allowsLinks: boolean;
 	readonly allowsFiles: boolean;
@@ -51,11 +57,11 @@ export function readRunSettings(context: IExecuteFunctions): RunSettings {
 	// Both are read again for each item; a choice that no list has is a mistake of the workflow, and not of one person.
 	choiceParameter(context, formatField, 0, ['markdown', 'plain'] as const, 'markdown');
 	readDefaultCountry(context, 0);
-	const perMinute = within(context, perMinuteField, perMinuteField.name);
+	const perMinute = inOptions(context, options.perMinuteOption);
 	const workers = inOptions(context, options.workersOption);
 	return {
 		campaign: readName(context),
-		limits: { newPerDay: within(context, newPerDayField, newPerDayField.name), gapMilliseconds: (minute / perMinute) * workers },
+		limits: { newPerDay: inOptions(context, options.newPerDayOption), gapMilliseconds: (minute / perMinute) * workers },
 		lines: listOf(context, options.linesOption).map((line) => lineNamed(context, 0, line)),
 		window: readWindow(context),
 		pauseMilliseconds: inOptions(context, options.pauseHoursOption) * hour,
@@ -63,6 +69,7 @@ export function readRunSettings(context: IExecuteFunctions): RunSettings {
 		honoursOptOuts: booleanParameter(context, asOption(options.optOutsOption), 0, true),
 		optedOut: readOptedOut(context),
 		ownWords: readOwnWords(context),
+		workers,
 		withoutImessage: choiceParameter(context, asOption(options.withoutImessageOption), 0, ['skip', 'sms', 'send'] as const, 'skip'),
 		allowsLinks: allowed === 'links' || allowed === 'linksAndFiles',
 		allowsFiles: allowed === 'files' || allowed === 'linksAndFiles',
@@ -73,14 +80,18 @@ export function readRunSettings(context: IExecuteFunctions): RunSettings {
 
 /** Words that the user adds, in the form in which messages are compared. */
 export function readOwnWords(context: IExecuteFunctions): string[] {
-	return listOf(context, options.optOutWordsOption)
-		.map(comparable)
-		.filter((word) => word !== '');
-}
-
-/** A number of the collection *Options*, within the range of its field. */
-export function inOptions(context: IExecuteFunctions, field: INodeProperties): number {
-	return within(context, field, asOption(field).name);
+	const words = listOf(context, options.optOutWordsOption);
+	const { displayName } = options.optOutWordsOption;
+	if (words.length > mostOwnWords) {
+		throw invalid(0, displayName, `has more than ${mostOwnWords} words`, String(words.length), 'lopeta, tilbage');
+	}
+	return words.map((word) => {
+		const compared = comparable(word);
+		// A message is compared by its letters and digits. A word that no message can be would let nobody opt out.
+		if (compared !== '') return compared;
+		const problem = `has the entry "${shortened(word, 60)}", which ${/[\p{L}\p{N}]/u.test(word) ? 'is too long' : 'has neither letters nor digits'}`;
+		throw invalid(0, displayName, problem, '', 'lopeta, tilbage');
+	});
 }
 
 function readName(context: IExecuteFunctions): string {
@@ -91,10 +102,11 @@ function readName(context: IExecuteFunctions): string {
 	return name;
 }
 
-function within(context: IExecuteFunctions, field: INodeProperties, name: string): number {
+/** A number of the collection *Options*, within the range of its field. */
+export function inOptions(context: IExecuteFunctions, field: INodeProperties): number {
 	const { displayName, typeOptions = {} } = field;
 	const { minValue = 0, maxValue = Number.POSITIVE_INFINITY, numberPrecision } = typeOptions;
-	const value = numberParameter(context, { name, displayName }, 0) ?? Number(field.default);
+	const value = numberParameter(context, asOption(field), 0) ?? Number(field.default);
 	if (value >= minValue && value <= maxValue && (numberPrecision === undefined || Number.isInteger(value))) return value;
 	const kind = numberPrecision === undefined ? 'a number' : 'a whole number';
 	throw invalid(0, displayName, `is not ${kind} from ${minValue} to ${maxValue}`, String(value), String(Number(field.default)));
@@ -123,7 +135,7 @@ function readWindow(context: IExecuteFunctions): SendingWindow {
 	const isTime = Number(fromMinute) < 60 && Number(untilMinute) < 60 && until <= 1440;
 	// A comparison with NaN, for a text of another form, is false.
 	if (!(isTime && from < until)) {
-		throw invalid(0, displayName, 'is not a time of day and a later one', text.slice(0, 100), '09:00-20:00');
+		throw invalid(0, displayName, 'must be a time of day and a later one', text, '09:00-20:00');
 	}
 	return { fromMinute: from, untilMinute: until, days: readDays(context) };
 }

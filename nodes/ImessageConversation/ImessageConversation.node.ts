@@ -1,21 +1,13 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
-import { runItems } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { outputHint } from '../shared/n8n/node/outputHint';
-import { check } from './checkAddress';
-import { getDetails, markRead } from './conversation';
-import { download } from './download';
-import { getEmbeddedMedia } from './embeddedMedia';
+import type * as Execute from './execute';
 import { answerFields } from './answerFields';
 import { conversationFields } from './conversationFields';
-import { getAnswer } from './getAnswer';
-import { getMessage } from './getMessage';
-import { history } from './history';
+import { locationOperations } from './locationFields';
 import { recipientOperations } from './recipientFields';
-import { getAll, getInvitation, register, remove } from './recipients';
-import { sendWithFallback } from './sendWithFallback';
 
 export class ImessageConversation implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +17,7 @@ export class ImessageConversation implements INodeType {
 		icon: { light: 'file:../../icons/conversation.svg', dark: 'file:../../icons/conversation.dark.svg' },
 		group: ['input'],
 		subtitle:
-			'={{ {"getAnswer":"answer","history":"history","getDetails":"details","markRead":"mark as read","get":"get a message","getEmbeddedMedia":"get embedded media","sendWithFallback":"send with SMS fallback","download":"download an attachment","check":"check an address","register":"register a recipient","getAll":"get recipients","remove":"remove a recipient","getInvitation":"get an invitation"}[$parameter["operation"]] }}',
+			'={{ {"getAnswer":"answer","history":"history","getDetails":"details","markRead":"mark as read","getMany":"get conversations","waitUntilDelivered":"wait until delivered","get":"get a message","getEmbeddedMedia":"get embedded media","sendWithFallback":"send with SMS fallback","download":"download an attachment","check":"check an address","getLocation":"get a location","getLocations":"get locations","askLocation":"ask for a location","register":"register a recipient","getAll":"get recipients","remove":"remove a recipient","getInvitation":"get an invitation"}[$parameter["operation"]] }}',
 		description: 'Read the history of a conversation, download attachments, check addresses, send with SMS fallback, register recipients',
 		defaults: { name: 'iMessage Conversation' },
 		usableAsTool: true,
@@ -46,6 +38,13 @@ export class ImessageConversation implements INodeType {
 					{ name: 'Address', value: 'address', description: 'What is known about a phone number or email address' },
 					{ name: 'Attachment', value: 'attachment', description: 'A file of a message' },
 					{ name: 'Conversation', value: 'conversation', description: 'A direct conversation or a group' },
+					{
+						name: 'Location',
+						value: 'location',
+						description: 'The locations that people share with your lines in Find My',
+						// Agents may not use this resource: see `neverTool` below.
+						displayOptions: { hide: { '@tool': [true] } },
+					},
 					{ name: 'Message', value: 'message', description: 'One message of a conversation' },
 					{
 						name: 'Recipient',
@@ -83,6 +82,14 @@ export class ImessageConversation implements INodeType {
 						description: 'Get the messages, newest first, one item for each',
 					},
 					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many conversations',
+						description: 'Get the recent conversations with their last message, members and number of unread messages',
+						// Agents may not use it: see `neverTool` below.
+						displayOptions: { hide: { '@tool': [true] } },
+					},
+					{
 						name: 'Mark as Read',
 						value: 'markRead',
 						action: 'Mark a conversation as read',
@@ -115,6 +122,12 @@ export class ImessageConversation implements INodeType {
 						value: 'sendWithFallback',
 						action: 'Send a text with SMS fallback',
 						description: 'Send a text as iMessage, or as SMS when that does not work',
+					},
+					{
+						name: 'Wait Until Delivered',
+						value: 'waitUntilDelivered',
+						action: 'Wait until a message is delivered',
+						description: 'Wait until a sent message has arrived, up to a limit, and then say what is known',
 					},
 				],
 				default: 'get',
@@ -151,6 +164,7 @@ export class ImessageConversation implements INodeType {
 				],
 				default: 'check',
 			},
+			locationOperations,
 			recipientOperations,
 			...conversationFields,
 			...answerFields,
@@ -161,20 +175,8 @@ export class ImessageConversation implements INodeType {
 	methods = actionMethods;
 
 	async execute(this: IExecuteFunctions) {
-		return await runItems(this, {
-			'conversation.getAnswer': { run: getAnswer, reads: true },
-			'conversation.history': { run: history, reads: true },
-			'conversation.getDetails': { run: getDetails, reads: true },
-			'conversation.markRead': markRead,
-			'message.get': { run: getMessage, reads: true },
-			'message.getEmbeddedMedia': { run: getEmbeddedMedia, reads: true },
-			'message.sendWithFallback': { run: sendWithFallback, sends: true },
-			'attachment.download': { run: download, reads: true },
-			'address.check': { run: check, reads: true },
-			'recipient.register': { run: register, neverTool: true },
-			'recipient.getAll': { run: getAll, neverTool: true },
-			'recipient.remove': { run: remove, neverTool: true },
-			'recipient.getInvitation': { run: getInvitation, neverTool: true },
-		});
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+		const { execute } = require('./execute') as typeof Execute;
+		return await execute(this);
 	}
 }

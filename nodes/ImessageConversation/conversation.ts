@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { fileMark, type Message } from '../shared/spectrum/model/message';
 import type { Space } from '../shared/spectrum/model/space';
 import { readConversation } from '../shared/n8n/fields/recipient';
 import { isSimple } from '../shared/n8n/fields/simplify';
@@ -6,7 +7,7 @@ import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { plain } from '../shared/n8n/loop/messageOutput';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
-import { present } from '../shared/spectrum/values/present';
+import { nonEmpty, present } from '../shared/spectrum/values/present';
 
 /** Describes a conversation: name, members, service, what is unread. */
 export async function getDetails({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
@@ -33,7 +34,8 @@ export async function markRead({ context, itemIndex, gateway }: ItemRun): Promis
 	return { json: { ...spaceOutput(space), markedRead: true } };
 }
 
-function simpleDetails(space: Space): IDataObject {
+/** The short form of a conversation's details. */
+export function simpleDetails(space: Space): IDataObject {
 	const { name, unreadCount, lastMessage } = space;
 	return {
 		service: space.service,
@@ -43,7 +45,18 @@ function simpleDetails(space: Space): IDataObject {
 		isArchived: space.isArchived,
 		isFiltered: space.isFiltered,
 		// Not named messageId, because the next node would take it for the message of the item.
-		...(lastMessage === undefined ? {} : { lastMessageId: lastMessage.id }),
-		...(lastMessage?.createdAt === undefined ? {} : { lastMessageAt: lastMessage.createdAt }),
+		...(lastMessage === undefined ? {} : lastMessageFields(lastMessage)),
+	};
+}
+
+function lastMessageFields({ id, createdAt, text, isFromMe, sender }: Message): IDataObject {
+	return {
+		lastMessageId: id,
+		...present({
+			lastMessageAt: createdAt,
+			lastMessageText: nonEmpty(text?.replaceAll(fileMark, '').trim() ?? ''),
+			lastMessageFrom: isFromMe ? undefined : sender?.address,
+		}),
+		lastMessageIsFromMe: isFromMe,
 	};
 }

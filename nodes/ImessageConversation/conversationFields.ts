@@ -1,11 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
+import { outputFileField } from '../shared/n8n/fields/outputFile';
 import { messageField } from '../shared/n8n/fields/message';
-import { conversationField, emptyMeans, lineOption, recipientField } from '../shared/n8n/fields/recipient';
+import { conversationField, emptyMeans, lineOption, recipientField, sendingLineOption } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 import { optionsField } from '../shared/n8n/node/optionsField';
+import { conversationFilters } from './getManyFields';
+import { limitFields } from './limitFields';
+import { locationFields, locationLineOption } from './locationFields';
 import { recipientFields, registeredLineOption } from './recipientFields';
+import { waitSecondsField } from './waitFields';
 
 function shownFor(resource: string, ...operation: string[]): INodeProperties['displayOptions'] {
 	return { show: { resource: [resource], operation } };
@@ -21,17 +26,6 @@ export const attachmentField: INodeProperties = {
 	description:
 		'The file to download. Leave it empty for all files of the incoming message: a picture, a voice memo, an album. To download one of several, enter its ID from the item.',
 	displayOptions: shownFor('attachment', 'download'),
-};
-
-export const outputFileField: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: 'outputBinaryField',
-	type: 'string',
-	required: true,
-	default: 'data',
-	placeholder: 'e.g. data',
-	hint: 'The name of the output field to put the file in',
-	displayOptions: { show: { operation: ['download', 'getEmbeddedMedia'] } },
 };
 
 /** The address to look up. Empty means the sender of the incoming item. */
@@ -98,11 +92,19 @@ const askedLineOption: INodeProperties = {
 		'The line to ask. Empty means the line of the event, otherwise the line that has the conversation or the message. A shared plan has only one line and ignores this.',
 };
 
+const fallbackLineOption: INodeProperties = {
+	...sendingLineOption,
+	description: 'The line of the iMessage. Empty means the line of the event, otherwise the line that knows the conversation, or any line.',
+};
+
+/** *Ask to Share* writes, so its line is one to send from. */
+const askingLineOption: INodeProperties = { ...sendingLineOption, displayOptions: { show: { '/operation': ['askLocation'] } } };
+
 const forFallback = { show: { '/operation': ['sendWithFallback'] } };
 
 /** Every field of the node, in the order of the panel. */
 export const conversationFields: INodeProperties[] = [
-	{ ...conversationField, displayOptions: { show: { resource: ['conversation'] } } },
+	{ ...conversationField, displayOptions: { show: { resource: ['conversation'] }, hide: { operation: ['getMany'] } } },
 	{ ...conversationField, displayOptions: shownFor('message', 'getEmbeddedMedia') },
 	{
 		...recipientField,
@@ -110,28 +112,18 @@ export const conversationFields: INodeProperties[] = [
 		displayOptions: shownFor('message', 'sendWithFallback'),
 	},
 	{ ...messageField, displayOptions: shownFor('message', 'get', 'getEmbeddedMedia') },
+	{
+		...messageField,
+		description: 'The message that this line sent. Leave it empty for the message of the incoming item, such as the output of a Send.',
+		displayOptions: shownFor('message', 'waitUntilDelivered'),
+	},
+	waitSecondsField,
 	attachmentField,
 	checkedAddressField,
 	textField,
 	conditionField,
-	outputFileField,
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: shownFor('conversation', 'history'),
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { resource: ['conversation'], operation: ['history'], returnAll: [false] } },
-	},
+	{ ...outputFileField, displayOptions: { show: { operation: ['download', 'getEmbeddedMedia'] } } },
+	...limitFields({ resource: ['conversation'], operation: ['getMany', 'history'] }),
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -176,13 +168,24 @@ export const conversationFields: INodeProperties[] = [
 			},
 		],
 	},
+	conversationFilters,
+	...locationFields,
 	...recipientFields,
-	{ ...simplifyField, displayOptions: shownFor('conversation', 'history', 'getDetails') },
+	{ ...simplifyField, displayOptions: shownFor('conversation', 'history', 'getDetails', 'getMany') },
 	{ ...simplifyField, displayOptions: shownFor('message', 'get') },
 	optionsField([
-		{ ...defaultCountryOption, displayOptions: { hide: { '/operation': ['getAll'] } } },
-		{ ...idempotencyKeyOption, displayOptions: forFallback },
-		{ ...askedLineOption, displayOptions: { show: { '/resource': ['address', 'attachment', 'conversation', 'message'] } } },
+		{ ...defaultCountryOption, displayOptions: { hide: { '/operation': ['getAll', 'getLocations'] } } },
+		{ ...idempotencyKeyOption, displayOptions: { show: { '/operation': ['askLocation', 'sendWithFallback'] } } },
+		{
+			...askedLineOption,
+			displayOptions: {
+				show: { '/resource': ['address', 'attachment', 'conversation', 'message'] },
+				hide: { '/operation': ['getMany', 'sendWithFallback'] },
+			},
+		},
+		{ ...fallbackLineOption, displayOptions: forFallback },
+		askingLineOption,
+		locationLineOption,
 		registeredLineOption,
 		{ ...smsLineOption, displayOptions: forFallback },
 	]),

@@ -2,13 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import { findLine } from '../shared/spectrum/gateway/recipes/findLine';
 import type { LineChoice } from '../shared/spectrum/gateway/routing';
+import { readOutputProperty } from '../shared/n8n/fields/outputFile';
 import { storeFile } from '../shared/n8n/files/binaryOutput';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { attachmentOutput } from '../shared/n8n/loop/messageOutput';
-import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { readAttachmentIds } from './attachmentIds';
-import { outputFileField } from './conversationFields';
 import { checkFileInReach } from './fileCheck';
 
 /** Fetches files as they are stored, one item for each. */
@@ -21,16 +20,6 @@ export async function download(run: ItemRun): Promise<ItemOutput[]> {
 	for (const id of ids) await checkFileInReach(run, id);
 	for (const id of ids) outputs.push(await downloadOne(context, gateway, lineChoice, id, property));
 	return outputs;
-}
-
-/** Reads the name of the binary field for the file. */
-export function readOutputProperty(context: IExecuteFunctions, itemIndex: number): string {
-	const name = textParameter(context, outputFileField, itemIndex).trim();
-	if (name === '')
-		throw invalid(itemIndex, outputFileField.displayName, 'is empty', '', {
-			advice: 'Enter a name for the output field that receives the file, such as data.',
-		});
-	return name;
 }
 
 async function downloadOne(

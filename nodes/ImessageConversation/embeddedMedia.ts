@@ -1,11 +1,11 @@
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
+import { readOutputProperty } from '../shared/n8n/fields/outputFile';
 import { storeFile } from '../shared/n8n/files/binaryOutput';
 import { readMessage } from '../shared/n8n/fields/message';
 import { readConversation } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
 import { spaceOutput } from '../shared/n8n/loop/outputs';
-import { readOutputProperty } from './download';
 
 /** Fetches media that is part of a message but not an attachment, such as a drawing. */
 export async function getEmbeddedMedia(run: ItemRun): Promise<ItemOutput> {

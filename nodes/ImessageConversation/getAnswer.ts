@@ -2,15 +2,16 @@ import type { Question } from '../shared/spectrum/answers/question';
 import { timeOf } from '../shared/spectrum/answers/evidence';
 import { judge } from '../shared/spectrum/answers/judge';
 import { EventStreams } from '../shared/spectrum/gateway/eventStreams';
-import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
 import { readEvidence } from '../shared/spectrum/gateway/recipes/readEvidence';
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import { spaceOfTarget } from '../shared/spectrum/model/namedSpace';
+import { isSameSpace } from '../shared/spectrum/model/space';
 import { onlyRepliesField } from '../shared/n8n/asking/fields';
 import { answerData } from '../shared/n8n/asking/messages';
 import { readAnswerChoices, readMayAnswer, readResponseType } from '../shared/n8n/asking/readFields';
 import { accessOf } from '../shared/n8n/credentials/access';
+import { ItemError } from '../shared/n8n/errors/itemError';
 import { readMessage } from '../shared/n8n/fields/message';
 import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
 import { readConversation } from '../shared/n8n/fields/recipient';
@@ -37,7 +38,7 @@ export async function getAnswer(run: ItemRun): Promise<ItemOutput> {
 		pollId === ''
 			? undefined
 			: await pollOf(
-					gateway,
+					run,
 					space,
 					pollId,
 					choices.map(({ text }) => text),
@@ -71,8 +72,23 @@ export async function getAnswer(run: ItemRun): Promise<ItemOutput> {
 }
 
 /** The poll of the question. Without texts of answers, its first option approves and its second one declines. */
-async function pollOf(gateway: Gateway, { line }: OpenSpace, pollId: string, texts: readonly string[]): Promise<Question['poll']> {
-	const { id, options } = await gateway.polls.get(line.id, pollId);
+async function pollOf(
+	{ gateway, itemIndex }: ItemRun,
+	space: OpenSpace,
+	pollId: string,
+	texts: readonly string[],
+): Promise<Question['poll']> {
+	const { id, options, spaceId } = await gateway.polls.get(space.line.id, pollId);
+	// An ID does not contain its conversation: the votes of another one are neither answers, nor for a tool to read.
+	if (!isSameSpace({ id: spaceId }, space)) throw elsewhere(itemIndex, pollId, space);
 	const ids = texts.map((text) => options.find((option) => option.text === text)?.id ?? '');
 	return { id, optionIds: texts.length === 0 ? options.slice(0, 2).map((option) => option.id) : ids };
+}
+
+function elsewhere(itemIndex: number, pollId: string, space: OpenSpace): ItemError {
+	return new ItemError(itemIndex, {
+		kind: 'invalid',
+		message: `The poll ${pollId} is not in the conversation "${space.id}"`,
+		advice: `Take conversation and poll from the same question, or leave "${answerPollField.displayName}" empty.`,
+	});
 }

@@ -3,13 +3,13 @@ import type { Line } from '../shared/spectrum/model/line';
 import type { Message } from '../shared/spectrum/model/message';
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
-import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import { findLine } from '../shared/spectrum/gateway/recipes/findLine';
 import { readMessage } from '../shared/n8n/fields/message';
 import { isSimple } from '../shared/n8n/fields/simplify';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { messageOutput, plain } from '../shared/n8n/loop/messageOutput';
+import { checkPlace } from './messagePlace';
 import { messageParts, type PartContent } from './parts';
 
 /** Gives one message, or one part of it. */
@@ -21,13 +21,6 @@ export async function getMessage({ context, itemIndex, gateway }: ItemRun): Prom
 	checkPlace(gateway, message, line);
 	const json = part === undefined ? messageOutput(message, { line }, isSimpleWanted) : partOutput(message, part, line, isSimpleWanted);
 	return { json };
-}
-
-/** Checks the conversation of the message that was found, because an ID does not contain its conversation. */
-function checkPlace(gateway: Gateway, message: Message, line: Line): void {
-	// A message without a known conversation is within reach only if every conversation is.
-	const ids = message.spaceIds.length === 0 ? [''] : message.spaceIds;
-	for (const id of ids) gateway.reach.check({ id }, line);
 }
 
 /** The part's own text or file; without Simplify, together with the whole message. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { selfHostedCredential } from '../shared/n8n/credentials/credentials';
 import { lineOption } from '../shared/n8n/fields/recipient';
+import { limitFields } from './limitFields';
 
 const forRecipient = { resource: ['recipient'] };
 
@@ -124,21 +125,5 @@ export const recipientFields: INodeProperties[] = [
 	},
 	namedRecipientField,
 	firstMessageField,
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: { show: { ...forRecipient, operation: ['getAll'] } },
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { ...forRecipient, operation: ['getAll'], returnAll: [false] } },
-	},
+	...limitFields({ ...forRecipient, operation: ['getAll'] }),
 ];

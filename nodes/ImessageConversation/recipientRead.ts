@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { addressAdviceFor, parseAddress } from '../shared/spectrum/model/address/address';
 import { longestInvitationText, type NamedRecipient, type Person } from '../shared/spectrum/gateway/recipes/recipients';
-import { invisibleIn, trimInvisible } from '../shared/spectrum/values/invisible';
+import { invisibleInWords, trimInvisible, trimWords } from '../shared/spectrum/values/invisible';
 import { nonEmpty, present } from '../shared/spectrum/values/present';
 import { readDefaultCountry } from '../shared/n8n/fields/defaultCountry';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
@@ -63,12 +63,12 @@ function numberAdviceFor(text: string): string {
 }
 
 function readName(context: IExecuteFunctions, itemIndex: number, field: INodeProperties): string {
-	const text = trimInvisible(textParameter(context, inDetails(field), itemIndex));
+	const text = trimWords(textParameter(context, inDetails(field), itemIndex));
 	if (text.length > longestName) {
 		throw invalid(itemIndex, field.displayName, `is longer than ${longestName} characters`, text, 'Ada');
 	}
 	if (/[\t\n\r]/.test(text)) throw invalid(itemIndex, field.displayName, 'contains a line break or a tab', text, 'Ada');
-	const hidden = invisibleIn(text.replace(/[\u200c\u200d]/g, ''));
+	const hidden = invisibleInWords(text);
 	if (hidden === undefined) return text;
 	throw invalid(itemIndex, field.displayName, `contains an invisible character, ${hidden}`, text, 'Ada');
 }

@@ -16,6 +16,7 @@ import { choiceParameter } from '../shared/n8n/parameters/choice';
 import { asOption, invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { writeKeyFor } from '../shared/n8n/keys/writeKeys';
 import { conditionField, smsLineOption, textField } from './conversationFields';
+import { isBlank } from '../shared/spectrum/values/invisible';
 import { present } from '../shared/spectrum/values/present';
 
 /** Sends a text as iMessage, or as SMS in the cases that the item names. */
@@ -36,7 +37,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): { reques
 	const recipient = readRecipient(context, itemIndex);
 	const phone = readPhone(recipient, itemIndex);
 	const text = textParameter(context, textField.name, itemIndex);
-	if (text.trim() === '') throw invalid(itemIndex, textField.displayName, 'is empty', '', 'Your parcel has arrived.');
+	if (isBlank(text)) throw invalid(itemIndex, textField.displayName, 'is empty', '', 'Your parcel has arrived.');
 	const when = choiceParameter(context, conditionField, itemIndex, fallbackConditions);
 	const key = writeKeyFor(context, {
 		itemIndex,

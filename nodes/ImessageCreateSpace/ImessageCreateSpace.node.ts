@@ -1,15 +1,10 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { allowGroupChangesField, reachFields } from '../shared/n8n/fields/reach';
-import { runItems } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { outputHint } from '../shared/n8n/node/outputHint';
-import { createDirect, createGroup } from './create';
+import type * as Execute from './execute';
 import { groupFields } from './groupFields';
-import { clearIcon, setIcon } from './icon';
-import { leave } from './leave';
-import { addMembers, listMembers, removeMembers } from './members';
-import { rename } from './rename';
 import { spaceFields } from './spaceFields';
 
 export class ImessageCreateSpace implements INodeType {
@@ -20,7 +15,7 @@ export class ImessageCreateSpace implements INodeType {
 		icon: { light: 'file:../../icons/createSpace.svg', dark: 'file:../../icons/createSpace.dark.svg' },
 		group: ['output'],
 		subtitle:
-			'={{ {"createDirect":"direct","createGroup":"group","rename":"rename a group","setIcon":"set the picture of a group","clearIcon":"clear the picture of a group","addMembers":"add members","removeMembers":"remove members","listMembers":"list members","leave":"leave a group"}[$parameter["operation"]] }}',
+			'={{ {"createDirect":"direct","createGroup":"group","rename":"rename a group","setIcon":"set the picture of a group","clearIcon":"clear the picture of a group","getIcon":"get the picture of a group","addMembers":"add members","removeMembers":"remove members","listMembers":"list members","leave":"leave a group"}[$parameter["operation"]] }}',
 		description: 'Start a direct conversation or a group, and manage groups: name, picture, members',
 		defaults: { name: 'iMessage Create Space' },
 		usableAsTool: true,
@@ -85,6 +80,12 @@ export class ImessageCreateSpace implements INodeType {
 						description: 'Remove the picture of a group',
 					},
 					{
+						name: 'Get Icon',
+						value: 'getIcon',
+						action: 'Get the icon of a group',
+						description: 'Download the picture of a group into a binary field',
+					},
+					{
 						name: 'Leave',
 						value: 'leave',
 						action: 'Leave a group',
@@ -127,16 +128,8 @@ export class ImessageCreateSpace implements INodeType {
 	methods = actionMethods;
 
 	async execute(this: IExecuteFunctions) {
-		return await runItems(this, {
-			'space.createDirect': { run: createDirect, sends: true },
-			'space.createGroup': { run: createGroup, sends: true, changesGroups: true },
-			'group.rename': { run: rename, changesGroups: true },
-			'group.setIcon': { run: setIcon, changesGroups: true },
-			'group.clearIcon': { run: clearIcon, changesGroups: true },
-			'group.addMembers': { run: addMembers, changesGroups: true },
-			'group.removeMembers': { run: removeMembers, changesGroups: true },
-			'group.listMembers': { run: listMembers, reads: true },
-			'group.leave': { run: leave, changesGroups: true },
-		});
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+		const { execute } = require('./execute') as typeof Execute;
+		return await execute(this);
 	}
 }

@@ -3,6 +3,7 @@ import { addressListExample } from '../shared/spectrum/model/address/recipients'
 import { conversationField, emptyMeans, lineOption } from '../shared/n8n/fields/recipient';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { allowPrivatePictureOption, maxPictureOption, pictureFields } from '../shared/n8n/fields/picture';
+import { outputFileField } from '../shared/n8n/fields/outputFile';
 import { shownFor } from '../shared/n8n/fields/shown';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { optionsField } from '../shared/n8n/node/optionsField';
@@ -58,6 +59,7 @@ export const groupFields: INodeProperties[] = [
 	},
 	nameField,
 	...iconFields,
+	{ ...outputFileField, displayOptions: { show: { ...forGroup, operation: ['getIcon'] } } },
 	memberListField,
 	{
 		...simplifyField,

@@ -1,3 +1,4 @@
+import { isBlank } from '../shared/spectrum/values/invisible';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OpeningMessage } from '../shared/spectrum/model/space';
 import { readOptionalEffect } from '../shared/n8n/fields/effect';
@@ -9,7 +10,7 @@ export function readOpening(context: IExecuteFunctions, itemIndex: number): Open
 	const text = optionalText(context, openingField, itemIndex);
 	const effect = readOptionalEffect(context, asOption(effectOption), itemIndex);
 	const subject = textParameter(context, `options.${subjectOption.name}`, itemIndex).trim();
-	if (text.trim() === '') {
+	if (isBlank(text)) {
 		const without = effect !== undefined ? effectOption : subject !== '' ? subjectOption : undefined;
 		if (without === undefined) return undefined;
 		const example = `Hello, this is Anna from the bakery. Or remove the option "${without.displayName}".`;

@@ -1,3 +1,4 @@
+import { trimWords } from '../shared/spectrum/values/invisible';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
 import { groupKey, groupOutput, openGroup, readGroup } from './group';
@@ -6,7 +7,7 @@ import { nameField } from './groupFields';
 /** Gives a group another name. */
 export async function rename({ context, itemIndex, gateway }: ItemRun): Promise<ItemOutput> {
 	const group = readGroup(context, itemIndex);
-	const name = textParameter(context, nameField.name, itemIndex).trim();
+	const name = trimWords(textParameter(context, nameField.name, itemIndex));
 	if (name === '') throw invalid(itemIndex, nameField.displayName, 'is empty', '', 'Summer party');
 	const key = groupKey(context, itemIndex, 'renameGroup', group, name);
 	const space = await openGroup(gateway, group, key);

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { addressListExample } from '../shared/spectrum/model/address/recipients';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { effectField } from '../shared/n8n/fields/effect';
-import { lineOption } from '../shared/n8n/fields/recipient';
+import { bestLineMeans, sendingLineOption } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
 import { idempotencyKeyOption } from '../shared/n8n/fields/writeOptions';
 import { optionsField } from '../shared/n8n/node/optionsField';
@@ -50,9 +50,10 @@ export const openingField: INodeProperties = {
 export const effectOption: INodeProperties = { ...effectField, required: false, description: 'How the opening message appears' };
 
 const heldFromOption: INodeProperties = {
-	...lineOption,
+	...sendingLineOption,
 	description:
-		'The number that the conversation permanently belongs to. Empty means the line of the event, otherwise any line. A shared plan picks the number itself and ignores this.',
+		'The number that the conversation permanently belongs to. Empty means the line of the event, otherwise any line. A shared plan picks the number itself and ignores this. ' +
+		bestLineMeans,
 };
 
 export const subjectOption: INodeProperties = {

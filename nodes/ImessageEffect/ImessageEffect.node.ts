@@ -4,12 +4,11 @@ import { effectField } from '../shared/n8n/fields/effect';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { recipientField } from '../shared/n8n/fields/recipient';
 import { outputsWithLimit, whenLimitNotice } from '../shared/n8n/fields/whenLimit';
-import { runItems } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { optionsField } from '../shared/n8n/node/optionsField';
 import { outputHint } from '../shared/n8n/node/outputHint';
+import type * as Execute from './execute';
 import { effectFields, effectOptions } from './effectFields';
-import { sendAttachment, sendText } from './sendWithEffect';
 
 export class ImessageEffect implements INodeType {
 	description: INodeTypeDescription = {
@@ -64,6 +63,8 @@ export class ImessageEffect implements INodeType {
 	methods = actionMethods;
 
 	async execute(this: IExecuteFunctions) {
-		return await runItems(this, { sendText: { run: sendText, sends: true }, sendAttachment: { run: sendAttachment, sends: true } });
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+		const { execute } = require('./execute') as typeof Execute;
+		return await execute(this);
 	}
 }

@@ -7,7 +7,7 @@ import {
 	textPositionOption,
 } from '../shared/n8n/fields/attachment';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
-import { lineOption } from '../shared/n8n/fields/recipient';
+import { sendingLineOption } from '../shared/n8n/fields/recipient';
 import { shownFor } from '../shared/n8n/fields/shown';
 import { formatField, mentionsOption, replyToOption, subjectOption, textEffectsOption, textField } from '../shared/n8n/fields/text';
 import { whenLimitOption } from '../shared/n8n/fields/whenLimit';
@@ -27,7 +27,7 @@ export const effectOptions: INodeProperties[] = [
 	defaultCountryOption,
 	...shownFor(files, [fileNameOption]),
 	idempotencyKeyOption,
-	lineOption,
+	sendingLineOption,
 	...shownFor(files, [maxDownloadOption]),
 	mentionsOption,
 	replyToOption,

@@ -3,12 +3,10 @@ import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { recipientField } from '../shared/n8n/fields/recipient';
 import { simplifyField } from '../shared/n8n/fields/simplify';
-import { runItems } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { optionsField } from '../shared/n8n/node/optionsField';
 import { outputHint } from '../shared/n8n/node/outputHint';
-import { addOption, get, unvote, vote } from './change';
-import { create } from './create';
+import type * as Execute from './execute';
 import { changeFields, createFields, pollIdField, pollOptions } from './pollFields';
 
 export class ImessagePoll implements INodeType {
@@ -78,6 +76,8 @@ export class ImessagePoll implements INodeType {
 	methods = actionMethods;
 
 	async execute(this: IExecuteFunctions) {
-		return await runItems(this, { create: { run: create, sends: true }, get: { run: get, reads: true }, vote, unvote, addOption });
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+		const { execute } = require('./execute') as typeof Execute;
+		return await execute(this);
 	}
 }

@@ -1,4 +1,5 @@
 import { findPollOption, sameText, type ValuedOption } from '../shared/spectrum/model/poll/pollChoice';
+import { trimWords } from '../shared/spectrum/values/invisible';
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
 import { invalid, textParameter } from '../shared/n8n/parameters/parameters';
@@ -43,9 +44,9 @@ export async function unvote(run: ItemRun): Promise<ItemOutput> {
 export async function addOption(run: ItemRun): Promise<ItemOutput> {
 	const { context, itemIndex, gateway } = run;
 	const choice = readChosenPoll(context, itemIndex);
-	const text = textParameter(context, 'text', itemIndex).trim();
+	const text = trimWords(textParameter(context, 'text', itemIndex));
 	if (text === '') throw invalid(itemIndex, 'Text', 'is empty', '', 'Sushi');
-	const value = textParameter(context, 'value', itemIndex).trim();
+	const value = trimWords(textParameter(context, 'value', itemIndex));
 	const found = await findPoll(run, choice);
 	const existing = found.options.find((option) => sameText(option.text, text));
 	if (existing === undefined) refuseUsedName(itemIndex, 'Text', text, found.options);

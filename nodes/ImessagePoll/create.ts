@@ -8,6 +8,7 @@ import {
 	type PollValue,
 	type ValuedOption,
 } from '../shared/spectrum/model/poll/pollChoice';
+import { trimWords } from '../shared/spectrum/values/invisible';
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
 import { readRecipient, type Recipient, targetsOf } from '../shared/n8n/fields/recipient';
 import type { ItemOutput, ItemRun } from '../shared/n8n/loop/itemLoop';
@@ -42,7 +43,7 @@ function valueOf(option: PollChoice | ValuedOption): PollValue[] {
 /** Reads the parameters of one item. Refuses wrong ones before any call. */
 function readParameters(context: IExecuteFunctions, itemIndex: number): Parameters {
 	const recipient = readRecipient(context, itemIndex);
-	const title = textParameter(context, 'title', itemIndex).trim();
+	const title = trimWords(textParameter(context, 'title', itemIndex));
 	if (title === '') throw invalid(itemIndex, 'Title', 'is empty', '', 'Where shall we eat on Friday?');
 	const choices = readChoices(context, itemIndex);
 	const key = writeKeyFor(context, {

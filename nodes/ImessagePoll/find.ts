@@ -12,6 +12,7 @@ import { ItemError } from '../shared/n8n/errors/itemError';
 import type { ItemRun } from '../shared/n8n/loop/itemLoop';
 import { readLineChoice } from '../shared/n8n/fields/lineChoice';
 import { idParameter, invalid } from '../shared/n8n/parameters/parameters';
+import { shownValue } from '../shared/n8n/parameters/plainValue';
 import { pollMemory } from '../shared/n8n/memory/pollValues';
 import { pollIdField } from './pollFields';
 import type { FoundPoll } from './output';
@@ -84,8 +85,7 @@ function givenValues(context: IExecuteFunctions, itemIndex: number): readonly Po
 	if (given === '' || given === null || given === undefined) return [];
 	const parsed = readPollValues(given);
 	if (parsed.ok) return parsed.value;
-	const found = typeof given === 'string' ? given : JSON.stringify(given);
-	throw invalid(itemIndex, 'Values', parsed.problem, found, pollValuesExample);
+	throw invalid(itemIndex, 'Values', parsed.problem, shownValue(given), pollValuesExample);
 }
 
 /** The values from the incoming item, when it is an output of this node for the same poll. */

@@ -2,13 +2,11 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { conversationField, emptyMeans } from '../shared/n8n/fields/recipient';
-import { runItems } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { optionsField } from '../shared/n8n/node/optionsField';
 import { outputHint } from '../shared/n8n/node/outputHint';
+import type * as Execute from './execute';
 import { tapbackFields, tapbackOptions } from './tapbackFields';
-import { placeSticker } from './placeSticker';
-import { add, remove } from './setTapback';
 
 export class ImessageTapback implements INodeType {
 	description: INodeTypeDescription = {
@@ -65,6 +63,8 @@ export class ImessageTapback implements INodeType {
 	methods = actionMethods;
 
 	async execute(this: IExecuteFunctions) {
-		return await runItems(this, { add, remove, placeSticker });
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+		const { execute } = require('./execute') as typeof Execute;
+		return await execute(this);
 	}
 }

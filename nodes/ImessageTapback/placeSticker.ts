@@ -1,3 +1,4 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import type { StickerPlacement } from '../shared/spectrum/model/sticker';
 import type { WriteKey } from '../shared/spectrum/keys/writeKey';
@@ -27,7 +28,7 @@ export async function placeSticker(run: ItemRun): Promise<ItemOutput> {
 	const space = await gateway.spaces.locate(target, lineChoice, key);
 	const ref = await findMessage(run, space, choice);
 	const before = gateway.attachments.uploadedBefore(space.line.id, key);
-	const { id } = before ?? (await gateway.attachments.upload(space.line.id, { fileName: file.fileName, data: await file.load() }, key));
+	const { id } = before ?? (await gateway.attachments.upload(space.line.id, { fileName: file.fileName, ...(await file.load()) }, key));
 	const sent = await gateway.messages.placeSticker(space, ref, { attachmentId: id }, placement, key).catch((error: unknown) => {
 		throw afterUpload(toSpectrumError(error), id);
 	});
@@ -57,7 +58,7 @@ function afterUpload(error: SpectrumError, attachmentId: string): SpectrumError 
 async function readParameters(run: ItemRun): Promise<Parameters> {
 	const { context, itemIndex } = run;
 	const choice = readMessageChoice(context, itemIndex);
-	const recipient = readConversation(context, itemIndex, { withMessage: choice.by === 'id' });
+	const recipient = readTarget(context, itemIndex);
 	const placement = readPlacement(context, itemIndex);
 	const file = await readSticker(run);
 	const key = writeKeyFor(context, {
@@ -66,9 +67,14 @@ async function readParameters(run: ItemRun): Promise<Parameters> {
 		target: recipient.target,
 		userKey: textParameter(context, 'options.idempotencyKey', itemIndex),
 		toolArguments: { target: recipient.target, choice, placement, file: file.fileName },
-		targetAt: targetsOf(context, readConversation),
+		targetAt: targetsOf(context, readTarget),
 	});
 	return { ...recipient, choice, placement, file, key };
+}
+
+/** The same for an item's own key and for the count of the items before it: otherwise a retry would exchange their keys. */
+function readTarget(context: IExecuteFunctions, itemIndex: number): Recipient {
+	return readConversation(context, itemIndex, { withMessage: readMessageChoice(context, itemIndex).by === 'id' });
 }
 
 async function readSticker(run: ItemRun): Promise<InputFile> {

@@ -5,31 +5,14 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
-	type ITriggerResponse,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { systemClock, type Clock } from '../shared/spectrum/timing/clock';
-import { CatchUps } from '../shared/spectrum/log/line/catchUps';
-import { Feeds } from '../shared/spectrum/log/line/feeds';
-import { sharedPool, type ConnectionPool } from '../shared/spectrum/gateway/pool/pool';
 import { credentialTests } from '../shared/n8n/credentials/credentialTests';
 import { spectrumCredentials } from '../shared/n8n/credentials/nodeCredentials';
-import { ProgressBook } from '../shared/n8n/memory/progressBook';
 import { triggerProperties, webhookRun } from './description';
-import { ActiveTriggers } from './log/activeTriggers';
-import type { SharedState } from './log/logTrigger';
-import { startManual } from './log/manualMode';
-import { startPolling } from './log/pollingMode';
-import { startStream } from './log/streamMode';
-import { withNodeErrors } from './nodeErrors';
 import { triggerHints, triggerPanel } from './panel';
-import { readReceiveBy } from './settings';
-import { StoredWebhooks } from './webhook/storedWebhooks';
-import { WebhookLifecycle } from './webhook/lifecycle';
-import { Receiver } from './webhook/receiver';
+import type * as Receiving from './receiving';
 
-// The rule reads literals only. The constructor binds check, creation and removal to the memory of the instance.
-// eslint-disable-next-line @n8n/community-nodes/webhook-lifecycle-complete
 export class ImessageTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'iMessage Trigger',
@@ -69,7 +52,7 @@ export class ImessageTrigger implements INodeType {
 
 	methods = { credentialTest: credentialTests };
 
-	webhookMethods: INodeType['webhookMethods'];
+	webhookMethods: INodeType['webhookMethods'] = webhookMethodsOf(() => this.receiving());
 
 	webhook: INodeType['webhook'];
 
@@ -84,50 +67,44 @@ export class ImessageTrigger implements INodeType {
 		},
 	};
 
-	/** n8n makes one instance of a node type per process, so the memory of the instance is the memory of the process. */
-	constructor(clock: Clock = systemClock, random: () => number = Math.random, pool: ConnectionPool = sharedPool) {
-		const webhooks = new StoredWebhooks();
-		const lifecycle = new WebhookLifecycle(clock, random, webhooks);
-		const receiver = new Receiver(clock, webhooks);
-		const shared = {
-			clock,
-			random,
-			pool,
-			book: new ProgressBook(),
-			catchUps: new CatchUps(),
-			feeds: new Feeds(),
-			activeTriggers: new ActiveTriggers(),
-		};
-		this.webhookMethods = {
-			default: {
-				async checkExists(this: IHookFunctions) {
-					return await lifecycle.checkExists(this);
-				},
-				async create(this: IHookFunctions) {
-					return await lifecycle.create(this);
-				},
-				async delete(this: IHookFunctions) {
-					return await lifecycle.delete(this);
-				},
-			},
-		};
+	private loaded: Receiving.Receiving | undefined;
+
+	/**
+	 * n8n makes one instance of a node type per process, so the memory of the instance is the memory of the process.
+	 *
+	 * @param surroundings what a test puts in place of the process's own
+	 */
+	constructor(private readonly surroundings: Partial<Receiving.Surroundings> = {}) {
+		const receiving = () => this.receiving();
 		this.webhook = async function (this: IWebhookFunctions) {
-			return await withNodeErrors(this, () => receiver.receive(this));
+			return await receiving().receive(this);
 		};
 		this.trigger = async function (this: ITriggerFunctions) {
-			return await withNodeErrors(this, () => start(this, shared, lifecycle));
+			return await receiving().start(this);
 		};
+	}
+
+	private receiving(): Receiving.Receiving {
+		if (this.loaded !== undefined) return this.loaded;
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+		const { Receiving: Loaded } = require('./receiving') as typeof Receiving;
+		return (this.loaded = new Loaded(this.surroundings));
 	}
 }
 
-/**
- * Starts to receive in the way that the node is set to. A webhook is registered by n8n before this call and only needs to be
- * watched. n8n calls the returned `closeFunction` at the end of every trigger, also of one with webhooks.
- */
-async function start(context: ITriggerFunctions, shared: SharedState, webhooks: WebhookLifecycle): Promise<ITriggerResponse> {
-	const receiveBy = readReceiveBy(context);
-	if (receiveBy === 'webhook') return await webhooks.watch(context);
-	if (context.getMode() === 'manual') return await startManual(context, shared);
-	await webhooks.removeFormer(context);
-	return receiveBy === 'stream' ? await startStream(context, shared) : await startPolling(context, shared);
+/** n8n calls these three with its own `this`, so they reach the memory of their instance through `receiving`. */
+function webhookMethodsOf(receiving: () => Receiving.Receiving) {
+	return {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				return await receiving().lifecycle.checkExists(this);
+			},
+			async create(this: IHookFunctions) {
+				return await receiving().lifecycle.create(this);
+			},
+			async delete(this: IHookFunctions) {
+				return await receiving().lifecycle.delete(this);
+			},
+		},
+	};
 }

@@ -4,7 +4,7 @@ import { authenticationField } from '../shared/n8n/fields/authentication';
 import { triggerFilterField } from '../shared/n8n/fields/triggerFilter';
 import { defaultEvents, eventOptions } from './eventOptions';
 import { triggerOptionsField } from './options';
-import { publicAddressField, undeliverableNotices } from './webhookFields';
+import { publicAddressField, undeliverableNotices, unpolledNotices } from './webhookFields';
 
 /** The operation that n8n runs when a webhook has started the workflow. See the last parameters. */
 export const webhookRun = { resource: 'webhook', operation: 'passOn' } as const;
@@ -38,7 +38,7 @@ export const triggerProperties: INodeProperties[] = [
 				name: 'Stream',
 				value: 'stream',
 				description:
-					'This n8n stays connected to Spectrum. Needs no public address, receives every kind of event, and catches up after an outage.',
+					'This n8n stays connected to Spectrum. Needs no public address, receives every kind of event, and catches up after an outage. The credential must connect by gRPC.',
 			},
 			{
 				name: 'Webhook',
@@ -49,7 +49,7 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Polling',
 				value: 'polling',
-				description: 'Like Stream, but this n8n checks at intervals and keeps no connection open',
+				description: 'Like Stream, but this n8n checks at intervals and keeps no connection open. Does not bring Location Updated.',
 			},
 		],
 		default: 'stream',
@@ -69,6 +69,7 @@ export const triggerProperties: INodeProperties[] = [
 	{ ...authenticationField, displayOptions: hiddenByWebhook },
 	eventsField,
 	...undeliverableNotices,
+	...unpolledNotices,
 	publicAddressField,
 	{
 		displayName: 'Poll Every',

@@ -38,6 +38,12 @@ export const eventOptions: readonly EventOption[] = [
 	},
 	{ name: 'Background Removed', value: 'chat.backgroundRemoved', description: 'The background picture of a conversation was removed' },
 	{
+		name: 'Location Updated',
+		value: 'location.updated',
+		description:
+			'Someone who shares their location with the line in Find My has moved. By stream only, and nothing is replayed: what happens while this n8n is not connected is missed.',
+	},
+	{
 		name: 'Events Missed',
 		value: 'line.gap',
 		description: 'Events may be missing: the server could not continue from where this node was, or an event cannot be read',
@@ -59,6 +65,9 @@ const byWebhook: ReadonlySet<EventName> = new Set<EventName>([
 	'group.iconChanged',
 	'group.iconRemoved',
 ]);
+
+/** The events that are in no log: only a stream brings them. */
+export const streamOnlyEvents: readonly EventOption[] = eventOptions.filter(({ value }) => value === 'location.updated');
 
 /** The events that Spectrum does not deliver by webhook, in the order of the list. */
 export const logOnlyEvents: readonly EventOption[] = eventOptions.filter(({ value }) => !byWebhook.has(value));

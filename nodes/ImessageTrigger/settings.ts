@@ -46,8 +46,8 @@ export function readSettings(context: SettingsContext): TriggerSettings {
 	return {
 		// An unknown value is ignored.
 		events: new Set(eventNames.filter((name) => Array.isArray(chosen) && chosen.includes(name))),
-		filter: readFilter(context, { includeOwn: options.value(ownOption) === true }),
-		includeRaw: options.value(rawOption) === true,
+		filter: readFilter(context, { includeOwn: options.flag(ownOption) }),
+		includeRaw: options.flag(rawOption),
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { logOnlyEvents } from './eventOptions';
+import { logOnlyEvents, streamOnlyEvents } from './eventOptions';
 
 /** One notice for each event that no webhook delivers. A notice evaluates no expression, but can be shown for one chosen event. */
 export const undeliverableNotices: INodeProperties[] = logOnlyEvents.map(({ name, value }) => ({
@@ -8,6 +8,15 @@ export const undeliverableNotices: INodeProperties[] = logOnlyEvents.map(({ name
 	type: 'notice',
 	default: '',
 	displayOptions: { show: { receiveBy: ['webhook'], events: [value] } },
+}));
+
+/** As {@link undeliverableNotices}, for the events that polling cannot find. */
+export const unpolledNotices: INodeProperties[] = streamOnlyEvents.map(({ name, value }) => ({
+	displayName: `<b>${name}</b> is in no log, so polling cannot find it. Choose Stream in Receive By, or remove it from Events.`,
+	name: `notByPolling_${value.replace('.', '_')}`,
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { receiveBy: ['polling'], events: [value] } },
 }));
 
 /**

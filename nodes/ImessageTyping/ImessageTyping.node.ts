@@ -1,15 +1,13 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { systemClock } from '../shared/spectrum/timing/clock';
 import { typingSeconds } from '../shared/spectrum/model/typingTime';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { defaultCountryOption } from '../shared/n8n/fields/defaultCountry';
 import { conversationField, lineOption } from '../shared/n8n/fields/recipient';
-import { runItems } from '../shared/n8n/loop/itemLoop';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
 import { optionsField } from '../shared/n8n/node/optionsField';
 import { outputHint } from '../shared/n8n/node/outputHint';
-import { typingActions } from './actions';
+import type * as Execute from './execute';
 
 export class ImessageTyping implements INodeType {
 	description: INodeTypeDescription = {
@@ -99,6 +97,8 @@ export class ImessageTyping implements INodeType {
 	methods = actionMethods;
 
 	async execute(this: IExecuteFunctions) {
-		return await runItems(this, typingActions(systemClock));
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+		const { execute } = require('./execute') as typeof Execute;
+		return await execute(this);
 	}
 }

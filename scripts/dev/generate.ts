@@ -9,6 +9,7 @@ const run = promisify(execFile);
 export async function generateIfOlder(root: string): Promise<void> {
 	const generated = path.join(root, 'nodes', 'shared', 'spectrum', 'codec', 'generated');
 	if (newest(path.join(root, 'proto')) < oldest(generated)) return;
+	console.log('Generating code from proto/. This is done once …');
 	await run(process.execPath, [path.join(root, 'node_modules', 'gulp', 'bin', 'gulp.js'), 'generate'], { cwd: root });
 }
 

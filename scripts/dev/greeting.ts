@@ -1,4 +1,4 @@
-import { cloudFields, printedFields, selfHostedFields } from '../../simulator/src/standalone/fields';
+import { cloudFields, httpDifference, printedFields, selfHostedFields } from '../../simulator/src/standalone/fields';
 import type { Simulator } from '../../simulator/src';
 import type { DevMode } from './arguments';
 
@@ -36,5 +36,6 @@ export function fourLines({ phone, n8n }: Addresses): string[] {
 export function credentialText(simulator: Simulator, mode: DevMode): string {
 	const isOwn = mode === 'self-hosted';
 	const kind = isOwn ? 'iMessage Spectrum Self-Hosted API' : 'iMessage Spectrum Cloud API';
-	return `Credential "${kind}"\n\n${printedFields(isOwn ? selfHostedFields(simulator) : cloudFields(simulator))}\n`;
+	const overHttp = isOwn ? `\nThe same over HTTP: ${httpDifference(simulator)}\n` : '';
+	return `Credential "${kind}"\n\n${printedFields(isOwn ? selfHostedFields(simulator) : cloudFields(simulator))}\n${overHttp}`;
 }

@@ -6,11 +6,12 @@ import { StateFolder } from '../../simulator/src/standalone/stateFolder';
 import { startStandalone, type Standalone } from '../../simulator/src/standalone/start';
 import { Terminal } from '../../simulator/src/standalone/terminal';
 import { publicHost } from '../n8n/process';
+import { isFree } from '../ports';
 import { writeProgressWith } from '../n8n/progress';
 import { help, parseDevArguments, type DevOptions } from './arguments';
 import { credentialText, fourLines } from './greeting';
 import { DevN8n } from './n8n/devN8n';
-import { freeBase, isFree, offsets } from './ports';
+import { freeBase, offsets } from './ports';
 
 /** The answer is the exit code. */
 export async function runDev(root: string, args: readonly string[]): Promise<number> {
@@ -65,6 +66,7 @@ async function serve(root: string, folder: string, options: DevOptions, terminal
 		const onCrash = (log: string): void => console.error(`n8n has ended by itself. The key r starts it again. The end of its log:\n${log}`);
 		const n8n = await DevN8n.start({ root, folder, simulator, mode, port, brokerPort, publicHost, signal, onCrash });
 		try {
+			simulator.resumeDeliveries();
 			console.log(fourLines({ phone: phoneUrl, n8n }).join('\n'));
 			const rebuilding = rebuildOnKey(terminal, n8n);
 			await terminal.ended;
@@ -101,11 +103,13 @@ async function rebuild(n8n: DevN8n): Promise<void> {
 	}
 }
 
-async function startSimulator(folder: string, { mode, port }: DevOptions): Promise<{ standalone: Standalone; base: number }> {
+async function startSimulator(folder: string, { mode, port, withoutN8n }: DevOptions): Promise<{ standalone: Standalone; base: number }> {
 	const state = new StateFolder(path.join(folder, 'simulator'));
 	const base = port ?? state.readIdentity(console.log)?.port ?? (await freeBase());
 	const plan = mode === 'shared' ? 'shared' : 'dedicated';
-	return { base, standalone: await startStandalone({ plan, host: '127.0.0.1', port: base, state, report: console.log }) };
+	// What the run before has not delivered waits for the n8n that is to receive it.
+	const options = { plan, host: '127.0.0.1', port: base, state, resumesDeliveries: withoutN8n, report: console.log } as const;
+	return { base, standalone: await startStandalone(options) };
 }
 
 function messageOf(error: unknown): string {

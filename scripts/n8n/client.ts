@@ -266,6 +266,11 @@ export class N8nClient {
 		return await this.executions(workflowId);
 	}
 
+	/** How many runs of a workflow wait. The clock of a question is one, too. */
+	async waiting(workflowId: string): Promise<number> {
+		return (await this.listed({ workflowId, status: 'waiting' })).length;
+	}
+
 	/** Resolves when so many runs of a workflow have ended. */
 	async ended(workflowId: string, count: number, patience?: Patience): Promise<Execution[]> {
 		return await until(

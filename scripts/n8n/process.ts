@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { N8nProgram } from './programs';
 import { say } from './progress';
 import { until, within } from './until';
-import { freePorts } from './ports';
+import { ownRow } from '../ports';
 import { environmentOf, type N8nSettings } from './settings';
 
 /** The address of n8n in the simulated world: the simulator delivers there as a reverse proxy would. */
@@ -19,6 +19,8 @@ export interface StartOptions {
 	/** Keeps its address over a restart. */
 	readonly port?: number;
 	readonly webhookUrl?: string;
+	/** Where tests and tools find it: a proxy before it, for example. Default HTTP at the address that it listens on. */
+	readonly url?: string;
 	readonly extra?: Readonly<Record<string, string>>;
 	/** Default: one that is free. */
 	readonly brokerPort?: number;
@@ -46,15 +48,17 @@ export class N8nProcess {
 		/** Of its own group of processes. */
 		private readonly group: number | undefined,
 		private readonly ended: Promise<void>,
+		/** Where it is found. */
+		readonly url: string,
 	) {}
 
 	/** Starts n8n; the answer comes when it can be used. */
 	static async start(options: StartOptions): Promise<N8nProcess> {
-		const [freePort, freeBroker] = (await freePorts(2)) as [number, number];
+		const row = await ownRow();
 		const settings: N8nSettings = {
 			userFolder: options.userFolder,
-			port: options.port ?? freePort,
-			brokerPort: options.brokerPort ?? freeBroker,
+			port: options.port ?? row,
+			brokerPort: options.brokerPort ?? row + 1,
 			encryptionKey: options.encryptionKey ?? randomBytes(24).toString('base64url'),
 			webhookUrl: options.webhookUrl ?? `https://${publicHost}/`,
 			extra: { ...options.program.environment, ...options.extra },
@@ -69,14 +73,12 @@ export class N8nProcess {
 		});
 		const lines = collect(child, options.keptLines);
 		const group = options.ownGroup === true ? child.pid : undefined;
-		const started = new N8nProcess(child, settings, lines, group, new Promise((resolve) => child.once('close', () => resolve())));
+		const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+		const url = options.url ?? `http://${settings.extra?.N8N_LISTEN_ADDRESS ?? '127.0.0.1'}:${settings.port}`;
+		const started = new N8nProcess(child, settings, lines, group, ended, url);
 		await started.whenReady(role, options.signal);
 		done();
 		return started;
-	}
-
-	get url(): string {
-		return `http://127.0.0.1:${this.port}`;
 	}
 
 	get port(): number {

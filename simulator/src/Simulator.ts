@@ -3,10 +3,11 @@ import type { Webhook, WebhookOptions } from './controlPlane/webhooks';
 import type { Clock } from './clock';
 import { cloudCredentialData, selfHostedCredentialData } from './credentials';
 import { Dashboard } from './dashboard';
-import type { DeliveryAttempt, DeliveryResult } from './deliveries/worker';
+import type { DeliveryAttempt, DeliveryResult, PendingDelivery } from './deliveries/worker';
+import { unreachableReason } from './deliveries/post';
 import type { Faults } from './faults';
-import type { CallRecord } from './grpc/calls';
-import type { OpenStream } from './grpc/openStream';
+import type { CallRecord } from './calls/record';
+import type { OpenStream } from './calls/openStream';
 import type { LineServer } from './grpc/server';
 import type { Received, Redelivery } from './inbox';
 import { MovableClock } from './movableClock';
@@ -74,6 +75,11 @@ export class Simulator {
 		return `https://localhost:${this.world.controlPlane.port}`;
 	}
 
+	/** Base URL of the HTTP face of all lines, `https://localhost:<port>`; `http` without TLS. */
+	get httpUrl(): string {
+		return this.world.httpFace.url;
+	}
+
 	/** Scripted faults, by RPC name or control-plane route. */
 	get faults(): Faults {
 		return this.world.faults;
@@ -91,7 +97,7 @@ export class Simulator {
 	/** Starts a dedicated line; the next mint shows it. Without a phone it has no number yet. */
 	async addLine(phone?: string): Promise<SimulatedLine> {
 		this.refuseOnSharedPlan();
-		return toLine(await this.world.lines.add({ phone }));
+		return toLine(await this.world.lines.addAnywhere(phone));
 	}
 
 	/** Stops a dedicated line, by number or instance id; the next mint no longer shows it. */
@@ -105,18 +111,19 @@ export class Simulator {
 		return new Dashboard(this.world);
 	}
 
-	/** Data of an n8n `spectrumCloudApi` credential for this simulator. */
+	/** Data of an n8n `spectrumCloudApi` credential for this simulator; with `connection: 'http'` for its HTTP face. */
 	cloudCredential(overrides: Partial<CloudCredentialData> = {}): CloudCredentialData {
-		const { projectId, projectSecret, controlPlaneUrl, caPem, lines } = this;
+		const { projectId, projectSecret, controlPlaneUrl, caPem, lines, httpUrl } = this;
 		const { plan } = this.settings;
-		return { ...cloudCredentialData({ projectId, projectSecret, controlPlaneUrl, caPem, plan, lines }), ...overrides };
+		const data = cloudCredentialData({ projectId, projectSecret, controlPlaneUrl, caPem, plan, lines, httpUrl }, overrides.connection);
+		return { ...data, ...overrides };
 	}
 
-	/** Data of an n8n `spectrumSelfHostedApi` credential: the first line as the server, the others as further lines. */
+	/** Data of an n8n `spectrumSelfHostedApi` credential: the first line as the server, the others as further lines. As above for HTTP. */
 	selfHostedCredential(overrides: Partial<SelfHostedCredentialData> = {}): SelfHostedCredentialData {
-		const { caPem, lines } = this;
-		const { tls } = this.settings;
-		return { ...selfHostedCredentialData({ caPem, tls, lines }), ...overrides };
+		const { caPem, lines, httpUrl } = this;
+		const { tls, plan } = this.settings;
+		return { ...selfHostedCredentialData({ caPem, tls, plan, lines, httpUrl }, overrides.connection), ...overrides };
 	}
 
 	/** Lets the delivery worker reach `https://<host>/…` at a local port, as a reverse proxy would. */
@@ -184,7 +191,7 @@ export class Simulator {
 		return this.world.lines.find(line).store.log.after();
 	}
 
-	/** Every RPC seen, oldest first. */
+	/** The RPCs seen last, oldest first; see `SimulatorOptions.retention`, as for the lists below. */
 	get calls(): readonly CallRecord[] {
 		return this.world.calls.items;
 	}
@@ -204,9 +211,9 @@ export class Simulator {
 		return this.world.streams.next();
 	}
 
-	/** Every request to the control plane, oldest first. */
+	/** The last requests to the control plane, oldest first. */
 	get requests(): readonly RequestRecord[] {
-		return this.world.requests;
+		return this.world.requests.items;
 	}
 
 	/** Registered webhooks, oldest first, with their secrets. */
@@ -222,6 +229,11 @@ export class Simulator {
 		return this.world.webhooks.register(webhookUrl, { generation: this.settings.generation, ...options });
 	}
 
+	/** Why no delivery can reach a URL; undefined for one that can be delivered to. */
+	unreachableReason(url: string): string | undefined {
+		return unreachableReason(url, (host) => this.world.hosts.get(host));
+	}
+
 	/** Deletes one as somebody on the dashboard would; false when there is none. */
 	deleteWebhook(id: string): boolean {
 		return this.world.webhooks.delete(id);
@@ -232,7 +244,20 @@ export class Simulator {
 		return this.world.webhooks.rotate(webhookId, secret);
 	}
 
-	/** Every attempt that has ended, oldest first. */
+	/** What is not delivered yet, oldest first, with the next attempt of each. */
+	get pendingDeliveries(): readonly PendingDelivery[] {
+		return this.world.worker.pending;
+	}
+
+	/**
+	 * Goes on with the deliveries that the snapshot had pending; until then they rest, because their receiver may start
+	 * later than the simulator. What has fallen due meanwhile is delivered at once.
+	 */
+	resumeDeliveries(): void {
+		this.world.inbox.resume();
+	}
+
+	/** The last attempts that have ended, oldest first. */
 	get deliveries(): readonly DeliveryAttempt[] {
 		return this.world.worker.attempts.items;
 	}
@@ -250,9 +275,13 @@ export class Simulator {
 		return this.world.lines.connections;
 	}
 
-	/** Cuts every gRPC connection of a line, or of all: what a restart of the server does. */
+	/**
+	 * Cuts every connection of a line, or of all: what a restart of the server does. By HTTP a line has those alone that
+	 * wait for its answer.
+	 */
 	cutConnections(line?: string): void {
-		const { lines } = this.world;
+		const { lines, httpFace } = this.world;
+		httpFace.cut(line === undefined ? undefined : lines.find(line).served);
 		for (const server of line === undefined ? lines.all : [lines.find(line)]) server.cutConnections();
 	}
 

@@ -3,16 +3,24 @@ import type { SimulatedPlan } from './store/line';
 
 /** Where nothing listens: a client that dials it is wrong, and must not reach the Internet. */
 const nowhere = 'localhost:1';
+const nowhereOfInstance = '{instanceId}.invalid:443';
 
-export function cloudCredentialData(simulator: {
-	readonly projectId: string;
-	readonly projectSecret: string;
-	readonly controlPlaneUrl: string;
+type Way = CloudCredentialData['connection'];
+
+/** What credentials tell of a simulator. */
+interface Told {
 	readonly caPem: string;
 	readonly plan: SimulatedPlan;
 	readonly lines: readonly SimulatedLine[];
-}): CloudCredentialData {
+	readonly httpUrl: string;
+}
+
+export function cloudCredentialData(
+	simulator: Told & { readonly projectId: string; readonly projectSecret: string; readonly controlPlaneUrl: string },
+	connection: Way = 'grpc',
+): CloudCredentialData {
 	const [first] = simulator.lines;
+	const isHttp = connection === 'http';
 	return {
 		projectId: simulator.projectId,
 		projectSecret: simulator.projectSecret,
@@ -20,25 +28,27 @@ export function cloudCredentialData(simulator: {
 		// Without it n8n hides the fields below, and gives a hidden field its default.
 		advanced: true,
 		controlPlaneUrl: simulator.controlPlaneUrl,
-		sharedAddress: simulator.plan === 'shared' && first !== undefined ? first.address : nowhere,
-		dedicatedAddressPattern: 'localhost:{instanceId}',
+		connection,
+		httpAddress: isHttp ? simulator.httpUrl : '',
+		sharedAddress: simulator.plan === 'shared' && first !== undefined && !isHttp ? first.address : nowhere,
+		dedicatedAddressPattern: isHttp ? nowhereOfInstance : 'localhost:{instanceId}',
 		caCertificate: simulator.caPem,
 	};
 }
 
-export function selfHostedCredentialData(simulator: {
-	readonly caPem: string;
-	readonly tls: boolean;
-	readonly lines: readonly SimulatedLine[];
-}): SelfHostedCredentialData {
-	const [first, ...further] = simulator.lines.map(({ address, token, phone }) => ({
-		address,
+export function selfHostedCredentialData(simulator: Told & { readonly tls: boolean }, connection: Way = 'grpc'): SelfHostedCredentialData {
+	const isHttp = connection === 'http';
+	const [first, ...further] = simulator.lines.map(({ id, address, token, phone }) => ({
+		address: isHttp ? simulator.httpUrl : address,
+		instanceId: isHttp && simulator.plan === 'dedicated' ? id : '',
 		token,
 		phone: phone === undefined || phone === 'shared' ? '' : phone,
 	}));
 	if (first === undefined) throw new Error('There is no line');
 	return {
+		connection,
 		address: first.address,
+		instanceId: first.instanceId,
 		apiKey: first.token,
 		phone: first.phone,
 		tls: simulator.tls,

@@ -1,6 +1,5 @@
 import type { Direction } from './net/tcpProxy';
-import type { RpcErrorOptions } from './grpc/errors';
-import type { ResetCode } from './grpc/http2';
+import type { RpcErrorOptions } from './calls/errors';
 
 /** Names of the control plane's routes. */
 export type RouteName =
@@ -26,7 +25,10 @@ export type RouteName =
 	| 'userRedirect'
 	| 'publicRedirect';
 
-/** What goes wrong with a gRPC call. */
+/** Why a stream is reset, in HTTP/2's words. */
+export type ResetCode = 'noError' | 'internalError' | 'refusedStream' | 'cancel' | 'enhanceYourCalm';
+
+/** What goes wrong with a call, by gRPC or by HTTP. */
 export type RpcFault =
 	/** The token is live, yet it is answered UNAUTHENTICATED with `unauthenticated`. Nothing is written. */
 	| ({ readonly type: 'refusedToken' } & InStream)
@@ -42,7 +44,33 @@ export type RpcFault =
 	| ({ readonly type: 'dropConnection' } & InStream)
 	| (SlowFault & InStream)
 	| (HoldFault & InStream)
+	| ResetFault
+	| ProxyFault
 	| (StreamFault & InStream);
+
+/**
+ * The call is over without an answer, before the write. By gRPC RST_STREAM ends it, and the connection stays; by HTTP the
+ * whole connection ends with RST. Default `internalError`.
+ */
+export interface ResetFault extends InStream {
+	readonly type: 'reset';
+	readonly reason?: ResetCode;
+}
+
+/**
+ * Somebody between client and server answers, and knows nothing of the contract: an HTML page without the middleware's
+ * headers. It waits for a call over HTTP: those by gRPC pass. With `afterWrite` the write happens all the same, as behind a
+ * proxy that gives up waiting.
+ */
+export interface ProxyFault {
+	readonly type: 'proxyAnswer';
+	/** Default 502. */
+	readonly status?: number;
+	/** Default: a page that names the status. */
+	readonly body?: string;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly afterWrite?: boolean;
+}
 
 /** What goes wrong with a stream, and cannot with another call. What strikes in a stream never takes an event back. */
 export type StreamFault =
@@ -50,8 +78,6 @@ export type StreamFault =
 	| { readonly type: 'stall'; readonly direction: Direction }
 	/** The server takes no more streams on this connection, and ends it after a time on the simulator's clock; default 0. */
 	| { readonly type: 'goaway'; readonly graceMilliseconds?: number }
-	/** RST_STREAM: this stream is over, the connection stays. Default `internalError`. */
-	| { readonly type: 'reset'; readonly reason?: ResetCode }
 	/** The last event comes a second time; default the first event. */
 	| { readonly type: 'repeatFrame' }
 	/** The answer to a cursor that is refused; see `settings.cursorError`. */
@@ -67,14 +93,7 @@ interface InStream {
 	readonly afterEvents?: number;
 }
 
-const forStreams: ReadonlySet<string> = new Set<StreamFault['type']>([
-	'stall',
-	'goaway',
-	'reset',
-	'repeatFrame',
-	'rejectedCursor',
-	'endStream',
-]);
+const forStreams: ReadonlySet<string> = new Set<StreamFault['type']>(['stall', 'goaway', 'repeatFrame', 'rejectedCursor', 'endStream']);
 
 export function isForStreams(fault: RpcFault): fault is StreamFault {
 	return forStreams.has(fault.type);
@@ -145,6 +164,7 @@ class Script<F extends Fault> implements ScriptedFault {
 	readonly released: Promise<void>;
 	release!: () => void;
 	private strike!: () => void;
+	private isReleased = false;
 	private passing: number;
 	private left: number;
 
@@ -156,7 +176,18 @@ class Script<F extends Fault> implements ScriptedFault {
 		this.passing = options.after ?? 0;
 		this.left = options.times ?? 1;
 		this.struck = new Promise((resolve) => (this.strike = resolve));
-		this.released = new Promise((resolve) => (this.release = resolve));
+		this.released = new Promise((resolve) => {
+			this.release = () => {
+				this.isReleased = true;
+				resolve();
+			};
+		});
+	}
+
+	/** Whether nothing will come of it any more: it strikes nothing, and holds nothing. */
+	get isOver(): boolean {
+		const holds = this.fault.type === 'hold' || this.fault.type === 'stall';
+		return this.left <= 0 && (!holds || this.isReleased);
 	}
 
 	/** Whether it strikes this call. */
@@ -204,17 +235,22 @@ export class Faults {
 	add(target: string, fault: RpcFault, options?: FaultOptions): ScriptedFault;
 	add(target: string, fault: Fault, options: FaultOptions = {}): ScriptedFault {
 		const script = new Script<Fault>(fault, options.line, options);
-		const list = this.scripts.get(target) ?? [];
-		list.push(script);
-		this.scripts.set(target, list);
+		// Those that are over are looked at no more.
+		const waiting = (this.scripts.get(target) ?? []).filter(({ isOver }) => !isOver);
+		this.scripts.set(target, [...waiting, script]);
 		return script;
 	}
 
 	/** The first fault that strikes; targets in order of precedence. */
-	take<F extends Fault>(targets: readonly string[], lines: ReadonlyArray<string | undefined> = []): StruckFault<F> | undefined {
+	take<F extends Fault>(
+		targets: readonly string[],
+		lines: ReadonlyArray<string | undefined> = [],
+		transport?: 'grpc' | 'http',
+	): StruckFault<F> | undefined {
 		for (const target of targets) {
 			for (const script of this.scripts.get(target) ?? []) {
 				if (script.line !== undefined && !lines.includes(script.line)) continue;
+				if (script.fault.type === 'proxyAnswer' && transport !== 'http') continue;
 				if (script.take()) return script as unknown as StruckFault<F>;
 			}
 		}

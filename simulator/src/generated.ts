@@ -11,6 +11,8 @@ import { photon as chatTypes } from '../../nodes/shared/spectrum/codec/generated
 import { photon as eventService } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/event_service';
 import { photon as groupService } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/group_service';
 import { photon as groupTypes } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/group_types';
+import { photon as locationService } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/location_service';
+import { photon as locationTypes } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/location_types';
 import { photon as messageService } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/message_service';
 import { photon as messageTypes } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/message_types';
 import { photon as pollService } from '../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/poll_service';
@@ -28,6 +30,8 @@ export import chatKinds = chatTypes.imessage.v1;
 export import events = eventService.imessage.v1;
 export import groups = groupService.imessage.v1;
 export import groupKinds = groupTypes.imessage.v1;
+export import locations = locationService.imessage.v1;
+export import locationKinds = locationTypes.imessage.v1;
 export import messages = messageService.imessage.v1;
 export import messageKinds = messageTypes.imessage.v1;
 export import polls = pollService.imessage.v1;

@@ -40,6 +40,8 @@ export class Inbox {
 		private readonly worker: DeliveryWorker,
 		private readonly behaviour: DeliveryBehaviour,
 		private readonly users: Users,
+		/** Messages that can be delivered again: the newest. */
+		private readonly kept: number,
 	) {}
 
 	/** Tells the webhooks what people do on this line besides writing and reacting. */
@@ -68,7 +70,7 @@ export class Inbox {
 
 	redeliver(messageId: string, { webhookId, leaveOut: paths = [], ...tampering }: Redelivery = {}): Promise<DeliveryResult[]> {
 		const payloads = this.payloads.get(messageId);
-		if (payloads === undefined) throw new Error(`No message ${messageId} was received`);
+		if (payloads === undefined) throw new Error(`The message ${messageId} was not received, or is too old to be delivered again`);
 		return this.track(this.worker.deliver(messageId, leaveOut(payloads, paths), webhookId, tampering));
 	}
 
@@ -78,7 +80,12 @@ export class Inbox {
 	}
 
 	restore(payloads: ReadonlyMap<string, Payloads>): void {
-		for (const [id, payload] of payloads) this.payloads.set(id, payload);
+		for (const [id, payload] of payloads) this.remember(id, payload);
+	}
+
+	/** Goes on with the deliveries that a former run has left. */
+	resume(): void {
+		void this.track(this.worker.resume());
 	}
 
 	/** Resolves when no delivery is under way. */
@@ -89,8 +96,17 @@ export class Inbox {
 	/** The bodies as they are now: later edits do not change what is delivered again. */
 	private keep(delivery: Delivery, paths: readonly string[]): Payloads {
 		const payloads = leaveOut(payloadsOf(delivery), paths);
-		this.payloads.set(delivery.id, payloads);
+		this.remember(delivery.id, payloads);
 		return payloads;
+	}
+
+	private remember(id: string, payloads: Payloads): void {
+		this.payloads.delete(id);
+		this.payloads.set(id, payloads);
+		for (const oldest of this.payloads.keys()) {
+			if (this.payloads.size <= this.kept) return;
+			this.payloads.delete(oldest);
+		}
 	}
 
 	private track<T>(delivery: Promise<T>): Promise<T> {

@@ -1,12 +1,14 @@
 import type { Clock } from './clock';
 import type { TestCertificates } from './net/certificates';
+import { PortInUse } from './net/listen';
 import type { LineStatus, ListedLine } from './controlPlane/project';
 import type { Faults } from './faults';
-import type { CallRecord } from './grpc/calls';
-import type { OpenStream } from './grpc/openStream';
+import type { CallRecord } from './calls/record';
+import type { OpenStream } from './calls/openStream';
 import { LineServer, type LineServerOptions } from './grpc/server';
 import type { LineSeat } from './options';
 import type { Behaviour } from './services/behaviour';
+import type { Retention } from './retention';
 import { restoreLine } from './snapshot/lineState';
 import type { Snapshot } from './snapshot/snapshot';
 import { LineStore, type SimulatedPlan } from './store/line';
@@ -25,6 +27,7 @@ export interface LinesOptions {
 	readonly certificates: TestCertificates | undefined;
 	readonly repeatAnswer: () => RepeatAnswer;
 	readonly behaviour: Behaviour;
+	readonly retention: Retention;
 	readonly users: Users;
 	readonly onCall: (record: CallRecord) => void;
 	readonly onStream: (stream: OpenStream) => void;
@@ -34,6 +37,8 @@ export interface LinesOptions {
 	readonly firstSequence: bigint;
 	/** Address of this machine to listen on. */
 	readonly host: string;
+	/** Ports for lines that are added later, in order. */
+	readonly linePorts: readonly number[];
 	readonly stopping: AbortSignal;
 }
 
@@ -82,11 +87,11 @@ export class Lines {
 	 * @param snapshot what a former run knew of it
 	 */
 	async add({ phone, port, token }: LineSeat, snapshot?: Snapshot): Promise<LineServer> {
-		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, behaviour, users } = this.options;
+		const { plan, clock, phones, tokens, faults, certificates, repeatAnswer, behaviour, retention, users } = this.options;
 		const { onCall, onStream, onLine, stopping, firstSequence, host } = this.options;
 		const optionsAt = (given: number): LineServerOptions => {
 			const id = plan === 'shared' ? 'shared' : String(given);
-			const store = new LineStore({ id, phone, plan, clock, phones, repeatAnswer, firstSequence, behaviour });
+			const store = new LineStore({ id, phone, plan, clock, phones, repeatAnswer, firstSequence, behaviour, retention });
 			const state = snapshot?.lines.find(({ label }) => label === store.label);
 			if (state !== undefined) restoreLine(store, state);
 			return { store, tokens, faults, behaviour, users, onCall, onStream, staticToken: token, stopping };
@@ -98,6 +103,19 @@ export class Lines {
 		this.servers.push(server);
 		onLine(server.store);
 		return server;
+	}
+
+	/** Starts a line's server on the first of the ports for it that nobody uses, else on one that the system chooses. */
+	async addAnywhere(phone: string | undefined): Promise<LineServer> {
+		const used = new Set(this.servers.map((server) => server.port));
+		for (const port of this.options.linePorts.filter((candidate) => !used.has(candidate))) {
+			try {
+				return await this.add({ phone, port });
+			} catch (error) {
+				if (!(error instanceof PortInUse)) throw error;
+			}
+		}
+		return await this.add({ phone });
 	}
 
 	/** Whether the control plane gives the line to new people; those it has keep it. */

@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
 import type { Generation } from './deliveries/behaviour';
 import type { Audience } from './services/behaviour';
+import type { Retention } from './retention';
 import type { Snapshot } from './snapshot/snapshot';
 import type { ChatService } from './store/chat';
 import type { InboundContent } from './store/content';
@@ -21,6 +22,13 @@ export interface SimulatorOptions {
 	readonly host?: string;
 	/** Port of the control plane; default: one that the system chooses. */
 	readonly controlPlanePort?: number;
+	/**
+	 * Ports for lines that are added later, the first that is free for each. Default none: the system chooses, as it does
+	 * when all are taken.
+	 */
+	readonly linePorts?: readonly number[];
+	/** Port of the HTTP face of all lines; default: one that the system chooses. */
+	readonly httpPort?: number;
 	/** Default: made for this run. */
 	readonly certificates?: TestCertificates;
 	/** What a former run remembered. A line whose label it does not have begins empty. */
@@ -31,7 +39,7 @@ export interface SimulatorOptions {
 	readonly projectSecret?: string;
 	/** Default: real time, until a person moves it; see `MovableClock`. */
 	readonly clock?: Clock;
-	/** gRPC over TLS, with a certificate authority made for this run; default true. The control plane is always HTTPS. */
+	/** gRPC and the HTTP face over TLS, with a certificate authority made for this run; default true. The control plane is always HTTPS. */
 	readonly tls?: boolean;
 	/** Default 3600. */
 	readonly tokenTtlSeconds?: number;
@@ -50,6 +58,11 @@ export interface SimulatorOptions {
 	readonly generation?: Generation;
 	/** Whom lines of the shared plan may write to; default everybody. The real plan lets users alone be written to. */
 	readonly audience?: Audience;
+	/**
+	 * How much it keeps of what has happened, the newest of each; default `programRetention`, which a test hardly reaches.
+	 * The commands for people keep `dailyRetention`.
+	 */
+	readonly retention?: Partial<Retention>;
 	/** Seed of the jitter between delivery attempts; default by chance. Print it when a test fails. */
 	readonly seed?: number;
 }
@@ -129,15 +142,22 @@ export interface CloudCredentialData {
 	readonly controlPlaneUrl: string;
 	readonly sharedAddress: string;
 	readonly dedicatedAddressPattern: string;
+	/** How calls to the lines travel. */
+	readonly connection: 'grpc' | 'http';
+	/** Base URL of the HTTP middleware; empty for gRPC. */
+	readonly httpAddress: string;
 	readonly caCertificate: string;
 }
 
 /** Data of an n8n credential of type `spectrumSelfHostedApi`. */
 export interface SelfHostedCredentialData {
+	readonly connection: 'grpc' | 'http';
 	readonly address: string;
+	/** Chooses a dedicated line over HTTP; empty: the only line, and gRPC. */
+	readonly instanceId: string;
 	readonly apiKey: string;
 	readonly phone: string;
 	readonly tls: boolean;
 	readonly caCertificate: string;
-	readonly lines: { readonly line: ReadonlyArray<{ address: string; token: string; phone: string }> };
+	readonly lines: { readonly line: ReadonlyArray<{ address: string; instanceId: string; token: string; phone: string }> };
 }

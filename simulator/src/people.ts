@@ -5,6 +5,7 @@ import { edit, logRead, placeSticker, unsend } from './store/changes';
 import { typeOfPicture } from './store/fileTypes';
 import { addMembers, memberLeft, removeMembers, rename, setBackground, setIcon } from './store/groups';
 import type { LineStore } from './store/line';
+import type { SharedPlace } from './store/locations';
 import type { StoredMessage, StoredPlacement } from './store/message';
 import type { GivenReaction, People, PhoneChat, ReactOptions, SpaceOfLine, Sticker } from './store/people';
 import { addOption, createPoll, unvote, vote, type PollChoices, type StoredPoll } from './store/polls';
@@ -63,6 +64,25 @@ export class Crowd implements People {
 		logRead(line, chat, message, line.clock.now(), address);
 	}
 
+	play(address: string, messageId: string): void {
+		const { line, message } = this.find(address, messageId);
+		if (!message.isFromMe || message.isVoiceNote !== true) throw new Error(`${messageId} is no voice note of a line`);
+		message.playedAt ??= line.clock.now();
+	}
+
+	delivered(address: string, messageId: string): void {
+		const found = this.lookUp(address, messageId);
+		// The line may have forgotten the message meanwhile, or left the group.
+		if (found === undefined) return;
+		const { line, chat, message } = found;
+		// In a group, the first phone counts.
+		if (message.isOnItsWay === true) {
+			message.isOnItsWay = false;
+			message.deliveredAt = line.clock.now();
+		}
+		line.refresh(chat, message);
+	}
+
 	vote(address: string, pollId: string, option: string): StoredPoll {
 		const { line, poll } = this.pollOf(address, pollId);
 		vote(line, poll, optionOf(poll, option), this.behaviour.pollChoices, address);
@@ -119,6 +139,14 @@ export class Crowd implements People {
 		(isMember ? addMembers : removeMembers)(line, chat, [member], address);
 	}
 
+	shareLocation(address: string, place: SharedPlace, line: string | undefined): void {
+		this.lines.find(line).store.locations.share(address, place);
+	}
+
+	stopSharingLocation(address: string, line: string | undefined): void {
+		this.lines.find(line).store.locations.stop(address);
+	}
+
 	setPicture(address: string, space: SpaceOfLine, which: 'icon' | 'background', data: Buffer | undefined): void {
 		const { line, chat } = which === 'icon' ? this.groupOf(address, space.spaceId) : this.spaceOf(address, space);
 		const mimeType = data === undefined ? '' : typeOfPicture(data);
@@ -131,12 +159,18 @@ export class Crowd implements People {
 	}
 
 	private find(address: string, messageId: string): Found {
+		const found = this.lookUp(address, messageId);
+		if (found === undefined) throw new Error(`${address} has no message ${messageId}`);
+		return found;
+	}
+
+	private lookUp(address: string, messageId: string): Found | undefined {
 		for (const line of this.stores) {
 			const message = line.messages.get(messageId);
 			const chat = message === undefined ? undefined : line.chats.get(message.chatGuid);
 			if (message !== undefined && chat?.members.includes(address)) return { line, chat, message };
 		}
-		throw new Error(`${address} has no message ${messageId}`);
+		return undefined;
 	}
 
 	private findOwn(address: string, messageId: string): Found {

@@ -7,14 +7,16 @@ import type { ProjectProfile } from './controlPlane/profile';
 import { unreachableReason } from './deliveries/post';
 import { DeliveryWorker } from './deliveries/worker';
 import { Faults } from './faults';
-import type { CallRecord } from './grpc/calls';
-import type { OpenStream } from './grpc/openStream';
+import type { CallRecord } from './calls/record';
+import type { OpenStream } from './calls/openStream';
+import { HttpFace } from './http/server';
 import { Inbox } from './inbox';
 import { Lines } from './lines';
 import { Mailbox } from './mailbox';
 import type { LineSeat, SimulatorOptions, StopOptions } from './options';
 import { Crowd } from './people';
 import { seededRandom } from './random';
+import { bytesIn, programRetention, type Retention } from './retention';
 import type { Settings } from './settings';
 import { restoreWorld } from './snapshot/worldState';
 import type { LoggedEvent } from './store/eventLog';
@@ -25,7 +27,8 @@ import { Users } from './store/users';
 import { TrackedClock } from './trackedClock';
 
 /** What a world starts with besides its settings. */
-export interface WorldOptions extends Pick<SimulatorOptions, 'certificates' | 'host' | 'controlPlanePort' | 'snapshot'> {
+export interface WorldOptions
+	extends Pick<SimulatorOptions, 'certificates' | 'host' | 'controlPlanePort' | 'httpPort' | 'linePorts' | 'snapshot' | 'retention'> {
 	readonly clock: Clock;
 	readonly hosts: Map<string, number>;
 }
@@ -38,10 +41,10 @@ export type Happening =
 /** The parts of a running simulator, put together. */
 export class World {
 	readonly faults = new Faults();
-	readonly phones = new Phones();
-	readonly calls = new Mailbox<CallRecord>();
-	readonly streams = new Mailbox<OpenStream>();
-	readonly requests: RequestRecord[] = [];
+	readonly phones: Phones;
+	readonly calls: Mailbox<CallRecord>;
+	readonly streams: Mailbox<OpenStream>;
+	readonly requests: Mailbox<RequestRecord>;
 	readonly tokens: Tokens;
 	readonly lines: Lines;
 	readonly users = new Users();
@@ -54,6 +57,7 @@ export class World {
 	readonly worker: DeliveryWorker;
 	readonly inbox: Inbox;
 	controlPlane!: ControlPlane;
+	httpFace!: HttpFace;
 	private readonly watchers = new Set<(happening: Happening) => void>();
 	private readonly stopping = new AbortController();
 
@@ -63,9 +67,16 @@ export class World {
 		readonly certificates: TestCertificates,
 		private readonly clock: TrackedClock,
 		private readonly host: string,
+		linePorts: readonly number[],
+		retention: Retention,
 	) {
 		// Every delivery and call under way waits for it: many listeners are no leak.
 		setMaxListeners(0, this.stopping.signal);
+		const ofRecords = { most: retention.records, mostBytes: retention.recordBytes, bytesOf: bytesIn };
+		this.calls = new Mailbox<CallRecord>(ofRecords);
+		this.requests = new Mailbox<RequestRecord>(ofRecords);
+		this.streams = new Mailbox<OpenStream>({ most: retention.records });
+		this.phones = new Phones(retention);
 		const { faults, phones, users } = this;
 		const stopping = this.stopping.signal;
 		this.tokens = new Tokens(clock, () => settings.tokenTtlSeconds);
@@ -79,6 +90,7 @@ export class World {
 			certificates: settings.tls ? certificates : undefined,
 			repeatAnswer: () => settings.repeats,
 			behaviour: settings,
+			retention,
 			users,
 			onCall: (record) => this.calls.push(record),
 			onStream: (stream) => this.streams.push(stream),
@@ -88,6 +100,7 @@ export class World {
 			},
 			firstSequence: settings.firstSequence,
 			host,
+			linePorts,
 			stopping,
 		});
 		this.worker = new DeliveryWorker({
@@ -97,21 +110,24 @@ export class World {
 			random: seededRandom(settings.seed),
 			portOf: (host) => hosts.get(host),
 			stopping,
+			attemptsKept: ofRecords,
 		});
-		this.inbox = new Inbox(this.lines, this.worker, settings, users);
+		this.inbox = new Inbox(this.lines, this.worker, settings, users, retention.deliveries);
 		phones.people = new Crowd(this.lines, this.inbox, settings);
 		phones.onChange((phone, change) => this.tell({ type: 'phone', phone, change }));
 	}
 
 	static async start(settings: Settings, seats: readonly LineSeat[], options: WorldOptions): Promise<World> {
-		const { hosts, clock, certificates = await makeCertificates(), host = '127.0.0.1', controlPlanePort, snapshot } = options;
-		const world = new World(settings, hosts, certificates, new TrackedClock(clock), host);
+		const { hosts, clock, certificates = await makeCertificates(), host = '127.0.0.1', linePorts = [], snapshot } = options;
+		const retention = { ...programRetention, ...options.retention };
+		const world = new World(settings, hosts, certificates, new TrackedClock(clock), host, linePorts, retention);
 		if (snapshot !== undefined) restoreWorld(world, clock, snapshot);
 		try {
 			for (const seat of seats) await world.lines.add(seat, snapshot);
-			world.controlPlane = await world.startControlPlane(controlPlanePort);
+			world.controlPlane = await world.startControlPlane(options.controlPlanePort);
+			world.httpFace = await world.startHttpFace(options.httpPort);
 		} catch (error) {
-			await world.lines.stop();
+			await Promise.all([world.lines.stop(), (world.controlPlane as ControlPlane | undefined)?.stop()]);
 			throw error;
 		}
 		return world;
@@ -128,8 +144,9 @@ export class World {
 		this.calls.close(reason);
 		this.streams.close(reason);
 		this.worker.attempts.close(reason);
+		this.requests.close(reason);
 		await this.inbox.settled();
-		await Promise.all([this.lines.stop(), this.controlPlane.stop()]);
+		await Promise.all([this.lines.stop(), this.controlPlane.stop(), this.httpFace.stop()]);
 		const { pending } = this.clock;
 		if (leaked > 0) throw new Error(`Left open by clients: ${leaked} gRPC connection(s)`);
 		if (pending > 0) throw new Error(`Left behind by the simulator: ${pending} timer(s)`);
@@ -148,6 +165,15 @@ export class World {
 
 	private tell(happening: Happening): void {
 		for (const watcher of [...this.watchers]) watcher(happening);
+	}
+
+	private startHttpFace(port: number | undefined): Promise<HttpFace> {
+		return HttpFace.start({
+			lines: () => this.lines.all.map(({ served }) => served),
+			behaviour: this.settings,
+			certificates: this.settings.tls ? this.certificates : undefined,
+			place: { host: this.host, port },
+		});
 	}
 
 	private startControlPlane(port: number | undefined): Promise<ControlPlane> {

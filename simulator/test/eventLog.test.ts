@@ -125,22 +125,22 @@ describe('the log on the wire', () => {
 	});
 
 	it(
-		'takes 20,000 events at once, and shows each once, in order, live and replayed',
+		'takes 5,000 events at once, and shows each once, in order, live and replayed',
 		async () => {
 			await start();
 			// Heartbeats stand between the events, and do not count.
 			spectrum.settings.heartbeatMilliseconds = 100;
 			const live = streams.messages();
 			await spectrum.nextStream();
-			const count = 20_000;
+			const count = 5_000;
 			spectrum.receiveMany(Array.from({ length: count }, (_, index) => ({ from: alice, text: `Message ${index}` })));
-			const replay = streams.replay('5000');
+			const replay = streams.replay('1000');
 			for (let seen = 0; seen < count; ) if ((await live.next()).has_sequence) seen++;
 			expect(await replay.ended).toEqual({ code: 0 });
 			const shown = (frames: ReadonlyArray<{ readonly has_sequence: boolean; readonly sequence: string }>) =>
 				frames.filter((frame) => frame.has_sequence).map(({ sequence }) => Number(sequence));
 			expect(shown(live.frames)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
-			expect(shown(replay.frames)).toEqual(Array.from({ length: count - 5_000 }, (_, index) => index + 5_001));
+			expect(shown(replay.frames)).toEqual(Array.from({ length: count - 1_000 }, (_, index) => index + 1_001));
 			live.cancel();
 			await live.ended;
 			// Some seconds where nothing else runs. The limit only ends what hangs.

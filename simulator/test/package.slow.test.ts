@@ -136,14 +136,16 @@ test('an option that is not known ends with its name', async () => {
 	});
 });
 
-test('a program can use it', async () => {
+test('a program can use it, by HTTP too', async () => {
 	const program = `
 		const { Simulator } = require('spectrum-simulator');
-		Simulator.start().then(async (simulator) => {
+		Simulator.start({ tls: false }).then(async (simulator) => {
 			simulator.receive({ from: '+15551234567', text: 'Hi' });
-			console.log(simulator.store().messages.size);
+			const { token } = simulator.lines[0];
+			const answer = await fetch(simulator.httpUrl + '/v1/chats:count', { headers: { authorization: 'Bearer ' + token } });
+			console.log(simulator.store().messages.size, await answer.text());
 			await simulator.stop();
 		});`;
 	const { stdout } = await run(process.execPath, ['-e', program], { cwd: app });
-	expect(stdout).toBe('1\n');
+	expect(stdout).toBe('1 {"count":"1"}\n');
 });

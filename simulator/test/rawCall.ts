@@ -1,5 +1,6 @@
 import { credentials, Metadata, type Client, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js';
 import type { SimulatedLine, Simulator } from '../src';
+import { largestMessageBytes } from '../src/calls/largestMessage';
 import { attachments, chats, groups, messages, polls } from '../src/generated';
 
 type Unary<Request, Response> = (
@@ -28,10 +29,9 @@ export interface RawClient {
 	close(): void;
 }
 
-/** The largest message of the contract. */
 const options = {
-	'grpc.max_receive_message_length': 100 * 1024 * 1024,
-	'grpc.max_send_message_length': 100 * 1024 * 1024,
+	'grpc.max_receive_message_length': largestMessageBytes,
+	'grpc.max_send_message_length': largestMessageBytes,
 };
 
 /** Opens plaintext connections, so the simulator must have been started with `tls: false`. */

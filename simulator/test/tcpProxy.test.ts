@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { FakeClock } from '../../test/support/fakeClock';
+import { whenClosed } from '../../test/support/whenClosed';
 import { TcpProxy, type TcpProxyOptions } from '../src/net/tcpProxy';
 
 describe('the TCP proxy', () => {
@@ -71,7 +72,7 @@ describe('the TCP proxy', () => {
 		expect([proxy.links.length, proxy.opened]).toEqual([1, 1]);
 		accepted[0]?.end('bye');
 		expect(await said(client)).toBe('bye');
-		await once(client, 'close');
+		await whenClosed(client);
 		await proxy.whenEmpty();
 	});
 
@@ -92,7 +93,7 @@ describe('the TCP proxy', () => {
 		client.write('hi');
 		await said(client);
 		proxy.cut();
-		await Promise.all([once(client, 'close'), once(accepted[0] as Socket, 'close')]);
+		await Promise.all([whenClosed(client), whenClosed(accepted[0] as Socket)]);
 		client = dial();
 		client.write('again');
 		expect(await said(client)).toBe('AGAIN');
@@ -106,13 +107,13 @@ describe('the TCP proxy', () => {
 		proxy.links[0]?.cutAfter(3, 'toClient');
 		client.write('hello');
 		expect(await said(client)).toBe('HEL');
-		await once(client, 'close');
+		await whenClosed(client);
 	});
 
 	it('refuses whom it is told to', async () => {
 		let mayConnect = false;
 		await start({ mayConnect: () => mayConnect });
-		await once(client, 'close');
+		await whenClosed(client);
 		mayConnect = true;
 		client = dial();
 		client.write('hi');
@@ -153,7 +154,7 @@ describe('the TCP proxy', () => {
 		await roundTrip();
 		expect(accepted[0]?.destroyed).toBe(false);
 		release();
-		await once(accepted[0] as Socket, 'close');
+		await whenClosed(accepted[0] as Socket);
 	});
 
 	it('stops with a stalled connection open on both sides', async () => {
@@ -162,7 +163,7 @@ describe('the TCP proxy', () => {
 		await said(client);
 		proxy.stall('toServer');
 		proxy.stall('toClient');
-		const closed = Promise.all([once(client, 'close'), once(accepted[0] as Socket, 'close')]);
+		const closed = Promise.all([whenClosed(client), whenClosed(accepted[0] as Socket)]);
 		await proxy.stop();
 		await closed;
 	});

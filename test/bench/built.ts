@@ -9,6 +9,8 @@ import type * as SelfHostedApi from '../../credentials/SpectrumSelfHostedApi.cre
 import type * as Conversation from '../../nodes/ImessageConversation/ImessageConversation.node';
 import type * as Send from '../../nodes/Imessage/Imessage.node';
 import type * as Trigger from '../../nodes/ImessageTrigger/ImessageTrigger.node';
+import type * as Http from '../../nodes/shared/n8n/credentials/http';
+import type * as Sends from '../../nodes/shared/spectrum/codec/messageSends';
 import type * as Markdown from '../../nodes/shared/spectrum/text/markdown/markdown';
 import type * as EventFilter from '../../nodes/shared/spectrum/filter/eventFilter';
 import type * as Pool from '../../nodes/shared/spectrum/gateway/pool/pool';
@@ -41,6 +43,8 @@ export const builtTrigger = () => new (built<typeof Trigger>('nodes/ImessageTrig
 export const builtConversation = () =>
 	new (built<typeof Conversation>('nodes/ImessageConversation/ImessageConversation.node').ImessageConversation)();
 export const builtPool = () => built<typeof Pool>('nodes/shared/spectrum/gateway/pool/pool').sharedPool;
+export const builtHttpPort = () => built<typeof Http>('nodes/shared/n8n/credentials/http').httpPort;
+export const builtSends = () => built<typeof Sends>('nodes/shared/spectrum/codec/messageSends');
 export const builtMarkdown = () => built<typeof Markdown>('nodes/shared/spectrum/text/markdown/markdown').fromMarkdown;
 /** What stands between a request of a webhook and its item. */
 export const builtWebhook = () => ({

@@ -48,7 +48,7 @@ export class CampaignBench {
 	static async play(options: BenchOptions): Promise<Figures> {
 		// A Wednesday: ten in New York, sixteen in Berlin, midnight in Tokyo.
 		const start = Date.parse('2026-01-07T15:00:00Z');
-		const stage = await CampaignStage.start({ lines: [...firstLines] }, start);
+		const stage = await CampaignStage.start({ lines: [...firstLines] }, { start });
 		stage.spectrum.settings.newConversationsPerDay = options.newPerDay;
 		const bench = new CampaignBench(stage, options, start);
 		try {

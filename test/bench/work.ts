@@ -9,6 +9,17 @@ export interface WorkSettings {
 export type Work = (settings: WorkSettings) => Promise<Figure[]>;
 
 /** Works by the name of their file in `works`. In this order they are run. */
-export const workNames = ['loading', 'webhook', 'markdown', 'send', 'clients', 'trigger', 'catchUp', 'files', 'activations'] as const;
+export const workNames = [
+	'loading',
+	'webhook',
+	'markdown',
+	'send',
+	'clients',
+	'http',
+	'trigger',
+	'catchUp',
+	'files',
+	'activations',
+] as const;
 
 export type WorkName = (typeof workNames)[number];

@@ -14,7 +14,8 @@ import type { Report } from './report';
 export function parametersFor(receiveBy: 'stream' | 'polling', options: object = {}): object {
 	return {
 		receiveBy,
-		events: [...eventNames],
+		// Locations are in no log.
+		events: eventNames.filter((name) => name !== 'location.updated'),
 		startAt: 'everything',
 		pollEvery: 'custom',
 		cronExpression: '* * * * * *',

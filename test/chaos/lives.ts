@@ -1,54 +1,13 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Journal } from './journal';
 import { Ledger } from './ledger';
+import { Life } from './life';
 import type { Routes } from './network';
 import type { FromChild, Orders, ToChild } from './protocol';
 
-/** n8n as a process of its own (`child.ts`), which ends with this one. It keeps this one from nothing. */
-export function startChild(): ChildProcess {
-	const child = fork(path.join(__dirname, 'child.ts'), [], {
-		execArgv: ['--require', 'tsx/cjs', '--require', path.join(__dirname, '../support/codexLast.cjs')],
-		// What belongs to the test runner is no business of n8n's.
-		env: { ...process.env, JEST_WORKER_ID: undefined, NODE_OPTIONS: undefined },
-	});
-	// A run that failed leaves it to the end of this process.
-	child.unref();
-	child.channel?.unref();
-	return child;
-}
-
-/** A process that has read its modules: reading them takes longer than all else, so the next one does it beforehand. */
-class Life {
-	readonly loaded: Promise<void>;
-	readonly started: Promise<void>;
-	readonly exited: Promise<number | null>;
-	private readonly process: ChildProcess;
-
-	constructor(onMessage: (message: FromChild) => void) {
-		this.process = startChild();
-		const said = (type: FromChild['type']) =>
-			new Promise<void>((resolve) => {
-				this.process.on('message', (message: FromChild) => {
-					if (message.type === type) resolve();
-				});
-			});
-		this.loaded = said('loaded');
-		this.started = said('started');
-		this.process.on('message', onMessage);
-		this.exited = new Promise((resolve) => this.process.once('exit', resolve));
-	}
-
-	tell(message: ToChild): void {
-		if (this.process.connected) this.process.send(message);
-	}
-
-	signal(name: 'SIGKILL' | 'SIGTERM'): void {
-		this.process.kill(name);
-	}
-}
+type TriggerLife = Life<ToChild, FromChild>;
 
 /** n8n as one process after the other, with one database. */
 export class Lives {
@@ -58,7 +17,7 @@ export class Lives {
 	readonly ended: number[] = [];
 	private readonly folder = mkdtempSync(path.join(tmpdir(), 'chaos-'));
 	private count = 0;
-	private current: Life | undefined;
+	private current: TriggerLife | undefined;
 	private next = this.prepare();
 
 	constructor(private readonly orders: () => Omit<Orders, 'life' | 'journal'>) {}
@@ -95,20 +54,9 @@ export class Lives {
 	async end(): Promise<void> {
 		const life = this.take();
 		this.ended.push(this.count);
-		life.signal('SIGTERM');
-		let timer: NodeJS.Timeout | undefined;
-		const late = new Promise<'late'>((resolve) => {
-			// Long enough for a busy machine: the limit only tells that something keeps it alive.
-			timer = setTimeout(() => resolve('late'), 60_000);
-		});
-		const code = await Promise.race([life.exited, late]);
-		clearTimeout(timer);
-		if (code === 'late') life.signal('SIGKILL');
+		const problem = await life.end();
 		this.readRows();
-		if (code !== 0)
-			throw new Error(
-				code === 'late' ? 'n8n does not end after SIGTERM: something keeps it alive' : `n8n ended with ${code} after SIGTERM`,
-			);
+		if (problem !== undefined) throw new Error(problem);
 	}
 
 	/** Ends what is left, at once. */
@@ -124,7 +72,7 @@ export class Lives {
 		return path.join(this.folder, 'journal');
 	}
 
-	private take(): Life {
+	private take(): TriggerLife {
 		const { current } = this;
 		if (current === undefined) throw new Error('n8n is not running');
 		this.current = undefined;
@@ -133,10 +81,11 @@ export class Lives {
 
 	/** What a process wrote and did not come to tell counts too: its row is there. */
 	private readRows(): void {
-		for (const row of Journal.rows(this.journal).slice(this.ledger.rows.length)) this.ledger.add(row);
+		const rows = Journal.read(this.journal).flatMap(({ row }) => row ?? []);
+		for (const row of rows.slice(this.ledger.rows.length)) this.ledger.add(row);
 	}
 
-	private prepare(): Life {
+	private prepare(): TriggerLife {
 		return new Life((message) => {
 			if (message.type === 'row') this.takeRow(message.row.life, () => this.ledger.add(message.row));
 			if (message.type === 'warning') this.warnings.push(message.message);

@@ -1,6 +1,6 @@
 import { createPool, type ConnectionPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
 import { defaultChannelTimes, GrpcTransport } from '../../nodes/shared/spectrum/transport/GrpcTransport';
-import type { Transport, TransportTarget, UnaryOptions, WireMethod } from '../../nodes/shared/spectrum/transport/Transport';
+import type { Transport, GrpcTarget, UnaryOptions, WireMethod } from '../../nodes/shared/spectrum/transport/Transport';
 import type { FastClock } from '../support/fastClock';
 
 /** Address of a line's server, and where the network that leads to it begins. */
@@ -11,7 +11,10 @@ export function poolThrough(routes: () => Routes, clock: FastClock, random: () =
 	return createPool({
 		clock,
 		random,
-		openTransport: (target) => new FastTransport({ ...target, address: routes()[target.address] ?? target.address }, clock.speed),
+		openTransport: (target) => {
+			if ('baseUrl' in target) throw new Error('The faults are those of gRPC');
+			return new FastTransport({ ...target, address: routes()[target.address] ?? target.address }, clock.speed);
+		},
 	});
 }
 
@@ -20,7 +23,7 @@ class FastTransport implements Transport {
 	private readonly inner: GrpcTransport;
 
 	constructor(
-		target: TransportTarget,
+		target: GrpcTarget,
 		private readonly speed: number,
 	) {
 		const { ready, keepaliveTime, keepaliveTimeout, firstReconnect, longestReconnect } = defaultChannelTimes;

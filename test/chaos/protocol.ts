@@ -1,5 +1,6 @@
 import type { StoredCredential } from '../support/host';
 import type { Row } from './ledger';
+import type { Began } from './life';
 import type { Routes } from './network';
 
 /** What a process of n8n is told when it is to begin. */
@@ -19,10 +20,4 @@ export interface Orders {
 
 export type ToChild = { readonly type: 'begin'; readonly orders: Orders } | { readonly type: 'routes'; readonly routes: Routes };
 
-export type FromChild =
-	/** It has read its modules, and waits for orders. */
-	| { readonly type: 'loaded' }
-	/** n8n has started. */
-	| { readonly type: 'started' }
-	| { readonly type: 'row'; readonly row: Row }
-	| { readonly type: 'warning'; readonly message: string };
+export type FromChild = Began | { readonly type: 'row'; readonly row: Row } | { readonly type: 'warning'; readonly message: string };

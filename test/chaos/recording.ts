@@ -15,7 +15,7 @@ export class Recording {
 
 	/** A trigger that remembers nothing, as a new process has it. */
 	trigger(clock: FastClock, random: () => number, pool: ConnectionPool): ImessageTrigger {
-		const trigger = new ImessageTrigger(clock, random, pool);
+		const trigger = new ImessageTrigger({ clock, random, pool });
 		const { trigger: start } = trigger;
 		const note = (event: unknown): void => {
 			this.emitted = event as ImessageEvent | undefined;

@@ -6,8 +6,6 @@ const ours = buildDescriptors(ourProtos);
 const vendors = buildDescriptors(vendorProtos);
 
 const wirePackage = 'photon.imessage.v1';
-/** No node reads locations. */
-const notCarried = ['photon/imessage/v1/location_service.proto', 'photon/imessage/v1/location_types.proto'];
 
 function filesOf(set: DescriptorSet): string[] {
 	return set.file.filter((file) => file.package === wirePackage).map(({ name }) => name);
@@ -18,13 +16,13 @@ function servicesOf(set: DescriptorSet): string[] {
 const carried = filesOf(ours);
 
 describe('our wire definition and the vendor’s', () => {
-	test('every file is carried but those about locations', () => {
-		expect([...carried, ...notCarried].sort()).toEqual(filesOf(vendors).sort());
+	test('every file is carried', () => {
+		expect([...carried].sort()).toEqual(filesOf(vendors).sort());
 	});
 
-	test('every service is carried but LocationService', () => {
-		expect([...servicesOf(ours), 'LocationService'].sort()).toEqual(servicesOf(vendors).sort());
-		expect(servicesOf(ours)).toHaveLength(7);
+	test('every service is carried', () => {
+		expect(servicesOf(ours).sort()).toEqual(servicesOf(vendors).sort());
+		expect(servicesOf(ours)).toHaveLength(8);
 	});
 
 	test.each(carried)('%s agrees, and nothing is left out of it', (name) => {
@@ -35,8 +33,10 @@ describe('our wire definition and the vendor’s', () => {
 		const kinds = carried.flatMap((name) => [...factsOf(fileOf(vendors, name)).keys()]).map((key) => key.split(' ')[0]);
 		const count = (kind: string) => kinds.filter((candidate) => candidate === kind).length;
 		const counted = { methods: count('method'), messages: count('message'), fields: count('field') };
-		expect(counted).toEqual({ methods: 46, messages: 127, fields: 418 });
-		expect({ enums: count('enum'), values: count('value') }).toEqual({ enums: 5, values: 24 });
+		expect(counted).toEqual({ methods: 50, messages: 137, fields: 444 });
+		expect({ enums: count('enum'), values: count('value') }).toEqual({ enums: 6, values: 28 });
+		const facts = carried.flatMap((name) => [...factsOf(fileOf(vendors, name)).values()]);
+		expect(facts.filter(({ route }) => route !== undefined)).toHaveLength(41);
 	});
 
 	test('64-bit fields that name or count without bound are read as text, sizes as numbers', () => {
@@ -49,7 +49,7 @@ describe('our wire definition and the vendor’s', () => {
 			const fields = wide.filter(({ options }) => (options?.jstype === 'JS_STRING') === asText);
 			return [...new Set(fields.map(({ name }) => name))].sort();
 		};
-		expect(named(true)).toEqual(['after_sequence', 'app_store_id', 'head_sequence', 'sequence']);
+		expect(named(true)).toEqual(['after_sequence', 'app_store_id', 'head_sequence', 'sequence', 'source_sequence']);
 		expect(named(false)).toEqual(['count', 'total_bytes']);
 	});
 });

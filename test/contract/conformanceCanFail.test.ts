@@ -1,4 +1,4 @@
-import type { DescriptorSet, EnumDescriptor, FieldDescriptor, MessageDescriptor, MethodDescriptor } from './descriptors';
+import type { DescriptorSet, EnumDescriptor, FieldDescriptor, HttpRule, MessageDescriptor, MethodDescriptor } from './descriptors';
 import { buildDescriptors, differences, fileOf, ourProtos, vendorProtos } from './descriptors';
 import { disagreements } from './generatedCode';
 
@@ -93,6 +93,16 @@ test.each<Case>([
 		(set) => (methodIn(set, 'GetChat').outputType = '.photon.imessage.v1.Chat'),
 		'method ChatService.GetChat: output',
 	],
+	['a route', chats, routeIs('GetChat', { get: '/v1/chats:read' }), 'method ChatService.GetChat: route'],
+	['the verb of a route', chats, routeIs('GetChat', { post: '/v1/chats:get' }), 'method ChatService.GetChat: route'],
+	['what the body of a route carries', chats, routeIs('SetTyping', { post: '/v1/chats:setTyping' }), 'method ChatService.SetTyping: route'],
+	['a route too few', chats, (set) => delete methodIn(set, 'GetChat').options, 'method ChatService.GetChat: route'],
+	[
+		'a route too many',
+		chats,
+		routeIs('SubscribeChatEvents', { get: '/v1/chats:subscribe' }),
+		'method ChatService.SubscribeChatEvents: route',
+	],
 	[
 		'a method too few',
 		chats,
@@ -165,6 +175,10 @@ function valueIn(set: DescriptorSet, name: string): EnumDescriptor['value'][numb
 		set.file.flatMap((file) => (file.enumType ?? []).flatMap((type) => type.value)),
 		name,
 	);
+}
+
+function routeIs(name: string, rule: HttpRule): Change {
+	return (set) => (methodIn(set, name).options = { '[google.api.http]': rule });
 }
 
 function methodIn(set: DescriptorSet, name: string): MethodDescriptor {

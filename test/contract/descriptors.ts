@@ -49,6 +49,16 @@ export interface MethodDescriptor {
 	outputType: string;
 	clientStreaming?: boolean;
 	serverStreaming?: boolean;
+	options?: { '[google.api.http]'?: HttpRule };
+}
+/** As Google's annotation has it: one of the verbs, and what the body carries. */
+export interface HttpRule {
+	get?: string;
+	put?: string;
+	post?: string;
+	delete?: string;
+	patch?: string;
+	body?: string;
 }
 
 /** What is true of one entity, by the name of the property. */
@@ -117,6 +127,7 @@ export function factsOf(file: FileDescriptor): Map<string, Facts> {
 				output: method.outputType,
 				clientStreaming: method.clientStreaming ?? false,
 				serverStreaming: method.serverStreaming ?? false,
+				route: routeOf(method),
 			});
 		}
 	}
@@ -140,6 +151,12 @@ export function factsOf(file: FileDescriptor): Map<string, Facts> {
 		for (const value of type.value) facts.set(`value ${fullName}.${value.name}`, { number: value.number });
 	}
 	return facts;
+}
+
+/** The whole annotation, whatever it says: one that has more than a verb and a body must not pass for one that has not. */
+function routeOf({ options }: MethodDescriptor): string | undefined {
+	const rule = options?.['[google.api.http]'];
+	return rule && JSON.stringify(Object.entries(rule).sort());
 }
 
 function reservedIn(type: MessageDescriptor | EnumDescriptor): Facts {

@@ -2,6 +2,7 @@ import type { OpenStream, Simulator } from '../../simulator/src';
 import { follow } from './follow';
 import { picture } from './pictures';
 import type { AdvancedIMessage } from './vendorDriver';
+import type { HttpIMessage } from './vendorHttpDriver';
 
 const alice = '+15551230001';
 const bob = 'bob@example.com';
@@ -13,6 +14,12 @@ const bob = 'bob@example.com';
  */
 export async function driveEverything(client: AdvancedIMessage, spectrum: Simulator): Promise<void> {
 	const finishStreams = await driveStreams(client, spectrum);
+	await driveCalls(client, spectrum);
+	await finishStreams();
+}
+
+/** Calls everything that has one answer, and the downloads: what goes by gRPC and by HTTP. */
+export async function driveCalls(client: HttpIMessage, spectrum: Simulator): Promise<void> {
 	const { chat } = await client.chats.create([alice]);
 	await driveMessages(client, spectrum, chat.guid);
 	await driveCards(client, chat.guid);
@@ -22,10 +29,10 @@ export async function driveEverything(client: AdvancedIMessage, spectrum: Simula
 	await client.addresses.get(alice);
 	await client.addresses.isFocusSilenced(alice);
 	await client.addresses.isIMessageAvailable(alice);
-	await finishStreams();
+	await driveLocations(client, spectrum, chat.guid);
 }
 
-async function driveMessages(client: AdvancedIMessage, spectrum: Simulator, space: string): Promise<void> {
+async function driveMessages(client: HttpIMessage, spectrum: Simulator, space: string): Promise<void> {
 	const sent = await client.messages.sendText(space, 'Driven by the vendor');
 	await client.messages.get(sent.guid);
 	await client.messages.setReaction(space, sent.guid, { kind: 'love' }, true);
@@ -45,7 +52,7 @@ async function driveMessages(client: AdvancedIMessage, spectrum: Simulator, spac
 	await client.messages.listInChat(space);
 }
 
-async function driveCards(client: AdvancedIMessage, space: string): Promise<void> {
+async function driveCards(client: HttpIMessage, space: string): Promise<void> {
 	const card = {
 		teamId: 'ABCDE12345',
 		extensionBundleId: 'com.example.app.messages',
@@ -58,7 +65,7 @@ async function driveCards(client: AdvancedIMessage, space: string): Promise<void
 	await client.messages.getEmbeddedMedia(space, sent.guid);
 }
 
-async function driveChats(client: AdvancedIMessage, space: string): Promise<void> {
+async function driveChats(client: HttpIMessage, space: string): Promise<void> {
 	await client.chats.get(space);
 	await client.chats.count();
 	await client.chats.setTyping(space, true);
@@ -69,7 +76,7 @@ async function driveChats(client: AdvancedIMessage, space: string): Promise<void
 	await client.chats.removeBackground(space);
 }
 
-async function drivePolls(client: AdvancedIMessage, space: string): Promise<void> {
+async function drivePolls(client: HttpIMessage, space: string): Promise<void> {
 	const { pollMessageGuid, options } = await client.polls.create(space, 'Lunch?', ['Pizza', 'Soup']);
 	await client.polls.vote(pollMessageGuid, options[0]?.optionIdentifier ?? '');
 	await client.polls.unvote(pollMessageGuid);
@@ -77,7 +84,7 @@ async function drivePolls(client: AdvancedIMessage, space: string): Promise<void
 	await client.polls.get(pollMessageGuid);
 }
 
-async function driveGroups(client: AdvancedIMessage): Promise<void> {
+async function driveGroups(client: HttpIMessage): Promise<void> {
 	const { chat } = await client.chats.create([alice, bob]);
 	await client.groups.setDisplayName(chat.guid, 'Friends');
 	await client.groups.addParticipants(chat.guid, ['carol@example.com']);
@@ -88,13 +95,23 @@ async function driveGroups(client: AdvancedIMessage): Promise<void> {
 	await client.groups.leave(chat.guid);
 }
 
+async function driveLocations(client: HttpIMessage, spectrum: Simulator, space: string): Promise<void> {
+	await client.locations.request(space, alice);
+	for (const { phone } of spectrum.lines) spectrum.phone(alice).shareLocation({ latitude: 52.52, longitude: 13.405 }, phone);
+	await client.locations.get(alice);
+	await client.locations.list();
+}
+
 async function driveStreams(client: AdvancedIMessage, spectrum: Simulator): Promise<() => Promise<void>> {
-	const live = [client.messages, client.chats, client.groups, client.polls].map((resource) => follow<unknown>(resource.subscribeEvents()));
+	const logged = [client.messages, client.chats, client.groups, client.polls].map((resource) =>
+		follow<unknown>(resource.subscribeEvents()),
+	);
+	const live = [...logged, follow<unknown>(client.locations.watch())];
 	const open: OpenStream[] = [];
 	while (open.length < live.length) {
 		const stream = await spectrum.nextStream();
 		// Downloads and replays are streams too.
-		if (stream.method.startsWith('Subscribe')) open.push(stream);
+		if (/^(Subscribe|Watch)/.test(stream.method)) open.push(stream);
 	}
 	return async () => {
 		await Promise.all(live.map((stream) => stream.next()));

@@ -23,7 +23,7 @@ describe('the pack, whatever the truth is about', () => {
 	let host: TestHost;
 
 	const start = async (simulator: SimulatorOptions = {}, settings: Partial<Simulator['settings']> = {}): Promise<void> => {
-		const nodes = { ...allNodes(), [triggerType]: new ImessageTrigger(undefined, () => 0) };
+		const nodes = { ...allNodes(), [triggerType]: new ImessageTrigger({ random: () => 0 }) };
 		({ spectrum, host } = await startStage({ simulator, host: { nodes } }));
 		Object.assign(spectrum.settings, settings);
 	};
@@ -136,7 +136,7 @@ describe('the pack, whatever the truth is about', () => {
 		])('%s asks nothing of the server', async (type, parameters) => {
 			await start({ plan: 'shared' }, { emptyIds });
 			const { error } = await run(type, { ...parameters, ...atAddress }, { json: {} });
-			expect(error?.message).toMatch(/gives nothing/);
+			expect(error?.message).toMatch(/has an expression that returns nothing/);
 			expect(spectrum.calls).toEqual([]);
 		});
 	});
@@ -174,7 +174,7 @@ describe('the pack, whatever the truth is about', () => {
 			await host.activate(workflow);
 			spectrum.receive({ from: person, text: '1' });
 			expect(await nextEvents(host, 1)).toMatchObject([{ message: { text: '1' } }]);
-			const down = host.restart({ nodes: { ...allNodes(), [triggerType]: new ImessageTrigger(undefined, () => 0) } });
+			const down = host.restart({ nodes: { ...allNodes(), [triggerType]: new ImessageTrigger({ random: () => 0 }) } });
 			spectrum.receiveMany(['2', '3', '4'].map((text) => ({ from: person, text })));
 			await down;
 			const events = await nextEvents(host, 2);

@@ -113,10 +113,12 @@ test('no script runs when somebody installs it', () => {
 	expect(Object.keys(manifest.scripts).filter((name) => forbidden.includes(name))).toEqual([]);
 });
 
-test('it brings the libraries of the wire, of the text filter, of phone numbers and of time zones, and no development tool', () => {
+test('it brings the libraries of the wire over both transports, of the text filter, of phone numbers and of time zones, and no development tool', () => {
 	expect(Object.keys(manifest.dependencies).sort()).toEqual([
+		'@bufbuild/protobuf',
 		'@grpc/grpc-js',
 		'@noble/hashes',
+		'form-data',
 		'google-protobuf',
 		'libphonenumber-js',
 		'luxon',

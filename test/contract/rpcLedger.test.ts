@@ -39,9 +39,9 @@ describe('the ledger of RPCs driven by the vendor’s client', () => {
 		driven = await drivenRpcs();
 	});
 
-	it('knows the seven services of the wire, and the simulator serves all their RPCs', () => {
+	it('knows the eight services of the wire, and the simulator serves all their RPCs', () => {
 		const served = services.flatMap(({ name, definition }) => Object.keys(definition).map((method) => `${name}/${method}`));
-		expect(new Set(described.map((name) => name.split('/')[0])).size).toBe(7);
+		expect(new Set(described.map((name) => name.split('/')[0])).size).toBe(8);
 		expect(served.sort()).toEqual(described);
 	});
 

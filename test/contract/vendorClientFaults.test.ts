@@ -153,7 +153,7 @@ describe('scripted faults, seen by the vendor’s client', () => {
 				expect(texts.filter((text) => text === 'Hi')).toHaveLength(arrived);
 				expect(spectrum.connections.opened).toBe(1);
 			},
-			{ timeout: 1_000 },
+			{ timeout: 3_000 },
 		);
 	});
 });

@@ -1,3 +1,4 @@
+import { download } from './vendorDownload';
 import type { Simulator } from '../../simulator/src';
 import { picture } from './pictures';
 import { withClient, type AdvancedIMessage } from './vendorDriver';
@@ -7,25 +8,6 @@ const bob = 'bob@example.com';
 const aliceSpace = `any;-;${alice}`;
 /** Several chunks, the last one short. */
 const long = Buffer.from(Array.from({ length: 150_000 }, (_value, index) => index % 251));
-
-interface Downloaded {
-	readonly header: unknown;
-	readonly primary: Buffer;
-	readonly companion: Buffer;
-	readonly chunks: number;
-}
-
-async function download(client: AdvancedIMessage, guid: string): Promise<Downloaded> {
-	const primary: Uint8Array[] = [];
-	const companion: Uint8Array[] = [];
-	let header: unknown;
-	for await (const frame of client.attachments.downloadStream(guid)) {
-		if (frame.type === 'header') header = frame;
-		else if (frame.type === 'primaryChunk') primary.push(frame.data);
-		else companion.push(frame.data);
-	}
-	return { header, primary: Buffer.concat(primary), companion: Buffer.concat(companion), chunks: primary.length };
-}
 
 describe('files, seen by the vendor’s client', () => {
 	it('uploads a file, tells about it and gives it back in pieces', async () => {

@@ -37,10 +37,4 @@ describe('refusals, seen by the vendor’s client', () => {
 			await expect(client.chats.get(aliceSpace)).rejects.toMatchObject({ code: 'chatNotFound' });
 		});
 	});
-
-	it('says plainly what the simulator does not have', async () => {
-		await withClient({}, async (_spectrum, client) => {
-			await expect(client.locations.list()).rejects.toMatchObject({ grpcCode: 12 });
-		});
-	});
 });

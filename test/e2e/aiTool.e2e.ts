@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Credential, WorkflowFile, WorkflowNode } from '../../scripts/n8n/types';
 import { ModelServer, type ChatAnswer, type ChatRequest } from './support/modelServer';
 import { triggerWorkflow } from './support/triggerWorkflow';
 import { World, type Connected } from './support/world';
+import { workflowNode } from './support/workflowNode';
 
 const person = '+15551234567';
 
@@ -25,28 +25,19 @@ afterAll(async () => {
 
 /** An agent with iMessage as its tool. Version 2 of n8n's agent tells its model nothing of a tool that fails. */
 function agent({ cloud }: Connected, parameters: WorkflowNode['parameters'], version = 3.1): WorkflowFile {
-	const node = (name: string, type: string, typeVersion: number, more: Partial<WorkflowNode> = {}): WorkflowNode => ({
-		id: randomUUID(),
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters: {},
-		...more,
-	});
 	const link = ({ id, name }: Credential) => ({ id, name });
 	return {
 		name: 'Agent',
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1),
-			node('Agent', '@n8n/n8n-nodes-langchain.agent', version, {
+			workflowNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+			workflowNode('Agent', '@n8n/n8n-nodes-langchain.agent', version, {
 				parameters: { promptType: 'define', text: 'Tell them that the table is free.' },
 			}),
-			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
+			workflowNode('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
 				parameters: { model: { __rl: true, mode: 'id', value: 'stand-in' } },
 				credentials: { openAiApi: link(openAi) },
 			}),
-			node('Send', 'n8n-nodes-spectrum-imessage.imessageTool', 1, { parameters, credentials: { spectrumCloudApi: link(cloud) } }),
+			workflowNode('Send', 'n8n-nodes-spectrum-imessage.imessageTool', 1, { parameters, credentials: { spectrumCloudApi: link(cloud) } }),
 		],
 		connections: {
 			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },

@@ -1,5 +1,5 @@
 import type { CredentialTestResult } from '../../scripts/n8n/types';
-import { freePorts } from '../../scripts/n8n/ports';
+import { ownRow } from '../../scripts/ports';
 import { World, type Connected } from './support/world';
 
 let world: World;
@@ -34,7 +34,7 @@ describe('iMessage Spectrum Cloud API', () => {
 		const connected = await world.connect();
 		const secret = await testCloud(connected, { projectSecret: 'wrong-secret-value' });
 		const project = await testCloud(connected, { projectId: 'no-such-project' });
-		const [port] = await freePorts(1);
+		const port = await ownRow();
 		const reach = await testCloud(connected, { controlPlaneUrl: `https://localhost:${port}` });
 		expect(secret).toEqual(failed(/secret/i));
 		expect(project).toEqual(failed(/project/i));
@@ -59,7 +59,7 @@ describe('iMessage Spectrum Self-Hosted API', () => {
 		const connected = await world.connect({ plan: 'dedicated' });
 		expect(await testOwn(connected, { apiKey: 'wrong' })).toEqual(failed(/API key|token/i));
 		expect(await testOwn(connected, { address: 'https://localhost:1' })).toEqual(failed(/is a URL/));
-		const [port] = await freePorts(1);
+		const port = await ownRow();
 		expect(await testOwn(connected, { address: `localhost:${port}` })).toEqual(failed(/reach|connect/i));
 	});
 

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Book } from '../../scripts/dev/n8n/book';
-import { freeBase, offsets } from '../../scripts/dev/ports';
+import { offsets } from '../../scripts/dev/ports';
 import { N8nClient } from '../../scripts/n8n/client';
 import { note } from '../../scripts/n8n/progress';
+import { ownRow } from '../../scripts/ports';
 import { DevRun, openPorts, PhoneOnPage, processesIn } from '../support/devRun';
 import { workFolder } from './support/workFolder';
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
 	git('-C', 'clone', 'checkout', '--quiet', '--detach', head);
 	clone = realpathSync(path.join(folder, 'clone'));
 	symlinkSync(path.join(root, 'node_modules'), path.join(clone, 'node_modules'), 'dir');
-	base = await freeBase(5_600);
+	base = await ownRow();
 });
 
 beforeEach(() => {

@@ -95,6 +95,30 @@ test('iMessage: fields and options come and go with the operation', async () => 
 	expect(await editor.fields()).toContain('Idempotency Key');
 });
 
+test('When a Limit Is Reached: the notice is there at the moment of the choice, and goes with it', async () => {
+	const warning = 'Connect Error again';
+	const said = async () => (await editor.panel.innerText()).includes(warning);
+	await open('iMessage', 'iMessage');
+	await editor.add('When a Limit Is Reached');
+	expect(await said()).toBe(false);
+	await editor.choose('whenLimit', 'Output Not Sent');
+	expect(await said()).toBe(true);
+	await editor.closeNode();
+	expect(await editor.outputs('iMessage')).toEqual(['Sent', 'Not Sent']);
+	// A question has no such output, and does not get it back by itself.
+	await editor.openNode('iMessage');
+	await editor.choose('operation', 'Send and Wait for Response');
+	expect([await said(), await editor.offered()]).toEqual([false, expect.not.arrayContaining(['When a Limit Is Reached'])]);
+	await editor.closeNode();
+	expect(await editor.outputs('iMessage')).toEqual([]);
+	await editor.openNode('iMessage');
+	await editor.choose('operation', 'Send Text');
+	expect(await said()).toBe(false);
+	expect(await editor.offered()).toContain('When a Limit Is Reached');
+	await editor.closeNode();
+	expect(await editor.outputs('iMessage')).toEqual([]);
+});
+
 test('as a tool of an agent, iMessage asks whom it may reach, and warns where that is anyone', async () => {
 	await open(toolName, toolName);
 	expect(await editor.fields()).toEqual(expect.arrayContaining(['To', 'Reach', 'Listed Addresses', 'Calls per Run', 'Text']));
@@ -134,7 +158,8 @@ test('the lists show the recent conversations and the lines', async () => {
 	for (const address of people) expect(spaces.some((space) => space.startsWith(address))).toBe(true);
 	await editor.closeList();
 	await editor.add('Line');
-	expect((await editor.openList('line')).sort()).toEqual([...lines]);
+	const best = `Best line for a new person · now ${lines[0]}`;
+	expect((await editor.openList('line')).sort()).toEqual([...lines.map((line) => `${line} · available`), best]);
 });
 
 describe('the nodes panel', () => {
@@ -146,7 +171,7 @@ describe('the nodes panel', () => {
 	const ours = (names: readonly string[]) => names.filter((name) => name.startsWith('iMessage'));
 
 	test('has one entry for the Trigger and the iMessage node, with what both do', async () => {
-		expect(ours(await editor.search('imessage')).sort()).toEqual([...Object.keys(actions), 'iMessage Campaign'].sort());
+		expect(ours(await editor.search('imessage')).sort()).toEqual(Object.keys(actions).sort());
 		expect(await editor.descriptionOf('iMessage')).toBe('Start workflows when iMessages arrive, and send and answer iMessages');
 	});
 

@@ -37,6 +37,7 @@ test.each(['20', '24'] as const)(
 		expect(brought).toContain('n8n-nodes-spectrum-imessage');
 		expect(brought).not.toContain('n8n-workflow');
 		expect(brought).not.toContain('isolated-vm');
-		expect(brought.length).toBeLessThan(45);
+		// Besides the package itself. n8n's libraries would be some hundred more.
+		expect(brought.length - 1).toBeLessThan(70);
 	},
 );

@@ -1,4 +1,4 @@
-const base = require('../../jest.config.js');
+const { base } = require('../jest/kinds.cjs');
 
 /**
  * `npm run test:e2e`: real n8n, so minutes instead of seconds, and one file after the other.
@@ -7,7 +7,7 @@ const base = require('../../jest.config.js');
  */
 module.exports = {
 	...base,
-	rootDir: '../..',
+	testEnvironment: '<rootDir>/test/jest/ownRealm.cjs',
 	testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
 	globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',

@@ -34,7 +34,11 @@ test.each(['cloud', 'own'] as const)('the editor lists the lines and the recent 
 
 	const found = await client.searchList(node, 'line', 'searchLines');
 	expect(found.map(({ value }) => value).sort()).toEqual(lines);
-	expect(await client.searchList(node, 'line', 'searchLines', '0002')).toEqual([{ name: lines[1], value: lines[1] }]);
+	// Only the control plane knows the state of a line, and which one is best for a new person.
+	const second = kind === 'cloud' ? `${lines[1]} · available` : lines[1];
+	expect(await client.searchList(node, 'line', 'searchLines', '0002')).toEqual([{ name: second, value: lines[1] }]);
+	const best = (await client.searchList(node, 'line', 'searchSendingLines')).filter(({ value }) => value === 'best');
+	expect(best.map(({ name }) => name)).toEqual(kind === 'cloud' ? [`Best line for a new person · now ${lines[1]}`] : []);
 	expect((await client.searchList(node, 'to', 'searchSpaces')).map(({ value }) => value)).toEqual([`any;-;${person}`]);
 	expect(await client.searchList(node, 'to', 'searchSpaces', 'nobody')).toEqual([]);
 });

@@ -3,6 +3,8 @@ import { runExample } from './examples/runner';
 import { accepted, answerOf } from '../support/deliveryCases';
 import { everySecond, textOf, textsOf } from './support/logStage';
 import { note } from '../../scripts/n8n/progress';
+import { campaignList, campaignNode, campaignTo } from './support/campaignWorkflow';
+import { awake } from './support/awake';
 import { person, triggerName, triggerWorkflow } from './support/triggerWorkflow';
 import { until } from '../../scripts/n8n/until';
 import { World } from './support/world';
@@ -70,6 +72,20 @@ test('listening beside the active workflow, and a restart', async () => {
 	await world.client.ended(id, 3);
 	await world.client.deactivate(id);
 	expect(addresses()).toEqual([]);
+});
+
+test('a campaign: who it may write to gets it once, and the next run knows', async () => {
+	const { spectrum, cloud } = await world.connect({ plan: 'dedicated' });
+	const [ada, grace, edith] = awake(3) as [string, string, string];
+	spectrum.receive({ from: edith, text: 'STOP', webhooks: false });
+	const id = await world.client.importWorkflow(campaignTo([ada, grace, edith, ada], cloud));
+	for (const [round, sent] of [2, 0].entries()) {
+		await world.client.run(id, campaignList);
+		const run = (await world.client.ended(id, round + 1)).at(-1);
+		expect([run?.status, run?.error]).toEqual(['success', undefined]);
+		expect([0, 1, 2].map((output) => run?.items(campaignNode, output).length)).toEqual([sent, 0, 4 - sent]);
+	}
+	expect([ada, grace, edith].map((phone) => spectrum.phone(phone).messages.length)).toEqual([1, 1, 0]);
 });
 
 describe('the event log', () => {

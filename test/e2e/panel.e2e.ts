@@ -1,43 +1,34 @@
 import type { Locator, Page } from 'playwright-core';
-import { rawClient, type RawClient } from '../../simulator/test/rawCall';
+import { post } from '../../simulator/test/http/httpCall';
+import type { RawClient } from '../../simulator/test/rawCall';
 import { rawStreams } from '../../simulator/test/rawStreams';
-import { Receiver } from '../../simulator/test/receiver';
+import type { Receiver } from '../../simulator/test/receiver';
 import type { Simulator } from '../../simulator/src';
-import { openPage, type OpenPage } from './support/openPage';
+import { OpenedPanel } from './panel/openedPanel';
 import { leastContrast, nameless } from './support/readable.cjs';
+import { ada } from './support/stage';
 
-const ada = '+15551234567';
 const chat = `any;-;${ada}`;
 const lines = ['+15550000001', '+15550000002'];
 
 describe('the control panel in a browser', () => {
-	let opened: OpenPage;
+	let opened: OpenedPanel;
 	let page: Page;
 	let spectrum: Simulator;
 	let client: RawClient;
 	let receiver: Receiver;
 
-	const open = async (...[options, place]: Partial<Parameters<typeof openPage>>): Promise<void> => {
-		receiver = await Receiver.start();
-		opened = await openPage({ hosts: { 'n8n.example.com': receiver.port }, ...options }, place);
-		({ page, spectrum } = opened);
-		client = rawClient(spectrum);
+	const open = async (...how: Parameters<typeof OpenedPanel.open>): Promise<void> => {
+		opened = await OpenedPanel.open(...how);
+		({ page, spectrum, client, receiver } = opened);
 	};
 
-	afterEach(async () => {
-		client.close();
-		await opened.close();
-		await receiver.stop();
-		expect(opened.complaints).toEqual([]);
-	});
+	afterEach(async () => await opened.close());
 
-	const panel = (): Locator => page.getByRole('complementary', { name: 'Control panel' });
-	const tab = async (name: string): Promise<Locator> => {
-		await panel().getByRole('tab', { name }).click();
-		return panel().getByRole('tabpanel', { name });
-	};
-	const click = async (name: string): Promise<void> => await panel().getByRole('button', { name, exact: true }).click();
-	const says = async (text: string | RegExp): Promise<void> => await panel().getByText(text).first().waitFor();
+	const panel = (): Locator => opened.root;
+	const tab = async (name: string): Promise<Locator> => await opened.tab(name);
+	const click = async (name: string): Promise<void> => await opened.click(name);
+	const says = async (text: string | RegExp): Promise<void> => await opened.says(text);
 	const send = (text = 'Hello') => client.send({ chat_guid: chat, text, client_message_id: text });
 	const arrived = () => spectrum.phone(ada).messages.map(({ text }) => text);
 
@@ -170,6 +161,23 @@ describe('the control panel in a browser', () => {
 		expect(arrived()).toEqual(['Hello']);
 	});
 
+	it('lets the proxy of a company answer a client that calls over HTTP', async () => {
+		await open();
+		await tab('Faults');
+		await panel().getByLabel('A proxy’s answer').selectOption('504 Gateway Timeout');
+		await panel().getByLabel('and the call is done all the same').check();
+		await click('Answer as a proxy');
+		await panel().getByRole('list', { name: 'Faults that wait' }).getByText('waits for any write over HTTP').waitFor();
+		await send('By gRPC');
+		const body = { chatGuid: chat, text: 'By HTTP' };
+		const answer = await post(spectrum, '/v1/messages:sendText', body);
+		expect([answer.status, answer.headers.get('content-type')]).toEqual([504, 'text/html']);
+		expect(await answer.text()).toMatch(/^<html>/);
+		await says('No fault waits.');
+		await says('a proxy answered 504');
+		expect(arrived()).toEqual(['By gRPC', 'By HTTP']);
+	});
+
 	it('cuts streams, kills a line and starts it again', async () => {
 		await open({ plan: 'dedicated', lines });
 		const streams = rawStreams(spectrum, undefined, { 'grpc.use_local_subchannel_pool': 1 });
@@ -258,6 +266,9 @@ describe('the control panel in a browser', () => {
 		await click('+1 hour');
 		for (const name of ['Lines', 'People', 'Webhooks', 'Faults', 'Play']) {
 			await tab(name);
+			if (name === 'Webhooks') await panel().getByLabel('URL').fill('https://hooks.example.com/a');
+			if (name === 'Webhooks') await page.keyboard.press('Enter');
+			if (name === 'Webhooks') await panel().getByLabel('Standard Webhooks secret').waitFor();
 			if (name === 'Faults') await click('Refuse the token');
 			if (name === 'Play') await panel().getByRole('textbox', { name: 'Lines to play' }).fill('Ada dances');
 			if (name === 'Play') await click('Play');

@@ -1,10 +1,11 @@
 import { follow } from '../contract/follow';
 import { look } from './phone/look';
 import { until } from '../../scripts/n8n/until';
+import { isInSight, isThere, scrollToTop } from './phone/inBrowser.cjs';
 import { line, lineRow, space, Pair } from './phone/pair';
 import { png } from './phone/pictures';
 import { Screen } from './phone/screen';
-import { ada, ben, type Stage } from './phone/stage';
+import { ada, ben, type Stage } from './support/stage';
 import type { AdvancedIMessage } from '../contract/vendorDriver';
 
 describe('conversations on the phones of the page', () => {
@@ -36,6 +37,51 @@ describe('conversations on the phones of the page', () => {
 		await search.fill('20:15');
 		await phone.open(lineRow);
 		await look(phone.message('Do you have a table?')).toHaveCount(1);
+	});
+
+	test('search finds words in old messages, and opens the conversation there, by the keyboard too', async () => {
+		stage.spectrum.receive({ from: ada, text: 'Keep this: <b>swordfish</b> is the word' });
+		for (let count = 1; count <= 150; count++) stage.spectrum.ownDevice().send(space, `Answer ${count}`);
+		await phone.row(/Answer 150/).waitFor();
+		const search = phone.root.getByRole('searchbox', { name: 'Search conversations' });
+		await search.fill('SWORD');
+		const row = phone.row(/swordfish/);
+		await look(row.locator('mark')).toHaveText('sword');
+		await row.focus();
+		await phone.page.keyboard.press('Enter');
+		const found = phone.bubble('swordfish');
+		await look(found).toBeFocused();
+		expect(await found.evaluate(isInSight)).toBe(true);
+		expect(await phone.bubble('Answer 150').evaluate(isInSight)).toBe(false);
+		// What comes now leaves the person where they read.
+		stage.spectrum.ownDevice().send(space, 'One more');
+		await phone.bubble('One more').waitFor();
+		expect(await found.evaluate(isInSight)).toBe(true);
+	});
+
+	test('what happens to an old message leaves no gap before the newest ones', async () => {
+		const { messageId: first } = stage.spectrum.receive({ from: ada, text: 'The very first' });
+		for (let count = 1; count <= 150; count++) stage.spectrum.ownDevice().send(space, `Answer ${count}`);
+		await phone.open(lineRow);
+		await look(phone.bubble('Answer 150')).toBeVisible();
+		await until('everything is read', () =>
+			[...stage.spectrum.store().messages.values()].every(({ isFromMe, readAt }) => !isFromMe || readAt !== undefined),
+		);
+		await phone.page.reload();
+		await phone.open(lineRow);
+		await look(phone.bubble('Answer 150')).toBeVisible();
+		await client.messages.setReaction(space, first, { kind: 'laugh' }, true);
+		await client.messages.sendText(space, 'The very last');
+		await phone.bubble('The very last').waitFor();
+		const newest = await phone.bubble('The very last').elementHandle();
+		await until('everything is loaded', async () => {
+			await phone.root.locator('.scroller').evaluate(scrollToTop);
+			return (await phone.bubble('The very first').count()) === 1;
+		});
+		await look(phone.root.locator('.timeline .message')).toHaveCount(152);
+		// What is put before it leaves it alone, with the film that plays in it.
+		expect(await newest?.evaluate(isThere)).toBe(true);
+		await look(phone.message('The very first').getByRole('img', { name: `Tapbacks: ${line} 😂` })).toBeVisible();
 	});
 
 	test('replies make a thread that opens by itself', async () => {
@@ -108,6 +154,36 @@ describe('conversations on the phones of the page', () => {
 		await look(phone.root.getByText('Ben Okafor left the conversation')).toBeVisible();
 		await bens.row(/^Rowing/).click();
 		await look(bens.root.getByText('You are no longer in this conversation.')).toBeVisible();
+		await groups.close();
+	});
+
+	test('members are added and removed in the details, and the conversation says so', async () => {
+		const groups = follow<unknown>(client.groups.subscribeEvents());
+		await stage.spectrum.nextStream();
+		await phone.page.getByRole('button', { name: 'Add a person' }).click();
+		const form = phone.page.getByRole('dialog', { name: 'Add a person' });
+		await form.getByRole('textbox', { name: 'Name' }).fill('Cleo Martin');
+		await form.getByRole('textbox', { name: /Number/ }).fill('+15550102030');
+		await form.getByRole('button', { name: 'Add' }).click();
+		const cleo = new Screen(phone.page, '+15550102030');
+		await phone.start(line, ['Ben'], 'Hiking');
+		await phone.write('Hello both');
+		expect(await groups.next()).toMatchObject({ change: { type: 'displayNameChanged' } });
+		const { chatGuid } = await pair.heard();
+		await phone.button('Details of Hiking').click();
+		const details = phone.dialog('Details');
+		await details.getByRole('button', { name: 'Add Contact' }).click();
+		await details.getByRole('button', { name: 'Cleo Martin' }).click();
+		expect(await groups.next()).toMatchObject({ change: { type: 'participantAdded', participant: { address: cleo.address } } });
+		await details.getByRole('button', { name: 'Remove Ben Okafor' }).click();
+		expect(await groups.next()).toMatchObject({ change: { type: 'participantRemoved', participant: { address: ben } } });
+		await details.getByRole('button', { name: 'Done' }).click();
+		await look(phone.root.getByText('You added Cleo Martin to the conversation')).toBeVisible();
+		await look(phone.root.getByText('You removed Ben Okafor from the conversation')).toBeVisible();
+		await client.messages.sendText(chatGuid as string, 'Welcome');
+		await cleo.open(/^Hiking/);
+		await look(cleo.bubble('Welcome')).toHaveCount(1);
+		await look(cleo.bubble('Hello both')).toHaveCount(0);
 		await groups.close();
 	});
 

@@ -46,6 +46,20 @@ test('the first activation can replay everything', async () => {
 	expect(textsOf(await stage.client.ended(workflowId, 3))).toEqual(['1', '2', '3']);
 });
 
+test('a shared location starts a run, and one that was shared before starts none', async () => {
+	const phone = stage.spectrum.phone(person);
+	phone.shareLocation({ latitude: 1, longitude: 1 });
+	const workflowId = await stage.activated({ events: ['location.updated', 'message.received'] });
+	await stage.streamsBecome(ofOneLink + 1);
+	phone.shareLocation({ latitude: 52.52, longitude: 13.405, shortAddress: 'Berlin' });
+	const [run] = await stage.client.ended(workflowId, 1);
+	expect(run?.json('Next')).toMatchObject([
+		{ event: 'location.updated', sender: { address: person }, location: { latitude: 52.52, shortAddress: 'Berlin' } },
+	]);
+	stage.say('And a message');
+	expect(textsOf(await stage.client.ended(workflowId, 2))).toContain('And a message');
+});
+
 /** A test in the editor waits for an event instead of fetching one. */
 const next = { options: { testEvent: 'next' } } as const;
 

@@ -136,7 +136,11 @@ async function post(agent: Agent, port: number, body: string, headers: object): 
 			answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body: text }));
 			answer.once('error', reject);
 		});
-		outgoing.once('error', reject);
+		outgoing.once('error', (error: NodeJS.ErrnoException) => {
+			// The server had closed a connection that was idle for five seconds: nothing has arrived.
+			if (outgoing.reusedSocket && error.code === 'ECONNRESET') resolve(post(agent, port, body, headers));
+			else reject(error);
+		});
 		outgoing.end(body);
 	});
 }

@@ -19,6 +19,7 @@ const faults: readonly RpcFault[] = [
 /** A key of a person's own server cannot be renewed: it counts as refused for a while, also for the execution after this one. */
 const refusals: readonly RpcFault[] = [{ type: 'refusedToken' }, { type: 'expiredToken' }];
 
+/** Most succeed or fail at once: each fault costs a pause, and each refusal of a token up to five seconds, in real time. */
 export async function executions({ seed, count }: LoadSettings): Promise<LoadResult> {
 	const draw = new Draw(seed);
 	const before = openResources();
@@ -33,12 +34,12 @@ export async function executions({ seed, count }: LoadSettings): Promise<LoadRes
 	const done: Record<string, number> = {};
 	try {
 		for (let index = 0; index < count; index++) {
-			const kind = draw.weighted({ right: 50, fault: 25, wrongRecipient: 10, wrongKey: 10, wrongCredential: 5 });
+			const kind = draw.weighted({ right: 70, fault: 8, wrongRecipient: 10, wrongKey: 8, wrongCredential: 4 });
 			const own = { ...spectrum.selfHostedCredential(), apiKey: kind === 'wrongKey' ? `wrong-${projectSecret}` : apiKey };
 			const address = kind === 'wrongCredential' ? `${apiKey}:${projectSecret}` : own.address;
 			host.setCredential('own', { type: 'spectrumSelfHostedApi', name: 'Own', data: { ...own, address } });
 			const isOwn = kind === 'wrongKey' || kind === 'wrongCredential' || draw.chance(0.5);
-			if (kind === 'fault') spectrum.faults.add('SendTextMessage', draw.one(isOwn ? faults : [...faults, ...refusals]));
+			if (kind === 'fault') spectrum.faults.add('SendTextMessage', draw.one(isOwn || draw.chance(0.8) ? faults : refusals));
 			const workflow = sendWorkflow(
 				{
 					authentication: isOwn ? 'spectrumSelfHostedApi' : 'spectrumCloudApi',

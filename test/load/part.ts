@@ -38,8 +38,8 @@ export function openResources(): Readonly<Record<string, number>> {
 	return counts;
 }
 
-/** Turns of the event loop in which what was closed has to be gone. */
-const turns = 2_000;
+/** Turns of the event loop in which what was closed has to be gone: about a second, because libraries have short timers. */
+const turns = 100_000;
 
 /** Waits until it is true, for so many turns of the event loop at most. */
 export async function soon(isTrue: () => boolean): Promise<boolean> {

@@ -7,6 +7,7 @@ import { AskingHub } from '../../nodes/shared/n8n/asking/hub';
 import type { ArrivedMessage } from '../../simulator/src/store/arrivals';
 import { Simulator, type SimulatorOptions } from '../../simulator/src';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
+import { bothCredentials, type TestConnection } from './connection';
 import { FakeClock } from './fakeClock';
 import { TestHost, type Execution, type ExecutionHandle } from './host';
 import { humanReview } from './humanReview';
@@ -17,7 +18,8 @@ export const bob = '+15557654321';
 const minute = 60_000;
 const anHour = 60 * minute;
 
-const clockType = 'n8n-nodes-spectrum-imessage.imessageAnswerClock';
+/** The node type of a question's clock. */
+export const clockType = 'n8n-nodes-spectrum-imessage.imessageAnswerClock';
 
 /** The step of human review that n8n makes of the iMessage node. */
 export const reviewType = `${sendType}HitlTool`;
@@ -31,6 +33,13 @@ export interface AskedQuestion {
 	readonly pollId: string;
 }
 
+interface StageOptions extends SimulatorOptions {
+	/** Where n8n says that it is reached. Default: where it listens. */
+	readonly webhookUrl?: string;
+	/** How its credentials connect. */
+	readonly connection?: TestConnection;
+}
+
 /** A Spectrum, an n8n, and one clock for both. */
 export class AskingStage {
 	/** Whoever watches questions in the process of the moment. */
@@ -41,23 +50,26 @@ export class AskingStage {
 		readonly spectrum: Simulator,
 		readonly host: TestHost,
 		hub: AskingHub,
+		private readonly environment: NodeJS.ProcessEnv,
 	) {
 		this.hub = hub;
 	}
 
-	static async start(options: SimulatorOptions = {}): Promise<AskingStage> {
+	static async start({ webhookUrl, connection, ...options }: StageOptions = {}): Promise<AskingStage> {
 		const clock = new FakeClock(Date.now());
 		const spectrum = await Simulator.start({ clock, ...options });
-		const hub = hubOn(clock, anHour);
+		// The host has no fixed port, so answers go to its public address.
+		const environment: NodeJS.ProcessEnv = { N8N_PROTOCOL: 'https', N8N_SSL_KEY: 'key.pem', N8N_SSL_CERT: 'certificate.pem' };
+		const hub = hubOn(clock, anHour, environment);
 		const host = await TestHost.start({
 			nodes: nodesWith(hub),
+			...(webhookUrl === undefined ? {} : { webhookUrl }),
 			credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
-			credentialData: {
-				cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } },
-				own: { type: 'spectrumSelfHostedApi', name: 'Own', data: { ...spectrum.selfHostedCredential() } },
-			},
+			credentialData: bothCredentials(spectrum, connection),
 		});
-		return new AskingStage(clock, spectrum, host, hub);
+		// The clock of a question finds this n8n on its own machine.
+		if (webhookUrl !== undefined) Object.assign(environment, { N8N_PROTOCOL: 'http', N8N_PORT: String(host.port) });
+		return new AskingStage(clock, spectrum, host, hub, environment);
 	}
 
 	/** Ends everything, n8n first. */
@@ -101,8 +113,17 @@ export class AskingStage {
 	 */
 	async restart(uptime = anHour): Promise<void> {
 		this.hub.close();
-		this.hub = hubOn(this.clock, uptime);
+		this.hub = hubOn(this.clock, uptime, this.environment);
 		await this.host.restart({ nodes: nodesWith(this.hub) });
+	}
+
+	/** The end of an execution, also of one that another process has gone on with. */
+	async ended({ id }: { readonly id: string }): Promise<Execution> {
+		for (;;) {
+			await this.clock.settle();
+			const found = this.host.executions.find((execution) => execution.id === id);
+			if (found !== undefined) return found;
+		}
 	}
 
 	/** Time passes while nothing runs. */
@@ -125,16 +146,16 @@ interface AskOptions {
 }
 
 /** @param uptime how long the process has run, in milliseconds */
-function hubOn(clock: FakeClock, uptime: number): AskingHub {
-	return new AskingHub({ clock, uptime: () => uptime, random: () => 0, environment: { N8N_PROTOCOL: 'https' } });
+function hubOn(clock: FakeClock, uptime: number, environment: NodeJS.ProcessEnv): AskingHub {
+	return new AskingHub({ clock, uptime: () => uptime, random: () => 0, environment });
 }
 
 function nodesWith(hub: AskingHub) {
 	return {
-		[reviewType]: humanReview(new Imessage()),
-		[sendType]: new Imessage(),
+		[reviewType]: humanReview(new Imessage(hub)),
+		[sendType]: new Imessage(hub),
 		[clockType]: new ImessageAnswerClock(hub),
-		[triggerType]: new ImessageTrigger(),
+		[triggerType]: new ImessageTrigger({ questions: hub }),
 	};
 }
 

@@ -1,10 +1,14 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { ImessageCampaign } from '../../nodes/ImessageCampaign/ImessageCampaign.node';
 import { createPool, sharedPool, type ConnectionPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
+import { present } from '../../nodes/shared/spectrum/values/present';
 import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
 import { Simulator, type SimulatorOptions } from '../../simulator/src';
-import type { CallRecord } from '../../simulator/src/grpc/calls';
+import type { CallRecord } from '../../simulator/src/calls/record';
+import { cloudData, type TestConnection } from './connection';
+import { CountedTransport } from './countedTransport';
 import { TestHost, type Execution, type WorkflowJson } from './host';
 import { Store } from './host/store';
 
@@ -93,56 +97,89 @@ export class MovedTime {
 
 export interface CampaignParameters {
 	readonly operation?: string;
+	/** These two are options. */
+	readonly newPerDay?: number;
+	readonly perMinute?: number;
 	readonly campaign?: string;
 	readonly text?: string;
 	readonly options?: object;
 	readonly [name: string]: unknown;
 }
 
+export interface StageOptions {
+	/** Default: ten in the morning in New York. */
+	readonly start?: number;
+	/** People of a line whom the process remembers. */
+	readonly mostPeople?: number;
+	/** How the credential connects. */
+	readonly connection?: TestConnection;
+}
+
 /** A Spectrum and an n8n with the node, on one moved time. A restart of n8n forgets what its process remembered. */
 export class CampaignStage {
 	private pool: ConnectionPool;
-	private readonly store = new Store();
+	private readonly twins: CampaignStage[] = [];
 	host!: TestHost;
 
 	private constructor(
 		readonly spectrum: Simulator,
 		readonly time: MovedTime,
+		private readonly store: Store,
+		private readonly mostPeople: number | undefined,
+		private readonly connection: TestConnection | undefined,
+		private readonly transports: CountedTransport,
 	) {
-		this.pool = createPool({ clock: time.clock });
+		this.pool = this.newPool();
 	}
 
-	static async start(options: SimulatorOptions = {}, start = Date.parse('2026-01-07T15:00:00Z')): Promise<CampaignStage> {
+	static async start(
+		options: SimulatorOptions = {},
+		{ start = Date.parse('2026-01-07T15:00:00Z'), mostPeople, connection }: StageOptions = {},
+	): Promise<CampaignStage> {
 		let calls: readonly CallRecord[] = [];
+		const transports = new CountedTransport();
 		const time = new MovedTime(start, () => ({
 			calls: calls.length,
-			isBusy: calls.slice(-busyCalls).some(({ outcome }) => outcome === undefined),
+			isBusy: transports.underWay > 0 || calls.slice(-busyCalls).some(({ outcome }) => outcome === undefined),
 		}));
 		const usual = { plan: 'dedicated', lines: [lineOne, lineTwo], rateLimit: Number.POSITIVE_INFINITY } as const;
-		const stage = new CampaignStage(await Simulator.start({ ...usual, ...options, clock: time.clock }), time);
+		const spectrum = await Simulator.start({ ...usual, ...options, clock: time.clock });
+		const stage = new CampaignStage(spectrum, time, new Store(), mostPeople, connection, transports);
 		calls = stage.spectrum.calls;
 		await stage.boot();
 		return stage;
 	}
 
 	async stop(): Promise<void> {
-		await this.host.stop();
-		this.pool.close();
+		for (const process of [...this.twins, this]) await process.end();
 		sharedPool.close();
 		await this.spectrum.stop();
 	}
 
 	/** Ends n8n's process and starts another one. Its database stays. */
 	async restart(): Promise<void> {
-		await this.host.stop();
-		this.pool.close();
-		this.pool = createPool({ clock: this.time.clock });
+		await this.end();
+		this.pool = this.newPool();
 		await this.boot();
+	}
+
+	/** Another process of the same n8n, such as a second worker. Ends with this one. */
+	async twin(): Promise<CampaignStage> {
+		const twin = new CampaignStage(this.spectrum, this.time, this.store, this.mostPeople, this.connection, this.transports);
+		await twin.boot();
+		this.twins.push(twin);
+		return twin;
 	}
 
 	/** Runs the node over the items. */
 	async run(items: readonly object[], parameters: CampaignParameters = {}, settings: object = {}): Promise<CampaignResult> {
 		return new CampaignResult(await this.start(items, parameters, settings));
+	}
+
+	/** The same, with files in each item. */
+	async runWith(binary: IBinaryKeyData, items: readonly object[], parameters: CampaignParameters): Promise<CampaignResult> {
+		const triggerItems = items.map((json) => ({ json: { ...json }, binary: { ...binary } }));
+		return new CampaignResult(await this.host.execute(workflowOf(parameters, {}), { triggerItems }));
 	}
 
 	/** As `run`, without waiting for the end. */
@@ -155,11 +192,26 @@ export class CampaignStage {
 		return this.spectrum.phone(address).messages.map(({ text }) => text);
 	}
 
+	private newPool(): ConnectionPool {
+		return createPool({
+			clock: this.time.clock,
+			openTransport: this.transports.open,
+			...(this.mostPeople === undefined ? {} : { mostPeople: this.mostPeople }),
+		});
+	}
+
+	private async end(): Promise<void> {
+		await this.host.stop();
+		this.pool.close();
+	}
+
 	private async boot(): Promise<void> {
 		this.host = await TestHost.start({
-			nodes: { [campaignType]: new ImessageCampaign(this.time.waiting, () => 0.5, this.pool) },
+			nodes: { [campaignType]: new ImessageCampaign({ clock: this.time.waiting, random: () => 0.5, pool: this.pool }) },
 			credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
-			credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...this.spectrum.cloudCredential() } } },
+			credentialData: {
+				cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: cloudData(this.spectrum, present({ connection: this.connection })) },
+			},
 			store: this.store,
 		});
 	}
@@ -193,7 +245,7 @@ export class CampaignResult {
 	}
 }
 
-function workflowOf({ options = {}, ...parameters }: CampaignParameters, settings: object): WorkflowJson {
+function workflowOf({ options = {}, newPerDay, perMinute, ...parameters }: CampaignParameters, settings: object): WorkflowJson {
 	return {
 		id: 'campaign',
 		name: 'Campaign',
@@ -206,7 +258,12 @@ function workflowOf({ options = {}, ...parameters }: CampaignParameters, setting
 				type: campaignType,
 				typeVersion: 1,
 				position: [200, 0],
-				parameters: { campaign: 'spring menu', text: '=Hi {{ $json.name }}, spring is here', ...parameters, options } as never,
+				parameters: {
+					campaign: 'spring menu',
+					text: '=Hi {{ $json.name }}, spring is here',
+					...parameters,
+					options: present({ newPerDay, perMinute, ...options }),
+				},
 				credentials,
 			},
 		],

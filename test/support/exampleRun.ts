@@ -7,6 +7,7 @@ import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Simulator } from '../../simulator/src';
 import { Action } from './action';
+import { cloudData } from './connection';
 import { proposedName } from './examples';
 import { TestHost, type WorkflowJson } from './host';
 import { sendType, triggerType } from './sendHost';
@@ -40,7 +41,7 @@ export async function startExampleHost(
 			'spectrum-cloud': {
 				type: 'spectrumCloudApi',
 				name: proposedName(new SpectrumCloudApi().displayName),
-				data: { ...spectrum.cloudCredential() },
+				data: cloudData(spectrum),
 			},
 		},
 	});

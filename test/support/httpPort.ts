@@ -4,14 +4,14 @@ import type { HttpPort } from '../../nodes/shared/spectrum/net/http';
 /** The control plane's HTTP client without n8n, for tests below the nodes. */
 export const nodeHttp: HttpPort = (call) =>
 	new Promise((resolve, reject) => {
-		const { username, password } = call.basicAuth;
+		const { basicAuth } = call;
 		const body = call.body === undefined ? undefined : JSON.stringify(call.body);
 		const outgoing = request(
 			call.url,
 			{
 				method: call.method,
 				ca: call.ca,
-				auth: `${username}:${password}`,
+				auth: basicAuth && `${basicAuth.username}:${basicAuth.password}`,
 				agent: false,
 				timeout: call.timeoutMilliseconds,
 				headers: body === undefined ? {} : { 'content-type': 'application/json' },

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { present } from '../../nodes/shared/spectrum/values/present';
 import path from 'node:path';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
@@ -43,13 +44,13 @@ export function useLogStage(): (options?: LogStageOptions) => Promise<LogStage> 
 	};
 }
 
-const freshNodesOf = (clock?: Clock) => ({ nodes: { [triggerType]: new ImessageTrigger(clock, () => 0) } });
+const freshNodesOf = (clock?: Clock) => ({ nodes: { [triggerType]: new ImessageTrigger({ ...present({ clock }), random: () => 0 }) } });
 
 async function startLogHost(spectrum: Simulator, options: HostOptions): Promise<TestHost> {
 	return await TestHost.start({
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
 		credentialData: {
-			cloud: cloudCredential(spectrum),
+			cloud: cloudCredential(spectrum, { connection: 'grpc' }),
 			selfHosted: { type: 'spectrumSelfHostedApi', name: 'Own server', data: { ...spectrum.selfHostedCredential() } },
 		},
 		...options,

@@ -1,31 +1,26 @@
 /**
  * A process of its own, because its heap is small: every text field of the action nodes whose types are the arguments is
- * given long texts and long lists. Writes a line of JSON for each field and input: see `Measured`.
+ * given long texts and long lists. `type#operation` means that operation alone, `type!operation` all others. Writes a line of
+ * JSON for each field and input: see `Measured`.
  */
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials';
-import { typingActions } from '../../nodes/ImessageTyping/actions';
-import { ImessageTyping } from '../../nodes/ImessageTyping/ImessageTyping.node';
+import { ImessageAnswerClock } from '../../nodes/ImessageAnswerClock/ImessageAnswerClock.node';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
-import { runItems } from '../../nodes/shared/n8n/loop/itemLoop';
+import { AskingHub } from '../../nodes/shared/n8n/asking/hub';
 import { Simulator } from '../../simulator/src';
 import { allNodes } from './allNodes';
-import { FastClock } from './fastClock';
 import { TestHost } from './host';
+import { HurriedTyping } from './hurriedTyping';
 import { oneNode, underTest } from './oneNode';
 import { operationsOf } from './operations';
 import { measured, type Measured } from './smallHeap';
 import { fieldsOf, good } from './textFields';
 
 const typingType = 'n8n-nodes-spectrum-imessage.imessageTyping';
-const clock = new FastClock(1_000);
-
-/** The node for somebody who types a thousand times as fast. */
-class HurriedTyping extends ImessageTyping {
-	override async execute(this: IExecuteFunctions) {
-		return await runItems(this, typingActions(clock));
-	}
-}
+const clockType = 'n8n-nodes-spectrum-imessage.imessageAnswerClock';
+/** Questions are asked and not answered. */
+const hub = new AskingHub({ environment: { N8N_PROTOCOL: 'https' } });
 
 /** Texts and lists that have been slow, or have filled the memory, somewhere. */
 function inputsOf(length: number): IDataObject {
@@ -74,9 +69,13 @@ async function outcomes(
 ): Promise<string[]> {
 	const workflow = oneNode(type, parameters, { credentials: { spectrumCloudApi: { id: 'cloud', name: 'Cloud' } }, ...settings });
 	const all = inputsOf(length);
-	const execution = await host.execute(workflow, { triggerItems: chosen.map((input) => ({ json: { input: all[input] } })) });
+	const handle = host.execute(workflow, { triggerItems: chosen.map((input) => ({ json: { input: all[input] } })) });
+	// Only a question waits: a promise of that which is never kept would keep every execution.
+	const execution = parameters.operation === 'sendAndWait' ? await Promise.race([handle, host.hasWaited(handle.id)]) : await handle;
+	if (execution === undefined) return chosen.map(() => forgetQuestions(host));
 	// The host keeps its executions and the workflow's static data, and with them every long text.
 	host.executions.length = 0;
+	host.subExecutions.length = 0;
 	host.setStaticData(execution.workflowId, {});
 	const failed = new Map(
 		[1, 2, 3]
@@ -88,6 +87,13 @@ async function outcomes(
 	);
 	const error = execution.errorOf(underTest)?.message;
 	return chosen.map((_, index) => error ?? failed.get(index) ?? execution.status);
+}
+
+/** The question was sent, and its workflow waits. */
+function forgetQuestions(host: TestHost): string {
+	hub.close();
+	for (const { id } of host.waiting) host.stopWaiting(id);
+	return 'success';
 }
 
 /** Of an item that carries its error, or that a campaign skips. */
@@ -119,14 +125,20 @@ async function measurePlace(host: TestHost, place: Place): Promise<Measured[]> {
 }
 
 async function main(types: readonly string[]): Promise<void> {
-	const spectrum = await Simulator.start();
-	const nodes: Record<string, INodeType> = { ...allNodes(), [typingType]: new HurriedTyping() };
+	// Waiting for the control plane says nothing about a field.
+	const spectrum = await Simulator.start({ rateLimit: Infinity });
+	const nodes: Record<string, INodeType> = { ...allNodes(), [typingType]: new HurriedTyping(), [clockType]: new ImessageAnswerClock(hub) };
 	const host = await TestHost.start({
 		nodes,
 		credentials: [new SpectrumCloudApi()],
 		credentialData: { cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } } },
 	});
-	for (const place of types.flatMap((type) => placesOf(type, nodes[type] as INodeType))) {
+	const places = types.flatMap((argument) => {
+		const [type = '', mark, operation] = argument.split(/([#!])/);
+		const all = placesOf(type, nodes[type] as INodeType);
+		return mark === undefined ? all : all.filter(({ parameters }) => (parameters.operation === operation) === (mark === '#'));
+	});
+	for (const place of places) {
 		for (const said of await measurePlace(host, place)) process.stdout.write(`${JSON.stringify(said)}\n`);
 	}
 	await host.stop();

@@ -8,6 +8,7 @@ import { foldText, judge } from '../../nodes/shared/spectrum/filter/eventFilter'
 import { filesOf } from '../../nodes/shared/spectrum/model/event/eventFiles';
 import { includesSender, parseLines, parseSenders, parseSpaces } from '../../nodes/shared/spectrum/filter/filterEntries';
 import { fileNameFor, typeOf } from '../../nodes/shared/spectrum/files/fileTypes';
+import { parseHttpsUrl } from '../../nodes/shared/spectrum/net/endpoint';
 import type { FormattedText } from '../../nodes/shared/spectrum/text/formatting';
 import { bubbleParts } from '../../nodes/shared/spectrum/text/bubbleParts';
 import { Places, type Place } from '../../nodes/shared/spectrum/text/formattingPlaces';
@@ -21,6 +22,12 @@ import { parseAddressList } from '../../nodes/shared/spectrum/model/address/reci
 import { parseLink } from '../../nodes/shared/spectrum/model/richLink';
 import { parseSpaceId } from '../../nodes/shared/spectrum/model/space';
 import { naturalTypingMilliseconds } from '../../nodes/shared/spectrum/model/typingTime';
+import { refusesWithReason, decisionOf } from '../../nodes/shared/spectrum/answers/yesNo';
+import { quote } from '../../nodes/shared/spectrum/errors/redact';
+import { parseCertificates } from '../../nodes/shared/spectrum/net/certificate';
+import { isOptOut, optOutIn } from '../../nodes/shared/spectrum/optOut/words';
+import { pageFactsOf } from '../../nodes/shared/spectrum/text/pageFacts';
+import { asLabel } from '../../nodes/shared/spectrum/values/label';
 import { toVcard, vcardFileName } from '../../nodes/shared/spectrum/files/vcard';
 import { partsOf as receivedParts, movedRanges } from '../../nodes/shared/spectrum/log/project/parts';
 import { measured } from './smallHeap';
@@ -45,6 +52,11 @@ const texts: Readonly<Record<string, (n: number) => string>> = {
 		Array.from({ length: Math.floor(Math.sqrt(2 * n)) }, (_, index) => '`'.repeat(index))
 			.join(' ')
 			.slice(0, n),
+	'backticks and a separator': (n) => `${'`'.repeat(n - 1)}\u2028`,
+	'tildes and a separator': (n) => `${'~'.repeat(n - 1)}\u2029`,
+	'one long tag': (n) => `<p>a<a${'0'.repeat(n - 12)}<b></p>`,
+	'dots and a letter': (n) => `${'.'.repeat(n - 2)} b`,
+	'slashes and a letter': (n) => `${'/'.repeat(n - 1)}b`,
 	tags: (n) => '<b>'.repeat(n / 3),
 	paragraphs: (n) => '<p>a</p>'.repeat(n / 8),
 	'bold paragraphs': (n) => `<p><b>${'<i>a</i><br>'.repeat((n - 20) / 12)}</b></p>`,
@@ -98,7 +110,16 @@ const parsers: Readonly<Record<string, Work>> = {
 	vcardFileName: (text) => vcardFileName({ firstName: text }),
 	'Places, by letters': (text) => takeAll(new Places(text), text.slice(0, 1)),
 	'Places, by halves': (text) => takeAll(new Places(text), text.slice(0, text.length / 2)),
+	parseHttpsUrl: (text) => parseHttpsUrl(`https://example.com/${text}`),
 	receivedParts: (text) => receivedParts({ text, attachments: [] }),
+	optOutIn,
+	'isOptOut, own words': (text) => isOptOut(text, ['lopeta', text]),
+	decisionOf,
+	refusesWithReason,
+	asLabel,
+	pageFactsOf,
+	quote: (text) => quote(text, ['secret']),
+	parseCertificates,
 };
 
 const senders = (() => {
@@ -135,6 +156,15 @@ const webhookFields: Readonly<Record<string, (text: string) => object>> = {
 				items: Array.from({ length: 1_000 }, () => ({ id: 'p:0/a', content: { type: 'text', text: text.slice(0, 100) } })),
 			},
 		}),
+	'reply.text': (text) =>
+		delivery({ content: { type: 'reply', target: { id: 'b', contentPreview: text }, content: { type: 'text', text } } }),
+	'contact.name': (text) =>
+		delivery({ content: { type: 'contact', name: { formatted: text, first: text }, phones: [{ value: text }], note: text } }),
+	'contact.raw': (raw) => delivery({ content: { type: 'contact', raw } }),
+	'rename.displayName': (displayName) => delivery({ content: { type: 'rename', displayName } }),
+	'addMember.members': (text) => delivery({ content: { type: 'addMember', members: [text, text] } }),
+	'read.contentPreview': (contentPreview) => delivery({ content: { type: 'read', target: { id: 'b', contentPreview } } }),
+	'mentions.address': (address) => delivery({ content: { type: 'text', text: 'Hi', mentions: [{ address, start: 0, length: 2 }] } }),
 	'content.type': (type) => delivery({ content: { type } }),
 };
 

@@ -3,6 +3,7 @@ import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Simulator } from '../../simulator/src';
+import { bothCredentials, type TestConnection } from './connection';
 import { TestHost, type WorkflowJson } from './host';
 
 const triggerType = 'n8n-nodes-spectrum-imessage.imessageTrigger';
@@ -17,14 +18,11 @@ export const credentials = {
 };
 
 /** n8n with these nodes, by their full type names, and one credential of each kind for the simulator. */
-export async function startHostFor(spectrum: Simulator, nodes: Record<string, INodeType>): Promise<TestHost> {
+export async function startHostFor(spectrum: Simulator, nodes: Record<string, INodeType>, connection?: TestConnection): Promise<TestHost> {
 	return await TestHost.start({
 		nodes: { [triggerType]: new ImessageTrigger(), ...nodes },
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
-		credentialData: {
-			cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } },
-			own: { type: 'spectrumSelfHostedApi', name: 'Own', data: { ...spectrum.selfHostedCredential() } },
-		},
+		credentialData: bothCredentials(spectrum, connection),
 	});
 }
 

@@ -19,7 +19,9 @@ export function pages(): Page[] {
 	const published = ['README.md', ...files, ...docs, 'examples/README.md'].filter((name) => name.endsWith('.md'));
 	return published.map((file) => {
 		const text = readFileSync(path.join(root, file), 'utf8');
-		return { file, text, links: [...text.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map((match) => match[1] ?? '') };
+		// Markdown's own, and pictures for each theme, which need HTML.
+		const links = text.matchAll(/(?:\]\(|\bsrc(?:set)?=")(?!https?:)([^)"]+)[)"]/g);
+		return { file, text, links: [...links].map((match) => match[1] ?? '') };
 	});
 }
 

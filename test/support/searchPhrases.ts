@@ -39,6 +39,11 @@ export const searchPhrases: ReadonlyArray<readonly [phrase: string, finds: reado
 	['spectrum', ['iMessage', ...others]],
 	['photon', ['iMessage', ...others]],
 
+	// Reading.
+	['inbox', ['iMessage Conversation']],
+	['delivery status', ['iMessage Conversation']],
+	['recent conversations', ['iMessage Conversation']],
+
 	// Sending.
 	['text', ['iMessage']],
 	['text message', ['iMessage']],

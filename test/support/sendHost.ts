@@ -3,20 +3,18 @@ import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.c
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Simulator } from '../../simulator/src';
+import { bothCredentials, type TestConnection } from './connection';
 import { TestHost, type WorkflowJson } from './host';
 
 export const sendType = 'n8n-nodes-spectrum-imessage.imessage';
 export const triggerType = 'n8n-nodes-spectrum-imessage.imessageTrigger';
 
 /** n8n with the action nodes and one credential of each kind for the simulator. */
-export async function startSendHost(spectrum: Simulator): Promise<TestHost> {
+export async function startSendHost(spectrum: Simulator, connection?: TestConnection): Promise<TestHost> {
 	return await TestHost.start({
 		nodes: { [sendType]: new Imessage(), [triggerType]: new ImessageTrigger() },
 		credentials: [new SpectrumCloudApi(), new SpectrumSelfHostedApi()],
-		credentialData: {
-			cloud: { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential() } },
-			own: { type: 'spectrumSelfHostedApi', name: 'Own', data: { ...spectrum.selfHostedCredential() } },
-		},
+		credentialData: bothCredentials(spectrum, connection),
 	});
 }
 

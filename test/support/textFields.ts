@@ -19,6 +19,7 @@ export const good: IDataObject = {
 	address: person,
 	phoneNumber: person,
 	recipient: person,
+	person,
 	members: `${person}, +15557654321`,
 	firstName: 'Ada',
 	appName: 'Orders',
@@ -28,6 +29,8 @@ export const good: IDataObject = {
 	session: '{"messageId":"m","spaceId":"any;-;+15551234567","sessionId":"s","targetMessageId":"t"}',
 	messageText: 'Hello',
 	howLong: 'text',
+	// No test asks the Internet for a page.
+	options: { readPage: false },
 	pollOptions: { option: [{ text: 'Pizza' }, { text: 'Pasta' }] },
 };
 

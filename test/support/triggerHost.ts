@@ -3,6 +3,7 @@ import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
 import type { CloudCredentialData, DeliveryResult, Simulator } from '../../simulator/src';
+import { cloudData } from './connection';
 import type { FakeClock } from './fakeClock';
 import { TestHost, type WorkflowJson } from './host';
 
@@ -38,7 +39,7 @@ export async function startTriggerHost(spectrum: Simulator, options: TriggerHost
 
 /** A trigger that remembers nothing: what a new process has. */
 export function freshNodes(clock?: Clock, instanceId?: string) {
-	const trigger = new ImessageTrigger(clock);
+	const trigger = new ImessageTrigger({ clock });
 	if (instanceId !== undefined) moveTo(trigger, instanceId);
 	return { nodes: { [triggerType]: trigger } };
 }
@@ -57,7 +58,7 @@ function moveTo({ webhookMethods }: ImessageTrigger, instanceId: string): void {
 }
 
 export function cloudCredential(spectrum: Simulator, overrides: Partial<CloudCredentialData> = {}) {
-	return { type: 'spectrumCloudApi', name: 'Cloud', data: { ...spectrum.cloudCredential(overrides), advanced: true } };
+	return { type: 'spectrumCloudApi', name: 'Cloud', data: { ...cloudData(spectrum, overrides), advanced: true } };
 }
 
 /** The Trigger's field of that name, as the editor stores it. */

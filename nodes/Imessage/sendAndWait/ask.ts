@@ -24,7 +24,8 @@ import { isSuppliedTool, isToolCall } from '../../shared/n8n/run/toolCall';
 import { sendKey } from '../sendKey';
 import { askOperation } from './fields';
 import { notAsTool, readAsked, type Asked } from './read';
-import { withAnswer, type WaitingContext } from './resume';
+import { pageSecret, refuseUnreachablePage, sendLink } from './link';
+import { withAnswer, type WaitingContext } from './waiting';
 
 /**
  * Sends the question, starts its clock, and lets the execution wait. If the answer is already there, as in a repeated run,
@@ -38,6 +39,7 @@ export async function ask(context: IExecuteFunctions): Promise<INodeExecutionDat
 		const connection = await readConnection(context);
 		noteAccount(context, accountOf(connection));
 		refuseSample(context, 0);
+		if (asked.addsLink) refuseUnreachablePage(context);
 		return await waitForAnswer(context, connection, asked, await send(context, connection, asked));
 	} catch (caught) {
 		const isCancelled = toSpectrumError(caught).kind === 'cancelled';
@@ -52,13 +54,16 @@ export async function ask(context: IExecuteFunctions): Promise<INodeExecutionDat
 async function send(context: IExecuteFunctions, connection: Connection, asked: Asked): Promise<Question> {
 	const access = accessOf(context, context.getExecutionCancelSignal());
 	const key = sendKey(context, 0, { operation: askOperation, target: asked.target, content: asked.words });
-	return await asCall(context, 0, async () => await sendQuestion(new Gateway(connection, access), asked, key, Date.now()));
+	const gateway = new Gateway(connection, access);
+	const question = await asCall(context, 0, async () => await sendQuestion(gateway, asked, key, Date.now()));
+	if (!asked.addsLink) return question;
+	return await sendLink(context, gateway, question, pageSecret(context, connection, question));
 }
 
 async function waitForAnswer(
 	context: IExecuteFunctions,
 	connection: Connection,
-	{ acknowledges, refusal }: Asked,
+	asked: Asked,
 	question: Question,
 ): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
@@ -67,7 +72,10 @@ async function waitForAnswer(
 	waiting.question = question.id;
 	// The secret itself is in no record of the execution.
 	waiting.secretHash = sha256Hex(secret);
-	const order: ClockOrder = { question, acknowledges, ...present({ refusal }) };
+	const order = orderOf(asked, question);
+	waiting.page = asked.addsLink
+		? { secretHash: sha256Hex(pageSecret(context, connection, question)), order, words: asked.title }
+		: undefined;
 	const sealed = sealAddress(connection, { url: resumeUrl(context), secret });
 	const authentication = textParameter(context, 'authentication', 0);
 	// Awaited: a process that is killed now leaves either no wait, or a wait with a clock.
@@ -85,6 +93,17 @@ async function waitForAnswer(
 	if (answer !== undefined) return [withAnswer(items, answer as INodeExecutionData['json'])];
 	await context.putExecutionToWait(new Date(question.deadline + graceAfter(question.deadline - question.askedAt)));
 	return [items];
+}
+
+function orderOf({ acknowledges, refusal, words, addsLink, showsDecision, startsWorkflows }: Asked, question: Question): ClockOrder {
+	return {
+		question,
+		acknowledges,
+		...present({ refusal }),
+		...(showsDecision ? { words: words.text } : {}),
+		...(addsLink ? { hasPage: true } : {}),
+		...(startsWorkflows ? { startsWorkflows: true } : {}),
+	};
 }
 
 /** n8n's own address for resuming this execution, with its token, and the path of our webhook. */

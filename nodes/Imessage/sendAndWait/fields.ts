@@ -1,5 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { approversField, choicesField, mayAnswerField, onlyRepliesField, responseTypeField } from '../../shared/n8n/asking/fields';
+import {
+	approversField,
+	choicesField,
+	mayAnswerField,
+	onlyRepliesField,
+	responseTypeField,
+	reviewersField,
+} from '../../shared/n8n/asking/fields';
 import { emptyMeans, recipientField } from '../../shared/n8n/fields/recipient';
 import { shownFor } from '../../shared/n8n/fields/shown';
 
@@ -39,7 +46,7 @@ export const limitField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 24,
-	description: 'How long an answer counts. After that the workflow goes on without one.',
+	description: 'How long an answer counts, from one minute to 90 days. After that the workflow goes on without one.',
 };
 
 export const limitUnitField: INodeProperties = {
@@ -71,7 +78,7 @@ export const askFields: readonly INodeProperties[] = shownFor({ operation: [askO
 	{ ...answeredByField, displayOptions: { show: { responseType: ['approval', 'choice'] } } },
 	{ ...mayAnswerField, displayOptions: { hide: inTools } },
 	{ ...approversField, displayOptions: { show: { mayAnswer: ['listed'] }, hide: inTools } },
-	{ ...approversField, required: true, displayOptions: { show: inTools } },
+	{ ...reviewersField, displayOptions: { show: inTools } },
 	onlyRepliesField,
 	limitField,
 	limitUnitField,
@@ -81,12 +88,29 @@ const approval = { '/responseType': ['approval'] };
 
 /** Options of *Send and Wait for Response*. */
 export const askOptions = {
+	addLink: {
+		displayName: 'Add a Link',
+		name: 'addLink',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to also send a link to a page of this n8n where people can answer. Everybody who has the link can answer. Needs a public https address of n8n.',
+		displayOptions: { hide: { ...inTools, '/mayAnswer': ['listed'] } },
+	},
+	alsoStart: {
+		displayName: 'Also Start Workflows',
+		name: 'alsoStart',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether the answer also starts workflows with an iMessage Trigger. Without this option it does not, as far as the Trigger can tell that it is an answer.',
+	},
 	approveLabel: {
 		displayName: 'Approve Label',
 		name: 'approveLabel',
 		type: 'string',
 		default: 'Approve',
-		description: 'The option of the poll that approves',
+		description: 'The option of the poll that approves. It also counts as a word, so it must not be one that declines.',
 		displayOptions: { show: approval },
 	},
 	confirmAnswer: {
@@ -101,29 +125,36 @@ export const askOptions = {
 		name: 'declineLabel',
 		type: 'string',
 		default: 'Decline',
-		description: 'The option of the poll that declines',
+		description: 'The option of the poll that declines. It also counts as a word, so it must not be one that approves.',
 		displayOptions: { show: approval },
 	},
 	reminderHours: {
-		displayName: 'Reminder After',
+		displayName: 'Reminder After (Hours)',
 		name: 'reminderHours',
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 4,
-		description: 'After how many hours one reminder is sent, if there is no answer yet',
+		description: 'After how many hours without an answer one reminder is sent. Must be less than the limit.',
 	},
 	reminderText: {
 		displayName: 'Reminder Text',
 		name: 'reminderText',
 		type: 'string',
 		default: 'We are still waiting for your answer.',
-		description: 'What the reminder says. It is sent only with the option "Reminder After".',
+		description: 'What the reminder says. It is sent only with the option "Reminder After (Hours)".',
+	},
+	showDecision: {
+		displayName: 'Show the Decision',
+		name: 'showDecision',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the question is edited when the answer comes, such as "✅ Approved". Apple allows it for 15 minutes.',
 	},
 	tellOthers: {
 		displayName: 'Tell Others',
 		name: 'tellOthers',
 		type: 'string',
 		default: 'Thank you. Someone else has to answer this question.',
-		description: 'What a person reads, once, who answers and may not. Without this option they are ignored.',
+		description: 'The reply to a person who answers but may not. Each gets it once. Without this option they are ignored.',
 	},
 } as const satisfies Record<string, INodeProperties>;

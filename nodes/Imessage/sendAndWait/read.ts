@@ -1,12 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AnswerChoice } from '../../shared/spectrum/answers/question';
+import { decisionOf } from '../../shared/spectrum/answers/yesNo';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import type { QuestionToSend } from '../../shared/spectrum/gateway/recipes/sendQuestion';
 import { spaceOfTarget } from '../../shared/spectrum/model/namedSpace';
 import { parsePollChoices } from '../../shared/spectrum/model/poll/pollChoice';
 import type { FormattedText } from '../../shared/spectrum/text/formatting';
 import { fromMarkdown } from '../../shared/spectrum/text/markdown/markdown';
-import { onlyRepliesField } from '../../shared/n8n/asking/fields';
+import { mayAnswerField, onlyRepliesField, reviewersField } from '../../shared/n8n/asking/fields';
 import { readAnswerChoices, readApprovers, readMayAnswer, readResponseType } from '../../shared/n8n/asking/readFields';
 import { readRecipient, recipientField } from '../../shared/n8n/fields/recipient';
 import { choiceParameter } from '../../shared/n8n/parameters/choice';
@@ -18,6 +19,11 @@ import { answeredByField, askOptions, limitField, limitUnitField, messageField }
 export interface Asked extends QuestionToSend {
 	readonly acknowledges: boolean;
 	readonly refusal?: string;
+	/** The question without the list of its answers. */
+	readonly title: string;
+	readonly addsLink: boolean;
+	readonly showsDecision: boolean;
+	readonly startsWorkflows: boolean;
 }
 
 const units = { minutes: 60_000, hours: 60 * 60_000, days: 24 * 60 * 60_000 } as const;
@@ -34,28 +40,42 @@ export function readAsked(context: IExecuteFunctions, isReview: boolean): Asked 
 		type === 'freeText' ? 'words' : choiceParameter(context, answeredByField, 0, ['both', 'poll', 'words'] as const, 'both');
 	const choices = readChoices(context, type);
 	const tellOthers = option(context, 'tellOthers');
+	const title = readTitle(context);
+	const mayAnswer: Asked['mayAnswer'] = isReview
+		? { who: 'listed', people: readApprovers(context, 0, reviewersField) }
+		: readMayAnswer(context, 0, spaceOfTarget(recipient.target));
 	return {
 		...recipient,
 		type,
-		words: readWords(context, type, choices, answeredBy !== 'poll'),
+		title: title.text,
+		words: answeredBy === 'poll' ? title : withList(title, type, choices),
 		choices,
 		poll: ({ both: 'optional', poll: 'needed', words: 'none' } as const)[answeredBy],
 		takesWords: answeredBy !== 'poll',
 		takesReasons: isReview,
 		onlyReplies: booleanParameter(context, onlyRepliesField, 0, false),
-		mayAnswer: isReview ? { who: 'listed', people: readApprovers(context, 0) } : readMayAnswer(context, 0, spaceOfTarget(recipient.target)),
+		mayAnswer,
 		...readTimes(context),
-		acknowledges: booleanParameter(context, { name: 'options.confirmAnswer', displayName: askOptions.confirmAnswer.displayName }, 0, false),
+		acknowledges: isOn(context, 'confirmAnswer'),
+		addsLink: readAddLink(context, isReview),
+		showsDecision: isOn(context, 'showDecision'),
+		startsWorkflows: isOn(context, 'alsoStart'),
 		...(tellOthers === '' ? {} : { refusal: tellOthers }),
 	};
 }
 
-/** A model must choose neither who is asked nor who may approve. */
+/** A model must choose neither who is asked nor who may approve, nor what an approval is called. */
 function refuseModelFields(context: IExecuteFunctions): void {
-	const to = JSON.stringify(unresolvedParameter(context, recipientField.name) ?? '');
-	if (/\$fromAI/i.test(to)) {
+	const isOfModel = (path: string): boolean => /\$fromAI/i.test(JSON.stringify(unresolvedParameter(context, path) ?? ''));
+	if (isOfModel(recipientField.name)) {
 		throw invalid(0, recipientField.displayName, 'is chosen by the model', '', {
 			advice: 'Enter the address of a person who may approve. Switch off "let the model define this parameter".',
+		});
+	}
+	for (const { name, displayName } of [askOptions.approveLabel, askOptions.declineLabel]) {
+		if (!isOfModel(`options.${name}`)) continue;
+		throw invalid(0, displayName, 'is chosen by the model', '', {
+			advice: 'Enter the label. Switch off "let the model define this parameter".',
 		});
 	}
 	if (readRecipientText(context) === '') {
@@ -70,11 +90,15 @@ function readRecipientText(context: IExecuteFunctions): string {
 	return typeof found === 'string' ? found.trim() : '';
 }
 
-function readWords(context: IExecuteFunctions, type: Asked['type'], choices: readonly AnswerChoice[], takesWords: boolean): FormattedText {
+function readTitle(context: IExecuteFunctions): FormattedText {
 	const typed = textParameter(context, messageField, 0);
 	if (typed.trim() === '') throw invalid(0, messageField.displayName, 'is empty', '', 'May I send this offer to the customer?');
-	const words = fromMarkdown(typed);
-	if (type !== 'choice' || !takesWords) return words;
+	return fromMarkdown(typed);
+}
+
+/** The answers of a choice have numbers, so that people can answer with one. */
+function withList(words: FormattedText, type: Asked['type'], choices: readonly AnswerChoice[]): FormattedText {
+	if (type !== 'choice') return words;
 	const list = choices.map(({ text }, index) => `${index + 1}. ${text}`).join('\n');
 	return { ...words, text: `${words.text}\n\n${list}` };
 }
@@ -82,10 +106,25 @@ function readWords(context: IExecuteFunctions, type: Asked['type'], choices: rea
 function readChoices(context: IExecuteFunctions, type: Asked['type']): readonly AnswerChoice[] {
 	if (type === 'freeText') return [];
 	if (type === 'choice') return readAnswerChoices(context, 0);
-	const labels = [{ text: label(context, 'approveLabel') }, { text: label(context, 'declineLabel') }];
+	const labels = [{ text: checkedLabel(context, 'approveLabel', true) }, { text: checkedLabel(context, 'declineLabel', false) }];
 	const parsed = parsePollChoices(labels);
 	if (parsed.ok) return parsed.value;
-	throw invalid(0, askOptions.approveLabel.displayName, parsed.problem, labels.map(({ text }) => text).join(', '), 'Approve');
+	// Empty labels have got their defaults, so only equal ones are left.
+	throw invalid(
+		0,
+		askOptions.declineLabel.displayName,
+		`is the same as "${askOptions.approveLabel.displayName}"`,
+		label(context, 'declineLabel'),
+		'Decline',
+	);
+}
+
+/** The labels count as words, too. One that says the opposite would turn a no into an approval. */
+function checkedLabel(context: IExecuteFunctions, name: 'approveLabel' | 'declineLabel', approves: boolean): string {
+	const text = label(context, name);
+	if (decisionOf(text) !== !approves) return text;
+	const { displayName, default: example } = askOptions[name];
+	throw invalid(0, displayName, `is a word that ${approves ? 'declines' : 'approves'}`, text, example);
 }
 
 function label(context: IExecuteFunctions, name: 'approveLabel' | 'declineLabel'): string {
@@ -94,6 +133,20 @@ function label(context: IExecuteFunctions, name: 'approveLabel' | 'declineLabel'
 
 function option(context: IExecuteFunctions, name: 'approveLabel' | 'declineLabel' | 'reminderText' | 'tellOthers'): string {
 	return textParameter(context, { name: `options.${name}`, displayName: askOptions[name].displayName }, 0).trim();
+}
+
+function isOn(context: IExecuteFunctions, name: 'addLink' | 'alsoStart' | 'confirmAnswer' | 'showDecision'): boolean {
+	return booleanParameter(context, { name: `options.${name}`, displayName: askOptions[name].displayName }, 0, false);
+}
+
+/** Nobody knows who opens a link, so it does not go with a list of people. */
+function readAddLink(context: IExecuteFunctions, isReview: boolean): boolean {
+	const isListed = isReview || context.getNodeParameter(mayAnswerField.name, 0, 'person') === 'listed';
+	if (!isOn(context, 'addLink')) return false;
+	if (!isListed) return true;
+	throw invalid(0, askOptions.addLink.displayName, 'is on, but only listed people may answer', '', {
+		advice: 'Everybody who has the link could answer, so remove that option. Or let anyone in the conversation answer.',
+	});
 }
 
 function readTimes(context: IExecuteFunctions): Pick<Asked, 'limit' | 'reminder'> {

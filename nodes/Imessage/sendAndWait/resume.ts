@@ -1,27 +1,28 @@
-import { timingSafeEqual } from 'node:crypto';
-import type { IDataObject, INodeExecutionData, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { sha256Hex } from '../../shared/spectrum/keys/hash';
+import type { INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readClockMessage, replyTo } from '../../shared/n8n/asking/messages';
+import { isSecret, waitingItems, waitingOf, withAnswer } from './waiting';
 
-/** What the node keeps while it waits. n8n stores it with the execution. */
-export interface WaitingContext {
-	question?: string;
-	/** SHA-256 of the secret that the clock of the question knows. */
-	secretHash?: string;
-}
+type Webhook = NonNullable<INodeTypeDescription['webhooks']>[number];
 
-/** The way back to an execution that waits. n8n looks for a webhook of this kind in the node of the execution. */
-export const resumeWebhooks: INodeTypeDescription['webhooks'] = [
-	{
-		name: 'default',
-		httpMethod: 'POST',
-		responseMode: 'onReceived',
-		path: '={{ "reply-" + $nodeId }}',
-		// Otherwise n8n answers with a text of its own, and not with our marker.
-		responseData: '',
-		restartWebhook: true,
-		isFullPath: true,
-	},
+const toWaiting = {
+	responseMode: 'onReceived',
+	// Otherwise n8n answers with a text of its own, and not with our marker.
+	responseData: '',
+	restartWebhook: true,
+	isFullPath: true,
+} as const satisfies Partial<Webhook>;
+
+/** The name of the webhooks of the page. n8n knows two names. */
+export const pageWebhook = 'setup';
+
+/** n8n checks the signature of a signed link only at this path. */
+const toPage = { ...toWaiting, name: pageWebhook, path: '={{ $nodeId }}' } as const;
+
+/** The ways back to an execution that waits: of the clock, and of a page. n8n looks for them in the node of the execution. */
+export const resumeWebhooks: Webhook[] = [
+	{ ...toWaiting, name: 'default', httpMethod: 'POST', path: '={{ "reply-" + $nodeId }}' },
+	{ ...toPage, httpMethod: 'GET' },
+	{ ...toPage, httpMethod: 'POST' },
 ];
 
 /**
@@ -34,25 +35,5 @@ export function resume(context: IWebhookFunctions): IWebhookResponseData {
 	const isOurs = message !== undefined && message.question === question && isSecret(message.secret, secretHash);
 	if (!isOurs) return { webhookResponse: replyTo(message?.question ?? '', 'stale') };
 	if (message.data === undefined) return { webhookResponse: replyTo(question, 'open') };
-	const items = context.evaluateExpression('{{ $input.all() }}') as unknown as INodeExecutionData[];
-	return { webhookResponse: replyTo(question, 'taken'), workflowData: [withAnswer(items, message.data)] };
-}
-
-/** Every item with the answer in `data`. */
-export function withAnswer(items: readonly INodeExecutionData[], data: IDataObject): INodeExecutionData[] {
-	return items.map(({ json, binary }, item) => ({
-		json: { ...json, data },
-		...(binary === undefined ? {} : { binary }),
-		pairedItem: { item },
-	}));
-}
-
-function waitingOf(context: IWebhookFunctions): WaitingContext {
-	const name = JSON.stringify(context.getNode().name);
-	return (context.evaluateExpression(`{{ $node[${name}].context }}`) ?? {}) as WaitingContext;
-}
-
-function isSecret(secret: string, hash: string): boolean {
-	const [given, kept] = [Buffer.from(sha256Hex(secret)), Buffer.from(hash)];
-	return given.length === kept.length && timingSafeEqual(given, kept);
+	return { webhookResponse: replyTo(question, 'taken'), workflowData: [withAnswer(waitingItems(context), message.data)] };
 }

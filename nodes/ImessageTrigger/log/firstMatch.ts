@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, ITriggerFunctions } from 'n8n-wor
 import type { Change } from '../../shared/spectrum/model/event/change';
 import type { ImessageEvent } from '../../shared/spectrum/model/event/event';
 import type { Line } from '../../shared/spectrum/model/line';
+import type { LocationUpdate } from '../../shared/spectrum/model/location';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { isAboutSubject } from '../../shared/spectrum/log/dispatch/lookupFailures';
 import type { LogEntry } from '../../shared/spectrum/log/entry';
@@ -18,7 +19,7 @@ export class FirstMatch {
 
 	constructor(
 		private readonly context: ITriggerFunctions,
-		private readonly host: Pick<WorkflowHost, 'prepare' | 'prepareWithoutLookups' | 'itemOf'>,
+		private readonly host: Pick<WorkflowHost, 'prepare' | 'prepareWithoutLookups' | 'wantedLocation' | 'itemOf'>,
 		/** Fields that the item gets in addition to those of the event. */
 		private readonly marks: IDataObject = {},
 	) {}
@@ -35,9 +36,12 @@ export class FirstMatch {
 
 	/** Considers events one after the other, so that the earliest match wins. Resolves with whether it was this event. */
 	consider(line: Line, sequence: string, change: Change): Promise<boolean> {
-		const verdict = this.turn.then(() => this.try(entryOf(line, sequence, change)));
-		this.turn = verdict.catch(() => {});
-		return verdict;
+		return this.inTurn(() => this.eventOf(entryOf(line, sequence, change)));
+	}
+
+	/** As {@link consider}, for a location, which is no entry of a log. */
+	considerLocation(line: Line, update: LocationUpdate): Promise<boolean> {
+		return this.inTurn(async () => await Promise.resolve(this.host.wantedLocation(line, update)));
 	}
 
 	/** Ends the wait without an event. An error would end it too, but n8n would log it as one. */
@@ -59,9 +63,15 @@ export class FirstMatch {
 		for (const end of this.ends.splice(0)) end();
 	}
 
-	private async try(entry: LogEntry): Promise<boolean> {
+	private inTurn(find: () => Promise<ImessageEvent | undefined>): Promise<boolean> {
+		const verdict = this.turn.then(() => this.try(find));
+		this.turn = verdict.catch(() => {});
+		return verdict;
+	}
+
+	private async try(find: () => Promise<ImessageEvent | undefined>): Promise<boolean> {
 		if (this.signal.aborted) return false;
-		const event = await this.eventOf(entry);
+		const event = await find();
 		if (event === undefined) return false;
 		const item = await this.host.itemOf(event, this.signal);
 		if (item === undefined) return false;

@@ -1,7 +1,8 @@
 import type { INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
+import type { AskingHub } from '../../shared/n8n/asking/hub';
 import { readConnection } from '../../shared/n8n/credentials/credentials';
 import { accessOf } from '../../shared/n8n/credentials/access';
-import { readAttachmentSettings, type AttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
+import { readDownloadSettings, type DownloadSettings } from '../../shared/n8n/fields/triggerAttachments';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
 import type { ProgressBook } from '../../shared/n8n/memory/progressBook';
 import { EventStreams } from '../../shared/spectrum/gateway/eventStreams';
@@ -20,6 +21,7 @@ import { warnOf } from '../nodeLog';
 import { readLogSettings, type LogSettings } from '../settings';
 import type { ActiveTriggers } from './activeTriggers';
 import { Places } from './places';
+import type { RunTurns } from './runTurns';
 import { WorkflowHost } from './workflowHost';
 
 /** What all triggers of the process share. */
@@ -32,6 +34,9 @@ export interface SharedState {
 	readonly catchUps: CatchUps;
 	readonly feeds: Feeds;
 	readonly activeTriggers: ActiveTriggers;
+	readonly runTurns: RunTurns;
+	/** The questions that wait in this process. */
+	readonly questions: Pick<AskingHub, 'takes'>;
 }
 
 /** One trigger that reads the event logs of its credential: their lines, its places in them, and what turns events into runs. */
@@ -39,29 +44,43 @@ export class LogTrigger {
 	readonly streams: EventStreams;
 	readonly host: WorkflowHost;
 	readonly dispatcher: Dispatcher<INodeExecutionData>;
+	/** When the lines were last looked up, in milliseconds since the epoch. Set by what looks them up. */
+	lookedAt: () => number | undefined = () => undefined;
 	private readonly places: Places;
 
 	private constructor(
 		readonly context: ITriggerFunctions,
 		readonly shared: SharedState,
 		readonly settings: LogSettings,
-		attachments: AttachmentSettings | undefined,
+		downloads: DownloadSettings | undefined,
 		connection: Connection,
 	) {
-		const { clock, random, pool, book } = shared;
+		const { clock, random, pool, book, questions, runTurns } = shared;
 		this.streams = new EventStreams(connection, () => accessOf(context), pool);
 		const account = this.streams.identity;
 		this.places = new Places({ context, account, clock, book, startAt: settings.startAt });
 		const beforeRun = () => this.store();
-		this.host = new WorkflowHost({ context, connection, account, settings, ...present({ attachments }), clock, pool, beforeRun });
-		this.dispatcher = new Dispatcher({ settings: settings.dispatch, host: this.host, clock, random });
+		this.host = new WorkflowHost({
+			context,
+			connection,
+			account,
+			settings,
+			...present({ downloads }),
+			clock,
+			pool,
+			questions,
+			beforeRun,
+		});
+		// Otherwise no run waits for another one.
+		const running = settings.dispatch.acknowledge === 'received' ? undefined : runTurns.of(context, account);
+		this.dispatcher = new Dispatcher({ settings: settings.dispatch, host: this.host, clock, random, ...present({ running }) });
 	}
 
 	/** Reads parameters and credential. Rejects if one of them is wrong. Makes no call yet. */
 	static async open(context: ITriggerFunctions, shared: SharedState): Promise<LogTrigger> {
 		const settings = readLogSettings(context);
-		const attachments = readAttachmentSettings(context);
-		return new LogTrigger(context, shared, settings, attachments, await readConnection(context));
+		const downloads = readDownloadSettings(context);
+		return new LogTrigger(context, shared, settings, downloads, await readConnection(context));
 	}
 
 	/** Limits how many replays of the credential run at once. */
@@ -89,7 +108,7 @@ export class LogTrigger {
 	 * this, a restart of n8n before the first event would lose the place where the trigger began.
 	 */
 	store(): void {
-		this.places.store();
+		this.places.store(this.lookedAt());
 		pollMemory.restore(this.context);
 	}
 

@@ -1,6 +1,7 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { unlessAborted } from '../../shared/spectrum/timing/waiting';
 import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
+import { followLocations } from './followLocations';
 import { nodeErrorOf } from '../nodeErrors';
 import { readTestEvent } from '../settings';
 import { LineHealth } from './lineHealth';
@@ -17,7 +18,9 @@ import { LogTrigger, type SharedState } from './logTrigger';
  */
 export async function startManual(context: ITriggerFunctions, shared: SharedState): Promise<ITriggerResponse> {
 	const testEvent = readTestEvent(context);
-	const trigger = await LogTrigger.open(context, shared);
+	// A person who tests the workflow wants to see the event, whatever else it answers.
+	const questions = { takes: async () => await Promise.resolve(false) };
+	const trigger = await LogTrigger.open(context, { ...shared, questions });
 	const match = new FirstMatch(context, trigger.host, marksOf(testEvent));
 	return {
 		manualTriggerFunction: async () => {
@@ -41,7 +44,14 @@ export async function startManual(context: ITriggerFunctions, shared: SharedStat
 async function listen(match: FirstMatch, trigger: LogTrigger): Promise<void> {
 	const health = new LineHealth();
 	const subscription = trigger.subscribe({
-		onLine: (live) => match.onEnd(follow(match, live, health)),
+		onLine: (live) => {
+			match.onEnd(follow(match, live, health));
+			match.onEnd(
+				followLocations(trigger, live, (update) => {
+					match.considerLocation(live.line, update).catch((caught: unknown) => match.fail(caught));
+				}),
+			);
+		},
 		onLineGone: () => {},
 		onFatal: (error) => match.fail(error),
 	});

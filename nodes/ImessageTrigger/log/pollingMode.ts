@@ -3,10 +3,13 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { wantsLine } from '../../shared/spectrum/filter/eventFilter';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { isFatal } from '../../shared/spectrum/log/line/fatalErrors';
+import type { Line } from '../../shared/spectrum/model/line';
 import { LineReader } from '../../shared/spectrum/log/reader/replay';
 import { isPersonWaiting, nodeErrorOf } from '../nodeErrors';
 import { LogTrigger, type SharedState } from './logTrigger';
 import { withinLongestWait } from './lineHealth';
+import { readSettings } from '../settings';
+import { checkInLog } from './streamOnly';
 
 /** The longest poll, in milliseconds. One that takes longer ends, and the next continues where it was. */
 const longestPoll = 10 * 60_000;
@@ -16,6 +19,7 @@ const oldestListing = 5 * 60_000;
 
 /** Reads the event logs at intervals. The first poll starts at once. */
 export async function startPolling(context: ITriggerFunctions, shared: SharedState): Promise<ITriggerResponse> {
+	checkInLog(readSettings(context).events);
 	const trigger = await LogTrigger.open(context, shared);
 	const poller = new Poller(trigger);
 	try {
@@ -30,7 +34,14 @@ export async function startPolling(context: ITriggerFunctions, shared: SharedSta
 	}
 	// Also if no line was reached: this stores the moment of the activation.
 	trigger.store();
-	context.helpers.registerCron({ expression: trigger.settings.cron as never }, () => void poller.tick());
+	let isRegistered = false;
+	try {
+		context.helpers.registerCron({ expression: trigger.settings.cron as never }, () => void poller.tick());
+		isRegistered = true;
+	} finally {
+		// n8n refuses the expression, and with it the activation: what waits for a run goes to the next one.
+		if (!isRegistered) poller.close();
+	}
 	return { closeFunction: async () => await Promise.resolve(poller.close()) };
 }
 
@@ -42,7 +53,9 @@ export class Poller {
 	/** When the last successful listing of the lines began. */
 	private listedAt: number | undefined;
 
-	constructor(private readonly trigger: LogTrigger) {}
+	constructor(private readonly trigger: LogTrigger) {
+		trigger.lookedAt = () => this.listedAt;
+	}
 
 	/** Starts a poll, unless the one before is still under way. */
 	async tick(): Promise<void> {
@@ -86,7 +99,8 @@ export class Poller {
 		const { clock } = shared;
 		const begun = clock.now();
 		const unlistedAt = this.listedAt;
-		const isListOld = unlistedAt === undefined || begun - unlistedAt >= oldestListing;
+		// Also where the clock of the host was put back by hours.
+		const isListOld = unlistedAt === undefined || Math.abs(begun - unlistedAt) >= oldestListing;
 		const { lines } = await streams.inventory(isListOld);
 		if (isListOld) this.listedAt = begun;
 		const late = new AbortController();
@@ -99,8 +113,7 @@ export class Poller {
 				lines
 					.filter((line) => wantsLine(settings.filter, line))
 					.map(async (line) => {
-						const reader = this.readers.get(line.id) ?? new LineReader(this.trigger.readerOf(line, unlistedAt));
-						this.readers.set(line.id, reader);
+						const reader = this.readerOf(line, unlistedAt);
 						const session = streams.connect(line.id);
 						try {
 							await reader.catchUp(session, signal);
@@ -117,5 +130,14 @@ export class Poller {
 		} finally {
 			cancelTimer();
 		}
+	}
+
+	/** A line whose number has changed gets another reader: its events carry the number, and answers need it. */
+	private readerOf(line: Line, unlistedAt: number | undefined): LineReader {
+		const known = this.readers.get(line.id);
+		if (known?.line.phone === line.phone) return known;
+		const reader = new LineReader(this.trigger.readerOf(line, unlistedAt));
+		this.readers.set(line.id, reader);
+		return reader;
 	}
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { wantsLine } from '../../shared/spectrum/filter/eventFilter';
 import type { Change } from '../../shared/spectrum/model/event/change';
 import type { Line } from '../../shared/spectrum/model/line';
+import type { SharedLocation } from '../../shared/spectrum/model/location';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import { CatchUpPlace } from '../../shared/spectrum/log/line/catchUps';
 import { answerableSample, sample } from '../../shared/n8n/run/sample';
@@ -39,12 +40,27 @@ export async function fetchSample(match: FirstMatch, trigger: LogTrigger): Promi
 	for (const { line, sequence, change } of newest.reverse().sort(byTime)) {
 		if (await match.consider(line, sequence, change)) return;
 	}
+	if (await fetchLocation(lines, match, trigger)) return;
 	throw new SpectrumError({
 		kind: 'notFound',
 		message: `There is no test event yet: this Trigger starts on none of the newest ${newestSearched} events of a line`,
 		advice:
 			'Write to one of your lines and fetch again, or check "Events" and "Filters". To wait for the next message instead, choose "Next Message" in the option "Test Event".',
 	});
+}
+
+/** Passes on the newest location that is shared now, if the workflow starts on locations. They are in no log. */
+async function fetchLocation(lines: readonly Line[], match: FirstMatch, { settings, host }: LogTrigger): Promise<boolean> {
+	if (!settings.events.has('location.updated')) return false;
+	const found: Array<{ readonly line: Line; readonly location: SharedLocation }> = [];
+	for (const line of lines.filter((each) => wantsLine(settings.filter, each))) {
+		for (const location of await host.sharedLocations(line, match.signal)) found.push({ line, location });
+	}
+	found.sort((left, right) => (right.location.locatedAt ?? '').localeCompare(left.location.locatedAt ?? ''));
+	for (const { line, location } of found) {
+		if (await match.considerLocation(line, { number: '0', location })) return true;
+	}
+	return false;
 }
 
 /** The newest events of a line, oldest first. */

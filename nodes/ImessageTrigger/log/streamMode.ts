@@ -9,7 +9,9 @@ import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
 import { isPersonWaiting, nodeErrorOf } from '../nodeErrors';
 import type { ActiveTriggers } from './activeTriggers';
 import { LogTrigger, type SharedState } from './logTrigger';
+import { followLocations } from './followLocations';
 import { LineHealth, withinLongestWait } from './lineHealth';
+import { LocationRuns } from './locationRuns';
 
 /** Listens for as long as the workflow is active. Rejects when a person activates it and no line can be reached. */
 export async function startStream(context: ITriggerFunctions, shared: SharedState): Promise<ITriggerResponse> {
@@ -17,6 +19,7 @@ export async function startStream(context: ITriggerFunctions, shared: SharedStat
 	const followers = new Followers(trigger);
 	const subscription = trigger.subscribe(followers);
 	followers.subscription = subscription;
+	trigger.lookedAt = () => subscription.feed.lookedAt;
 	try {
 		await whenListening(trigger, subscription, followers.health);
 		followers.hasStarted();
@@ -32,9 +35,14 @@ class Followers implements FeedListener {
 	subscription: Subscription | undefined;
 	readonly health = new LineHealth();
 	private readonly followers = new Map<string, Follower>();
+	private readonly locations: LocationRuns;
+	/** Ends following the locations of each line. */
+	private readonly watches = new Map<string, () => void>();
 	private state: 'starting' | 'started' | 'closed' = 'starting';
 
-	constructor(private readonly trigger: LogTrigger) {}
+	constructor(private readonly trigger: LogTrigger) {
+		this.locations = new LocationRuns(trigger);
+	}
 
 	onLine(line: LiveLine, unlistedAt?: number): void {
 		const { settings, shared } = this.trigger;
@@ -51,6 +59,11 @@ class Followers implements FeedListener {
 		});
 		this.followers.set(id, follower);
 		follower.follow(line);
+		const { line: about } = line;
+		this.watches.set(
+			id,
+			followLocations(this.trigger, line, (update) => this.locations.take(about, update)),
+		);
 		if (this.state === 'started')
 			this.trigger.context.logger.info(`Line ${line.line.phone} was added to the credential, and the trigger now listens to it`);
 	}
@@ -60,6 +73,8 @@ class Followers implements FeedListener {
 		if (follower === undefined) return;
 		follower.close();
 		this.followers.delete(lineId);
+		this.watches.get(lineId)?.();
+		this.watches.delete(lineId);
 		this.health.forget(lineId);
 		this.trigger.warn(`line ${lineId} is no longer in the credential, and the trigger no longer listens to it`);
 	}
@@ -90,6 +105,9 @@ class Followers implements FeedListener {
 		this.subscription?.close();
 		for (const follower of this.followers.values()) follower.close();
 		this.followers.clear();
+		for (const end of this.watches.values()) end();
+		this.watches.clear();
+		this.locations.close();
 		this.trigger.dispatcher.close();
 		this.activeTriggers.hasEnded(this.trigger.context, this);
 	}

@@ -6,12 +6,18 @@ import { judge, type EventFilter } from '../../shared/spectrum/filter/eventFilte
 import type { RunOutcome } from '../../shared/spectrum/log/dispatch/acknowledge';
 import type { Delivery, DispatchHost } from '../../shared/spectrum/log/dispatch/dispatcher';
 import { noLookups, type ProjectionPorts } from '../../shared/spectrum/log/project/ports';
+import { locationEvent } from '../../shared/spectrum/log/project/locations';
 import { projectChange } from '../../shared/spectrum/log/project/projectChange';
 import type { Gap, LogEntry } from '../../shared/spectrum/log/entry';
+import type { Line } from '../../shared/spectrum/model/line';
+import type { LocationUpdate, SharedLocation } from '../../shared/spectrum/model/location';
 import { Gateway } from '../../shared/spectrum/gateway/Gateway';
 import type { ConnectionPool } from '../../shared/spectrum/gateway/pool/pool';
-import { downloadAttachments, withAttachments } from '../../shared/n8n/files/eventAttachments';
-import type { AttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
+import { answerIn } from '../../shared/n8n/asking/consumedAnswers';
+import type { AskingHub } from '../../shared/n8n/asking/hub';
+import { withAttachments } from '../../shared/n8n/files/eventAttachments';
+import { downloadWith } from '../../shared/n8n/files/eventDownloads';
+import type { DownloadSettings } from '../../shared/n8n/fields/triggerAttachments';
 import { accessOf } from '../../shared/n8n/credentials/access';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
 import { withAccount } from '../../shared/n8n/run/runAccount';
@@ -29,11 +35,13 @@ export interface WorkflowHostOptions {
 	/** The account whose logs are read. */
 	readonly account: string;
 	readonly settings: Pick<LogSettings, 'events' | 'filter' | 'dispatch'>;
-	/** Absent: files are not downloaded. */
-	readonly attachments?: AttachmentSettings;
+	/** Absent: nothing is downloaded. */
+	readonly downloads?: DownloadSettings;
 	readonly clock: Clock;
 	/** The connections for the calls that an event needs. */
 	readonly pool: ConnectionPool;
+	/** The questions that wait in this process: their answers start no run. */
+	readonly questions: Pick<AskingHub, 'takes'>;
 	/** Called before each run, so that the node's data is up to date when n8n stores it with the run. */
 	readonly beforeRun: () => void;
 }
@@ -43,11 +51,11 @@ export class WorkflowHost implements DispatchHost<INodeExecutionData> {
 	constructor(private readonly options: WorkflowHostOptions) {}
 
 	async prepare(entry: LogEntry, signal: AbortSignal): Promise<ImessageEvent | undefined> {
-		return await this.wanted(entry, () => this.gateway(signal));
+		return await this.unlessAnswer(entry, await this.wanted(entry, () => this.gateway(signal)));
 	}
 
 	async prepareWithoutLookups(entry: LogEntry): Promise<ImessageEvent | undefined> {
-		return await this.wanted(entry, () => noLookups);
+		return await this.unlessAnswer(entry, await this.wanted(entry, () => noLookups));
 	}
 
 	itemOfGap({ line, reason, after, next, unreadable, log }: Gap): INodeExecutionData | undefined {
@@ -55,7 +63,8 @@ export class WorkflowHost implements DispatchHost<INodeExecutionData> {
 		if (!settings.events.has('line.gap')) return undefined;
 		const event: GapEvent = {
 			event: 'line.gap',
-			id: `${line.id}:gap:${log}:${after}${unreadable === undefined ? '' : `:${unreadable.sequence}`}`,
+			// At one place there may be gaps of several reasons, and each may be written about.
+			id: `${line.id}:gap:${log}:${after}:${reason}${unreadable === undefined ? '' : `:${unreadable.sequence}`}`,
 			timestamp: new Date(clock.now()).toISOString(),
 			line: line.phone,
 			gap: {
@@ -69,20 +78,18 @@ export class WorkflowHost implements DispatchHost<INodeExecutionData> {
 	}
 
 	async itemOf(event: ImessageEvent, signal: AbortSignal): Promise<INodeExecutionData | undefined> {
-		const { context, clock, settings, attachments: files, account } = this.options;
-		if (settings.dispatch.gatherWithin !== undefined && judge(event, settings.filter) !== 'passes') return undefined;
+		const { context, clock, settings, downloads, account } = this.options;
+		if (settings.dispatch.gatherWithin !== undefined && judge(event, gatheredFilter(settings.filter)) !== 'passes') return undefined;
 		const item = { json: withAccount(event, account) };
-		if (files === undefined) return item;
-		const attachments = await downloadAttachments(event, {
+		if (downloads === undefined) return item;
+		const attachments = await downloadWith(event, downloads, {
 			context,
 			openGateway: async (ended) => await Promise.resolve(this.gateway(ended)),
-			settings: files,
 			clock,
 			deadlineMilliseconds: downloadMilliseconds,
 			signal,
 		});
-		if (attachments.downloadError !== undefined)
-			this.warn(`files of message ${event.id} are missing: ${attachments.downloadError.message}`);
+		if (attachments.downloadError !== undefined) this.warn(`files of event ${event.id} are missing: ${attachments.downloadError.message}`);
 		return withAttachments(item, attachments);
 	}
 
@@ -92,11 +99,31 @@ export class WorkflowHost implements DispatchHost<INodeExecutionData> {
 		return await startRun(context, item, deduplicationKey(context, account, delivery));
 	}
 
+	/** The event of a shared location. Undefined when the workflow does not want it. */
+	wantedLocation(line: Line, update: LocationUpdate): ImessageEvent | undefined {
+		const { settings, clock } = this.options;
+		if (!settings.events.has('location.updated')) return undefined;
+		const event = locationEvent(line, update, clock.now());
+		return judge(event, this.firstFilter, line) === 'passes' ? event : undefined;
+	}
+
+	/** What people share with a line now. */
+	async sharedLocations(line: Line, signal: AbortSignal): Promise<readonly SharedLocation[]> {
+		return await this.gateway(signal).locations.list(line.id);
+	}
+
+	/** Starts a run of something that is in no log, so that n8n needs no key for it: nothing brings it a second time. */
+	async runOnce(item: INodeExecutionData): Promise<RunOutcome> {
+		const { context, beforeRun } = this.options;
+		beforeRun();
+		return await startRun(context, item, undefined);
+	}
+
 	warn(message: string): void {
 		warnOf(this.options.context, message);
 	}
 
-	/** The filter for single events. Gathered messages are judged together by their text, because a word may be in any of them. */
+	/** The filter for single events. See {@link gatheredFilter}. */
 	private get firstFilter(): EventFilter {
 		const { filter, dispatch } = this.options.settings;
 		if (dispatch.gatherWithin === undefined) return filter;
@@ -126,8 +153,24 @@ export class WorkflowHost implements DispatchHost<INodeExecutionData> {
 		return judge(event, this.firstFilter, line) === 'passes' ? event : undefined;
 	}
 
+	/** Asked last, because only an event that would start a run is worth the question. */
+	private async unlessAnswer({ change, line, sequence }: LogEntry, event: ImessageEvent | undefined): Promise<ImessageEvent | undefined> {
+		const { account, context, questions } = this.options;
+		if (event === undefined || !(await questions.takes(account, answerIn(change, line.id)))) return event;
+		logAbout(context, 'debug', `skipped event ${sequence} of line ${line.phone}: it answered a question that waited for it`);
+		return undefined;
+	}
+
 	private gateway(signal: AbortSignal): Gateway {
 		const { context, connection, pool } = this.options;
 		return new Gateway(connection, accessOf(context, signal), pool);
 	}
+}
+
+/**
+ * What is left to judge of gathered messages: their text together, because a word may be in any of them. Everything else was
+ * judged of each of them, where their line was known.
+ */
+function gatheredFilter({ textContains, textMatches, onlyMentions }: EventFilter): EventFilter {
+	return { ...present({ textContains, textMatches }), onlyMentions, includeOwn: true };
 }

@@ -5,8 +5,9 @@ import { accountOf } from '../../shared/spectrum/keys/connectionIdentity';
 import { hashOfParts } from '../../shared/spectrum/keys/hash';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import { readCloudConnection } from '../../shared/n8n/credentials/credentials';
-import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
+import { readDownloadSettings } from '../../shared/n8n/fields/triggerAttachments';
 import { httpPort } from '../../shared/n8n/credentials/http';
+import { undeliverableLine } from '../../shared/n8n/fields/triggerFilter';
 import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
 import { whyDisabled } from '../../shared/spectrum/webhook/disabled';
 import { outcomeOf } from '../../shared/spectrum/errors/outcome';
@@ -18,6 +19,7 @@ import {
 	type Reactivated,
 } from '../../shared/spectrum/webhook/registration';
 import { registryOf, type WebhookRegistry } from '../../shared/spectrum/webhook/registry';
+import { isOfOtherAccount, type OwnWebhook } from '../../shared/spectrum/webhook/storedWebhook';
 import { WebhookWatches } from '../../shared/spectrum/webhook/watches';
 import { checkDeliverable } from './deliverable';
 import { purposeOf, type StoredWebhooks, type Purpose } from './storedWebhooks';
@@ -56,13 +58,14 @@ export class WebhookLifecycle {
 	async create(context: IHookFunctions): Promise<boolean> {
 		return await withNodeErrors(context, async () => {
 			const purpose = purposeOf(context);
-			const { stored, left, reactivated } = await createWebhook(
-				this.webhooks.read(context, purpose),
-				await this.registration(context, purpose),
-			);
+			const before = this.webhooks.read(context, purpose);
+			const registration = await this.registration(context, purpose);
+			const { account } = registration;
+			const { stored, left, reactivated } = await createWebhook(before, registration);
 			// With the account stored, a delivery can name it without reading the credential each time.
-			this.webhooks.write(context, purpose, { ...stored, account: accountOf(await readCloudConnection(context)) });
-			if (left !== undefined) this.warnOfLeft(context, left.id, left.webhookUrl);
+			this.webhooks.write(context, purpose, { ...stored, account });
+			if (before?.state === 'own' && isOfOtherAccount(before, account)) warnOfLeft(context, before, otherProject);
+			if (left !== undefined) warnOfLeft(context, { webhookId: left.id, url: left.webhookUrl }, otherAddress);
 			if (reactivated !== undefined) warnOfDisabled(context, reactivated);
 			return true;
 		});
@@ -75,7 +78,7 @@ export class WebhookLifecycle {
 		logAbout(
 			context,
 			'warn',
-			`could not remove its webhook ${context.getNodeWebhookUrl('default') ?? ''} from Spectrum: ${outcome.error.message}. The next activation uses it again. To remove it permanently, delete it in the Spectrum dashboard`,
+			`could not remove its webhook ${context.getNodeWebhookUrl('default') ?? ''} from Spectrum: ${outcome.error.message}. The node uses it again when you publish the workflow again. To remove it permanently, delete it in the Spectrum dashboard`,
 		);
 		return false;
 	}
@@ -105,10 +108,12 @@ export class WebhookLifecycle {
 		const stored = this.webhooks.read(context, 'production');
 		if (stored?.state !== 'own') return;
 		const outcome = await outcomeOf(async () => {
-			const registry = registryOf(await readCloudConnection(context), httpPort(context.helpers), this.clock);
-			const removal = await removeWebhook(stored, { registry, clock: this.clock, url: stored.url });
+			const connection = await readCloudConnection(context);
+			const registry = registryOf(connection, httpPort(context.helpers), this.clock);
+			const removal = await removeWebhook(stored, { registry, clock: this.clock, account: accountOf(connection), url: stored.url });
 			if (removal.verdict === 'failed') throw removal.error;
 			this.webhooks.write(context, 'production', undefined);
+			if (removal.verdict === 'foreign') warnOfLeft(context, stored, otherProject);
 		});
 		if (outcome.ok) return;
 		logAbout(
@@ -120,45 +125,42 @@ export class WebhookLifecycle {
 
 	/** Refuses wrong parameters before anything is registered, and not only with the first delivery. */
 	private checkParameters(context: IHookFunctions): void {
-		checkDeliverable(readSettings(context).events);
-		readAttachmentSettings(context);
+		const { events, filter } = readSettings(context);
+		checkDeliverable(events);
+		readDownloadSettings(context);
 		// n8n can give a test the editor's own address, which is not the one in the field.
-		if (purposeOf(context) === 'test') return;
-		const problem = problemOfAddress(context, urlOf(context));
-		if (problem === undefined) return;
-		if (isPersonWaiting(context)) throw problem;
-		// A start of n8n under another address must not lose messages, because no one is there to correct the field.
-		warnOf(context, problem.message);
+		const ofAddress = purposeOf(context) === 'test' ? undefined : problemOfAddress(context, urlOf(context));
+		for (const problem of [undeliverableLine(filter), ofAddress]) {
+			if (problem === undefined) continue;
+			if (isPersonWaiting(context)) throw problem;
+			// A start of n8n, as under another address, must not lose messages, because no one is there to correct the field.
+			warnOf(context, problem.message);
+		}
 	}
 
 	private async remove(context: IHookFunctions): Promise<void> {
 		const purpose = this.webhooks.purposeAt(context, urlOf(context));
 		if (purpose === undefined) return;
 		const stored = this.webhooks.read(context, purpose);
-		const registry = this.registry(context, await readCloudConnection(context));
+		const connection = await readCloudConnection(context);
 		const removal = await removeWebhook(stored, {
-			registry,
+			registry: this.registry(context, connection),
 			clock: this.clock,
+			account: accountOf(connection),
 			url: urlOf(context),
 		});
 		this.webhooks.write(context, purpose, removal.stored);
-		if (removal.verdict === 'left') this.warnOfLeft(context, removal.stored.webhookId, removal.stored.url);
+		if (removal.verdict === 'left') warnOfLeft(context, removal.stored, otherAddress);
+		if (removal.verdict === 'foreign') warnOfLeft(context, removal.stored, otherProject);
 		if (removal.verdict === 'failed') throw removal.error;
 	}
 
-	private warnOfLeft(context: IHookFunctions, webhookId: string, url: string): void {
-		logAbout(
-			context,
-			'warn',
-			`did not remove the webhook ${webhookId}, which delivers to ${url}: this is not the address of this n8n, and another n8n may use it. If it is no longer used, remove it in the Spectrum dashboard`,
-		);
-	}
-
-	private async registration(context: IHookFunctions, purpose: Purpose): Promise<Registration> {
+	private async registration(context: IHookFunctions, purpose: Purpose): Promise<Registration & { readonly account: string }> {
 		const connection = await readCloudConnection(context);
 		return {
 			registry: this.registry(context, connection),
 			clock: this.clock,
+			account: accountOf(connection),
 			url: urlOf(context),
 			purpose,
 			hasSecretByHand: connection.webhookSecret !== undefined,
@@ -168,6 +170,22 @@ export class WebhookLifecycle {
 	private registry(context: IHookFunctions, connection: CloudConnection): WebhookRegistry {
 		return registryOf(connection, httpPort(context.helpers), this.clock);
 	}
+}
+
+/** Why a webhook is left, as a clause. */
+const otherAddress = 'this is not the address of this n8n, and another n8n may use it';
+const otherProject = 'it belongs to another Spectrum project than the credential';
+
+function warnOfLeft(
+	context: IHookFunctions | ITriggerFunctions,
+	{ webhookId, url }: Pick<OwnWebhook, 'webhookId' | 'url'>,
+	why: string,
+): void {
+	logAbout(
+		context,
+		'warn',
+		`did not remove the webhook ${webhookId}, which delivers to ${url}: ${why}. If it is no longer used, remove it in the Spectrum dashboard`,
+	);
 }
 
 function warnOfDisabled(context: IHookFunctions, { disabled, by }: Reactivated): void {

@@ -3,10 +3,13 @@ import type { Clock } from '../../shared/spectrum/timing/clock';
 import type { ImessageEvent } from '../../shared/spectrum/model/event/event';
 import { judge } from '../../shared/spectrum/filter/eventFilter';
 import { quote } from '../../shared/spectrum/errors/redact';
+import { answerOfEvent } from '../../shared/n8n/asking/consumedAnswers';
+import type { AskingHub } from '../../shared/n8n/asking/hub';
 import { Gateway } from '../../shared/spectrum/gateway/Gateway';
 import { cloudCredential, readConnection } from '../../shared/n8n/credentials/credentials';
-import { downloadAttachments, noAttachments, withAttachments, type EventAttachments } from '../../shared/n8n/files/eventAttachments';
-import { readAttachmentSettings } from '../../shared/n8n/fields/triggerAttachments';
+import { withAttachments, type EventAttachments } from '../../shared/n8n/files/eventAttachments';
+import { downloadWith, nothingDownloaded } from '../../shared/n8n/files/eventDownloads';
+import { readDownloadSettings } from '../../shared/n8n/fields/triggerAttachments';
 import { accessOf } from '../../shared/n8n/credentials/access';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
 import { valueOfNode } from '../../shared/n8n/memory/staticData';
@@ -44,6 +47,7 @@ export class Receiver {
 	constructor(
 		private readonly clock: Clock,
 		private readonly webhooks: StoredWebhooks,
+		private readonly questions: Pick<AskingHub, 'takes'>,
 	) {
 		this.repeats = new Repeats(clock);
 	}
@@ -100,10 +104,19 @@ export class Receiver {
 			// Only checked here, and claimed once the files are there. Every claim is stored with the next delivery, so after a
 			// crash an early claim would make the sender's next attempt look like a repeat, although no run was started.
 			if (this.repeats.knows(identity, storedRepeats.read(context))) return repeated(context);
+			if (await this.isAnswer(context, event)) return ignored(context, 'answer', event.event);
 			// Only a single event has files. Several events are always changes of a group's members.
 			const attachments = await fetchAttachments(context, event, this.clock, answerBy);
 			return this.start(context, identity, events, attachments);
 		});
+	}
+
+	/** A person who listens in the editor wants to see the event, whatever else it answers. */
+	private async isAnswer(context: IWebhookFunctions, event: ImessageEvent): Promise<boolean> {
+		const purpose = purposeOf(context);
+		const account = this.webhooks.read(context, purpose)?.account;
+		if (account === undefined || purpose === 'test') return false;
+		return await this.questions.takes(account, answerOfEvent(event));
 	}
 
 	/** Claims, answers and starts the run without a pause in between, so that either all of this happens or none of it. */
@@ -143,20 +156,19 @@ async function fetchAttachments(
 	answerBy: number,
 ): Promise<EventAttachments> {
 	const fetched = await outcomeOf(async () => {
-		const settings = readAttachmentSettings(context);
-		if (settings === undefined) return {};
-		return await downloadAttachments(event, {
+		const downloads = readDownloadSettings(context);
+		if (downloads === undefined) return {};
+		return await downloadWith(event, downloads, {
 			context,
 			openGateway: async (signal) => new Gateway(await readConnection(context), accessOf(context, signal)),
-			settings,
 			clock,
 			deadlineMilliseconds: answerBy - clock.now(),
 		});
 	});
-	const attachments = fetched.ok ? fetched.value : noAttachments(event, fetched.error);
+	const attachments = fetched.ok ? fetched.value : nothingDownloaded(event, fetched.error);
 	const { downloadError } = attachments;
 	if (downloadError !== undefined) {
-		const missing = `${downloadError.failed.length} of the message's files missing`;
+		const missing = `${downloadError.failed.length} of the event's files missing`;
 		logAbout(context, 'warn', `starts a run with ${missing}: ${downloadError.message}`);
 	}
 	return attachments;

@@ -20,6 +20,7 @@ const ignoredReasons = {
 	otherPlatform: { level: 'debug', why: 'it is of another platform' },
 	notInbound: { level: 'debug', why: 'it is not an inbound message' },
 	notSelected: { level: 'debug', why: 'the node does not listen for its event' },
+	answer: { level: 'debug', why: 'it answered a question that waited for it' },
 	filtered: { level: 'debug', why: 'it does not pass a filter of the node' },
 } as const;
 

@@ -1,6 +1,7 @@
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
 import { valueOfNode } from '../../shared/n8n/memory/staticData';
+import { BoundedMap } from '../../shared/spectrum/timing/boundedMap';
 import { asFields } from '../../shared/spectrum/values/json';
 import { readStoredWebhook, latest, type StoredWebhook } from '../../shared/spectrum/webhook/storedWebhook';
 
@@ -15,13 +16,16 @@ const webhooksInData = valueOfNode('webhooks', (stored): Partial<Record<Purpose,
 	return { production: readStoredWebhook(production), test: readStoredWebhook(test) };
 });
 
+/** Registrations that one process remembers: a removed one stays, and workflows come and go. */
+const mostRemembered = 10_000;
+
 /**
  * The registrations of all trigger nodes, as stored and as this process remembers them. The later one counts, because the
  * stored one can be out of date: a long execution that ends after a new registration writes back the data from its own
  * start, and n8n stores nothing if an activation fails after this node has registered.
  */
 export class StoredWebhooks {
-	private readonly remembered = new Map<string, StoredWebhook>();
+	private readonly remembered = new BoundedMap<StoredWebhook>(mostRemembered);
 
 	read(context: Context, purpose: Purpose): StoredWebhook | undefined {
 		return latest(webhooksInData.read(context)[purpose], this.remembered.get(scopeOf(context, purpose)));
@@ -44,16 +48,17 @@ export class StoredWebhooks {
 
 	/**
 	 * Which webhook n8n wants removed. n8n names only its address. The host may have changed since the registration, with
-	 * n8n's setting for it, and so may a path in this setting, so the end of the path decides.
+	 * n8n's setting for it, and so may a path in this setting, so the end of the path decides. The same path comes first: one
+	 * of the two addresses may end like the other, because n8n's settings name their folders.
 	 */
 	purposeAt(context: Context, url: string): Purpose | undefined {
 		const path = pathOf(url);
-		return (['test', 'production'] as const).find((purpose) => {
+		const known = (['test', 'production'] as const).flatMap((purpose) => {
 			const stored = this.read(context, purpose);
-			if (stored === undefined) return false;
-			const storedPath = pathOf(stored.url);
-			return path.endsWith(storedPath) || storedPath.endsWith(path);
+			return stored === undefined ? [] : [{ purpose, storedPath: pathOf(stored.url) }];
 		});
+		const same = known.find(({ storedPath }) => storedPath === path);
+		return (same ?? known.find(({ storedPath }) => path.endsWith(storedPath) || storedPath.endsWith(path)))?.purpose;
 	}
 }
 

@@ -30,14 +30,14 @@ function errorOf(problem: WebhookProblem): SpectrumError {
 			return new SpectrumError({
 				kind: 'unavailable',
 				message: `The webhook is disabled (${whyDisabled(problem.disabled)}), so nothing starts this workflow${problem.error === undefined ? '' : `. It could not be enabled: ${problem.error.message}`}`,
-				advice: 'Enable it in the Spectrum dashboard, or deactivate the workflow and activate it again.',
+				advice: 'Enable it in the Spectrum dashboard, or unpublish the workflow and publish it again.',
 				cause: problem.error,
 			});
 		case 'gone':
 			return new SpectrumError({
 				kind: 'notFound',
 				message: `The webhook ${problem.webhookId} is no longer registered, so nothing starts this workflow`,
-				advice: 'Deactivate the workflow and activate it again: the trigger then registers another webhook.',
+				advice: 'Unpublish the workflow and publish it again: the trigger then registers another webhook.',
 			});
 		case 'unknown':
 			return new SpectrumError({

@@ -7,6 +7,9 @@ export type SchemaVersion = 'normalized-events.v1' | 'raw-inbound.v1';
 /** `manual`: a person did it. `receiver_gone`: the receiver answered 410. `delivery_failures`: too many lost messages. */
 export type DisabledReason = 'manual' | 'receiver_gone' | 'delivery_failures';
 
+/** Secrets of one webhook that were replaced and still sign. */
+const mostFormerSecrets = 20;
+
 /** A secret that was replaced and still signs. */
 export interface FormerSecret {
 	readonly secret: string;
@@ -140,7 +143,9 @@ export class Webhooks {
 		const secret = newStandardSecret();
 		const previousValidUntil = this.clock.now() + overlapSeconds * 1000;
 		const { standardSigningSecret: former } = webhook;
-		const formerSecrets = [...(former === undefined ? [] : [{ secret: former, until: previousValidUntil }]), ...webhook.formerSecrets];
+		const replaced = former === undefined ? [] : [{ secret: former, until: previousValidUntil }];
+		const now = this.clock.now();
+		const formerSecrets = [...replaced, ...webhook.formerSecrets].filter(({ until }) => until > now).slice(0, mostFormerSecrets);
 		this.byId.set(id, { ...webhook, standardSigningSecret: secret, formerSecrets, updatedAt: this.now() });
 		return { secret, previousValidUntil };
 	}

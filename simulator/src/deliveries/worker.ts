@@ -1,6 +1,6 @@
 import { outsideTime, type Clock } from '../clock';
 import type { Webhook, Webhooks } from '../controlPlane/webhooks';
-import { Mailbox } from '../mailbox';
+import { Mailbox, type MailboxLimits } from '../mailbox';
 import type { Random } from '../random';
 import { wait } from '../wait';
 import { post, type PostResult } from './post';
@@ -47,6 +47,18 @@ export interface DeliveryResult {
 	readonly attempts: readonly DeliveryAttempt[];
 }
 
+/** A message that is not delivered yet: its next attempt. */
+export interface PendingDelivery {
+	readonly messageId: string;
+	readonly webhookId: string;
+	/** 1 to 6. */
+	readonly attempt: number;
+	/** When it is to be made, in milliseconds since the epoch on the simulator's clock. */
+	readonly due: number;
+	/** The body, before it is signed. */
+	readonly payload: unknown;
+}
+
 export interface WorkerOptions {
 	readonly webhooks: Webhooks;
 	readonly behaviour: DeliveryBehaviour;
@@ -54,13 +66,19 @@ export interface WorkerOptions {
 	readonly random: Random;
 	readonly portOf: (host: string) => number | undefined;
 	readonly stopping: AbortSignal;
+	readonly attemptsKept: MailboxLimits<DeliveryAttempt>;
 }
 
 /** Delivers messages to webhooks: signed, at least once, in no particular order. */
 export class DeliveryWorker {
-	readonly attempts = new Mailbox<DeliveryAttempt>();
+	readonly attempts: Mailbox<DeliveryAttempt>;
+	/** What is under way, and what a former run has left. */
+	private readonly waiting = new Set<PendingDelivery>();
+	private readonly resting = new Set<PendingDelivery>();
 
-	constructor(private readonly options: WorkerOptions) {}
+	constructor(private readonly options: WorkerOptions) {
+		this.attempts = new Mailbox(options.attemptsKept);
+	}
 
 	/** Delivers to every webhook that is registered now and wants it, or to the one named. */
 	deliver(messageId: string, payloads: Payloads, only?: string, tampering: Tampering = {}): Promise<DeliveryResult[]> {
@@ -68,29 +86,74 @@ export class DeliveryWorker {
 			const payload = wanted(webhook) && (only === undefined || webhook.id === only) ? payloads[webhook.generation] : undefined;
 			return payload === undefined ? [] : [{ webhook, payload }];
 		});
-		return Promise.all(targets.map(({ webhook, payload }) => this.deliverTo(webhook, messageId, payload, tampering)));
+		const due = this.options.clock.now();
+		return Promise.all(
+			targets.map(({ webhook: { id: webhookId }, payload }) => this.goOn({ messageId, webhookId, attempt: 1, due, payload }, tampering)),
+		);
 	}
 
-	private async deliverTo(webhook: Webhook, messageId: string, payload: unknown, tampering: Tampering): Promise<DeliveryResult> {
+	/** Deliveries that another run can go on with, oldest first; not those that a person or a test has tampered with. */
+	get pending(): readonly PendingDelivery[] {
+		return [...this.waiting];
+	}
+
+	/** What a former run has left. It rests until `resume`. */
+	restore(pending: readonly PendingDelivery[]): void {
+		for (const delivery of pending) {
+			this.waiting.add(delivery);
+			this.resting.add(delivery);
+		}
+	}
+
+	/** Goes on with what rests; what has fallen due meanwhile is delivered at once. */
+	async resume(): Promise<void> {
+		const resting = [...this.resting];
+		this.resting.clear();
+		await Promise.all(
+			resting.map(async (delivery) => {
+				this.waiting.delete(delivery);
+				await this.goOn(delivery, {});
+			}),
+		);
+	}
+
+	/** Makes the attempts from this one on. */
+	private async goOn(first: PendingDelivery, tampering: Tampering): Promise<DeliveryResult> {
 		const { clock, random, stopping, webhooks } = this.options;
+		const { messageId, webhookId, payload } = first;
 		const attempts: DeliveryAttempt[] = [];
 		const limit = tampering.attempts ?? backoffMilliseconds.length + 1;
-		for (let attempt = 1; attempt <= limit; attempt++) {
-			if (attempt > 1) {
-				const base = backoffMilliseconds[attempt - 2] ?? backoffMilliseconds[backoffMilliseconds.length - 1] ?? 0;
-				await wait(clock, base * (1 - jitter + 2 * jitter * random()), stopping);
-			}
+		let next = first;
+		let pause = first.due - clock.now();
+		for (;;) {
+			const forget = this.remember(next, tampering);
+			if (pause > 0) await wait(clock, pause, stopping);
+			// The simulator ends: another run goes on with it.
+			if (stopping.aborted) break;
+			const { attempt } = next;
 			// A webhook deleted or disabled meanwhile gets nothing more; a rotated secret signs from now on.
-			const current = webhooks.get(webhook.id);
-			if (current === undefined || !wanted(current) || stopping.aborted) break;
-			const made = await this.attempt(current, messageId, attempt, payload, tampering);
-			attempts.push(made);
-			this.attempts.push(made);
-			if (isFinal(made)) break;
+			const current = webhooks.get(webhookId);
+			const made = current && wanted(current) ? await this.attempt(current, messageId, attempt, payload, tampering) : undefined;
+			forget();
+			if (made !== undefined) attempts.push(made);
+			// Whoever waits for the attempt goes on when the wait before the next one has begun.
+			if (made !== undefined) this.attempts.push(made);
+			if (made === undefined || isFinal(made) || attempt >= limit) break;
+			const base = backoffMilliseconds[attempt - 1] ?? backoffMilliseconds[backoffMilliseconds.length - 1] ?? 0;
+			pause = base * (1 - jitter + 2 * jitter * random());
+			next = { ...next, attempt: attempt + 1, due: clock.now() + pause };
 		}
 		const last = attempts[attempts.length - 1];
-		this.note(webhook.id, last);
-		return { webhookId: webhook.id, messageId, delivered: isSuccess(last?.status), attempts };
+		// What another run goes on with is not lost.
+		if (!stopping.aborted) this.note(webhookId, last);
+		return { webhookId, messageId, delivered: isSuccess(last?.status), attempts };
+	}
+
+	/** The answer forgets it. */
+	private remember(delivery: PendingDelivery, tampering: Tampering): () => void {
+		if (Object.keys(tampering).length > 0) return () => undefined;
+		this.waiting.add(delivery);
+		return () => this.waiting.delete(delivery);
 	}
 
 	/** Disables a webhook that fails, when the test says so. */

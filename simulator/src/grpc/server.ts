@@ -1,35 +1,19 @@
 import { Server, ServerCredentials, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { TestCertificates } from '../net/certificates';
 import type { Place } from '../net/listen';
-import type { Faults } from '../faults';
-import type { Behaviour } from '../services/behaviour';
-import type { Method, StreamMethod } from '../services/method';
+import { largestMessageBytes } from '../calls/largestMessage';
+import type { OpenStream } from '../calls/openStream';
+import type { ServedLine } from '../calls/servedLine';
+import { isStream } from '../services/method';
 import { services } from '../services/registry';
 import type { LineStore } from '../store/line';
-import type { Tokens } from '../store/tokens';
-import type { Users } from '../store/users';
-import type { CallRecord } from './calls';
-import type { OpenStream } from './openStream';
-import { serveStream, type Streams } from './stream';
-import { TcpFront } from './tcpFront';
+import { serveStream } from './stream';
+import { TcpFront } from '../net/tcpFront';
 import { serveUnary } from './unary';
 
-/** The contract's largest message, in bytes, each way. */
-const maximumMessageBytes = 100 * 1024 * 1024;
-
-export interface LineServerOptions {
-	readonly store: LineStore;
-	readonly tokens: Tokens;
-	readonly faults: Faults;
-	readonly behaviour: Behaviour;
-	readonly users: Users;
-	readonly onCall: (record: CallRecord) => void;
-	/** Called with each stream as it opens. */
-	readonly onStream: (stream: OpenStream) => void;
+export interface LineServerOptions extends Omit<ServedLine, 'streams'> {
 	/** What a self-hosted server would ask for; default: made for this run. */
 	readonly staticToken?: string;
-	/** Aborted when the simulator stops: whatever a call waits for ends. */
-	readonly stopping: AbortSignal;
 }
 
 /** The gRPC server of one line. */
@@ -40,7 +24,8 @@ export class LineServer {
 		readonly staticToken: string,
 		private readonly server: Server,
 		private readonly front: TcpFront,
-		private readonly open: ReadonlySet<OpenStream>,
+		/** For calls that come another way. */
+		readonly served: ServedLine,
 	) {}
 
 	/**
@@ -54,8 +39,8 @@ export class LineServer {
 		place?: Place,
 	): Promise<LineServer> {
 		const server = new Server({
-			'grpc.max_receive_message_length': maximumMessageBytes,
-			'grpc.max_send_message_length': maximumMessageBytes,
+			'grpc.max_receive_message_length': largestMessageBytes,
+			'grpc.max_send_message_length': largestMessageBytes,
 		});
 		const inner = await bind(server, certificates);
 		const mayConnect = (): boolean => {
@@ -68,10 +53,10 @@ export class LineServer {
 		});
 		// Nobody knows the port yet, so nothing can arrive before the services are there.
 		const resolved = options(front.port);
-		const streams: Streams = { open: new Set(), onOpen: resolved.onStream };
-		addServices(server, resolved, streams, front);
+		const served: ServedLine = { ...resolved, streams: new Set() };
+		addServices(server, served, front);
 		const { tokens, store, staticToken } = resolved;
-		return new LineServer(store, tokens.mintStatic(store.id, staticToken), server, front, streams.open);
+		return new LineServer(store, tokens.mintStatic(store.id, staticToken), server, front, served);
 	}
 
 	get port(): number {
@@ -89,7 +74,7 @@ export class LineServer {
 
 	/** Streams open now, oldest first. */
 	get streams(): readonly OpenStream[] {
-		return [...this.open];
+		return [...this.served.streams];
 	}
 
 	/** Cuts every connection, as a restart of the server would. */
@@ -108,22 +93,18 @@ export class LineServer {
 	}
 }
 
-function addServices(server: Server, options: LineServerOptions, streams: Streams, front: TcpFront): void {
+function addServices(server: Server, line: ServedLine, front: TcpFront): void {
 	for (const { name, definition, methods } of services) {
 		const handlers: UntypedServiceImplementation = {};
 		for (const [rpc, { responseStream }] of Object.entries(definition)) {
 			const methodName = { service: name, method: rpc };
 			const method = methods[rpc];
 			handlers[rpc] = responseStream
-				? serveStream(methodName, isStream(method) ? method : undefined, options, streams, front)
-				: serveUnary(methodName, isStream(method) ? undefined : method, options, (peer) => front.cut(peer));
+				? serveStream(methodName, isStream(method) ? method : undefined, line, front)
+				: serveUnary(methodName, isStream(method) ? undefined : method, line, (peer) => front.cut(peer));
 		}
 		server.addService(definition, handlers);
 	}
-}
-
-function isStream(method: Method | undefined): method is StreamMethod {
-	return method?.kind === 'stream' || method?.kind === 'live';
 }
 
 async function bind(server: Server, certificates: TestCertificates | undefined): Promise<number> {

@@ -114,6 +114,12 @@ export class Link {
 		this.server.destroy();
 	}
 
+	/** Ends both sides at once, the client's with RST. */
+	reset(): void {
+		this.client.resetAndDestroy();
+		this.server.destroy();
+	}
+
 	/** Cuts after so many more bytes in one direction, even in the middle of a frame. */
 	cutAfter(bytes: number, direction: Direction): void {
 		this.flows[direction].limit = bytes;

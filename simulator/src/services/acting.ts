@@ -1,5 +1,5 @@
 import { Empty, messageKinds, messages } from '../generated';
-import { invalidArgument, RpcError } from '../grpc/errors';
+import { invalidArgument, RpcError } from '../calls/errors';
 import { edit, placeSticker, unsend } from '../store/changes';
 import type { StoredChat } from '../store/chat';
 import type { LineStore } from '../store/line';

@@ -1,5 +1,5 @@
 import { addresses, addressKinds } from '../generated';
-import { RpcError } from '../grpc/errors';
+import { RpcError } from '../calls/errors';
 import type { ChatService } from '../store/chat';
 import type { LineStore } from '../store/line';
 import { read, type CallContext, type ServiceModule } from './method';

@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
-import { RpcError } from '../grpc/errors';
+import { RpcError } from '../calls/errors';
 import type { StoredChat } from '../store/chat';
+import type { LineStore } from '../store/line';
 import type { CallContext } from './method';
 
 /** Whom a call writes to. Without a GUID it is a group that is still to be made. */
@@ -22,11 +23,21 @@ export function admitMessage(context: CallContext, recipients: Recipients): void
 	const { line, behaviour } = context;
 	const isNew = recipients.guid === undefined || !line.conversations.has(recipients.guid);
 	if (line.messagesToday.current >= behaviour.messagesPerDay) {
-		throw new RpcError('dailyLimitExceeded', { message: 'The server has sent its messages of the day' });
+		throw new RpcError('dailyLimitExceeded', {
+			message: 'The server has sent its messages of the day',
+			retryAfter: secondsUntil(line, line.messagesToday.until),
+		});
 	}
 	if (isNew && line.conversationsToday.current >= behaviour.newConversationsPerDay) {
-		throw new RpcError('newContactThrottled', { message: 'The line has started its conversations of the day' });
+		throw new RpcError('newContactThrottled', {
+			message: 'The line has started its conversations of the day',
+			retryAfter: secondsUntil(line, line.conversationsToday.until),
+		});
 	}
 	line.messagesToday.add();
 	if (isNew) line.conversationsToday.add();
+}
+
+function secondsUntil({ clock }: LineStore, end: number | undefined): number | undefined {
+	return end === undefined ? undefined : (end - clock.now()) / 1000;
 }

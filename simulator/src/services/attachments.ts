@@ -1,5 +1,5 @@
 import { attachmentKinds, attachments } from '../generated';
-import { invalidArgument } from '../grpc/errors';
+import { invalidArgument } from '../calls/errors';
 import { cleanFileName, type StoredAttachment } from '../store/attachments';
 import { toAttachmentInfo, toCompanionInfo } from './contentProjection';
 import { read, stream, write, type CallContext, type ServiceModule } from './method';

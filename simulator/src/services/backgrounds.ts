@@ -1,5 +1,5 @@
 import { type chats, Empty } from '../generated';
-import { invalidArgument } from '../grpc/errors';
+import { invalidArgument } from '../calls/errors';
 import { typeOfPicture } from '../store/fileTypes';
 import { setBackground as store } from '../store/groups';
 import { wait } from '../wait';

@@ -1,4 +1,4 @@
-import type { RpcErrorOptions } from '../grpc/errors';
+import type { RpcErrorOptions } from '../calls/errors';
 import type { PollChoices } from '../store/polls';
 import type { ReadActors } from './eventProjection';
 
@@ -21,6 +21,8 @@ export interface OpenQuestions {
 	tapbackRows: 'listed' | 'hidden';
 	/** Group calls on existing groups of the shared plan. Only the creation of groups is known to be refused there. */
 	sharedGroupCalls: 'refused' | 'accepted';
+	/** The answer over HTTP to an instance that is not there. */
+	unknownInstance: 'notFound' | 'invalidArgument';
 }
 
 /** The limits of the contract, counted in windows of a day on the simulator's clock. `Infinity` switches one off. */
@@ -78,6 +80,7 @@ export const usualBehaviour: Behaviour = {
 	emptyIds: 'invalidArgument',
 	tapbackRows: 'listed',
 	sharedGroupCalls: 'refused',
+	unknownInstance: 'notFound',
 	messagesPerDay: 5_000,
 	newConversationsPerDay: 50,
 	audience: 'everybody',

@@ -1,5 +1,5 @@
 import { addressKinds, chats, Empty } from '../generated';
-import { invalidArgument } from '../grpc/errors';
+import { invalidArgument } from '../calls/errors';
 import { markRead } from '../store/changes';
 import type { ChatService, StoredChat } from '../store/chat';
 import type { LineStore } from '../store/line';

@@ -1,5 +1,5 @@
 import { events, Heartbeat } from '../generated';
-import { RpcError } from '../grpc/errors';
+import { RpcError } from '../calls/errors';
 import type { LoggedEvent } from '../store/eventLog';
 import type { LineStore } from '../store/line';
 import { toChatChange, toGroupChange, toMessageChange, toPollChange, type ReadActors } from './eventProjection';

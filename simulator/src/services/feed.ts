@@ -9,16 +9,37 @@ export interface FeedFrames<D extends EventDomain, Frame> {
 	readonly heartbeat: () => Frame;
 }
 
-/**
- * The events of one domain from the first `next()` on, and a heartbeat at each interval, busy or not, until the call
- * ends. A client that reads slowly loses nothing: what is due waits for it. Heartbeats do not pile up.
- */
-export async function* feed<D extends EventDomain, Frame>(
-	{ line, behaviour, ended }: StreamContext,
+/** The events of one domain from the first `next()` on. */
+export function feed<D extends EventDomain, Frame>(
+	context: StreamContext,
 	domain: D,
 	{ wanted, show, heartbeat }: FeedFrames<D, Frame>,
 ): AsyncGenerator<Frame> {
-	const due: Array<DomainEvent<D>> = [];
+	const listen = (due: (event: DomainEvent<D>) => void): (() => void) =>
+		context.line.log.onAppend((event: LoggedEvent) => {
+			if (event.domain === domain && wanted(event as DomainEvent<D>)) due(event as DomainEvent<D>);
+		});
+	return liveFrames(context, { listen, show, heartbeat });
+}
+
+/** What a live stream shows. */
+interface LiveFrames<Item, Frame> {
+	/** Called when the stream begins, with what takes in an item; the answer stops it. */
+	readonly listen: (due: (item: Item) => void) => () => void;
+	/** The frame of an item, made when it is sent. */
+	readonly show: (item: Item) => Frame;
+	readonly heartbeat: () => Frame;
+}
+
+/**
+ * What comes from the first `next()` on, and a heartbeat at each interval, busy or not, until the call ends. A client that
+ * reads slowly loses nothing: what is due waits for it. Heartbeats do not pile up.
+ */
+export async function* liveFrames<Item, Frame>(
+	{ line, behaviour, ended }: StreamContext,
+	{ listen, show, heartbeat }: LiveFrames<Item, Frame>,
+): AsyncGenerator<Frame> {
+	const due: Item[] = [];
 	let shown = 0;
 	let isBeatDue = false;
 	let wake = (): void => undefined;
@@ -33,9 +54,8 @@ export async function* feed<D extends EventDomain, Frame>(
 			wake();
 		});
 	};
-	const stopListening = line.log.onAppend((event: LoggedEvent) => {
-		if (event.domain !== domain || !wanted(event as DomainEvent<D>)) return;
-		due.push(event as DomainEvent<D>);
+	const stopListening = listen((item) => {
+		due.push(item);
 		wake();
 	});
 	ended.addEventListener('abort', onEnd);
@@ -46,7 +66,7 @@ export async function* feed<D extends EventDomain, Frame>(
 				isBeatDue = false;
 				yield heartbeat();
 			} else if (shown < due.length) {
-				yield show(due[shown++] as DomainEvent<D>);
+				yield show(due[shown++] as Item);
 			} else {
 				due.length = 0;
 				shown = 0;

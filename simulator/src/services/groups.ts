@@ -1,5 +1,5 @@
 import { Empty, groups } from '../generated';
-import { invalidArgument, RpcError } from '../grpc/errors';
+import { invalidArgument, RpcError } from '../calls/errors';
 import type { StoredChat } from '../store/chat';
 import { typeOfPicture } from '../store/fileTypes';
 import { addMembers, leave, removeMembers, rename, setIcon } from '../store/groups';

@@ -1,5 +1,5 @@
 import { messageKinds, messages } from '../generated';
-import { invalidArgument, RpcError } from '../grpc/errors';
+import { invalidArgument, RpcError } from '../calls/errors';
 import { isUnread } from '../store/changes';
 import type { LineStore } from '../store/line';
 import type { StoredMessage } from '../store/message';

@@ -40,6 +40,10 @@ export interface StreamMethod {
 
 export type Method = UnaryMethod | StreamMethod;
 
+export function isStream(method: Method | undefined): method is StreamMethod {
+	return method?.kind === 'stream' || method?.kind === 'live';
+}
+
 /** One service: its definition, and the methods that the simulator has. The rest answers UNIMPLEMENTED. */
 export interface ServiceModule {
 	/** `MessageService`. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { messages } from '../generated';
-import { invalidArgument } from '../grpc/errors';
+import { invalidArgument } from '../calls/errors';
 import { typeOfPicture } from '../store/fileTypes';
 import type { LineStore } from '../store/line';
 import type { StoredMessage, StoredMiniApp, StoredMiniAppLayout } from '../store/message';

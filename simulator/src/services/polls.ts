@@ -1,5 +1,5 @@
 import { pollKinds, polls } from '../generated';
-import { invalidArgument, RpcError } from '../grpc/errors';
+import { invalidArgument, RpcError } from '../calls/errors';
 import type { LineStore } from '../store/line';
 import { addOption, createPoll as create, unvote, vote, type StoredPoll } from '../store/polls';
 import { admitMessage } from './admission';

@@ -29,15 +29,16 @@ export function toTimestamp(milliseconds: number): Timestamp {
 /** A full snapshot of a row of the history, as it stands now. */
 export function toMessage(line: LineStore, stored: StoredMessage): messageKinds.Message {
 	const arrived = stored.isFromMe && (stored.sendErrorCode ?? 0) === 0 && stored.notice === undefined;
+	const isDelivered = arrived && stored.isOnItsWay !== true;
 	const message = new messageKinds.Message({
 		guid: stored.guid,
 		content: toContent(stored),
 		date_created: toTimestamp(stored.createdAt),
 		is_from_me: stored.isFromMe,
 		is_sent: arrived,
-		is_delivered: arrived,
+		is_delivered: isDelivered,
 		is_delivered_quietly: stored.deliveredQuietly ?? false,
-		did_notify_recipient: arrived && (stored.deliveredQuietly !== true || stored.notifiedAnyway === true),
+		did_notify_recipient: isDelivered && (stored.deliveredQuietly !== true || stored.notifiedAnyway === true),
 		send_error_code: stored.sendErrorCode ?? 0,
 		is_audio_message: stored.isVoiceNote ?? false,
 		is_system_message: stored.notice !== undefined,
@@ -46,8 +47,9 @@ export function toMessage(line: LineStore, stored: StoredMessage): messageKinds.
 		chat_guids: [stored.chatGuid],
 		destination_caller_id: callerId(line.ownAddress),
 	});
-	if (arrived) message.date_delivered = toTimestamp(stored.createdAt);
+	if (isDelivered) message.date_delivered = toTimestamp(stored.deliveredAt ?? stored.createdAt);
 	if (stored.readAt !== undefined) message.date_read = toTimestamp(stored.readAt);
+	if (stored.playedAt !== undefined) message.date_played = toTimestamp(stored.playedAt);
 	if (stored.editedAt !== undefined) message.date_edited = toTimestamp(stored.editedAt);
 	if (stored.retractedAt !== undefined) message.date_retracted = toTimestamp(stored.retractedAt);
 	const sender = stored.isFromMe && line.behaviour.ownSender === 'line' ? line.ownAddress : stored.sender;

@@ -3,6 +3,7 @@ import { attachmentService } from './attachments';
 import { chatService } from './chats';
 import { eventService } from './events';
 import { groupService } from './groups';
+import { locationService } from './locations';
 import { messageService } from './messages';
 import type { ServiceModule } from './method';
 import { pollService } from './polls';
@@ -15,5 +16,6 @@ export const services: readonly ServiceModule[] = [
 	pollService,
 	attachmentService,
 	addressService,
+	locationService,
 	eventService,
 ];

@@ -1,5 +1,5 @@
 import { messages } from '../generated';
-import { invalidArgument } from '../grpc/errors';
+import { invalidArgument } from '../calls/errors';
 import type { StoredChat } from '../store/chat';
 import type { LineStore } from '../store/line';
 import type { StoredPart } from '../store/message';

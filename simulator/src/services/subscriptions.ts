@@ -1,5 +1,5 @@
 import { chats, groups, Heartbeat, messages, polls } from '../generated';
-import { invalidArgument } from '../grpc/errors';
+import { invalidArgument } from '../calls/errors';
 import type { LoggedEvent } from '../store/eventLog';
 import { toChatChange, toGroupChange, toMessageChange, toPollChange } from './eventProjection';
 import { feed } from './feed';

@@ -1,5 +1,5 @@
 import type { messages } from '../generated';
-import { invalidArgument, RpcError } from '../grpc/errors';
+import { invalidArgument, RpcError } from '../calls/errors';
 import type { StoredAttachment } from '../store/attachments';
 import type { StoredChat } from '../store/chat';
 import type { LineStore } from '../store/line';

@@ -1,5 +1,5 @@
 import type { messageKinds } from '../generated';
-import { invalidArgument, RpcError, type ErrorCode } from '../grpc/errors';
+import { invalidArgument, RpcError, type ErrorCode } from '../calls/errors';
 import type { ChatService, StoredChat } from '../store/chat';
 import type { LineStore } from '../store/line';
 import type { StoredFormat } from '../store/message';

@@ -11,6 +11,8 @@ export interface Bounds {
 	readonly perPhone: number;
 	/** Deliveries that can be made again. */
 	readonly deliveries: number;
+	/** Deliveries that wait for their next attempt. */
+	readonly pending: number;
 	readonly users: number;
 	readonly webhooks: number;
 	readonly tokens: number;
@@ -23,6 +25,7 @@ export const usualBounds: Bounds = {
 	phones: 5_000,
 	perPhone: 5_000,
 	deliveries: 2_000,
+	pending: 2_000,
 	users: 10_000,
 	webhooks: 100,
 	tokens: 1_000,

@@ -56,7 +56,7 @@ export class SnapshotKeeper {
 		this.save();
 	}
 
-	/** Settings, people, webhooks and the clock change in many places that tell nobody. */
+	/** Settings, people, webhooks, retries and the clock change in many places that tell nobody. */
 	private look(): void {
 		const now = this.untold();
 		if (now !== this.seen) this.note();
@@ -88,11 +88,12 @@ export class SnapshotKeeper {
 }
 
 /** What changes without a word, as one text. */
-function untold({ settings, dashboard, webhooks, clock }: Simulator): string {
+function untold({ settings, dashboard, webhooks, clock, pendingDeliveries }: Simulator): string {
 	const { users, platforms, profile, lines } = dashboard;
 	const { isPaused, ahead } = clock instanceof MovableClock ? clock.state : { isPaused: false, ahead: 0 };
 	// While the clock stands still, it falls behind more and more.
 	const moved = isPaused ? 'paused' : ahead;
-	const all = [settings, users.all, [...platforms], profile.fields, webhooks, lines.map(({ status }) => status), moved];
+	const pending = pendingDeliveries.map(({ messageId, webhookId, attempt }) => [messageId, webhookId, attempt]);
+	const all = [pending, settings, users.all, [...platforms], profile.fields, webhooks, lines.map(({ status }) => status), moved];
 	return JSON.stringify(all, (_name, value: unknown) => (typeof value === 'bigint' || value === Infinity ? String(value) : value));
 }

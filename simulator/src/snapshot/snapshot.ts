@@ -1,6 +1,7 @@
 import type { ProjectProfile } from '../controlPlane/profile';
 import type { Webhook } from '../controlPlane/webhooks';
 import type { Payloads } from '../deliveries/payload';
+import type { PendingDelivery } from '../deliveries/worker';
 import type { ClockState } from '../movableClock';
 import type { Settings } from '../settings';
 import type { PhoneState } from '../store/phone';
@@ -21,8 +22,8 @@ export const fixedSettings: ReadonlySet<string> = new Set<FixedSetting>([
 export type ChangeableSettings = Omit<Settings, FixedSetting>;
 
 /**
- * Everything that a simulator remembers, to go on with in another process. Not kept: what it was started with, scripted
- * faults, and its lists of calls, requests and attempts.
+ * Everything that a simulator remembers, to go on with in another process. Not kept: what it was started with, its lists
+ * of calls, requests and attempts, which the journal shows, and scripted faults, because a restart is a way out of them.
  */
 export interface Snapshot {
 	/** Absent for a clock that a person cannot move. */
@@ -43,4 +44,6 @@ export interface Snapshot {
 	readonly lost: ReadonlyMap<string, number>;
 	/** Deliveries that can be made again, by id of the message. */
 	readonly deliveries: ReadonlyMap<string, Payloads>;
+	/** What waits for its next attempt. Absent in a snapshot of an older version. */
+	readonly pending?: readonly PendingDelivery[];
 }

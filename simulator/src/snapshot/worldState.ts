@@ -7,7 +7,7 @@ import { fixedSettings, type ChangeableSettings, type Snapshot } from './snapsho
 
 /** Shares its parts with the running world: it is true until the next change. */
 export function snapshotOf(world: World, clock: Clock, bounds: Bounds = usualBounds): Snapshot {
-	const { settings, lines, phones, tokens, users, platforms, profile, webhooks, inbox } = world;
+	const { settings, lines, phones, tokens, users, platforms, profile, webhooks, inbox, worker } = world;
 	return {
 		clock: clock instanceof MovableClock ? clock.state : undefined,
 		settings: changeable(settings),
@@ -22,6 +22,7 @@ export function snapshotOf(world: World, clock: Clock, bounds: Bounds = usualBou
 		webhooks: newest(webhooks.all, bounds.webhooks),
 		lost: webhooks.lost,
 		deliveries: new Map(newest(inbox.delivered, bounds.deliveries)),
+		pending: newest(worker.pending, bounds.pending),
 	};
 }
 
@@ -36,6 +37,7 @@ export function restoreWorld(world: World, clock: Clock, snapshot: Snapshot): vo
 	world.profile.fields = snapshot.profile;
 	world.webhooks.restore(snapshot.webhooks, snapshot.lost);
 	world.inbox.restore(snapshot.deliveries);
+	world.worker.restore(snapshot.pending ?? []);
 }
 
 function changeable(settings: ChangeableSettings): ChangeableSettings {

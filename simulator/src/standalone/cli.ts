@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { PortInUse } from '../net/listen';
 import { parseCommand, UsageError, type CommandOptions } from './arguments';
-import { cloudFields, printedFields, selfHostedFields } from './fields';
+import { cloudFields, httpDifference, printedFields, selfHostedFields } from './fields';
 import { StateFolder } from './stateFolder';
 import { startStandalone, usualPort, type Standalone } from './start';
 import { Terminal } from './terminal';
@@ -48,6 +48,7 @@ function greeting({ simulator, phoneUrl }: Standalone, { plan, state }: CommandO
 		printedFields(cloudFields(simulator)),
 		'',
 		`As a self-hosted server: ${address?.label} ${address?.value}, ${apiKey?.label} ${apiKey?.value}, the same certificate`,
+		`The same over HTTP: ${httpDifference(simulator)}`,
 		'',
 		`Phone  ${phoneUrl}`,
 		`Plan   ${plan}${state === undefined ? ' (nothing is kept: --state <folder> keeps the project and the conversations)' : ''}`,

@@ -33,6 +33,27 @@ export function selfHostedFields(simulator: Simulator, name = 'localhost'): Cred
 	].filter(({ value }) => value !== '');
 }
 
+/** The same over HTTP. */
+export function selfHostedHttpFields(simulator: Simulator, name = 'localhost'): CredentialField[] {
+	const data = simulator.selfHostedCredential({ connection: 'http' });
+	return [
+		{ label: 'Connection', value: 'HTTP' },
+		{ label: 'Server Address', value: named(data.address, name) },
+		{ label: 'Instance ID', value: data.instanceId },
+		{ label: 'API Key', value: data.apiKey },
+		{ label: 'Phone', value: data.phone },
+		{ label: 'CA Certificate', value: data.caCertificate.trim() },
+	].filter(({ value }) => value !== '');
+}
+
+const differing: readonly string[] = ['Connection', 'Server Address', 'Instance ID'];
+
+/** What differs over HTTP, in one line. */
+export function httpDifference(simulator: Simulator): string {
+	const fields = selfHostedHttpFields(simulator).filter(({ label }) => differing.includes(label));
+	return fields.map(({ label, value }) => `${label} ${value}`).join(', ');
+}
+
 /** A certificate is several lines; it stands below its label. */
 export function printedFields(fields: readonly CredentialField[]): string {
 	const width = Math.max(...fields.map(({ label }) => label.length));

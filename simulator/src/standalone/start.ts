@@ -1,5 +1,6 @@
 import { PortInUse } from '../net/listen';
 import type { LineSeat } from '../options';
+import { dailyRetention } from '../retention';
 import { Simulator } from '../Simulator';
 import { SnapshotKeeper } from '../snapshot/keeper';
 import type { Snapshot } from '../snapshot/snapshot';
@@ -13,7 +14,8 @@ export interface StandaloneOptions {
 	/** Address of this machine to listen on. */
 	readonly host: string;
 	/**
-	 * Port of the phone page. The control plane has the next one, the first line the one after it. 0: the system chooses.
+	 * Port of the phone page. The control plane has the next one, the first line the one after it, the HTTP face the
+	 * seventh. 0: the system chooses.
 	 * Default: those of the run before, else 4600.
 	 */
 	readonly port?: number;
@@ -21,6 +23,11 @@ export interface StandaloneOptions {
 	readonly state?: StateFolder;
 	/** https host name to local port, for the delivery worker. */
 	readonly hosts?: Readonly<Record<string, number>>;
+	/**
+	 * Whether deliveries that the run before has left go on at once; default true. If not, see
+	 * `Simulator.resumeDeliveries`: their receiver starts later.
+	 */
+	readonly resumesDeliveries?: boolean;
 	/** Hears in words what a person should know, such as state that cannot be read. */
 	readonly report: (problem: string) => void;
 }
@@ -37,6 +44,12 @@ export interface Standalone {
 /** The first of the ports, if nothing says another. */
 export const usualPort = 4600;
 
+/** Of the ports after that of the phone page, those of the lines. */
+const lineOffsets = [2, 3, 4, 5, 6];
+
+/** Of the ports after that of the phone page, the one of the HTTP face; the lines have those before it. */
+export const httpOffset = 7;
+
 /**
  * Starts the simulator and the phone page.
  *
@@ -44,12 +57,26 @@ export const usualPort = 4600;
  */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
 	const identity = await identityOf(options);
-	const { plan, host, hosts, state, report } = options;
+	const { plan, host, hosts, state, report, resumesDeliveries = true } = options;
 	const file = state && new SnapshotFile(state.folder);
 	const { port, projectId, projectSecret, certificates, seats } = identity;
 	const controlPlanePort = port === 0 ? undefined : port + 1;
+	const httpPort = port === 0 ? undefined : port + httpOffset;
 	const start = async (snapshot?: Snapshot): Promise<Simulator> =>
-		await Simulator.start({ plan, host, hosts, projectId, projectSecret, certificates, seats, controlPlanePort, snapshot });
+		await Simulator.start({
+			plan,
+			host,
+			hosts,
+			projectId,
+			projectSecret,
+			certificates,
+			seats,
+			controlPlanePort,
+			linePorts: linePortsFrom(port),
+			httpPort,
+			snapshot,
+			retention: dailyRetention,
+		});
 	const simulator = file === undefined ? await start() : await startWith(file, start, report);
 	let web: Web;
 	try {
@@ -58,6 +85,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
 		await simulator.stop({ disconnectClients: true });
 		throw error;
 	}
+	if (resumesDeliveries) simulator.resumeDeliveries();
 	const save = (): readonly string[] => {
 		// A line that was added has its port and token for the next run too.
 		state?.writeIdentity({ ...identity, seats: seatsOf(simulator) });
@@ -107,9 +135,13 @@ async function identityOf({ plan, port, state, report }: StandaloneOptions): Pro
 	return port === undefined || port === identity.port ? identity : moved(identity, port);
 }
 
-/** The same project on other ports. */
+/** None where the system chooses. */
+const linePortsFrom = (port: number): number[] => (port === 0 ? [] : lineOffsets.map((offset) => port + offset));
+
+/** The same project on other ports; lines that find no room below the HTTP face have those that the system chooses. */
 function moved(identity: Identity, port: number): Identity {
-	const seats = identity.seats.map((seat, index) => ({ ...seat, port: port === 0 ? undefined : port + 2 + index }));
+	const ports = linePortsFrom(port);
+	const seats = identity.seats.map((seat, index) => ({ ...seat, port: ports[index] }));
 	return { ...identity, port, seats };
 }
 

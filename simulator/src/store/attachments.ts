@@ -23,7 +23,7 @@ export interface StoredAttachment {
 	transfer: Transfer;
 	/** Absent until the transfer has finished. */
 	data?: Uint8Array;
-	readonly companion?: StoredCompanion;
+	companion?: StoredCompanion;
 }
 
 export interface NewAttachment {
@@ -43,9 +43,18 @@ export interface NewAttachment {
 
 const longestName = 255;
 
-/** Every file of a line. */
+/** The files of a line. */
 export class Attachments {
 	private readonly byGuid = new Map<string, StoredAttachment>();
+	private bytes = 0;
+
+	constructor(
+		/** Without room, the oldest files lose their bytes first: they are known, and cannot be downloaded any more. */
+		private readonly limits: { readonly most: number; readonly mostBytes: number } = {
+			most: Number.POSITIVE_INFINITY,
+			mostBytes: Number.POSITIVE_INFINITY,
+		},
+	) {}
 
 	get(guid: string): StoredAttachment | undefined {
 		return this.byGuid.get(guid);
@@ -70,7 +79,7 @@ export class Attachments {
 			data: file.data,
 			companion: file.companion === undefined ? undefined : companionOf(file.fileName, file.companion),
 		};
-		this.byGuid.set(attachment.guid, attachment);
+		this.add(attachment);
 		return attachment;
 	}
 
@@ -81,7 +90,7 @@ export class Attachments {
 				file.data = undefined;
 				file.transfer = 'unavailable';
 			}
-			this.byGuid.set(file.guid, file);
+			this.add(file);
 		}
 	}
 
@@ -89,10 +98,40 @@ export class Attachments {
 	finish(guid: string, data?: Uint8Array): void {
 		const attachment = this.byGuid.get(guid);
 		if (attachment === undefined) throw new Error(`There is no attachment ${guid}`);
+		this.bytes -= bytesOf(attachment);
 		attachment.data = data ?? attachment.data;
+		this.bytes += bytesOf(attachment);
 		if (attachment.data === undefined) throw new Error(`The attachment ${guid} has no bytes`);
 		attachment.transfer = 'finished';
+		this.trim(attachment);
 	}
+
+	private add(attachment: StoredAttachment): void {
+		const former = this.byGuid.get(attachment.guid);
+		if (former !== undefined) this.bytes -= bytesOf(former);
+		this.byGuid.set(attachment.guid, attachment);
+		this.bytes += bytesOf(attachment);
+		this.trim(attachment);
+	}
+
+	/** @param newest keeps its bytes whatever their number */
+	private trim(newest: StoredAttachment): void {
+		const { most, mostBytes } = this.limits;
+		if (this.byGuid.size <= most && this.bytes <= mostBytes) return;
+		for (const [guid, file] of this.byGuid) {
+			const isTooMany = this.byGuid.size > most;
+			if ((!isTooMany && this.bytes <= mostBytes) || file === newest) return;
+			if (isTooMany) this.byGuid.delete(guid);
+			this.bytes -= bytesOf(file);
+			file.data = undefined;
+			file.companion = undefined;
+			if (file.transfer === 'finished') file.transfer = 'unavailable';
+		}
+	}
+}
+
+function bytesOf({ data, companion }: StoredAttachment): number {
+	return (data?.length ?? 0) + (companion?.data.length ?? 0);
 }
 
 /** The name that a server makes of what an upload calls the file: no separators, no control characters, not too long. */

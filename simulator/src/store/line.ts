@@ -4,11 +4,13 @@ import { standingNow, toArrived, type PhoneChange, type SendNotes } from './arri
 import { Attachments } from './attachments';
 import type { ChatService, StoredChat } from './chat';
 import { EventLog, type Changes, type DomainEvent, type EventDomain } from './eventLog';
+import { Locations } from './locations';
 import type { NewMessage, StoredMessage } from './message';
 import type { Phone, Phones } from './phone';
 import type { StoredPoll } from './polls';
 import { DailyCount } from './quota';
 import { Writes, type RepeatAnswer } from './writes';
+import type { Retention } from '../retention';
 import type { Behaviour } from '../services/behaviour';
 
 export type SimulatedPlan = 'shared' | 'dedicated';
@@ -25,6 +27,7 @@ export interface LineStoreOptions {
 	/** Sequence of the log's first event. */
 	readonly firstSequence: bigint;
 	readonly behaviour: Behaviour;
+	readonly retention: Retention;
 }
 
 /** The number behind a line that does not tell it, for instance the one of the shared plan. */
@@ -40,18 +43,23 @@ export class LineStore {
 	readonly writes: Writes;
 	/** By GUID. */
 	readonly chats = new Map<string, StoredChat>();
-	/** Every row of the history, by GUID, oldest first: messages, reactions, stickers and notices. */
+	/** The rows of the history, by GUID, oldest first: messages, reactions, stickers and notices. The oldest go first. */
 	readonly messages = new Map<string, StoredMessage>();
 	private readonly rows = new Map<string, StoredMessage[]>();
+	/** Rows that each chat had before those that are kept, by GUID of the chat. */
+	private readonly gone = new Map<string, number>();
 	/** By the GUID of the message that carries the poll. */
 	readonly polls = new Map<string, StoredPoll>();
-	readonly attachments = new Attachments();
+	readonly attachments: Attachments;
+	/** What people share with the line in Find My. */
+	readonly locations: Locations;
 	readonly behaviour: Behaviour;
 	/** GUIDs of the spaces in which something was said, in either direction. */
 	readonly conversations = new Set<string>();
 	readonly messagesToday: DailyCount;
 	readonly conversationsToday: DailyCount;
 	private readonly phones: Phones;
+	private readonly mostRows: number;
 
 	constructor(options: LineStoreOptions) {
 		this.id = options.id;
@@ -59,11 +67,15 @@ export class LineStore {
 		this.plan = options.plan;
 		this.clock = options.clock;
 		this.phones = options.phones;
+		this.locations = new Locations(() => options.clock.now());
 		this.behaviour = options.behaviour;
 		this.messagesToday = new DailyCount(options.clock);
 		this.conversationsToday = new DailyCount(options.clock);
-		this.log = new EventLog(options.firstSequence, () => options.behaviour.retainedEvents);
-		this.writes = new Writes(options.repeatAnswer);
+		const { rows, fileBytes, writes } = options.retention;
+		this.mostRows = rows;
+		this.attachments = new Attachments({ most: rows, mostBytes: fileBytes });
+		this.log = new EventLog(options.firstSequence, () => Math.min(options.behaviour.retainedEvents, rows));
+		this.writes = new Writes(options.repeatAnswer, writes);
 	}
 
 	/** The line as webhooks and phones name it. */
@@ -92,9 +104,19 @@ export class LineStore {
 		return this.chats.get(guid) ?? this.keep({ guid, isGroup: true, members: [...members], service, isArchived: false });
 	}
 
-	/** Every row of a chat's history, oldest first. */
+	/** The rows of a chat's history that are kept, oldest first. */
 	history(chatGuid: string): readonly StoredMessage[] {
 		return this.rows.get(chatGuid) ?? [];
+	}
+
+	/** How many rows the chat had before them. */
+	goneRows(chatGuid: string): number {
+		return this.gone.get(chatGuid) ?? 0;
+	}
+
+	/** In a line that is empty: what a former run no longer had. */
+	restoreGone(gone: ReadonlyMap<string, number>): void {
+		for (const [chatGuid, count] of gone) this.gone.set(chatGuid, count);
 	}
 
 	/** Forgets a group and all that was said in it. */
@@ -105,14 +127,16 @@ export class LineStore {
 			this.polls.delete(guid);
 		}
 		this.rows.delete(chat.guid);
+		this.gone.delete(chat.guid);
 	}
 
 	/** Stores a message of our own, logs it and puts it on every member's phone. */
 	send(chat: StoredChat, message: Omit<NewMessage, 'isFromMe' | 'sender'>, notes: SendNotes = {}, isLogged = true): StoredMessage {
 		const phones = this.phonesIn(chat);
 		const sendErrorCode = phones.map((phone) => phone.sendErrorCode).find((code) => code !== undefined);
-		const deliveredQuietly = phones.length > 0 && phones.every(({ focus }) => focus);
-		const stored = this.receive(chat, { ...message, isFromMe: true, sendErrorCode, deliveredQuietly }, isLogged);
+		const isOnItsWay = phones.some(({ isOffline }) => isOffline);
+		const deliveredQuietly = !isOnItsWay && phones.length > 0 && phones.every(({ focus }) => focus);
+		const stored = this.receive(chat, { ...message, isFromMe: true, sendErrorCode, deliveredQuietly, isOnItsWay }, isLogged);
 		for (const phone of phones) {
 			if (phone.sendErrorCode === undefined) phone.deliver(toArrived(this.label, stored, notes));
 		}
@@ -152,7 +176,18 @@ export class LineStore {
 		const rows = this.rows.get(message.chatGuid);
 		if (rows === undefined) this.rows.set(message.chatGuid, [message]);
 		else rows.push(message);
+		if (this.messages.size > this.mostRows) this.dropOldestRow();
 		return message;
+	}
+
+	private dropOldestRow(): void {
+		const [oldest] = this.messages.values();
+		if (oldest === undefined) return;
+		const { guid, chatGuid } = oldest;
+		this.messages.delete(guid);
+		this.polls.delete(guid);
+		this.rows.get(chatGuid)?.shift();
+		this.gone.set(chatGuid, this.goneRows(chatGuid) + 1);
 	}
 
 	/** Logs a change. Without an actor the line did it. */

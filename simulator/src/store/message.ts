@@ -134,6 +134,8 @@ interface FixedFields {
 	readonly balloonBundleId?: string;
 	readonly miniApp?: StoredMiniApp;
 	readonly embeddedMedia?: StoredMedia;
+	/** This row is a card of Find My that asks a person for their location. */
+	readonly locationRequest?: { readonly address: string };
 	/** This row is a reaction to another message. */
 	readonly reacts?: { readonly target: MessagePlace; readonly reaction: StoredReaction; readonly isSet: boolean };
 	/** This row is a sticker on another message. */
@@ -147,6 +149,13 @@ interface FixedFields {
 	readonly deliveredQuietly?: boolean;
 }
 
+/** What a bubble said before an edit. */
+export interface EarlierText {
+	/** Zero-based bubble. */
+	readonly bubble: number;
+	readonly text: string;
+}
+
 /** A row of a line's history, in either direction. */
 export interface StoredMessage extends FixedFields {
 	parts: readonly StoredPart[];
@@ -154,9 +163,16 @@ export interface StoredMessage extends FixedFields {
 	stickers: readonly PlacedSticker[];
 	/** Alerted all the same, with NotifySilencedMessage. */
 	notifiedAnyway?: boolean;
-	/** Milliseconds since the epoch, as the two after it. */
+	/** Accepted, but a recipient's phone is offline. Then `deliveredAt` is absent. */
+	isOnItsWay?: boolean;
+	/** When it was delivered; milliseconds since the epoch, like the times after it. Absent: when it was sent. */
+	deliveredAt?: number;
 	readAt?: number;
+	/** When a voice note was played. */
+	playedAt?: number;
 	editedAt?: number;
+	/** Oldest first; the newest ones of a message that was edited very often. */
+	earlier?: readonly EarlierText[];
 	retractedAt?: number;
 }
 

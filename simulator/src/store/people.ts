@@ -1,3 +1,4 @@
+import type { SharedPlace } from './locations';
 import type { ReactionKind, StoredPlacement } from './message';
 import type { StoredPoll } from './polls';
 
@@ -28,6 +29,9 @@ export interface People {
 	chats(address: string): readonly PhoneChat[];
 	react(address: string, messageId: string, reaction: GivenReaction, options: ReactOptions): string;
 	read(address: string, messageId: string): void;
+	play(address: string, messageId: string): void;
+	/** Its phone has received a message that waited for it. */
+	delivered(address: string, messageId: string): void;
 	vote(address: string, pollId: string, option: string): StoredPoll;
 	unvote(address: string, pollId: string, option?: string): StoredPoll;
 	addPollOption(address: string, pollId: string, text: string): StoredPoll;
@@ -38,6 +42,8 @@ export interface People {
 	leave(address: string, spaceId: string): void;
 	renameGroup(address: string, spaceId: string, name: string): void;
 	changeMember(address: string, spaceId: string, member: string, isMember: boolean): void;
+	shareLocation(address: string, place: SharedPlace, line: string | undefined): void;
+	stopSharingLocation(address: string, line: string | undefined): void;
 	setPicture(address: string, space: SpaceOfLine, which: 'icon' | 'background', picture: Buffer | undefined): void;
 }
 

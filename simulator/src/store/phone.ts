@@ -1,5 +1,7 @@
 import { Mailbox } from '../mailbox';
+import { bytesIn, programRetention, type Retention } from '../retention';
 import type { ArrivedMessage, PhoneEvent } from './arrivals';
+import type { SharedPlace } from './locations';
 import type { StoredPlacement } from './message';
 import type { GivenReaction, People, PhoneChat, ReactOptions, Sticker } from './people';
 import type { StoredPoll } from './polls';
@@ -13,6 +15,10 @@ type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { type: Type
 
 /** A phone as a snapshot keeps it. */
 export interface PhoneState extends Pick<Phone, 'address' | 'imessage' | 'focus' | 'country' | 'sendErrorCode'> {
+	/** Absent: false. */
+	readonly isOffline?: boolean;
+	/** Messages that wait until the phone is online. Absent: none. */
+	readonly waiting?: readonly ArrivedMessage[];
 	readonly messages: readonly ArrivedMessage[];
 	readonly events: readonly PhoneEvent[];
 }
@@ -27,8 +33,11 @@ export class Phone {
 	country?: string;
 	/** Apple's number for messages that were accepted and then failed (22: not registered). Default none: they arrive. */
 	sendErrorCode?: number;
-	private readonly inbox = new Mailbox<ArrivedMessage>();
-	private readonly log = new Mailbox<PhoneEvent>();
+	private offline = false;
+	/** What lines have sent while the phone was offline. */
+	private waiting: ArrivedMessage[] = [];
+	private readonly inbox: Mailbox<ArrivedMessage>;
+	private readonly log: Mailbox<PhoneEvent>;
 	private readonly byId = new Map<string, ArrivedMessage>();
 
 	constructor(
@@ -37,9 +46,14 @@ export class Phone {
 		private readonly people: () => People,
 		/** Called after each change of what the phone shows. */
 		private readonly onChange: (change: PhoneHappening) => void = () => undefined,
-	) {}
+		private readonly retention: Pick<Retention, 'perPhone' | 'recordBytes'> = programRetention,
+	) {
+		const { perPhone: most, recordBytes: mostBytes } = retention;
+		this.inbox = new Mailbox<ArrivedMessage>({ most, mostBytes, bytesOf: bytesIn, onDrop: ({ id }) => this.byId.delete(id) });
+		this.log = new Mailbox<PhoneEvent>({ most, mostBytes, bytesOf: bytesIn });
+	}
 
-	/** What has arrived, oldest first. */
+	/** What has arrived last, oldest first. */
 	get messages(): readonly ArrivedMessage[] {
 		return this.inbox.items;
 	}
@@ -57,7 +71,7 @@ export class Phone {
 		return this.inbox.next();
 	}
 
-	/** Everything else that has happened, oldest first. */
+	/** What else has happened last, oldest first. */
 	get events(): readonly PhoneEvent[] {
 		return this.log.items;
 	}
@@ -90,6 +104,28 @@ export class Phone {
 	/** Reacts to a message of any line, or takes the reaction away. The answer is the id that webhooks show. */
 	react(messageId: string, reaction: GivenReaction, options: ReactOptions = {}): string {
 		return this.people().react(this.address, messageId, reaction, options);
+	}
+
+	/** Whether the phone is off or without a network: what lines send to it waits, and is not delivered. Default false. */
+	get isOffline(): boolean {
+		return this.offline;
+	}
+
+	/** When the phone comes online, what waits for it is delivered. */
+	set isOffline(isOffline: boolean) {
+		this.offline = isOffline;
+		if (isOffline) return;
+		const waiting = this.waiting;
+		this.waiting = [];
+		for (const message of waiting) {
+			this.deliver(message);
+			this.people().delivered(this.address, message.id);
+		}
+	}
+
+	/** Plays a voice note that a line sent. */
+	play(messageId: string): void {
+		this.people().play(this.address, messageId);
 	}
 
 	/** Reads a message that a line sent, so that the line gets a receipt. */
@@ -158,8 +194,22 @@ export class Phone {
 		this.people().setPicture(this.address, { spaceId, line }, 'background', picture);
 	}
 
-	/** Called by the lines. */
+	/** Shares a location with a line, by number or instance id; default the first. Later places are told in the same way. */
+	shareLocation(place: SharedPlace, line?: string): void {
+		this.people().shareLocation(this.address, place, line);
+	}
+
+	stopSharingLocation(line?: string): void {
+		this.people().stopSharingLocation(this.address, line);
+	}
+
+	/** Called by the lines. An offline phone receives it later. */
 	deliver(message: ArrivedMessage): void {
+		if (this.offline) {
+			this.waiting.push(message);
+			if (this.waiting.length > this.retention.perPhone) this.waiting.shift();
+			return;
+		}
 		this.byId.set(message.id, message);
 		this.inbox.push(message);
 		this.onChange({ type: 'arrived', spaceId: message.spaceId, line: message.line, messageId: message.id });
@@ -167,16 +217,19 @@ export class Phone {
 
 	/** Everything about the phone, with its newest messages and events alone, so many of each at most. */
 	state(most: number): PhoneState {
-		const { address, imessage, focus, country, sendErrorCode } = this;
+		const { address, imessage, focus, country, sendErrorCode, isOffline } = this;
 		return {
-			...{ address, imessage, focus, country, sendErrorCode },
+			...{ address, imessage, focus, country, sendErrorCode, isOffline },
+			waiting: lastOf(this.waiting, most),
 			messages: lastOf(this.inbox.items, most),
 			events: lastOf(this.log.items, most),
 		};
 	}
 
-	restore({ imessage, focus, country, sendErrorCode, messages, events }: PhoneState): void {
+	restore({ imessage, focus, country, sendErrorCode, isOffline = false, waiting = [], messages, events }: PhoneState): void {
 		Object.assign(this, { imessage, focus, country, sendErrorCode });
+		this.offline = isOffline;
+		this.waiting = [...waiting];
 		for (const message of messages) this.byId.set(message.id, message);
 		this.inbox.fill(messages);
 		this.log.fill(events);
@@ -212,6 +265,8 @@ export class Phones {
 	private readonly listeners = new Set<(phone: Phone, change: PhoneHappening) => void>();
 	private closed: Error | undefined;
 
+	constructor(private readonly retention: Retention = programRetention) {}
+
 	/** Every phone that anything has been said of, in that order. */
 	get all(): readonly Phone[] {
 		return [...this.byAddress.values()];
@@ -243,9 +298,10 @@ export class Phones {
 			if (this.people === undefined) throw new Error('There are no lines yet');
 			return this.people;
 		};
-		const phone: Phone = new Phone(address, people, (change) => {
+		const tell = (change: PhoneHappening): void => {
 			for (const listener of [...this.listeners]) listener(phone, change);
-		});
+		};
+		const phone: Phone = new Phone(address, people, tell, this.retention);
 		if (this.closed) phone.close(this.closed);
 		return phone;
 	}

@@ -12,6 +12,9 @@ export interface IssuedToken {
 	readonly expiresAt: number;
 }
 
+/** Tokens that are remembered. Beyond that, those that have ended go, and then the oldest. */
+const mostTokens = 10_000;
+
 /** Every token handed out. A token opens one line; an old one stays valid until its own end. */
 export class Tokens {
 	private readonly issued = new Map<string, { readonly lineId: string; readonly expiresAt: number }>();
@@ -63,6 +66,17 @@ export class Tokens {
 
 	private issue(lineId: string, expiresAt: number, token = `sim_${randomBytes(24).toString('base64url')}`): string {
 		this.issued.set(token, { lineId, expiresAt });
+		if (this.issued.size > mostTokens) this.forgetOldest();
 		return token;
+	}
+
+	/** Makes room for many at once, so that a token costs the same however many there are. Tokens without an end stay. */
+	private forgetOldest(): void {
+		const now = this.clock.now();
+		for (const [token, { expiresAt }] of this.issued) if (expiresAt <= now) this.issued.delete(token);
+		for (const [token, { expiresAt }] of this.issued) {
+			if (this.issued.size <= mostTokens * 0.9) return;
+			if (Number.isFinite(expiresAt)) this.issued.delete(token);
+		}
 	}
 }

@@ -1,4 +1,4 @@
-import { RpcError } from '../grpc/errors';
+import { RpcError } from '../calls/errors';
 
 /** How a repeated write is answered; the contract's sources know both. */
 export type RepeatAnswer = 'original' | 'duplicateMessage';
@@ -24,6 +24,8 @@ export class Writes {
 	constructor(
 		/** Read at each repeat, so that a test can switch it. */
 		private readonly repeatAnswer: () => RepeatAnswer,
+		/** How many it recognises: the newest. */
+		private readonly kept = Number.POSITIVE_INFINITY,
 	) {}
 
 	/**
@@ -50,6 +52,7 @@ export class Writes {
 		const result = (async () => await write())();
 		const made: Write = { method, result };
 		this.byKey.set(key, made);
+		this.trim();
 		try {
 			const answer = await result;
 			made.accepted = { answer };
@@ -69,12 +72,21 @@ export class Writes {
 
 	restore(writes: readonly AcceptedWrite[]): void {
 		for (const { key, method, answer } of writes) this.byKey.set(key, { method, result: Promise.resolve(answer), accepted: { answer } });
+		this.trim();
 	}
 
 	/** Whether a write with one of these ids has been accepted or is being made. */
 	has(ids: { readonly clientMessageId?: string; readonly idempotencyKey?: string }): boolean {
 		const key = keyOf(ids);
 		return key !== undefined && this.byKey.has(key);
+	}
+
+	/** The oldest go first, but none that is being made: its repeat would be written a second time at the same moment. */
+	private trim(): void {
+		for (const [key, { accepted }] of this.byKey) {
+			if (this.byKey.size <= this.kept) return;
+			if (accepted !== undefined) this.byKey.delete(key);
+		}
 	}
 }
 

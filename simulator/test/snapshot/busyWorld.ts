@@ -1,10 +1,13 @@
 import { Simulator, type SimulatorOptions } from '../../src';
 import { messageKinds, messages } from '../../src/generated';
+import type { MovableClock } from '../../src/movableClock';
 import { rawClient } from '../rawCall';
 
 export const ada = '+15551234567';
 export const ben = 'ben@example.com';
 export const line = '+15550000001';
+/** Where n8n would be, were it running: nothing listens there. */
+const away = 'away.example.test';
 
 /** Large enough to be kept apart from the graph. */
 export const film = Buffer.alloc(20_000, 7);
@@ -15,7 +18,7 @@ export const repeatable = { chat_guid: `any;-;${ada}`, text: 'From the line', cl
 
 /** A simulator in which everything has happened that a store can hold. */
 export async function busyWorld(options: SimulatorOptions = {}): Promise<Simulator> {
-	const spectrum = await Simulator.start({ tls: false, plan: 'dedicated', firstSequence: 2n ** 60n, ...options });
+	const spectrum = await Simulator.start({ tls: false, plan: 'dedicated', firstSequence: 2n ** 60n, hosts: { [away]: 1 }, ...options });
 	spectrum.settings.repeats = 'original';
 	spectrum.settings.audience = 'users';
 	spectrum.settings.messagesPerDay = Number.POSITIVE_INFINITY;
@@ -45,6 +48,7 @@ export async function busyWorld(options: SimulatorOptions = {}): Promise<Simulat
 	phone.react(own, { emoji: '🥐' });
 	phone.placeSticker(own, { bytes: picture });
 	phone.read(own);
+	phone.shareLocation({ latitude: 52.5, longitude: 13.4, accuracy: 20, shortAddress: 'Berlin' });
 	group(spectrum);
 	spectrum.phone(ben).focus = true;
 	Object.assign(spectrum.phone('+15559998888'), { imessage: false, country: 'US', sendErrorCode: 22 });
@@ -57,6 +61,11 @@ export async function busyWorld(options: SimulatorOptions = {}): Promise<Simulat
 	spectrum.dashboard.disableWebhook(spectrum.registerWebhook('https://n8n.example.test/webhook/2', { generation: 'july' })?.id ?? '');
 	// The name does not resolve: the message is lost to the webhook.
 	await spectrum.receive({ from: ada, text: 'Lost' }).delivered;
+	// The first attempt has failed, and the next one waits for a clock that stands.
+	(spectrum.clock as MovableClock).pause();
+	spectrum.registerWebhook(`https://${away}/webhook/3`);
+	void spectrum.receive({ from: ada, text: 'Not delivered yet' }).delivered;
+	while ((await spectrum.nextDelivery()).failure !== 'dropped');
 	spectrum.tokens.mint(spectrum.lines[0]?.id ?? '');
 	return spectrum;
 }

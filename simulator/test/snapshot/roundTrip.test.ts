@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ownRow } from '../../../scripts/ports';
 import { Simulator, type SimulatorOptions } from '../../src';
 import { MovableClock } from '../../src/movableClock';
 import type { Snapshot } from '../../src/snapshot/snapshot';
@@ -29,6 +30,11 @@ const kept = <T extends Simulator>(spectrum: T): T => {
 	return spectrum;
 };
 
+/** A line on a port that is still free when another simulator starts there. */
+const ownSeat = async (phone: string) => [{ phone, port: await ownRow() }];
+
+const ownWorld = async () => await busyWorld({ seats: await ownSeat(line) });
+
 /** Saves, stops, and starts another one where the first was. */
 async function again(spectrum: Simulator, options: SimulatorOptions = {}): Promise<Simulator> {
 	const seats = spectrum.lines.map(({ phone, address, token }) => ({ phone, port: Number(address.split(':')[1]), token }));
@@ -42,7 +48,7 @@ async function again(spectrum: Simulator, options: SimulatorOptions = {}): Promi
 const withoutTime = (snapshot: Snapshot): Partial<Snapshot> => ({ ...snapshot, clock: undefined });
 
 test('everything that a simulator remembers comes back as it was', async () => {
-	const first = kept(await busyWorld());
+	const first = kept(await ownWorld());
 	const before = first.snapshot();
 	const second = await again(first);
 	expect(withoutTime(second.snapshot())).toEqual(withoutTime(before));
@@ -56,7 +62,7 @@ test('everything that a simulator remembers comes back as it was', async () => {
 });
 
 test('shared parts stay shared, and bytes come back', async () => {
-	const second = await again(kept(await busyWorld()));
+	const second = await again(kept(await ownWorld()));
 	const store = second.store();
 	const late = store.attachments.all.find(({ fileName }) => fileName === 'late.pdf');
 	const photo = store.attachments.all.find(({ fileName }) => fileName === 'IMG_1.HEIC');
@@ -69,7 +75,7 @@ test('shared parts stay shared, and bytes come back', async () => {
 });
 
 test('a repeated write of the run before gets its answer, and a new event the next number', async () => {
-	const first = kept(await busyWorld());
+	const first = kept(await ownWorld());
 	const sent = [...first.store().messages.values()].find(({ isFromMe }) => isFromMe)?.guid;
 	const head = BigInt(first.store().log.head);
 	const second = await again(first);
@@ -86,7 +92,7 @@ test('a repeated write of the run before gets its answer, and a new event the ne
 });
 
 test('tokens of the run before open the line, and the line is the same', async () => {
-	const first = kept(await busyWorld());
+	const first = kept(await ownWorld());
 	const [{ id, token } = { id: '', token: '' }] = first.lines;
 	const minted = first.tokens.mint(id);
 	const second = await again(first);
@@ -96,7 +102,7 @@ test('tokens of the run before open the line, and the line is the same', async (
 });
 
 test('a message of the run before can be delivered again', async () => {
-	const first = kept(await busyWorld());
+	const first = kept(await ownWorld());
 	const { messageId } = first.receive({ from: ada, text: 'Once more' });
 	const second = await again(first);
 	second.deleteWebhook(second.webhooks[1]?.id ?? '');
@@ -107,14 +113,14 @@ test('a message of the run before can be delivered again', async () => {
 describe('the clock', () => {
 	test('stays as far ahead as it was', async () => {
 		const real = { now: () => 1_000_000, after: () => () => undefined };
-		const first = kept(await Simulator.start({ tls: false, clock: new MovableClock(real) }));
+		const first = kept(await Simulator.start({ tls: false, seats: await ownSeat('shared'), clock: new MovableClock(real) }));
 		(first.clock as MovableClock).advance(3_600_000);
 		const second = await again(first, { clock: new MovableClock({ ...real, now: () => 1_005_000 }) });
 		expect(second.clock.now()).toBe(1_005_000 + 3_600_000);
 	});
 
 	test('stays where it was paused', async () => {
-		const first = kept(await Simulator.start({ tls: false }));
+		const first = kept(await Simulator.start({ tls: false, seats: await ownSeat('shared') }));
 		(first.clock as MovableClock).pause();
 		const now = first.clock.now();
 		const second = await again(first);
@@ -124,7 +130,7 @@ describe('the clock', () => {
 });
 
 test('a line that the snapshot does not know begins empty', async () => {
-	const first = kept(await busyWorld());
+	const first = kept(await ownWorld());
 	const snapshot = first.snapshot();
 	await first.stop({ disconnectClients: true });
 	const second = kept(await Simulator.start({ tls: false, plan: 'dedicated', lines: [line, '+15550000002'], snapshot }));

@@ -1,7 +1,14 @@
 import { SpectrumCloudApi } from '../../../credentials/SpectrumCloudApi.credentials';
 import { SpectrumSelfHostedApi } from '../../../credentials/SpectrumSelfHostedApi.credentials';
 import { Simulator } from '../../src';
-import { cloudFields, printedFields, selfHostedFields, type CredentialField } from '../../src/standalone/fields';
+import {
+	cloudFields,
+	httpDifference,
+	printedFields,
+	selfHostedFields,
+	selfHostedHttpFields,
+	type CredentialField,
+} from '../../src/standalone/fields';
 
 let spectrum: Simulator;
 
@@ -32,4 +39,14 @@ test('addresses take the name by which another machine knows this one', async ()
 test('a certificate stands below its label, to be copied as a whole', async () => {
 	spectrum = await Simulator.start();
 	expect(printedFields(cloudFields(spectrum))).toContain(`\n  CA Certificate\n${spectrum.caPem.trim()}`);
+});
+
+test.each(['shared', 'dedicated'] as const)('the fields for HTTP name the face, and the instance on the %s plan', async (plan) => {
+	spectrum = await Simulator.start({ plan });
+	const fields = selfHostedHttpFields(spectrum, 'host.docker.internal');
+	expect(value(fields, 'Connection')).toBe('HTTP');
+	expect(value(fields, 'Server Address')).toBe(spectrum.httpUrl.replace('localhost', 'host.docker.internal'));
+	expect(value(fields, 'API Key')).toBe(spectrum.lines[0]?.token);
+	const instance = plan === 'shared' ? '' : `, Instance ID ${spectrum.lines[0]?.id}`;
+	expect(httpDifference(spectrum)).toBe(`Connection HTTP, Server Address ${spectrum.httpUrl}${instance}`);
 });

@@ -8,6 +8,7 @@ import { encodeSnapshot } from '../../src/snapshot/format';
 import type { Snapshot } from '../../src/snapshot/snapshot';
 import { parseIdentity } from '../../src/standalone/identity';
 import { startStandalone, type Standalone, type StandaloneOptions } from '../../src/standalone/start';
+import { ownRow } from '../../../scripts/ports';
 import { StateFolder } from '../../src/standalone/stateFolder';
 
 let folder: string;
@@ -32,6 +33,15 @@ async function start(options: Partial<StandaloneOptions> = {}): Promise<Standalo
 	return standalone;
 }
 
+const close = async (server: Server) => await new Promise((resolve) => server.close(resolve));
+
+/** Another program on a port. */
+async function occupy(port: number): Promise<Server> {
+	const server = createServer();
+	await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+	return server;
+}
+
 const file = (name: string) => path.join(folder, name);
 const write = (standalone: Standalone, text: string) => standalone.simulator.receive({ from: '+15551234567', text });
 const texts = ({ simulator }: Standalone) => [...simulator.store().messages.values()].map(({ parts }) => parts[0]?.text);
@@ -50,24 +60,48 @@ test('on every address of this machine, the page has one that a browser opens', 
 });
 
 test('a second run has the same project, lines, certificates and conversations', async () => {
-	const first = await start();
+	const first = await start({ port: await ownRow() });
 	write(first, 'Hi');
 	const before = { credential: first.simulator.cloudCredential(), lines: first.simulator.lines };
 	await first.stop();
 	const second = await start({ port: undefined });
 	expect(second.simulator.lines).toEqual(before.lines);
-	// The control plane had a port that the system chose; with a port of its own it keeps that too.
-	expect({ ...second.simulator.cloudCredential(), controlPlaneUrl: '' }).toEqual({ ...before.credential, controlPlaneUrl: '' });
+	expect(second.simulator.cloudCredential()).toEqual(before.credential);
 	expect(texts(second)).toEqual(['Hi']);
 	expect(problems).toEqual([]);
 });
 
-test('a line that a person adds is there in the next run, on its port', async () => {
-	const first = await start({ plan: 'dedicated' });
+test('a line that a person adds has the next port of the row, also in the next run', async () => {
+	const base = await ownRow();
+	const first = await start({ plan: 'dedicated', port: base });
 	const added = await first.simulator.addLine('+15550000002');
+	expect(added.id).toBe(String(base + 3));
 	await first.stop();
 	const second = await start({ plan: 'dedicated', port: undefined });
 	expect(second.simulator.lines[1]).toEqual(added);
+});
+
+test('a line that is added passes over a port of another program, and ports of lines end below the HTTP face', async () => {
+	const base = await ownRow();
+	const other = await occupy(base + 4);
+	const { simulator } = await start({ plan: 'dedicated', port: base });
+	const added: number[] = [];
+	for (let index = 2; index < 6; index++) added.push(Number((await simulator.addLine(`+1555000000${index}`)).id) - base);
+	expect(added.slice(0, 3)).toEqual([3, 5, 6]);
+	// None of the row is left, so the system chooses.
+	expect(added[3]).not.toBe(7);
+	await close(other);
+});
+
+test('with a port of its own, the HTTP face has the seventh after it, whatever lines there are', async () => {
+	const first = await start({ plan: 'dedicated' });
+	for (let index = 2; index < 9; index++) await first.simulator.addLine(`+1555000000${index}`);
+	await first.stop();
+	const base = await ownRow();
+	const { simulator } = await start({ plan: 'dedicated', port: base });
+	expect(new URL(simulator.httpUrl).port).toBe(String(base + 7));
+	expect(simulator.lines.slice(0, 5).map(({ id }) => Number(id) - base)).toEqual([2, 3, 4, 5, 6]);
+	expect(simulator.lines).toHaveLength(8);
 });
 
 test('names of people, and what they have read, are there in the next run', async () => {
@@ -173,28 +207,12 @@ test('a certificate that ends soon is replaced, and the person is told', async (
 });
 
 describe('a port of another program', () => {
-	const close = async (server: Server) => await new Promise((resolve) => server.close(resolve));
-	const occupy = async (port: number): Promise<Server> => {
-		const server = createServer();
-		await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
-		return server;
-	};
-
-	/** The first of three that nobody has: below those that the system gives to others at any moment. */
-	async function freeRow(): Promise<number> {
-		for (let port = 21_000 + (process.pid % 5_000); ; port += 3) {
-			const row = await Promise.allSettled([port, port + 1, port + 2].map(occupy));
-			for (const result of row) if (result.status === 'fulfilled') await close(result.value);
-			if (row.every(({ status }) => status === 'fulfilled')) return port;
-		}
-	}
-
 	test.each([
 		['The phone page', 0],
 		['The control plane', 1],
 		['The server of a line', 2],
 	])('is said: %s', async (what, offset) => {
-		const port = await freeRow();
+		const port = await ownRow();
 		const other = await occupy(port + offset);
 		const error = (await start({ port }).catch((reason: unknown) => reason)) as PortInUse;
 		expect(error.constructor).toBe(PortInUse);

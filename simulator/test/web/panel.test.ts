@@ -59,6 +59,11 @@ describe('the control panel', () => {
 		['people/remove', { id: 'nobody' }, 'This person is not registered any more'],
 		['line', { line: '+1', status: 'gone' }, 'status must be one of available, unavailable; found "gone"'],
 		['webhook', { id: 'none', isEnabled: true }, 'No webhook none is registered'],
+		['webhooks', { url: 'ftp://example.com' }, 'ftp://example.com is no address of a website'],
+		['webhooks', { url: 'not a url' }, 'not a url is no address of a website'],
+		['webhooks', { url: `https://example.com/${'x'.repeat(2_000)}` }, 'url may have 2000 characters; it has 2020'],
+		['webhooks/remove', { id: 'none' }, 'This webhook is not registered any more'],
+		['lines', { phone: '+15550000002' }, 'The shared plan has exactly one line'],
 		['faults', { kind: 'loseAnswer', target: 'rpc' }, 'A stream has no answer to lose. Choose reads, writes or a method'],
 		['faults', { kind: 'refuseToken', target: 'rpc', line: '+19' }, 'There is no line +19'],
 		['faults', { kind: 'error', target: 'rpc', code: 'nothing' }, /^code must be one of unauthenticated, tokenExpired/],
@@ -146,6 +151,40 @@ describe('the control panel', () => {
 		await open({ clock: new FakeClock() });
 		expect((await panel.look()).panel.clock.isMovable).toBe(false);
 		await expect(panel.act('clock', { move: 'hour' })).rejects.toThrow('The simulator was started with a clock that nobody can move');
+	});
+
+	it('adds lines, each number once', async () => {
+		await open({ plan: 'dedicated' });
+		expect(await panel.act('lines', { phone: '+1 (555) 000-0002' })).toBe('Added +15550000002');
+		expect((await panel.look()).panel.lines.map(({ line }) => line)).toEqual(['+15550000001', '+15550000002']);
+		await expect(panel.act('lines', { phone: '+15550000002' })).rejects.toThrow('There is a line +15550000002 already');
+		await expect(panel.act('lines', { phone: 'twelve' })).rejects.toThrow('twelve is no number in international form');
+		const added = rawClient(panel.spectrum, panel.spectrum.lines[1]);
+		panel.spectrum.receive({ from: alice, text: 'Hi', line: '+15550000002' });
+		await added.send({ chat_guid: `any;-;${alice}`, text: 'From the new line' });
+		added.close();
+		for (let index = 3; index <= 20; index++) await panel.act('lines', { phone: `+155500000${index + 10}` });
+		await expect(panel.act('lines', { phone: '+15550000099' })).rejects.toThrow('There are 20 lines already');
+	});
+
+	it('registers a webhook, whose secrets it says once, and removes it', async () => {
+		await open({ hosts: { 'hooks.example.com': 1 } });
+		const url = 'https://hooks.example.com/a?key=1';
+		expect(await panel.act('webhooks', { url })).toBe('Registered');
+		await expect(panel.act('webhooks', { url })).rejects.toThrow('This URL is registered already');
+		const far = 'Registered, but nothing can be delivered to it: the address is not public';
+		expect(await panel.act('webhooks', { url: 'https://192.168.0.1/a' })).toBe(far);
+		const [first] = panel.spectrum.webhooks;
+		const look = JSON.stringify(await panel.look());
+		expect([first?.signingSecret, first?.standardSigningSecret].filter((secret) => look.includes(secret ?? ''))).toEqual([]);
+		await panel.act('webhooks/remove', { id: first?.id });
+		expect(panel.spectrum.webhooks.map(({ webhookUrl }) => webhookUrl)).toEqual(['https://192.168.0.1/a']);
+	});
+
+	it('registers a hundred webhooks at most', async () => {
+		await open();
+		for (let index = 0; index < 100; index++) panel.spectrum.registerWebhook(`https://hooks.example.com/${index}`);
+		await expect(panel.act('webhooks', { url: 'https://hooks.example.com/more' })).rejects.toThrow('100 webhooks are registered');
 	});
 
 	it('disables and enables a webhook', async () => {

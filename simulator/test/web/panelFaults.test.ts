@@ -1,6 +1,7 @@
 import { FakeClock } from '../../../test/support/fakeClock';
 import { sign } from '../../src';
 import { FaultDesk } from '../../src/web/panel/faultDesk';
+import { ask, post } from '../http/httpCall';
 import { rawClient, type RawClient } from '../rawCall';
 import { rawStreams } from '../rawStreams';
 import { Receiver } from '../receiver';
@@ -64,6 +65,54 @@ describe('a fault by a click, as a client sees it', () => {
 			details: 'Asked for at the control panel',
 		});
 		other.close();
+	});
+
+	it('lets a proxy answer a call over HTTP, and a call by gRPC pass', async () => {
+		const proxy = { kind: 'proxyAnswer', target: 'SendTextMessage' };
+		expect(await panel.act('faults', { ...proxy, status: 403, isDone: false })).toBe(
+			'A proxy answers 403: waits for the next SendTextMessage over HTTP',
+		);
+		await panel.act('faults', { ...proxy, target: 'write', status: 504, isDone: true });
+		expect((await panel.look()).panel.armed).toEqual([
+			{ id: '1', what: 'A proxy answers 403', target: 'SendTextMessage', transport: 'http' },
+			{ id: '2', what: 'A proxy answers 504, and the call is done', target: 'write', transport: 'http' },
+		]);
+		await send('By gRPC');
+		const answers = [];
+		for (let times = 0; times < 3; times++) {
+			const body = { chatGuid: chat, text: 'By HTTP', clientMessageId: 'once' };
+			const headers = { 'x-photon-server': panel.spectrum.lines[0]?.id ?? '' };
+			const { status, headers: answered } = await post(panel.spectrum, '/v1/messages:sendText', body, { headers });
+			answers.push([status, answered.get('content-type'), arrived().length]);
+		}
+		expect(answers).toEqual([
+			[403, 'text/html', 1],
+			[504, 'text/html', 2],
+			[200, 'application/json', 2],
+		]);
+		const { panel: after, journal } = await panel.look();
+		expect(after.armed).toEqual([]);
+		expect(journal.map(({ title, state, outcome }) => [title, state, outcome])).toEqual([
+			['SendTextMessage over HTTP', 'good', 'answered'],
+			['SendTextMessage over HTTP', 'bad', 'a proxy answered 504'],
+			['SendTextMessage over HTTP', 'bad', 'a proxy answered 403'],
+			['SendTextMessage', 'good', 'answered'],
+		]);
+	});
+
+	it('lets a proxy answer a download, and says which answers there are', async () => {
+		const file = panel.spectrum.store().attachments.keep({ fileName: 'a.png', isOutgoing: true, data: Buffer.from('png') });
+		expect(await panel.act('faults', { kind: 'proxyAnswer', target: 'rpc', status: 200, isDone: false })).toBe(
+			'A proxy answers 200: waits for the next call over HTTP',
+		);
+		const headers = { 'x-photon-server': panel.spectrum.lines[0]?.id ?? '' };
+		const answer = await ask(panel.spectrum, `/v1/attachments/${file.guid}/data`, { headers });
+		expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html']);
+		await answer.text();
+		expect((await panel.look()).journal[0]).toMatchObject({ title: 'DownloadAttachment over HTTP', outcome: 'a proxy answered 200' });
+		await expect(panel.act('faults', { kind: 'proxyAnswer', target: 'rpc', status: 418, isDone: false })).rejects.toThrow(
+			'status must be one of 502, 503, 504, 500, 429, 407, 403, 200; found 418',
+		);
 	});
 
 	it('takes a fault back before it strikes', async () => {

@@ -225,14 +225,51 @@ describe('the windows of edits and unsends', () => {
 		const opened = await openPhones({ clock });
 		const { message } = await opened.act('send', { text: 'Helo' });
 		await opened.act('edit', { message, text: 'Hello' });
-		expect(await opened.last()).toMatchObject({ bubbles: [{ text: 'Hello' }], editedAt: clock.now() });
+		expect(await opened.last()).toMatchObject({ bubbles: [{ text: 'Hello', earlier: ['Helo'] }], editedAt: clock.now() });
+		await opened.act('edit', { message, text: 'Hello!' });
+		expect(await opened.last()).toMatchObject({ bubbles: [{ text: 'Hello!', earlier: ['Helo', 'Hello'] }] });
 		await clock.advance(2 * 60_000 + 1);
 		await expect(opened.act('unsend', { message })).rejects.toThrow('422: A message can be unsent for 2 minutes');
 		await clock.advance(13 * 60_000);
 		await expect(opened.act('edit', { message, text: 'Too late' })).rejects.toThrow('422: A message can be edited for 15 minutes');
 		const second = (await opened.act('send', { text: 'Gone soon' })).message;
+		await opened.act('edit', { message: second, text: 'Gone sooner' });
 		await opened.act('unsend', { message: second });
+		expect(opened.spectrum.store().messages.get(second)?.earlier).toBeUndefined();
 		expect(await opened.last()).toMatchObject({ id: second, unsentAt: clock.now(), bubbles: [] });
+		await opened.close();
+	});
+});
+
+describe('a location', () => {
+	test('is shared with one line, told to who listens, and taken back', async () => {
+		const opened = await openPhones({ lines: ['+15550000001', '+15550000002'] });
+		await opened.act('send', { text: 'Hi' });
+		const shared = () =>
+			opened.spectrum.lines.map(({ id }) => opened.spectrum.store(id).locations.all.map(({ shortAddress }) => shortAddress));
+		await opened.act('location', { space: direct, latitude: 52.52, longitude: 13.405, name: 'Berlin' });
+		expect(shared()).toEqual([['Berlin'], []]);
+		await opened.act('location', { space: direct, isShared: false });
+		expect(shared()).toEqual([[], []]);
+		await opened.close();
+	});
+
+	test.each([
+		[{ latitude: 91, longitude: 0 }, '400: latitude must be a number from -90 to 90; found 91'],
+		[{ latitude: 0, longitude: '13' }, '400: longitude must be a number from -180 to 180; found "13"'],
+		[{ latitude: 0, longitude: 0, name: 'x'.repeat(101) }, '400: name may have 100 characters; it has 101'],
+	])('is refused: %j', async (place, problem) => {
+		const opened = await openPhones();
+		await opened.act('send', { text: 'Hi' });
+		await expect(opened.act('location', { space: direct, ...place })).rejects.toThrow(problem);
+		await opened.close();
+	});
+
+	test('needs iMessage', async () => {
+		const opened = await openPhones();
+		await opened.act('send', { text: 'Hi' });
+		opened.spectrum.phone(ada).imessage = false;
+		await expect(opened.act('location', { space: direct, latitude: 0, longitude: 0 })).rejects.toThrow('422: Find My needs iMessage');
 		await opened.close();
 	});
 });

@@ -5,6 +5,8 @@ import { google } from '../../../nodes/shared/spectrum/codec/generated/google/pr
 import { photon as events } from '../../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/event_service';
 import { photon as service } from '../../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/message_service';
 import { photon as types } from '../../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/message_types';
+import { messageOf as wireMessage } from '../../../nodes/shared/spectrum/transport/http/routes';
+import { toWireJson } from '../../../nodes/shared/spectrum/transport/http/wireJson';
 import { personOf, sentText, spaceOf } from './conversation';
 
 const { CatchUpEventsComplete, CatchUpEventsResponse } = events.imessage.v1;
@@ -16,6 +18,11 @@ const beginning = 1_767_225_600;
 
 /** The answer to every send. */
 export const sendAnswer = Buffer.from(new MessageResponse({ message: messageOf(0, sentText, true) }).serialize());
+
+/** The same over HTTP. */
+export function sendAnswerJson(): Buffer {
+	return Buffer.from(JSON.stringify(toWireJson(wireMessage('MessageResponse'), sendAnswer)));
+}
 
 /** The answer to the opening of a direct conversation. */
 export function chatAnswer(address: string): Buffer {

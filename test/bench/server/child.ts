@@ -6,8 +6,10 @@ import { Metadata, Server, ServerCredentials, type sendUnaryData, type ServerUna
 import { photon as events } from '../../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/event_service';
 import { answerOrders } from '../ownProcess';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { photon as chats } from '../../../nodes/shared/spectrum/codec/generated/photon/imessage/v1/chat_service';
-import { chatAnswer, endOfReplay, liveFrame, replayFrame, sendAnswer } from './answers';
+import { chatAnswer, endOfReplay, liveFrame, replayFrame, sendAnswer, sendAnswerJson } from './answers';
 import type { ServerOrder, ServerState } from './orders';
 
 type Stream = ServerWritableStream<Buffer, Buffer>;
@@ -112,6 +114,21 @@ server.addService(
 	},
 );
 
+/** Answers each request as if it were a text, after its body has arrived. */
+async function startHttp(): Promise<number> {
+	const answer = sendAnswerJson();
+	const headers = { 'content-type': 'application/json', 'content-length': answer.length, 'x-spectrum-middleware': '1' };
+	const http = createServer((request, response) => {
+		request.resume().once('end', () => {
+			sends += 1;
+			response.writeHead(200, headers).end(answer);
+		});
+	});
+	http.listen(0, '127.0.0.1');
+	await once(http, 'listening');
+	return (http.address() as AddressInfo).port;
+}
+
 async function obey(order: ServerOrder): Promise<unknown> {
 	switch (order.what) {
 		case 'start':
@@ -120,6 +137,8 @@ async function obey(order: ServerOrder): Promise<unknown> {
 					error === null ? resolve(port) : reject(error),
 				);
 			});
+		case 'startHttp':
+			return await startHttp();
 		case 'emit':
 			return await emit(order.count, order.perSecond);
 		case 'append':

@@ -21,6 +21,11 @@ export class BenchServer {
 		return { address: this.address, apiKey: selfHostedToken, phone: '', tls: false };
 	}
 
+	/** Base URL of the same server over HTTP. */
+	async httpUrl(): Promise<string> {
+		return `http://127.0.0.1:${await this.process.ask<number>({ what: 'startHttp' } satisfies ServerOrder)}`;
+	}
+
 	async emit(count: number, perSecond?: number): Promise<void> {
 		await this.process.ask({ what: 'emit', count, perSecond } satisfies ServerOrder);
 	}

@@ -34,7 +34,7 @@ const loader = `
 	const { user, system } = process.cpuUsage(cpuBefore);
 	const milliseconds = Math.min(performance.now() - wallBefore, (user + system) / 1000);
 	const names = Object.keys(require.cache);
-	const early = names.filter((name) => /node_modules.(@grpc|google-protobuf|re2js|libphonenumber-js)/.test(name)).length;
+	const early = names.filter((name) => /node_modules.(@grpc|@bufbuild|google-protobuf|re2js|libphonenumber-js)/.test(name)).length;
 	console.log(JSON.stringify({ milliseconds, modules: names.length - before, early }));
 `;
 

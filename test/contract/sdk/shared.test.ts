@@ -1,6 +1,7 @@
 import { Internet, removeGrpcRoots } from './internet';
 import { Simulator } from '../../../simulator/src';
 import { FakeClock } from '../../support/fakeClock';
+import { sampleCard, startWeb } from '../../support/samplePage';
 import { picture } from '../pictures';
 import { startSdk, type Sdk, type SdkSpace } from './app';
 import { LongTimers } from './longTimers';
@@ -125,6 +126,16 @@ describe('spectrum-ts on the shared plan', () => {
 			await expect(stranger.send('Hi')).rejects.toThrow('Target not allowed for this project');
 			expect(spectrum.phone('+15551239999').messages).toEqual([]);
 		});
+	});
+
+	it('an app card, with what the page says', async () => {
+		const web = await startWeb();
+		try {
+			await space.send(sdk.content.app?.(`${web.base}/orders/17`, { live: true }));
+			expect(await phone().next()).toMatchObject({ miniApp: { ...sampleCard, url: `${web.base}/orders/17`, live: true } });
+		} finally {
+			await web.close();
+		}
 	});
 
 	describe('receives', () => {

@@ -52,7 +52,8 @@ export function walkThroughTheDoor({ version, publish }: Door): void {
 	});
 
 	test('the panel leads to a credential; a wrong secret is refused in words, the right one connects', async () => {
-		const { projectId, projectSecret, advanced: _advanced, webhookSigningSecret: _none, ...addresses } = spectrum.cloudCredential();
+		const { projectId, projectSecret, sharedAddress, dedicatedAddressPattern, ...more } = spectrum.cloudCredential();
+		const addresses = { controlPlaneUrl: more.controlPlaneUrl, sharedAddress, dedicatedAddressPattern, caCertificate: more.caCertificate };
 		await newcomer.beginCredential();
 		expect(await newcomer.credentialName()).toBe(cloudName);
 		await newcomer.fillIn({ projectId, projectSecret: 'not-the-secret' });

@@ -30,6 +30,13 @@ export class Editor {
 		return this.session.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
+	/** What stands at the outputs of a node on the canvas; nothing at a single one. */
+	async outputs(name: string): Promise<string[]> {
+		await this.session.settled();
+		const labels = this.node(name).getByTestId('canvas-node-output-handle');
+		return (await labels.allInnerTexts()).map((text) => text.trim()).filter((text) => text !== '');
+	}
+
 	/** Opens a node's panel. */
 	async openNode(name: string): Promise<void> {
 		await this.node(name).dblclick();

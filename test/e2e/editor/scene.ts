@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { awake } from '../support/awake';
 import { exampleNames, ownExample, readExample } from '../examples/read';
 import type { Credential, WorkflowFile, WorkflowNode } from '../../../scripts/n8n/types';
 import type { Connected, World } from '../support/world';
@@ -17,6 +18,7 @@ export const actions: Readonly<Record<string, string>> = {
 	'iMessage Poll': 'imessagePoll',
 	'iMessage Create Space': 'imessageCreateSpace',
 	'iMessage Conversation': 'imessageConversation',
+	'iMessage Campaign': 'imessageCampaign',
 };
 
 export const triggerName = 'iMessage Trigger';
@@ -28,6 +30,12 @@ export const flowNames = exampleNames.filter((name) => name.startsWith('flow-'))
 
 /** The example that the README begins with. */
 export const firstExample = 'answer-a-message';
+
+/** The upper part of the campaign's flow, without what answers people, and with a list of people who are awake. */
+export const campaignScene = 'campaign';
+
+/** The same as it is imported, without the list. */
+export const campaignCanvas = 'campaign canvas';
 
 /** An n8n with something to look at: conversations, credentials, and workflows. */
 export interface Scene extends Connected {
@@ -45,6 +53,13 @@ export async function makeScene(world: World): Promise<Scene> {
 	const { spectrum, cloud } = connected;
 	spectrum.receive({ from: people[0], text: words, webhooks: false });
 	spectrum.receive({ from: people[1], text: 'Thanks, see you on Friday!', line: lines[1], webhooks: false });
+	let campaigns = 0;
+	const campaign = async () => {
+		// Always other people: a person gets one message a day.
+		const people = campaignPeople(campaigns++);
+		spectrum.receive({ from: people.find(({ name }) => name === 'Edith')?.phone ?? '', text: 'STOP', line: lines[1], webhooks: false });
+		return await world.client.importWorkflow(campaignOf(example('flow-campaign', [cloud]), people));
+	};
 	const model = await world.client.createCredential('openAiApi', 'OpenAI', { apiKey: 'none', url: 'http://127.0.0.1:9/v1' });
 	const wrong = await world.client.createCredential(
 		'spectrumCloudApi',
@@ -53,6 +68,8 @@ export async function makeScene(world: World): Promise<Scene> {
 	);
 	const workflow = async (name: string) => {
 		if (name === toolName) return await world.client.importWorkflow(asTool(cloud));
+		if (name === campaignScene) return await campaign();
+		if (name === campaignCanvas) return await world.client.importWorkflow(campaignOf(example('flow-campaign', [cloud]), []));
 		const type = actions[name];
 		const made = type === undefined ? example(name, [cloud, model]) : behindTrigger(cloud, name, type);
 		return await world.client.importWorkflow(made);
@@ -65,6 +82,36 @@ function example(name: string, credentials: readonly Credential[]): WorkflowFile
 	const published = readExample(name).nodes;
 	const own = ownExample(name, credentials, 'http://127.0.0.1:9');
 	return { ...own, nodes: own.nodes.map((node, index) => ({ ...node, parameters: published[index]?.parameters ?? {} })) };
+}
+
+/** People as a table gives them: one has opted out, one stands on the list twice, and one number is not whole. */
+function campaignPeople(round: number) {
+	const [ada = '', grace = '', joan = '', edith = ''] = awake(4 * round + 4).slice(-4);
+	const people = [
+		['Ada', ada],
+		['Grace', `${grace.slice(0, 3)} ${grace.slice(3)}`],
+		['Joan', joan],
+		['Edith', edith],
+		['Hedy', '555 0142'],
+		['Ada', ada],
+	];
+	return people.map(([name = '', phone = ''], index) => ({ id: index + 1, name, phone }));
+}
+
+function campaignOf({ nodes, connections, ...rest }: WorkflowFile, people: ReturnType<typeof campaignPeople>): WorkflowFile {
+	// The notes of the parts are taller than the nodes in them.
+	const upper = nodes.filter(({ position: [, y] }) => y > -150 && y < 700);
+	const names = new Set(upper.map(({ name }) => name));
+	return {
+		...rest,
+		name: 'Campaign',
+		nodes: upper,
+		connections: Object.fromEntries(Object.entries(connections).filter(([name]) => names.has(name))),
+		pinData:
+			people.length === 0
+				? {}
+				: Object.fromEntries(['Read Those Left', 'Read Those Left Now'].map((name) => [name, people.map((json) => ({ json }))])),
+	};
 }
 
 /** The Trigger with a message that has come in, and one action behind it. */

@@ -7,13 +7,14 @@ import { World } from '../support/world';
 import { Session, type Theme } from './browser';
 import { Editor } from './editor';
 import { makeScene, type Scene } from './scene';
-import { shots, type Shot } from './shots';
+import type { Shot } from './shot';
+import { shots } from './shots';
 
 const root = path.resolve(__dirname, '..', '..', '..');
 
 /**
  * `npm run screenshots [-- words]`: pictures of the pack in n8n, in both themes, into a new folder; with words only those
- * whose names have one of them. `npm run screenshots -- --docs` takes those of the README again, into `docs/`.
+ * whose names have one of them. `npm run screenshots -- --docs` takes those of the documentation again, into `docs/`.
  */
 async function main(args: readonly string[]): Promise<void> {
 	const forDocs = args.includes('--docs');
@@ -27,8 +28,9 @@ async function main(args: readonly string[]): Promise<void> {
 	const failed: string[] = [];
 	try {
 		const scene = await makeScene(world);
-		for (const theme of forDocs ? (['light'] as const) : (['light', 'dark'] as const)) {
-			failed.push(...(await takeAll(world, scene, theme, wanted, forDocs ? folder : path.join(folder, theme))));
+		for (const theme of ['light', 'dark'] as const) {
+			const ofTheme = forDocs ? wanted.filter((shot) => docsName(shot, theme) !== undefined) : wanted;
+			if (ofTheme.length > 0) failed.push(...(await takeAll(world, scene, theme, ofTheme, forDocs ? folder : path.join(folder, theme))));
 		}
 	} finally {
 		await world.stop();
@@ -38,16 +40,21 @@ async function main(args: readonly string[]): Promise<void> {
 	if (failed.length > 0) throw new Error(`Not taken: ${failed.join(', ')}`);
 }
 
+function docsName({ docs, docsDark }: Shot, theme: Theme): string | undefined {
+	return theme === 'dark' ? docsDark : docs;
+}
+
 async function takeAll(world: World, scene: Scene, theme: Theme, wanted: readonly Shot[], folder: string): Promise<string[]> {
 	mkdirSync(folder, { recursive: true });
 	const failed: string[] = [];
 	const session = await Session.open({ url: world.n8n.url, owner: world.client.owner }, theme);
 	try {
 		const editor = new Editor(session);
-		for (const { name, pose, docs } of wanted) {
+		for (const shot of wanted) {
+			const { name, pose } = shot;
 			try {
 				const part = (await pose({ session, editor, scene })) ?? session.page;
-				const file = docs !== undefined && folder.endsWith('docs') ? docs : `${name.replaceAll(' ', '-')}.png`;
+				const file = (folder.endsWith('docs') ? docsName(shot, theme) : undefined) ?? `${name.replaceAll(' ', '-')}.png`;
 				const options = { path: path.join(folder, file), animations: 'disabled' as const };
 				await ('screenshot' in part ? part.screenshot(options) : session.page.screenshot({ ...options, clip: part }));
 			} catch (error) {

@@ -1,31 +1,8 @@
-import type { Locator, PageScreenshotOptions } from 'playwright-core';
-import type { Session } from './browser';
-import type { Editor } from './editor';
-import { actions, firstExample, flowNames, toolName, triggerName, type Scene } from './scene';
-
-/** What a picture is taken with. */
-export interface Set {
-	readonly session: Session;
-	readonly editor: Editor;
-	readonly scene: Scene;
-}
-
-/** A part of the page, in pixels. */
-export type Clip = NonNullable<PageScreenshotOptions['clip']>;
-
-/** One picture. */
-export interface Shot {
-	readonly name: string;
-	/** Brings the editor to where it is worth a look; the answer is the part to show, default everything. */
-	readonly pose: (set: Set) => Promise<Locator | Clip | void>;
-	/** Stands in the README under this name. */
-	readonly docs?: string;
-}
-
-async function open({ editor, scene }: Set, workflow: string, node = workflow): Promise<void> {
-	await editor.openWorkflow(await scene.workflow(workflow));
-	await editor.openNode(node);
-}
+import type { Locator } from 'playwright-core';
+import { until } from '../../../scripts/n8n/until';
+import { campaignShots } from './campaignShots';
+import { actions, firstExample, flowNames, people, toolName, triggerName, type Scene } from './scene';
+import { open, type Set, type Shot } from './shot';
 
 const panels: Shot[] = Object.keys(actions).map((name) => ({
 	name: `panel ${name}`,
@@ -156,6 +133,13 @@ const trigger: Shot[] = [
 	},
 ];
 
+/** ID of the next poll that a person gets. */
+async function nextPoll(spectrum: Scene['spectrum'], address: string): Promise<string> {
+	const phone = spectrum.phone(address);
+	const before = phone.messages.length;
+	return await until('the poll has arrived', () => phone.messages.slice(before).find(({ poll }) => poll !== undefined)?.id);
+}
+
 const runs: Shot[] = [
 	{
 		name: 'run that succeeded',
@@ -163,6 +147,20 @@ const runs: Shot[] = [
 		pose: async (set) => {
 			await open(set, 'iMessage');
 			await set.session.by('node-execute-button').click();
+			await set.session.by('node-run-status-success').first().waitFor();
+			await set.session.quiet();
+			return set.editor.panel;
+		},
+	},
+	{
+		name: 'question that was answered',
+		docs: 'ask.png',
+		pose: async (set) => {
+			const { spectrum } = set.scene;
+			await open(set, 'flow-poll-approval', 'Ask for Approval');
+			const polled = nextPoll(spectrum, people[0]);
+			await set.session.by('node-execute-button').click();
+			spectrum.phone(people[0]).vote(await polled, 'Approve');
 			await set.session.by('node-run-status-success').first().waitFor();
 			await set.session.quiet();
 			return set.editor.panel;
@@ -294,6 +292,7 @@ export const shots: readonly Shot[] = [
 	...searches,
 	offered,
 	...canvases,
+	...campaignShots,
 	...credentials,
 	install,
 ];

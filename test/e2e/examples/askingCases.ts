@@ -1,3 +1,4 @@
+import { ModelServer, type ChatAnswer, type ChatRequest } from '../support/modelServer';
 import { person, phone } from './cases';
 import type { FlowCase, Stage } from './flows';
 
@@ -44,9 +45,46 @@ const lookForAnswer: FlowCase = {
 	},
 };
 
+/** Orders one refund, then says what came of it. */
+function orderRefund({ messages, tools }: ChatRequest): ChatAnswer {
+	const answered = messages.find(({ role }) => role === 'tool');
+	if (answered !== undefined) return { content: `The refund: ${JSON.stringify(answered.content)}` };
+	const toolParameters = { Refund: '9 EUR for a burnt loaf' };
+	return { tool: tools?.[0]?.function.name ?? '', args: { toolParameters, hitlParameters: {} } };
+}
+
+const agentApproval: FlowCase = {
+	play: async (stage) => {
+		const { spectrum } = stage;
+		const [manager, office] = [spectrum.phone('+15551112222'), spectrum.phone('+15559990000')];
+		const orders = () => office.messages.map(({ text }) => text);
+		const model = await ModelServer.start(orderRefund);
+		try {
+			await stage.load(await stage.world.client.createCredential('openAiApi', 'OpenAI', { apiKey: 'none', url: model.url }));
+			await stage.publish();
+			await stage.receive({ from: person, text: 'My loaf was burnt. I want my money back.' });
+			const first = await manager.next();
+			expect(first.text).toContain('9 EUR for a burnt loaf');
+			manager.react(first.id, 'like');
+			await stage.success();
+			expect(orders()).toEqual(['9 EUR for a burnt loaf']);
+			expect(phone(spectrum).messages.at(-1)?.text).toContain('The refund');
+			await stage.receive({ from: person, text: 'And the one before, too!' });
+			await manager.next();
+			await stage.receive({ from: '+15551112222', text: 'No, offer them a new one' });
+			await stage.success();
+			expect(orders()).toHaveLength(1);
+			expect(phone(spectrum).messages.at(-1)?.text).toContain('offer them a new one');
+		} finally {
+			await model.stop();
+		}
+	},
+};
+
 /** Examples that ask a person and wait. */
 export const askingCases: Readonly<Record<string, FlowCase>> = {
 	'flow-poll-approval': pollApproval,
+	'flow-agent-approval': agentApproval,
 	'flow-feedback': feedback,
 	'send-and-wait': orderChoice,
 	'conversation-get-answer': lookForAnswer,

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { picture } from '../../contract/pictures';
+import { samplePage } from '../../support/samplePage';
+import { m4a } from '../../support/sounds';
 
 /** What stands at the addresses of the examples. */
 const files: Readonly<Record<string, { readonly type: string; readonly bytes: Buffer }>> = {
@@ -8,7 +10,8 @@ const files: Readonly<Record<string, { readonly type: string; readonly bytes: Bu
 	'/background.jpg': { type: 'image/jpeg', bytes: picture('jpeg') },
 	'/photo.heic': { type: 'image/heic', bytes: picture('heic') },
 	'/photo.mov': { type: 'video/quicktime', bytes: Buffer.from('the film') },
-	'/greeting.m4a': { type: 'audio/mp4', bytes: Buffer.from('the sound') },
+	'/greeting.m4a': { type: 'audio/mp4', bytes: m4a },
+	'/orders/17': { type: 'text/html', bytes: Buffer.from(samplePage) },
 	'/sticker.png': { type: 'image/png', bytes: picture('png') },
 	'/team.png': { type: 'image/png', bytes: picture('png') },
 };

@@ -32,14 +32,16 @@ export function ownExample(name: string, credentials: readonly Credential[], fil
 }
 
 /** Parameters that fetch something; all others keep what they say, because it is what gets sent. */
-const fetching = ['attachmentUrl', 'companionUrl'];
+function fetchingOf(type: string, { operation }: WorkflowNode['parameters']): readonly string[] {
+	if (type === 'n8n-nodes-base.httpRequest') return ['url'];
+	return typeof operation === 'string' && operation.endsWith('AppCard') ? ['url'] : ['attachmentUrl', 'companionUrl'];
+}
 
 function ownParameters({ type, parameters }: WorkflowNode, filesUrl: string): WorkflowNode['parameters'] {
 	if (type === 'n8n-nodes-base.wait') return { ...parameters, amount: 1, unit: 'seconds' };
 	if (parameters.receiveBy === 'webhook') return { ...parameters, publicAddress };
 	if (parameters.receiveBy === 'polling') return { ...parameters, pollEvery: 'custom', cronExpression: '* * * * * *' };
-	const names = type === 'n8n-nodes-base.httpRequest' ? ['url'] : fetching;
-	const changed = names.filter((name) => typeof parameters[name] === 'string');
+	const changed = fetchingOf(type, parameters).filter((name) => typeof parameters[name] === 'string');
 	if (changed.length === 0) return parameters;
 	const urls = changed.map((name) => [name, String(parameters[name]).replace('https://example.com', filesUrl)]);
 	const options = { ...(parameters.options as object | undefined), allowPrivateAddresses: true };

@@ -8,12 +8,21 @@ import { playFlow, type FlowCase } from './flows';
 import { ownExample, runningNodes, triggerOf } from './read';
 import { sendCases } from './sendCases';
 import { spaceCases } from './spaceCases';
-import type { WorkflowFile } from '../../../scripts/n8n/types';
+import type { Credential, WorkflowFile } from '../../../scripts/n8n/types';
 
 export const cases: Readonly<Record<string, ExampleCase | FlowCase>> = { ...sendCases, ...actionCases, ...spaceCases, ...flowCases };
 
-/** Imports an example, runs it the way that its trigger says, and looks at the phones. */
-export async function runExample(world: World, files: FileServer, name: string): Promise<void> {
+/**
+ * Imports an example, runs it the way that its trigger says, and looks at the phones.
+ *
+ * @param byHttp makes the credential of the nodes that act, when they do not use the Trigger's
+ */
+export async function runExample(
+	world: World,
+	files: FileServer,
+	name: string,
+	byHttp?: (connected: Connected) => Promise<Credential>,
+): Promise<void> {
 	const exampleCase = cases[name];
 	if (exampleCase === undefined) throw new Error('There is no case for this example');
 	if ('play' in exampleCase) {
@@ -21,12 +30,23 @@ export async function runExample(world: World, files: FileServer, name: string):
 		return;
 	}
 	const connected = await world.connect({ plan: exampleCase.plan });
-	const workflow = ownExample(name, [connected.cloud], files.url);
+	const example = ownExample(name, [connected.cloud], files.url);
+	const workflow = byHttp === undefined ? example : actingWith(await byHttp(connected), example);
 	const ran = await start(world, workflow, connected, exampleCase);
 	expect([ran.run.status, ran.run.error]).toEqual(['success', undefined]);
 	expect(ran.run.nodes.sort()).toEqual(runningNodes(workflow).sort());
 	exampleCase.check(ran);
 	await world.disconnect(connected);
+}
+
+/** The example with another credential for all nodes but the Trigger. */
+function actingWith({ type, id, name }: Credential, workflow: WorkflowFile): WorkflowFile {
+	const nodes = workflow.nodes.map((node) =>
+		node.credentials?.spectrumCloudApi === undefined || node.type.endsWith('.imessageTrigger')
+			? node
+			: { ...node, parameters: { ...node.parameters, authentication: type }, credentials: { [type]: { id, name } } },
+	);
+	return { ...workflow, nodes };
 }
 
 async function start(

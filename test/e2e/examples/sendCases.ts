@@ -1,3 +1,4 @@
+import { sampleCard } from '../../support/samplePage';
 import { arrives, lastMessage, person, phone, type ExampleCase } from './cases';
 import { fileAt } from './files';
 
@@ -72,8 +73,16 @@ export const sendCases: Readonly<Record<string, ExampleCase>> = {
 			expect(card?.bytes.toString()).toContain(person);
 		},
 	},
+	'send-app-card': arrives({ miniApp: sampleCard }),
+	'send-update-app-card': arrives({ miniApp: { layout: { ...sampleCard.layout, trailingCaption: 'Delivered' } } }),
 	'send-mini-app-card': arrives({ miniApp: { layout: { caption: 'Order 17 is on its way', trailingCaption: '12:30' } } }),
 	'send-update-mini-app-card': arrives({ miniApp: { layout: { caption: 'Order 17 was delivered' } } }),
+	'send-text-and-own-card': {
+		before: ({ dashboard: { profile } }) => {
+			profile.fields = { ...profile.fields, imessageSynced: true };
+		},
+		check: ({ spectrum }) => expect(phone(spectrum).eventsOf('contactCard')).toHaveLength(1),
+	},
 	'send-share-own-card': {
 		check: ({ spectrum }) => expect(phone(spectrum).eventsOf('contactCard')).toHaveLength(1),
 	},

@@ -43,6 +43,17 @@ export const spaceCases: Readonly<Record<string, ExampleCase>> = {
 	'group-remove-members': { ...grouped, check: ({ spectrum }) => expect(others(spectrum)?.members).not.toContain(friend) },
 	'group-rename': { ...grouped, check: ({ spectrum }) => expect(others(spectrum)?.name).toMatch(/^Party on \w+day$/) },
 	'group-set-icon': { ...grouped, check: ({ spectrum }) => expect(others(spectrum)?.icon).toEqual(fileAt('/team.png')) },
+	'group-get-icon': {
+		plan: 'dedicated',
+		before: (spectrum) => {
+			spectrum.store().createGroup([person, friend], group);
+			phone(spectrum).setGroupIcon(group, photo);
+		},
+		check: ({ run }) => {
+			expect(run.json('Your work')).toMatchObject([{ hasIcon: true, mimeType: 'image/png' }]);
+			expect(run.items('Your work')[0]?.binary).toMatchObject({ data: { mimeType: 'image/png' } });
+		},
+	},
 	'group-clear-icon': {
 		plan: 'dedicated',
 		before: (spectrum) => {
@@ -65,6 +76,20 @@ export const spaceCases: Readonly<Record<string, ExampleCase>> = {
 			spectrum.receive({ from: person, text: 'An earlier one', webhooks: false });
 		},
 		check: ({ run }) => expect(run.json('Your work').map(({ text }) => text)).toEqual(['Hi', 'An earlier one']),
+	},
+	'conversation-get-many': {
+		before: (spectrum) => {
+			spectrum.receive({ from: person, text: 'Are you open?', webhooks: false });
+		},
+		check: ({ run }) =>
+			expect(run.json('Your work')).toMatchObject([
+				{ spaceId: `any;-;${person}`, members: [person], unreadCount: 1, lastMessageText: 'Are you open?' },
+			]),
+	},
+	'conversation-wait-until-delivered': {
+		check: ({ run }) => {
+			expect(run.json('Your work')).toMatchObject([{ delivered: true, status: 'delivered' }]);
+		},
 	},
 	'conversation-mark-read': {
 		check: ({ spectrum, messageId }) => {
@@ -136,6 +161,21 @@ export const spaceCases: Readonly<Record<string, ExampleCase>> = {
 			expect(run.json('Your work')).toMatchObject([
 				{ invitationUrl: expect.stringContaining('/redirect?msg='), smsLink: expect.stringMatching(/^sms:.*&body=/) },
 			]),
+	},
+	'location-get': {
+		before: (spectrum) => phone(spectrum).shareLocation({ latitude: 52.52, longitude: 13.405 }),
+		check: ({ run }) => expect(run.json('Your work')).toMatchObject([{ address: person, latitude: 52.52, longitude: 13.405 }]),
+	},
+	'location-get-many': {
+		before: (spectrum) => phone(spectrum).shareLocation({ latitude: 52.52, longitude: 13.405 }),
+		check: ({ run }) => expect(run.json('Your work')).toMatchObject([{ address: person, latitude: 52.52 }]),
+	},
+	'location-ask-to-share': {
+		plan: 'dedicated',
+		check: ({ spectrum, run }) => {
+			expect(run.json('Your work')).toMatchObject([{ address: person, status: 'sent' }]);
+			expect(lastMessage(spectrum)?.id).toBe(run.json('Your work')[0]?.messageId);
+		},
 	},
 	'conversation-check-address': { check: ({ run }) => expect(run.json('Your work')).toMatchObject([{ address: person }]) },
 };

@@ -1,4 +1,5 @@
-import { fromEnd } from './inBrowser.cjs';
+import { follow } from '../../contract/follow';
+import { fromEnd, recordFilm } from './inBrowser.cjs';
 import { look } from './look';
 import { line, space, Pair } from './pair';
 import { jpeg, png } from './pictures';
@@ -91,5 +92,30 @@ describe('files and cards on the phones of the page', () => {
 		await client.messages.updateCustomizedMiniApp(sent.miniAppCardSession, { ...card, layout: { caption: 'Booked' } });
 		await look(phone.root.getByRole('link', { name: 'Boats: Booked' })).toBeVisible();
 		await look(phone.root.getByRole('link', { name: /^Boats:/ })).toHaveCount(1);
+	});
+
+	test('a film of a person plays in the bubble, and a background that a person chooses shows until it is taken away', async () => {
+		await pair.begin();
+		const film = Buffer.from(await phone.page.evaluate(recordFilm), 'base64');
+		await phone.button('Photos, stickers, polls and more').click();
+		await phone.root.getByLabel('Files to send').setInputFiles({ name: 'sea.webm', mimeType: 'video/webm', buffer: film });
+		await phone.button('Send').click();
+		expect((await pair.received()).content.attachments).toMatchObject([{ fileName: 'sea.webm', mimeType: 'video/webm' }]);
+		await look(phone.root.locator('video[aria-label="Video sea.webm"]')).toBeVisible();
+
+		const chats = follow<unknown>(client.chats.subscribeEvents());
+		await pair.stage.spectrum.nextStream();
+		const details = async () => {
+			await phone.button(`Details of ${line}`).click();
+			return phone.dialog('Details');
+		};
+		await (await details()).getByRole('button', { name: 'Background: Sea' }).click();
+		expect(await chats.next()).toMatchObject({ type: 'chat.backgroundChanged' });
+		await phone.dialog('Details').getByRole('button', { name: 'Done' }).click();
+		await look(phone.root.locator('.background')).toBeVisible();
+		await (await details()).getByRole('button', { name: 'Remove Background' }).click();
+		await phone.dialog('Details').getByRole('button', { name: 'Done' }).click();
+		await look(phone.root.locator('.background')).toHaveCount(0);
+		await chats.close();
 	});
 });

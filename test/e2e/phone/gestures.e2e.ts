@@ -1,7 +1,9 @@
 import { look } from './look';
 import { idOf, line, space, Pair } from './pair';
 import type { Screen } from './screen';
-import { ben } from './stage';
+import { ben } from '../support/stage';
+import { until } from '../../../scripts/n8n/until';
+import type { MovableClock } from '../../../simulator/src/movableClock';
 import type { AdvancedIMessage } from '../../contract/vendorDriver';
 
 describe('gestures on the phones of the page', () => {
@@ -83,6 +85,11 @@ describe('gestures on the phones of the page', () => {
 		expect(await pair.heard('message.reactionAdded')).toMatchObject({ reaction: { kind: 'emoji', emoji: '🎉' } });
 		await client.messages.setReaction(space, guid, { kind: 'laugh' }, true);
 		await look(phone.message('See you').getByRole('img', { name: `Tapbacks: You 🎉, ${line} 😂` })).toBeVisible();
+		await phone.press('See you at eight');
+		await phone.menu.getByRole('button', { name: 'Other emoji' }).click();
+		await phone.menu.getByRole('button', { name: 'party tada' }).click();
+		expect(await pair.heard('message.reactionRemoved')).toMatchObject({ reaction: { kind: 'emoji', emoji: '🎉' } });
+		await look(phone.message('See you').getByRole('img', { name: `Tapbacks: ${line} 😂` })).toBeVisible();
 	});
 
 	test('stickers, on a message and by themselves', async () => {
@@ -114,6 +121,50 @@ describe('gestures on the phones of the page', () => {
 		await look(phone.message('Gone now')).toContainText('Edited');
 		await client.messages.unsend(space, sent.guid);
 		await look(phone.root.getByText(`${line} unsent a message`)).toBeVisible();
+	});
+
+	test('a message is taken back for two minutes, and edited for fifteen', async () => {
+		await pair.begin('Hello');
+		const clock = pair.stage.spectrum.clock as MovableClock;
+		for (const [minutes, actions] of [
+			[0, ['Reply', 'Add Sticker', 'Copy', 'Edit', 'Undo Send']],
+			[3, ['Reply', 'Add Sticker', 'Copy', 'Edit']],
+			[13, ['Reply', 'Add Sticker', 'Copy']],
+		] as const) {
+			clock.advance(minutes * 60_000);
+			await until(`the menu after ${minutes} minutes more`, async () => {
+				await phone.press('Hello');
+				const shown = await phone.menu.getByRole('menuitem').allInnerTexts();
+				await phone.page.keyboard.press('Escape');
+				return JSON.stringify(shown) === JSON.stringify(actions);
+			});
+		}
+	});
+
+	test('what a message said before its edits is a tap away, on both sides and by the keyboard', async () => {
+		const guid = await pair.begin('See you at eihgt');
+		await client.messages.sendText(space, 'Never edited');
+		const other = await client.messages.sendText(space, 'Bring bred');
+		await phone.bubble('Bring bred').waitFor();
+		await client.messages.edit(space, other.guid, 'Bring bread');
+		await client.messages.edit(space, other.guid, 'Bring <b>bread</b>');
+		pair.stage.spectrum.phone(pair.phone.address).edit(guid, 'See you at eight');
+		const message = phone.message('Bring <b>bread</b>');
+		const toggle = message.getByRole('button', { name: 'Edited' });
+		await look(message.getByRole('list', { name: 'Earlier versions' })).toHaveCount(0);
+		await toggle.focus();
+		await phone.page.keyboard.press('Enter');
+		const earlier = message.getByRole('list', { name: 'Earlier versions' });
+		await look(earlier.getByRole('listitem')).toHaveCount(2);
+		await look(earlier).toContainText('Bring bred');
+		await look(message.getByRole('button', { name: 'Hide Edits', expanded: true })).toBeFocused();
+		await phone.page.keyboard.press('Enter');
+		await look(earlier).toHaveCount(0);
+		await phone.message('See you at eight').getByRole('button', { name: 'Edited' }).click();
+		await look(phone.message('See you at eight').getByRole('list', { name: 'Earlier versions' })).toContainText('See you at eihgt');
+		await look(phone.message('Never edited').getByRole('button', { name: 'Edited' })).toHaveCount(0);
+		await client.messages.unsend(space, other.guid);
+		await look(phone.message('Bring bred')).toHaveCount(0);
 	});
 
 	test('polls of both sides, with votes, results and another choice', async () => {

@@ -1,7 +1,7 @@
 import { follow, type Followed } from '../../contract/follow';
 import { vendorClient, type AdvancedIMessage } from '../../contract/vendorDriver';
 import { Screen } from './screen';
-import { ada, Stage } from './stage';
+import { ada, Stage } from '../support/stage';
 
 /** The first line, as the page calls it. */
 export const line = '+1 (555) 000-0001';

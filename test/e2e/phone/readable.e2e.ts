@@ -1,14 +1,23 @@
 import type { Page } from 'playwright-core';
 import { markDecoration, spill } from './inBrowser.cjs';
 import { fillScene } from './scene';
+import { lineRow } from './pair';
 import { Screen } from './screen';
-import { ada, ben, Stage } from './stage';
+import { ada, ben, Stage } from '../support/stage';
 import { leastContrast, nameless } from '../support/readable.cjs';
+import { emojiFont } from '../services/systemFonts';
+import { fontsOf } from '../support/fonts';
 
 /** What a person has in front of them, and how they get there. */
 const scenes: Readonly<Record<string, (page: Page) => Promise<Screen>>> = {
 	list: async (page) => new Screen(page, ada),
 	conversation: async (page) => await opened(page, ada, /^\+1 \(555\) 000-0001\./),
+	edits: async (page) => {
+		const phone = await opened(page, ada, /^\+1 \(555\) 000-0001\./);
+		await phone.button('Edited').click();
+		await phone.root.getByRole('list', { name: 'Earlier versions' }).waitFor();
+		return phone;
+	},
 	group: async (page) => await opened(page, ben, /^Hiking/),
 	files: async (page) => await opened(page, ben, /^\+1 \(555\) 000-0002\./),
 	sms: async (page) => await opened(page, ada, /^\+1 \(555\) 000-0002\./),
@@ -53,6 +62,8 @@ describe.each(['light', 'dark'] as const)('the phones in the %s theme', (theme) 
 	beforeAll(async () => {
 		stage = await Stage.open({ lines: ['+15550000001', '+15550000002'] });
 		fillScene(stage.spectrum);
+		const [first] = stage.spectrum.store().messages.keys();
+		stage.spectrum.phone(ada).edit(first as string, 'Hi, do you have a table for two tonight, please?');
 	});
 	afterAll(async () => await stage.close());
 
@@ -72,4 +83,21 @@ describe.each(['light', 'dark'] as const)('the phones in the %s theme', (theme) 
 			await page.context().close();
 		}
 	});
+});
+
+// Fonts for emoji have figures and spaces too, and drew those where none of the fonts that the page names is there.
+test('fonts for emoji draw emoji, and nothing else', async () => {
+	await emojiFont();
+	const stage = await Stage.open();
+	try {
+		stage.spectrum.receive({ from: ada, text: '🎉' });
+		const page = await stage.panel();
+		for (const words of ['.toolbar h1 span', '.status-time', '.panel .p-time b', '.panel .p-quota-words span + span']) {
+			expect([words, await fontsOf(page, words)]).toEqual([words, [expect.not.stringMatching(/emoji/i)]]);
+		}
+		await new Screen(page, ada).open(lineRow);
+		expect(await fontsOf(page, '.bubble-jumbo .rich span')).toEqual([expect.stringMatching(/emoji/i)]);
+	} finally {
+		await stage.close();
+	}
 });

@@ -1,7 +1,7 @@
 import type { LineStore, Simulator, StoredChat } from '../../../simulator/src';
 import { contentOf } from '../../../simulator/src/web/panel/play/media';
 import { jpeg, png } from './pictures';
-import { ada, ben } from './stage';
+import { ada, ben } from '../support/stage';
 
 /** What a line says, as its server stores it. */
 function says(line: LineStore, chat: StoredChat, text: string, more: Partial<Parameters<LineStore['send']>[1]> = {}): string {

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { installFromDebian } from '../services/debian';
+import { emojiFont } from '../services/systemFonts';
 import { scrollToTop } from './inBrowser.cjs';
 import { fillScene } from './scene';
-import { ada, ben, Stage, type Look } from './stage';
+import { ada, ben, Stage, type Look } from '../support/stage';
 
 interface Shot {
 	readonly name: string;
@@ -94,8 +94,7 @@ const looks: ReadonlyArray<Look & { readonly name: string }> = [
  */
 async function main(words: readonly string[]): Promise<void> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'phone-screenshots-'));
-	if (process.getuid?.() === 0 && !existsSync('/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'))
-		await installFromDebian('fonts-noto-color-emoji');
+	await emojiFont();
 	const stage = await Stage.open({ lines: ['+15550000001', '+15550000002'] });
 	try {
 		fillScene(stage.spectrum);

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../../scripts/n8n/command';
-import { freePorts } from '../../../scripts/n8n/ports';
+import { ownRow } from '../../../scripts/ports';
 import { until } from '../../../scripts/n8n/until';
 import { endOf, installFromDebian } from './debian';
 
@@ -33,7 +33,7 @@ export async function startPostgres(): Promise<Postgres> {
 	if (binaries === undefined) throw new Error('The package postgresql brought no server');
 	const folder = mkdtempSync(path.join(tmpdir(), 'imessage-e2e-postgres-'));
 	const data = path.join(folder, 'data');
-	const [port] = (await freePorts(1)) as [number];
+	const port = await ownRow();
 	// PostgreSQL refuses to be run by root; Debian's package makes this user.
 	const isRoot = process.getuid?.() === 0;
 	const asItself = (program: string) =>

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { run } from '../../../scripts/n8n/command';
-import { freePorts } from '../../../scripts/n8n/ports';
+import { ownRow } from '../../../scripts/ports';
 import { until } from '../../../scripts/n8n/until';
 import { endOf, installFromDebian } from './debian';
 
@@ -30,7 +30,7 @@ export async function startRedis(): Promise<Redis> {
 	} catch {
 		await installFromDebian('redis-server');
 	}
-	const [port] = (await freePorts(1)) as [number];
+	const port = await ownRow();
 	const settings = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no', '--dir', tmpdir()];
 	const server = spawn('redis-server', settings, { cwd: tmpdir(), stdio: 'ignore' });
 	const stop = async () => await endOf(server, () => server.kill('SIGTERM'));

@@ -58,7 +58,7 @@ export class LogStage {
 	async streamsBecome(count: number): Promise<void> {
 		await until(
 			`${count} streams are open`,
-			() => this.spectrum.streams.filter(({ method }) => method.startsWith('Subscribe')).length === count,
+			() => this.spectrum.streams.filter(({ method }) => /^(Subscribe|Watch)/.test(method)).length === count,
 		);
 	}
 

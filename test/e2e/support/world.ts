@@ -5,6 +5,7 @@ import { N8nClient } from '../../../scripts/n8n/client';
 import { N8nProcess, publicHost } from '../../../scripts/n8n/process';
 import type { Credential } from '../../../scripts/n8n/types';
 import { Simulator, type SimulatorOptions } from '../../../simulator/src';
+import { Database } from './database';
 import { keepsWork, newUserFolder } from './workFolder';
 
 /** What n8n proposes to call the first credential of each kind. */
@@ -16,6 +17,10 @@ export interface WorldOptions {
 	readonly version?: N8nVersion;
 	/** Settings of n8n beyond those that every test has. */
 	readonly extra?: Readonly<Record<string, string>>;
+	/** Default: one that is free. */
+	readonly port?: number;
+	/** Where this process finds it, if that is not its own address. */
+	readonly url?: string;
 }
 
 /** A Spectrum, and the credentials for it in n8n. */
@@ -33,24 +38,25 @@ export class World {
 	/** Of the processes before the one that runs now. */
 	private readonly formerLog: string[] = [];
 	private readonly others: N8nProcess[] = [];
+	private readonly databases: Database[] = [];
 	private readonly folders: string[];
 
 	private constructor(
 		private readonly program: N8nProgram,
 		private userFolder: string,
-		private readonly extra: Readonly<Record<string, string>> | undefined,
+		private readonly options: Pick<WorldOptions, 'extra' | 'url'>,
 		private running: N8nProcess,
 		private signedIn: N8nClient,
 	) {
 		this.folders = [userFolder];
 	}
 
-	static async start({ version = '2.40', extra }: WorldOptions = {}): Promise<World> {
+	static async start({ version = '2.40', port, ...options }: WorldOptions = {}): Promise<World> {
 		const program = await installN8n(version);
 		const userFolder = newUserFolder();
-		const n8n = await N8nProcess.start({ program, userFolder, extra });
+		const n8n = await N8nProcess.start({ program, userFolder, port, ...options });
 		try {
-			return new World(program, userFolder, extra, n8n, await N8nClient.setUp(n8n.url));
+			return new World(program, userFolder, options, n8n, await N8nClient.setUp(n8n.url));
 		} catch (error) {
 			await n8n.kill();
 			throw error;
@@ -90,7 +96,8 @@ export class World {
 
 	/** Starts a further process of this n8n, as on a machine of its own: queue mode has them. */
 	async join(role: 'worker' | 'webhook'): Promise<N8nProcess> {
-		const { program, extra } = this;
+		const { program } = this;
+		const { extra } = this.options;
 		const { encryptionKey } = this.n8n;
 		const other = await N8nProcess.start({ program, userFolder: this.newFolder(), extra, role, encryptionKey });
 		this.others.push(other);
@@ -100,12 +107,23 @@ export class World {
 	/** Starts n8n again after it was stopped or killed: same data, same address. */
 	async startAgain(): Promise<void> {
 		const { port, encryptionKey } = this.n8n;
-		const { program, userFolder, extra } = this;
+		const { program, userFolder, options } = this;
 		this.formerLog.push(...this.n8n.log);
 		const beganAt = new Date();
-		this.running = await N8nProcess.start({ program, userFolder, extra, port, encryptionKey });
+		this.running = await N8nProcess.start({ program, userFolder, ...options, port, encryptionKey });
 		// In queue mode a worker goes on with what the former main began.
-		this.signedIn = await N8nClient.logIn(this.n8n.url, this.client.owner, extra?.EXECUTIONS_MODE === 'queue' ? undefined : beganAt);
+		this.signedIn = await N8nClient.logIn(
+			this.n8n.url,
+			this.client.owner,
+			options.extra?.EXECUTIONS_MODE === 'queue' ? undefined : beganAt,
+		);
+	}
+
+	/** Reads n8n's SQLite database, also while n8n runs. Not for n8n 2.8, whose Node has no reader. */
+	openDatabase(): Database {
+		const database = Database.open(this.program, path.join(this.userFolder, '.n8n', 'database.sqlite'));
+		this.databases.push(database);
+		return database;
 	}
 
 	/** As {@link startAgain}, with nothing of the files that the one before had. */
@@ -126,6 +144,7 @@ export class World {
 		try {
 			for (const n8n of [...this.others, this.n8n]) await n8n.stop();
 		} finally {
+			for (const database of this.databases) database.close();
 			for (const spectrum of this.spectrums) await spectrum.stop();
 			if (keepsWork()) writeFileSync(path.join(this.userFolder, 'n8n.log'), this.wholeLog.join('\n'));
 			else for (const folder of this.folders) rmSync(folder, { recursive: true, force: true });

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { chromium, type Browser, type Locator } from 'playwright-core';
 import type { Book } from '../../../scripts/dev/n8n/book';
 import { firstExample } from '../../../scripts/dev/n8n/examples';
-import { freeBase } from '../../../scripts/dev/ports';
+import { ownRow } from '../../../scripts/ports';
 import { DevRun } from '../../support/devRun';
 import { Session } from '../editor/browser';
 import { chromiumArguments, chromiumProgram } from '../editor/chromium';
 import { Screen } from '../phone/screen';
-import { ada } from '../phone/stage';
+import { ada } from '../support/stage';
 import { Film, type Box } from './film';
 
 const patience = 300_000;
@@ -27,7 +27,7 @@ const n8nScale = n8nBox.width / 1000;
  */
 export async function takeAnimation(root: string, file: string): Promise<void> {
 	const state = mkdtempSync(path.join(tmpdir(), 'try-it-'));
-	const run = DevRun.start({ root, args: ['--state', state, '--port', String(await freeBase(6_600))] });
+	const run = DevRun.start({ root, args: ['--state', state, '--port', String(await ownRow())] });
 	let browser: Browser | undefined;
 	try {
 		const lines = await run.lines(patience);

@@ -7,7 +7,7 @@ import { scrollToTop } from '../phone/inBrowser.cjs';
 import { lineRow } from '../phone/pair';
 import { fillScene } from '../phone/scene';
 import { Screen } from '../phone/screen';
-import { ada, ben, Stage } from '../phone/stage';
+import { ada, ben, Stage } from '../support/stage';
 
 const cleo = '+15550102030';
 const size = { width: 1360, height: 880 };

@@ -3,7 +3,7 @@ import { ImessageBackground } from '../../../nodes/ImessageBackground/ImessageBa
 import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
-import { useSpectrum } from '../../support/useSpectrum';
+import { useSpectrum, type StartHost } from '../../support/useSpectrum';
 
 const type = 'n8n-nodes-spectrum-imessage.imessageBackground';
 const person = '+15551234567';
@@ -27,8 +27,8 @@ const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: SimulatorOptions): Promise<void> {
-	({ spectrum, host } = await startSetting(options));
+async function start(options?: SimulatorOptions, startHost?: StartHost): Promise<void> {
+	({ spectrum, host } = await startSetting(options, startHost));
 	spectrum.receive({ from: person, text: 'Hi' });
 }
 
@@ -86,7 +86,7 @@ describe('set', () => {
 	});
 
 	test('a slow server is waited for: the call has minutes, not the half minute of the others', async () => {
-		await start();
+		await start({}, (simulator) => startHostFor(simulator, { [type]: new ImessageBackground() }, 'grpc'));
 		const calls = jest.spyOn(Client.prototype, 'makeUnaryRequest');
 		const startedAt = Date.now();
 		const run = await host.execute(background({ operation: 'set' }), { triggerItems: [withFile(jpeg)] });

@@ -1,3 +1,4 @@
+import { DataDeduplicationService } from 'n8n-core';
 import { ada, bob, type CampaignParameters, CampaignStage, eve, lineOne } from '../../support/campaignHost';
 
 const hour = 60 * 60_000;
@@ -63,6 +64,16 @@ test('a server that fails makes everyone wait, and asks only a few', async () =>
 	expect((await stage.run(list)).account.sent).toBe(10);
 });
 
+/** Ada has the message, and nobody has heard of it. */
+async function killedAfterMessage(): Promise<void> {
+	const hold = stage.spectrum.faults.add('SendTextMessage', { type: 'hold' });
+	const running = stage.start(people.slice(0, 1));
+	await hold.struck;
+	running.cancel();
+	await running;
+	await stage.restart();
+}
+
 describe('a run that was killed', () => {
 	test('before the message: the person gets it next time', async () => {
 		stage = await CampaignStage.start({ lines: [lineOne] });
@@ -80,12 +91,7 @@ describe('a run that was killed', () => {
 
 	test('after the message: the next run finds it, and sends nothing', async () => {
 		stage = await CampaignStage.start({ lines: [lineOne] });
-		const hold = stage.spectrum.faults.add('SendTextMessage', { type: 'hold' });
-		const running = stage.start(people.slice(0, 1));
-		await hold.struck;
-		running.cancel();
-		await running;
-		await stage.restart();
+		await killedAfterMessage();
 		stage.time.at += 25 * hour;
 		const before = stage.spectrum.calls.filter(({ method }) => method === 'SendTextMessage').length;
 		const next = await stage.run(people.slice(0, 1));
@@ -95,16 +101,75 @@ describe('a run that was killed', () => {
 	});
 });
 
+test('the store keeps who has the message, however often n8n starts again', async () => {
+	stage = await CampaignStage.start({ lines: [lineOne] });
+	await stage.run(people.slice(0, 1));
+	for (let round = 0; round < 3; round++) {
+		await stage.restart();
+		stage.time.at += 25 * hour;
+		expect((await stage.run(people.slice(0, 1))).account).toMatchObject({ sent: 0, skipped: ['alreadySent'] });
+	}
+	expect(stage.spectrum.calls.filter(({ method }) => method === 'SendTextMessage')).toHaveLength(1);
+});
+
+test('a message that the server knows only as a repeat counts once', async () => {
+	stage = await CampaignStage.start({ lines: [lineOne] });
+	stage.spectrum.settings.repeats = 'duplicateMessage';
+	await killedAfterMessage();
+	stage.time.at += 25 * hour;
+	// With another text, the message of the killed run is not found, and the server recognises the key.
+	expect((await stage.run(people.slice(0, 1), { text: 'Spring!' })).account.sent).toBe(1);
+	stage.time.at += hour;
+	expect((await stage.run(people.slice(0, 1), { campaign: 'two' })).account).toMatchObject({ sent: 1, later: [] });
+	expect(stage.texts(ada)).toHaveLength(2);
+});
+
+test('a look-up that fails makes one person wait, and the others get the message', async () => {
+	stage = await CampaignStage.start({ lines: [lineOne] });
+	await killedAfterMessage();
+	stage.time.at += 25 * hour;
+	stage.spectrum.faults.add('ListChatMessages', { type: 'error', code: 'internalError' }, { times: Number.POSITIVE_INFINITY });
+	expect((await stage.run(people)).account).toEqual({ error: undefined, sent: 2, later: ['unavailable'], skipped: [] });
+	stage.spectrum.faults.clear();
+	expect((await stage.run(people.slice(0, 1))).sent[0]?.campaign).toMatchObject({ messageId: stage.spectrum.phone(ada).messages[0]?.id });
+	expect(stage.texts(ada)).toHaveLength(1);
+});
+
+test('a message is sent although n8n’s store fails after it, and is not sent again', async () => {
+	stage = await CampaignStage.start({ lines: [lineOne] });
+	const fails = jest
+		.spyOn(DataDeduplicationService.getInstance(), 'removeProcessed')
+		.mockRejectedValueOnce(new Error('database is locked'));
+	expect((await stage.run(people.slice(0, 1))).account).toEqual({ error: undefined, sent: 1, later: [], skipped: [] });
+	expect(fails).toHaveBeenCalled();
+	await stage.restart();
+	stage.time.at += 25 * hour;
+	expect((await stage.run(people.slice(0, 1))).sent[0]?.campaign).toMatchObject({ messageId: stage.spectrum.phone(ada).messages[0]?.id });
+	expect(stage.spectrum.calls.filter(({ method }) => method === 'SendTextMessage')).toHaveLength(1);
+});
+
+test('n8n’s store is asked once about a person who waits, and not in each run', async () => {
+	stage = await CampaignStage.start({ lines: [lineOne] });
+	await stage.run(people);
+	const second = async () => (await stage.run(people, { campaign: 'two' })).account.later;
+	const asked = jest.spyOn(DataDeduplicationService.getInstance(), 'checkProcessedAndRecord');
+	for (let round = 0; round < 3; round++) expect(await second()).toEqual(['pause', 'pause', 'pause']);
+	expect(asked).toHaveBeenCalledTimes(3);
+	asked.mockRestore();
+});
+
 test('what must be right for everyone stops the run before any call', async () => {
 	stage = await CampaignStage.start({ lines: [lineOne] });
 	const wrong: ReadonlyArray<readonly [CampaignParameters, RegExp]> = [
 		[{ campaign: ' ' }, /^(Item 1: t|T)he field "Campaign" is empty/],
 		[{ newPerDay: 51 }, /"New Conversations per Line and Day" is not a whole number from 0 to 50/],
 		[{ perMinute: 0 }, /"Messages per Minute and Line" is not a whole number from 1 to 60/],
-		[{ options: { sendingHours: '20:00-09:00' } }, /"Sending Hours" is not a time of day and a later one/],
-		[{ options: { days: [] } }, /"Days" names no day/],
+		[{ options: { sendingHours: '20:00-09:00' } }, /"Sending Hours" must be a time of day and a later one/],
+		[{ options: { days: [] } }, /"Sending Days" names no day/],
+		[{ options: { optOutWords: 'lopeta, 🛑' } }, /"More Opt-Out Words" has the entry "🛑", which has neither letters nor digits/],
+		[{ options: { optOutWords: 'a'.repeat(101) } }, /"More Opt-Out Words" has the entry "a{59}…", which is too long/],
 		[{ options: { withoutImessage: 'maybe' } }, /"Without iMessage" is not one of its choices/],
-		[{ options: { optOutList: '123' } }, /"Opted-Out People" has the entry "123"/],
+		[{ options: { optOutList: '123' } }, /"Do-Not-Contact List" has the entry "123"/],
 	];
 	for (const [parameters, message] of wrong) {
 		const { account } = await stage.run(people.slice(0, 1), parameters);

@@ -1,3 +1,4 @@
+import { optOutLanguages } from '../../../nodes/shared/spectrum/optOut/words';
 import { ada, bob, CampaignStage, eve, lineOne, lineTwo } from '../../support/campaignHost';
 
 let stage: CampaignStage;
@@ -91,10 +92,47 @@ test('a STOP to any line counts for all lines, also while the run goes on', asyn
 	expect([names(0), names(2)]).toEqual([['Bob'], ['Ada', 'Eve']]);
 });
 
+test('each of ten languages has its words, and an ordinary answer is none of them', async () => {
+	const words = [
+		'unsubscribe',
+		'Abmelden',
+		'Désabonner !',
+		'DARME DE BAJA',
+		'Basta!',
+		'sair',
+		'Uitschrijven.',
+		'Avregistrera',
+		'rezygnuje',
+		'配信停止',
+	];
+	const answers = ['yes', 'ja', 'oui', 'sí', 'no', 'não', 'nee', 'nej', 'tak', 'はい'];
+	expect(words).toHaveLength(optOutLanguages.length);
+	const list = [...words, ...answers].map((text, index) => ({ text, phone: `+1212555${String(3_000 + index)}` }));
+	for (const { text, phone: from } of list) stage.spectrum.receive({ from, text, line: lineOne });
+	const run = await stage.run(list, { text: 'Hi' });
+	expect(run.skipped.map(({ text }) => text)).toEqual(words);
+	expect(run.sent.map(({ text }) => text)).toEqual(answers);
+});
+
 test('a STOP in a group counts for its writer', async () => {
 	const space = stage.spectrum.createGroup({ line: lineOne, members: [ada, bob] });
 	stage.spectrum.receive({ from: ada, text: 'Stop', space, line: lineOne });
 	expect((await stage.run(people)).account).toMatchObject({ sent: 2, skipped: ['optedOut'] });
+});
+
+test('a STOP counts for its writer in whatever form the server gives the address', async () => {
+	const from = 'Ada@Example.com';
+	const space = stage.spectrum.createGroup({ line: lineOne, members: [from, bob] });
+	stage.spectrum.receive({ from, text: 'Stop', space, line: lineOne });
+	expect((await stage.run([{ phone: 'ada@example.com' }])).account).toMatchObject({ sent: 0, skipped: ['optedOut'] });
+});
+
+test('a STOP counts that was written before the newest message and came after it', async () => {
+	const hour = 60 * 60_000;
+	stage.spectrum.receive({ from: bob, text: 'Hi', line: lineOne });
+	await stage.run(people.slice(1, 2));
+	stage.spectrum.receive({ from: ada, text: 'STOP', line: lineOne, at: stage.time.at - 6 * hour });
+	expect((await stage.run(people.slice(0, 1))).account).toMatchObject({ sent: 0, skipped: ['optedOut'] });
 });
 
 test('lists, fields and words of the user count as opt-outs', async () => {
@@ -102,14 +140,6 @@ test('lists, fields and words of the user count as opt-outs', async () => {
 	const items = people.map((person) => ({ ...person, gone: person.name === 'Ada' }));
 	const options = { optedOut: '={{ $json.gone }}', optOutList: bob, optOutWords: 'lopeta, slut' };
 	expect((await stage.run(items, { options })).account.skipped).toEqual(['optedOut', 'optedOut', 'optedOut']);
-});
-
-test('an opt-out is confirmed once', async () => {
-	stage.spectrum.receive({ from: ada, text: 'STOP', line: lineTwo });
-	stage.time.at += 60_000;
-	const options = { confirmation: 'You get no more messages.' };
-	for (let round = 0; round < 2; round++) await stage.run(people.slice(0, 1), { options });
-	expect(stage.texts(ada)).toEqual(['You get no more messages.']);
 });
 
 test('after two messages without an answer a person has to write first', async () => {
@@ -145,6 +175,17 @@ test('a first message with a link or a file is not sent unless it is allowed', a
 	const text = 'See https://example.com/menu';
 	expect((await stage.run(people.slice(0, 2), { text })).account).toMatchObject({ sent: 1, skipped: ['linkInFirstMessage'] });
 	expect((await stage.run(people.slice(0, 1), { text, options: { allowInFirst: 'links' } })).account.sent).toBe(1);
+});
+
+test.each([
+	['See bit.ly/3xYz', true],
+	['our menu is at menu.example.swiss/spring', true],
+	['[Menu](https://example.com/menu)', true],
+	['Book at menu.at', true],
+	['Mo./Tu. from 9.30/10.30, red and/or white, for Mr.Smith: 12.50', false],
+] as const)('%s: is it a link? %p', async (text, isLink) => {
+	const run = await stage.run(people.slice(0, 1), { text });
+	expect(run.account).toMatchObject(isLink ? { sent: 0, skipped: ['linkInFirstMessage'] } : { sent: 1, skipped: [] });
 });
 
 test('an empty list sends nothing', async () => {

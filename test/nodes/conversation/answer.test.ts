@@ -20,7 +20,11 @@ async function asked(options: object = {}) {
 		expect(execution.status).toBe('success');
 		return execution.json(underTest)[0];
 	};
-	return { spectrum, question, spaceId, look };
+	const refused = async (more: object) => {
+		const execution = await host.execute(oneNode(type, { ...parameters, ...more }), { triggerItems: [{ json: {} }] });
+		return execution.errorOf(underTest)?.message;
+	};
+	return { spectrum, question, spaceId, look, refused };
 }
 
 test('says whether a question was answered since, and how', async () => {
@@ -60,4 +64,13 @@ test('the votes of a poll count', async () => {
 	const poll = spectrum.phone(alice).createPoll(spaceId, 'May we?', ['Yes, please', 'No']);
 	spectrum.phone(alice).vote(poll.guid, 'Yes, please');
 	expect(await look({ pollId: poll.guid })).toMatchObject({ answered: true, data: { approved: true } });
+});
+
+test('a poll of another conversation says nothing about this one', async () => {
+	const { spectrum, look, refused } = await asked({ plan: 'dedicated' });
+	const group = spectrum.createGroup({ members: [alice, '+15557654321'] });
+	const poll = spectrum.phone(alice).createPoll(group, 'May we?', ['Yes, please', 'No']);
+	spectrum.phone(alice).vote(poll.guid, 'Yes, please');
+	expect(await refused({ pollId: poll.guid })).toMatch(/The poll .* is not in the conversation/);
+	expect(await look()).toMatchObject({ answered: false });
 });

@@ -182,6 +182,9 @@ describe('details and reading', () => {
 				isFiltered: false,
 				lastMessageId: messageId,
 				lastMessageAt: '2026-11-20T12:00:00.000Z',
+				lastMessageText: 'to all',
+				lastMessageFrom: person,
+				lastMessageIsFromMe: false,
 			},
 		]);
 		const whole = await host.execute(onConversation('getDetails', { ...bySpace(group), simplify: false }));

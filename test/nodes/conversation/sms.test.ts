@@ -242,6 +242,7 @@ describe('what is refused before any call', () => {
 		[{ to: { __rl: true, mode: 'address', value: 'alice@example.com' } }, /"To" is an email address, which no SMS can reach/],
 		[{ to: { __rl: true, mode: 'address', value: '12345' } }, /short code/],
 		[{ text: ' ' }, /"Text" is empty/],
+		[{ text: '\u200b' }, /"Text" is empty/],
 		[{ fallbackWhen: '={{ "never" }}' }, /"Send as SMS" is not one of its choices; found "never"/],
 		[{ options: { smsLine: byPhone('+15550009999') } }, /no line "\+15550009999"/],
 		[{ options: { line: byPhone('+15550009999') } }, /no line "\+15550009999"/],

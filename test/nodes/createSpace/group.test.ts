@@ -1,6 +1,10 @@
+import type { IBinaryData } from 'n8n-workflow';
 import { ImessageCreateSpace } from '../../../nodes/ImessageCreateSpace/ImessageCreateSpace.node';
 import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
+// Before n8n-core itself: it sets what that reads.
+import { Container } from '../../support/host/core';
+import { BinaryDataService } from 'n8n-core';
 import { inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
 import { useSpectrum } from '../../support/useSpectrum';
 
@@ -30,6 +34,7 @@ function item(file?: Buffer) {
 	return { ...inbound(group, 'spc-msg-1', line), ...(binary && { binary }) };
 }
 
+const bytesOf = async (file?: IBinaryData) => await Container.get(BinaryDataService).getAsBuffer(file as IBinaryData);
 const onPhone = (address = alice) => spectrum.phone(address).chats.find(({ spaceId }) => spaceId === group);
 const at = () => ({ spaceId: group, spaceType: 'group', line });
 
@@ -48,6 +53,45 @@ test('the icon is set from a file, and cleared', async () => {
 	const cleared = await host.execute(change('clearIcon', bySpace(group)));
 	expect(cleared.json(underTest)).toEqual([{ ...at(), hasIcon: false }]);
 	expect(onPhone()?.icon).toBeUndefined();
+});
+
+describe('get icon', () => {
+	test('puts the picture into a binary field', async () => {
+		await start();
+		spectrum.phone(alice).setGroupIcon(group, png);
+		const run = await host.execute(change('getIcon', { outputBinaryField: 'picture' }), { triggerItems: [item()] });
+		const [found] = run.items(underTest);
+		expect(found?.json).toEqual({ ...at(), hasIcon: true, mimeType: 'image/png', size: png.length });
+		expect(Object.keys(found?.binary ?? {})).toEqual(['picture']);
+		expect(await bytesOf(found?.binary?.picture)).toEqual(png);
+		expect(found?.binary?.picture).toMatchObject({ mimeType: 'image/png', fileExtension: 'png' });
+	});
+
+	test('a group without one is no error', async () => {
+		await start();
+		const run = await host.execute(change('getIcon', bySpace(group)));
+		expect(run.items(underTest)).toEqual([{ json: { ...at(), hasIcon: false }, pairedItem: { item: 0 } }]);
+	});
+
+	test('a picture can be given to another group by the next node', async () => {
+		await start();
+		const other = spectrum.createGroup({ members: [alice, carol] });
+		spectrum.phone(alice).setGroupIcon(group, png);
+		const [found] = (await host.execute(change('getIcon', bySpace(group)))).items(underTest);
+		const set = await host.execute(change('setIcon', bySpace(other)), { triggerItems: [found ?? { json: {} }] });
+		expect(set.status).toBe('success');
+		expect(spectrum.phone(carol).chats.find(({ spaceId }) => spaceId === other)?.icon).toEqual(png);
+	});
+
+	test.each([
+		[{ to: { __rl: true, mode: 'address', value: alice } }, /"Conversation" is a direct conversation, not a group/],
+		[{ outputBinaryField: ' ' }, /"Put Output File in Field" is empty/],
+	])('%j is refused before any call', async (parameters, message) => {
+		await start();
+		const run = await host.execute(change('getIcon', parameters), { triggerItems: [item()] });
+		expect(run.errorOf(underTest)?.message).toMatch(message);
+		expect(spectrum.calls).toHaveLength(0);
+	});
 });
 
 test('members come and go, and the output says who is there now', async () => {

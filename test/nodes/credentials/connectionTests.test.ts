@@ -67,9 +67,9 @@ describe('iMessage Spectrum Cloud API', () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'], rateLimit: Number.POSITIVE_INFINITY });
 		spectrum.dashboard.setLineStatus('+15550000002', 'unavailable');
 		expect((await testCloud()).message).toContain('+15550000002 (unavailable: it takes no new conversations)');
-		const lines = [{ id: 'x', phoneNumber: '+15550000001', status: 'resting' }];
+		const lines = [{ id: 'x', phoneNumber: '+15550000001', status: 'rest\u202e\ning' }];
 		spectrum.faults.add('lines', { type: 'status', status: 200, body: JSON.stringify({ succeed: true, data: { lines } }) });
-		expect((await testCloud()).message).toContain('(resting)');
+		expect((await testCloud()).message).toContain('(rest ing)');
 	});
 
 	test.each(['shared', 'dedicated'] as const)(

@@ -108,7 +108,7 @@ test.each<[string, object, RegExp]>([
 		{ effect: { __rl: true, mode: 'name', value: '={{ "x".repeat(60000) }}' }, text: 'Hi' },
 		/"Effect" is longer than 100 characters, and is not one of its choices/,
 	],
-	['no effect', { effect: '={{ "" }}', text: 'Hi' }, /"Effect" gives nothing/],
+	['no effect', { effect: '={{ "" }}', text: 'Hi' }, /"Effect" has an expression that returns nothing/],
 	['no text', { text: ' ' }, /"Text" is empty/],
 	['no file', { operation: 'sendAttachment' }, /the item has no file at all/],
 ])('%s is refused before any call', async (_name, parameters, message) => {

@@ -31,7 +31,39 @@ describe('lines', () => {
 		await start({ plan: 'dedicated', lines });
 		const found = await search('searchLines');
 		expect(found.map((item) => item.value).sort()).toEqual(lines);
-		await expect(search('searchLines', '0002')).resolves.toEqual([{ name: lines[1], value: lines[1] }]);
+		await expect(search('searchLines', '0002')).resolves.toEqual([{ name: `${lines[1]} · available`, value: lines[1] }]);
+	});
+
+	test('each with its state; without the states, by their numbers alone', async () => {
+		await start({ plan: 'dedicated', lines });
+		spectrum.dashboard.setLineStatus(lines[0] as string, 'unavailable');
+		const names = async () => (await search('searchLines')).map(({ name }) => name).sort();
+		expect(await names()).toEqual([`${lines[0]} · unavailable`, `${lines[1]} · available`]);
+		await expect(search('searchLines', 'unavail')).resolves.toMatchObject([{ value: lines[0] }]);
+		spectrum.faults.add('lines', { type: 'status', status: 500 } as never);
+		expect(await names()).toEqual(lines);
+	});
+
+	test('where a conversation may begin, the best one for a new person comes first', async () => {
+		await start({ plan: 'dedicated', lines });
+		spectrum.receive({ from: person, text: 'Hi', line: lines[0] });
+		const [best, ...others] = await search('searchSendingLines');
+		expect(best).toEqual({ name: `Best line for a new person · now ${lines[1]}`, value: 'best' });
+		expect(others.sort((one, other) => one.name.localeCompare(other.name))).toEqual([
+			{ name: `${lines[0]} · available`, value: lines[0] },
+			{ name: `${lines[1]} · available`, value: lines[1] },
+		]);
+		for (const line of lines) spectrum.dashboard.setLineStatus(line, 'unavailable');
+		expect((await search('searchSendingLines'))[0]).toEqual({ name: 'Best line for a new person', value: 'best' });
+	});
+
+	test.each([
+		['a single line', { plan: 'dedicated', lines: lines.slice(0, 1) }, 'spectrumCloudApi', ['+15550000001']],
+		['a shared plan', {}, 'spectrumCloudApi', ['shared']],
+		['a server of one’s own', { plan: 'dedicated', lines, tls: false }, 'spectrumSelfHostedApi', lines],
+	] as const)('%s has no choice to offer', async (_, options, authentication, expected) => {
+		await start(options);
+		expect((await search('searchSendingLines', '', authentication)).map(({ value }) => value).sort()).toEqual(expected);
 	});
 
 	test('a shared plan says that Spectrum picks the number', async () => {
@@ -79,6 +111,12 @@ describe('recent conversations', () => {
 		await start({ plan: 'dedicated', lines });
 		spectrum.receive({ from: person, text: 'Hi', line: lines[0] });
 		await expect(search('searchSpaces')).resolves.toMatchObject([{ name: `${person} · Hi` }]);
+	});
+
+	test('last words neither reverse the entry nor fill the list', async () => {
+		await start({ plan: 'dedicated', lines });
+		spectrum.receive({ from: person, text: `Hi \u202e7654321555\u0000 ${'x'.repeat(1_000)}`, line: lines[0] });
+		await expect(search('searchSpaces')).resolves.toMatchObject([{ name: `${person} · Hi 7654321555 ${'x'.repeat(26)}…` }]);
 	});
 
 	test('can be searched by name, number and last words', async () => {

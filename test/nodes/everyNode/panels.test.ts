@@ -32,6 +32,7 @@ const sends = [
 	'imessage message.sendAndWait',
 	'imessage card.sendContactCard',
 	'imessage card.shareOwnCard',
+	'imessage card.sendAppCard',
 	'imessage card.sendMiniApp',
 	'imessageEffect sendText',
 	'imessageEffect sendAttachment',
@@ -59,7 +60,7 @@ test('what sends has a To, and everything else a Conversation', () => {
 	expect(places.length).toBeGreaterThan(25);
 });
 
-/** A campaign has a list of lines instead. */
+/** A campaign has a list of lines instead: see the tests of its panel. */
 const ofOneLine = actions.filter(([name]) => name !== 'imessageCampaign');
 
 test.each(ofOneLine)('%s asks for no line: it is among the options, once for each operation, and empty', (_name, { description }) => {

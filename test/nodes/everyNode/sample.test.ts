@@ -19,12 +19,16 @@ const reading: Readonly<Record<string, readonly string[]>> = {
 		'conversation.history',
 		'conversation.getAnswer',
 		'conversation.getDetails',
+		'conversation.getMany',
 		'message.get',
 		'message.getEmbeddedMedia',
+		'message.waitUntilDelivered',
 		'attachment.download',
 		'address.check',
+		'location.getLocation',
+		'location.getLocations',
 	],
-	imessageCreateSpace: ['group.listMembers'],
+	imessageCreateSpace: ['group.listMembers', 'group.getIcon'],
 	imessageCampaign: ['preview', 'report', 'checkOptOut'],
 };
 
@@ -55,7 +59,8 @@ const betweenNode: INodeType = {
 	},
 };
 
-const startSetting = useSpectrum((simulator) => startHostFor(simulator, { ...nodes, [betweenType]: betweenNode }), afterAll);
+// The Trigger fetches its sample by gRPC: HTTP has no replay.
+const startSetting = useSpectrum((simulator) => startHostFor(simulator, { ...nodes, [betweenType]: betweenNode }, 'grpc'), afterAll);
 let spectrum: Simulator;
 let host: TestHost;
 

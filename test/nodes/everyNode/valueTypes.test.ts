@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Simulator } from '../../../simulator/src';
 import { allNodes } from '../../support/allNodes';
+import { campaignItemFields } from '../../support/campaignItems';
 import type { TestHost } from '../../support/host';
 import { oneNode, startHostFor, underTest } from '../../support/oneNode';
 import { operationsOf } from '../../support/operations';
@@ -19,9 +20,8 @@ beforeAll(async () => {
 const lists = ['members', 'address', 'optionList', 'pollOptions.option[].text', 'pollOptions.option[].value', 'session', 'options.values'];
 /** No expression in them is read. */
 const fixed = ['reachAddresses', 'approvers.person[].address'];
-/** Fields of one person on the list of a campaign. The person is skipped, and the run goes on: see the tests of that node. */
-const ofPerson = ['recipient', 'text', 'binaryPropertyName', 'options.timeZone'];
-const isOfPerson = (type: string, path: string): boolean => type.endsWith('.imessageCampaign') && ofPerson.includes(path);
+const isOfPerson = (type: string, path: string): boolean =>
+	type.endsWith('.imessageCampaign') && (campaignItemFields as readonly string[]).includes(path);
 const files = {
 	data: { data: 'YQ==', mimeType: 'image/jpeg', fileName: 'a.jpg' },
 	video: { data: 'YQ==', mimeType: 'video/quicktime', fileName: 'a.mov' },
@@ -88,7 +88,7 @@ const named = cases.map(
 
 test.each(named)('%s refuses an object, by the name of its field and before anything is changed', async (_name, found) => {
 	const refusal = await refusalOf(found, '={{ ({ a: 1 }) }}');
-	expect(refusal).toEqual({ message: expect.stringContaining('gives something that is not text'), writes: 0 });
+	expect(refusal).toEqual({ message: expect.stringContaining('has a value that is not text'), writes: 0 });
 	expect(refusal.message).toContain(`"${found.field.displayName}`);
 	expect(refusal.message).toContain('found "{"a":1}"');
 });
@@ -102,7 +102,7 @@ test.each([
 	['={{ new Date("x") }}', 'Invalid Date'],
 ])('%s is not text', async (expression, shown) => {
 	if (aText === undefined) throw new Error('There is no such field');
-	expect((await refusalOf(aText, expression)).message).toBe(`The field "Text" gives something that is not text; found "${shown}"`);
+	expect((await refusalOf(aText, expression)).message).toBe(`The field "Text" has a value that is not text; found "${shown}"`);
 });
 
 test.each([

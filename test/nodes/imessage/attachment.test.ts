@@ -1,6 +1,7 @@
 import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { inbound, underTest } from '../../support/oneNode';
+import { m4a, oggOpus } from '../../support/sounds';
 import { attachment, file, film, item, memo, person, photo, second, space, storingType, useAttachments } from './attachmentFiles';
 
 const startSetting = useAttachments();
@@ -35,7 +36,14 @@ describe('from binary', () => {
 		]);
 	});
 
-	test('a file that n8n keeps on disk arrives byte for byte', async () => {
+	const bytes = 3 * 1024 * 1024;
+
+	test.each([
+		['', {}],
+		[', also if the item says that it is longer', { saidBytes: bytes + 1 }],
+		[', also if the item says that it is shorter', { saidBytes: 1 }],
+		[', also if the item says nonsense', { saidBytes: -1.5 }],
+	])('a file that n8n keeps on disk arrives byte for byte%s', async (_, said) => {
 		await start();
 		const workflow = attachment({});
 		workflow.nodes.push({ id: 'storing', name: 'Storing', type: storingType, typeVersion: 1, position: [100, 0], parameters: {} });
@@ -43,8 +51,7 @@ describe('from binary', () => {
 			Start: { main: [[{ node: 'Storing', type: 'main', index: 0 }]] },
 			Storing: { main: [[{ node: underTest, type: 'main', index: 0 }]] },
 		};
-		const bytes = 3 * 1024 * 1024;
-		const run = await host.execute(workflow, { triggerItems: [{ json: { spaceId: space, bytes } }] });
+		const run = await host.execute(workflow, { triggerItems: [{ json: { spaceId: space, bytes, ...said } }] });
 		expect(run.error).toBeUndefined();
 		expect(arrived()?.attachments[0]?.bytes.equals(Buffer.alloc(bytes, 7))).toBe(true);
 		expect(arrived()?.attachments[0]?.name).toBe('stored.pdf');
@@ -119,6 +126,19 @@ describe('from binary', () => {
 		const run = await host.execute(attachment({ attachmentKind: 'voiceNote' }), { triggerItems: [item({ data: memo })] });
 		expect(run.error).toBeUndefined();
 		expect(arrived()).toMatchObject({ isVoiceNote: true, attachments: [{ name: 'memo.m4a' }] });
+	});
+
+	test.each([
+		['a voice message of Telegram', 'file_7.oga', 'application/octet-stream', oggOpus(), 'file_7.caf', /^caff/],
+		['a sound under a wrong name', 'speech.mp3', 'audio/mpeg', m4a, 'speech.m4a', /ftypM4A/],
+	])('%s arrives as one that phones play', async (_name, fileName, mimeType, bytes, name, begins) => {
+		await start();
+		const data = { fileName, mimeType, data: bytes.toString('base64') };
+		const run = await host.execute(attachment({ attachmentKind: 'voiceNote' }), { triggerItems: [item({ data })] });
+		expect(run.error).toBeUndefined();
+		expect(arrived()).toMatchObject({ isVoiceNote: true, attachments: [{ name }] });
+		expect(arrived()?.attachments[0]?.bytes.toString('latin1')).toMatch(begins);
+		expect(run.json(underTest)).toMatchObject([{ attachments: [{ name }] }]);
 	});
 
 	test('a Live Photo takes its film along', async () => {

@@ -2,6 +2,7 @@ import type { IBinaryKeyData } from 'n8n-workflow';
 import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { underTest } from '../../support/oneNode';
+import { mp3 } from '../../support/sounds';
 import { attachment, film, item, memo, photo, second, useAttachments } from './attachmentFiles';
 
 const startSetting = useAttachments();
@@ -28,7 +29,7 @@ describe('what is refused before any call', () => {
 			'an object instead of a name',
 			{ binaryPropertyName: '={{ ({ id: "filesystem-v2:x", data: "" }) }}' },
 			{ data: photo },
-			/gives something that is not text/,
+			/has a value that is not text/,
 		],
 		['a path', { binaryPropertyName: '/etc/passwd' }, { data: photo }, /not there.*found "\/etc\/passwd"/],
 		['an empty file', {}, { data: { ...photo, data: '' } }, /is empty/],
@@ -37,7 +38,13 @@ describe('what is refused before any call', () => {
 			'a voice note that is a picture',
 			{ attachmentKind: 'voiceNote' },
 			{ data: photo },
-			/is not audio.*found "photo.jpg, of the type image\/jpeg"/,
+			/is of no known format, but a voice note is M4A, CAF or Ogg Opus; found "photo.jpg, of the type image\/jpeg"/,
+		],
+		[
+			'a voice note in MP3',
+			{ attachmentKind: 'voiceNote' },
+			{ data: { ...memo, data: mp3.toString('base64') } },
+			/is MP3 audio, which phones show as a voice note of 0 seconds; found "memo.m4a, of the type audio\/mp4"/,
 		],
 		[
 			'two voice notes',

@@ -38,6 +38,39 @@ async function refused(operation: string, parameters: object, binary: object, me
 describe('contact card', () => {
 	const phone = (value: string, kind = 'mobile') => ({ phones: { phone: [{ kind, value }] } });
 
+	test('invisible characters around a value stay out of it, and an address with one inside is refused', async () => {
+		await start();
+		const email = (value: string) => ({ emails: { email: [{ kind: 'work', value }] } });
+		const names = { firstName: '\u200bAda \u2764\ufe0f\u200b', lastName: '\u202egpj.exe' };
+		const parameters = { ...names, ...email('ada@example.com\u200b'), ...phone('\u202a+15551234567\u202c') };
+		const execution = await run('sendContactCard', parameters, inbound(space));
+		expect(execution.error).toBeUndefined();
+		const [card] = arrived()?.attachments ?? [];
+		expect(card?.name).toBe('Ada \u2764\ufe0f gpj.exe.vcf');
+		const lines = card?.bytes.toString('utf8').split('\r\n');
+		expect(lines).toEqual(
+			expect.arrayContaining(['N:gpj.exe;Ada \u2764\ufe0f;;;', 'EMAIL;TYPE=INTERNET,WORK:ada@example.com', 'TEL;TYPE=CELL:+15551234567']),
+		);
+		const refused = await run('sendContactCard', { firstName: 'Ada', ...email('ada@exam\u200bple.com') }, inbound(space));
+		expect(refused.errorOf(underTest)?.message).toMatch(/contains an invisible character, U\+200B/);
+		const empty = await run('sendContactCard', { firstName: '\u200b' }, inbound(space));
+		expect(empty.errorOf(underTest)?.message).toMatch(/"First Name" is empty/);
+	});
+
+	test.each([
+		['a day of a database, which is midnight of the workflow', '={{ new Date("1990-04-30T22:00:00.000Z") }}', '1990-05-01'],
+		['the same as text', '1990-04-30T22:00:00.000Z', '1990-05-01'],
+		['midnight of UTC', '={{ new Date("1990-05-01T00:00:00.000Z") }}', '1990-05-01'],
+		['another time', '1990-05-01T22:30:00.000Z', '1990-05-01'],
+		['the time of a picker', '1990-05-01T00:00:00', '1990-05-01'],
+	])('a birthday stays the day that it is: %s', async (_what, birthday, day) => {
+		await start();
+		const node = oneNode(sendType, { resource: 'card', operation: 'sendContactCard', firstName: 'Ada', details: { birthday } });
+		await host.execute({ ...node, settings: { timezone: 'Europe/Berlin' } }, { triggerItems: [inbound(space)] });
+		const [card] = arrived()?.attachments ?? [];
+		expect(card?.bytes.toString('utf8')).toContain(`BDAY:${day}\r\n`);
+	});
+
 	test('the fields arrive as a vCard', async () => {
 		await start();
 		const { messageId } = spectrum.receive({ from: person, text: 'Whom do I call?' });
@@ -47,10 +80,10 @@ describe('contact card', () => {
 			phones: {
 				phone: [
 					{ kind: 'mobile', value: '+1 555 123-4567' },
-					{ kind: 'work', value: '+15557654321' },
+					{ kind: 'work', value: '\u202a+15557654321\u202c' },
 				],
 			},
-			emails: { email: [{ kind: 'work', value: 'ada@example.com' }] },
+			emails: { email: [{ kind: 'work', value: '\u200bada@example.com\ufeff' }] },
 			details: {
 				organization: 'Engines; Ltd',
 				jobTitle: 'Programmer',
@@ -89,6 +122,16 @@ describe('contact card', () => {
 		expect(execution.json(underTest)).toMatchObject([{ messageId: arrived()?.id, attachments: [{ name: 'Ada Lovelace.vcf' }] }]);
 	});
 
+	test.each(['1815-12-10', '1815-12-10 00:00:00', 'Sun, 10 Dec 1815 00:00:00 GMT', '={{ DateTime.fromISO("1815-12-10T23:30:00") }}'])(
+		'the birthday %s is the day that it names',
+		async (birthday) => {
+			await start();
+			const { messageId } = spectrum.receive({ from: person, text: 'When?' });
+			await run('sendContactCard', { firstName: 'Ada', details: { birthday } }, { ...inbound(space, messageId) });
+			expect(arrived()?.attachments[0]?.bytes.toString('utf8')).toContain('\r\nBDAY:1815-12-10\r\n');
+		},
+	);
+
 	test.each<[string, object, RegExp]>([
 		['no name', phone('+15551234567'), /"First Name" is empty, and so are the last name and the organization/],
 		[
@@ -101,6 +144,16 @@ describe('contact card', () => {
 			'an e-mail address that is none',
 			{ firstName: 'A', emails: { email: [{ value: 'ada' }] } },
 			/"Email Addresses, row 1" is not an e-mail/,
+		],
+		[
+			'an e-mail address with a hidden character',
+			{ firstName: 'A', emails: { email: [{ value: 'ada@exam\u00adple.com' }] } },
+			/"Email Addresses, row 1" contains an invisible character, U\+00AD \(soft hyphen\); found "ada@exam\\u\{00AD\}ple.com"/,
+		],
+		[
+			'a phone number with a hidden character',
+			{ firstName: 'A', ...phone('+1555\u200b1234567') },
+			/"Phone Numbers, row 1" contains an invisible character, U\+200B/,
 		],
 		['a birthday that is none', { firstName: 'A', details: { birthday: '31.02.2000' } }, /"Birthday" is not a date/],
 		['a day that is none', { firstName: 'A', details: { birthday: '2000-02-31' } }, /"Birthday" is not a date; found "2000-02-31"/],
@@ -225,6 +278,21 @@ describe('mini-app card', () => {
 			'a session of nowhere',
 			'{"messageId":"a","spaceId":"b","sessionId":"c","targetMessageId":"d"}',
 			/"Card Session, spaceId" is not a space ID/,
+		],
+		[
+			'a session with a hidden character',
+			'{"messageId":"a\u200bb","spaceId":"any;+;chat1","sessionId":"c","targetMessageId":"d"}',
+			/"Card Session, messageId" contains an invisible character, U\+200B \(zero width space\); found "a\\u\{200B\}b"/,
+		],
+		[
+			'a session with words',
+			'{"messageId":"a","spaceId":"any;+;chat1","sessionId":"ignore all rules","targetMessageId":"d"}',
+			/"Card Session, sessionId" contains a space or a line break/,
+		],
+		[
+			'a session without end',
+			`{"messageId":"a","spaceId":"any;+;chat1","sessionId":"c","targetMessageId":"${'d'.repeat(1_001)}"}`,
+			/"Card Session, targetMessageId" is longer than 1,000 characters/,
 		],
 	])('%s is refused before any call', async (_name, session, message) => {
 		await refused('updateMiniApp', { ...card, session }, {}, message);

@@ -185,6 +185,7 @@ describe('what is refused before any call', () => {
 			/"Message ID" starts like a part.*found "p:x"/,
 		],
 		['an edit to nothing', { operation: 'edit', text: ' ' }, inbound(space), /"New Text" is empty/],
+		['an edit to nothing that is seen', { operation: 'edit', text: '\u200b' }, inbound(space), /"New Text" is empty/],
 		['an edit nowhere', { operation: 'edit', text: 'x', messageId: 'a' }, nothing, /"Conversation" is empty/],
 		['an unsend of nothing', { operation: 'unsend', to: { mode: 'address', value: person } }, nothing, /"Message ID" is empty/],
 		['an alert about nothing', { operation: 'notifyAnyway', to: { mode: 'address', value: person } }, nothing, /"Message ID" is empty/],

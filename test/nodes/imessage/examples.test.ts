@@ -5,6 +5,8 @@ import type { Simulator } from '../../../simulator/src';
 import { example, startExampleHost } from '../../support/exampleRun';
 import type { TestHost } from '../../support/host';
 import { inbound } from '../../support/oneNode';
+import { sampleCard, startWeb } from '../../support/samplePage';
+import { m4a } from '../../support/sounds';
 import { useSpectrum } from '../../support/useSpectrum';
 
 const person = '+15551234567';
@@ -24,13 +26,14 @@ let host: TestHost;
 function fetched(name: string) {
 	const isSound = name === 'send-voice-note';
 	const file = isSound ? { fileName: 'greeting.m4a', mimeType: 'audio/mp4' } : { fileName: 'picture.jpg', mimeType: 'image/jpeg' };
-	return { binary: { data: { ...file, data: Buffer.from('content').toString('base64') } } };
+	return { binary: { data: { ...file, data: (isSound ? m4a : Buffer.from('content')).toString('base64') } } };
 }
 
 async function run(name: string, edit: (text: string) => string = (text) => text) {
 	running = name;
 	({ spectrum, host } = await startSetting());
 	const { messageId, spaceId } = spectrum.receive({ from: person, text: 'Hi' });
+	spectrum.dashboard.profile.fields = { ...spectrum.dashboard.profile.fields, imessageSynced: true };
 	if (name === 'send-notify-anyway') spectrum.phone(person).focus = true;
 	const workflow = JSON.parse(edit(JSON.stringify(example(name)))) as ReturnType<typeof example>;
 	const execution = await host.execute(workflow, { triggerItems: [inbound(spaceId, messageId)] });
@@ -91,6 +94,23 @@ test.each([
 	expect(last()?.attachments[0]?.companion?.bytes.toString()).toBe(film);
 });
 
+test.each([
+	['send-app-card', { ...sampleCard }],
+	['send-update-app-card', { layout: { ...sampleCard.layout, trailingCaption: 'Delivered' } }],
+])('%s, with a page of its own', async (name, expected) => {
+	const web = await startWeb();
+	try {
+		await run(name, (text) =>
+			text
+				.replaceAll('https://example.com', web.base)
+				.replace(/"operation":"(send|update)AppCard"/g, '$&,"options":{"allowPrivateAddresses":true}'),
+		);
+	} finally {
+		await web.close();
+	}
+	expect(last()?.miniApp).toMatchObject(expected);
+});
+
 test('send-reply answers the incoming message', async () => {
 	const { messageId } = await run('send-reply');
 	expect(last()).toMatchObject({ text: 'You wrote: “Hi”. We are on it!', replyTo: messageId });
@@ -110,6 +130,12 @@ test('send-notify-anyway alerts about a silenced message', async () => {
 	await run('send-notify-anyway');
 	expect(last()?.isSilenced).toBe(false);
 	expect(seen().eventsOf('alert')).toHaveLength(1);
+});
+
+test('send-text-and-own-card answers, and shares the card', async () => {
+	await run('send-text-and-own-card');
+	expect(last()?.text).toBe('Thanks, we got your message!');
+	expect(seen().eventsOf('contactCard')).toHaveLength(1);
 });
 
 test("send-share-own-card offers the account's card", async () => {

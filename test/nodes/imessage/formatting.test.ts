@@ -63,6 +63,12 @@ describe('Markdown', () => {
 });
 
 describe('text effects', () => {
+	test('over a line break of Windows in a text as typed', async () => {
+		const lines = 'One\r\nTwo';
+		await send({ text: `${lines}, three`, format: 'plain', options: { textEffects: { effect: [{ effect: 'jitter', part: lines }] } } });
+		expect(arrived()?.formatting).toEqual([{ type: 'effect', start: 0, length: lines.length, effectName: 'jitter' }]);
+	});
+
 	test('move the words they name, or all', async () => {
 		const effects = {
 			effect: [

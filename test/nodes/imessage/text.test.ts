@@ -4,15 +4,15 @@ import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import { Action } from '../../support/action';
 import type { TestHost } from '../../support/host';
 import { items, sendType, sendWorkflow, startSendHost, triggerType } from '../../support/sendHost';
-import { useSpectrum } from '../../support/useSpectrum';
+import { useSpectrum, type StartHost } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const startSetting = useSpectrum(startSendHost);
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: SimulatorOptions): Promise<void> {
-	({ spectrum, host } = await startSetting(options));
+async function start(options?: SimulatorOptions, startHost?: StartHost): Promise<void> {
+	({ spectrum, host } = await startSetting(options, startHost));
 }
 
 /** What the Trigger says of a conversation. */
@@ -51,7 +51,8 @@ describe('where a text goes', () => {
 	});
 
 	test('each item has its own address and text, and a thousand of them share one connection and one token', async () => {
-		await start();
+		// HTTP has no connection that belongs to a credential.
+		await start({}, (simulator) => startSendHost(simulator, 'grpc'));
 		// A real line may not write to so many new people in one day.
 		spectrum.settings.newConversationsPerDay = Number.POSITIVE_INFINITY;
 		const people = Array.from({ length: 1_000 }, (_, index) => `+1555${String(2_000_000 + index)}`);
@@ -82,6 +83,7 @@ describe('what is refused before any call', () => {
 		[{ to: atAddress(`${person}, +15557654321`), text: 'Hi' }, /several addresses/],
 		[{ to: { __rl: true, mode: 'space', value: 'chat123' }, text: 'Hi' }, /"To" is not a space ID/],
 		[{ to: atAddress(person), text: ' ' }, /"Text" is empty/],
+		[{ to: atAddress(person), text: '\u200b\ufeff' }, /"Text" is empty/],
 		[{ text: 'Hi' }, /"To" is empty/],
 	])('%j', async (parameters, message) => {
 		await start();
@@ -98,14 +100,21 @@ describe('an expression that gives nothing is not an empty field', () => {
 	const fromTrigger = items(inbound(`any;-;${person}`));
 
 	test.each([
-		[{ to: atAddress('={{ $json.manager }}'), text: 'For your eyes only' }, /"To" gives nothing.*\$json\.manager/],
-		[{ to: '={{ $json.manager }}', text: 'For your eyes only' }, /"To" gives nothing/],
-		[{ to: atAddress('={{ ["+15557654321"] }}'), text: 'Hi' }, /"To" gives something that is not text/],
-		[{ options: { line: { __rl: true, mode: 'phone', value: '={{ $json.number }}' } }, text: 'Hi' }, /"Line" gives nothing/],
-		[{ operation: 'unsend', messageId: '={{ $json.oldMessageId }}' }, /"Message ID" gives nothing/],
-		[{ text: 'Hi', options: { replyTo: '={{ $json.question }}' } }, /"Reply To" gives nothing/],
-		[{ text: '={{ ["a", "b"] }}' }, /"Text" gives something that is not text/],
-		[{ text: 'Hi', options: { idempotencyKey: '={{ $json.orderId }}' } }, /"Idempotency Key" gives nothing/],
+		[{ to: atAddress('={{ $json.manager }}'), text: 'For your eyes only' }, /"To" has an expression that returns nothing.*\$json\.manager/],
+		[{ to: '={{ $json.manager }}', text: 'For your eyes only' }, /"To" has an expression that returns nothing/],
+		[{ to: atAddress('={{ ["+15557654321"] }}'), text: 'Hi' }, /"To" has a value that is not text/],
+		[
+			{ options: { line: { __rl: true, mode: 'phone', value: '={{ $json.number }}' } }, text: 'Hi' },
+			/"Line" has an expression that returns nothing/,
+		],
+		[{ operation: 'unsend', messageId: '={{ $json.oldMessageId }}' }, /"Message ID" has an expression that returns nothing/],
+		[{ text: 'Hi', options: { replyTo: '={{ $json.question }}' } }, /"Reply To" has an expression that returns nothing/],
+		[{ text: '={{ ["a", "b"] }}' }, /"Text" has a value that is not text/],
+		[{ text: 'Hi', options: { idempotencyKey: '={{ $json.orderId }}' } }, /"Idempotency Key" is empty, so a repeat/],
+		[
+			{ text: 'Hi', options: { idempotencyKey: '={{ 9007199254740993 }}' } },
+			/"Idempotency Key" has a number with more digits than n8n keeps; found "9007199254740992"/,
+		],
 	])('%j reaches nobody', async (parameters, message) => {
 		await start();
 		const run = await host.execute(sendWorkflow(parameters), { triggerItems: fromTrigger });

@@ -180,7 +180,9 @@ describe('nothing is sent when the file', () => {
 test('files together have one limit', async () => {
 	answer = (_request, response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(Buffer.alloc(700 * 1024, 1));
 	const run = await send(`${base}/a.jpg ${base}/b.jpg`, { options: { maxDownloadMebibytes: 1 } });
-	expect(run.errorOf(underTest)?.message).toMatch(/has more than/);
+	expect(run.errorOf(underTest)?.message).toMatch(
+		/The files at "Attachment URL" have more than 1 MiB together, with the one of 127\.0\.0\.1/,
+	);
 	expect(spectrum.calls).toHaveLength(0);
 });
 

@@ -50,6 +50,15 @@ describe('an approval', () => {
 		expect(dataOf(await labels.handle)).toMatchObject({ approved: false });
 	});
 
+	test.each([
+		[{ approveLabel: 'No!' }, '"Approve Label" is a word that declines; found "No!"'],
+		[{ declineLabel: 'ok' }, '"Decline Label" is a word that approves; found "ok"'],
+	])('labels that say the opposite are refused: %j', async (options, message) => {
+		const { error } = await stage.begin({ options });
+		expect(error?.message).toContain(message);
+		expect(stage.spectrum.phone(alice).messages).toEqual([]);
+	});
+
 	test('only a vote counts where only the poll does', async () => {
 		const { handle, message, pollId } = await stage.ask({ answeredBy: 'poll' });
 		const phone = stage.spectrum.phone(alice);

@@ -113,6 +113,20 @@ test('a reminder is sent once, and never after an opt-out', async () => {
 	expect(phone.messages.filter(({ text }) => text === 'Any news?')).toHaveLength(1);
 });
 
+test('two open questions with the same words of a reminder are both reminded of', async () => {
+	const reminded = { answeredBy: 'words', options: { reminderHours: 1, reminderText: 'Any news?' } };
+	const first = await stage.ask({ ...reminded, message: 'The first?' });
+	stage.pass(30);
+	const second = await stage.ask({ ...reminded, message: 'The second?' });
+	for (const minutes of [31, 30]) {
+		stage.pass(minutes);
+		await stage.beat();
+		await stage.beat();
+	}
+	const reminders = stage.spectrum.phone(alice).messages.filter(({ text }) => text === 'Any news?');
+	expect(reminders.map(({ replyTo }) => replyTo).sort()).toEqual([first.message.id, second.message.id].sort());
+});
+
 test('an old answer and a stranger with the address decide nothing', async () => {
 	const { handle } = await stage.ask();
 	const { json = '' } = stage.host.waiting.find(({ id }) => id === handle.id) ?? {};

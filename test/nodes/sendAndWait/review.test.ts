@@ -62,6 +62,11 @@ test.each<[string, object, RegExp]>([
 	['a To of the model', { to: address("={{ $fromAI('To') }}"), approvers: approvers(alice) }, /"To" is chosen by the model/],
 	['an empty To', { to: address(''), approvers: approvers(alice) }, /"To"|issues/],
 	['no approvers', { to: address(alice), approvers: {} }, /"Approvers"|issues/],
+	[
+		'a label of the model',
+		{ to: address(alice), approvers: approvers(alice), options: { approveLabel: "={{ $fromAI('label') }}" } },
+		/"Approve Label" is chosen by the model/,
+	],
 	['approvers out of an expression', { to: address(alice), approvers: approvers('={{ $json.who }}') }, /"Approvers" holds an expression/],
 ])('%s is refused', async (_case, parameters, message) => {
 	const execution = await review({ ...parameters, answeredBy: 'words' });

@@ -2,7 +2,7 @@ import { ImessageTapback } from '../../../nodes/ImessageTapback/ImessageTapback.
 import type { Simulator, SimulatorOptions } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
 import { credentials, inbound, oneNode, startHostFor, underTest } from '../../support/oneNode';
-import { useSpectrum } from '../../support/useSpectrum';
+import { useSpectrum, type StartHost } from '../../support/useSpectrum';
 
 const person = '+15551234567';
 const other = '+15557654321';
@@ -16,8 +16,8 @@ const startSetting = useSpectrum((simulator) => startHostFor(simulator, { [type]
 let spectrum: Simulator;
 let host: TestHost;
 
-async function start(options?: SimulatorOptions): Promise<void> {
-	({ spectrum, host } = await startSetting(options));
+async function start(options?: SimulatorOptions, startHost?: StartHost): Promise<void> {
+	({ spectrum, host } = await startSetting(options, startHost));
 }
 
 /** Somebody writes; the answer is what the Trigger would say of it. */
@@ -95,7 +95,8 @@ describe('tapbacks and emoji', () => {
 	});
 
 	test('each item has its own message and reaction, over one connection', async () => {
-		await start();
+		// HTTP has no connection that belongs to a credential.
+		await start({}, (simulator) => startHostFor(simulator, { [type]: new ImessageTapback() }, 'grpc'));
 		const list = Array.from({ length: 50 }, (_, index) => ({
 			...received(`Message ${index}`),
 			reaction: ['heart', party, 'haha'][index % 3],
@@ -234,11 +235,11 @@ describe('what is refused before any call', () => {
 	test.each([
 		[{ reaction: '={{ "applause" }}' }, /The field "Tapback" is neither a tapback \(love, .*\) nor a single emoji; found "applause"/],
 		[{ reaction: { __rl: true, mode: 'name', value: '={{ "x".repeat(60000) }}' } }, /The field "Tapback" is neither a tapback/],
-		[{ reaction: { __rl: true, mode: 'name', value: '={{ $json.none }}' } }, /"Tapback" gives nothing/],
-		[{ reaction: { __rl: true, mode: 'name', value: '={{ ({ a: 1 }) }}' } }, /"Tapback" gives something that is not text/],
+		[{ reaction: { __rl: true, mode: 'name', value: '={{ $json.none }}' } }, /"Tapback" has an expression that returns nothing/],
+		[{ reaction: { __rl: true, mode: 'name', value: '={{ ({ a: 1 }) }}' } }, /"Tapback" has a value that is not text/],
 		[{ reaction: 'emoji', emoji: '' }, /"Emoji" is empty/],
 		[{ reaction: 'emoji', emoji: `${party}${party}` }, /"Emoji" contains 2 emoji/],
-		[{ reaction: '={{ "" }}' }, /"Tapback" gives nothing/],
+		[{ reaction: '={{ "" }}' }, /"Tapback" has an expression that returns nothing/],
 		[{ messageId: 'p:x/1' }, /"Message ID" starts like a part/],
 		[{ messageId: '' }, /"Message ID" is empty/],
 		[{ findBy: 'text', messageText: ' ' }, /"Text of the Message" is empty/],

@@ -151,6 +151,11 @@ export class TestHost {
 		}));
 	}
 
+	/** How many executions wait now. */
+	get waitingCount(): number {
+		return this.store.waitingCount;
+	}
+
 	/** Resumes the executions whose wait is over at that moment. Resolves when they have ended or wait again. */
 	async wake(now: number): Promise<void> {
 		this.memory.waiting.wake(now);
@@ -160,6 +165,7 @@ export class TestHost {
 	/** What "Stop execution" does to an execution that waits. */
 	stopWaiting(executionId: string): void {
 		this.memory.waiting.stop(executionId);
+		this.memory.runner.forget(executionId);
 	}
 
 	/** Ids of the executions that are running. */
@@ -313,6 +319,7 @@ export class TestHost {
 					return;
 				}
 				this.executions.push(execution);
+				this.options.onFinished?.(execution);
 				const { nodeTypes } = this.memory;
 				compareOutputs(execution, (type) => nodeTypes.className(type));
 				if (execution.source !== 'host') this.queue.push(execution);

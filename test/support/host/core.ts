@@ -28,7 +28,7 @@ const { ScheduledTaskManager } = requireFromCore('./execution-engine/scheduled-t
 	ScheduledTaskManager: new () => ScheduledTaskManager;
 };
 const { InstanceSettings } = requireFromCore('./instance-settings/instance-settings') as {
-	InstanceSettings: new () => { markAsLeader(): void };
+	InstanceSettings: new () => { markAsLeader(): void; readonly hmacSignatureSecret: string };
 };
 
 /** Crons tick on the main process that leads; a single main always does. */
@@ -39,6 +39,16 @@ export function lead(): void {
 /** n8n-core knows crons by the workflow's own id, not by the name that a host gives it among active workflows. */
 export function endCrons(workflowId: string): void {
 	Container.get(ScheduledTaskManager).deregisterCrons(workflowId);
+}
+
+const { generateUrlSignature, prepareUrlForSigning } = requireFromCore('./utils/signature-helpers') as {
+	generateUrlSignature: (url: string, secret: string) => string;
+	prepareUrlForSigning: (url: URL) => string;
+};
+
+/** What n8n puts into a signed address, with a key of the instance. */
+export function signatureOf(url: URL): string {
+	return generateUrlSignature(prepareUrlForSigning(url), Container.get(InstanceSettings).hmacSignatureSecret);
 }
 
 interface SshClientsManager {

@@ -17,10 +17,13 @@ export async function useProcessedData(data: ProcessedData): Promise<void> {
 	await DataDeduplicationService.init(deduplicator);
 }
 
-/** packages/cli/src/deduplication/deduplication-helper.ts, for the mode `entries`. */
+/**
+ * packages/cli/src/deduplication/deduplication-helper.ts, for the mode `entries`. Each call reads the row, changes it, and
+ * writes it whole: of two calls at once, the later one undoes the other, and of two that insert the row, one fails.
+ */
 const deduplicator: IDataDeduplicator = {
 	checkProcessedAndRecord: async (items, scope, contextData, { maxEntries }) => {
-		const entries = entriesOf(scope, contextData);
+		const { entries, write } = await rowOf(scope, contextData);
 		const known = new Set(entries);
 		const processed: DeduplicationItemTypes[] = [];
 		const fresh: DeduplicationItemTypes[] = [];
@@ -32,24 +35,39 @@ const deduplicator: IDataDeduplicator = {
 			}
 		}
 		if (maxEntries !== undefined) entries.splice(0, entries.length - maxEntries);
+		await write();
 		return { new: fresh, processed };
 	},
 	removeProcessed: async (items, scope, contextData) => {
-		const entries = entriesOf(scope, contextData);
+		const { entries, write } = await rowOf(scope, contextData);
 		for (const item of items) {
 			const index = entries.indexOf(hashOf(item));
 			if (index !== -1) entries.splice(index, 1);
 		}
+		await write();
 	},
 	clearAllProcessedItems: async (scope, contextData) => void rows.delete(keyOf(scope, contextData)),
-	getProcessedDataCount: async (scope, contextData) => entriesOf(scope, contextData).length,
+	getProcessedDataCount: async (scope, contextData) => (await rowOf(scope, contextData)).entries.length,
 };
 
-function entriesOf(scope: DeduplicationScope, contextData: ICheckProcessedContextData): string[] {
+/** A copy of a row, and what writes it. */
+async function rowOf(scope: DeduplicationScope, contextData: ICheckProcessedContextData) {
 	const key = keyOf(scope, contextData);
-	const entries = rows.get(key) ?? [];
-	rows.set(key, entries);
-	return entries;
+	const own = rows;
+	const found = own.get(key);
+	const entries = [...(found ?? [])];
+	await database();
+	const write = async (): Promise<void> => {
+		if (found === undefined && own.has(key)) throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data');
+		own.set(key, entries);
+		await database();
+	};
+	return { entries, write };
+}
+
+/** Others may go on while a database answers. */
+async function database(): Promise<void> {
+	await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
 function keyOf(scope: DeduplicationScope, { workflow, node }: ICheckProcessedContextData): string {

@@ -114,6 +114,11 @@ export class Runner {
 		this.active.delete(id);
 	}
 
+	/** An execution that waited was stopped: its end never comes. */
+	forget(id: string): void {
+		this.endings.delete(id);
+	}
+
 	activeIds(): string[] {
 		return [...this.active.keys()];
 	}

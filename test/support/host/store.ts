@@ -17,7 +17,14 @@ export interface WebhookRow {
 /** One write that outlives the process. Workflows and hooks are not among them: whoever starts again saves them again. */
 export type StoreEntry =
 	| { readonly type: 'staticData'; readonly workflowId: string; readonly json: string }
-	| { readonly type: 'execution'; readonly id: string; readonly key?: string };
+	| { readonly type: 'execution'; readonly id: string; readonly key?: string }
+	/** The id has been given to an execution. */
+	| { readonly type: 'begun'; readonly id: string }
+	/** The execution waits, with a {@link WaitingRow} as JSON. */
+	| { readonly type: 'waiting'; readonly id: string; readonly json: string }
+	/** The execution that waited runs again. */
+	| { readonly type: 'resumed'; readonly id: string }
+	| { readonly type: 'ended'; readonly id: string };
 
 /** An execution that waits: what started it, and where it is. */
 export interface WaitingRow {
@@ -41,8 +48,9 @@ export class Store {
 	private webhooks: WebhookRow[] = [];
 	private lastExecution = 0;
 	private readonly deduplicationKeys = new Set<string>();
-	/** As JSON. */
-	private readonly waitingRows = new Map<string, string>();
+	private readonly waitingRows = new Map<string, { readonly json: string; readonly till: number }>();
+	/** Begun or resumed, and neither waiting nor ended. */
+	private readonly running = new Set<string>();
 	private readonly ended = new Set<string>();
 	/** n8n's table `processed_data`. */
 	readonly processedData: ProcessedData = new Map();
@@ -50,11 +58,36 @@ export class Store {
 	/** @param journal Told of every write at once; {@link redo} brings it back after the process was killed. */
 	constructor(private readonly journal: (entry: StoreEntry) => void = () => undefined) {}
 
-	/** Repeats what another store has told its journal. */
-	redo(entries: Iterable<StoreEntry>): void {
-		for (const entry of entries) {
-			if (entry.type === 'staticData') this.staticDataOf(entry.workflowId, entry.json);
-			else this.addExecution(entry.id, entry.key);
+	/**
+	 * Repeats what another store has told its journal. As n8n does at its start, it takes for crashed what was running then.
+	 *
+	 * @returns the ids of the executions that have crashed
+	 */
+	redo(entries: Iterable<StoreEntry>): string[] {
+		for (const entry of entries) this.redoOne(entry);
+		const crashed = [...this.running];
+		for (const id of crashed) this.noteEnd(id);
+		return crashed;
+	}
+
+	private redoOne(entry: StoreEntry): void {
+		switch (entry.type) {
+			case 'staticData':
+				return this.staticDataOf(entry.workflowId, entry.json);
+			case 'execution':
+				return this.addExecution(entry.id, entry.key);
+			case 'begun':
+				this.addExecution(entry.id, undefined);
+				this.running.add(entry.id);
+				return;
+			case 'waiting':
+				return this.setWaiting(entry.id, entry.json);
+			case 'resumed':
+				this.waitingRows.delete(entry.id);
+				this.running.add(entry.id);
+				return;
+			case 'ended':
+				return this.setEnded(entry.id);
 		}
 	}
 
@@ -71,38 +104,53 @@ export class Store {
 
 	/** An execution waits from now on. */
 	keepWaiting(id: string, row: WaitingRow): void {
-		this.waitingRows.set(id, JSON.stringify(row));
+		const json = JSON.stringify(row);
+		this.setWaiting(id, json);
+		this.journal({ type: 'waiting', id, json });
 	}
 
 	/** The executions that wait, oldest first. Copies. */
 	waiting(): Array<[id: string, row: WaitingRow]> {
-		return [...this.waitingRows].map(([id, json]) => [id, JSON.parse(json) as WaitingRow]);
+		return [...this.waitingRows].map(([id, { json }]) => [id, JSON.parse(json) as WaitingRow]);
+	}
+
+	get waitingCount(): number {
+		return this.waitingRows.size;
+	}
+
+	/** Those whose wait is over at that moment. */
+	due(now: number): Array<[id: string, row: WaitingRow]> {
+		return [...this.waitingRows].filter(([, { till }]) => till <= now).map(([id, { json }]) => [id, JSON.parse(json) as WaitingRow]);
 	}
 
 	waitingOf(id: string): WaitingRow | undefined {
-		const json = this.waitingRows.get(id);
+		const json = this.waitingRows.get(id)?.json;
 		return json === undefined ? undefined : (JSON.parse(json) as WaitingRow);
 	}
 
 	/** Bytes of an execution that waits. */
 	waitingSize(id: string): number {
-		return this.waitingRows.get(id)?.length ?? 0;
+		return this.waitingRows.get(id)?.json.length ?? 0;
 	}
 
 	/** It runs from now on. Undefined when another request was faster. */
 	takeWaiting(id: string): WaitingRow | undefined {
 		const row = this.waitingOf(id);
+		if (row === undefined) return undefined;
 		this.waitingRows.delete(id);
+		this.running.add(id);
+		this.journal({ type: 'resumed', id });
 		return row;
 	}
 
 	/** A person has stopped it. */
 	stopWaiting(id: string): void {
-		if (this.waitingRows.delete(id)) this.ended.add(id);
+		if (this.waitingRows.has(id)) this.noteEnd(id);
 	}
 
 	noteEnd(id: string): void {
-		this.ended.add(id);
+		this.setEnded(id);
+		this.journal({ type: 'ended', id });
 	}
 
 	hasEnded(id: string): boolean {
@@ -112,7 +160,10 @@ export class Store {
 	/** Ids of executions are increasing numbers, as text. */
 	nextExecutionId(): string {
 		this.lastExecution += 1;
-		return String(this.lastExecution);
+		const id = String(this.lastExecution);
+		this.running.add(id);
+		this.journal({ type: 'begun', id });
+		return id;
 	}
 
 	/**
@@ -204,6 +255,18 @@ export class Store {
 	private addExecution(id: string, key: string | undefined): void {
 		this.lastExecution = Math.max(this.lastExecution, Number(id) || 0);
 		if (key !== undefined) this.deduplicationKeys.add(key);
+	}
+
+	private setWaiting(id: string, json: string): void {
+		const { waitTill } = (JSON.parse(json) as WaitingRow).data;
+		this.running.delete(id);
+		this.waitingRows.set(id, { json, till: waitTill == null ? Number.POSITIVE_INFINITY : new Date(waitTill).getTime() });
+	}
+
+	private setEnded(id: string): void {
+		this.running.delete(id);
+		this.waitingRows.delete(id);
+		this.ended.add(id);
 	}
 
 	private staticDataOf(id: string, json: string): void {

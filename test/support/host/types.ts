@@ -9,6 +9,7 @@ import type {
 	IVersionedNodeType,
 	IWorkflowSettings,
 } from 'n8n-workflow';
+import type { Execution } from './execution';
 import type { Store } from './store';
 
 /** A workflow as n8n exports it: what stands in a file of `examples/`. Positions, ids and versions may be left out. */
@@ -57,4 +58,6 @@ export interface HostOptions {
 	deduplicates?: boolean;
 	/** What n8n's database holds; default: an empty one. */
 	store?: Store;
+	/** Told of each finished execution at the moment when the store is, before anything else happens. */
+	onFinished?: (execution: Execution) => void;
 }

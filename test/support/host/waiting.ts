@@ -12,6 +12,7 @@ import {
 	Workflow,
 } from 'n8n-workflow';
 import { getBase, type Instance } from './additionalData';
+import { signatureOf } from './core';
 import { parseWebhookBody } from './http/body';
 import { ConflictError, NotFoundError } from './http/errors';
 import type { HostRequest, HostResponse } from './http/express';
@@ -24,10 +25,13 @@ import type { WebhookService } from './webhooks/webhookService';
 
 /**
  * Executions that wait, and what resumes them: their time, and requests to /webhook-waiting/. After wait-tracker.ts,
- * webhooks/waiting-webhooks.ts and `prepareExecutionData` of webhook-helpers.ts of n8n 2.40. n8n's own tokens in the
- * address came after the engine that runs here, so they are not checked.
+ * webhooks/waiting-webhooks.ts and `prepareExecutionData` of webhook-helpers.ts of n8n 2.40. Signed addresses are checked as
+ * there. n8n's own tokens in the address came after the engine that runs here, so they are not.
  */
 export class WaitingExecutions implements WebhookManager {
+	/** The paths of pages that were asked for while their execution waited. */
+	private readonly signed = new Set<string>();
+
 	constructor(
 		private readonly instance: Instance,
 		private readonly nodeTypes: HostNodeTypes,
@@ -37,15 +41,12 @@ export class WaitingExecutions implements WebhookManager {
 	) {}
 
 	webhookMethods(): string[] {
-		return ['POST'];
+		return ['GET', 'POST'];
 	}
 
 	/** Resumes what is due, as n8n's tracker does; what is resumed may wait again. */
 	wake(now: number): void {
-		for (const [id, { data }] of this.store.waiting()) {
-			const { waitTill } = data;
-			if (waitTill !== undefined && new Date(waitTill).getTime() <= now) this.resume(id, data);
-		}
+		for (const [id, { data }] of this.store.due(now)) this.resume(id, data);
 	}
 
 	/** What "Stop execution" does to an execution that waits. */
@@ -53,11 +54,16 @@ export class WaitingExecutions implements WebhookManager {
 		this.store.stopWaiting(id);
 	}
 
-	async executeWebhook(request: HostRequest, _response: HostResponse, path: string): Promise<WebhookAnswer> {
+	async executeWebhook(request: HostRequest, response: HostResponse, path: string): Promise<WebhookAnswer> {
 		const [id = '', suffix = ''] = path.split('/');
+		if (this.isSigned(id, suffix) && !hasValidSignature(request, this.instance.baseUrl)) {
+			response.status(401).send('form-invalid-token');
+			return { noWebhookResponse: true };
+		}
 		if (this.runner.activeIds().includes(id)) throw new ConflictError(`The execution "${id}" is running already.`);
 		const row = this.store.waitingOf(id);
 		if (row === undefined) {
+			if (this.store.hasEnded(id) && this.signed.has(`${id}/${suffix}`)) return { data: 'send-and-wait-no-action-required' };
 			if (this.store.hasEnded(id)) throw new ConflictError(`The execution "${id} has finished already.`);
 			throw new NotFoundError(`The execution "${id}" does not exist.`);
 		}
@@ -73,6 +79,7 @@ export class WaitingExecutions implements WebhookManager {
 				({ httpMethod, path: own, webhookDescription }) =>
 					httpMethod === request.method && own === suffix && webhookDescription.restartWebhook === true,
 			);
+		if (webhook === undefined && this.signed.has(`${id}/${suffix}`)) return { data: 'send-and-wait-no-action-required' };
 		if (webhook === undefined) {
 			throw new NotFoundError(`The workflow for execution "${id}" does not contain a waiting webhook with a matching path/method.`);
 		}
@@ -80,7 +87,7 @@ export class WaitingExecutions implements WebhookManager {
 			id,
 			data,
 			request,
-			{ ...webhook, workflowExecuteAdditionalData: this.withRequest(additionalData, request) },
+			{ ...webhook, workflowExecuteAdditionalData: this.withRequest(additionalData, request, response) },
 			workflow,
 		);
 	}
@@ -106,6 +113,7 @@ export class WaitingExecutions implements WebhookManager {
 			data.waitTill = undefined;
 			this.resume(id, data);
 		}
+		if (result.noWebhookResponse === true) return { noWebhookResponse: true };
 		const responseData = webhook.webhookDescription.responseData ?? 'firstEntryJson';
 		const isOurs = result.workflowData === undefined || responseData === '';
 		return { data: isOurs ? result.webhookResponse : responseData };
@@ -117,14 +125,34 @@ export class WaitingExecutions implements WebhookManager {
 		this.runner.run({ ...row.request, executionId: id, executionData: data }, false);
 	}
 
-	private withRequest(additionalData: IWorkflowExecuteAdditionalData, request: HostRequest): IWorkflowExecuteAdditionalData {
+	/** `isSendAndWaitRequest`: the path is the ID of a node that sends and waits. */
+	private isSigned(id: string, suffix: string): boolean {
+		const nodes = this.store.waitingOf(id)?.request.workflowData.nodes ?? [];
+		if (nodes.some((node) => node.id === suffix && node.parameters.operation === 'sendAndWait')) this.signed.add(`${id}/${suffix}`);
+		return this.signed.has(`${id}/${suffix}`);
+	}
+
+	private withRequest(
+		additionalData: IWorkflowExecuteAdditionalData,
+		request: HostRequest,
+		response: HostResponse,
+	): IWorkflowExecuteAdditionalData {
 		additionalData.httpRequest = request as never;
+		additionalData.httpResponse = response as never;
 		return additionalData;
 	}
 
 	private workflowOf({ id, name, nodes, connections, settings }: IWorkflowBase): Workflow {
 		return new Workflow({ id, name, nodes, connections, active: false, nodeTypes: this.nodeTypes, settings });
 	}
+}
+
+/** `validateSignature`: over the address without the signature, with the key of this n8n. The engine here signs the host, too. */
+function hasValidSignature(request: HostRequest, baseUrl: string): boolean {
+	const url = new URL(request.originalUrl, baseUrl);
+	const given = url.searchParams.get('signature');
+	url.searchParams.delete('signature');
+	return given === signatureOf(url);
 }
 
 /** `executeWorkflow` of workflow-execute-additional-data.ts for a workflow that is given as code. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { whenClosed } from '../../support/whenClosed';
 
 const endWithParent = path.resolve('scripts/n8n/endWithParent.cjs');
 
@@ -18,7 +19,7 @@ test('what is started ends with the process that started it, even if that one is
 	const socket = connect(Number(port.toString()), '127.0.0.1');
 	socket.on('error', () => undefined);
 	await once(socket, 'connect');
-	const closed = once(socket, 'close');
+	const closed = whenClosed(socket);
 	starter.kill('SIGKILL');
 	await closed;
 	expect(socket.destroyed).toBe(true);

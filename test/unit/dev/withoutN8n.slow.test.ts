@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freeBase } from '../../../scripts/dev/ports';
+import { ownRow } from '../../../scripts/ports';
 import { DevRun, openPorts, PhoneOnPage } from '../../support/devRun';
 
 const root = path.resolve(__dirname, '..', '..', '..');
@@ -16,7 +16,7 @@ let base: number;
 const runs: DevRun[] = [];
 
 beforeAll(async () => {
-	base = await freeBase(31_000 + (process.pid % 500));
+	base = await ownRow();
 });
 
 beforeEach(() => {

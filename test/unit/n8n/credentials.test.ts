@@ -47,7 +47,17 @@ describe('toCloudConnection', () => {
 		},
 	);
 
+	test('connects by HTTP where that is chosen, to one base URL', () => {
+		const chosen = { ...fields, connection: 'http', httpAddress: ' Middleware.example.com:8443/ ' };
+		expect(toCloudConnection(chosen)).toMatchObject({ http: 'https://middleware.example.com:8443' });
+		for (const connection of ['grpc', '', undefined]) expect(toCloudConnection({ ...chosen, connection }).http).toBeUndefined();
+	});
+
 	test.each([
+		[{ connection: 'websocket' }, 'Connection'],
+		[{ connection: 'http' }, 'Middleware Address'],
+		[{ connection: 'http', httpAddress: 'http://middleware.example.com' }, 'Middleware Address'],
+		[{ connection: 'http', httpAddress: 'https://u:s3cret@middleware.example.com' }, 'Middleware Address'],
 		[{ projectId: ' ' }, 'Project ID'],
 		[{ projectSecret: '' }, 'Project Secret'],
 		[{ controlPlaneUrl: 'http://spectrum.example.com' }, 'Control Plane URL'],
@@ -80,6 +90,62 @@ describe('toSelfHostedConnection', () => {
 			{ address: 'imessage.example.com:443', token: 'k', phone: '+15550000001' },
 			{ address: 'b.example.com:443', token: 't', phone: '+15550000002' },
 		]);
+	});
+
+	describe('by HTTP', () => {
+		const byHttp = { ...fields, connection: 'http' };
+
+		test('an address is a host, with a port or without, or a URL', () => {
+			for (const address of ['imessage.example.com', 'imessage.example.com:443', 'https://imessage.example.com/']) {
+				expect(toSelfHostedConnection({ ...byHttp, address })).toEqual({
+					kind: 'selfHosted',
+					protocol: 'http',
+					tls: true,
+					lines: [{ address: 'https://imessage.example.com', token: 'k', phone: 'shared' }],
+				});
+			}
+		});
+
+		test('each line has its own instance', () => {
+			const line = { address: 'b.example.com', token: 't', phone: '+15550000002' };
+			const data = { ...byHttp, phone: '+15550000001', instanceId: ' one ' };
+			expect(toSelfHostedConnection({ ...data, lines: { line: [{ ...line, instanceId: 'two' }] } }).lines).toEqual([
+				{ address: 'https://imessage.example.com', instanceId: 'one', token: 'k', phone: '+15550000001' },
+				{ ...line, address: 'https://b.example.com', instanceId: 'two' },
+			]);
+			expect(toSelfHostedConnection({ ...data, lines: { line: [line] } }).lines[1]).not.toHaveProperty('instanceId');
+			// Without HTTP nobody sees the field.
+			expect(toSelfHostedConnection({ ...data, connection: 'grpc' }).lines[0]).not.toHaveProperty('instanceId');
+		});
+
+		test('the switch decides about encryption, and a URL has to agree with it', () => {
+			expect(toSelfHostedConnection({ ...byHttp, tls: false }).lines[0]?.address).toBe('http://imessage.example.com:443');
+			const advice = (address: string, tls: boolean) => refusal(() => toSelfHostedConnection({ ...byHttp, address, tls }));
+			expect(advice('http://localhost', true)).toMatchObject({
+				kind: 'invalid',
+				message: 'The credential\'s field "Server Address" is an http:// URL, but "Encrypted Connection (TLS)" is on',
+				advice: expect.stringContaining('https://imessage.example.com'),
+			});
+			expect(advice('https://localhost', false).message).toMatch(/https:\/\/ URL, but "Encrypted Connection \(TLS\)" is off/);
+		});
+
+		test.each([
+			[{ address: '' }, /"Server Address" is empty/],
+			[{ address: 'two words' }, /"Server Address" is neither host:port nor a URL/],
+			[{ instanceId: 'a/b' }, /"Instance ID" has characters other than/],
+			[{ instanceId: 'a'.repeat(201) }, /"Instance ID" is longer than 200/],
+			[
+				{ phone: '+15550000001', lines: { line: [{ address: 'b', token: 't', phone: '+15550000002', instanceId: '?' }] } },
+				/line 1, Instance ID" has/,
+			],
+		])('refuses %.60j and names the field', (change, message) => {
+			expect(refusal(() => toSelfHostedConnection({ ...byHttp, ...change })).message).toMatch(message);
+		});
+
+		test('a URL without HTTP is refused with the choice that takes it', () => {
+			const error = refusal(() => toSelfHostedConnection({ ...fields, address: 'https://imessage.example.com' }));
+			expect(error.advice).toContain('choose HTTP in "Connection"');
+		});
 	});
 
 	test.each([

@@ -5,7 +5,7 @@ import { noAttachments, withAttachments } from '../../../nodes/shared/n8n/files/
 import { failureOf } from '../spectrum/transport/support';
 import { album, Bench, failure, file, message, notFound, notReady } from './eventAttachmentsSupport';
 
-const ids = (error: { failed: Array<{ id: string }> } | undefined) => error?.failed.map(({ id }) => id);
+const ids = (error: { failed: Array<{ id?: string }> } | undefined) => error?.failed.map(({ id }) => id);
 
 describe('what is there', () => {
 	test('comes in the order of the parts, with the names and types of the server, two at a time', async () => {
@@ -158,13 +158,35 @@ describe('what fails', () => {
 		expect(await fetched).toMatchObject({ binary: { attachment_0: { bytes: 10 } } });
 	});
 
-	test.each([
-		['in the middle for good', { pieces: [4], fails: failure('internal') }, 'internal'],
-		['as if it were whole', { pieces: [4, 4], size: 9 }, 'protocol'],
-	])('a file that ends %s is never given', async (_what, script, kind) => {
-		const bench = new Bench({ A: [script] });
-		expect(await bench.download(message(file('A')))).toMatchObject({ downloadError: { kind, failed: [{ id: 'A' }] } });
+	test('a file that ends in the middle for good is never given', async () => {
+		const bench = new Bench({ A: [{ pieces: [4], fails: failure('internal') }] });
+		expect(await bench.download(message(file('A')))).toMatchObject({ downloadError: { kind: 'internal', failed: [{ id: 'A' }] } });
 		expect(bench).toMatchObject({ stored: [], opened: ['line:A'] });
+		await bench.expectNothingLeft();
+	});
+
+	test('a file that ends too early, as if it were whole, is fetched again', async () => {
+		const bench = new Bench({ A: [{ pieces: [4, 4], size: 9 }, { pieces: [4, 4, 1] }] });
+		const fetched = bench.download(message(file('A')));
+		// The pieces take their time.
+		while (!bench.clock.waits.includes(1_000)) await bench.clock.settle();
+		await bench.clock.advance(1_000);
+		expect(await fetched).toMatchObject({ binary: { attachment_0: { bytes: 9 } } });
+		expect(bench.stored).toHaveLength(1);
+		await bench.expectNothingLeft();
+	});
+
+	test('one that always does is never given', async () => {
+		const bench = new Bench({ A: [{ pieces: [4, 4], size: 9 }] });
+		const fetched = bench.download(message(file('A')));
+		for (const pause of [1_000, 2_000, 4_000, 5_000]) {
+			while (!bench.clock.waits.includes(pause)) await bench.clock.settle();
+			await bench.clock.advance(pause);
+		}
+		expect(await fetched).toMatchObject({
+			downloadError: { kind: 'unavailable', message: expect.stringContaining('8 of the 9 bytes'), failed: [{ id: 'A' }] },
+		});
+		expect(bench.stored).toEqual([]);
 		await bench.expectNothingLeft();
 	});
 

@@ -176,6 +176,37 @@ function dripHeaders(socket: Socket): void {
 	drip((byte) => socket.write(byte), socket);
 }
 
+describe('an answer that is asked for as a stream', () => {
+	const streamed = async (helpers: RequestHelpers, url: string): Promise<string> => {
+		const { body } = await httpPort(helpers)({ ...call, url, answer: 'stream' });
+		const pieces: Buffer[] = [];
+		for await (const piece of body as AsyncIterable<Buffer>) pieces.push(piece);
+		return Buffer.concat(pieces).toString();
+	};
+
+	it.each<[string, unknown, string]>([
+		['bytes', Buffer.from('{"a":1}'), '{"a":1}'],
+		['a text', 'grüße', 'grüße'],
+		['JSON', { a: 1 }, '{"a":1}'],
+		['nothing', '', ''],
+		['no body', undefined, ''],
+	])('is one, even when the host has read it and gives %s', async (_name, body, expected) => {
+		const httpRequest = async () => await Promise.resolve({ statusCode: 200, headers: {}, body });
+		expect(await streamed({ httpRequest, request: legacy.request }, 'https://spectrum.example.test/')).toBe(expected);
+	});
+
+	it('has no limit of its own', async () => {
+		const size = 3 * largestAnswerBytes;
+		const server = createServer((_request, response) => response.end(Buffer.alloc(size, 'x')));
+		server.listen(0, 'localhost');
+		await once(server, 'listening');
+		const { port } = server.address() as AddressInfo;
+		for (const helpers of [current, legacy]) expect(await streamed(helpers, `http://localhost:${port}/`)).toHaveLength(size);
+		server.closeAllConnections();
+		server.close();
+	});
+});
+
 describe('a private certificate authority', () => {
 	it('is trusted beside the public ones, over the older helper', async () => {
 		const recorder = new Recorder();

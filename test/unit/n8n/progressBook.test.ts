@@ -66,7 +66,26 @@ it('stores one text for each line: n8n observes and copies every object there is
 		],
 	});
 	keep(of, { one: progress });
-	expect(of.data).toEqual({ progress: { [account.slice(0, 16)]: { one: JSON.stringify(progress.toStored()) } } });
+	expect(of.data).toEqual({ progress: { workflow: 'w', [account.slice(0, 16)]: { one: JSON.stringify(progress.toStored()) } } });
+});
+
+it('takes no place of another workflow, whose data a copy has come with', () => {
+	const original = context();
+	keep(original, { one: readTo(7) });
+	const copy = context({ workflow: 'copy', data: stored(original.data) });
+	expect(new ProgressBook().open(copy, account, 'one', unexpected).cursor).toBeUndefined();
+	keep(copy, { two: readTo(3) });
+	const next = context({ workflow: 'copy', data: stored(copy.data) });
+	expect(new ProgressBook().open(next, account, 'one', unexpected).cursor).toBeUndefined();
+	expect(new ProgressBook().open(next, account, 'two', unexpected).cursor).toBe('3');
+});
+
+it('takes the place that a version stored which did not say whose it is', () => {
+	const before = context();
+	keep(before, { one: readTo(7) });
+	const data = stored(before.data);
+	delete (data.progress as IDataObject).workflow;
+	expect(new ProgressBook().open(context({ data }), account, 'one', unexpected).cursor).toBe('7');
 });
 
 it('leaves in the store what is not known here: a line that is away for a while keeps its place', () => {

@@ -1,4 +1,4 @@
-import { attachmentOptions, readAttachmentSettings } from '../../../nodes/shared/n8n/fields/triggerAttachments';
+import { attachmentOptions, readAttachmentSettings, readDownloadSettings } from '../../../nodes/shared/n8n/fields/triggerAttachments';
 
 const read = (options: unknown) => readAttachmentSettings({ getNodeParameter: () => options });
 const on = { downloadAttachments: true };
@@ -17,6 +17,7 @@ test('the defaults are those of the fields', () => {
 	expect(read(on)).toEqual({ maxCount: 10, maxBytes: 20 * 1024 * 1024, prefix: 'attachment_' });
 	expect(Object.fromEntries(attachmentOptions.map((option) => [option.name, option.default]))).toEqual({
 		downloadAttachments: false,
+		downloadGroupIcon: false,
 		attachmentPrefix: 'attachment_',
 		maxAttachmentMebibytes: 20,
 		maxAttachments: 10,
@@ -50,4 +51,19 @@ test.each([
 		thrown = error;
 	}
 	expect(thrown).toMatchObject({ kind: 'invalid', message, advice: expect.stringContaining('like this') });
+});
+
+test.each([
+	[{}, undefined],
+	[{ downloadGroupIcon: false }, undefined],
+	[{ downloadGroupIcon: true }, { icons: true }],
+	[
+		{ downloadGroupIcon: 'true', ...on },
+		{ icons: true, attachments: { prefix: 'attachment_' } },
+	],
+	[on, { icons: false, attachments: { prefix: 'attachment_' } }],
+])('what to fetch: %j', (options, expected) => {
+	const settings = readDownloadSettings({ getNodeParameter: () => options });
+	if (expected === undefined) expect(settings).toBeUndefined();
+	else expect(settings).toMatchObject(expected);
 });

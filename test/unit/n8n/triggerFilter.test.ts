@@ -92,13 +92,25 @@ test.each([
 	[{ spaces: 'chat42' }, 'The filter "Spaces" has the entry "chat42", which is neither', /any;\+;chat123456789/],
 	[{ senders: '+15551234567, Bob' }, 'The filter "Senders" has the entry "Bob", which is neither', /\*@example\.com/],
 	[{ blockedSenders: '*@' }, 'The filter "Blocked Senders" has the entry "*@", which has no complete domain', /\+44\*/],
-	[{ senders: ' ,; ' }, 'The filter "Senders" holds separators only; found " ,; "', /alice@example\.com/],
+	[{ senders: ' ,; ' }, 'The filter "Senders" contains only separators; found " ,; "', /alice@example\.com/],
 	[{ senders: { a: 1 } }, 'The filter "Senders" is neither a text nor a list of texts; found "{"a":1}"', /alice@example\.com/],
 	[{ senders: ['+44*', { a: 1 }] }, 'The filter "Senders" is neither a text nor a list of texts', /alice@example\.com/],
 	[{ textMatches: '(?=a)b' }, 'The filter "Text Matches" looks ahead or behind', /order/],
 	[{ textMatches: '[a' }, 'The filter "Text Matches" has a [ without a matching ]; found "[a"', /order/],
 	[{ textMatches: ['a'] }, 'The filter "Text Matches" is not a text', /order/],
 	[{ textMatches: 'a'.repeat(1_001) }, 'The filter "Text Matches" is longer than 1,000 characters; found "aaaa', /order/],
+	[{ textContains: ['invoice', '\u200b'] }, 'The filter "Text Contains" has an entry of invisible characters only', /invoice/],
+	[
+		{ blockedSenders: '*@sp\u200bam.*' },
+		'The filter "Blocked Senders" has the entry "*@sp\\u{200B}am.*", which contains an invisible character, U+200B (zero width space)',
+		/alice@example\.com/,
+	],
+	[{ spaces: ';+;cha\u00adt1' }, 'The filter "Spaces" has the entry', /any;/],
+	[
+		{ spaces: 'any;+;cha\u00adt1' },
+		'The filter "Spaces" has the entry "any;+;cha\\u{00AD}t1", which contains an invisible character, U+00AD',
+		/any;/,
+	],
 	[{ optOuts: 'stop' }, 'The filter "Opt-Outs" is neither any, only nor without; found "stop"', /only/],
 	[{ spaceType: 'channel' }, 'The filter "Space Type" is neither any, dm nor group; found "channel"', /dm/],
 	[{ onlyMentions: 'perhaps' }, 'The filter "Only Mentions (Groups)" is neither true nor false', /true/],
@@ -115,18 +127,20 @@ describe('an expression that gives nothing is refused', () => {
 	test.each(['lines', 'spaceType', 'spaces', 'senders', 'blockedSenders', 'textMatches', 'onlyMentions', 'optOuts'])('%s', (name) => {
 		for (const value of ['', ' ', null, undefined]) {
 			const error = refusal({ [name]: value }, { written: { [name]: '={{ $vars.gone }}' } });
-			expect(error.message).toMatch(/^The filter ".+" gives nothing; found "=\{\{ \$vars\.gone \}\}"$/);
+			expect(error.message).toMatch(/^The filter ".+" has an expression that returns nothing; found "=\{\{ \$vars\.gone \}\}"$/);
 		}
 	});
 
 	test('in a list of texts too', () => {
-		expect(refusal({ textContains: [''] }, { written: { textContains: ['={{ $vars.gone }}'] } }).message).toContain('gives nothing');
+		expect(refusal({ textContains: [''] }, { written: { textContains: ['={{ $vars.gone }}'] } }).message).toContain(
+			'has an expression that returns nothing',
+		);
 	});
 
 	test('but an empty list of people to block blocks nobody', () => {
 		const written = { blockedSenders: '={{ $vars.blocked }}', senders: '={{ $vars.allowed }}' };
 		expect(readFilter(context({ blockedSenders: [], senders: ['+44*'] }, { written }))).not.toHaveProperty('blockedSenders');
-		expect(refusal({ blockedSenders: [], senders: [] }, { written }).message).toContain('"Senders" gives nothing');
+		expect(refusal({ blockedSenders: [], senders: [] }, { written }).message).toContain('"Senders" has an expression that returns nothing');
 	});
 });
 
@@ -186,6 +200,7 @@ test.each([
 
 test('a phrase keeps its bullet, and 130,000 entries are no more than one', () => {
 	expect(readFilter(context({ textContains: ['- a\n- b'] })).textContains).toEqual(['- A', '- B']);
+	expect(readFilter(context({ textContains: ['\ufeffinvoice\u200b'] })).textContains).toEqual(['INVOICE']);
 	const many = Array.from({ length: 130_000 }, (_, index) => `a${index}@example.com`).join(',');
 	expect(readFilter(context({ senders: many })).senders?.addresses.size).toBe(130_000);
 });

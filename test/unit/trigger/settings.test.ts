@@ -40,6 +40,15 @@ test.each([
 	expect(thrown).toMatchObject({ kind: 'invalid', message, advice: expect.stringContaining(example) });
 });
 
+test.each([
+	['includeOwn', (options: object) => read({ options }).filter.includeOwn, 'Include Own Messages'],
+	['includeRaw', (options: object) => read({ options }).includeRaw, 'Include Raw Delivery'],
+])('the switch %s takes what an expression gives as text, and nothing else', (name, value, shown) => {
+	expect([true, 'true', false, 'false', ''].map((given) => value({ [name]: given }))).toEqual([true, true, false, false, false]);
+	expect(value({})).toBe(false);
+	expect(() => value({ [name]: 'yes' })).toThrow(`The option "${shown}" is neither true nor false; found "yes"`);
+});
+
 test('the first activation is one of two', () => {
 	expect(read({ startAt: 'everything' }).startAt).toBe('everything');
 	expect(() => read({ startAt: 'yesterday' })).toThrow('The field "First Activation" must be one of now, everything; found "yesterday"');

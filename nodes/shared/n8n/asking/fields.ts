@@ -1,11 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 export const approversField: INodeProperties = {
-	displayName: 'Approvers',
+	displayName: 'Listed People',
 	name: 'approvers',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Approver',
+	placeholder: 'Add Person',
 	default: {},
 	description: 'The people who may answer. They are fixed: expressions are not allowed.',
 	options: [
@@ -31,6 +31,15 @@ export const approversField: INodeProperties = {
 			],
 		},
 	],
+};
+
+/** The same field in a step of human review, where it is always shown. */
+export const reviewersField: INodeProperties = {
+	...approversField,
+	displayName: 'Approvers',
+	placeholder: 'Add Approver',
+	required: true,
+	description: 'The people who may approve or decline. They are fixed: expressions are not allowed.',
 };
 
 export const choicesField: INodeProperties = {

@@ -1,25 +1,34 @@
+import type { Question } from '../../spectrum/answers/question';
 import { EventStreams } from '../../spectrum/gateway/eventStreams';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { Feeds } from '../../spectrum/log/line/feeds';
+import { accountOf } from '../../spectrum/keys/connectionIdentity';
 import type { Connection } from '../../spectrum/model/connection';
+import { BoundedMap } from '../../spectrum/timing/boundedMap';
+import { within } from '../../spectrum/timing/waiting';
 import { accessOf, type AccessContext } from '../credentials/access';
 import type { RequestHelpers } from '../credentials/http';
+import { ConsumedAnswers, type PossibleAnswer } from './consumedAnswers';
 import { OpenQuestions } from './openQuestions';
 import type { ClockOrder, ResumeAddress } from './order';
 import { askingPorts, type AskingPorts } from './ports';
 import { post, type PostOutcome } from './post';
 import type { ClockMessage } from './messages';
+import { askingTimes } from './times';
 import { Watch } from './watch';
 
 /** The part of n8n's contexts that a watch keeps, also after its execution has ended. */
 export interface WatchContext extends AccessContext {
-	readonly helpers: RequestHelpers & { readonly httpRequest: Parameters<typeof post>[0] };
+	readonly helpers: RequestHelpers;
 }
 
 /** What the process knows of the questions that wait: who watches which one. All nodes of the process share one. */
 export class AskingHub {
 	readonly ports: AskingPorts;
 	readonly questions = new OpenQuestions();
+	readonly consumed = new ConsumedAnswers();
+	/** When the page of a question last took an answer. */
+	private readonly pageAnswers = new BoundedMap<number>(10_000);
 	private readonly feeds = new Feeds();
 	private readonly watches = new Map<string, Watch>();
 
@@ -42,6 +51,8 @@ export class AskingHub {
 		this.watches.get(id)?.close();
 		const watch: Watch = new Watch({
 			order,
+			account: accountOf(connection),
+			consumed: this.consumed,
 			ports: this.ports,
 			...this.sourceOf(context, connection),
 			feeds: this.feeds,
@@ -58,6 +69,23 @@ export class AskingHub {
 		return watch;
 	}
 
+	/**
+	 * Whether a question of this process takes this as its answer, so that it starts no run of a Trigger.
+	 * A Trigger may see the answer before its question does. Then the question is asked to look, and the Trigger waits for
+	 * a few seconds. When in doubt, the answer is no. Never rejects.
+	 */
+	async takes(account: string, possible: PossibleAnswer | undefined): Promise<boolean> {
+		if (possible === undefined) return false;
+		const { clock } = this.ports;
+		const isTaken = (): boolean => this.consumed.has(account, possible, clock.now());
+		if (isTaken()) return true;
+		const open = [...this.watches.values()].filter((watch) => watch.mayTake(account, possible));
+		if (open.length === 0) return false;
+		const looked = Promise.all(open.map(async (watch) => await watch.settled()));
+		await within(looked, askingTimes.judging, clock, undefined);
+		return isTaken();
+	}
+
 	/** What answers are read with. */
 	sourceOf(context: WatchContext, connection: Connection): { readonly gateway: Gateway; readonly streams: EventStreams } {
 		const access = accessOf(context);
@@ -69,12 +97,26 @@ export class AskingHub {
 
 	/** Asks a waiting execution, or takes an answer to it. */
 	async post(context: WatchContext, address: ResumeAddress, message: ClockMessage): Promise<PostOutcome> {
-		return await post(context.helpers.httpRequest, this.ports, address, message);
+		return await post(context.helpers, this.ports, address, message);
+	}
+
+	/** Lets only the first of several answers on a page go on, until it has failed or the execution has taken it. */
+	claimPage({ id }: Question): boolean {
+		const now = this.ports.clock.now();
+		const claimedAt = this.pageAnswers.get(id);
+		if (claimedAt !== undefined && now - claimedAt < askingTimes.delivering) return false;
+		this.pageAnswers.set(id, now);
+		return true;
+	}
+
+	/** The answer that had the claim could not be saved. */
+	releasePage({ id }: Question): void {
+		this.pageAnswers.delete(id);
 	}
 
 	/** The question has ended, and nobody needs to be told. */
-	forget(order: ClockOrder): void {
-		this.questions.closed(order.question, this.ports.clock.now());
+	forget(account: string, order: ClockOrder): void {
+		this.questions.closed(account, order.question, this.ports.clock.now());
 		this.watches.get(order.question.id)?.close();
 		this.watches.delete(order.question.id);
 	}

@@ -2,8 +2,11 @@ import type { OtherQuestion, Question } from '../../spectrum/answers/question';
 import { spaceKey } from '../../spectrum/model/space';
 import { BoundedMap } from '../../spectrum/timing/boundedMap';
 
-interface Entry extends OtherQuestion {
+/** A question as its neighbours know it. */
+export interface KnownQuestion extends OtherQuestion {
 	readonly id: string;
+	/** Its end is not known, but assumed after a restart. */
+	readonly isAssumed?: true;
 }
 
 /** Limits of the memory. */
@@ -11,34 +14,60 @@ const limits = { conversations: 5_000, questions: 50 } as const;
 
 /**
  * The questions of each conversation that this process knows, and how long they were open. While two are open, words alone
- * answer neither.
+ * answer neither. The account of the credential belongs to the name of a conversation: every project with a shared plan
+ * calls its line by the same name.
  */
 export class OpenQuestions {
-	private readonly conversations = new BoundedMap<readonly Entry[]>(limits.conversations);
+	private readonly conversations = new BoundedMap<readonly KnownQuestion[]>(limits.conversations);
 
 	/** The question is open from its sending on. Safe to call again. */
-	opened(question: Question): void {
-		const key = keyOf(question);
-		const others = (this.conversations.get(key) ?? []).filter(({ id }) => id !== question.id);
-		this.conversations.set(key, [...others, { id: question.id, from: question.askedAt }].slice(-limits.questions));
+	opened(account: string, question: Question): void {
+		this.add(account, question, { id: question.id, from: question.askedAt });
 	}
 
-	closed(question: Question, until: number): void {
-		const key = keyOf(question);
+	closed(account: string, question: Question, until: number): void {
+		const key = keyOf(account, question);
 		const known = this.conversations.get(key);
 		if (known === undefined) return;
 		this.conversations.set(
 			key,
-			known.map((entry) => (entry.id === question.id && entry.until === undefined ? { ...entry, until } : entry)),
+			known.map((entry) =>
+				entry.id === question.id && (entry.until === undefined || entry.isAssumed === true)
+					? { id: entry.id, from: entry.from, until }
+					: entry,
+			),
 		);
 	}
 
-	/** The other questions of the conversation. */
-	besides(question: Question): readonly OtherQuestion[] {
-		return (this.conversations.get(keyOf(question)) ?? []).filter(({ id }) => id !== question.id);
+	/** The other questions that were open at a time of this one. */
+	besides(account: string, question: Question): readonly KnownQuestion[] {
+		return (this.conversations.get(keyOf(account, question)) ?? []).filter(
+			({ id, until }) => id !== question.id && (until === undefined || until >= question.askedAt),
+		);
+	}
+
+	/**
+	 * Learns what an earlier process knew of the other questions. One that was open then counts as open for a while: until
+	 * then its own clock says that it still is.
+	 *
+	 * @param until the end of that while, in milliseconds since the epoch
+	 */
+	restore(account: string, question: Question, others: readonly KnownQuestion[], until: number): void {
+		const known = new Set(this.conversations.get(keyOf(account, question))?.map(({ id }) => id));
+		for (const other of others) {
+			if (known.has(other.id)) continue;
+			const hasEnded = other.until !== undefined && other.isAssumed !== true;
+			this.add(account, question, hasEnded ? other : { ...other, until, isAssumed: true });
+		}
+	}
+
+	private add(account: string, question: Question, entry: KnownQuestion): void {
+		const key = keyOf(account, question);
+		const others = (this.conversations.get(key) ?? []).filter(({ id }) => id !== entry.id);
+		this.conversations.set(key, [...others, entry].slice(-limits.questions));
 	}
 }
 
-function keyOf({ lineId, space }: Question): string {
-	return `${lineId} ${spaceKey(space.id)}`;
+function keyOf(account: string, { lineId, space }: Question): string {
+	return JSON.stringify([account, lineId, spaceKey(space.id)]);
 }

@@ -18,6 +18,12 @@ export interface ClockOrder {
 	readonly acknowledges: boolean;
 	/** What a person reads who answered and may not. Absent: nothing. */
 	readonly refusal?: string;
+	/** The words of the question, which are edited once it is decided. Absent: they stay as they are. */
+	readonly words?: string;
+	/** Whether the answer may come over a page, too, which the conversation does not show. */
+	readonly hasPage?: true;
+	/** Whether the answer also starts the workflows of Triggers. */
+	readonly startsWorkflows?: true;
 }
 
 const purpose = 'resume address';

@@ -17,6 +17,6 @@ export const askingPorts: AskingPorts = {
 	clock: systemClock,
 	pool: sharedPool,
 	random: Math.random,
-	uptime: () => process.uptime() * 1_000,
+	uptime: () => performance.now(),
 	environment: process.env,
 };

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { AnswerChoice, MayAnswer, Question } from '../../spectrum/answers/question';
 import { addressAdviceFor, parseAddress } from '../../spectrum/model/address/address';
 import { parsePollChoices, pollChoicesExample } from '../../spectrum/model/poll/pollChoice';
@@ -37,9 +37,16 @@ export function readMayAnswer(context: IExecuteFunctions, itemIndex: number, spa
 	});
 }
 
-/** The listed people, as fixed values of the node. */
-export function readApprovers(context: IExecuteFunctions, itemIndex: number): Array<{ address: string; allowSms: boolean }> {
-	const { displayName, name } = approversField;
+/**
+ * The listed people, as fixed values of the node.
+ *
+ * @param field the one that the panel shows
+ */
+export function readApprovers(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ displayName, name }: Pick<INodeProperties, 'displayName' | 'name'> = approversField,
+): Array<{ address: string; allowSms: boolean }> {
 	if (JSON.stringify(unresolvedParameter(context, name) ?? {}).includes('"=')) {
 		throw invalid(itemIndex, displayName, 'holds an expression, which a stranger could steer', '', { advice: 'Enter fixed addresses.' });
 	}

@@ -10,10 +10,16 @@ export const askingTimes = {
 	delivering: 60_000,
 	/** Pauses between two deliveries. */
 	deliveryBackoff: { base: 50, cap: 3_000 },
-	/** For one request. */
+	/** How long a Trigger waits at most until it is known whether a question takes an answer. */
+	judging: 5_000,
+	/** For one request, up to the last byte of its answer. */
 	request: 10_000,
 	/** Pauses after a reading that failed. */
 	readingBackoff: { base: 1_000, cap: 60_000 },
+	/** Without a stream, the shortest and the longest pause between two readings of a conversation. */
+	unstreamedPauses: { shortest: 5_000, longest: 60_000 },
+	/** Without a stream, how long before its deadline the votes of a question are read for the last time. */
+	lastReading: 2_000,
 } as const;
 
 /**
@@ -22,6 +28,23 @@ export const askingTimes = {
  */
 export function graceAfter(limit: number): number {
 	return Math.min(60 * 60_000, Math.max(5 * 60_000, limit / 10));
+}
+
+/**
+ * After a restart, until when a question that was open is taken to be open still: by then its own clock has beaten, if it
+ * is.
+ */
+export function assumedUntil(now: number): number {
+	return now + askingTimes.longestBeat + askingTimes.firstBeat;
+}
+
+/**
+ * How long a conversation without a stream is left alone: a tenth of the question's age, within its bounds. People answer soon
+ * or much later, so the pauses grow with the age and not with the number of readings, which a restart would forget.
+ */
+export function unstreamedPause(age: number): number {
+	const { shortest, longest } = askingTimes.unstreamedPauses;
+	return Math.min(longest, Math.max(shortest, age / 10));
 }
 
 /**

@@ -12,17 +12,23 @@ import { isSameSpace } from '../../spectrum/model/space';
 import type { Change } from '../../spectrum/model/event/change';
 import { boundAfter, halfJitter } from '../../spectrum/timing/backoff';
 import type { CancelTimer } from '../../spectrum/timing/clock';
+import type { ConsumedAnswers, PossibleAnswer } from './consumedAnswers';
 import { answerData, timedOutData } from './messages';
 import type { ClockOrder } from './order';
 import type { OpenQuestions } from './openQuestions';
 import type { AskingPorts } from './ports';
-import { askingTimes } from './times';
+import { SeenVotes } from './seenVotes';
+import { askingTimes, unstreamedPause } from './times';
 import type { PostOutcome } from './post';
-import { acknowledge, remind, tellRefused } from './side';
+import { acknowledge, isReminderDue, remind, showDecision, tellRefused } from './side';
 
 /** What a watch works with. */
 export interface WatchOptions {
 	readonly order: ClockOrder;
+	/** The account of the credential. */
+	readonly account: string;
+	/** Learns of the answer that the execution has taken. */
+	readonly consumed: ConsumedAnswers;
 	readonly ports: AskingPorts;
 	readonly gateway: Gateway;
 	readonly streams: EventStreams;
@@ -37,7 +43,8 @@ export interface WatchOptions {
 
 /**
  * Looks for the answer of one question for as long as this process lives: after each event of its conversation, after each
- * new connection of its line, and at its deadline. It takes the answer to the execution that waits.
+ * new connection of its line, and at its deadline. Over HTTP there are no events, so it looks at growing intervals instead. It
+ * takes the answer to the execution that waits.
  */
 export class Watch {
 	private subscription: Subscription | undefined;
@@ -46,19 +53,31 @@ export class Watch {
 	private looking: Promise<boolean> | undefined;
 	private isDirty = false;
 	private failures = 0;
+	/** When the votes were first seen, where the log of events cannot tell when they were given. */
+	private readonly seenVotes = new SeenVotes();
 	/** When an answer could not be delivered. */
 	private readonly deliveries: number[] = [];
 	private hasEnded = false;
 	/** The execution has taken the answer, or waits for another question. */
 	private isDelivered = false;
+	private markEnded = (): void => {};
+	private readonly ended = new Promise<void>((resolve) => {
+		this.markEnded = resolve;
+	});
 
 	constructor(private readonly options: WatchOptions) {}
 
-	/** Begins to listen. The first look comes with the line's stream. */
+	/** Begins to listen. With a stream, the first look comes when the stream opens. Without one, a timer brings it. */
 	start(): void {
-		const { feeds, streams, ports, onWarning, order } = this.options;
+		const { account, questions } = this.options;
+		questions.opened(account, this.question);
+		if (this.options.streams.hasStreams) this.subscribe();
+		this.setTimer();
+	}
+
+	private subscribe(): void {
+		const { feeds, streams, ports, onWarning } = this.options;
 		const { clock, random } = ports;
-		this.options.questions.opened(order.question);
 		const unseen = (message: string): void => onWarning(`The answer to a question cannot be seen at once: ${message}`);
 		this.subscription = feeds.subscribe(
 			{ source: streams, clock, random, onWarning },
@@ -71,7 +90,6 @@ export class Watch {
 			},
 		);
 		this.subscription.started.catch((error: unknown) => unseen(toSpectrumError(error).message));
-		this.setTimer();
 	}
 
 	private follow(line: LiveLine): void {
@@ -96,10 +114,27 @@ export class Watch {
 		return await this.looking;
 	}
 
+	/** Whether this may be its answer, which no Trigger gets then. */
+	mayTake(account: string, { kind, id, lineId, spaceId, at }: PossibleAnswer): boolean {
+		const { order } = this.options;
+		const { askedAt, lineId: ownLine, poll, space } = this.question;
+		// A Trigger may be reading what was said long before.
+		if (at !== undefined && at < askedAt - tolerance) return false;
+		if (order.startsWorkflows === true || account !== this.options.account || (lineId ?? ownLine) !== ownLine) return false;
+		return kind === 'vote' ? id === poll?.id : isSameSpace({ id: spaceId }, space);
+	}
+
+	/** Looks now. Resolves when the execution has taken the answer, or when there is none. */
+	async settled(): Promise<void> {
+		await this.look();
+		if (this.deliveries.length > 0) await this.ended;
+	}
+
 	/** Stops listening without a result. Safe to call twice. */
 	close(): void {
 		if (this.hasEnded) return;
 		this.hasEnded = true;
+		this.markEnded();
 		this.cancelTimer();
 		this.stopListening();
 		this.subscription?.close();
@@ -130,13 +165,16 @@ export class Watch {
 	}
 
 	private async lookOnce(): Promise<void> {
-		const { gateway, streams, questions, order, ports, tell } = this.options;
+		const { gateway, streams, questions, order, account, consumed, ports, tell } = this.options;
 		const { question } = this;
-		const evidence = await readEvidence({ gateway, streams }, question, questions.besides(question), ports.clock.now());
+		const read = await readEvidence({ gateway, streams }, question, questions.besides(account, question), ports.clock.now());
 		if (this.hasEnded) return;
+		const evidence = streams.hasStreams ? read : { ...read, votes: this.seenVotes.withTimes(read) };
 		const judged = judge(question, evidence);
 		const data = answerData(judged) ?? (evidence.readAt >= question.deadline ? timedOutData : undefined);
 		if (data === undefined) {
+			// What could not be delivered was taken back.
+			this.deliveries.length = 0;
 			await this.whileOpen(judged, evidence);
 			return;
 		}
@@ -148,15 +186,23 @@ export class Watch {
 			return;
 		}
 		this.isDelivered = true;
+		const isTaken = outcome === 'taken' && judged.state === 'answered';
+		if (isTaken && order.startsWorkflows !== true) consumed.note(account, question, judged, evidence.readAt);
 		this.end(evidence.readAt);
-		if (outcome === 'taken' && judged.state === 'answered' && order.acknowledges)
-			await this.quietly(acknowledge(gateway, question, judged));
+		if (!isTaken) return;
+		await this.quietly(acknowledge(gateway, order, judged));
+		await this.quietly(showDecision(gateway, order, judged.answer, evidence.readAt));
 	}
 
 	private async whileOpen(judged: Judgement, evidence: Evidence): Promise<void> {
-		const { gateway, order } = this.options;
-		await this.quietly(remind(gateway, this.question, evidence));
-		if (judged.state === 'open') await this.quietly(tellRefused(gateway, order, judged.refused));
+		const { gateway, order, tell } = this.options;
+		const isDue = isReminderDue(this.question, evidence);
+		const refused = judged.state === 'open' && order.refusal !== undefined ? judged.refused : [];
+		if (!isDue && refused.length === 0) return;
+		// The answer may have come over the page, which the conversation does not show.
+		if (order.hasPage === true && ['stale', 'refused'].includes(await tell())) return;
+		if (isDue) await this.quietly(remind(gateway, this.question));
+		await this.quietly(tellRefused(gateway, order, refused));
 	}
 
 	/** What is nice to have must not keep the answer from its workflow. */
@@ -177,6 +223,7 @@ export class Watch {
 			...[deadline, reminder?.at ?? deadline].filter((moment) => moment > now),
 			...(this.failures === 0 ? [] : [now + boundAfter(this.failures, askingTimes.readingBackoff)]),
 			...this.nextDelivery(now),
+			...this.nextReading(now),
 		);
 		if (Number.isFinite(next)) this.cancelTimer = ports.clock.after(Math.min(next - now, longestTimer), () => this.lookSoon());
 	}
@@ -190,13 +237,27 @@ export class Watch {
 		return [now + halfJitter(boundAfter(this.deliveries.length, askingTimes.deliveryBackoff), this.options.ports.random)];
 	}
 
+	/** A vote that nobody has seen before the deadline does not count, so the votes are read once more just before it. */
+	private nextReading(now: number): number[] {
+		const { streams, ports } = this.options;
+		if (streams.hasStreams) return [];
+		const { askedAt, deadline } = this.question;
+		const last = deadline - askingTimes.lastReading;
+		// A conversation that cannot be read has pauses of its own.
+		const next = this.failures > 0 ? Number.POSITIVE_INFINITY : now + halfJitter(unstreamedPause(now - askedAt), ports.random);
+		return [now < last ? Math.min(next, last) : next];
+	}
+
 	private end(at: number): void {
-		const { questions, onEnd } = this.options;
-		questions.closed(this.question, at);
+		const { account, questions, onEnd } = this.options;
+		questions.closed(account, this.question, at);
 		this.close();
 		onEnd();
 	}
 }
+
+/** Two clocks may differ by so much. */
+const tolerance = 10 * 60_000;
 
 /** Node's timers overflow after 24 days. */
 const longestTimer = 24 * 60 * 60_000;

@@ -5,15 +5,15 @@ import {
 	type CloudConnection,
 	type Connection,
 	defaultControlPlaneUrl,
-	defaultDedicatedAddressPattern,
 	defaultSharedAddress,
 	type SelfHostedConnection,
 	type SelfHostedLine,
 } from '../../spectrum/model/connection';
-import { endpointExample, parseEndpoint, parseHttpsUrl } from '../../spectrum/net/endpoint';
+import { parseHttpsUrl } from '../../spectrum/net/endpoint';
 import { sharedPhone } from '../../spectrum/model/line';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
-import { wrongField } from '../errors/wrongField';
+import { endpoint, grpcPlace, httpPlace, middleware, pattern, protocol, type LineNames, type ReadPlace } from './addresses';
+import { refused, required, text } from './credentialFields';
 
 /** Names of the pack's credentials, and the values of every node's `authentication` parameter. */
 export const cloudCredential = 'spectrumCloudApi';
@@ -96,6 +96,7 @@ export function toCloudConnection(data: object): CloudConnection {
 		controlPlaneUrl: url.value,
 		sharedAddress: endpoint(fields.sharedAddress, 'Shared Plan Address', defaultSharedAddress),
 		dedicatedAddressPattern: pattern(fields.dedicatedAddressPattern),
+		...(protocol(fields.connection) === 'http' ? { http: middleware(fields.httpAddress) } : {}),
 		...authority(fields.caCertificate),
 	};
 }
@@ -104,25 +105,32 @@ export function toCloudConnection(data: object): CloudConnection {
 export function toSelfHostedConnection(data: object): SelfHostedConnection {
 	const fields = data as Record<string, unknown>;
 	const further = (fields.lines as { line?: unknown[] } | undefined)?.line ?? [];
+	const tls = fields.tls !== false;
+	const byHttp = protocol(fields.connection) === 'http';
+	const readPlace = byHttp ? httpPlace(tls) : grpcPlace;
 	return {
 		kind: 'selfHosted',
 		lines: distinguishable([
 			selfHostedLine(
-				{ address: fields.address, token: fields.apiKey, phone: fields.phone },
-				{ address: 'Server Address', token: 'API Key', phone: 'Phone' },
+				{ address: fields.address, instanceId: fields.instanceId, token: fields.apiKey, phone: fields.phone },
+				{ address: 'Server Address', instanceId: 'Instance ID', token: 'API Key', phone: 'Phone' },
+				readPlace,
 			),
 			...further.map((line, index) => {
 				const where = `Further Lines, line ${index + 1}, `;
-				return selfHostedLine(line as Record<string, unknown>, {
+				const names = {
 					address: `${where}Address`,
+					instanceId: `${where}Instance ID`,
 					token: `${where}Token`,
 					phone: `${where}Phone`,
-				});
+				};
+				return selfHostedLine(line as Record<string, unknown>, names, readPlace);
 			}),
 		]),
-		tls: fields.tls !== false,
+		...(byHttp ? { protocol: 'http' as const } : {}),
+		tls,
 		// Without TLS the field is neither shown nor used.
-		...(fields.tls === false ? {} : authority(fields.caCertificate)),
+		...(tls ? authority(fields.caCertificate) : {}),
 	};
 }
 
@@ -140,12 +148,10 @@ function distinguishable(lines: SelfHostedLine[]): SelfHostedLine[] {
 	);
 }
 
-type LineFields = Record<'address' | 'token' | 'phone', unknown>;
-
-function selfHostedLine(values: LineFields | Record<string, unknown>, names: Record<keyof LineFields, string>): SelfHostedLine {
+function selfHostedLine(values: Record<string, unknown>, names: LineNames, readPlace: ReadPlace): SelfHostedLine {
 	const phone = text(values.phone);
 	return {
-		address: endpoint(values.address, names.address),
+		...readPlace(values, names),
 		token: required(values.token, names.token, 'use the token that the server was started with'),
 		phone: phone === '' || phone === sharedPhone ? sharedPhone : lineAddress(phone, names.phone),
 	};
@@ -158,24 +164,6 @@ function lineAddress(phone: string, field: string): string {
 	return parsed.value.address;
 }
 
-function endpoint(value: unknown, field: string, fallback = ''): string {
-	const parsed = parseEndpoint(text(value) || fallback);
-	if (!parsed.ok) throw refused(field, parsed.problem, endpointExample);
-	return parsed.value;
-}
-
-function pattern(value: unknown): string {
-	const address = endpoint(value, 'Dedicated Line Address Pattern', defaultDedicatedAddressPattern);
-	if (!address.includes('{instanceId}')) {
-		throw refused(
-			'Dedicated Line Address Pattern',
-			'does not contain {instanceId}, which stands for the instance of each line',
-			defaultDedicatedAddressPattern,
-		);
-	}
-	return address;
-}
-
 /** Reads the CA certificate. A damaged one is refused here, so that it does not look like a fault of the server. */
 function authority(value: unknown): { ca?: string } {
 	const pem = text(value);
@@ -183,24 +171,4 @@ function authority(value: unknown): { ca?: string } {
 	const parsed = parseCertificates(pem);
 	if (!parsed.ok) throw refused('CA Certificate', parsed.problem, certificateExample);
 	return { ca: parsed.value };
-}
-
-function required(value: unknown, field: string, hint: string): string {
-	const given = text(value);
-	if (given === '') {
-		throw new SpectrumError(
-			wrongField({ field: `credential's field "${field}"`, problem: 'is empty', advice: `Open the credential and fill it in: ${hint}.` }),
-		);
-	}
-	return given;
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
-}
-
-function refused(field: string, problem: string, example: string): SpectrumError {
-	return new SpectrumError(
-		wrongField({ field: `credential's field "${field}"`, problem, advice: `Open the credential and enter it like this: ${example}` }),
-	);
 }

@@ -1,4 +1,6 @@
 import type { SpectrumErrorDetails } from '../../spectrum/errors/SpectrumError';
+import { beginningOf } from '../../spectrum/values/cut';
+import { jsonOf } from '../../spectrum/values/json';
 import { shown } from '../../spectrum/values/invisible';
 
 /** UTF-16 code units of a found value that an error shows. */
@@ -18,7 +20,7 @@ export interface WrongField {
 
 /** The error of a field that cannot be used: which one, what is wrong, what was found, and what to do. */
 export function wrongField({ field, problem, found, advice }: WrongField): SpectrumErrorDetails {
-	const text = typeof found === 'string' ? found : (JSON.stringify(found) ?? '');
-	const cut = shown(text.length > longestShown ? `${text.slice(0, longestShown)}…` : text);
+	const text = typeof found === 'string' ? found : found === undefined ? '' : jsonOf(found);
+	const cut = shown(beginningOf(text, longestShown));
 	return { kind: 'invalid', message: `The ${field} ${problem}${cut === '' ? '' : `; found "${cut}"`}`, advice };
 }

@@ -22,7 +22,7 @@ export const kindField: INodeProperties = {
 	options: [
 		{ name: 'File', value: 'file', description: 'Pictures, videos or documents; several arrive together, as an album' },
 		{ name: 'Live Photo', value: 'livePhoto', description: 'A picture with its short film' },
-		{ name: 'Voice Note', value: 'voiceNote', description: 'Audio that is played in the conversation' },
+		{ name: 'Voice Note', value: 'voiceNote', description: 'A sound that is played in the conversation: M4A, CAF or Ogg Opus, and no MP3' },
 	],
 	default: 'file',
 	description: 'What the recipient gets',

@@ -7,14 +7,15 @@ import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import type { LineChoice } from '../../spectrum/gateway/routing';
 import { incomingConversation, knownLineOf, type IncomingUse } from '../parameters/incoming';
 import { type Locator, readLocator } from '../parameters/locator';
-import { asOption, invalid } from '../parameters/parameters';
+import { invalid } from '../parameters/parameters';
 import { eventOfRun } from '../run/startingEvent';
 import { ItemError } from '../errors/itemError';
-import { lineNamed, readDefaultCountry } from './defaultCountry';
+import { readDefaultCountry } from './defaultCountry';
+import { readLineOption } from './lineValue';
 
 /** What an empty recipient means. Every field with a recipient has this in its description. */
 export const emptyMeans =
-	'Empty means the conversation of the event that started the run. An item that names another conversation is refused, unless it comes directly from a Create Space, Get History or Get Many that gave it';
+	'Empty means the conversation of the event that started the run. An item that names another conversation is refused, unless it comes directly from a Create Space, Get History or Get Many that returned it';
 
 /** The recipient. Empty means the conversation that started the run. */
 export const recipientField: INodeProperties = {
@@ -86,6 +87,19 @@ export const lineOption: INodeProperties = {
 	],
 };
 
+/** What the choice *Best line for a new person* means, for the descriptions of the option. */
+export const bestLineMeans =
+	'With the best line for a new person, Spectrum chooses the line for someone whom no line knows; everyone else keeps their line.';
+
+/** The same for operations that may begin a conversation. Its list also offers the best line for a new person. */
+export const sendingLineOption: INodeProperties = {
+	...lineOption,
+	description: `${lineOption.description} ${bestLineMeans}`,
+	modes: lineOption.modes?.map((mode) =>
+		mode.name === 'list' ? { ...mode, typeOptions: { searchListMethod: 'searchSendingLines', searchable: true } } : mode,
+	),
+};
+
 /** A recipient, and the choice of the line. */
 export interface Recipient {
 	readonly target: Target;
@@ -106,16 +120,15 @@ export function readConversation(context: IExecuteFunctions, itemIndex: number, 
 }
 
 function readRecipientField(context: IExecuteFunctions, itemIndex: number, use: IncomingUse & { readonly field: string }): Recipient {
-	const line = readLocator(context, asOption(lineOption), itemIndex);
-	const pinned = line.value === '' ? undefined : lineNamed(context, itemIndex, line.value);
+	const chosen = readLineOption(context, itemIndex);
 	const to = readLocator(context, { name: recipientField.name, displayName: use.field }, itemIndex);
 	if (to.value !== '') {
 		const target = parseTarget(context, to, use.field, itemIndex);
-		return { target, lineChoice: lineChoiceOf(pinned, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
+		return { target, lineChoice: lineChoiceOf(chosen, () => knownLineOf(context, itemIndex, spaceOfTarget(target))) };
 	}
-	const incoming = incomingConversation(context, itemIndex, { ...use, lineIsGiven: pinned !== undefined });
+	const incoming = incomingConversation(context, itemIndex, { ...use, lineIsGiven: chosen.pinned !== undefined });
 	if (incoming === undefined) throw noConversation(context, use.field, itemIndex);
-	return { target: { by: 'space', space: incoming.space }, lineChoice: lineChoiceOf(pinned, () => incoming.phone) };
+	return { target: { by: 'space', space: incoming.space }, lineChoice: lineChoiceOf(chosen, () => incoming.phone) };
 }
 
 /** Reads the target of an item's write, for the count of the writes to one recipient. */
@@ -124,10 +137,10 @@ export function targetsOf(context: IExecuteFunctions, read = readRecipient): (it
 }
 
 /** A line that the user chose decides. Then the item's line and the event's line may differ. */
-function lineChoiceOf(pinned: string | undefined, incoming: () => string | undefined): LineChoice {
-	if (pinned !== undefined) return { pinned };
+function lineChoiceOf(chosen: LineChoice, incoming: () => string | undefined): LineChoice {
+	if (chosen.pinned !== undefined) return chosen;
 	const phone = incoming();
-	return phone === undefined ? {} : { incoming: phone };
+	return phone === undefined ? chosen : { ...chosen, incoming: phone };
 }
 
 function parseTarget(context: IExecuteFunctions, to: Locator, field: string, itemIndex: number): Target {

@@ -27,7 +27,7 @@ export function rowsOf(context: IExecuteFunctions, path: string, field: string, 
 function toRow(row: object, refused: (problem: string, found: string) => Error): Row {
 	const texts = Object.entries(row).map(([name, value]: [string, unknown]): [string, string] => {
 		const text = plainText(valueOfLocator(value));
-		if (text === undefined) throw refused(`gives something that is not text in "${name}"`, shownValue(value));
+		if (text === undefined) throw refused(`has a value that is not text in "${name}"`, shownValue(value));
 		return [name, text];
 	});
 	return Object.fromEntries(texts);

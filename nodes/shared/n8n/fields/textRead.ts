@@ -11,7 +11,9 @@ import { asOption, booleanParameter, idParameter, invalid, textParameter, type N
 import { choiceOf, choiceParameter, refuseChoice } from '../parameters/choice';
 import { readDefaultCountry } from './defaultCountry';
 import { dataDetectionOption, formatField, linkPreviewOption, mentionsOption, replyToOption, textEffectsOption, textField } from './text';
+import { isBlank } from '../../spectrum/values/invisible';
 import { rowsOf } from './rows';
+import { beginningOf } from '../../spectrum/values/cut';
 import { present } from '../../spectrum/values/present';
 
 const textEffectNames = textEffects.map(({ name }) => name);
@@ -28,7 +30,7 @@ export interface OutgoingText extends FormattedText {
 /** Reads the text of one item with its options. A wrong value is refused here, before any call. */
 export function readText(context: IExecuteFunctions, itemIndex: number): OutgoingText {
 	const { text, formatting } = readFormattedText(context, itemIndex, textField.displayName);
-	if (text.trim() === '') {
+	if (isBlank(text)) {
 		throw invalid(itemIndex, textField.displayName, 'is empty', '', 'Thanks, we got your message! or {{ $json.output }}');
 	}
 	const effects = readEffects(context, itemIndex, text);
@@ -53,7 +55,7 @@ export function readText(context: IExecuteFunctions, itemIndex: number): Outgoin
 
 /** As {@link readText}, for a text that may be empty. Then undefined. */
 export function readOptionalText(context: IExecuteFunctions, itemIndex: number): OutgoingText | undefined {
-	if (textParameter(context, textField.name, itemIndex).trim() !== '') return readText(context, itemIndex);
+	if (!isBlank(textParameter(context, textField.name, itemIndex))) return readText(context, itemIndex);
 	for (const option of [mentionsOption, textEffectsOption]) {
 		const row = option.name === mentionsOption.name ? 'mention' : 'effect';
 		if (rowsOf(context, `options.${option.name}.${row}`, option.displayName, itemIndex).length === 0) continue;
@@ -110,11 +112,13 @@ function readMentions(context: IExecuteFunctions, itemIndex: number, text: strin
 function takePlace(places: Places, itemIndex: number, field: string, words: string, text: string): { start: number; end: number } {
 	const wanted = words.replace(/\r\n?/g, '\n');
 	const trimmed = wanted.trim();
-	const place = places.take(wanted) ?? (trimmed === '' ? undefined : places.take(trimmed));
+	// A text as typed keeps the line breaks of Windows. A row without words means the whole text, and one of spaces does not.
+	const place =
+		places.take(words) ?? places.take(wanted) ?? (trimmed === '' ? undefined : (places.take(words.trim()) ?? places.take(trimmed)));
 	if (place !== undefined) return place;
 	const isThere = text.includes(trimmed);
 	const problem = isThere ? 'overlaps a row above it, or is not in the text that often' : 'is not in the text as it is shown';
-	throw invalid(itemIndex, field, problem, words, `words of the text: ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`);
+	throw invalid(itemIndex, field, problem, words, `words of the text: ${beginningOf(text, 60)}`);
 }
 
 /** Undefined if the option was not added. Then the server decides. */

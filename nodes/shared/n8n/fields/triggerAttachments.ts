@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { present } from '../../spectrum/values/present';
 import { numberIn, TriggerOptions, wrongOption, type OptionsContext } from '../parameters/triggerOptions';
 
 /** Limits and names for the files that the Trigger fetches with an event. */
@@ -9,6 +10,14 @@ export interface AttachmentSettings {
 	readonly maxBytes: number;
 	/** Prefix of the names of the binary fields, before their number; default `attachment_`. */
 	readonly prefix: string;
+}
+
+/** What the Trigger fetches with an event. */
+export interface DownloadSettings {
+	/** Absent: the files of messages are not fetched. */
+	readonly attachments?: AttachmentSettings;
+	/** Whether the new picture of a group is fetched. */
+	readonly icons: boolean;
 }
 
 const mebibyte = 1024 * 1024;
@@ -60,13 +69,31 @@ export const maxAttachmentSizeOption: INodeProperties = {
 	displayOptions: whenDownloading,
 };
 
+export const downloadIconOption: INodeProperties = {
+	displayName: 'Download Group Icon',
+	name: 'downloadGroupIcon',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to fetch the new picture of a group into the binary field icon. If it cannot be fetched, the event starts the workflow anyway, with downloadError.',
+	displayOptions: { show: { '/events': ['group.iconChanged'] } },
+};
+
 /** For the Trigger's collection `options`. */
 export const attachmentOptions: readonly INodeProperties[] = [
 	downloadAttachmentsOption,
+	downloadIconOption,
 	attachmentPrefixOption,
 	maxAttachmentSizeOption,
 	maxAttachmentsOption,
 ];
+
+/** Reads what to fetch. Undefined if nothing is. Throws `invalid`, with the name of the option, for a wrong value. */
+export function readDownloadSettings(context: OptionsContext): DownloadSettings | undefined {
+	const attachments = readAttachmentSettings(context);
+	const icons = new TriggerOptions(context).flag(downloadIconOption);
+	return attachments === undefined && !icons ? undefined : { ...present({ attachments }), icons };
+}
 
 /**
  * Reads the options. Undefined if no files are to be fetched. Throws `invalid`, with the name of the option, for a wrong

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Parsed } from '../../spectrum/model/address/address';
 import { foldText, type EventFilter } from '../../spectrum/filter/eventFilter';
-import { lineExample, parseLines, parseSenders, parseSpaces, senderExample } from '../../spectrum/filter/filterEntries';
+import { lineExample, lineIdsIn, parseLines, parseSenders, parseSpaces, senderExample } from '../../spectrum/filter/filterEntries';
 import { parsePattern, patternExample, type Pattern } from '../../spectrum/filter/pattern';
 import { entriesOf } from '../../spectrum/values/entries';
+import { trimInvisible } from '../../spectrum/values/invisible';
 import { isCountry } from '../../spectrum/model/address/phoneNumber';
 import { spaceIdExample } from '../../spectrum/model/space';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
@@ -23,7 +24,7 @@ const linesOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +15559876543',
 	description:
-		'Only events on these lines: numbers or line IDs, with commas or line breaks between them. A shared plan has one line only, named shared.',
+		'Only events on these lines: numbers, or line IDs (not by webhook), with commas or line breaks between them. A shared plan has one line only, named shared.',
 };
 
 const spaceTypeOption: INodeProperties = {
@@ -178,6 +179,15 @@ export function readFilter(context: FilterContext, { includeOwn = false }: Filte
 	};
 }
 
+/** Why deliveries by webhook cannot pass a filter: they name their line by its number only. Undefined when they can. */
+export function undeliverableLine({ lines = new Set() }: EventFilter): SpectrumError | undefined {
+	const [id] = lineIdsIn(lines);
+	if (id === undefined) return undefined;
+	const problem = 'has the ID of a line, but Spectrum names lines by their numbers when it delivers by webhook';
+	const advice = 'Enter the numbers of the lines, or choose "Stream" in "Receive By".';
+	return new SpectrumError(wrongField({ field: `filter "${linesOption.displayName}"`, problem, found: id, advice }));
+}
+
 type Option = Pick<INodeProperties, 'name' | 'displayName'>;
 
 /** The raw values of the collection, each converted to what the filter needs. */
@@ -199,7 +209,7 @@ class FilterFields {
 		const filled = given.filter((entry) => !isEmpty(entry));
 		const entries = separator === undefined ? linesOf(filled) : entriesOf(filled, separator);
 		if (entries === undefined) throw invalid(option, 'is neither a text nor a list of texts', value, example);
-		if (entries.length === 0) throw invalid(option, 'holds separators only', value, example);
+		if (entries.length === 0) throw invalid(option, 'contains only separators', value, example);
 		const parsed = parse(entries);
 		if (!parsed.ok) throw invalid(option, parsed.problem, undefined, example);
 		return parsed.value;
@@ -251,7 +261,12 @@ class FilterFields {
 		if (expression === undefined) return undefined;
 		// An empty list of blocked senders makes sense. An empty list of allowed senders does not.
 		if (option.name === blockedSendersOption.name && Array.isArray(value) && value.length === 0) return undefined;
-		throw invalid(option, 'gives nothing', expression, 'an expression that has a value when the workflow is activated');
+		throw invalid(
+			option,
+			'has an expression that returns nothing',
+			expression,
+			'an expression that has a value when you publish the workflow',
+		);
 	}
 }
 
@@ -263,8 +278,10 @@ function linesOf(texts: readonly unknown[]): string[] | undefined {
 		.filter((line) => line !== '');
 }
 
+/** What was copied around a word is in no message. A word of nothing else would be in every message. */
 function parseTexts(entries: readonly string[]): Parsed<string[]> {
-	return { ok: true, value: entries.map(foldText) };
+	const texts = entries.map((entry) => foldText(trimInvisible(entry)));
+	return texts.includes('') ? { ok: false, problem: 'has an entry of invisible characters only' } : { ok: true, value: texts };
 }
 
 function isEmpty(value: unknown): boolean {

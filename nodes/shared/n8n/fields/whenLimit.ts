@@ -7,7 +7,11 @@ export const whenLimitOption: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Error', value: 'error', description: 'The item fails, as with any other error' },
+		{
+			name: 'Error',
+			value: 'error',
+			description: 'The item fails, as with any other error. If Not Sent was connected, check the connections that leave the node.',
+		},
 		{
 			name: 'Output Not Sent',
 			value: 'output',
@@ -21,7 +25,7 @@ export const whenLimitOption: INodeProperties = {
 /** Said at the moment of the choice, because n8n keeps a wire at its place when an output is added before it. */
 export const whenLimitNotice: INodeProperties = {
 	displayName:
-		'The output Not Sent is the second one. If the error output is on, it has just moved: the line that led away from Error now carries Not Sent. Connect Error again.',
+		'Not Sent is the second output. If the error output is on, its connection has just moved here and now carries Not Sent. Connect Error again.',
 	name: 'whenLimitNotice',
 	type: 'notice',
 	default: '',

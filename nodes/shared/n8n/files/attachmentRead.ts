@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { wireLimitBytes } from '../../spectrum/model/attachment';
 import { entriesOf } from '../../spectrum/values/entries';
-import { extensionOf, fileNameFor } from '../../spectrum/files/fileTypes';
+import { extensionOf, fileNameFor, withExtension } from '../../spectrum/files/fileTypes';
+import { parseVoiceNote, voiceNoteAdvice } from '../../spectrum/files/voiceNote';
 import type { MessageRef } from '../../spectrum/model/messageRef';
 import { readFile, readFiles, type InputFile } from './binaryInput';
 import { fetchFiles } from './fetchFiles';
@@ -49,7 +50,7 @@ export async function readOutgoingFiles(run: ItemInput): Promise<OutgoingFiles> 
 	const files = withName(context, itemIndex, found.files);
 	check({ itemIndex, kind, source }, files, found.companion);
 	return {
-		files,
+		files: kind === 'voiceNote' ? await asVoiceNotes(itemIndex, source, files) : files,
 		...present({ companion: found.companion }),
 		isVoiceNote: kind === 'voiceNote',
 		...present({ text }),
@@ -110,19 +111,10 @@ interface Checked {
 }
 
 function check({ itemIndex, kind, source }: Checked, files: readonly InputFile[], companion: InputFile | undefined): void {
-	const field = (source === 'binary' ? fields.binaryField : fields.urlField).displayName;
+	const field = fieldOf(source);
 	const filmField = (source === 'binary' ? fields.companionBinaryField : fields.companionUrlField).displayName;
 	if (kind !== 'file' && files.length > 1) throw tooMany(itemIndex, field, kind, files.length);
 	for (const file of files) {
-		if (kind === 'voiceNote' && !file.mimeType.startsWith('audio/')) {
-			throw invalid(
-				itemIndex,
-				field,
-				'names a file that is not audio, but a voice note has to be',
-				describe(file),
-				'memo.m4a, of the type audio/mp4',
-			);
-		}
 		if (kind === 'livePhoto' && !/^image\/(jpeg|heic|heif)$/.test(file.mimeType)) {
 			throw invalid(itemIndex, field, 'names a file that cannot be the picture of a Live Photo', describe(file), 'photo.heic or photo.jpg');
 		}
@@ -137,6 +129,27 @@ function check({ itemIndex, kind, source }: Checked, files: readonly InputFile[]
 			'photo.mov, of the type video/quicktime',
 		);
 	}
+}
+
+function fieldOf(source: Checked['source']): string {
+	return (source === 'binary' ? fields.binaryField : fields.urlField).displayName;
+}
+
+/** Voice notes in a format that phones play. They are read here, so that any other format is refused before any call. */
+async function asVoiceNotes(itemIndex: number, source: Checked['source'], files: readonly InputFile[]): Promise<InputFile[]> {
+	const notes: InputFile[] = [];
+	for (const file of files) {
+		const loaded = await file.load();
+		const note = parseVoiceNote(loaded.data);
+		if (!note.ok)
+			throw invalid(itemIndex, fieldOf(source), `names a file that ${note.problem}`, describe(file), { advice: voiceNoteAdvice });
+		const { data, extension, mimeType } = note.value;
+		// An upload has a name and no type.
+		const fileName = withExtension(file.fileName, extension);
+		const kept = data === loaded.data ? loaded : { data };
+		notes.push({ fileName, mimeType, size: data.byteLength, load: async () => await Promise.resolve(kept) });
+	}
+	return notes;
 }
 
 function checkSize(itemIndex: number, field: string, file: InputFile, companion: InputFile | undefined): void {

@@ -62,8 +62,7 @@ async function uploadAll(sending: FilesToSend, uploaded: UploadedAttachment[]): 
 
 async function upload({ gateway, space, outgoing, key }: FilesToSend, file: InputFile, step: string): Promise<UploadedAttachment> {
 	const companion = await outgoing.companion?.load();
-	const data = await file.load();
-	const both = { fileName: file.fileName, data, ...(companion === undefined ? {} : { companion: { data: companion } }) };
+	const both = { fileName: file.fileName, ...(await file.load()), ...present({ companion }) };
 	return await gateway.attachments.upload(space.line.id, both, key, step);
 }
 

@@ -1,8 +1,10 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { uploadHeadRoom, wireLimitBytes, type FileToUpload } from '../../spectrum/model/attachment';
 import { entriesOf } from '../../spectrum/values/entries';
 import { fileNameFor, typeOf } from '../../spectrum/files/fileTypes';
 import { invalid, textParameter, type Advice } from '../parameters/parameters';
 import { present } from '../../spectrum/values/present';
+import { releasingBuffers } from './releaseBuffers';
 
 /** A file to send; its bytes are fetched when they are needed. */
 export interface InputFile {
@@ -11,8 +13,11 @@ export interface InputFile {
 	readonly mimeType: string;
 	/** In bytes. Absent when it is not known before the file is read. */
 	readonly size?: number;
-	load(): Promise<Uint8Array>;
+	load(): Promise<LoadedFile>;
 }
+
+/** The bytes of a file, and what an upload needs to know of them: see `FileToUpload`. */
+export type LoadedFile = Pick<FileToUpload, 'data' | 'headRoom'>;
 
 /** A field that names files of the incoming item. */
 export interface BinaryField {
@@ -73,8 +78,29 @@ async function toInputFile(context: IExecuteFunctions, itemIndex: number, proper
 		fileName: fileNameFor(data.fileName ?? '', data.mimeType, property),
 		mimeType: typeOf(data.fileName ?? '', data.mimeType),
 		...present({ size }),
-		load: async () => await context.helpers.getBinaryDataBuffer(itemIndex, property),
+		load: async () =>
+			(data.id !== undefined && size !== undefined ? await loadWithRoom(context, data.id, size) : undefined) ?? {
+				data: await context.helpers.getBinaryDataBuffer(itemIndex, property),
+			},
 	};
+}
+
+/**
+ * Reads a file that n8n keeps outside the item, piece by piece and behind some room, so that it is in memory once.
+ *
+ * @param size what the item says; an item may say anything
+ * @returns undefined where that is not the file's size
+ */
+async function loadWithRoom(context: IExecuteFunctions, id: string, size: number): Promise<LoadedFile | undefined> {
+	if (!Number.isInteger(size) || size < 0 || size >= wireLimitBytes) return undefined;
+	const buffer = Buffer.allocUnsafeSlow(uploadHeadRoom + size);
+	let end = uploadHeadRoom;
+	for await (const piece of releasingBuffers(await context.helpers.getBinaryStream(id))) {
+		if (end + piece.byteLength > buffer.byteLength) return undefined;
+		buffer.set(piece, end);
+		end += piece.byteLength;
+	}
+	return end === buffer.byteLength ? { data: buffer.subarray(uploadHeadRoom), headRoom: uploadHeadRoom } : undefined;
 }
 
 async function sizeOf(context: IExecuteFunctions, { id, data, bytes }: IBinaryData): Promise<number | undefined> {

@@ -14,7 +14,8 @@ import { present } from '../../spectrum/values/present';
 
 /** A file that is not on the item, and why. */
 export interface MissingFile extends ErrorFields {
-	id: string;
+	/** Absent for the picture of a group, which has none. */
+	id?: string;
 	/** Its name in the event. */
 	name?: string;
 	/** The binary field that it would have been in. Absent when the name of the field could not be read. */
@@ -38,20 +39,24 @@ export interface EventAttachments {
 	readonly downloadError?: DownloadError;
 }
 
-/** How the files of an event are fetched. */
-export interface EventAttachmentOptions {
+/** How something that belongs to an event is fetched. */
+export interface EventDownload {
 	readonly context: BinaryStore;
 	/**
 	 * Called once, and only when there is a file to fetch. Everything that the gateway does must end with the signal, so
 	 * each event gets its own gateway. Gateways share their connections.
 	 */
 	readonly openGateway: (signal: AbortSignal) => Promise<Gateway>;
-	readonly settings: AttachmentSettings;
 	readonly clock: Clock;
 	/** For all files together. A file that has not arrived by then is reported as missing. */
 	readonly deadlineMilliseconds: number;
 	/** Aborted when there will be no item any more, because the trigger closes. */
 	readonly signal?: AbortSignal;
+}
+
+/** How the files of an event are fetched. */
+export interface EventAttachmentOptions extends EventDownload {
+	readonly settings: AttachmentSettings;
 }
 
 /**
@@ -65,16 +70,10 @@ const parallelFetches = 2;
  * Rejects only with `cancelled`, when `signal` is aborted. Leaves no call, timer or listener behind.
  */
 export async function downloadAttachments(event: ImessageEvent, options: EventAttachmentOptions): Promise<EventAttachments> {
-	const { settings, clock, deadlineMilliseconds, signal } = options;
+	const { settings, signal } = options;
 	const files = filesOf(event);
 	if (files.length === 0) return {};
-	throwIfCancelled(signal);
-	const deadline = new Deadline({
-		clock,
-		milliseconds: deadlineMilliseconds,
-		...present({ signal }),
-		timeoutError: (cause) => notInTime(deadlineMilliseconds, cause),
-	});
+	const deadline = openDeadline(options, notInTime);
 	try {
 		const fetching = { ...options, deadline, phone: event.space.phone, openGateway: sharedGateway(options, deadline) };
 		const outcomes = await fetchInParallel(files, async (file, index) =>
@@ -87,6 +86,20 @@ export async function downloadAttachments(event: ImessageEvent, options: EventAt
 	} finally {
 		deadline.close();
 	}
+}
+
+/** The time for a download. Throws `cancelled` when the signal is aborted already. */
+export function openDeadline(
+	{ clock, deadlineMilliseconds, signal }: EventDownload,
+	notInTime: (milliseconds: number, cause: unknown) => SpectrumError,
+): Deadline {
+	throwIfCancelled(signal);
+	return new Deadline({
+		clock,
+		milliseconds: deadlineMilliseconds,
+		...present({ signal }),
+		timeoutError: (cause) => notInTime(deadlineMilliseconds, cause),
+	});
 }
 
 /** The result when none of the files could be requested. */

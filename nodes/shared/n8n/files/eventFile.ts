@@ -26,16 +26,20 @@ const longestPauseMilliseconds = 5_000;
 
 const fetchLater = 'or fetch it later in the workflow: iMessage Conversation, Attachment → Download, takes its ID.';
 
+/** Fetches and stores one file, as {@link untilFetched}. */
+export async function fetchEventFile(file: EventFile, fetch: EventFileFetch): Promise<IBinaryData> {
+	refuseLarger(file.size ?? 0, fetch.settings.maxBytes);
+	return await untilFetched(fetch.deadline, () => attempt(file, fetch));
+}
+
 /**
- * Fetches and stores one file. A failure that may pass is retried within the deadline, from the beginning of the file,
+ * Makes an attempt to fetch a file. A failure that may pass is retried within the deadline, from the beginning of the file,
  * because a read changes nothing. Rejects with the last failure.
  */
-export async function fetchEventFile(file: EventFile, fetch: EventFileFetch): Promise<IBinaryData> {
-	const { deadline, settings } = fetch;
-	refuseLarger(file.size ?? 0, settings.maxBytes);
+export async function untilFetched(deadline: Deadline, attemptIt: () => Promise<IBinaryData>): Promise<IBinaryData> {
 	for (let pause = firstPauseMilliseconds; ; pause = Math.min(pause * 2, longestPauseMilliseconds)) {
 		try {
-			return await deadline.within(() => attempt(file, fetch));
+			return await deadline.within(attemptIt);
 		} catch (caught) {
 			const error = toSpectrumError(caught);
 			const wait = Math.max(pause, error.retryAfterMilliseconds ?? 0);
@@ -68,7 +72,7 @@ async function attempt(file: EventFile, { context, openGateway, settings, phone 
 	const lineChoice = phone === undefined ? {} : { incoming: phone };
 	const { value: download } = await findLine(gateway, lineChoice, async (line) => await gateway.attachments.download(line.id, file.id));
 	const { attachment } = download;
-	const pieces = new WholeFile(download, settings.maxBytes);
+	const pieces = new LimitedFile(download, settings.maxBytes);
 	try {
 		refuseLarger(attachment.size, settings.maxBytes);
 		return await storeFile(context, {
@@ -85,8 +89,8 @@ async function attempt(file: EventFile, { context, openGateway, settings, phone 
 	}
 }
 
-/** The bytes of a file. Reading fails when bytes are missing, or when there are more than allowed. */
-class WholeFile implements AsyncIterable<Uint8Array> {
+/** The bytes of a file. Reading fails when there are more than allowed, and keeps why it failed. */
+class LimitedFile implements AsyncIterable<Uint8Array> {
 	failure?: SpectrumError;
 
 	constructor(
@@ -95,7 +99,6 @@ class WholeFile implements AsyncIterable<Uint8Array> {
 	) {}
 
 	async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
-		const expected = this.download.attachment.size;
 		let bytes = 0;
 		try {
 			for await (const piece of this.download.chunks) {
@@ -103,7 +106,6 @@ class WholeFile implements AsyncIterable<Uint8Array> {
 				refuseLarger(bytes, this.maxBytes);
 				yield piece;
 			}
-			if (bytes < expected) throw endedEarly(bytes, expected);
 		} catch (caught) {
 			this.failure = toSpectrumError(caught);
 			throw this.failure;
@@ -125,14 +127,6 @@ function refuseLarger(bytes: number, maxBytes: number): void {
 		kind: 'tooLarge',
 		message: `The file is larger than the ${inMebibytes(maxBytes)} MiB that "Max Attachment Size" allows`,
 		advice: `Raise "Max Attachment Size" in the options of the trigger, ${fetchLater}`,
-	});
-}
-
-function endedEarly(bytes: number, expected: number): SpectrumError {
-	return new SpectrumError({
-		kind: 'protocol',
-		message: `The server ended the file after ${bytes} of ${expected} bytes`,
-		advice: `Look at the file on the device that received it, ${fetchLater}`,
 	});
 }
 

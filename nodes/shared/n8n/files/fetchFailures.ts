@@ -43,10 +43,15 @@ export function refusedByPolicy({ itemIndex, field }: FileField, url: URL, cause
 	});
 }
 
-export function tooLarge({ itemIndex, field }: FileField, url: URL, maxBytes: number): SpectrumError {
+/** @param before bytes of the files that were fetched before, for the same limit */
+export function tooLarge({ itemIndex, field }: FileField, url: URL, maxBytes: number, before: number): SpectrumError {
+	const limit = `${Math.floor(((maxBytes + before) / 1024 / 1024) * 10) / 10} MiB`;
 	return new ItemError(itemIndex, {
 		kind: 'tooLarge',
-		message: `The file at "${field}" (${url.hostname}) has more than ${Math.floor((maxBytes / 1024 / 1024) * 10) / 10} MiB`,
+		message:
+			before === 0
+				? `The file at "${field}" (${url.hostname}) has more than ${limit}`
+				: `The files at "${field}" have more than ${limit} together, with the one of ${url.hostname}`,
 		advice: 'Use a smaller file. The option "Max Download Size" sets the limit, up to 100 MiB.',
 	});
 }
@@ -72,10 +77,14 @@ export function failed(
 	});
 }
 
-/** The error of a fetch, whatever threw. */
-export function toFailure(field: FileField, url: URL, caught: unknown, isTimeout: boolean): SpectrumError {
+/**
+ * The error of a fetch, whatever threw.
+ *
+ * @param expired the time that the fetch had, in milliseconds, if it is over
+ */
+export function toFailure(field: FileField, url: URL, caught: unknown, expired?: number): SpectrumError {
 	if (caught instanceof SpectrumError) return caught;
-	if (isTimeout) return failed(field, url, 'it did not arrive within 5 minutes', 'timeout', caught);
+	if (expired !== undefined) return failed(field, url, `it did not arrive within ${timeText(expired)}`, 'timeout', caught);
 	const code = networkCodeOf(caught);
 	if (code !== undefined) return failed(field, url, `no connection (${code})`, 'unavailable', caught);
 	// n8n decodes the headers of every answer. This cannot be switched off.
@@ -90,6 +99,10 @@ export function toFailure(field: FileField, url: URL, caught: unknown, isTimeout
 	}
 	// Every network failure has a code, so this failure comes from n8n or from this pack.
 	return failed(field, url, `the HTTP client of this n8n refused the request (${safeCause(caught).name})`, 'internal', caught);
+}
+
+function timeText(milliseconds: number): string {
+	return milliseconds < 60_000 ? `${milliseconds / 1_000} seconds` : `${milliseconds / 60_000} minutes`;
 }
 
 /** Checked by name, because n8n's process may be another realm. */

@@ -18,13 +18,14 @@ export interface NamedUrl {
  */
 export async function fetchFiles({ context, itemIndex, signal }: ItemInput, urls: readonly NamedUrl[]): Promise<InputFile[]> {
 	const allowPrivate = booleanParameter(context, asOption(allowPrivateOption), itemIndex, false);
-	let left = readMaxBytes(context, itemIndex);
+	const most = readMaxBytes(context, itemIndex);
+	let left = most;
 	const fetched: InputFile[] = [];
 	for (const { field, url } of urls) {
-		const request = { itemIndex, field, url, maxBytes: left, allowPrivate, ...present({ signal }) };
+		const request = { itemIndex, field, url, maxBytes: left, fetchedBefore: most - left, allowPrivate, ...present({ signal }) };
 		const { fileName, mimeType, data } = await fetchFile(context, request);
 		left -= data.byteLength;
-		fetched.push({ fileName, mimeType, size: data.byteLength, load: async () => await Promise.resolve(data) });
+		fetched.push({ fileName, mimeType, size: data.byteLength, load: async () => await Promise.resolve({ data }) });
 	}
 	return fetched;
 }

@@ -11,24 +11,34 @@ export interface FetchedFile {
 	readonly fileName: string;
 	readonly mimeType: string;
 	readonly data: Uint8Array;
+	/** Where it was in the end, after redirects. */
+	readonly url: URL;
+	/** As the server gave it, with its parameters. Empty if it gave none. */
+	readonly contentType: string;
 }
 
 export interface FetchRequest extends FileField {
 	readonly url: string;
-	/** A larger file is refused as soon as its size is known. */
+	/** A larger file is refused as soon as its size is known, or cut with `beginningIsEnough`. */
 	readonly maxBytes: number;
+	/** Bytes of the files that share the limit and are not in `maxBytes` any more, for errors. Default: 0. */
+	readonly fetchedBefore?: number;
+	/** Takes the first `maxBytes` of a larger file. Default: false. */
+	readonly beginningIsEnough?: boolean;
+	/** For the whole file, redirects included. Default: 5 minutes. */
+	readonly timeoutMilliseconds?: number;
 	/** Whether the URL may lead into the host's own network. Ignored when an AI calls the node. */
 	readonly allowPrivate: boolean;
 	readonly signal?: AbortSignal;
 }
 
-/** For the whole file, redirects included. */
-const timeoutMilliseconds = 300_000;
+const defaultTimeoutMilliseconds = 300_000;
 const mostRedirects = 5;
 
 /** Fetches a file with n8n's own client, from http and https URLs. Each redirect is checked like the first URL. */
 export async function fetchFile(context: IExecuteFunctions, request: FetchRequest): Promise<FetchedFile> {
 	const allowPrivate = request.allowPrivate && !isToolCall(context);
+	const { timeoutMilliseconds = defaultTimeoutMilliseconds } = request;
 	// Ends the connection when this function ends. n8n's client cannot be stopped in any other way.
 	const end = new AbortController();
 	const timeout = AbortSignal.timeout(timeoutMilliseconds);
@@ -45,7 +55,7 @@ export async function fetchFile(context: IExecuteFunctions, request: FetchReques
 		throw failed(request, url, `it redirects more than ${mostRedirects} times`, 'invalid');
 	} catch (caught) {
 		throwIfCancelled(request.signal);
-		throw toFailure(request, url, caught, timeout.aborted);
+		throw toFailure(request, url, caught, timeout.aborted ? timeoutMilliseconds : undefined);
 	} finally {
 		end.abort();
 	}
@@ -53,20 +63,23 @@ export async function fetchFile(context: IExecuteFunctions, request: FetchReques
 
 async function receive(request: FetchRequest, url: URL, signal: AbortSignal, answer: Answer): Promise<FetchedFile> {
 	const { status, headers, body } = answer;
+	const { maxBytes, fetchedBefore = 0, beginningIsEnough = false } = request;
 	if (status < 200 || status > 299) {
 		throw failed(request, url, `it answered HTTP ${status}`, status === 404 || status === 410 ? 'notFound' : 'unavailable');
 	}
 	const announced = Number(headers['content-length']);
-	if (announced > request.maxBytes) throw tooLarge(request, url, request.maxBytes);
+	if (announced > maxBytes && !beginningIsEnough) throw tooLarge(request, url, maxBytes, fetchedBefore);
 	const chunks: Buffer[] = [];
 	let size = 0;
 	const stop = (): unknown => body.destroy(new Error('Stopped'));
 	signal.addEventListener('abort', stop, { once: true });
 	try {
 		for await (const chunk of body as AsyncIterable<Buffer>) {
-			size += chunk.length;
-			if (size > request.maxBytes) throw tooLarge(request, url, request.maxBytes);
 			chunks.push(chunk);
+			size += chunk.length;
+			if (size <= maxBytes) continue;
+			if (!beginningIsEnough) throw tooLarge(request, url, maxBytes, fetchedBefore);
+			break;
 		}
 	} finally {
 		signal.removeEventListener('abort', stop);
@@ -74,7 +87,8 @@ async function receive(request: FetchRequest, url: URL, signal: AbortSignal, ans
 	if (size === 0) throw failed(request, url, 'it is empty', 'invalid');
 	const contentType = String(headers['content-type'] ?? '');
 	const name = nameOf(url, String(headers['content-disposition'] ?? ''));
-	return { fileName: fileNameFor(name, contentType), mimeType: typeOf(name, contentType), data: Buffer.concat(chunks) };
+	const data = Buffer.concat(chunks).subarray(0, maxBytes);
+	return { fileName: fileNameFor(name, contentType), mimeType: typeOf(name, contentType), data, url, contentType };
 }
 
 /** The name that the server gives, or the last piece of the path. */

@@ -38,7 +38,7 @@ export async function readPicture(run: ItemInput): Promise<PictureFile> {
  */
 export async function readImage(run: ItemInput, parse: (bytes: Uint8Array) => Parsed<string>, example: string): Promise<ImageInput> {
 	const { file, field } = await readPicture(run);
-	const data = await file.load();
+	const { data } = await file.load();
 	const parsed = parse(data);
 	if (!parsed.ok) throw invalid(run.itemIndex, field, `names a file that ${parsed.problem}`, file.fileName, example);
 	return { data, format: parsed.value };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isPrivateHost } from '../../spectrum/net/privateAddress';
+import { systemClock } from '../../spectrum/timing/clock';
 import { present } from '../../spectrum/values/present';
 import { networkCodeOf, privateHost, refusedByPolicy, type FileField } from './fetchFailures';
 import { publicAddressesOf, untilAborted } from './resolveHost';
@@ -58,14 +59,14 @@ async function askHost(context: IExecuteFunctions, field: FileField, request: Ur
 	for (const [index, address] of addresses.entries()) {
 		const next = new AbortController();
 		// The last one has all the time that is left.
-		const timer = index === addresses.length - 1 ? undefined : setTimeout(() => next.abort(), addressMilliseconds);
+		const cancel = index === addresses.length - 1 ? undefined : systemClock.after(addressMilliseconds, () => next.abort());
 		try {
 			return await ask(context, { ...request, signal: AbortSignal.any([request.signal, next.signal]) }, address);
 		} catch (caught) {
 			failure = caught;
 			if (request.signal.aborted || (!next.signal.aborted && networkCodeOf(caught) === undefined)) break;
 		} finally {
-			clearTimeout(timer);
+			cancel?.();
 		}
 	}
 	throw failure;

@@ -6,6 +6,7 @@ import { upstreamOf } from './branches';
 import { occurrenceOfCall } from './callOccurrences';
 import { executionOf, nodeOf } from '../run/engineRecord';
 import { startingEvent } from '../parameters/incoming';
+import { parameterOf } from '../parameters/parameterOf';
 import { invalid } from '../parameters/parameters';
 import { isToolCall } from '../run/toolCall';
 import { type WriteOccurrence, occurrenceOfWrite } from './writeOccurrences';
@@ -77,16 +78,26 @@ function eventOf(context: IExecuteFunctions, itemIndex: number): string | undefi
  */
 function userKeyOf(context: IExecuteFunctions, { itemIndex, userKey }: WriteRequest): string | undefined {
 	const given = userKey.trim();
+	refuseRounded(context, itemIndex);
 	if (given !== '') return given;
 	const unresolved = unresolvedParameter(context, 'options.idempotencyKey');
 	if (unresolved === undefined) return undefined;
 	throw invalid(
 		itemIndex,
 		'Idempotency Key',
-		'gives nothing, so a repeat could not be recognised',
+		'is empty, so a repeat could not be recognised',
 		typeof unresolved === 'string' ? unresolved : '',
 		'{{ $json.orderId }}, with a field that every item has; or remove the option',
 	);
+}
+
+/** A number has about 16 digits. Of two longer order numbers that became the same one, only the first would be sent. */
+function refuseRounded(context: IExecuteFunctions, itemIndex: number): void {
+	const found = parameterOf(context, 'options.idempotencyKey', itemIndex, '');
+	if (typeof found !== 'number' || Math.abs(found) <= Number.MAX_SAFE_INTEGER) return;
+	throw invalid(itemIndex, 'Idempotency Key', 'has a number with more digits than n8n keeps', String(found), {
+		advice: 'Give the key as text where it is made, for example in quotation marks: two different numbers may have become the same.',
+	});
 }
 
 /** The number of this write among the execution's writes of this node to this target. */

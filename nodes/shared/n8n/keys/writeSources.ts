@@ -4,6 +4,7 @@ import type { WriteSource } from '../../spectrum/keys/writeSource';
 import { upstreamOf } from './branches';
 import { executionOf, runIndexOf, type RecordedItem } from '../run/engineRecord';
 import { stepsBack } from '../run/steps';
+import { asFields, jsonOf } from '../../spectrum/values/json';
 import { isToolCall } from '../run/toolCall';
 
 /** The hashes of a list's items, for as long as n8n keeps the list. */
@@ -43,6 +44,11 @@ function hashesOf(items: readonly RecordedItem[]): ReadonlySet<string> {
 	return hashes;
 }
 
+/** A field that has no JSON, such as one that is nested more deeply than the stack, does not tell items apart. */
 function hashOfItem({ json }: RecordedItem): string {
-	return sha256Hex(JSON.stringify(json) ?? '');
+	try {
+		return sha256Hex(JSON.stringify(json) ?? '');
+	} catch {
+		return sha256Hex(JSON.stringify(Object.entries(asFields(json) ?? {}).map(([name, value]) => [name, jsonOf(value)])));
+	}
 }

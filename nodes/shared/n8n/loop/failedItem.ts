@@ -3,6 +3,8 @@ import { readNamedSpace, spaceOfTarget } from '../../spectrum/model/namedSpace';
 import type { FailedItem } from '../errors/errors';
 import { readRecipient, recipientField } from '../fields/recipient';
 import { expressionIn, unresolvedParameter } from '../parameters/unresolved';
+import { cutTo } from '../../spectrum/values/cut';
+import { jsonOf } from '../../spectrum/values/json';
 import { present } from '../../spectrum/values/present';
 
 /** Longest text of a field in the error output, in UTF-16 code units. */
@@ -54,8 +56,8 @@ function refusedOf(context: IExecuteFunctions, itemIndex: number): FailedItem {
 function textOf(context: IExecuteFunctions, name: string, itemIndex: number): string | undefined {
 	try {
 		const value: unknown = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
-		const text = typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
-		return text.trim() === '' && !isExpression(context, name) ? undefined : text.trim().slice(0, longest);
+		const text = typeof value === 'string' ? value : value === null || value === undefined ? '' : jsonOf(value);
+		return text.trim() === '' && !isExpression(context, name) ? undefined : cutTo(text.trim(), longest);
 	} catch {
 		// The expression itself may be what failed.
 		return isExpression(context, name) ? '' : undefined;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Attachment } from '../../spectrum/model/attachment';
 import type { Line } from '../../spectrum/model/line';
+import { deliveryOf } from '../../spectrum/model/delivery';
 import { fileMark, type Message } from '../../spectrum/model/message';
 import { formatMessageId } from '../../spectrum/model/messageRef';
 import { spaceTypeOf } from '../../spectrum/model/space';
@@ -43,10 +44,7 @@ function simpleMessage(message: Message, origin: MessageOrigin): IDataObject {
 		...filled('subject', message.subject),
 		isFromMe: message.isFromMe,
 		...(sender === undefined ? {} : { senderAddress: sender.address, service: sender.service }),
-		...filled('sentAt', message.createdAt),
-		...filled('readAt', message.readAt),
-		...filled('editedAt', message.editedAt),
-		...filled('unsentAt', message.unsentAt),
+		...deliveryOutput(message),
 		...filled('replyTo', message.replyTo),
 		...filled('effectId', message.effectId),
 		...(message.attachments === undefined ? {} : { attachments: message.attachments.map(attachmentOutput) }),
@@ -63,6 +61,20 @@ function simpleMessage(message: Message, origin: MessageOrigin): IDataObject {
 				}),
 		...(message.type === 'normal' ? {} : { notice: message.type }),
 		...filled('groupTitle', message.groupTitle),
+	};
+}
+
+/** What became of a message, with the times of each step. Only a message of the line itself has a status. */
+export function deliveryOutput(message: Message): IDataObject {
+	return {
+		...present({ status: deliveryOf(message) }),
+		...filled('sentAt', message.createdAt),
+		// The time at which the line received someone else's message is of no use.
+		...(message.isFromMe ? filled('deliveredAt', message.deliveredAt) : {}),
+		...filled('readAt', message.readAt),
+		...filled('playedAt', message.playedAt),
+		...filled('editedAt', message.editedAt),
+		...filled('unsentAt', message.unsentAt),
 		...present({ sendErrorCode: message.sendErrorCode }),
 	};
 }
@@ -77,8 +89,8 @@ function simpleReaction(reaction: NonNullable<Message['reactions']>[number]): ID
 	};
 }
 
-// The same names as in Send's output, so that the next node finds conversation, line and message in both.
-function originFields(message: Message, { line, spaceId = message.spaceIds[0] }: MessageOrigin): IDataObject {
+/** The message and where it is. The same names as in Send's output, so that the next node finds them in both. */
+export function originFields(message: Message, { line, spaceId = message.spaceIds[0] }: MessageOrigin): IDataObject {
 	return {
 		messageId: message.id,
 		...(spaceId === undefined ? {} : { spaceId, spaceType: spaceTypeOf(spaceId) }),

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { cutTo } from '../../spectrum/values/cut';
 
 /**
  * Key of the notice in the execution. n8n shows it in the list of executions, under *Highlighted data*, if its edition
@@ -44,7 +45,7 @@ function report(context: IExecuteFunctions, notice: string): void {
 	context.sendMessageToUI(message);
 	try {
 		const { customData } = context.getWorkflowDataProxy(0).$execution as { customData?: { set(name: string, value: string): void } };
-		customData?.set(highlight, message.slice(0, 255));
+		customData?.set(highlight, cutTo(message, 255));
 	} catch {
 		// An execution has room for ten highlights. The log has the notice in any case.
 	}

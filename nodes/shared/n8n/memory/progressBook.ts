@@ -8,8 +8,11 @@ import { valueOfNode, type NodeDataContext } from './staticData';
 /** The part of a context that identifies a node and reaches its stored data. */
 export interface BookContext extends NodeDataContext, NodeNames {}
 
-/** {@link StoredProgress}, as text, by account and line. */
+/** {@link StoredProgress}, as text, by account and line, and the workflow that stored it. */
 const storedPlaces = valueOfNode('progress', (stored) => stored);
+
+/** Where the ID of that workflow is. No account has a name like this. */
+const owner = 'workflow';
 
 /** Most places that one process remembers. */
 const mostPlaces = 5_000;
@@ -47,15 +50,25 @@ export class ProgressBook {
 
 /** Writes the progress of an account's lines into the node's stored data. n8n stores it with the next event. */
 export function storeProgress(context: BookContext, account: string, lines: ReadonlyMap<string, Progress>): void {
-	const stored = asFields(storedPlaces.read(context)) ?? {};
+	const stored = asFields(ownPlaces(context)) ?? {};
 	const ofAccount: Record<string, unknown> = { ...asFields(stored[shortOf(account)]) };
 	for (const [lineId, progress] of lines) ofAccount[lineId] = progress.storedText();
-	storedPlaces.write(context, { ...stored, [shortOf(account)]: ofAccount });
+	storedPlaces.write(context, { ...stored, [owner]: context.getWorkflow().id ?? '', [shortOf(account)]: ofAccount });
+}
+
+/**
+ * The places that this workflow has stored. A copy, made by n8n's API or from a file, may come with the data of its original,
+ * which has run the events since then itself.
+ */
+function ownPlaces(context: BookContext): unknown {
+	const stored = storedPlaces.read(context);
+	const by = asFields(stored)?.[owner];
+	return by === undefined || by === (context.getWorkflow().id ?? '') ? stored : undefined;
 }
 
 /** People can change a workflow's stored data. */
 function storedPlace(context: BookContext, account: string, lineId: string): StoredProgress | 'damaged' | undefined {
-	let found = storedPlaces.read(context);
+	let found = ownPlaces(context);
 	for (const name of [shortOf(account), lineId]) {
 		if (found === undefined) return undefined;
 		const fields = asFields(found);

@@ -139,10 +139,10 @@ function refuseMixedItems(context: IExecuteFunctions, event: NamedConversation):
 	const named = items.map(({ json }) => readNamedSpace(json));
 	const noneIsNamed = named.every(({ kind }) => kind === 'nothing');
 	if (noneIsNamed || named.every((name) => name.kind === 'space' && isSameSpace(name.space, event.space))) return;
-	const found = items.length === 1 ? 'an item that is' : `${items.length} items that are`;
+	const found = items.length === 1 ? 'an item that is not only' : `${items.length} items, and not all of them are`;
 	throw new SpectrumError({
 		kind: 'invalid',
-		message: `The agent works on ${found} not only about the conversation that started the run, and n8n does not say which conversation this call is for`,
+		message: `The agent works on ${found} about the conversation that started the run. n8n does not say which conversation this call is for`,
 		advice: 'Nothing was done. Let the workflow give the agent items of this one conversation only.',
 	});
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { parameterOf } from './parameterOf';
 import { invalid } from './parameters';
+import { shownValue } from './plainValue';
 import { expressionIn, unresolvedParameter } from './unresolved';
 
 /** What a resource locator holds for one item. */
@@ -27,8 +28,8 @@ export function readLocator(
 	const unresolved = locatorParts(unresolvedParameter(context, field.name));
 	const value = textOf(resolved.value);
 	if (value === undefined || (value === '' && expressionIn(unresolved.value) !== undefined)) {
-		const problem = value === undefined ? 'gives something that is not text' : 'gives nothing';
-		const found = typeof unresolved.value === 'string' ? unresolved.value : JSON.stringify(resolved.value);
+		const problem = value === undefined ? 'has a value that is not text' : 'has an expression that returns nothing';
+		const found = typeof unresolved.value === 'string' ? unresolved.value : shownValue(resolved.value);
 		throw invalid(itemIndex, field.displayName, problem, found, example);
 	}
 	return { mode: typeof resolved.mode === 'string' ? resolved.mode : '', value };

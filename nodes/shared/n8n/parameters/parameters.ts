@@ -19,7 +19,7 @@ export function textParameter(context: IExecuteFunctions, parameter: NamedParame
 	throw invalid(
 		itemIndex,
 		typeof parameter === 'string' ? titleOf(parameter) : parameter.displayName,
-		'gives something that is not text',
+		'has a value that is not text',
 		shownValue(value),
 		'{{ $json.name }}, with a field that holds one text',
 	);
@@ -50,7 +50,7 @@ export function optionalText(
 	if (text.trim() !== '') return text;
 	const expression = expressionIn(unresolvedParameter(context, path));
 	if (expression !== undefined) {
-		throw invalid(itemIndex, field.displayName, 'gives nothing', expression, {
+		throw invalid(itemIndex, field.displayName, 'has an expression that returns nothing', expression, {
 			advice: 'Use a field that every item has, such as {{ $json.messageId }}, or clear the field.',
 		});
 	}
@@ -73,14 +73,18 @@ export function idParameter(
 ): string {
 	const value = parameterOf(context, path, itemIndex, '');
 	const isPlain = value === undefined || value === null || typeof value === 'string';
-	if (!isPlain)
-		throw invalid(itemIndex, field.displayName, 'gives something that is not text, but an ID is text', shownValue(value), example);
-	const text = trimInvisible(optionalText(context, field, itemIndex, path));
+	if (!isPlain) throw invalid(itemIndex, field.displayName, 'has a value that is not text, but an ID is text', shownValue(value), example);
+	return checkedId(itemIndex, field.displayName, optionalText(context, field, itemIndex, path), example);
+}
+
+/** A text as an ID, as {@link idParameter} reads it. */
+export function checkedId(itemIndex: number, field: string, given: string, example: string): string {
+	const text = trimInvisible(given);
 	const hidden = invisibleIn(text.slice(0, longestId));
-	if (hidden !== undefined) throw invalid(itemIndex, field.displayName, `contains an invisible character, ${hidden}`, text, example);
-	if (/\s/.test(text)) throw invalid(itemIndex, field.displayName, 'contains a space or a line break, but an ID has none', text, example);
+	if (hidden !== undefined) throw invalid(itemIndex, field, `contains an invisible character, ${hidden}`, text, example);
+	if (/\s/.test(text)) throw invalid(itemIndex, field, 'contains a space or a line break, but an ID has none', text, example);
 	if (text.length > longestId)
-		throw invalid(itemIndex, field.displayName, `is longer than ${longestId.toLocaleString('en')} characters`, text, example);
+		throw invalid(itemIndex, field, `is longer than ${longestId.toLocaleString('en')} characters`, text, example);
 	return text;
 }
 

@@ -1,3 +1,5 @@
+import { jsonOf } from '../../spectrum/values/json';
+
 /** The value of an expression as text. Undefined for an object, a list, not-a-number or an invalid date. */
 export function plainText(value: unknown): string | undefined {
 	switch (typeof value) {
@@ -46,10 +48,5 @@ export function shownValue(value: unknown): string {
 	if (isLuxonMoment(value)) return 'Invalid DateTime';
 	if (isDate(value)) return 'Invalid Date';
 	if (typeof value === 'number') return String(value);
-	try {
-		return JSON.stringify(value) ?? typeof value;
-	} catch {
-		// Circular, or nested more deeply than the stack.
-		return typeof value;
-	}
+	return jsonOf(value);
 }

@@ -2,7 +2,7 @@ import { present } from '../values/present';
 import { timeOf, type Evidence } from './evidence';
 import { mayAnswer } from './mayAnswer';
 import type { Question, SeenVote } from './question';
-import { saidByChoice, wordAnswers, type Said } from './wordAnswers';
+import { saidByPlace, wordAnswers, type Said } from './wordAnswers';
 import { decisionOfTapback } from './yesNo';
 
 /** The answer to a question. */
@@ -87,17 +87,11 @@ function ofVotes(question: Question, { votes, readAt }: Evidence): Candidate[] {
 	if (poll === undefined) return [];
 	const given = votes.flatMap((vote): Candidate[] => {
 		const index = poll.optionIds.indexOf(vote.optionId);
-		const said = index < 0 ? undefined : saidByVote(question, index);
+		const said = index < 0 ? undefined : saidByPlace(question, index);
 		return said === undefined ? [] : [{ at: vote.at ?? readAt, sender: senderOf(vote), id: poll.id, said, by: 'vote' }];
 	});
 	const undecided = contradictions(given, ({ said }) => JSON.stringify(said));
 	return given.filter(({ sender }) => !undecided.has(sender.address));
-}
-
-function saidByVote({ type, choices }: Question, index: number): Said | undefined {
-	const choice = choices[index];
-	if (type === 'approval') return { approved: index === 0, ...present({ choice: choice?.text }) };
-	return choice === undefined ? undefined : saidByChoice(choice);
 }
 
 function senderOf({ address, service }: SeenVote): Candidate['sender'] {

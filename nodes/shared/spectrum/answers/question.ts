@@ -32,6 +32,8 @@ export interface Question {
 		/** IDs of the options in the order of `choices`. For an approval: approve, decline. */
 		readonly optionIds: readonly string[];
 	};
+	/** The message with the link to the page of the question, if it has one. */
+	readonly linkMessageId?: string;
 	/** Texts and values of a choice. For an approval: the labels of approve and decline. Empty for a free text. */
 	readonly choices: readonly AnswerChoice[];
 	/** Whether words and tapbacks count. False when only votes do. */

@@ -52,12 +52,27 @@ export function wordAnswers(question: Question, evidence: Evidence): WordAnswer[
 }
 
 /** The question's own messages, and its reminder. */
-function isOfQuestion({ messageId, poll, reminder }: Question, { id, text }: Message): boolean {
-	return id === messageId || id === poll?.id || (reminder !== undefined && text?.trim() === reminder.text.trim());
+function isOfQuestion(question: Question, message: Message): boolean {
+	return ownIds(question).includes(message.id) || isReminder(question, message);
 }
 
-function refersTo({ messageId, poll }: Question, { replyTo, threadId }: Message): boolean {
-	return [replyTo, threadId].some((id) => id !== undefined && (id === messageId || id === poll?.id));
+/**
+ * Whether a message is the reminder of the question. The reminder of another question may have the same words, and answers
+ * that one.
+ */
+export function isReminder(question: Question, message: Pick<Message, 'isFromMe' | 'text' | 'replyTo' | 'threadId'>): boolean {
+	const { reminder } = question;
+	if (reminder === undefined || !message.isFromMe || message.text?.trim() !== reminder.text.trim()) return false;
+	return message.replyTo === undefined || refersTo(question, message);
+}
+
+function refersTo(question: Question, { replyTo, threadId }: Pick<Message, 'replyTo' | 'threadId'>): boolean {
+	const ids = ownIds(question);
+	return [replyTo, threadId].some((id) => id !== undefined && ids.includes(id));
+}
+
+function ownIds({ messageId, poll, linkMessageId }: Question): ReadonlyArray<string | undefined> {
+	return [messageId, poll?.id, linkMessageId];
 }
 
 /** Whether a message that refers to nothing is meant for this question. */
@@ -89,8 +104,15 @@ function choiceIn(choices: readonly AnswerChoice[], text: string): Said | undefi
 	return choice === undefined ? undefined : { ...saidByChoice(choice), text };
 }
 
+/** What the option of a poll or the button of a page says, by its place. Undefined when there is no such place. */
+export function saidByPlace({ type, choices }: Question, place: number): Said | undefined {
+	const choice = choices[place];
+	if (choice === undefined) return undefined;
+	return type === 'approval' ? { approved: place === 0, choice: choice.text } : saidByChoice(choice);
+}
+
 /** What a choice says. */
-export function saidByChoice({ text, value = text }: AnswerChoice): Said {
+function saidByChoice({ text, value = text }: AnswerChoice): Said {
 	return { choice: text, value };
 }
 

@@ -94,7 +94,9 @@ export class CloudTokenSource implements TokenSource {
 		return finalRefusal(
 			refusal,
 			'The server does not accept the tokens that Spectrum Cloud issues for this project',
-			'Check that the gRPC addresses and the control-plane URL in the credential belong together, and that the project is active in the Spectrum dashboard.',
+			this.connection.http === undefined
+				? 'Check that the gRPC addresses and the control-plane URL in the credential belong together, and that the project is active in the Spectrum dashboard.'
+				: 'Spectrum has not confirmed that these tokens are accepted over HTTP. Choose gRPC in "Connection" of the credential, or ask the operator of the middleware whether it takes them.',
 		);
 	}
 

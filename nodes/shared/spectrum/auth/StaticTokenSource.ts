@@ -1,6 +1,8 @@
 import type { SelfHostedConnection } from '../model/connection';
 import type { LineAccess, LineInventory } from '../model/line';
 import type { SpectrumError } from '../errors/SpectrumError';
+import { withoutEnding } from '../values/ending';
+import { present } from '../values/present';
 import { finalRefusal } from './refusals';
 import type { TokenSource } from './TokenSource';
 
@@ -33,13 +35,24 @@ export class StaticTokenSource implements TokenSource {
 	}
 }
 
-/** The id of a line is its address. Further lines at the same address add their phone number, and their position if needed. */
+/**
+ * The id of a line is its server, and its instance if it has one. Further lines at the same server add their phone number, and
+ * their position if needed.
+ */
 function linesOf(connection: SelfHostedConnection): LineAccess[] {
 	const taken = new Set<string>();
-	return connection.lines.map(({ address, token, phone }, index) => {
-		const names = [address, `${address}/${phone}`, `${address}/${phone}/${index}`];
+	return connection.lines.map(({ address, instanceId, token, phone }, index) => {
+		const server = connection.protocol === 'http' ? serverOf(address) : address;
+		const place = instanceId === undefined ? server : `${server}/${instanceId}`;
+		const names = [place, `${place}/${phone}`, `${place}/${phone}/${index}`];
 		const id = names.find((name) => !taken.has(name)) ?? String(index);
 		taken.add(id);
-		return { id, phone, address, token };
+		return { id, phone, address, token, ...present({ instanceId }) };
 	});
+}
+
+/** The server of a base URL as gRPC would write it, so that a line keeps its id when the connection of its credential changes. */
+function serverOf(baseUrl: string): string {
+	const { protocol, hostname, port, pathname } = new URL(baseUrl);
+	return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}${withoutEnding(pathname, '/')}`;
 }

@@ -12,6 +12,7 @@ import {
 	parseImessageEnabled,
 	parseLine,
 	parseLines,
+	parseProfileSynced,
 	parseUser,
 	parseUsers,
 	type ListedLine,
@@ -133,6 +134,11 @@ export class ControlPlane {
 	/** The best line for someone new. Kind `notFound` when none is available, or when an older control plane cannot choose. */
 	async routeLine(options: ControlPlaneCallOptions = {}): Promise<ListedLine> {
 		return await this.client.call('routeLine', { method: 'GET', path: ['lines', 'route'] }, parseLine, options);
+	}
+
+	/** Whether the project's profile, its name and photo, is synced with iMessage. False when an older control plane does not say. */
+	async isProfileSynced(options: ControlPlaneCallOptions = {}): Promise<boolean> {
+		return await this.client.call('getProject', { method: 'GET', path: [], end: '/' }, parseProfileSynced, options);
 	}
 
 	/** Whether iMessage is enabled for the project; undefined when the answer does not say. */

@@ -4,6 +4,7 @@ import type { HttpPort, HttpRequest, HttpResponse } from '../net/http';
 import { isBehindProxy } from '../net/proxy';
 import { fromHttpBody, fromHttpFailure, fromHttpStatus, type ControlPlaneCall, type HttpCallFacts } from '../errors/fromHttp';
 import { SpectrumError } from '../errors/SpectrumError';
+import { withoutEnding } from '../values/ending';
 import { PayloadFault } from './payloadFields';
 
 /** How long one request may take, to the last byte of its answer, in milliseconds. */
@@ -89,7 +90,7 @@ export class ControlPlaneClient {
 		const values = new URLSearchParams();
 		for (const [name, value] of Object.entries(query)) if (value !== undefined) values.set(name, String(value));
 		const search = values.size === 0 ? '' : `?${values.toString()}`;
-		return `${controlPlaneUrl.replace(/\/+$/, '')}/${segments.map(segment).join('/')}${end}${search}`;
+		return `${withoutEnding(controlPlaneUrl, '/')}/${segments.map(segment).join('/')}${end}${search}`;
 	}
 
 	private async send(

@@ -1,3 +1,5 @@
+import { asLabel } from '../values/label';
+
 /** A fault that the parsers of answers throw. The client turns it into an error. It names the fault, never the value. */
 export class PayloadFault extends Error {}
 
@@ -18,6 +20,12 @@ export function asList(value: unknown, name: string): unknown[] {
 export function asText(value: unknown, name: string): string {
 	if (typeof value !== 'string' || value === '') throw new PayloadFault(`${name} is missing`);
 	return value;
+}
+
+/** A text that people see in a list or an error: one line of limited length. */
+export function optionalLabel(value: unknown): string | undefined {
+	const text = optionalText(value);
+	return text === undefined ? undefined : optionalText(asLabel(text));
 }
 
 export function optionalText(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { asList, asObject, asText, optionalText, PayloadFault, type Fields } from './payloadFields';
+import { asList, asObject, asText, optionalLabel, optionalText, PayloadFault, type Fields } from './payloadFields';
 
 /** Tokens from the control plane, with the whole inventory each time. */
 export type MintedTokens =
@@ -53,7 +53,7 @@ export function parseTokens(data: unknown): MintedTokens {
 		const instances = Object.entries(asObject(fields.auth, 'data.auth')).map(([id, token]) => ({
 			id,
 			token: asText(token, 'a token in data.auth'),
-			phone: optionalText(numbers[id]),
+			phone: optionalLabel(numbers[id]),
 		}));
 		return { plan: 'dedicated', instances, expiresInSeconds };
 	}

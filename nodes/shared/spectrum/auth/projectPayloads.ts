@@ -1,4 +1,4 @@
-import { asList, asObject, asText, optionalText } from './payloadFields';
+import { asList, asObject, asText, optionalLabel, optionalText } from './payloadFields';
 
 /** `shared`: served from the pool of numbers. `dedicated`: assigned to a line of the project. */
 export type UserType = 'shared' | 'dedicated';
@@ -67,7 +67,13 @@ export function parseLines(data: unknown): ListedLine[] {
 
 export function parseLine(data: unknown): ListedLine {
 	const fields = asObject(data, 'a line');
-	return { id: optionalText(fields.id), phoneNumber: optionalText(fields.phoneNumber), status: optionalText(fields.status) };
+	return { id: optionalText(fields.id), phoneNumber: optionalLabel(fields.phoneNumber), status: optionalLabel(fields.status) };
+}
+
+/** Whether the profile of a project is synced with iMessage (contract 9.1). */
+export function parseProfileSynced(data: unknown): boolean {
+	const { profile } = asObject(data, 'data');
+	return typeof profile === 'object' && profile !== null && (profile as { imessageSynced?: unknown }).imessageSynced === true;
 }
 
 /**

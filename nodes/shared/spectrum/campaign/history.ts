@@ -49,9 +49,10 @@ export function markOf(text: string, at: number): OptOutMark | undefined {
 	return isOut === undefined ? undefined : { at, isOut };
 }
 
-/** The later of two marks. */
+/** The later of two marks. Of two from the same moment the opt-out counts, in whatever order they are read. */
 export function laterMark(one: OptOutMark | undefined, other: OptOutMark | undefined): OptOutMark | undefined {
 	if (one === undefined || other === undefined) return one ?? other;
+	if (other.at === one.at) return one.isOut ? one : other;
 	return other.at > one.at ? other : one;
 }
 

@@ -1,30 +1,27 @@
+import { BoundedMap } from '../timing/boundedMap';
+import { parseAddress } from '../model/address/address';
 import type { Message } from '../model/message';
 import { parseSpaceId } from '../model/space';
-import { comparable } from '../optOut/words';
-import { laterMark, markOf, type LineHistory, type OptOutMark } from './history';
+import type { LineHistory } from './history';
+import { Person } from './person';
 
-/** Messages of ours to one person that are remembered: more than any rule counts. */
-const mostSent = 30;
+/** People of one line that are remembered: some ten megabytes. The history of everyone else is read again when it is needed. */
+const usualPeople = 20_000;
 
-/** Short messages of one person that are remembered, for words that a user adds. The newest of each text counts. */
-const mostShort = 100;
-/** Letters of the longest message that may be such a word. */
-const longestWord = 40;
+/** Beginnings of conversations that are remembered beyond the people: more than a line may begin in a month. */
+const mostBeginnings = 2_000;
+
+/** Words of users that are listened to. A further one takes the place of the one that was asked for least recently. */
+const mostOwnWords = 1_000;
 
 /** Messages read once more with each refresh, in milliseconds: servers may show a message some time after it was made. */
 export const overlapMilliseconds = 2 * 60_000;
 
-interface Sent {
-	readonly id: string;
-	readonly at: number;
-}
-
-interface Person {
-	firstSentAt?: number;
-	firstReceivedAt?: number;
-	lastReceivedAt?: number;
-	sent: Sent[];
-}
+/**
+ * Messages read once more when a run begins, in milliseconds. A message bears the time at which the person wrote it, and a
+ * phone without a network sends it hours later: a STOP may be older than all that were read before.
+ */
+const lateMilliseconds = 24 * 60 * 60_000;
 
 /** The part of a message that a book needs. */
 export type BookMessage = Pick<
@@ -35,114 +32,224 @@ export type BookMessage = Pick<
 /**
  * What one line's messages say about each person: who was written to and when, who answered, and who has opted out. It is
  * made of the server's own list of messages, in any order, and a message that is read twice counts once.
+ *
+ * The number of people is bounded. When there are more, those who were needed least recently go, with everything known of
+ * them: `knows` says no, `of` refuses to answer, and `recall` takes in their messages from a second reading. So nobody is
+ * taken for a stranger, and no opt-out is lost.
  */
 export class LineBook {
-	private readonly people = new Map<string, Person>();
-	private readonly marks = new Map<string, OptOutMark>();
-	/** Times of short messages by their text, by writer. */
-	private readonly short = new Map<string, Map<string, number>>();
+	/** The least recently used first. */
+	private people = new Map<string, Person>();
+	/** False after someone was left out. */
+	private knowsEveryone = true;
+	private readonly ownWords = new BoundedMap<true>(mostOwnWords);
+	/** Grows with each word that the messages so far were not searched for. */
+	private wordsVersion = 0;
 	private newest = Number.NEGATIVE_INFINITY;
-	/** Dropped when a first message becomes known. */
+	/** True when the list was read to its end, for all words that are listened to. */
+	private isUpToDate = false;
+	/** Beginnings of conversations with people who are not remembered. */
+	private otherBeginnings: number[] = [];
+	/** Dropped when it changes. */
 	private knownBegun?: readonly number[];
-	/** Time of the line's last message to a person. */
+	/** Time of the line's last message to a person, by our clock. That of a server may go minutes ahead. */
 	lastSentAt?: number;
 
-	/** Messages from here on must be read to be up to date. Undefined when nothing was read yet. */
+	constructor(private readonly mostPeople = usualPeople) {}
+
+	/** Messages from here on must be read to be up to date. Undefined when everything must be read. */
 	get readFrom(): Date | undefined {
-		return Number.isFinite(this.newest) ? new Date(Math.max(0, this.newest - overlapMilliseconds)) : undefined;
+		return this.from(Number.POSITIVE_INFINITY);
 	}
 
-	/** Takes in a message. Reactions, notices and messages that Apple refused are no messages between people. */
-	add(message: BookMessage): void {
-		const at = message.createdAt === undefined ? Number.NaN : Date.parse(message.createdAt);
-		if (Number.isNaN(at)) return;
-		this.newest = Math.max(this.newest, at);
-		if (message.type !== 'normal' || message.reaction !== undefined || message.sendErrorCode !== undefined) return;
-		const address = message.spaceIds.map(directAddress).find((found) => found !== undefined);
-		if (message.isFromMe) {
-			if (address !== undefined) this.addSent(address, { id: message.id, at });
-			return;
+	/** The same, with those that may have come late. */
+	readLateFrom(now: number): Date | undefined {
+		return this.from(now - lateMilliseconds);
+	}
+
+	/** People whose histories are read again together: half of the book, so that they are all in it then. */
+	get mostRecalled(): number {
+		return Math.max(1, Math.floor(this.mostPeople / 2));
+	}
+
+	/** Listens to words of a user. With a new one, all messages must be read again: `readFrom` says so. */
+	listenFor(words: readonly string[]): void {
+		for (const word of words) {
+			if (this.ownWords.touch(word) !== undefined) continue;
+			this.ownWords.set(word, true);
+			this.wordsVersion += 1;
+			this.isUpToDate = false;
 		}
-		if (address !== undefined) this.addReceived(address, at);
-		// In a group, a STOP counts for the person who wrote it.
-		const writer = address ?? message.sender?.address;
-		if (writer !== undefined && message.text !== undefined) this.addWords(writer, message.text, at);
 	}
 
 	/**
-	 * What the line knows of a person.
+	 * Begins a reading of the server's list from `readFrom` on. Only after its `end`, the next one may begin later.
 	 *
-	 * @param ownWords further words that count as an opt-out, in the form of {@link comparable}
+	 * @returns `add` for each message, and `end` with the time, for when all were added
+	 */
+	reading(): { readonly add: (message: BookMessage) => void; readonly end: (now: number) => void } {
+		const version = this.wordsVersion;
+		const isFirst = !this.isUpToDate;
+		let newest = Number.NEGATIVE_INFINITY;
+		let sentAt: number | undefined;
+		return {
+			add: (message) => {
+				newest = Math.max(newest, timeOf(message) ?? newest);
+				const at = this.note(message, (address) => this.person(address));
+				if (at !== undefined) sentAt = Math.max(sentAt ?? at, at);
+			},
+			end: (now) => {
+				// A message may claim to be from the future.
+				this.newest = Math.max(this.newest, Math.min(newest, now));
+				if (sentAt !== undefined) this.noteSent(sentAt, now);
+				// A server lists its newest messages first, and the people of these are the last to go.
+				if (isFirst) this.people = new Map([...this.people].reverse());
+				this.isUpToDate = version === this.wordsVersion;
+			},
+		};
+	}
+
+	/**
+	 * Takes in a message. Reactions, notices and messages that Apple refused are no messages between people.
+	 *
+	 * @param now by our clock, if the message has just been sent
+	 */
+	add(message: BookMessage, now = Number.POSITIVE_INFINITY): void {
+		const at = this.note(message, (address) => this.person(address));
+		if (at !== undefined) this.noteSent(at, now);
+	}
+
+	/** True when everything that the messages so far say about a person is in the book. */
+	knows(address: string): boolean {
+		return this.people.get(address)?.isWhole ?? this.knowsEveryone;
+	}
+
+	/**
+	 * Begins a second reading of the whole list, for people whom the book does not know.
+	 *
+	 * @param addresses at most {@link mostRecalled}
+	 */
+	recall(addresses: readonly string[]): { readonly add: (message: BookMessage) => void; readonly end: () => void } {
+		// What arrives meanwhile goes into the same records.
+		const wanted = new Map(addresses.map((address) => [address, this.people.get(address) ?? new Person(false)]));
+		for (const [address, person] of wanted) this.keep(address, person);
+		return {
+			add: (message) => void this.note(message, (address) => wanted.get(address)),
+			end: () => {
+				for (const [address, person] of wanted) {
+					person.isWhole = true;
+					this.keep(address, person);
+					// It counts again by itself, if there is one: someone who was let go in the middle of a reading may have had none.
+					const { sent } = person.history([]);
+					this.otherBeginnings = this.otherBeginnings.filter((at) => !sent.includes(at));
+				}
+				this.knownBegun = undefined;
+			},
+		};
+	}
+
+	/**
+	 * What the line knows of a person. Throws when the book does not know them: see {@link knows}.
+	 *
+	 * @param ownWords further words that count as an opt-out, in the form of `comparable`; {@link listenFor} them first
 	 */
 	of(address: string, ownWords: readonly string[] = []): LineHistory {
-		const { firstSentAt, firstReceivedAt, lastReceivedAt, sent = [] } = this.people.get(address) ?? {};
-		const mark = ownWords.reduce((found, word) => laterMark(found, this.ownMark(address, word)), this.marks.get(address));
-		return {
-			sent: sent.map(({ at }) => at),
-			...(firstSentAt === undefined ? {} : { firstSentAt }),
-			...(firstReceivedAt === undefined ? {} : { firstReceivedAt }),
-			...(lastReceivedAt === undefined ? {} : { lastReceivedAt }),
-			...(mark === undefined ? {} : { mark }),
-		};
+		return this.known(address)?.history(ownWords) ?? { sent: [] };
 	}
 
 	/** Time of the last message between the line and the person. Undefined when they never wrote to each other. */
 	lastAt(address: string): number | undefined {
-		const person = this.people.get(address);
-		if (person === undefined) return undefined;
-		return Math.max(person.lastReceivedAt ?? Number.NEGATIVE_INFINITY, person.sent[0]?.at ?? Number.NEGATIVE_INFINITY);
+		return this.known(address)?.lastAt;
 	}
 
 	/** Times at which the line began a conversation, oldest first. An answer to a first message begins none. */
 	get begun(): readonly number[] {
 		this.knownBegun ??= [...this.people.values()]
-			.flatMap(({ firstSentAt, firstReceivedAt }) =>
-				firstSentAt === undefined || (firstReceivedAt !== undefined && firstReceivedAt <= firstSentAt) ? [] : firstSentAt,
-			)
+			.flatMap(({ isWhole, begunAt }) => (isWhole && begunAt !== undefined ? begunAt : []))
+			.concat(this.otherBeginnings)
 			.sort((left, right) => left - right);
 		return this.knownBegun;
 	}
 
-	private addSent(address: string, sent: Sent): void {
-		this.lastSentAt = Math.max(this.lastSentAt ?? sent.at, sent.at);
-		const person = this.person(address);
-		if (person.firstSentAt === undefined || sent.at < person.firstSentAt) {
-			person.firstSentAt = sent.at;
-			this.knownBegun = undefined;
+	private from(most: number): Date | undefined {
+		if (!this.isUpToDate || !Number.isFinite(this.newest)) return undefined;
+		return new Date(Math.max(0, Math.min(this.newest - overlapMilliseconds, most)));
+	}
+
+	private noteSent(at: number, now: number): void {
+		this.lastSentAt = Math.max(this.lastSentAt ?? Number.NEGATIVE_INFINITY, Math.min(at, now));
+	}
+
+	/** @returns the time of a message of ours to a person, by the server's clock. Undefined for all others. */
+	private note(message: BookMessage, personOf: (address: string) => Person | undefined): number | undefined {
+		const at = timeOf(message);
+		if (at === undefined || message.type !== 'normal' || message.reaction !== undefined || message.sendErrorCode !== undefined)
+			return undefined;
+		const address = message.spaceIds.map(directAddress).find((found) => found !== undefined);
+		if (message.isFromMe) {
+			if (address === undefined) return undefined;
+			this.change(personOf(address), (person) => person.addSent({ id: message.id, at }));
+			return at;
 		}
-		if (person.sent.some(({ id }) => id === sent.id)) return;
-		person.sent = [...person.sent, sent].sort((left, right) => right.at - left.at).slice(0, mostSent);
+		// In a group, a STOP counts for the person who wrote it.
+		const writer = address ?? writerOf(message);
+		this.change(writer === undefined ? undefined : personOf(writer), (person) => {
+			if (address !== undefined) person.addReceived(at);
+			if (message.text !== undefined) person.addWords(message.text, at, (word) => this.ownWords.has(word));
+		});
+		return undefined;
 	}
 
-	private addReceived(address: string, at: number): void {
-		const person = this.person(address);
-		if (person.firstReceivedAt === undefined || at < person.firstReceivedAt) {
-			person.firstReceivedAt = at;
-			this.knownBegun = undefined;
+	private change(person: Person | undefined, change: (person: Person) => void): void {
+		if (person === undefined) return;
+		const before = person.begunAt;
+		change(person);
+		if (person.begunAt !== before) this.knownBegun = undefined;
+	}
+
+	/** The record of a person, with a new one for who has none. Undefined when the first reading has no room for them. */
+	private person(address: string): Person | undefined {
+		const known = this.people.get(address);
+		if (known === undefined && !this.isUpToDate && this.people.size >= this.mostPeople) {
+			this.knowsEveryone = false;
+			return undefined;
 		}
-		person.lastReceivedAt = Math.max(person.lastReceivedAt ?? at, at);
-	}
-
-	private addWords(writer: string, text: string, at: number): void {
-		const mark = laterMark(markOf(text, at), this.marks.get(writer));
-		if (mark !== undefined) this.marks.set(writer, mark);
-		const word = comparable(text);
-		if (word === '' || word.length > longestWord) return;
-		const short = this.short.get(writer) ?? new Map<string, number>();
-		this.short.set(writer, short);
-		if (short.size < mostShort || short.has(word)) short.set(word, Math.max(short.get(word) ?? at, at));
-	}
-
-	private ownMark(address: string, word: string): OptOutMark | undefined {
-		const at = this.short.get(address)?.get(word);
-		return at === undefined ? undefined : { at, isOut: true };
-	}
-
-	private person(address: string): Person {
-		const person = this.people.get(address) ?? { sent: [] };
-		this.people.set(address, person);
+		const person = known ?? new Person(this.knowsEveryone);
+		this.keep(address, person);
 		return person;
 	}
+
+	private known(address: string): Person | undefined {
+		if (!this.knows(address)) throw new Error('The history of this person has to be read again first');
+		const person = this.people.get(address);
+		if (person !== undefined) this.keep(address, person);
+		return person;
+	}
+
+	/** Makes a person the most recently used one. */
+	private keep(address: string, person: Person): void {
+		this.people.delete(address);
+		this.people.set(address, person);
+		if (this.people.size <= this.mostPeople) return;
+		const [first] = this.people;
+		if (first === undefined) return;
+		const [oldest, { isWhole, begunAt }] = first;
+		this.people.delete(oldest);
+		this.knowsEveryone = false;
+		if (!isWhole || begunAt === undefined) return;
+		this.otherBeginnings = [...this.otherBeginnings, begunAt].sort((left, right) => left - right).slice(-mostBeginnings);
+	}
+}
+
+function timeOf({ createdAt }: BookMessage): number | undefined {
+	const at = createdAt === undefined ? Number.NaN : Date.parse(createdAt);
+	return Number.isNaN(at) ? undefined : at;
+}
+
+/** A server may write an address in another form than we do. */
+function writerOf({ sender }: BookMessage): string | undefined {
+	const parsed = sender === undefined ? undefined : parseAddress(sender.address);
+	return parsed?.ok === true ? parsed.value.address : undefined;
 }
 
 function directAddress(spaceId: string): string | undefined {

@@ -21,9 +21,7 @@ export interface LineLimits {
  * exceed.
  */
 export class LineState {
-	readonly book = new LineBook();
-	/** True when the server's messages have been read to the end once. */
-	isRead = false;
+	readonly book: LineBook;
 	/** True after a refusal: the server's day is not what it was taken for. */
 	private countsAnyDay = false;
 	/** New conversations that are under way: chosen, but not in the book yet. */
@@ -32,6 +30,11 @@ export class LineState {
 	private closedUntil = Number.NEGATIVE_INFINITY;
 	private slowUntil = Number.NEGATIVE_INFINITY;
 	private nextAt = Number.NEGATIVE_INFINITY;
+
+	/** @param mostPeople see {@link LineBook} */
+	constructor(mostPeople?: number) {
+		this.book = new LineBook(mostPeople);
+	}
 
 	/** How many new conversations the line may begin now. */
 	room({ newPerDay }: LineLimits, now: number): number {
@@ -68,8 +71,9 @@ export class LineState {
 	}
 
 	slowDown(now: number, restMilliseconds: number): number {
-		this.nextAt = Math.max(this.nextAt, now + restMilliseconds);
-		this.slowUntil = now + restMilliseconds + slowMilliseconds;
+		const rest = atMostADay(restMilliseconds);
+		this.nextAt = Math.max(this.nextAt, now + rest);
+		this.slowUntil = now + rest + slowMilliseconds;
 		return this.nextAt;
 	}
 
@@ -127,9 +131,14 @@ export class LineState {
 
 	/** The server names no moment: then a day after the oldest conversation of the last day, otherwise the next day in UTC. */
 	private endOfDay(now: number, afterMilliseconds: number | undefined): number {
-		if (afterMilliseconds !== undefined) return now + afterMilliseconds;
+		if (afterMilliseconds !== undefined) return now + atMostADay(afterMilliseconds);
 		const oldest = this.book.begun.find((at) => at > now - dayMilliseconds);
 		if (oldest !== undefined) return oldest + dayMilliseconds + marginMilliseconds;
 		return (Math.floor(now / dayMilliseconds) + 1) * dayMilliseconds + marginMilliseconds;
 	}
+}
+
+/** No limit of Spectrum lasts longer. A server with a wrong clock must not end the campaigns of a line. */
+function atMostADay(milliseconds: number): number {
+	return Math.min(milliseconds, dayMilliseconds);
 }

@@ -2,10 +2,12 @@ import type { History } from './history';
 import { nextOpen, type SendingWindow } from './window';
 
 /** Why a message waits. */
-export type LaterReason = 'window' | 'pause' | 'unanswered';
+export const laterReasons = ['window', 'pause', 'unanswered'] as const;
+export type LaterReason = (typeof laterReasons)[number];
 
 /** Why a message is never sent. */
-export type NeverReason = 'optedOut' | 'linkInFirstMessage' | 'fileInFirstMessage' | 'noCommonHour';
+export const neverReasons = ['optedOut', 'linkInFirstMessage', 'fileInFirstMessage', 'noCommonHour'] as const;
+export type NeverReason = (typeof neverReasons)[number];
 
 /** The verdict about one person. */
 export type Verdict =

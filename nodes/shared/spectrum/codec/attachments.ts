@@ -2,6 +2,7 @@ import type { Attachment, CompanionInfo, FileToUpload, UploadedAttachment } from
 import type { WireMethod } from '../transport/Transport';
 import { toAttachment, toCompanionInfo } from './attachmentInfos';
 import { wellFormed } from './encodable';
+import { messageInPlace } from './inPlace';
 import { wire } from './wire';
 
 /** One frame of a download: first the header, then the pieces of the file, then the pieces of its companion. */
@@ -18,16 +19,23 @@ export const getAttachmentInfo: WireMethod<string, Attachment> = {
 	decode: (bytes) => toAttachment(wire.attachments.GetAttachmentInfoResponse.deserialize(bytes).attachment),
 };
 
+/** Number of `data` in `UploadAttachmentRequest`. */
+const dataField = 2;
+
 export const uploadAttachment: WireMethod<FileToUpload, UploadedAttachment> = {
 	path: '/photon.imessage.v1.AttachmentService/UploadAttachment',
-	encode: ({ fileName, data, companion }) => {
+	encode: ({ fileName, data, headRoom = 0, companion }) => {
+		const { UploadAttachmentRequest } = wire.attachments;
 		const { Companion, CompanionKind } = wire.attachmentParts;
-		return new wire.attachments.UploadAttachmentRequest({
-			file_name: wellFormed(fileName),
-			data,
-			companion:
-				companion === undefined ? undefined : new Companion({ data: companion.data, kind: CompanionKind.COMPANION_KIND_LIVE_PHOTO_VIDEO }),
-		}).serialize();
+		const file_name = wellFormed(fileName);
+		if (companion === undefined) {
+			const others = new UploadAttachmentRequest({ file_name }).serialize();
+			return (
+				messageInPlace(others, { fieldNumber: dataField, data, headRoom }) ?? new UploadAttachmentRequest({ file_name, data }).serialize()
+			);
+		}
+		const film = new Companion({ data: companion.data, kind: CompanionKind.COMPANION_KIND_LIVE_PHOTO_VIDEO });
+		return new UploadAttachmentRequest({ file_name, data, companion: film }).serialize();
 	},
 	decode: (bytes) => {
 		const response = wire.attachments.UploadAttachmentResponse.deserialize(bytes);

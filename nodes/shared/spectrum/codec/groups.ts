@@ -1,4 +1,4 @@
-import type { Space } from '../model/space';
+import type { GroupIcon, Space } from '../model/space';
 import type { WireMethod } from '../transport/Transport';
 import { toSpace } from './chats';
 import { nothing } from './answers';
@@ -51,6 +51,16 @@ export const removeIcon: WireMethod<SpaceWrite, void> = {
 	path: '/photon.imessage.v1.GroupService/RemoveIcon',
 	encode: (write) => new wire.groups.RemoveIconRequest(writeFields(write)).serialize(),
 	decode: nothing,
+};
+
+/** Rejects with `groupIconNotFound` for a group without a picture. */
+export const getIcon: WireMethod<string, GroupIcon> = {
+	path: '/photon.imessage.v1.GroupService/GetIcon',
+	encode: (spaceId) => new wire.groups.GetIconRequest({ chat_guid: wellFormed(spaceId) }).serialize(),
+	decode: (bytes) => {
+		const { data, mime_type: mimeType } = wire.groups.GetIconResponse.deserialize(bytes);
+		return { data, mimeType };
+	},
 };
 
 function writeFields({ spaceId, clientMessageId }: SpaceWrite) {

@@ -5,6 +5,7 @@ import type { PlacedSticker, StickerPlacement } from '../model/sticker';
 import { toAttachment } from './attachmentInfos';
 import { messageType, reactionKind } from './enums';
 import { filled, required } from './answers';
+import { asLabel } from '../values/label';
 import { present } from '../values/present';
 import type { photon } from './generated/photon/imessage/v1/message_types';
 import { toSender } from './senders';
@@ -42,7 +43,7 @@ export function toMessage(wire: WireMessage | undefined): Message {
 			reaction: message.has_reaction ? toReactionRow(message) : undefined,
 			partCount: message.has_part_count ? message.part_count : undefined,
 			sendErrorCode: message.send_error_code === 0 ? undefined : message.send_error_code,
-			groupTitle: message.has_group_title ? message.group_title : undefined,
+			groupTitle: message.has_group_title ? asLabel(message.group_title) : undefined,
 			chatActionType: message.has_chat_action_type ? message.chat_action_type : undefined,
 			ownAddress: message.has_destination_caller_id ? message.destination_caller_id : undefined,
 		}),
@@ -152,7 +153,7 @@ function toMiniApp(app: InstanceType<Wire['MiniAppContent']>): ReceivedMiniApp {
 		extensionBundleId: app.extension_bundle_id,
 		live: app.live,
 		...present({
-			appName: app.has_app_name ? app.app_name : undefined,
+			appName: app.has_app_name ? asLabel(app.app_name) : undefined,
 			url: app.has_url ? app.url : undefined,
 			sessionId: app.has_session_id ? app.session_id : undefined,
 			appStoreId: app.has_app_store_id ? app.app_store_id : undefined,
@@ -161,16 +162,17 @@ function toMiniApp(app: InstanceType<Wire['MiniAppContent']>): ReceivedMiniApp {
 	};
 }
 
+/** The texts of a card are labels on it, which the sender chose. */
 function toTexts(layout: InstanceType<Wire['MiniAppLayoutInfo']>): MiniAppTexts {
 	return {
 		...present({
-			caption: layout.has_caption ? layout.caption : undefined,
-			subcaption: layout.has_subcaption ? layout.subcaption : undefined,
-			trailingCaption: layout.has_trailing_caption ? layout.trailing_caption : undefined,
-			trailingSubcaption: layout.has_trailing_subcaption ? layout.trailing_subcaption : undefined,
-			imageTitle: layout.has_image_title ? layout.image_title : undefined,
-			imageSubtitle: layout.has_image_subtitle ? layout.image_subtitle : undefined,
-			summary: layout.has_summary ? layout.summary : undefined,
+			caption: layout.has_caption ? asLabel(layout.caption) : undefined,
+			subcaption: layout.has_subcaption ? asLabel(layout.subcaption) : undefined,
+			trailingCaption: layout.has_trailing_caption ? asLabel(layout.trailing_caption) : undefined,
+			trailingSubcaption: layout.has_trailing_subcaption ? asLabel(layout.trailing_subcaption) : undefined,
+			imageTitle: layout.has_image_title ? asLabel(layout.image_title) : undefined,
+			imageSubtitle: layout.has_image_subtitle ? asLabel(layout.image_subtitle) : undefined,
+			summary: layout.has_summary ? asLabel(layout.summary) : undefined,
 		}),
 	};
 }

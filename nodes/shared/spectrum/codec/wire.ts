@@ -6,6 +6,8 @@ import type { photon as attachmentTypes } from './generated/photon/imessage/v1/a
 import type { photon as chatService } from './generated/photon/imessage/v1/chat_service';
 import type { photon as eventService } from './generated/photon/imessage/v1/event_service';
 import type { photon as groupService } from './generated/photon/imessage/v1/group_service';
+import type { photon as locationService } from './generated/photon/imessage/v1/location_service';
+import type { photon as locationTypes } from './generated/photon/imessage/v1/location_types';
 import type { photon as messageService } from './generated/photon/imessage/v1/message_service';
 import type { photon as messageTypes } from './generated/photon/imessage/v1/message_types';
 import type { photon as pollService } from './generated/photon/imessage/v1/poll_service';
@@ -28,6 +30,8 @@ const attachmentParts = once<typeof attachmentTypes.imessage.v1>(() => require('
 const chats = once<typeof chatService.imessage.v1>(() => require('./generated/photon/imessage/v1/chat_service'));
 const events = once<typeof eventService.imessage.v1>(() => require('./generated/photon/imessage/v1/event_service'));
 const groups = once<typeof groupService.imessage.v1>(() => require('./generated/photon/imessage/v1/group_service'));
+const locations = once<typeof locationService.imessage.v1>(() => require('./generated/photon/imessage/v1/location_service'));
+const locationParts = once<typeof locationTypes.imessage.v1>(() => require('./generated/photon/imessage/v1/location_types'));
 const messages = once<typeof messageService.imessage.v1>(() => require('./generated/photon/imessage/v1/message_service'));
 const messageParts = once<typeof messageTypes.imessage.v1>(() => require('./generated/photon/imessage/v1/message_types'));
 const polls = once<typeof pollService.imessage.v1>(() => require('./generated/photon/imessage/v1/poll_service'));
@@ -57,6 +61,12 @@ export const wire = {
 	},
 	get groups() {
 		return groups();
+	},
+	get locations() {
+		return locations();
+	},
+	get locationParts() {
+		return locationParts();
 	},
 	get messages() {
 		return messages();

@@ -130,7 +130,7 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	serviceUnavailable: {
 		kind: 'unavailable',
 		message: 'The server is not available at the moment',
-		advice: 'Try again in a minute. If it lasts, look at the status of Spectrum, or at your own server.',
+		advice: 'Try again in a minute. If this continues, look at the status of Spectrum, or at your own server.',
 	},
 	timeout: {
 		kind: 'timeout',
@@ -140,17 +140,17 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	internalError: {
 		kind: 'internal',
 		message: 'The server failed',
-		advice: 'Try again in a minute. If it lasts, report the time of the failure to the operator of the server.',
+		advice: 'Try again in a minute. If this continues, report the time of the failure to the operator of the server.',
 	},
 	databaseError: {
 		kind: 'internal',
 		message: 'The server failed to read or write its data',
-		advice: 'Try again in a minute. If it lasts, report the time of the failure to the operator of the server.',
+		advice: 'Try again in a minute. If this continues, report the time of the failure to the operator of the server.',
 	},
 	networkError: {
 		kind: 'unavailable',
 		message: 'The server could not reach Apple or another server',
-		advice: 'Try again in a minute. If it lasts, look at the status of Spectrum, or at the network of your own server.',
+		advice: 'Try again in a minute. If this continues, look at the status of Spectrum, or at the network of your own server.',
 	},
 };
 

@@ -1,8 +1,9 @@
-import { notRegistered, type Audience } from './audience';
+import type { Audience } from './audience';
 import { codeText } from './codes';
 import { kindTexts } from './kinds';
-import { obstacleText, type Obstacle } from './obstacles';
+import { obstacleText, perhapsGrpcAdvice, type Obstacle } from './obstacles';
 import { quote, safeCause } from './redact';
+import { fromRefusal, isShedByProxy, quotedContext } from './refusal';
 import { statusKinds, type GrpcStatus } from './statuses';
 import { SpectrumError, type ErrorKind } from './SpectrumError';
 
@@ -21,12 +22,14 @@ export interface GrpcFailure {
 	readonly broken?: boolean;
 	/** True when no part of the request left this side. Default false. */
 	readonly notSent?: boolean;
-	/** Set when something answered that does not speak gRPC, with the media type of its answer. */
-	readonly foreign?: { readonly contentType?: string };
+	/** Set when something answered that does not speak gRPC. */
+	readonly foreign?: Foreign;
 	/** What prevented the connection, if known. */
 	readonly obstacle?: Obstacle;
 	/** Whether the connection is encrypted. Default true. */
 	readonly tls?: boolean;
+	/** Whether the call went by HTTP. Default false. */
+	readonly isHttp?: boolean;
 	/** Set for a call that writes to a person when the line may write only to registered people. */
 	readonly audience?: Audience;
 	/** True when the caller aborted or closed the connection. */
@@ -38,29 +41,43 @@ export interface GrpcFailure {
 	readonly cause?: unknown;
 }
 
+/** An answer that is not one of gRPC. */
+export interface Foreign {
+	/** Media type of the answer. */
+	readonly contentType?: string;
+	/** Whether Spectrum's HTTP server gave it. Default false. */
+	readonly isHttpServer?: boolean;
+}
+
 const contextPrefix = 'error-context-';
 
-/** The error of a failed call. Structured details decide first, then the status. The text only decides in `shedByProxy`. */
+/** The error of a failed call. Structured details decide first, then the status. The text only decides in `isShedByProxy`. */
 export function fromGrpc(failure: GrpcFailure): SpectrumError {
-	const { status, trailers, secrets } = failure;
+	const { status, trailers, secrets, foreign } = failure;
 	const cause = failure.cause === undefined ? undefined : safeCause(failure.cause, secrets);
 	if (failure.cancelled) return new SpectrumError({ kind: 'cancelled', ...kindTexts.cancelled, status, cause });
 
 	const code = failure.local ? undefined : trailers['error-code'];
-	const text: StatusText = codeText(code) ?? statusText(failure);
-	const serverText = failure.foreign === undefined || status !== 'RESOURCE_EXHAUSTED' ? quote(failure.details ?? '', secrets) : '';
 	const isShed = shedByProxy(failure);
+	const retryable = isShed || (!failure.local && trailers['x-retryable']?.toLowerCase() === 'true');
+	const context = contextOf(trailers);
+	if (!failure.local && foreign === undefined && failure.obstacle === undefined && !failure.connectionFailed && failure.broken !== true) {
+		const { details, audience } = failure;
+		return fromRefusal({ status, code, details, retryable, notAccepted: isShed, context, audience, secrets, cause });
+	}
+	const text: StatusText = codeText(code) ?? statusText(failure);
+	const ownText = foreign === undefined || status !== 'RESOURCE_EXHAUSTED' ? quote(failure.details ?? '', secrets) : '';
 	return new SpectrumError({
 		kind: text.kind,
-		message: serverText === '' ? text.message : `${text.message} (the ${failure.local ? 'connection' : 'server'} says: ${serverText})`,
+		message: ownText === '' ? text.message : `${text.message} (the ${failure.local ? 'connection' : 'server'} says: ${ownText})`,
 		advice: text.advice,
 		code: code === undefined || code === '' ? undefined : quote(code, secrets),
 		status,
-		retryable: isShed || (!failure.local && trailers['x-retryable']?.toLowerCase() === 'true'),
+		retryable,
 		connectionFailed: failure.connectionFailed,
 		notAccepted: isShed || failure.notSent === true,
 		lasting: text.lasting ?? false,
-		context: contextOf(trailers, secrets),
+		context: quotedContext(context, secrets),
 		cause,
 	});
 }
@@ -89,14 +106,10 @@ function statusText(failure: GrpcFailure): StatusText {
 				failure.tls === false
 					? 'If the server has a certificate, switch TLS on there.'
 					: 'If the server has a certificate of its own, put its authority into the credential; if it has none, switch TLS off there.'
-			}`,
+			}${failure.isHttp === true ? perhapsGrpcAdvice : ''}`,
 		};
 	}
 	const kind = statusKinds[status];
-	// This refusal has no code of its own. A code that the server gives is about something else.
-	if (!local && status === 'PERMISSION_DENIED' && failure.audience === 'registered' && !('error-code' in failure.trailers)) {
-		return { kind, ...notRegistered };
-	}
 	if (local && kind === 'timeout') {
 		return { kind, message: `${address} did not answer in time`, advice: kindTexts.timeout.advice };
 	}
@@ -109,7 +122,8 @@ function statusText(failure: GrpcFailure): StatusText {
 const sameInHttp: ReadonlySet<GrpcStatus> = new Set<GrpcStatus>(['UNAVAILABLE', 'UNAUTHENTICATED', 'PERMISSION_DENIED']);
 
 /** A sign-in page, a load balancer, or another site than a Spectrum server. */
-function foreignText({ status, address }: GrpcFailure, { contentType }: NonNullable<GrpcFailure['foreign']>): StatusText {
+function foreignText({ status, address }: GrpcFailure, { contentType, isHttpServer = false }: Foreign): StatusText {
+	if (isHttpServer) return { kind: 'protocol', ...obstacleText({ what: 'http' }, address) };
 	const what = contentType === undefined ? 'something else' : quote(contentType, []);
 	return {
 		kind: sameInHttp.has(status) ? statusKinds[status] : 'protocol',
@@ -119,21 +133,17 @@ function foreignText({ status, address }: GrpcFailure, { contentType }: NonNulla
 	};
 }
 
-/**
- * Whether the proxy in front of shared lines (Envoy) refused a burst. It does not follow the contract: no code, no
- * `x-retryable`. Its header marks such an answer, but often only the text does. This is the one place that decides on a text.
- */
 function shedByProxy({ status, local, trailers, details }: GrpcFailure): boolean {
-	if (local || status !== 'UNAVAILABLE' || 'x-retryable' in trailers || 'error-code' in trailers) return false;
-	return trailers['x-envoy-overloaded'] === 'true' || /\breset reason: overflow\b/.test(details ?? '');
+	if (local || 'x-retryable' in trailers || 'error-code' in trailers) return false;
+	return isShedByProxy({ isUnavailable: status === 'UNAVAILABLE', headers: trailers, text: details ?? '' });
 }
 
 /** The `error-context-*` entries without their prefix. */
-function contextOf(trailers: Readonly<Record<string, string>>, secrets: readonly string[]): Record<string, string> {
+function contextOf(trailers: Readonly<Record<string, string>>): Record<string, string> {
 	const context: Record<string, string> = {};
 	for (const [name, value] of Object.entries(trailers)) {
 		if (name.startsWith(contextPrefix) && name.length > contextPrefix.length) {
-			context[name.slice(contextPrefix.length)] = quote(value, secrets);
+			context[name.slice(contextPrefix.length)] = value;
 		}
 	}
 	return context;

@@ -1,6 +1,8 @@
 import { UnusableAnswer, type HttpResponse } from '../net/http';
 import { controlPlaneCalls, verdictText, type ControlPlaneCall } from './httpTexts';
-import { isCertificateCode } from './obstacles';
+import { caBehindProxyAdvice, isCertificateCode } from './obstacles';
+import { failureText, timeoutCodes, unresolvedCodes } from './networkCodes';
+import { parseRetryAfter } from './retryAfter';
 import { quote, safeCause } from './redact';
 import { SpectrumError } from './SpectrumError';
 
@@ -47,7 +49,7 @@ export function fromHttpBody(what: string, status: number, facts: HttpCallFacts)
 export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCallFacts): SpectrumError {
 	const doing = controlPlaneCalls[facts.call];
 	const safe = safeCause(cause, facts.secrets);
-	const code = errorCode(cause);
+	const code = failureText(cause, 'code');
 	if (aborted || safe.name === 'AbortError' || code === 'ERR_CANCELED') {
 		return new SpectrumError({
 			kind: 'cancelled',
@@ -68,7 +70,7 @@ export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCal
 		return new SpectrumError({
 			kind: 'timeout',
 			message: `Spectrum Cloud did not answer in time while ${doing}`,
-			advice: 'Try again in a minute. If it lasts, check that n8n can reach the internet, and its proxy if it has one.',
+			advice: 'Try again in a minute. If this continues, check that n8n can reach the internet, and its proxy if it has one.',
 			code,
 			cause: safe,
 		});
@@ -79,7 +81,7 @@ export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCal
 			message: `The certificate of the control plane could not be trusted while ${doing} (${code})`,
 			advice:
 				facts.caBehindProxy === true
-					? caBehindProxyAdvice
+					? caBehindProxyAdvice('the control plane')
 					: 'For a server of your own, put the certificate of its authority into the credential. If you use Spectrum Cloud, something between n8n and Spectrum is reading the traffic.',
 			code,
 			cause: safe,
@@ -96,26 +98,8 @@ export function fromHttpFailure(cause: unknown, aborted: boolean, facts: HttpCal
 	});
 }
 
-/** Milliseconds to wait, from a `Retry-After` header in seconds or as a date. Absent when there is none to read. */
-export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
-	const text = value?.trim() ?? '';
-	if (/^\d+$/.test(text)) return Number(text) * 1_000;
-	// Only HTTP dates: Date.parse alone would read `-5` or `1.5` as a year.
-	const date = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
 const foreignAdvice =
 	'If the credential names a control-plane URL of your own, check it: a proxy or another site may be answering there. Otherwise try again later.';
-
-/** Not every HTTP client of n8n uses the credential's CA certificate for a connection through a proxy. */
-const caBehindProxyAdvice =
-	"n8n's HTTP client may not use the credential's CA certificate behind a proxy. Start n8n with NODE_EXTRA_CA_CERTS and the path of a file with this certificate, or name the host of the control plane in NO_PROXY.";
-
-const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ECONNABORTED']);
-
-/** The codes for a name that does not resolve, temporarily or permanently. */
-const unresolvedCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
 
 function sentence(what: string, call: ControlPlaneCall, status: number): string {
 	return `${what}, while ${controlPlaneCalls[call]} (HTTP ${status})`;
@@ -129,14 +113,4 @@ function failureOf(body: unknown): { code?: string; message?: string } {
 		code: typeof code === 'string' && code !== '' ? code : undefined,
 		message: typeof message === 'string' && message !== '' ? message : undefined,
 	};
-}
-
-/** The system's or the client's error code, also one level down: HTTP clients often wrap errors. */
-function errorCode(cause: unknown): string | undefined {
-	if (typeof cause !== 'object' || cause === null) return undefined;
-	const own = (cause as { code?: unknown }).code;
-	if (typeof own === 'string') return own;
-	const inner = (cause as { cause?: unknown }).cause;
-	const nested = typeof inner === 'object' && inner !== null ? (inner as { code?: unknown }).code : undefined;
-	return typeof nested === 'string' ? nested : undefined;
 }

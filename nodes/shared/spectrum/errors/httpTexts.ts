@@ -13,6 +13,7 @@ export const controlPlaneCalls = {
 	userRedirect: 'asking for the invitation',
 	listLines: 'listing the lines',
 	routeLine: 'choosing a line',
+	getProject: 'asking for the project',
 	listPlatforms: 'asking which platforms are enabled',
 } as const;
 
@@ -82,19 +83,19 @@ const verdicts: Readonly<Record<Verdict, VerdictText>> = {
 		kind: 'timeout',
 		retryable: true,
 		what: 'Spectrum Cloud did not answer in time',
-		advice: 'Try again in a minute. If it lasts, look at the status of Spectrum.',
+		advice: 'Try again in a minute. If this continues, look at the status of Spectrum.',
 	},
 	down: {
 		kind: 'unavailable',
 		retryable: true,
 		what: 'Spectrum Cloud is not available at the moment',
-		advice: 'Try again in a minute. If it lasts, look at the status of Spectrum.',
+		advice: 'Try again in a minute. If this continues, look at the status of Spectrum.',
 	},
 	failed: {
 		kind: 'internal',
 		retryable: true,
 		what: 'Spectrum Cloud failed',
-		advice: 'Try again in a minute. If it lasts, report the time of the failure to the support of Spectrum.',
+		advice: 'Try again in a minute. If this continues, report the time of the failure to the support of Spectrum.',
 	},
 	redirect: {
 		kind: 'protocol',
@@ -156,7 +157,7 @@ const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<V
 	registerWebhook: {
 		conflict: {
 			what: 'Spectrum Cloud already delivers to this webhook address for the project',
-			advice: 'Remove the older registration of this address in the Spectrum dashboard, then activate the workflow again.',
+			advice: 'Remove the older registration of this address in the Spectrum dashboard, then publish the workflow again.',
 		},
 		refusedInput: {
 			what: 'Spectrum Cloud did not accept the webhook address',
@@ -167,7 +168,7 @@ const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<V
 	enableWebhook: {
 		notFound: {
 			what: 'Spectrum Cloud no longer knows this webhook, or cannot enable webhooks',
-			advice: 'Deactivate the workflow and activate it again: the trigger then registers another webhook.',
+			advice: 'Unpublish the workflow and publish it again: the trigger then registers another webhook.',
 		},
 	},
 	deleteWebhook: {

@@ -42,12 +42,12 @@ export const kindTexts: Readonly<Record<ErrorKind, { readonly message: string; r
 	},
 	unavailable: {
 		message: 'The server is not available',
-		advice: 'Try again in a minute. If it lasts, check the address in the credential and that n8n can reach it.',
+		advice: 'Try again in a minute. If this continues, check the address in the credential and that n8n can reach it.',
 	},
 	timeout: {
 		message: 'The server did not answer in time',
 		advice:
-			'Try again. A repeat of the same run does not send twice. If it lasts, check the address in the credential and that no firewall blocks the connection.',
+			'Try again. A repeat of the same run does not send twice. If this continues, check the address in the credential and that no firewall blocks the connection.',
 	},
 	cancelled: {
 		message: 'The execution was stopped',
@@ -55,7 +55,7 @@ export const kindTexts: Readonly<Record<ErrorKind, { readonly message: string; r
 	},
 	internal: {
 		message: 'Something failed unexpectedly',
-		advice: 'Try again. If it lasts, report it with the time of the failure.',
+		advice: 'Try again. If this continues, report it with the time of the failure.',
 	},
 	protocol: {
 		message: 'The server sent an answer that this node does not understand',

@@ -54,7 +54,7 @@ export const quotas: { readonly [Code in QuotaCode]: Quota & { readonly code: Co
 		scope: 'server',
 		limit: { amount: 5_000, unit: 'messages per server per day' },
 		message: 'The server has sent all the messages it may send in one day',
-		meaning: 'A server may send 5,000 messages a day, all chats together. Everything else is refused until the day is over.',
+		meaning: 'A server may send 5,000 messages a day, over all conversations. Everything else is refused until the day is over.',
 		retry: { when: 'nextWindow', window: 'day' },
 		advice:
 			"Send the rest when the next day's window opens; no retry will get through before that. Spread large sends over several days or over more servers.",

@@ -1,3 +1,5 @@
+import { beginningOf } from '../values/cut';
+
 const mask = '[hidden]';
 
 /** Shorter texts are not secrets, and hiding them would blank out half of an error message. */
@@ -35,13 +37,7 @@ export function quote(text: string, secrets: readonly string[]): string {
 	// Secrets are hidden before the cut, so that no half of one is left, and again after invisible characters inside them are removed.
 	const plain = visible(redact(text, secrets).slice(0, longestRead)).replace(/\s+/g, ' ');
 	const line = redact(plain, secrets).trim();
-	return line.length > longestQuote ? `${wholeCharacters(line, longestQuote)}…` : line;
-}
-
-/** The start of `text`, which never ends in half an emoji. */
-function wholeCharacters(text: string, length: number): string {
-	const cut = text.slice(0, length);
-	return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+	return beginningOf(line, longestQuote);
 }
 
 /**

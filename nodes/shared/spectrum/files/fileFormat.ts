@@ -7,7 +7,7 @@ export interface FileFormat {
 
 /** Recognises a format by the beginning of the bytes. Undefined for an unknown format. */
 export function formatOf(bytes: Uint8Array): FileFormat | undefined {
-	return bySignature(bytes) ?? byRiff(bytes) ?? byFileType(bytes) ?? byText(bytes);
+	return bySignature(bytes) ?? byRiff(bytes) ?? byFileType(bytes) ?? byAudioFrame(bytes) ?? byText(bytes);
 }
 
 interface Signature {
@@ -42,6 +42,8 @@ const signatures: readonly Signature[] = [
 	{ starts: ascii('caff'), name: 'CAF audio' },
 	{ starts: ascii('ID3'), name: 'MP3 audio' },
 	{ starts: ascii('OggS'), name: 'Ogg' },
+	{ starts: ascii('fLaC'), name: 'FLAC audio' },
+	{ starts: ascii('#!AMR'), name: 'AMR audio' },
 	{ starts: ascii('BM'), name: 'BMP', isImage: true },
 ];
 
@@ -51,8 +53,10 @@ function bySignature(bytes: Uint8Array): FileFormat | undefined {
 }
 
 function byRiff(bytes: Uint8Array): FileFormat | undefined {
-	if (!beginsWith(bytes, ascii('RIFF')) || bytes.length < 12) return undefined;
+	if (bytes.length < 12) return undefined;
 	const kind = characters(bytes, 8, 12);
+	if (beginsWith(bytes, ascii('FORM')) && /^AIF[FC]$/.test(kind)) return { name: 'AIFF audio', isImage: false };
+	if (!beginsWith(bytes, ascii('RIFF'))) return undefined;
 	if (kind === 'WEBP') return { name: 'WebP', isImage: true };
 	if (kind === 'WAVE') return { name: 'WAV audio', isImage: false };
 	return { name: kind === 'AVI ' ? 'AVI video' : 'RIFF', isImage: false };
@@ -94,6 +98,14 @@ function compatibleBrands(bytes: Uint8Array): string[] {
 	const brands: string[] = [];
 	for (let at = 16; at + 4 <= end; at += 4) brands.push(characters(bytes, at, at + 4));
 	return brands;
+}
+
+/** Sounds without a header of the file: each frame begins with eleven bits (MPEG) or twelve bits (ADTS) that are set. */
+function byAudioFrame([first, second = 0]: Uint8Array): FileFormat | undefined {
+	if (first !== 0xff || second < 0xe0) return undefined;
+	if ((second & 0xf6) === 0xf0) return { name: 'AAC (ADTS) audio', isImage: false };
+	// Layer III. The bits 01 are no version of MPEG.
+	return (second & 0x06) === 0x02 && (second & 0x18) !== 0x08 ? { name: 'MP3 audio', isImage: false } : undefined;
 }
 
 /** Bytes of a text that are read. An SVG may begin with long comments. */

@@ -1,3 +1,4 @@
+import { withoutEnding } from '../values/ending';
 import { withoutControls } from '../values/invisible';
 
 /** Content types by file name extension. If several extensions share a type, new names get the first one. */
@@ -103,8 +104,21 @@ const typesByUti: Readonly<Record<string, string>> = {
 	'com.apple.ical.ics': 'text/calendar',
 };
 
-/** Types without information, or that servers use for every file. Then the file name decides. */
-const vague: ReadonlySet<string> = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'text/plain']);
+/** Types that say nothing about a file, or only that it is to be saved. */
+const withoutInformation: ReadonlySet<string> = new Set([
+	'',
+	'application/octet-stream',
+	'binary/octet-stream',
+	'application/binary',
+	'application/download',
+	'application/force-download',
+	'application/x-download',
+	'application/unknown',
+	'application/x-unknown',
+]);
+
+/** Types that servers of the web give files of every kind. Then the file name decides. */
+const vague: ReadonlySet<string> = new Set([...withoutInformation, 'text/plain']);
 
 const extensionsByType = new Map(
 	Object.entries(typesByExtension)
@@ -130,8 +144,7 @@ export function typeOf(fileName: string, contentType: string): string {
  * extension. Empty if none is known.
  */
 export function arrivedType(fileName: string, contentType: string, uti?: string): string {
-	const stated = contentType.trim().toLowerCase();
-	if (stated !== '' && stated !== 'application/octet-stream' && stated !== 'binary/octet-stream') return contentType;
+	if (!withoutInformation.has(normalType(contentType))) return contentType;
 	const byUti = uti === undefined ? undefined : own(typesByUti, uti.toLowerCase());
 	return byUti ?? own(typesByExtension, extensionOf(fileName)) ?? contentType;
 }
@@ -145,7 +158,31 @@ export function fileNameFor(name: string, contentType: string, fallback = 'attac
 	const clean = withoutControls(last).trim();
 	const base = clean === '' || clean === '.' || clean === '..' ? fallback : clean;
 	const wanted = extensionsByType.get(normalType(contentType));
-	return wanted === undefined || extensionOf(base) !== '' ? base : `${base.replace(/\.+$/, '')}.${wanted}`;
+	return withinLimit(wanted === undefined || extensionOf(base) !== '' ? base : `${withoutEnding(base, '.')}.${wanted}`);
+}
+
+/** Bytes of the longest name that file systems take. The last piece of a URL may have more. */
+const longestName = 255;
+
+function withinLimit(name: string): string {
+	if (Buffer.byteLength(name) <= longestName) return name;
+	const extension = extensionOf(name);
+	const end = extension === '' ? '' : name.slice(-extension.length - 1);
+	let left = longestName - Buffer.byteLength(end);
+	let base = '';
+	for (const character of name) {
+		left -= Buffer.byteLength(character);
+		if (left < 0) break;
+		base += character;
+	}
+	return `${base}${end}`;
+}
+
+/** The file name with another extension, for a file whose content is now of another type. */
+export function withExtension(fileName: string, extension: string): string {
+	const before = extensionOf(fileName);
+	if (before === extension) return fileName;
+	return `${before === '' ? fileName : fileName.slice(0, -before.length - 1)}.${extension}`;
 }
 
 /** Extensions of programs on a server. They say nothing about the type of the response. */

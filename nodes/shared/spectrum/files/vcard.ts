@@ -1,3 +1,5 @@
+import { withoutControls } from '../values/invisible';
+
 /** A labelled phone number or e-mail address. */
 export interface ContactEntry {
 	readonly kind: ContactKind;
@@ -61,7 +63,7 @@ export function contactName({ firstName = '', lastName = '', organization = '' }
 
 /** The file name of the card: the contact's name without characters that are invalid in file names. */
 export function vcardFileName(contact: Contact): string {
-	const name = contactName(contact)
+	const name = withoutControls(contactName(contact).replace(/\s+/g, ' '))
 		.replace(/[\u0000-\u001f\u007f/\\:*?"<>|]+/g, ' ')
 		.replace(/^[\s.]+/, '')
 		.trim();
@@ -105,19 +107,16 @@ const longestLine = 75;
 
 /** Folds a long line. Continuation lines begin with a space. A character is never cut. */
 function folded(line: string): string {
-	const lines: string[] = [];
-	let current = '';
-	let octets = 0;
-	for (const character of line) {
-		const size = Buffer.byteLength(character);
-		if (octets + size > longestLine) {
-			lines.push(current);
-			current = ' ';
-			octets = 1;
-		}
-		current += character;
-		octets += size;
+	const octets = Buffer.from(line);
+	const pieces: string[] = [];
+	let start = 0;
+	// The space of a continuation line counts.
+	for (let most = longestLine; octets.length - start > most; most = longestLine - 1) {
+		let end = start + most;
+		// These octets go on with a character.
+		while (((octets[end] ?? 0) & 0xc0) === 0x80) end--;
+		pieces.push(octets.toString('utf8', start, end));
+		start = end;
 	}
-	lines.push(current);
-	return lines.join('\r\n');
+	return [...pieces, octets.toString('utf8', start)].join('\r\n ');
 }

@@ -2,7 +2,8 @@ import { parseAddress, type Parsed } from '../model/address/address';
 import { inEntry } from '../values/entries';
 import { globOf, type Glob } from './glob';
 import { invisibleIn, trimInvisible } from '../values/invisible';
-import type { Line } from '../model/line';
+import { sharedPhone, type Line } from '../model/line';
+import { problemOfSpaceId } from '../model/space';
 import { isPlainNumber, phoneSeparators } from '../model/address/phoneNumber';
 
 /** Example for errors about an entry in a list of senders. */
@@ -69,6 +70,11 @@ export function parseLines(entries: readonly string[], country?: string): Parsed
 	return { ok: true, value: lines };
 }
 
+/** The IDs in a list of lines: neither numbers nor the one name of the shared plan. */
+export function lineIdsIn(lines: ReadonlySet<string>): string[] {
+	return [...lines].filter((line) => line !== sharedPhone && !parseAddress(line).ok);
+}
+
 /** True when the list includes this line, by its number or its ID. */
 export function includesLine(lines: ReadonlySet<string>, line: Partial<Line>): boolean {
 	return [line.phone, line.id].some((name) => name !== undefined && lines.has(normalAddress(name)));
@@ -125,6 +131,8 @@ function parseSender(text: string, country: string | undefined): Parsed<SenderEn
 		if (!/^\+[1-9]\d{0,13}$/.test(prefix)) return { ok: false, problem: 'does not have the beginning of a number after +' };
 		return { ok: true, value: { kind: 'prefix', value: prefix } };
 	}
+	const hidden = text.includes('*') ? invisibleIn(text) : undefined;
+	if (hidden !== undefined) return { ok: false, problem: `contains an invisible character, ${hidden}; type it instead of copying it` };
 	if (text.includes('*')) return parseGlob(text.toLowerCase());
 	const address = parseFrom(text, country);
 	return address.ok ? { ok: true, value: { kind: 'address', value: address.value } } : address;
@@ -141,7 +149,8 @@ function parseSpace(text: string, country: string | undefined): Parsed<string> {
 	if (parts === undefined && text.includes(';')) return { ok: false, problem: 'is not a space ID' };
 	const [mark, rest] = parts ?? ['-', text];
 	if (mark === '+') {
-		return /\s/.test(rest) ? { ok: false, problem: 'has a space inside its ID' } : { ok: true, value: `;+;${rest}` };
+		const problem = /\s/.test(rest) ? 'has a space inside its ID' : problemOfSpaceId(rest);
+		return problem === undefined ? { ok: true, value: `;+;${rest}` } : { ok: false, problem };
 	}
 	const address = parseFrom(rest, country);
 	return address.ok ? { ok: true, value: `;-;${address.value}` } : address;

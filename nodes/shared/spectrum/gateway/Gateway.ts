@@ -4,10 +4,12 @@ import type { Line, Plan } from '../model/line';
 import type { WriteKey } from '../keys/writeKey';
 import { Addresses } from './addresses';
 import { Attachments } from './attachments';
+import { bestLineOf } from './bestLine';
 import { Backgrounds } from './backgrounds';
 import { Calls } from './calls';
 import { Groups } from './groups';
 import { Lines } from './lines';
+import { Locations } from './locations';
 import { Messages } from './messages';
 import { Polls } from './polls';
 import { sharedPool, type ConnectionPool } from './pool/pool';
@@ -29,6 +31,7 @@ export class Gateway {
 	readonly polls: Polls;
 	readonly groups: Groups;
 	readonly addresses: Addresses;
+	readonly locations: Locations;
 	private readonly calls: Calls;
 
 	/**
@@ -37,7 +40,7 @@ export class Gateway {
 	 * @param reach the spaces that may be reached. Default: every space of the credential
 	 */
 	constructor(connection: Connection, context: AuthContext, pool: ConnectionPool = sharedPool, reach?: Reach) {
-		this.calls = new Calls(pool.link(connection), context, reach);
+		this.calls = new Calls(pool.link(connection), context, reach, async () => await bestLineOf(connection, context));
 		this.spaces = new Spaces(this.calls);
 		this.backgrounds = new Backgrounds(this.calls);
 		this.messages = new Messages(this.calls);
@@ -45,6 +48,7 @@ export class Gateway {
 		this.polls = new Polls(this.calls);
 		this.groups = new Groups(this.calls);
 		this.addresses = new Addresses(this.calls);
+		this.locations = new Locations(this.calls);
 	}
 
 	/** The spaces that may be reached. Check with it what was found only by an ID. */

@@ -24,6 +24,8 @@ export class Calls {
 		private readonly context: AuthContext,
 		/** The spaces that the execution may reach. Default: all spaces of the credential. */
 		readonly reach: Reach = reachesEverything,
+		/** The number of the project's best line for someone new. Undefined when there is none. */
+		readonly bestLine: () => Promise<string | undefined> = async () => await Promise.resolve(undefined),
 	) {}
 
 	get knownSpaces(): KnownSpaces {

@@ -9,7 +9,7 @@ export interface Download {
 	readonly attachment: Attachment;
 	/** Present when a second file belongs to this one. */
 	readonly companion?: CompanionInfo;
-	/** The bytes of the requested file, in order. They can be read once. */
+	/** The bytes of the requested file, in order. They can be read once. Reading rejects when fewer come than were announced. */
 	readonly chunks: AsyncIterable<Uint8Array>;
 	/** Ends the call. Needed only when `chunks` is never read. Leaving its loop early ends the call, too. */
 	cancel(): Promise<void>;
@@ -37,7 +37,7 @@ export async function openDownload({ open, part, clock, stallMilliseconds }: Dow
 		return {
 			attachment,
 			...present({ companion }),
-			chunks: { [Symbol.asyncIterator]: () => chunksOf(frames, part) },
+			chunks: { [Symbol.asyncIterator]: () => chunksOf(frames, part, (part === 'primary' ? attachment : companion)?.size ?? 0) },
 			cancel: () => frames.close(),
 		};
 	} catch (error) {
@@ -83,19 +83,35 @@ class FrameReader {
 	}
 }
 
-/** Not a generator, because a generator that never started does not run its clean-up, and the call would stay open. */
-function chunksOf(frames: FrameReader, part: DownloadPart): AsyncIterator<Uint8Array> {
+/**
+ * Not a generator, because a generator that never started does not run its clean-up, and the call would stay open.
+ *
+ * @param announced the size that the server gave, in bytes. 0: it gave none
+ */
+function chunksOf(frames: FrameReader, part: DownloadPart, announced: number): AsyncIterator<Uint8Array> {
+	let received = 0;
+	let isOver = false;
 	const end = async (): Promise<IteratorResult<Uint8Array>> => {
+		isOver = true;
 		await frames.close();
 		return { done: true, value: undefined };
+	};
+	const complete = async (): Promise<IteratorResult<Uint8Array>> => {
+		const ended = await end();
+		// Over HTTP, whatever loses the rest of a file may still end the answer properly.
+		if (received < announced) throw endedEarly(received, announced);
+		return ended;
 	};
 	return {
 		async next() {
 			for (;;) {
+				if (isOver) return await end();
 				const frame = await frames.next();
-				// The companion comes last, so the file is complete here.
-				if (frame === undefined || (part === 'primary' && frame.type === 'companion')) return await end();
-				if (frame.type === part && frame.bytes.byteLength > 0) return { done: false, value: frame.bytes };
+				// The companion comes last, so nothing more of the file follows.
+				if (frame === undefined || (part === 'primary' && frame.type === 'companion')) return await complete();
+				if (frame.type !== part || frame.bytes.byteLength === 0) continue;
+				received += frame.bytes.byteLength;
+				return { done: false, value: frame.bytes };
 			}
 		},
 		return: end,
@@ -110,11 +126,20 @@ function noHeader(): SpectrumError {
 	});
 }
 
+/** The same kind as a connection that breaks in the middle, because it is the same to the reader. */
+function endedEarly(received: number, announced: number): SpectrumError {
+	return new SpectrumError({
+		kind: 'unavailable',
+		message: `The file ended after ${received} of the ${announced} bytes that the server announced`,
+		advice: 'Try again. If it ends there each time, look at the file on the device of the line.',
+	});
+}
+
 function stalled(cause: unknown): SpectrumError {
 	return new SpectrumError({
 		kind: 'timeout',
 		message: 'The server stopped sending in the middle of the file',
-		advice: 'Try again. If it lasts, check the connection between n8n and the server.',
+		advice: 'Try again. If this continues, check the connection between n8n and the server.',
 		cause,
 	});
 }

@@ -1,7 +1,9 @@
 import type { AuthContext } from '../auth/TokenSource';
 import { catchUpEvents, subscribeChatEvents, subscribeGroupEvents, subscribeMessageEvents, subscribePollEvents } from '../codec/events';
+import { watchLocations } from '../codec/locations';
 import type { EventDomain, EventFrame } from '../model/event/change';
-import type { Connection } from '../model/connection';
+import type { LocationUpdate } from '../model/location';
+import { isByHttp, type Connection } from '../model/connection';
 import { accountOf } from '../keys/connectionIdentity';
 import type { Line, Plan } from '../model/line';
 import type { WireMethod } from '../transport/Transport';
@@ -23,6 +25,8 @@ export class EventStreams {
 	readonly identity: string;
 	/** Identifies the whole credential. Only identical credentials may share a stream. */
 	readonly credential: string;
+	/** False over HTTP: what would come by a stream or a replay has to be read by calls. */
+	readonly hasStreams: boolean;
 	private readonly link: Link;
 
 	/** @param context read for each call, because the workflow that opened the streams may have ended while others still listen */
@@ -33,6 +37,7 @@ export class EventStreams {
 	) {
 		this.identity = accountOf(connection);
 		this.credential = credentialIdentity(connection);
+		this.hasStreams = !isByHttp(connection);
 		this.link = pool.link(connection);
 	}
 
@@ -68,6 +73,11 @@ export class LineEvents {
 	replay(after: string | undefined, signal: AbortSignal): AsyncIterable<EventFrame> {
 		const request = after === undefined ? {} : { after };
 		return framesOf(this.connection.serverStream(catchUpEvents, request, { context: { ...this.context(), signal } }));
+	}
+
+	/** What people share, from now on. Undefined for a heartbeat. */
+	locations(signal: AbortSignal): AsyncIterable<LocationUpdate | undefined> {
+		return this.connection.serverStream(watchLocations, undefined, { context: { ...this.context(), signal } });
 	}
 
 	close(): void {

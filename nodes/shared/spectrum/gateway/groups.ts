@@ -1,6 +1,7 @@
 import { getChat } from '../codec/chats';
-import { addParticipants, leaveGroup, removeIcon, removeParticipants, setDisplayName, setIcon } from '../codec/groups';
-import { directSpaceId, type Space } from '../model/space';
+import { addParticipants, getIcon, leaveGroup, removeIcon, removeParticipants, setDisplayName, setIcon } from '../codec/groups';
+import { SpectrumError } from '../errors/SpectrumError';
+import { directSpaceId, largestIconBytes, type GroupIcon, type Space } from '../model/space';
 import type { WriteKey } from '../keys/writeKey';
 import { acceptRepeat, type Calls } from './calls';
 import { deadlineFor } from './deadlines';
@@ -25,6 +26,16 @@ export class Groups {
 	async removeMembers(space: OpenSpace, addresses: readonly string[], key: WriteKey): Promise<Space> {
 		const write = this.calls.write(space, removeParticipants, { spaceId: space.id, addresses }, key('removeMembers'));
 		return await acceptRepeat(write, () => this.current(space));
+	}
+
+	/** The group's picture, all in memory. Undefined when it has none. */
+	async icon(space: OpenSpace): Promise<GroupIcon | undefined> {
+		try {
+			return await this.calls.read(space, getIcon, space.id, { deadlineMilliseconds: deadlineFor(largestIconBytes) });
+		} catch (error) {
+			if (error instanceof SpectrumError && error.code === 'groupIconNotFound') return undefined;
+			throw error;
+		}
 	}
 
 	/** Sets the group's picture. The server reads its type from the bytes. */

@@ -17,7 +17,19 @@ export class Lines {
 		const { linesOfWrites } = this.calls.memory;
 		const earlier = routed.candidates.find(({ id }) => id === linesOfWrites.get(write));
 		if (earlier !== undefined) return earlier;
-		const line = (await this.lineWith(spaceId, routed.candidates)) ?? lineForKey(routed.candidates, write);
+		const line = (await this.lineWith(spaceId, routed.candidates)) ?? (await this.ofNew(routed.candidates, choice, write));
+		linesOfWrites.set(write, line.id);
+		return line;
+	}
+
+	/** The line of a conversation that is certainly new, such as a group. */
+	async ofCreation(inventory: LineInventory, choice: LineChoice, key: WriteKey): Promise<Line> {
+		const routed = route(inventory, choice);
+		if (routed.decided) return routed.line;
+		const write = key('line');
+		const { linesOfWrites } = this.calls.memory;
+		const earlier = routed.candidates.find(({ id }) => id === linesOfWrites.get(write));
+		const line = earlier ?? (await this.ofNew(routed.candidates, choice, write));
 		linesOfWrites.set(write, line.id);
 		return line;
 	}
@@ -45,6 +57,12 @@ export class Lines {
 	/** True when the line has the space. */
 	async knows(spaceId: string, line: Line): Promise<boolean> {
 		return (await this.lineWith(spaceId, [line])) !== undefined;
+	}
+
+	/** The best line must be one of the candidates: a line that the control plane lists may have no token yet. */
+	private async ofNew(candidates: readonly Line[], { forNewPeople }: LineChoice, write: string): Promise<Line> {
+		const best = forNewPeople === 'best' ? await this.calls.bestLine() : undefined;
+		return candidates.find(({ phone }) => phone === best) ?? lineForKey(candidates, write);
 	}
 
 	private async lineWith(spaceId: string, candidates: readonly Line[]): Promise<Line | undefined> {

@@ -2,6 +2,7 @@ import { editMessage, notifySilencedMessage, placeSticker, setReaction, unsendMe
 import { getEmbeddedMedia, getMessage, listChatMessages, listRecentMessages } from '../codec/messageReads';
 import { sendAttachmentMessage, sendMultipartMessage, sendTextMessage } from '../codec/messageSends';
 import { sendMiniApp, updateMiniApp, type SentCard } from '../codec/miniApps';
+import { wireLimitBytes } from '../model/attachment';
 import type { EmbeddedMedia, Message, MessageFilter } from '../model/message';
 import type { MessageRef } from '../model/messageRef';
 import type { MiniAppCard, MiniAppSession } from '../model/miniApp';
@@ -17,9 +18,6 @@ import { sendOnce, type SendOnce, type Sent } from './sendOnce';
 import { present } from '../values/present';
 
 export type { Sent } from './sendOnce';
-
-/** Embedded media arrives in one wire message. */
-const largestMedia = 100 * 1024 * 1024;
 
 /** The result of sending or updating a mini-app card. */
 export interface SentMiniApp extends Sent {
@@ -105,8 +103,8 @@ export class Messages {
 		);
 	}
 
-	async get(lineId: string, messageId: string): Promise<Message> {
-		return await this.calls.read(lineId, getMessage, messageId);
+	async get(lineId: string, messageId: string, options: CallOptions = {}): Promise<Message> {
+		return await this.calls.read(lineId, getMessage, messageId, options);
 	}
 
 	/** Messages of one space. Fetching stops when the reader does. */
@@ -126,7 +124,8 @@ export class Messages {
 			getEmbeddedMedia,
 			{ spaceId: space.id, messageId },
 			{
-				deadlineMilliseconds: deadlineFor(largestMedia),
+				// The media arrives in one message, whose size is not known before.
+				deadlineMilliseconds: deadlineFor(wireLimitBytes),
 			},
 		);
 	}

@@ -58,16 +58,22 @@ export class Polls {
 		return await acceptRepeat(write, () => this.get(lineId, pollId));
 	}
 
-	/** Finds the poll that an earlier attempt created. The server reports only the repeat, and cannot list polls. */
+	/**
+	 * Finds the poll that an earlier attempt created. The server reports only the repeat, and cannot list polls. If two polls
+	 * fit, none is returned, because nothing distinguishes them: the next votes would count for the wrong one.
+	 */
 	private async findCreated(space: OpenSpace, poll: PollToCreate): Promise<Poll> {
 		const filter = { spaceId: space.id, isFromMe: true, pageSize: searchedMessages };
 		const { messages } = await this.calls.read(space, listChatMessages, filter);
+		const fitting: Poll[] = [];
 		for (const message of messages) {
 			// An app of Apple makes polls. A message without an app needs no call.
 			if (message.balloonBundleId === undefined) continue;
 			const found = await this.pollOf(space.line.id, message.id);
-			if (found !== undefined && isSame(found, poll)) return found;
+			if (found !== undefined && isSame(found, poll)) fitting.push(found);
 		}
+		const [only] = fitting;
+		if (only !== undefined && fitting.length === 1) return only;
 		throw new SpectrumError({
 			kind: 'duplicate',
 			message: 'An earlier attempt has created this poll, but the server does not say which message it is',

@@ -9,6 +9,11 @@ export interface LineChoice {
 	readonly pinned?: string;
 	/** The line of the incoming item. */
 	readonly incoming?: string;
+	/**
+	 * Which line begins a conversation that no line has. `best`: the line that Spectrum Cloud chooses for new people.
+	 * Default: one of the lines, always the same for the same write.
+	 */
+	readonly forNewPeople?: 'best';
 }
 
 /** The line, or the candidates whose servers must be asked first. */

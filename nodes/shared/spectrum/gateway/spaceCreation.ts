@@ -56,7 +56,9 @@ export async function createSpace(calls: Calls, lines: Lines, creation: SpaceCre
 		if (isGroup) throw noGroups();
 		if (service !== 'iMessage') throw noService(service);
 	}
-	const line = isGroup ? lines.any(inventory, lineChoice, key) : await lines.ofOpening(directSpaceId(address), inventory, lineChoice, key);
+	const line = isGroup
+		? await lines.ofCreation(inventory, lineChoice, key)
+		: await lines.ofOpening(directSpaceId(address), inventory, lineChoice, key);
 	for (const member of members) calls.reach.check(member, line);
 	const newSpace = { id: isGroup ? `any;+;${[...addresses].sort().join(' ')}` : directSpaceId(address) };
 	await calls.reach.checkWrite(newSpace, async () => isGroup || !(await lines.knows(newSpace.id, line)));

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Connection } from '../model/connection';
 
 /** The cipher and the lengths of its parts, in bytes. */
@@ -31,6 +31,16 @@ export function unseal(connection: Connection, purpose: string, sealed: string):
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * A secret that only the holder of a credential can make again, as 43 characters for an address.
+ *
+ * @param purpose secrets of one purpose say nothing about those of another
+ * @param name the same name gives the same secret
+ */
+export function derivedSecret(connection: Connection, purpose: string, name: string): string {
+	return createHmac('sha256', keyOf(connection, purpose)).update(name).digest('base64url');
 }
 
 function keyOf(connection: Connection, purpose: string): Buffer {

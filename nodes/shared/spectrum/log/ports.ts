@@ -1,5 +1,6 @@
 import type { EventDomain, EventFrame } from '../model/event/change';
 import type { Line, Plan } from '../model/line';
+import type { LocationUpdate } from '../model/location';
 
 /** One connection to one line that carries only events. Failures are always a `SpectrumError`. */
 export interface LineSession {
@@ -10,6 +11,11 @@ export interface LineSession {
 	live(domain: EventDomain, signal: AbortSignal, onOpen: () => void): AsyncIterable<EventFrame>;
 	/** All events after the cursor, in order, then `complete`. Without a cursor: all events that the server still has. */
 	replay(after: string | undefined, signal: AbortSignal): AsyncIterable<EventFrame>;
+	/**
+	 * Locations that people share with the line, from now on. They are not in the log: nothing replays them. Undefined for a
+	 * sign of life. Ends as `live` does.
+	 */
+	locations(signal: AbortSignal): AsyncIterable<LocationUpdate | undefined>;
 	/** Ends all streams and replays. Safe to call twice. */
 	close(): void;
 }

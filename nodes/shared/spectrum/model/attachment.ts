@@ -40,11 +40,19 @@ export interface CompanionInfo {
 	readonly kind: CompanionKind;
 }
 
+/** Room for the file name and the tags of an upload, in bytes. */
+export const uploadHeadRoom = 1024;
+
 /** A file to upload. */
 export interface FileToUpload {
 	/** A name, not a path. The server may shorten or clean it. */
 	readonly fileName: string;
 	readonly data: Uint8Array;
+	/**
+	 * Bytes before `data` in its buffer that the upload may overwrite, so that it need not copy the file into a message.
+	 * {@link uploadHeadRoom} are enough for most file names. Default: 0.
+	 */
+	readonly headRoom?: number;
 	/** The film of a Live Photo. Both files travel in one message and share its size. */
 	readonly companion?: { readonly data: Uint8Array };
 }

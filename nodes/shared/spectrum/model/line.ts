@@ -14,8 +14,10 @@ export interface Line {
 
 /** A line with its address and token. The token never leaves the pack. */
 export interface LineAccess extends Line {
-	/** gRPC target, `host:port`. */
+	/** `host:port` for gRPC, a base URL for HTTP. */
 	readonly address: string;
+	/** Chooses a dedicated line behind an HTTP server (contract 9.4). */
+	readonly instanceId?: string;
 	readonly token: string;
 	/** `registered`: the line may write only to people who are registered with the project, as on the shared plan (contract 9.1). */
 	readonly audience?: 'registered';

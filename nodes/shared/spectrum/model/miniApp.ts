@@ -38,6 +38,17 @@ export interface MiniAppCard {
 	readonly live?: boolean;
 }
 
+/**
+ * Spectrum's own mini app, which every project may use: it opens the card's URL (contract 9.5, and the vendor's
+ * `@spectrum-ts/imessage` 12.8.0).
+ */
+export const spectrumMiniApp = {
+	appName: 'Spectrum',
+	teamId: 'P8XT6232SL',
+	extensionBundleId: 'codes.photon.Spectrum.MessagesExtension',
+	appStoreId: '6777616651',
+} as const satisfies Omit<MiniAppCard, 'url' | 'layout'>;
+
 /** What an update needs to find its card. Use the session of the latest send or update. */
 export interface MiniAppSession {
 	readonly messageId: string;

@@ -1,5 +1,7 @@
 import { targetOfAddress, targetOfSpaceId, type Target } from './target';
 import { directSpaceId, isSameSpace, parseSpaceId, type SpaceRef } from './space';
+import { cutTo } from '../values/cut';
+import { asFields, jsonOf } from '../values/json';
 
 /** A space, and the line that is named in the same place. */
 export interface NamedConversation {
@@ -43,7 +45,7 @@ export function readNamedSpace(json: Readonly<Record<string, unknown>>): NamedSp
 /** The Trigger's form. */
 function ofNested(json: Readonly<Record<string, unknown>>): NamedSpace {
 	if (json.space === undefined) return { kind: 'nothing' };
-	const nested = fieldsOf(json.space);
+	const nested = asFields(json.space);
 	if (nested === undefined) return unusable('space', json.space);
 	return ofId('space.id', nested.id, nested.phone ?? json.line);
 }
@@ -55,7 +57,7 @@ function ofFlat(json: Readonly<Record<string, unknown>>): NamedSpace {
 
 /** The form of a failed action. */
 function ofError(json: Readonly<Record<string, unknown>>): NamedSpace {
-	const error = fieldsOf(json.error);
+	const error = asFields(json.error);
 	if (error?.spaceId !== undefined) return ofId('error.spaceId', error.spaceId, error.line);
 	if (error?.to === undefined) return { kind: 'nothing' };
 	const target = typeof error.to === 'string' ? ofText(error.to) : undefined;
@@ -78,16 +80,12 @@ function named(space: SpaceRef, phone: unknown): NamedSpace {
 }
 
 function unusable(field: string, value: unknown): NamedSpace {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-	return { kind: 'unusable', field, found: text.slice(0, longestShown) };
+	const text = typeof value === 'string' ? value : value === undefined ? 'nothing' : jsonOf(value);
+	return { kind: 'unusable', field, found: cutTo(text, longestShown) };
 }
 
 /** The space of a target. */
 export function spaceOfTarget(target: Target): SpaceRef {
 	if (target.by === 'space') return target.space;
 	return { id: directSpaceId(target.address), type: 'dm', address: target.address };
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
 }

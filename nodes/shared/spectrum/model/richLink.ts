@@ -1,3 +1,4 @@
+import { invisibleInWords, trimWords } from '../values/invisible';
 import type { Parsed } from './address/address';
 
 /** Example for errors about a link. */
@@ -5,9 +6,11 @@ export const linkExample = 'https://example.com/page';
 
 /** Reads a link to send with a preview: a single absolute http or https URL. */
 export function parseLink(input: string): Parsed<string> {
-	const text = input.trim();
+	const text = trimWords(input);
 	if (text === '') return { ok: false, problem: 'is empty' };
 	if (/\s/.test(text)) return { ok: false, problem: 'contains more than a URL; send a text with the option "Link Preview" instead' };
+	const hidden = invisibleInWords(text);
+	if (hidden !== undefined) return { ok: false, problem: `contains an invisible character, ${hidden}, and would lead elsewhere` };
 	if (!URL.canParse(text)) {
 		const isBare = /^[^/:]+\.[^/:]/.test(text);
 		return { ok: false, problem: isBare ? 'does not begin with https://' : 'is not a URL' };

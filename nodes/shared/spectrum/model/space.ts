@@ -1,3 +1,4 @@
+import { invisibleIn, trimInvisible } from '../values/invisible';
 import { parseAddress, type Parsed } from './address/address';
 import type { SpaceType } from './event/event';
 import type { Message } from './message';
@@ -11,6 +12,9 @@ export interface SpaceRef {
 	/** Address of the other person in a direct space. */
 	readonly address?: string;
 }
+
+/** UTF-16 code units of a space ID. Those of servers have less than a hundred. */
+const longestSpaceId = 1_000;
 
 /** Example for errors about a space ID. */
 export const spaceIdExample = 'any;-;+15551234567 (direct) or any;+;chat123456789 (group)';
@@ -26,28 +30,37 @@ export function spaceTypeOf(id: string): SpaceType {
 }
 
 /**
- * Reads a space ID. The service prefix (`any`, or the one that a server gave) stays as it is. The address of a direct space
- * is normalised.
+ * Reads a space ID. Invisible characters around it are dropped. The service prefix (`any`, or the one that a server gave)
+ * stays as it is. The address of a direct space is normalised.
  */
 export function parseSpaceId(input: string): Parsed<SpaceRef> {
-	const text = input.trim();
+	const text = trimInvisible(input);
 	const [service, mark, ...rest] = text.split(';');
 	const key = rest.join(';');
 	if (!service || key === '' || (mark !== '-' && mark !== '+')) {
 		return { ok: false, problem: 'is not a space ID' };
 	}
+	const problem = problemOfSpaceId(mark === '+' ? text : service);
 	if (mark === '+') {
 		if (/[\s,]/.test(text)) {
 			return { ok: false, problem: 'contains several IDs, or a blank or comma inside an ID; use one item for each conversation' };
 		}
-		return { ok: true, value: { id: text, type: 'group' } };
+		return problem === undefined ? { ok: true, value: { id: text, type: 'group' } } : { ok: false, problem };
 	}
+	if (problem !== undefined) return { ok: false, problem };
 	const address = parseAddress(key);
 	if (!address.ok) return { ok: false, problem: `names a direct space whose address ${address.problem}` };
 	return {
 		ok: true,
 		value: { id: `${service};-;${address.value.address}`, type: 'dm', address: address.value.address },
 	};
+}
+
+/** What is wrong with an ID that the server gave, as a clause that follows its name. Undefined when nothing is. */
+export function problemOfSpaceId(id: string): string | undefined {
+	if (id.length > longestSpaceId) return `is longer than ${longestSpaceId.toLocaleString('en')} characters`;
+	const hidden = invisibleIn(id);
+	return hidden === undefined ? undefined : `contains an invisible character, ${hidden}; type the ID instead of copying it`;
 }
 
 /**
@@ -86,6 +99,15 @@ export interface Space {
 	/** The other participants that the server lists. */
 	readonly participants: readonly MessageSender[];
 	readonly lastMessage?: Message;
+}
+
+/** Bytes of the largest picture of a group that is fetched. It arrives in one wire message. */
+export const largestIconBytes = 20 * 1024 * 1024;
+
+/** The picture of a group. */
+export interface GroupIcon {
+	readonly data: Uint8Array;
+	readonly mimeType: string;
 }
 
 /** The first message of a new space. */

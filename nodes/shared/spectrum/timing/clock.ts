@@ -8,14 +8,17 @@ export type CancelTimer = () => void;
 export interface Clock {
 	/** Milliseconds since the Unix epoch. */
 	now(): number;
-	/** Runs `task` once after `milliseconds`. A pending timer never keeps the process alive. */
+	/** Runs `task` once after `milliseconds`, 24 days at most. A pending timer never keeps the process alive. */
 	after(milliseconds: number, task: () => void): CancelTimer;
 }
+
+/** The most that Node's timers can count. They run a longer one after a millisecond. */
+const longestTimer = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	after(milliseconds, task) {
-		const timer = setTimeout(task, milliseconds);
+		const timer = setTimeout(task, Math.min(milliseconds, longestTimer));
 		timer.unref();
 		return () => clearTimeout(timer);
 	},

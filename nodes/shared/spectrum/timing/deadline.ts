@@ -37,6 +37,11 @@ export class Deadline {
 		return this.stop.signal;
 	}
 
+	/** Milliseconds until the end; never negative. */
+	get left(): number {
+		return Math.max(0, this.endsAt - this.options.clock.now());
+	}
+
 	/**
 	 * Starts the work and settles with it, or rejects when the time is up. The work must listen to {@link signal} and
 	 * clean up by itself; this method does not wait for the clean-up.
@@ -48,6 +53,11 @@ export class Deadline {
 		} catch (caught) {
 			throw this.failure(caught);
 		}
+	}
+
+	/** The longest pause after which enough time is left for another attempt, at most so many milliseconds. */
+	pauseOf(milliseconds: number): number {
+		return Math.max(0, Math.min(milliseconds, this.left - leastAttemptMilliseconds));
 	}
 
 	/** Waits, then gives true. Gives false at once when too little time would be left for another attempt. */

@@ -4,6 +4,8 @@ import { cancelled, throwIfCancelled } from '../errors/from';
 /** Settles as `work` does, or rejects with `cancelled` as soon as the signal is aborted. The work itself goes on. */
 export async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
 	if (signal === undefined) return await work;
+	// It has begun, and may fail after nobody waits any more. A rejection without a listener would end the process.
+	work.catch(() => {});
 	throwIfCancelled(signal);
 	let onAbort = (): void => {};
 	const aborted = new Promise<never>((_, reject) => {

@@ -25,6 +25,8 @@ export async function inTime<Result>(
 			stop();
 		};
 		signal?.addEventListener('abort', onAbort, { once: true });
+		// The work has begun before, and a signal does not say a second time that it is aborted.
+		if (signal?.aborted === true) onAbort();
 	});
 	// After a timeout or an abort, the result of the work no longer matters.
 	work.catch(() => {});

@@ -1,28 +1,29 @@
 import { Metadata, status as statusNumbers, type ClientUnaryCall, type ServiceError } from '@grpc/grpc-js';
 import { systemClock, type Clock } from '../timing/clock';
-import { cancelled, throwIfCancelled, toSpectrumError } from '../errors/from';
+import { cancelled, throwIfCancelled } from '../errors/from';
+import { unlessAborted } from '../timing/waiting';
 import { fromGrpc } from '../errors/fromGrpc';
-import { kindTexts } from '../errors/kinds';
-import { safeCause } from '../errors/redact';
+import type { Obstacle } from '../errors/obstacles';
 import { SpectrumError } from '../errors/SpectrumError';
 import { grpcStatuses, type GrpcStatus } from '../errors/statuses';
-import { defaultChannelTimes, maximumMessageBytes, openChannel, type Channel, type ChannelTimes } from './channel';
+import { defaultChannelTimes, openChannel, type Channel, type ChannelTimes } from './channel';
+import { decodeAnswer, encodeRequest, unsendableToken } from './messages';
 import { Observation } from './observation';
-import type { CallOptions, StreamOptions, Transport, TransportTarget, UnaryOptions, WireMethod } from './Transport';
+import type { CallOptions, StreamOptions, Transport, GrpcTarget, UnaryOptions, WireMethod } from './Transport';
 
-/** The part that unary calls and streams share: both can be cancelled. */
-type Call = ClientUnaryCall;
+/** What ends with the signal of its caller, and with the transport. */
+type Endable = Pick<ClientUnaryCall, 'cancel'>;
 
-export { defaultChannelTimes, maximumMessageBytes, type ChannelTimes } from './channel';
+export { defaultChannelTimes, type ChannelTimes } from './channel';
 
 /** {@link Transport} over grpc-js. */
 export class GrpcTransport implements Transport {
 	private readonly channel: Channel;
-	private readonly calls = new Set<Call>();
+	private readonly calls = new Set<Endable>();
 	private closed = false;
 
 	constructor(
-		private readonly target: TransportTarget,
+		private readonly target: GrpcTarget,
 		times: ChannelTimes = defaultChannelTimes,
 		/** Times what grpc-js does not time itself: {@link ChannelTimes.ready}. */
 		clock: Clock = systemClock,
@@ -32,9 +33,9 @@ export class GrpcTransport implements Transport {
 
 	async unary<Request, Response>(method: WireMethod<Request, Response>, request: Request, options: UnaryOptions): Promise<Response> {
 		this.refuseDeadCall(options.signal);
-		const bytes = encode(method, request);
+		const bytes = encodeRequest(method, request);
 		const observed = new Observation();
-		let call: Call | undefined;
+		let call: ClientUnaryCall | undefined;
 		let untie = (): void => {};
 		try {
 			const answer = await new Promise<Buffer>((resolve, reject) => {
@@ -53,7 +54,7 @@ export class GrpcTransport implements Transport {
 				);
 				untie = this.track(call, options.signal);
 			});
-			return decode(method, answer);
+			return decodeAnswer(method, answer);
 		} catch (error) {
 			if (error instanceof SpectrumError) throw error;
 			throw await this.errorOf(error as ServiceError | null, { call, observed, options, hasAnswer: observed.messageArrived });
@@ -74,7 +75,7 @@ export class GrpcTransport implements Transport {
 			method.path,
 			asIs,
 			asIs,
-			encode(method, request),
+			encodeRequest(method, request),
 			metadataOf(options.token),
 			{ interceptors: [observed.interceptor] },
 		);
@@ -84,7 +85,7 @@ export class GrpcTransport implements Transport {
 		const done = this.track(call, options.signal);
 		try {
 			// Reading on demand gives back pressure: grpc-js asks for a frame when the stream has room.
-			for await (const frame of call as AsyncIterable<Buffer>) yield decode(method, frame);
+			for await (const frame of call as AsyncIterable<Buffer>) yield decodeAnswer(method, frame);
 		} catch (error) {
 			if (error instanceof SpectrumError) throw error;
 			// After `onOpen` the reader handles the end of the stream itself, so the headers count as the answer.
@@ -108,8 +109,27 @@ export class GrpcTransport implements Transport {
 		if (this.closed) throw cancelled(new Error('The connection was closed'));
 	}
 
+	/** Why there is no connection, if known. Nobody waits for it who has given up. */
+	private async obstacleFor(signal: AbortSignal | undefined): Promise<Obstacle | undefined> {
+		if (this.hasEnded(signal)) return undefined;
+		const givenUp = new AbortController();
+		const untie = this.track({ cancel: () => givenUp.abort() }, signal);
+		try {
+			return await unlessAborted(this.channel.dialling.obstacle(), givenUp.signal);
+		} catch (error) {
+			if (this.hasEnded(signal)) return undefined;
+			throw error;
+		} finally {
+			untie();
+		}
+	}
+
+	private hasEnded(signal: AbortSignal | undefined): boolean {
+		return this.closed || signal?.aborted === true;
+	}
+
 	/** Ties a call to the signal and to `close()`. Returns the function that unties it. */
-	private track(call: Call, signal: AbortSignal | undefined): () => void {
+	private track(call: Endable, signal: AbortSignal | undefined): () => void {
 		const cancel = (): void => call.cancel();
 		this.calls.add(call);
 		signal?.addEventListener('abort', cancel, { once: true });
@@ -120,17 +140,17 @@ export class GrpcTransport implements Transport {
 	}
 
 	private async errorOf(error: ServiceError | null, { call, observed, options, hasAnswer }: Failed): Promise<SpectrumError> {
-		const { dialling, client } = this.channel;
+		const { client } = this.channel;
 		const { address, tls } = this.target;
 		const trailers = trailersOf(error?.metadata);
 		const local = Object.keys(trailers).length === 0;
 		const status = statusOf(error, local);
-		const cancelled = this.closed || options.signal?.aborted === true;
 		const foreign = observed.foreign(trailers);
 		// A call that never got a connection names the channel's target instead of a peer.
 		const notSent = local && !observed.headersArrived && call?.getPeer() === client.getChannel().getTarget();
 		const broken = local && (notSent ? unconnected : brokenCall).has(status);
 		const connectionFailed = broken && !hasAnswer && foreign === undefined;
+		const obstacle = notSent && broken ? await this.obstacleFor(options.signal) : undefined;
 		return fromGrpc({
 			status: observed.isStatusOk ? 'UNKNOWN' : status,
 			details: error?.details,
@@ -140,8 +160,8 @@ export class GrpcTransport implements Transport {
 			broken,
 			notSent: notSent && broken,
 			foreign,
-			obstacle: notSent && broken && !cancelled ? await dialling.obstacle() : undefined,
-			cancelled,
+			obstacle,
+			cancelled: this.hasEnded(options.signal),
 			address,
 			tls,
 			audience: options.audience,
@@ -153,7 +173,7 @@ export class GrpcTransport implements Transport {
 
 /** A failed call, with what is known about it. */
 interface Failed {
-	readonly call: Call | undefined;
+	readonly call: ClientUnaryCall | undefined;
 	readonly observed: Observation;
 	readonly options: CallOptions & Pick<UnaryOptions, 'audience'>;
 	/** Whether the answer had arrived: the message of a unary call, or the headers of a stream. */
@@ -176,11 +196,7 @@ function metadataOf(token: string, idempotencyKey?: string): Metadata {
 		metadata.set('authorization', `Bearer ${token}`);
 	} catch {
 		// The error of grpc-js contains the value, which is a secret.
-		throw new SpectrumError({
-			kind: 'authentication',
-			message: 'The token contains characters that cannot be sent',
-			advice: 'Copy the API key into the credential again, without line breaks or other invisible characters.',
-		});
+		throw unsendableToken();
 	}
 	if (idempotencyKey !== undefined) metadata.set('x-idempotency-key', idempotencyKey);
 	return metadata;
@@ -201,27 +217,6 @@ function statusOf(error: ServiceError | null, local: boolean): GrpcStatus {
 	// grpc-js gives the same status, and no other sign, to an answer that is too large and to HTTP/2's
 	// ENHANCE_YOUR_CALM. Only its own message differs, and a test checks that message.
 	return error?.details.startsWith('Received message') === true ? name : 'ABORTED';
-}
-
-function encode<Request>(method: WireMethod<Request, unknown>, request: Request): Buffer {
-	let bytes: Uint8Array;
-	try {
-		bytes = method.encode(request);
-	} catch (error) {
-		throw toSpectrumError(error);
-	}
-	if (bytes.byteLength > maximumMessageBytes) throw new SpectrumError({ kind: 'tooLarge', ...kindTexts.tooLarge });
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** Decodes an answer. Not left to grpc-js, which would report an unreadable answer as INTERNAL. */
-function decode<Response>(method: WireMethod<never, Response>, bytes: Buffer): Response {
-	try {
-		return method.decode(bytes);
-	} catch (error) {
-		if (error instanceof SpectrumError) throw error;
-		throw new SpectrumError({ kind: 'protocol', ...kindTexts.protocol, cause: safeCause(error) });
-	}
 }
 
 function asIs(bytes: Buffer): Buffer {

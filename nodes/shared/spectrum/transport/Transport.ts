@@ -1,3 +1,5 @@
+import type { HttpPort } from '../net/http';
+
 /** A method of the wire, with its codec: everything that a transport needs. */
 export interface WireMethod<Request, Response> {
 	/** `/package.Service/Method`. */
@@ -12,6 +14,8 @@ export interface CallOptions {
 	readonly token: string;
 	/** Aborting ends the call at once, on the server too. */
 	readonly signal?: AbortSignal;
+	/** The HTTP client of the execution that calls. Only calls over HTTP need it: a connection belongs to no execution. */
+	readonly http?: HttpPort;
 }
 
 /** Options of a call with one answer. */
@@ -46,14 +50,26 @@ export interface Transport {
 	close(): void;
 }
 
-/** Where and how to connect. */
-export interface TransportTarget {
+/** Where and how to connect by gRPC. */
+export interface GrpcTarget {
 	/** `host:port`. */
 	readonly address: string;
 	readonly tls: boolean;
 	/** PEM of a private certificate authority. */
 	readonly ca?: string;
 }
+
+/** Where calls go by HTTP. */
+export interface HttpTarget {
+	/** Without a trailing slash. */
+	readonly baseUrl: string;
+	/** PEM of a private certificate authority. */
+	readonly ca?: string;
+	/** Chooses a dedicated line (contract 9.4). */
+	readonly instanceId?: string;
+}
+
+export type TransportTarget = GrpcTarget | HttpTarget;
 
 /** Opens connections. The pool receives a factory, so that tests and other transports can supply their own. */
 export type TransportFactory = (target: TransportTarget) => Transport;

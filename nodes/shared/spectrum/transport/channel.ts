@@ -2,12 +2,10 @@ import { Client, credentials, type ChannelCredentials, type ClientOptions } from
 import type { Clock } from '../timing/clock';
 import { proxyFor } from '../net/proxy';
 import { Dialling } from './dialling';
+import { wireLimitBytes } from '../model/attachment';
 import { trustedCertificates } from './rootCertificates';
-import type { TransportTarget } from './Transport';
+import type { GrpcTarget } from './Transport';
 import { userAgent } from './version';
-
-/** Largest message in either direction: 100 MiB, as in the official client. */
-export const maximumMessageBytes = 100 * 1024 * 1024;
 
 /** How a channel checks its connection and reconnects. All in milliseconds. */
 export interface ChannelTimes {
@@ -37,8 +35,8 @@ export const defaultChannelTimes: ChannelTimes = {
 
 const channelOptions = (times: ChannelTimes): ClientOptions => ({
 	'grpc.primary_user_agent': userAgent,
-	'grpc.max_send_message_length': maximumMessageBytes,
-	'grpc.max_receive_message_length': maximumMessageBytes,
+	'grpc.max_send_message_length': wireLimitBytes,
+	'grpc.max_receive_message_length': wireLimitBytes,
 	'grpc.keepalive_time_ms': times.keepaliveTime,
 	'grpc.keepalive_timeout_ms': times.keepaliveTimeout,
 	'grpc.keepalive_permit_without_calls': 0,
@@ -62,7 +60,7 @@ export interface Channel {
  * Opens the channel of one server, through the proxy that the environment names for it. Nothing is dialled before the
  * first call. Throws `invalid` for a CA that is not PEM.
  */
-export function openChannel(target: TransportTarget, times: ChannelTimes, clock: Clock): Channel {
+export function openChannel(target: GrpcTarget, times: ChannelTimes, clock: Clock): Channel {
 	const { address, tls } = target;
 	const proxy = proxyFor(address, tls);
 	const dialling = new Dialling({ address, tls, proxy }, times.ready, clock);
@@ -76,7 +74,7 @@ export function openChannel(target: TransportTarget, times: ChannelTimes, clock:
 	return { client, dialling };
 }
 
-function channelCredentials(target: TransportTarget): ChannelCredentials {
+function channelCredentials(target: GrpcTarget): ChannelCredentials {
 	if (!target.tls) return credentials.createInsecure();
 	return credentials.createSsl(trustedCertificates(target.ca));
 }

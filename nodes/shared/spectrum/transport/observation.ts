@@ -1,3 +1,5 @@
+import { isFromMiddleware } from '../errors/fromMiddleware';
+import type { Foreign } from '../errors/fromGrpc';
 import { InterceptingCall, status as statusNumbers, type Interceptor, type Metadata } from '@grpc/grpc-js';
 
 /** What has arrived for one call. The error of grpc-js does not contain it. */
@@ -9,6 +11,7 @@ export class Observation {
 	/** The status of the call is OK. */
 	isStatusOk = false;
 	private contentType: string | undefined;
+	private isHttpServer = false;
 
 	constructor(private readonly onHeaders: () => void = () => {}) {}
 
@@ -19,7 +22,7 @@ export class Observation {
 				next(metadata, {
 					onReceiveMetadata: (headers, pass) => {
 						this.headersArrived = true;
-						this.contentType = contentTypeOf(headers);
+						this.noteHeaders(headers);
 						this.onHeaders();
 						pass(headers);
 					},
@@ -31,18 +34,23 @@ export class Observation {
 					onReceiveStatus: (status, pass) => {
 						this.isStatusOk = status.code === statusNumbers.OK;
 						// A status without earlier headers carries their fields. A status that grpc-js made itself carries none.
-						if (!this.headersArrived) this.contentType = contentTypeOf(status.metadata);
+						if (!this.headersArrived) this.noteHeaders(status.metadata);
 						pass(status);
 					},
 				}),
 		});
 
 	/** Present when the answer does not have the content type that every gRPC server must send: something else answered. */
-	foreign(trailers: Readonly<Record<string, string>>): { readonly contentType?: string } | undefined {
+	foreign(trailers: Readonly<Record<string, string>>): Foreign | undefined {
 		const hasAnswered = this.headersArrived || Object.keys(trailers).length > 0;
 		const { contentType } = this;
 		if (!hasAnswered || contentType?.toLowerCase().startsWith('application/grpc') === true) return undefined;
-		return contentType === undefined ? {} : { contentType };
+		return { ...(contentType === undefined ? {} : { contentType }), isHttpServer: this.isHttpServer };
+	}
+
+	private noteHeaders(headers: Metadata): void {
+		this.contentType = contentTypeOf(headers);
+		this.isHttpServer = isFromMiddleware(headers.getMap() as Record<string, string>);
 	}
 }
 

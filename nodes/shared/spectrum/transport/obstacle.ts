@@ -1,10 +1,12 @@
 import { lookup } from 'node:dns';
+import { request } from 'node:http';
+import { request as requestOverTls } from 'node:https';
 import { isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '../timing/clock';
 import { within } from '../timing/waiting';
 import type { ProxyChoice } from '../net/proxy';
-import { isCertificateCode, type Obstacle } from '../errors/obstacles';
+import { isCertificateCode, isNotTls, type Obstacle } from '../errors/obstacles';
 import { TunnelRefused } from './tunnel';
 
 /** What a channel connects to. */
@@ -31,21 +33,9 @@ export type Reached =
 /** How long each check may take, in milliseconds. */
 const patience = 2_000;
 
-/** The codes of OpenSSL for bytes that are not TLS. */
-const notTls: ReadonlySet<string> = new Set([
-	'EPROTO',
-	'ERR_SSL_WRONG_VERSION_NUMBER',
-	'ERR_SSL_PACKET_LENGTH_TOO_LONG',
-	'ERR_SSL_UNKNOWN_PROTOCOL',
-	'ERR_SSL_UNEXPECTED_MESSAGE',
-	'ERR_SSL_BAD_RECORD_TYPE',
-	'ERR_SSL_RECORD_TOO_SMALL',
-	'ERR_SSL_HTTP_REQUEST',
-]);
-
 /**
  * Why a channel could not connect. Undefined when the cause is not known, for example when the server is down. May look
- * up the name or try TLS with the server, which takes 2 seconds at most.
+ * up the name or try TLS and HTTP with the server, which takes 2 seconds at most.
  */
 export async function findObstacle(destination: Destination, reached: Reached, clock: Clock): Promise<Obstacle | undefined> {
 	const { address, tls, proxy } = destination;
@@ -56,7 +46,7 @@ export async function findObstacle(destination: Destination, reached: Reached, c
 	}
 	const code = codeOf(failure);
 	if (code !== undefined && isCertificateCode(code)) return { what: 'certificate', code };
-	if (tls && code !== undefined && notTls.has(code)) return { what: 'withoutTls', code };
+	if (tls && code !== undefined && isNotTls(code)) return { what: 'withoutTls', code };
 	if (reached.until === 'nothing') {
 		const unresolved = await within(resolutionFailure(hostOf(proxy?.address ?? address)), patience, clock, undefined);
 		if (unresolved === undefined) return undefined;
@@ -66,15 +56,15 @@ export async function findObstacle(destination: Destination, reached: Reached, c
 	if (reached.until === 'address' && proxy !== undefined) {
 		return { what: 'proxy', proxy: proxy.address, problem: 'it cannot be reached', lasting: false };
 	}
-	if (
-		reached.until === 'connection' &&
-		!tls &&
-		proxy === undefined &&
-		(await within(speaksTls(address), patience, clock, undefined)) === true
-	) {
-		return { what: 'tlsExpected' };
-	}
-	return undefined;
+	// A server that is asked for HTTP/2 in TLS and offers other versions only.
+	if (code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL') return { what: 'http' };
+	if (reached.until !== 'connection' || proxy !== undefined) return undefined;
+	const [expectsTls, isHttp] = await Promise.all([
+		tls ? false : within(speaksTls(address), patience, clock, false),
+		within(speaksHttp(address, tls), patience, clock, false),
+	]);
+	if (expectsTls) return { what: 'tlsExpected' };
+	return isHttp ? { what: 'http' } : undefined;
 }
 
 function hostOf(address: string): string {
@@ -106,6 +96,29 @@ async function speaksTls(address: string): Promise<boolean> {
 		socket.once('close', end(false));
 		// A check whose result is no longer needed must not keep the process alive.
 		socket.unref();
+	});
+}
+
+/** Whether a server answers a request of HTTP/1. It asks for nothing and carries no token, so its certificate is not checked. */
+async function speaksHttp(address: string, tls: boolean): Promise<boolean> {
+	return await new Promise((resolve) => {
+		const asked = (tls ? requestOverTls : request)({
+			host: hostOf(address),
+			port: Number(address.slice(address.lastIndexOf(':') + 1)),
+			// n8n's own agent would send it through a proxy.
+			agent: false,
+			rejectUnauthorized: false,
+			timeout: patience,
+		});
+		const end = (answer: boolean) => (): void => {
+			asked.destroy();
+			resolve(answer);
+		};
+		asked.once('response', end(true));
+		asked.once('timeout', end(false));
+		asked.on('error', end(false));
+		asked.once('socket', (socket) => socket.unref());
+		asked.end();
 	});
 }
 

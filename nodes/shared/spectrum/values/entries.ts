@@ -1,3 +1,4 @@
+import { beginningOf } from './cut';
 import { shown } from './invisible';
 
 /**
@@ -61,6 +62,5 @@ export function withoutBullet(line: string): string {
 
 /** The refusal of a list because of one entry. */
 export function inEntry(entry: string, problem: string): { readonly ok: false; readonly problem: string } {
-	const cut = entry.length > 100 ? `${entry.slice(0, 100)}…` : entry;
-	return { ok: false, problem: `has the entry "${shown(cut)}", which ${problem}` };
+	return { ok: false, problem: `has the entry "${shown(beginningOf(entry, 100))}", which ${problem}` };
 }

@@ -34,6 +34,11 @@ export function trimInvisible(text: string): string {
 	return text.slice(start, end);
 }
 
+/** Whether a text has nothing that is seen. */
+export function isBlank(text: string): boolean {
+	return trimInvisible(text) === '';
+}
+
 function isBlankAt(text: string, at: number): boolean {
 	const character = text[at] as string;
 	return character.trim() === '' || invisible.test(character);
@@ -43,6 +48,26 @@ function isBlankAt(text: string, at: number): boolean {
 export function invisibleIn(text: string): string | undefined {
 	const code = invisible.exec(text)?.[0].codePointAt(0);
 	return code === undefined ? undefined : nameOf(code);
+}
+
+/** Characters that shape their neighbours in words and emoji. Inside a text they are meant. */
+const shaping = /[\u200c\u200d\ufe0e\ufe0f]/g;
+
+/** As {@link trimInvisible}, for words: an emoji at their end keeps its colour. */
+export function trimWords(text: string): string {
+	const trimmed = trimInvisible(text);
+	const behind = trimmed === '' ? '' : text.charAt(text.indexOf(trimmed) + trimmed.length);
+	return /[\ufe0e\ufe0f]/.test(behind) ? trimmed + behind : trimmed;
+}
+
+/** As {@link invisibleIn}, for words: what joins or colours characters is not found. */
+export function invisibleInWords(text: string): string | undefined {
+	return invisibleIn(text.replace(shaping, ''));
+}
+
+/** A text without the characters that change nothing of what is seen, for comparing it. Joiners and the parts of emoji stay. */
+export function withoutUnseen(text: string): string {
+	return text.replace(/[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '');
 }
 
 /**

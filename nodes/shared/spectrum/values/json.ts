@@ -11,6 +11,15 @@ export function asFields(value: unknown): Fields | undefined {
 	return isFields(value) ? value : undefined;
 }
 
+/** A value as JSON. Its type where it has none: it is circular, or nested more deeply than the stack. */
+export function jsonOf(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? typeof value;
+	} catch {
+		return typeof value;
+	}
+}
+
 /** A text that is not empty. Undefined for every other value. */
 export function asText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;

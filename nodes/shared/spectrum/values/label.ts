@@ -1,3 +1,4 @@
+import { cutTo } from './cut';
 import { withoutControls } from './invisible';
 
 /** Longest name that reaches a workflow, in UTF-16 code units. The name of a file may have 255 bytes, that of a group far fewer. */
@@ -8,9 +9,12 @@ const longest = 255;
  * quotation of a message. Language models read these fields, and a name must not have room for instructions to them.
  */
 export function asLabel(text: string): string {
-	const line = withoutControls(text.slice(0, longest * 2).replace(/\s+/g, ' ')).trim();
-	if (line.length <= longest) return line;
-	const cut = line.slice(0, longest - 1);
-	// Does not cut an emoji in half.
-	return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+	const line = withoutControls(cutTo(text, longest * 2).replace(/\s+/g, ' ')).trim();
+	return shortened(line, longest);
+}
+
+/** A text of at most so many UTF-16 code units. A longer one ends with an ellipsis, and never in half an emoji. */
+export function shortened(text: string, length: number): string {
+	if (text.length <= length) return text;
+	return `${cutTo(text, length - 1)}…`;
 }

@@ -2,7 +2,7 @@ import type { DisabledWebhook } from '../auth/payloads';
 import type { Clock } from '../timing/clock';
 import { SpectrumError, type ErrorKind } from '../errors/SpectrumError';
 import { whyDisabled } from './disabled';
-import { formerAfter, type StoredWebhook, type OwnWebhook } from './storedWebhook';
+import { formerAfter, isOfOtherAccount, type StoredWebhook, type OwnWebhook } from './storedWebhook';
 import { outcomeOf } from '../errors/outcome';
 import { isPassingOrTimeout } from '../errors/passing';
 import { RetryWindow } from './retryWindow';
@@ -15,6 +15,8 @@ import { present } from '../values/present';
 export interface Registration {
 	readonly registry: WebhookRegistry;
 	readonly clock: Clock;
+	/** The account of the credential. Absent: it counts as the one that registered what is stored. */
+	readonly account?: string;
 	/** The address that Spectrum is to deliver to. */
 	readonly url: string;
 	/**
@@ -42,10 +44,11 @@ export type CheckVerdict = 'present' | 'unverified' | 'missing';
  * The result of a removal, with what to store. `failed` keeps the registration, so that the next activation finds it again.
  * `left` keeps it too, because it has another address: the data may be a copy from another n8n that still uses the webhook.
  * The two cannot be distinguished, because a restored backup has the same encryption key and therefore the same id.
+ * `foreign` keeps it because the credential is now one of another account, which cannot remove it.
  */
 export type Removal =
 	| { readonly verdict: 'removed' | 'notOurs'; readonly stored: StoredWebhook | undefined }
-	| { readonly verdict: 'left'; readonly stored: OwnWebhook }
+	| { readonly verdict: 'left' | 'foreign'; readonly stored: OwnWebhook }
 	| { readonly verdict: 'failed'; readonly stored: OwnWebhook; readonly error: SpectrumError };
 
 /** The result of a registration. */
@@ -130,7 +133,7 @@ async function registerNew(
 			...present({ standardSecret }),
 			url,
 			since: Math.max(since, (stored?.since ?? 0) + 1),
-			...formerOfSameUrl(stored, registration),
+			...formerStillValid(stored, registration),
 		},
 	};
 }
@@ -161,13 +164,15 @@ async function reactivated(
 /** Removes only the webhook that the node registered for this address, by its id. */
 export async function removeWebhook(
 	stored: StoredWebhook | undefined,
-	registration: Pick<Registration, 'registry' | 'clock' | 'random' | 'url'>,
+	registration: Pick<Registration, 'registry' | 'clock' | 'random' | 'account' | 'url'>,
 ): Promise<Removal> {
-	const { registry, clock, random, url } = registration;
+	const { registry, clock, random, account, url } = registration;
 	if (stored?.state !== 'own') {
 		const mayStillSign = stored?.state === 'removed' && formerAfter(stored, clock.now()).former !== undefined;
 		return { verdict: 'notOurs', stored: mayStillSign ? stored : undefined };
 	}
+	// The other account would answer that there is no such webhook.
+	if (isOfOtherAccount(stored, account)) return { verdict: 'foreign', stored };
 	if (!isSameUrl(stored.url, url)) return { verdict: 'left', stored };
 	const retries = new RetryWindow(clock, random, removalRetryMilliseconds);
 	const removal = await outcomeOf(() => retries.repeat(() => removeIfThere(registry, stored.webhookId)));
@@ -194,9 +199,10 @@ function assertPublic(url: string): void {
 /** Whether the node holds what it needs to verify deliveries to this address. */
 function canVerify(
 	stored: StoredWebhook | undefined,
-	{ url, hasSecretByHand }: Registration,
+	{ account, url, hasSecretByHand }: Registration,
 ): stored is Exclude<StoredWebhook, { state: 'removed' }> {
 	if (stored === undefined || stored.state === 'removed' || !isSameUrl(stored.url, url)) return false;
+	if (isOfOtherAccount(stored, account)) return false;
 	return stored.state === 'own' || hasSecretByHand;
 }
 
@@ -219,7 +225,7 @@ async function adopted(
 			webhookId: id,
 			url,
 			since: Math.max(clock.now(), (stored?.since ?? 0) + 1),
-			...formerOfSameUrl(stored, registration),
+			...formerStillValid(stored, registration),
 		},
 		...(disabled === undefined ? {} : { reactivated: { disabled, by: 'enabling' } }),
 	};
@@ -230,7 +236,7 @@ function unknownSecret(url: string, webhookId: string): SpectrumError {
 		kind: 'duplicate',
 		message: `Spectrum already delivers to ${url}, through a webhook (${webhookId}) whose signing secret this node does not know`,
 		advice:
-			'Remove that webhook in the Spectrum dashboard and activate the workflow again; the node then registers its own. Or put the signing secret of that webhook into the credential, as "Webhook Signing Secret".',
+			'Remove that webhook in the Spectrum dashboard and publish the workflow again; the node then registers its own. Or put the signing secret of that webhook into the credential, as "Webhook Signing Secret".',
 	});
 }
 
@@ -238,15 +244,19 @@ function notEnabled(webhookId: string, disabled: DisabledWebhook, error: Spectru
 	return new SpectrumError({
 		...error,
 		message: `The webhook ${webhookId}, which was registered by hand, is disabled (${whyDisabled(disabled)}) and could not be enabled: ${error.message}`,
-		advice: 'Enable it in the Spectrum dashboard, then activate the workflow again.',
+		advice: 'Enable it in the Spectrum dashboard, then publish the workflow again.',
 		cause: error,
 	});
 }
 
-/** The former secret, unless it signs the deliveries of another address. */
-function formerOfSameUrl(stored: StoredWebhook | undefined, registration: Registration): ReturnType<typeof formerAfter> {
+/**
+ * The former secret, unless it signs the deliveries of another address or of another account: what those bring would count
+ * as messages of the new account, and would be answered from its numbers.
+ */
+function formerStillValid(stored: StoredWebhook | undefined, registration: Registration): ReturnType<typeof formerAfter> {
 	if (stored === undefined || !isSameUrl(stored.url, registration.url)) return {};
-	return formerAfter(stored, registration.clock.now());
+	const { former } = formerAfter(stored, registration.clock.now());
+	return former === undefined || isOfOtherAccount(former, registration.account) ? {} : { former };
 }
 
 /** Compares addresses in their normal form, because the server may write them differently. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../timing/clock';
 import type { EventName } from '../model/event/eventNames';
+import { normalAddress } from '../filter/filterEntries';
 import { hashOfParts } from '../keys/hash';
 import type { Delivery } from './delivery';
 import { present } from '../values/present';
@@ -18,13 +19,18 @@ export const defaultRepeatLimits: RepeatLimits = { entries: 1_000, ageMillisecon
 export type StoredRepeats = Readonly<Record<string, number>>;
 
 /**
- * What identifies a delivery. Two deliveries are the same if they bring the same message to the same node, through any of
- * its webhooks, or if they have the same delivery id.
+ * What identifies a delivery. Two deliveries are the same if they bring the same message of the same line to the same node,
+ * through any of its webhooks, or if they have the same delivery id.
  */
 export interface DeliveryIdentity {
 	/** The node whose memory it is. Two nodes that receive the same message both run. */
 	readonly scope: string;
 	readonly messageId: string;
+	/**
+	 * The line that received it. A message has the same id on every line: two lines in one group both receive it, as does a
+	 * line that another one writes to. A delivery that does not name its line is a repeat whichever line had the message.
+	 */
+	readonly line?: string;
 	/** The sender's id for all attempts of one delivery, if a signature covers it. */
 	readonly deliveryId?: string;
 }
@@ -34,14 +40,14 @@ export interface DeliveryIdentity {
  * receipt may have the id of the message that was read, and several people may read it.
  */
 export function identityOf(
-	{ messageId, sender }: Delivery,
+	{ messageId, sender, space }: Delivery,
 	event: EventName,
 	deliveryId: string | undefined,
 ): Omit<DeliveryIdentity, 'scope'> {
 	const hasOwnId = event === 'message.received' || event === 'message.reactionAdded';
 	return {
 		messageId: hasOwnId ? messageId : JSON.stringify([event, messageId, sender?.id]),
-		...present({ deliveryId }),
+		...present({ line: space.phone === undefined ? undefined : normalAddress(space.phone), deliveryId }),
 	};
 }
 
@@ -70,9 +76,9 @@ export class Repeats {
 		const now = this.clock.now();
 		this.dropAgedScopes(now);
 		const seen = this.remembered(identity.scope, stored, now);
-		const keys = keysOf(identity);
-		if (keys.some((key) => seen.has(key))) return { first: false };
-		for (const key of keys) seen.set(key, now);
+		const asked = keysOf(identity);
+		if (isKnown(asked, seen)) return { first: false };
+		for (const key of asked.keys) seen.set(key, now);
 		const latest = newest(seen, this.limits.entries);
 		this.scopes.set(identity.scope, latest);
 		return { first: true, toStore: Object.fromEntries(latest) };
@@ -80,13 +86,12 @@ export class Repeats {
 
 	/** Whether it was claimed before. */
 	knows(identity: DeliveryIdentity, stored: StoredRepeats): boolean {
-		const seen = this.remembered(identity.scope, stored, this.clock.now());
-		return keysOf(identity).some((key) => seen.has(key));
+		return isKnown(keysOf(identity), this.remembered(identity.scope, stored, this.clock.now()));
 	}
 
 	/** Forgets a claim whose run could not be started, so that the sender's next attempt is taken. */
 	release(identity: DeliveryIdentity): void {
-		for (const key of keysOf(identity)) this.scopes.get(identity.scope)?.delete(key);
+		for (const key of keysOf(identity).keys) this.scopes.get(identity.scope)?.delete(key);
 	}
 
 	/**
@@ -117,8 +122,28 @@ function newest(seen: Map<string, number>, entries: number): Map<string, number>
 	return new Map([...seen].slice(-entries));
 }
 
-/** The keys of a delivery. Hashed, because they are stored. A delivery id must not be mistaken for a message id. */
-function keysOf({ messageId, deliveryId }: DeliveryIdentity): string[] {
-	const names = deliveryId === undefined ? [[messageId]] : [[messageId], ['webhook-id', deliveryId]];
-	return names.map((name) => hashOfParts(name).slice(0, keyLength));
+/** Hex digits that tell the lines of a project apart. */
+const lineLength = 8;
+
+/** A delivery as it is looked up and remembered. */
+interface Keys {
+	/** Hashed, because they are stored. */
+	readonly names: readonly string[];
+	/** What is remembered: the names, each with the line if that is known. */
+	readonly keys: readonly string[];
+	readonly hasLine: boolean;
+}
+
+function keysOf({ messageId, line, deliveryId }: DeliveryIdentity): Keys {
+	// A delivery id must not be mistaken for a message id.
+	const parts = deliveryId === undefined ? [[messageId]] : [[messageId], ['webhook-id', deliveryId]];
+	const names = parts.map((part) => hashOfParts(part).slice(0, keyLength));
+	if (line === undefined) return { names, keys: names, hasLine: false };
+	const mark = hashOfParts([line]).slice(0, lineLength);
+	return { names, keys: names.map((name) => `${name}:${mark}`), hasLine: true };
+}
+
+function isKnown({ names, keys, hasLine }: Keys, seen: ReadonlyMap<string, number>): boolean {
+	if ([...keys, ...names].some((key) => seen.has(key))) return true;
+	return !hasLine && [...seen.keys()].some((key) => names.includes(key.slice(0, keyLength)));
 }

@@ -9,6 +9,8 @@ export interface FormerSecret {
 	readonly secret: string;
 	/** For the signatures of Standard Webhooks. Absent if the registration gave none. */
 	readonly standardSecret?: string;
+	/** The account that registered it. Absent if it was not stored. */
+	readonly account?: string;
 	/** Milliseconds since the epoch. */
 	readonly until: number;
 }
@@ -61,11 +63,16 @@ function currentAndFormer(stored: StoredWebhook | undefined, now: number): Secre
 /** The former secret of the next state. Its time begins when it stops being the current secret. */
 export function formerAfter(stored: StoredWebhook | undefined, now: number): { former?: FormerSecret } {
 	if (stored?.state === 'own') {
-		const { webhookId, secret, standardSecret } = stored;
+		const { webhookId, secret, standardSecret, account } = stored;
 		const until = now + formerSecretMilliseconds;
-		return { former: { webhookId, secret, ...present({ standardSecret }), until } };
+		return { former: { webhookId, secret, ...present({ standardSecret, account }), until } };
 	}
 	return stored?.former !== undefined && stored.former.until > now ? { former: stored.former } : {};
+}
+
+/** Whether something was registered by another account than this one. What is not known counts as the same. */
+export function isOfOtherAccount(stored: Pick<Common, 'account'>, account: string | undefined): boolean {
+	return stored.account !== undefined && account !== undefined && stored.account !== account;
 }
 
 /** The later of two states. */

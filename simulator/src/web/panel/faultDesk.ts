@@ -1,9 +1,9 @@
 import { systemClock, type CancelTimer, type Clock } from '../../clock';
-import type { RpcFault, ScriptedFault } from '../../faults';
-import { statusOfCode } from '../../grpc/errors';
+import type { ScriptedFault } from '../../faults';
 import { services } from '../../services/registry';
 import type { Simulator } from '../../Simulator';
 import { WebError } from '../route';
+import { faultOf, wordsOf, type WantedFault } from './faultKinds';
 
 /** A fault that waits for its call. */
 export interface ArmedFault {
@@ -14,6 +14,8 @@ export interface ArmedFault {
 	readonly target: string;
 	/** Number of the line; absent: any line. */
 	readonly line?: string;
+	/** Absent: a call by any way. */
+	readonly transport?: 'http';
 }
 
 /** A line that is down, until it starts again. */
@@ -23,14 +25,11 @@ export interface DownLine {
 	readonly seconds: number;
 }
 
-export type FaultKind = 'refuseToken' | 'loseAnswer' | 'error';
-
 /** Methods with one answer, by name: what a fault may wait for besides a kind of call. */
 export const faultMethods: readonly string[] = services.flatMap(({ methods }) =>
 	Object.entries(methods).flatMap(([name, { kind }]) => (kind === 'read' || kind === 'write' ? [name] : [])),
 );
 export const faultTargets: readonly string[] = ['rpc', 'write', 'read', ...faultMethods];
-export const errorCodes: readonly string[] = Object.keys(statusOfCode);
 
 /** Faults that may wait at once. */
 const mostArmed = 50;
@@ -56,14 +55,20 @@ export class FaultDesk {
 	}
 
 	/** Strikes the next call that fits, once. */
-	arm(kind: FaultKind, { target, line, code }: { readonly target: string; readonly line?: string; readonly code?: string }): ArmedFault {
+	arm(wanted: WantedFault, { target, line }: { readonly target: string; readonly line?: string }): ArmedFault {
 		if (this.waiting.size >= mostArmed) throw new WebError(422, `${mostArmed} faults are waiting already. Remove one first`);
-		if (kind === 'loseAnswer' && target === 'rpc')
+		if (wanted.kind === 'loseAnswer' && target === 'rpc')
 			throw new WebError(422, 'A stream has no answer to lose. Choose reads, writes or a method');
 		if (line !== undefined) this.check(line);
 		const id = String(++this.count);
-		const shown = { id, what: wordsOf(kind, code), target, line };
-		const script = this.simulator.faults.add(target, faultOf(kind, code), { line });
+		const shown: ArmedFault = {
+			id,
+			what: wordsOf(wanted),
+			target,
+			line,
+			transport: wanted.kind === 'proxyAnswer' ? 'http' : undefined,
+		};
+		const script = this.simulator.faults.add(target, faultOf(wanted), { line });
 		this.waiting.set(id, { shown, script });
 		void script.struck.then(() => this.waiting.delete(id));
 		return shown;
@@ -114,15 +119,4 @@ export class FaultDesk {
 		if (this.simulator.lines.some(({ id, phone }) => (phone ?? id) === line)) return;
 		throw new WebError(404, `There is no line ${line}`);
 	}
-}
-
-function faultOf(kind: FaultKind, code = ''): RpcFault {
-	if (kind === 'refuseToken') return { type: 'refusedToken' };
-	if (kind === 'loseAnswer') return { type: 'answerLost' };
-	return { type: 'error', code, message: 'Asked for at the control panel' };
-}
-
-function wordsOf(kind: FaultKind, code = ''): string {
-	if (kind === 'refuseToken') return 'Refuse the token';
-	return kind === 'loseAnswer' ? 'Lose the answer' : `Answer ${code}`;
 }

@@ -30,7 +30,7 @@ export class Fields {
 		return value === '' ? undefined : value;
 	}
 
-	choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
+	choice<Choice extends string | number>(name: string, choices: readonly Choice[]): Choice {
 		const value = this.given[name];
 		const found = choices.find((choice) => choice === value);
 		if (found === undefined) throw this.wrong(name, `must be one of ${choices.join(', ')}`);

@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import type { RequestRecord } from '../../controlPlane/server';
 import type { DeliveryAttempt } from '../../deliveries/worker';
-import type { CallOutcome, CallRecord } from '../../grpc/calls';
+import type { CallOutcome, CallRecord } from '../../calls/record';
 import { services } from '../../services/registry';
 import type { Simulator } from '../../Simulator';
 import { excerpt, hostOf, redactorOf, type Redact } from './words';
@@ -12,11 +12,11 @@ export type OutcomeState = 'good' | 'bad' | 'neutral' | 'open';
 /** Something between the simulator and its clients, in words. No entry holds a token or a secret. */
 export interface JournalEntry {
 	readonly id: string;
-	/** A gRPC call, a request to the control plane, or one attempt to deliver a webhook. */
+	/** A call of a line, a request to the control plane, or one attempt to deliver a webhook. */
 	readonly kind: 'call' | 'request' | 'delivery';
 	/** Milliseconds since the epoch, on the simulator's clock. */
 	readonly at: number;
-	/** `SendTextMessage`, `POST /webhooks/`, `Delivery, attempt 1`. */
+	/** `SendTextMessage`, `SendTextMessage over HTTP`, `POST /webhooks/`, `Delivery, attempt 1`. */
 	readonly title: string;
 	/** Who or what it is about; may be empty. */
 	readonly about: string;
@@ -35,9 +35,9 @@ export function journalOf(simulator: Simulator): JournalEntry[] {
 	const { calls, requests, deliveries, projectId } = simulator;
 	const redact = redactorOf(simulator);
 	const entries = [
-		...newest(calls, (call, index) => callEntry(call, index, simulator, redact)),
-		...newest(requests, (request, index) => requestEntry(request, index, projectId)),
-		...newest(deliveries, (attempt, index) => deliveryEntry(attempt, index, redact)),
+		...calls.slice(-journalLength).map((call) => callEntry(call, simulator, redact)),
+		...requests.slice(-journalLength).map((request) => requestEntry(request, projectId)),
+		...deliveries.slice(-journalLength).map((attempt) => deliveryEntry(attempt, redact)),
 	];
 	return entries
 		.sort((one, other) => other.at - one.at || other.id.localeCompare(one.id, 'en', { numeric: true }))
@@ -45,9 +45,14 @@ export function journalOf(simulator: Simulator): JournalEntry[] {
 		.map((entry) => ({ ...entry, title: redact(entry.title), about: redact(entry.about), outcome: redact(entry.outcome) }));
 }
 
-function newest<T>(all: readonly T[], entryOf: (item: T, index: number) => JournalEntry): JournalEntry[] {
-	const first = Math.max(0, all.length - journalLength);
-	return all.slice(first).map((item, index) => entryOf(item, first + index));
+/** A record keeps its number when older ones go: the page knows its row by it. */
+const numbers = new WeakMap<object, number>();
+let newestNumber = 0;
+
+function numberOf(record: object): number {
+	const known = numbers.get(record) ?? ++newestNumber;
+	numbers.set(record, known);
+	return known;
 }
 
 /** What an entry is about does not change, and pages look often: it is put into words once. */
@@ -63,14 +68,14 @@ const liveMethods: ReadonlySet<string> = new Set(
 	services.flatMap(({ methods }) => Object.entries(methods).flatMap(([name, { kind }]) => (kind === 'live' ? [name] : []))),
 );
 
-function callEntry(call: CallRecord, index: number, simulator: Simulator, redact: Redact): JournalEntry {
-	const { method, line, at, request, outcome } = call;
+function callEntry(call: CallRecord, simulator: Simulator, redact: Redact): JournalEntry {
+	const { method, line, at, request, outcome, transport } = call;
 	const ended = outcome === undefined ? undefined : callOutcome(outcome);
 	return {
-		id: `call-${index}`,
+		id: `call-${numberOf(call)}`,
 		kind: 'call',
 		at,
-		title: method,
+		title: transport === 'http' ? `${method} over HTTP` : method,
 		about: once(call, () => aboutCall(request, simulator, redact)),
 		line,
 		state: ended?.state ?? 'open',
@@ -86,6 +91,8 @@ function callOutcome(outcome: CallOutcome): { readonly state: OutcomeState; read
 			return { state: 'bad', words: [status[outcome.status], outcome.code].filter((word) => word !== '').join(' · ') };
 		case 'cut':
 			return { state: 'bad', words: 'cut without an answer' };
+		case 'intercepted':
+			return { state: 'bad', words: `a proxy answered ${outcome.status}` };
 		case 'left':
 			return { state: 'neutral', words: 'closed by the client' };
 	}
@@ -115,10 +122,11 @@ function spaceName(guid: string, simulator: Simulator): string {
 	return names.find((name) => name !== undefined && name !== '') ?? 'a group';
 }
 
-function requestEntry({ method, path, at, status: code }: RequestRecord, index: number, projectId: string): JournalEntry {
+function requestEntry(request: RequestRecord, projectId: string): JournalEntry {
+	const { method, path, at, status: code } = request;
 	const own = path.replace(`/projects/${projectId}`, '');
 	return {
-		id: `request-${index}`,
+		id: `request-${numberOf(request)}`,
 		kind: 'request',
 		at,
 		title: `${method} ${own === '' ? '/' : own}`.slice(0, 120),
@@ -128,11 +136,11 @@ function requestEntry({ method, path, at, status: code }: RequestRecord, index: 
 	};
 }
 
-function deliveryEntry(made: DeliveryAttempt, index: number, redact: Redact): JournalEntry {
+function deliveryEntry(made: DeliveryAttempt, redact: Redact): JournalEntry {
 	const { at, attempt, status: code, failure, reason } = made;
 	const isTaken = code !== undefined && code >= 200 && code < 300;
 	return {
-		id: `delivery-${index}`,
+		id: `delivery-${numberOf(made)}`,
 		kind: 'delivery',
 		at,
 		title: attempt === 1 ? 'Delivery' : `Delivery, attempt ${attempt}`,

@@ -1,9 +1,11 @@
 import type { Simulator } from '../../Simulator';
 import type { Cast } from '../cast';
 import type { Route, WebAnswer, WebPart } from '../route';
+import { addLine, registerWebhook, removeWebhook } from './additions';
 import { clockKey, clockMoves, moveClock } from './clockActions';
 import { redeliverLast } from './deliveryDesk';
-import { errorCodes, FaultDesk, faultMethods, faultTargets } from './faultDesk';
+import { FaultDesk, faultMethods, faultTargets, type ArmedFault } from './faultDesk';
+import { errorCodes, proxyAnswers, wantedFault } from './faultKinds';
 import { Fields } from './fields';
 import { journalOf } from './journal';
 import { optIn, register, remove } from './people';
@@ -16,6 +18,8 @@ import { Watch } from './watch';
 
 /** Longest number or id of a line. */
 const longestName = 40;
+/** Longest URL of a webhook. */
+const longestUrl = 2_000;
 /** How long a line may be down, in seconds. */
 const longestDown = 600;
 const largestQuota = 1_000_000;
@@ -29,14 +33,15 @@ export function panelPart(simulator: Simulator, cast: Cast): WebPart {
 		{ event: 'panel', look: () => stateOf(simulator, faults, player) },
 		{ event: 'journal', look: () => journalOf(simulator) },
 	]);
-	/** An action: the fields of the body, and what it says when it is done. */
-	const action = (path: string, act: (fields: Fields) => string | void | Promise<string>): Route => ({
+	/** An action: the fields of the body, and what it says when it is done, alone or with what a person must see once. */
+	const action: MakeAction = (path, act) => ({
 		method: 'POST',
 		path: `/panel/${path}`,
 		answer: async (request): Promise<WebAnswer> => {
 			const fields = Fields.of(await request.json());
 			try {
-				return { json: { message: (await act(fields)) ?? '' } };
+				const said = await act(fields);
+				return { json: typeof said === 'object' ? said : { message: said ?? '' } };
 			} finally {
 				watch.check();
 			}
@@ -64,10 +69,11 @@ export function panelPart(simulator: Simulator, cast: Cast): WebPart {
 	};
 }
 
-type MakeAction = (path: string, act: (fields: Fields) => string | void | Promise<string>) => Route;
+type Said = string | void | { readonly message: string };
+type MakeAction = (path: string, act: (fields: Fields) => Said | Promise<Said>) => Route;
 
 /** What the page offers to choose from. */
-const choices = { methods: faultMethods, codes: errorCodes, help: playHelp };
+const choices = { methods: faultMethods, codes: errorCodes, proxyAnswers, help: playHelp };
 
 function everything(simulator: Simulator, faults: FaultDesk, player: Player): unknown {
 	return { panel: stateOf(simulator, faults, player), journal: journalOf(simulator), now: simulator.clock.now() };
@@ -93,10 +99,13 @@ function linesAndWebhooks(simulator: Simulator, action: MakeAction): Route[] {
 		action('line', (fields) => {
 			dashboard.setLineStatus(fields.required('line', longestName), fields.choice('status', ['available', 'unavailable'] as const));
 		}),
+		action('lines', (fields) => addLine(simulator, fields.required('phone', longestName))),
 		action('limits', (fields) => {
 			if (fields.has('messagesPerDay')) settings.messagesPerDay = fields.limit('messagesPerDay', largestQuota);
 			if (fields.has('newConversationsPerDay')) settings.newConversationsPerDay = fields.limit('newConversationsPerDay', largestQuota);
 		}),
+		action('webhooks', (fields) => registerWebhook(simulator, fields.required('url', longestUrl))),
+		action('webhooks/remove', (fields) => removeWebhook(simulator, fields.required('id'))),
 		action('webhook', (fields) => {
 			const id = fields.required('id');
 			if (fields.flag('isEnabled')) dashboard.enableWebhook(id);
@@ -116,14 +125,11 @@ function linesAndWebhooks(simulator: Simulator, action: MakeAction): Route[] {
 function faultRoutes(simulator: Simulator, faults: FaultDesk, action: MakeAction): Route[] {
 	return [
 		action('faults', (fields) => {
-			const kind = fields.choice('kind', ['refuseToken', 'loseAnswer', 'error'] as const);
-			const code = kind === 'error' ? fields.choice('code', errorCodes) : undefined;
-			const { what, target } = faults.arm(kind, {
+			const armed = faults.arm(wantedFault(fields), {
 				target: fields.choice('target', faultTargets),
 				line: fields.optional('line', longestName),
-				code,
 			});
-			return `${what}: waits for ${targetWords(target)}`;
+			return `${armed.what}: waits for ${waitsFor(armed)}`;
 		}),
 		action('faults/remove', (fields) => faults.disarm(fields.required('id'))),
 		action('streams/cut', (fields) => {
@@ -141,6 +147,8 @@ function faultRoutes(simulator: Simulator, faults: FaultDesk, action: MakeAction
 	];
 }
 
-function targetWords(target: string): string {
+function waitsFor({ target, transport }: ArmedFault): string {
+	// Streams of events have no route over HTTP.
+	if (transport === 'http') return `the next ${target === 'rpc' ? 'call' : target} over HTTP`;
 	return target === 'rpc' ? 'the next call or stream' : `the next ${target}`;
 }

@@ -5,10 +5,16 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 /** People that the panel registers at most. */
 const mostPeople = 500;
 
+/** A number in E.164, from what a person types. */
+export function phoneNumberOf(given: string): string {
+	const phone = given.replace(/[\s()-]/g, '');
+	if (!e164.test(phone)) throw new WebError(422, `${given} is no number in international form, such as +15551230001`);
+	return phone;
+}
+
 /** Puts a person on the list of the shared plan. */
 export function register(simulator: Simulator, given: { readonly phone: string; readonly name?: string; readonly optedIn: boolean }): void {
-	const phone = given.phone.replace(/[\s()-]/g, '');
-	if (!e164.test(phone)) throw new WebError(422, `${given.phone} is no number in international form, such as +15551230001`);
+	const phone = phoneNumberOf(given.phone);
 	const { dashboard } = simulator;
 	if (dashboard.users.all.length >= mostPeople) throw new WebError(422, `${mostPeople} people are registered. Remove one first`);
 	if (dashboard.users.has(phone)) throw new WebError(422, `${phone} is registered already`);

@@ -78,9 +78,14 @@ export class Chronicle {
 	placeOf(line: LineStore, message: StoredMessage): number {
 		const key = keyOf(line, message.chatGuid);
 		const history = line.history(message.chatGuid);
-		for (let index = this.placed.get(key) ?? 0; index < history.length; index++) this.places.set(history[index] as StoredMessage, index);
-		this.placed.set(key, history.length);
-		return this.places.get(message) ?? history.length;
+		// Counted from the first row that the conversation ever had: those before the kept ones are gone.
+		const gone = line.goneRows(message.chatGuid);
+		const end = gone + history.length;
+		for (let place = Math.max(this.placed.get(key) ?? 0, gone); place < end; place++) {
+			this.places.set(history[place - gone] as StoredMessage, place);
+		}
+		this.placed.set(key, end);
+		return this.places.get(message) ?? end;
 	}
 
 	private add(line: LineStore, spaceId: string, notice: Omit<Notice, 'order'>): Notice {
@@ -88,7 +93,7 @@ export class Chronicle {
 		const notices = this.noticesOf.get(key) ?? [];
 		const known = notices.find(({ id }) => id === notice.id);
 		if (known !== undefined) return known;
-		const order = line.history(spaceId).length - 0.5;
+		const order = line.goneRows(spaceId) + line.history(spaceId).length - 0.5;
 		const added = { ...notice, order };
 		this.noticesOf.set(key, [...notices, added].slice(-mostNotices));
 		return added;
@@ -103,9 +108,12 @@ export class Chronicle {
 		// Who was there from the start goes for the first time.
 		else if (last === undefined) stays.push({ joinedAt: 0, leftAt: at });
 		else last.leftAt = at;
-		people.set(address, stays);
+		people.set(address, stays.slice(-mostStays));
 	}
 }
+
+/** Times that one person came and went, of one conversation. */
+const mostStays = 500;
 
 /** Notices that one conversation keeps; older ones go first. */
 const mostNotices = 500;

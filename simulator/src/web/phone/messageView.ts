@@ -37,6 +37,7 @@ export function messageView(holder: Holder, line: LineStore, message: StoredMess
 		}),
 		poll: pollOf(holder, line, message),
 		card: cardOf(line, message),
+		asksLocation: requestOf(holder, line, message),
 		embeddedUrl: message.embeddedMedia && message.miniApp === undefined ? pathOf('embedded', line, message.guid) : undefined,
 		editedAt: message.editedAt,
 		unsentAt: message.retractedAt,
@@ -64,6 +65,7 @@ export function previewOf(line: LineStore, message: StoredMessage): string {
 	const { miniApp } = message;
 	if (miniApp !== undefined) return miniApp.layout.summary ?? miniApp.layout.caption ?? miniApp.appName;
 	if (message.embeddedMedia !== undefined) return 'Digital Touch message';
+	if (message.locationRequest !== undefined) return 'Asks for a location';
 	const words = (joinParts(message.parts).text ?? '').replaceAll('\uFFFC', '').trim();
 	if (words !== '') return words.length > longestPreview ? `${words.slice(0, longestPreview)}…` : words;
 	if (message.isVoiceNote) return 'Audio message';
@@ -101,7 +103,8 @@ function bubbleOf(
 	const { text, formatting, mentions } = joinParts(parts);
 	if (text === undefined) return isWhole(line, message) ? { index } : { index, isGone: true };
 	const isLink = showsLinks || message.balloonBundleId === 'com.apple.messages.URLBalloonProvider';
-	return { index, text, formatting, mentions, link: isLink ? linkOf(text) : undefined };
+	const earlier = message.earlier?.filter((version) => version.bubble === index).map((version) => version.text);
+	return { index, text, formatting, mentions, link: isLink ? linkOf(text) : undefined, earlier };
 }
 
 /** A message with nothing in its parts, and nothing taken out of it: a poll, a card, or what nobody knows. */
@@ -153,6 +156,12 @@ function pollOf(holder: Holder, line: LineStore, { guid }: StoredMessage): PollV
 			.map(({ voter }) => ({ name: holder.nameOf(line, voter === line.ownAddress ? undefined : voter), isOwn: voter === holder.address })),
 	}));
 	return { title: poll.title, options };
+}
+
+function requestOf(holder: Holder, line: LineStore, { locationRequest }: StoredMessage): MessageView['asksLocation'] {
+	if (locationRequest === undefined) return undefined;
+	const { address } = locationRequest;
+	return { name: holder.nameOf(line, address), isOwn: address === holder.address };
 }
 
 /** As the latest update drew it. */

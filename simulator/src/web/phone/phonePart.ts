@@ -3,6 +3,7 @@ import type { Cast } from '../cast';
 import type { Route, WebPart } from '../route';
 import { addOption, createPoll, edit, placeSticker, react, read, unsend, vote } from './actions/gestures';
 import { changeMember, createGroup, leave, renameGroup, setPicture } from './actions/groups';
+import { changeLocation } from './actions/location';
 import { send } from './actions/sending';
 import { addPerson, changeSettings } from './actions/settings';
 import { usualPeople, type Person } from './contacts';
@@ -13,6 +14,7 @@ import { Feed } from './feed';
 import { fileRoutes } from './files';
 import { lineName } from './holder';
 import { address, bodyOf, flag, text, type Body } from './input';
+import { search } from './search';
 import { itemsOf } from './spaceView';
 
 /** Items of a conversation that a page gets at once. */
@@ -61,6 +63,11 @@ function readRoutes(desk: Desk): Route[] {
 				return { json: itemsOf(holder, line, query.get('space') ?? '', { before, most: pageSize }) };
 			},
 		},
+		{
+			method: 'GET',
+			path: '/phone/search',
+			answer: ({ query }) => ({ json: search(desk, desk.holder(address(query.get('phone') ?? '')), query.get('words') ?? '') }),
+		},
 	];
 }
 
@@ -92,6 +99,10 @@ function actionRoutes(desk: Desk, feed: Feed): Route[] {
 			const added = addPerson(desk, body);
 			feed.tellPhone(added.address);
 			return added;
+		},
+		location: (body) => {
+			const { holder, line } = changeLocation(desk, body);
+			feed.tellSpace(holder.address, line, text(body, 'space', 300));
 		},
 		settings: (body) => {
 			changeSettings(desk, body);

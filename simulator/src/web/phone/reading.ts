@@ -6,7 +6,7 @@ export class Reading {
 	private readonly seen = new Map<string, number>();
 	private readonly silent = new Set<string>();
 
-	/** Number of rows of the history that the person has seen. */
+	/** Number of rows of the history that the person has seen, those that are gone included. */
 	seenRows(address: string, line: LineStore, spaceId: string): number {
 		return this.seen.get(`${address} ${line.id} ${spaceId}`) ?? 0;
 	}
@@ -14,7 +14,7 @@ export class Reading {
 	/** The person has seen all that is there now; the answer is how much they had seen before. */
 	see(address: string, line: LineStore, spaceId: string): number {
 		const before = this.seenRows(address, line, spaceId);
-		this.seen.set(`${address} ${line.id} ${spaceId}`, line.history(spaceId).length);
+		this.seen.set(`${address} ${line.id} ${spaceId}`, line.goneRows(spaceId) + line.history(spaceId).length);
 		return before;
 	}
 

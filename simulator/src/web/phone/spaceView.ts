@@ -36,8 +36,14 @@ export function spaceView(holder: Holder, reading: Reading, line: LineStore, cha
 		unread: unreadOf(holder, reading, line, history),
 		at: Math.max(last?.createdAt ?? 0, notice?.at ?? 0),
 		preview: last === undefined ? wordsOf(holder, line, notice as Notice) : preview(holder, line, last, isGroup),
+		location: placeOf(line, holder.address),
 		hasLeft: !isMember,
 	};
+}
+
+function placeOf(line: LineStore, address: string): SpaceView['location'] {
+	const location = line.locations.get(address);
+	return location && { latitude: location.latitude, longitude: location.longitude, name: location.shortAddress };
 }
 
 /** Messages and notices of a conversation, oldest first: the last ones before an item, or before the end. */
@@ -109,7 +115,8 @@ function unreadOf(holder: Holder, reading: Reading, line: LineStore, history: re
 	const chat = history[0]?.chatGuid;
 	if (chat === undefined) return 0;
 	let unread = 0;
-	for (let index = history.length - 1; index >= reading.seenRows(holder.address, line, chat) && unread < mostUnread; index--) {
+	const seen = reading.seenRows(holder.address, line, chat) - line.goneRows(chat);
+	for (let index = history.length - 1; index >= seen && unread < mostUnread; index--) {
 		const message = history[index] as StoredMessage;
 		if (message.sender !== holder.address && message.retractedAt === undefined && isOnPhone(holder, line, message)) unread++;
 	}

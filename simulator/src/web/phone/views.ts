@@ -34,6 +34,8 @@ export interface BubbleView {
 	readonly link?: { readonly url: string; readonly host: string; readonly path: string };
 	/** Taken back; the others keep their numbers. */
 	readonly isGone?: boolean;
+	/** What it said before it was edited, oldest first. */
+	readonly earlier?: readonly string[];
 }
 
 export interface ReactionView {
@@ -103,6 +105,8 @@ export interface MessageView {
 	readonly stickers: readonly StickerView[];
 	readonly poll?: PollView;
 	readonly card?: CardView;
+	/** It asks a person for their location in Find My. */
+	readonly asksLocation?: { readonly name: string; readonly isOwn: boolean };
 	/** Digital Touch and handwriting. */
 	readonly embeddedUrl?: string;
 	readonly editedAt?: number;
@@ -145,8 +149,20 @@ export interface SpaceView {
 	/** Milliseconds since the epoch. */
 	readonly at: number;
 	readonly preview: string;
+	/** The place that the person shares with the line. */
+	readonly location?: { readonly latitude?: number; readonly longitude?: number; readonly name?: string };
 	/** No longer a member. */
 	readonly hasLeft: boolean;
+}
+
+/** A conversation in which a search has found something. */
+export interface FoundView {
+	readonly line: string;
+	readonly spaceId: string;
+	/** The newest message that has the words. */
+	readonly message: string;
+	/** What it says around them. */
+	readonly excerpt: string;
 }
 
 /** A phone, without its conversations. */

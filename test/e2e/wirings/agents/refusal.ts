@@ -3,7 +3,7 @@ import { endsWithReason, nobody, type Playing, type Wiring } from '../wiring';
 
 /** The tool refuses, the run goes on, and the model is given the reason; nobody is reached. */
 export function refusal(
-	tells = /may not|may be used|may change only|would be a new|not in the conversation|does not exist|not only about|"To"|"Conversation"|"Message ID"/i,
+	tells = /may not|may be used|may change only|would be a new|not in the conversation|does not exist|about the conversation that started the run|"To"|"Conversation"|"Message ID"/i,
 ): Partial<Wiring> {
 	return { reaches: nobody, tells };
 }

@@ -34,7 +34,7 @@ let worker: Worker;
 beforeEach(async () => {
 	worker = new Worker();
 	stage = await startStage({
-		host: { nodes: { [triggerType]: new ImessageTrigger(undefined, () => 0), 'test.worker': worker } },
+		host: { nodes: { [triggerType]: new ImessageTrigger({ random: () => 0 }), 'test.worker': worker } },
 	});
 });
 function workflow(options: object) {
@@ -79,6 +79,23 @@ test('when finished: one run of a conversation after the other, conversations si
 	say(bob, 'B');
 	await runs.begun(2);
 	expect(worker.begun.sort()).toEqual(['1', 'B']);
+	runs.letGo(0);
+	await runs.begun(3);
+	expect(worker.begun.at(-1)).toBe('2');
+	for (const index of [1, 2]) runs.letGo(index);
+	await nextTexts(stage.host, 3);
+});
+
+test('when finished: the next run of a conversation waits, too, where the workflow is published again meanwhile', async () => {
+	const runs = gate();
+	await stage.host.activate(workflow({ acknowledge: 'finished' }));
+	say(alice, '1');
+	await runs.begun(1);
+	await stage.host.activate(workflow({ acknowledge: 'finished' }));
+	say(alice, '2');
+	say(bob, 'B');
+	await runs.begun(2);
+	expect(worker.begun).toEqual(['1', 'B']);
 	runs.letGo(0);
 	await runs.begun(3);
 	expect(worker.begun.at(-1)).toBe('2');
@@ -135,6 +152,19 @@ test('messages of one person are gathered into one run, with their files', async
 	});
 	expect(item?.json).not.toHaveProperty('downloadError');
 	expect(Object.keys(item?.binary ?? {})).toEqual(['attachment_0']);
+});
+
+test('messages of a line that is chosen by its ID are gathered too, and their text counts together', async () => {
+	const json = workflow({ gatherSeconds: 0.2 });
+	// The ID of a line of one's own server is its address.
+	const filters = { lines: stage.spectrum.lines[0]?.address, textContains: ['nice'] };
+	const changed = { authentication: 'spectrumSelfHostedApi', filters };
+	const nodes = json.nodes.map((node) => ({ ...node, parameters: { ...node.parameters, ...changed } }));
+	await stage.host.activate({ ...json, nodes });
+	say(bob, 'Nothing');
+	for (const text of ['Look', 'nice?']) say(alice, text);
+	const execution = await stage.host.nextExecution();
+	expect(execution.json('Next')).toMatchObject([{ message: { text: 'Look\nnice?' } }]);
 });
 
 test('what is gathered when n8n stops comes again', async () => {

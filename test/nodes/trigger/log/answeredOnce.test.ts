@@ -9,7 +9,7 @@ const alice = '+15551230001';
 
 const startStage = useLogStage();
 let stage: LogStage;
-const nodes = () => ({ [triggerType]: new ImessageTrigger(undefined, () => 0), [sendType]: new Imessage() });
+const nodes = () => ({ [triggerType]: new ImessageTrigger({ random: () => 0 }), [sendType]: new Imessage() });
 beforeEach(async () => {
 	stage = await startStage({ host: { nodes: nodes() } });
 });

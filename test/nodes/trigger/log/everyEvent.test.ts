@@ -46,8 +46,8 @@ function everything(spectrum: Simulator): { readonly group: string; readonly pol
 	return { group, poll };
 }
 
-/** Every event that the log tells, but the one that tells of the log itself. */
-const logEvents = eventNames.filter((name) => name !== 'line.gap');
+/** Every event that the log tells: neither the one that tells of the log itself, nor the one that is in no log. */
+const logEvents = eventNames.filter((name) => name !== 'line.gap' && name !== 'location.updated');
 
 async function eventsUntil(count: number): Promise<ImessageEvent[]> {
 	if (stage === undefined) throw new Error('Nothing has been started');

@@ -114,3 +114,13 @@ describe('by stream', () => {
 		expect(host.activationError('log-workflow')).toBeUndefined();
 	});
 });
+
+test('a cron expression that n8n refuses leaves nothing behind: what was gathered goes to the next activation', async () => {
+	const { spectrum, host } = await start();
+	spectrum.receive({ from: alice, text: 'Hi' });
+	const polled = { receiveBy: 'polling', startAt: 'everything', pollEvery: 'custom' };
+	const wrong = logWorkflow({ ...polled, cronExpression: '99 * * * * *', options: { gatherSeconds: 600 } });
+	await expect(host.activate(wrong)).rejects.toThrow();
+	await host.activate(logWorkflow({ ...polled, cronExpression: '* * * * * *' }));
+	expect(await nextTexts(host, 1)).toEqual(['Hi']);
+});

@@ -10,7 +10,7 @@ const pollType = 'n8n-nodes-spectrum-imessage.imessagePoll';
 const startStage = useLogStage();
 let stage: LogStage;
 beforeEach(async () => {
-	const nodes = { [triggerType]: new ImessageTrigger(undefined, () => 0), [pollType]: new ImessagePoll() };
+	const nodes = { [triggerType]: new ImessageTrigger({ random: () => 0 }), [pollType]: new ImessagePoll() };
 	stage = await startStage({ host: { nodes } });
 });
 /** Asks on its own, and listens for votes. */

@@ -31,6 +31,31 @@ describe('the Trigger in stream mode', () => {
 		expect(await nextTexts(host, 2)).toEqual(['2', '3']);
 	});
 
+	it('begins on a line that joined while n8n was down at the last look without it', async () => {
+		const { spectrum, host, freshNodes } = await start({ host: { deduplicates: true } });
+		await host.activate(logWorkflow());
+		spectrum.receive({ from: alice, text: '1' });
+		expect(await nextTexts(host, 1)).toEqual(['1']);
+		const down = host.restart(freshNodes());
+		const { phone: line } = await spectrum.addLine('+15550000009');
+		spectrum.receive({ line, from: alice, text: 'To the new line' });
+		await down;
+		expect(await nextTexts(host, 1)).toEqual(['To the new line']);
+	});
+
+	it('repeats no run of the original in a copy of the workflow that has its stored data', async () => {
+		const { spectrum, host } = await start({ host: { deduplicates: true } });
+		await host.activate(logWorkflow());
+		for (const text of ['1', '2']) spectrum.receive({ from: alice, text });
+		expect(await nextTexts(host, 2)).toEqual(['1', '2']);
+		const staticData = host.staticData('log-workflow');
+		spectrum.receive({ from: alice, text: '3' });
+		expect(await nextTexts(host, 1)).toEqual(['3']);
+		await host.activate({ ...logWorkflow({}, 'copy'), staticData });
+		spectrum.receive({ from: alice, text: '4' });
+		expect(await nextTexts(host, 2)).toEqual(['4', '4']);
+	});
+
 	it('goes on once where n8n starts it a second time and forgets the first', async () => {
 		const { spectrum, host } = await start();
 		const active = await host.activate(logWorkflow());

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { IBinaryData } from 'n8n-workflow';
 import type { Simulator } from '../../../../simulator/src';
 import type { TestHost } from '../../../support/host';
+import { picture } from '../../../contract/pictures';
+// Before n8n-core itself: it sets what that reads.
+import { Container } from '../../../support/host/core';
+import { BinaryDataService } from 'n8n-core';
 import { standardHeaders, standardSecret, v0Headers, type DeliveryHeaders } from '../../../support/signing';
 import { cloudCredential, person, productionUrl, runs, startTriggerHost, triggerWorkflow, warnings } from '../../../support/triggerHost';
 import { useSpectrum } from '../../../support/useSpectrum';
@@ -16,6 +21,8 @@ const groupEvents = [
 	'group.iconChanged',
 	'group.iconRemoved',
 ];
+
+const bytesOf = async (file?: IBinaryData) => await Container.get(BinaryDataService).getAsBuffer(file as IBinaryData);
 
 const startSetting = useSpectrum(startTriggerHost);
 let spectrum: Simulator;
@@ -114,6 +121,29 @@ test('several new members are an item each of one run, and the filters judge eac
 		{ event: 'group.participantAdded', member: { address: 'a@b.c' } },
 		{ event: 'group.participantAdded', member: { address: 'd@e.f' } },
 	]);
+});
+
+describe('the new picture of a group', () => {
+	const set: Said = { group: true, content: { type: 'avatar', action: { kind: 'set', mimeType: 'image/png' } } };
+	const wanted = { events: groupEvents, options: { downloadGroupIcon: true } };
+
+	test('is fetched where it is wanted', async () => {
+		await start(wanted);
+		spectrum.settings.sharedGroupCalls = 'accepted';
+		spectrum.store().createGroup([person, '+15557770001'], 'any;+;chat1');
+		spectrum.phone(person).setGroupIcon('any;+;chat1', picture('png'));
+		expect(await deliver(set)).toEqual({ code: 200, status: 'accepted' });
+		const [item] = (await host.nextExecution()).items('iMessage Trigger');
+		expect(item?.json).toMatchObject({ event: 'group.iconChanged' });
+		expect(await bytesOf(item?.binary?.icon)).toEqual(picture('png'));
+	});
+
+	test('that cannot be fetched is named on the item', async () => {
+		await start(wanted);
+		expect(await output(set)).toMatchObject([
+			{ event: 'group.iconChanged', downloadError: { code: 'operationNotSupported', failed: [{ property: 'icon' }] } },
+		]);
+	});
 });
 
 test('an own message comes where own ones are wanted', async () => {

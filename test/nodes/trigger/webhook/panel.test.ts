@@ -9,7 +9,8 @@ let host: TestHost;
 
 beforeEach(async () => {
 	panel = await openPanel();
-	host = await startTriggerHost(panel.spectrum);
+	// It has no TLS, which a credential of Spectrum Cloud needs over HTTP.
+	host = await startTriggerHost(panel.spectrum, { credential: { connection: 'grpc' } });
 	await host.activate(triggerWorkflow());
 });
 

@@ -48,6 +48,15 @@ describe('an activation by webhook', () => {
 		expect(spectrum.requests).toEqual([]);
 	});
 
+	test('is refused for lines that are chosen by their IDs, which no delivery names', async () => {
+		await start();
+		const lines = '+15550000001, Instance-7, shared';
+		await expect(inTime(clock, host.activate(triggerWorkflow({ filters: { lines } })))).rejects.toThrow(
+			'The filter "Lines" has the ID of a line, but Spectrum names lines by their numbers when it delivers by webhook; found "instance-7". Enter the numbers of the lines',
+		);
+		expect(spectrum.requests).toEqual([]);
+	});
+
 	// What n8n's own check of the parameters lets pass: it evaluates no expression.
 	test.each([
 		['nothing', '={{ "" }}', /"Public Address" is empty.*or choose "Stream"/],

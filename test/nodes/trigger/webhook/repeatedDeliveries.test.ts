@@ -142,6 +142,21 @@ test('two triggers of one workflow share nothing: both run, and each keeps and r
 	expect(spectrum.webhooks).toEqual([]);
 });
 
+test('a message that two lines receive, as in a group with both, starts a run for each of them', async () => {
+	const lines = ['+15550000001', '+15550000002'];
+	({ spectrum, host } = await startSetting({ plan: 'dedicated', lines }));
+	await host.activate(triggerWorkflow());
+	const messageId = 'spc-msg-of-both';
+	for (const line of lines) {
+		const { delivered } = spectrum.receive({ line, from: person, text: 'Hi', messageId });
+		expect(answerOf(await delivered)).toEqual(accepted);
+		expect(await again(messageId)).toEqual(repeat);
+	}
+	expect(runs(host)).toBe(2);
+	await host.restart(freshNodes());
+	expect(await again(messageId)).toEqual(repeat);
+});
+
 test('a delivery that was refused is taken when it comes again rightly', async () => {
 	const { messageId } = spectrum.receive({ from: person, text: 'Hi', webhooks: false });
 	expect(answerOf(await spectrum.redeliver(messageId, { secret: 'wrong' })).status).toBe(401);

@@ -42,7 +42,7 @@ function contextWith(request: { rawBody?: Buffer; readRawBody?: () => Promise<vo
 	return { context: context as unknown as IWebhookFunctions, answers, warnings };
 }
 
-const webhook = (context: IWebhookFunctions) => new ImessageTrigger(clock).webhook?.call(context);
+const webhook = (context: IWebhookFunctions) => new ImessageTrigger({ clock }).webhook?.call(context);
 
 test('the bytes that the host kept are verified, and the node answers by itself', async () => {
 	const { context, answers } = contextWith({ rawBody: body });
@@ -72,7 +72,7 @@ test('without the bytes nothing is trusted: the parsed body never stands in, and
 });
 
 test('a run that could not be started is not taken for done', async () => {
-	const node = new ImessageTrigger(clock);
+	const node = new ImessageTrigger({ clock });
 	const broken = contextWith({ rawBody: body });
 	broken.context.getResponseObject = () => {
 		throw new Error('The connection is gone');

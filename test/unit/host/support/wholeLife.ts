@@ -15,6 +15,8 @@ async function wholeLife(): Promise<void> {
 	await host.restart();
 	await host.stop();
 	process.stdout.write(JSON.stringify(execution.json('Act')));
+	// Whatever is left would end some time: n8n-core's own timer after a minute. This one does not keep the process alive.
+	setTimeout(() => process.exit(1), 10_000).unref();
 }
 
 void wholeLife();

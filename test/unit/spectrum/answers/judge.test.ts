@@ -87,6 +87,8 @@ describe('an approval in a direct conversation', () => {
 	test('the reminder is part of the question', () => {
 		const reminded = question({ reminder: { at: after(1), text: 'Still waiting' } });
 		expect(outcome(reminded, { messages: [lineSays('Still waiting'), says('yes')] })).toBe(true);
+		const ofAnother = { ...lineSays('Still waiting'), replyTo: 'another question' };
+		expect(outcome(reminded, { messages: [ofAnother, says('yes')] })).toBe('open');
 	});
 });
 

@@ -1,4 +1,5 @@
 import { CloudTokenSource, renewalTimes } from '../../../../nodes/shared/spectrum/auth/CloudTokenSource';
+import { SpectrumError } from '../../../../nodes/shared/spectrum/errors/SpectrumError';
 import { FakeClock } from '../../../support/fakeClock';
 import { everythingIn } from '../errors/support';
 import { failureOf } from '../transport/support';
@@ -174,6 +175,29 @@ describe('dedicated lines', () => {
 		return success({ type: 'dedicated', auth, numbers, expiresIn: 1_000 });
 	}
 
+	it('are chosen by their instance IDs behind one address over HTTP, where the shared line has none', async () => {
+		const overHttp = { ...cloud, http: 'https://middleware.example.test' };
+		const plane = new FakeControlPlane((number) =>
+			number === 1 ? dedicated({ a: 'a-1', b: 'b-1' }, { a: '+15550000001', b: '+15550000002' }) : shared('token'),
+		);
+		const inventoryOf = async () => await new CloudTokenSource(overHttp, new FakeClock()).inventory({ http: plane.http });
+		expect((await inventoryOf()).lines).toEqual([
+			{ id: 'a', phone: '+15550000001', address: overHttp.http, instanceId: 'a', token: 'a-1' },
+			{ id: 'b', phone: '+15550000002', address: overHttp.http, instanceId: 'b', token: 'b-1' },
+		]);
+		expect((await inventoryOf()).lines).toEqual([
+			{ id: 'shared', phone: 'shared', address: overHttp.http, token: 'token', audience: 'registered' },
+		]);
+	});
+
+	it('say over HTTP that nobody has confirmed their tokens, when they are refused', () => {
+		const refused = new SpectrumError({ kind: 'authentication', message: 'm', advice: 'a', status: 'UNAUTHENTICATED' });
+		const advice = (http?: string) =>
+			new CloudTokenSource({ ...cloud, ...(http === undefined ? {} : { http }) }, new FakeClock()).refusedAgain(refused).advice;
+		expect(advice('https://middleware.example.test')).toContain('not confirmed');
+		expect(advice()).toContain('gRPC addresses');
+	});
+
 	it('come and go with each renewal', async () => {
 		const clock = new FakeClock();
 		const payloads = [
@@ -221,5 +245,17 @@ describe('dedicated lines', () => {
 		expect(warnings).toContain('Line silent');
 		expect(warnings).toContain('Line +15550000002');
 		expect(warnings).not.toContain('token-');
+	});
+
+	it('show a number or an ID of the control plane as one short line without controls', async () => {
+		const onWarning = jest.fn();
+		const strange = `\u001b[31m+1\n${'5'.repeat(1_000)}\u202e`;
+		const plane = new FakeControlPlane(() =>
+			dedicated({ a: 'token-a', [strange]: 'token-b', '/': 'token-c' }, { a: strange, '/': strange }),
+		);
+		const inventory = await new CloudTokenSource(cloud, new FakeClock()).inventory({ http: plane.http, onWarning });
+		const texts = [...onWarning.mock.calls.flat().map(String), ...inventory.lines.map(({ phone }) => phone)];
+		expect(texts).toHaveLength(3);
+		for (const text of texts) expect([/[\u0000-\u001f\u202e]/.test(text), text.length < 400]).toEqual([false, true]);
 	});
 });

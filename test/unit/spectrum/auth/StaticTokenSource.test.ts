@@ -32,6 +32,29 @@ it('tells lines at one address apart, and leaves the first its name', async () =
 	expect(lines.map(({ token }) => token)).toEqual(['key-a', 'key-b', 'key-c']);
 });
 
+describe('over HTTP', () => {
+	const overHttp = async (...lines: SelfHostedLine[]) =>
+		(await new StaticTokenSource({ kind: 'selfHosted', protocol: 'http', tls: true, lines }).inventory()).lines;
+
+	it('a line keeps the name that it has over gRPC', async () => {
+		const ids = (lines: ReadonlyArray<{ id: string }>) => lines.map(({ id }) => id);
+		expect(
+			ids(await overHttp({ ...first, address: 'https://a.example.test' }, { ...second, address: 'https://b.example.test:8443' })),
+		).toEqual(['a.example.test:443', 'b.example.test:8443']);
+		expect(ids(await overHttp({ ...first, address: 'http://a.example.test' }))).toEqual(['a.example.test:80']);
+	});
+
+	it('instances at one address are told apart by their IDs, whatever their order', async () => {
+		const at = (line: SelfHostedLine, instanceId: string) => ({ ...line, address: 'https://a.example.test', instanceId });
+		const lines = await overHttp(at(first, 'one'), at(second, 'two'));
+		expect(lines).toEqual([
+			{ ...at(first, 'one'), id: 'a.example.test:443/one' },
+			{ ...at(second, 'two'), id: 'a.example.test:443/two' },
+		]);
+		expect((await overHttp(at(second, 'two')))[0]?.id).toBe(lines[1]?.id);
+	});
+});
+
 it('cannot renew a key, says so, and keeps what the server said', async () => {
 	const refusal = new SpectrumError({
 		kind: 'authentication',

@@ -78,6 +78,7 @@ const calls: ReadonlyArray<[string, string, string, unknown, (plane: ControlPlan
 	['deleteUser', 'DELETE', '/users/u%2F1%3F/', { id: 'u' }, async (plane) => await plane.deleteUser('u/1?')],
 	['lines', 'GET', '/lines/?platform=imessage', { lines: [] }, async (plane) => await plane.lines()],
 	['routeLine', 'GET', '/lines/route', { id: 'l' }, async (plane) => await plane.routeLine()],
+	['isProfileSynced', 'GET', '/', {}, async (plane) => await plane.isProfileSynced()],
 	['isImessageEnabled', 'GET', '/platforms/', {}, async (plane) => await plane.isImessageEnabled()],
 	['deleteWebhook', 'DELETE', '/webhooks/w%2F1%3F/', { id: 'w' }, async (plane) => await plane.deleteWebhook('w/1?')],
 ];

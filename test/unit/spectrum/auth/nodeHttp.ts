@@ -12,7 +12,7 @@ export const nodeHttp: HttpPort = async ({ method, url, basicAuth, body, ca, tim
 			ca,
 			signal,
 			timeout: timeoutMilliseconds,
-			auth: `${basicAuth.username}:${basicAuth.password}`,
+			auth: basicAuth && `${basicAuth.username}:${basicAuth.password}`,
 			headers: text === undefined ? {} : { 'content-type': 'application/json' },
 			// A connection kept for later would be a leak to whoever counts them.
 			agent: false,

@@ -15,14 +15,21 @@ function message(minute: number, fields: Partial<BookMessage> & { readonly with?
 }
 const at = (minute: number) => Date.UTC(2026, 0, 7, 12, minute);
 
+function read(book: LineBook, messages: readonly BookMessage[], now = at(59)): void {
+	const { add, end } = book.reading();
+	for (const each of messages) add(each);
+	end(now);
+}
+
 /** Whatever the order in which a server gives them. */
-function bookOf(messages: readonly BookMessage[]): LineBook {
+function bookOf(messages: readonly BookMessage[], ownWords: readonly string[] = []): LineBook {
 	const one = new LineBook();
 	const other = new LineBook();
-	for (const each of messages) one.add(each);
-	for (const each of [...messages].reverse()) other.add(each);
-	for (const each of messages) other.add(each);
-	for (const address of [ada, bob]) expect(other.of(address)).toEqual(one.of(address));
+	for (const book of [one, other]) book.listenFor(ownWords);
+	read(one, messages);
+	read(other, [...messages].reverse());
+	read(other, messages);
+	for (const address of [ada, bob]) expect(other.of(address, ownWords)).toEqual(one.of(address, ownWords));
 	return one;
 }
 
@@ -68,11 +75,33 @@ test('a STOP in a group counts for its writer alone', () => {
 	expect(historyOf([book.of(bob)]).isNew).toBe(true);
 });
 
-test('own words count for who asks for them', () => {
-	const book = bookOf([message(1, { text: 'Lopeta!' })]);
+test('own words count for who asks for them, and everything is read again for a new one', () => {
+	const messages = [message(1, { text: 'Lopeta!' })];
+	const book = bookOf(messages);
 	expect(book.of(ada).mark).toBeUndefined();
+	expect(book.readFrom).toBeDefined();
+	book.listenFor([comparable('LOPETA')]);
+	expect(book.readFrom).toBeUndefined();
+	read(book, messages);
 	expect(book.of(ada, [comparable('LOPETA')]).mark).toEqual({ at: at(1), isOut: true });
-	expect(bookOf([message(1, { text: 'lopeta' }), message(2, { text: 'start' })]).of(ada, ['lopeta']).mark?.isOut).toBe(false);
+	expect(book.of(ada).mark).toBeUndefined();
+	book.listenFor(['lopeta']);
+	expect(book.readFrom).toBeDefined();
+	expect(bookOf([message(1, { text: 'lopeta' }), message(2, { text: 'start' })], ['lopeta']).of(ada, ['lopeta']).mark?.isOut).toBe(false);
+});
+
+test('a word that is added during a reading needs another one', () => {
+	const book = new LineBook();
+	const { add, end } = book.reading();
+	add(message(2, { text: 'lopeta' }));
+	book.listenFor(['lopeta']);
+	end(at(59));
+	expect(book.readFrom).toBeUndefined();
+});
+
+test('an own word counts however much a person writes after it', () => {
+	const chatter = Array.from({ length: 1_000 }, (_, index) => message(2, { text: `No ${index}` }));
+	expect(bookOf([message(1, { text: 'lopeta' }), ...chatter], ['lopeta']).of(ada, ['lopeta']).mark?.isOut).toBe(true);
 });
 
 test('the person who wrote first began the conversation', () => {
@@ -90,4 +119,55 @@ test('the person who wrote first began the conversation', () => {
 test('what is read again begins a little before the newest message', () => {
 	const book = bookOf([message(30, {}), message(10, {})]);
 	expect(book.readFrom?.getTime()).toBe(at(28));
+	// Of ours that the server has not listed yet, there may be others before it that it has not listed either.
+	book.add(message(50, { isFromMe: true }));
+	expect(book.readFrom?.getTime()).toBe(at(28));
+});
+
+test('a reading that is cut off counts as none: what it did not come to is read next time', () => {
+	const book = bookOf([message(10, {})]);
+	const { add } = book.reading();
+	add(message(40, {}));
+	expect(book.readFrom?.getTime()).toBe(at(8));
+	const first = new LineBook();
+	first.reading().add(message(10, {}));
+	expect(first.readFrom).toBeUndefined();
+});
+
+test('a message from the future hides none that come after it', () => {
+	const book = bookOf([]);
+	read(book, [message(55, {})], at(20));
+	expect(book.readFrom?.getTime()).toBe(at(18));
+});
+
+test('when a run begins, a message that comes a day late is read, too', () => {
+	const book = bookOf([message(30, {})]);
+	const day = 24 * 60 * 60_000;
+	expect(book.readLateFrom(at(59))?.getTime()).toBe(at(59) - day);
+	// After days without a message, its time alone counts.
+	expect(book.readLateFrom(at(59) + 3 * day)?.getTime()).toBe(at(28));
+	expect(new LineBook().readLateFrom(at(59))).toBeUndefined();
+});
+
+test('a server whose clock goes ahead does not stop the line: its last message is not later than now', () => {
+	const book = bookOf([]);
+	read(book, [message(30, { isFromMe: true })], at(10));
+	expect(book.lastSentAt).toBe(at(10));
+	book.add(message(31, { isFromMe: true }), at(11));
+	expect(book.lastSentAt).toBe(at(11));
+	// One whose clock is behind is taken at its word.
+	read(book, [message(12, { isFromMe: true })], at(40));
+	expect(book.lastSentAt).toBe(at(12));
+});
+
+test('a STOP and a START of the same moment are a STOP, whichever is read first', () => {
+	const [stop, start] = [message(5, { text: 'STOP' }), message(5, { text: 'START' })];
+	for (const messages of [
+		[stop, start],
+		[start, stop],
+	]) {
+		const book = new LineBook();
+		read(book, messages);
+		expect(book.of(ada).mark?.isOut).toBe(true);
+	}
 });

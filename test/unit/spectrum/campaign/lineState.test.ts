@@ -93,3 +93,10 @@ test('a burst makes the line rest and then go half as fast for an hour', () => {
 	expect(line.takeSlot(limits, start + 2 * hour, 0)).toBe(start + 2 * hour);
 	expect(line.takeSlot(limits, start, 0)).toBe(start + 2 * hour + 3_000);
 });
+
+test('a line is closed for a day at most, whatever a server says: then it is tried again', () => {
+	const year = 365 * day;
+	expect(new LineState().close(start, year)).toBe(start + day);
+	expect(new LineState().closeForNew(start, year)).toBe(start + day);
+	expect(new LineState().slowDown(start, year)).toBe(start + day);
+});

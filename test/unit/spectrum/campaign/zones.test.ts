@@ -15,8 +15,25 @@ test.each([
 });
 
 test('a number that may be anywhere in a large country has all its zones', () => {
-	expect(zonesOf('+79161234567').length).toBeGreaterThanOrEqual(1);
 	expect(zonesOf('+1').length).toBeGreaterThan(20);
+	expect(zonesOf('+18005550100')).toEqual(zonesOf('+1'));
+});
+
+test.each([
+	['Australia', '+61412345678', '+61891234567', 'Australia/Perth'],
+	['Russia', '+79161234567', '+74232345678', 'Asia/Vladivostok'],
+	['Spain', '+34612345678', '+34922123456', 'Atlantic/Canary'],
+])('a mobile number of %s may be where the lines of any of its towns are', (_, mobile, line, zone) => {
+	expect(zonesOf(mobile).length).toBeGreaterThan(zonesOf(line).length);
+	expect(zonesOf(line)).toContain(zone);
+	expect(zonesOf(mobile)).toContain(zone);
+});
+
+test('a mobile number with an area code is in the place of that', () => {
+	// São Paulo, Manaus, and Toronto.
+	expect(zonesOf('+5511912345678')).toEqual(['America/Sao_Paulo']);
+	expect(zonesOf('+5592912345678')).toEqual(['America/Manaus']);
+	expect(zonesOf('+14165551234')).toEqual(['America/Toronto']);
 });
 
 test('the table is what the public data gives, and names its licence', () => {

@@ -1,6 +1,7 @@
 import { downloadAttachment, getAttachmentInfo, uploadAttachment } from '../../../../nodes/shared/spectrum/codec/attachments';
 import { getAddressInfo } from '../../../../nodes/shared/spectrum/codec/addresses';
 import { createChat, getChat } from '../../../../nodes/shared/spectrum/codec/chats';
+import { getLocation, requestLocation } from '../../../../nodes/shared/spectrum/codec/locations';
 import { getEmbeddedMedia, getMessage, listRecentMessages } from '../../../../nodes/shared/spectrum/codec/messageReads';
 import { setReaction } from '../../../../nodes/shared/spectrum/codec/messageEdits';
 import { sendMiniApp } from '../../../../nodes/shared/spectrum/codec/miniApps';
@@ -223,4 +224,24 @@ test.each([
 ])('an answer without its %s is none', (what, decode) => {
 	const expected: unknown = expect.objectContaining({ kind: 'protocol', message: expect.stringContaining(what) });
 	expect(decode).toThrow(expected as Error);
+});
+
+describe('what a stranger may have named is one line of limited length', () => {
+	const given = `Home\n\u202egpj\u001b.exe ${'x'.repeat(1_000)}`;
+	const label = `Home gpj.exe ${'x'.repeat(241)}…`;
+
+	test('a person who shares a location, their place, and what the server says of it', () => {
+		const place = [...lengthField(2, given), ...lengthField(6, given), ...lengthField(7, given)];
+		expect(getLocation.decode(wire(lengthField(1, place)))).toMatchObject({ name: label, longAddress: label, shortAddress: label });
+		expect(requestLocation.decode(wire(lengthField(2, given), lengthField(3, given)))).toMatchObject({ status: label, reason: label });
+	});
+
+	test('the group of a message, and the app and the texts of a card', () => {
+		expect(message(lengthField(61, given))).toMatchObject({ groupTitle: label });
+		const texts = [1, 2, 3, 4, 5, 6, 7].flatMap((number) => lengthField(number, given));
+		const { miniApp } = content(lengthField(7, [...lengthField(3, given), ...lengthField(8, texts)]));
+		expect(miniApp).toMatchObject({ appName: label });
+		expect([...new Set(Object.values(miniApp?.layout ?? {}))]).toEqual([label]);
+		expect(Object.keys(miniApp?.layout ?? {})).toHaveLength(7);
+	});
 });

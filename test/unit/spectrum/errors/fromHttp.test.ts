@@ -3,10 +3,10 @@ import {
 	fromHttpBody,
 	fromHttpFailure,
 	fromHttpStatus,
-	parseRetryAfter,
 	type ControlPlaneCall,
 	type HttpCallFacts,
 } from '../../../../nodes/shared/spectrum/errors/fromHttp';
+import { parseRetryAfter } from '../../../../nodes/shared/spectrum/errors/retryAfter';
 import { controlPlaneCalls } from '../../../../nodes/shared/spectrum/errors/httpTexts';
 import type { ErrorKind } from '../../../../nodes/shared/spectrum/errors/SpectrumError';
 import { everythingIn } from './support';
@@ -83,6 +83,8 @@ describe('a status', () => {
 });
 
 describe('Retry-After', () => {
+	const year = 365 * 24 * 60 * 60_000;
+
 	it.each([
 		['0', 0],
 		['7', 7_000],
@@ -94,6 +96,10 @@ describe('Retry-After', () => {
 		['soon', undefined],
 		['-5', undefined],
 		['1.5', undefined],
+		// Times that no date can hold are as good as a year.
+		['99999999999999', year],
+		['9'.repeat(400), year],
+		['Fri, 31 Dec 9999 23:59:59 GMT', year],
 	])('%p is %p ms', (value, milliseconds) => {
 		expect(parseRetryAfter(value, now)).toBe(milliseconds);
 	});

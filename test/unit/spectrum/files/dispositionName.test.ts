@@ -1,4 +1,5 @@
 import { dispositionName } from '../../../../nodes/shared/spectrum/files/dispositionName';
+import { cpuMilliseconds } from '../../../support/cpuTime';
 
 /** As Node gives the bytes of a header. */
 const asHeader = (text: string, encoding: BufferEncoding) => Buffer.from(text, encoding).toString('latin1');
@@ -35,4 +36,25 @@ test.each<[string, string, string | undefined]>([
 	['bytes of Latin 1', asHeader('attachment; filename="\u00fcber.txt"', 'latin1'), '\u00fcber.txt'],
 ])('%s', (_name, header, expected) => {
 	expect(dispositionName(header)).toBe(expected);
+});
+
+/** A stranger's server writes the header, up to 16 KiB of it. */
+test.each([
+	['digits', '1'],
+	['digits in pieces', '1*'],
+	['words', 'a.'],
+	['empty values', 'a='],
+	['open quotes', 'a="'],
+	['backslashes', 'a="\\'],
+	['mail words', '=?a?b?='],
+	['percents', "filename*=''%41"],
+])('a long header of %s takes little time', (_name, piece) => {
+	const header = `attachment; filename="=?a?q?`.concat(piece.repeat(2_000 / piece.length));
+	const bare = `attachment; ${piece.repeat(2_000 / piece.length)}`;
+	const spent = cpuMilliseconds(() => {
+		dispositionName(header);
+		dispositionName(bare);
+	});
+	// A large collection of garbage may fall into it. In cubic time, it would be twenty seconds.
+	expect(spent).toBeLessThan(5_000);
 });

@@ -44,6 +44,8 @@ test.each([
 
 test.each([
 	['memo.caf', 'application/octet-stream', 'audio/x-caf'],
+	['menu.pdf', 'application/force-download', 'application/pdf'],
+	['film.mov', 'application/x-download; charset=binary', 'video/quicktime'],
 	['memo.m4a', 'audio/x-m4a', 'audio/mp4'],
 	['clip.mov', '', 'video/quicktime'],
 	['odd', '', 'application/octet-stream'],
@@ -56,6 +58,7 @@ test.each([
 	['IMG_1.HEIC', 'application/octet-stream', undefined, 'image/heic'],
 	['IMG_1.MOV', '', undefined, 'video/quicktime'],
 	['IMG_1', 'application/octet-stream', 'public.heic', 'image/heic'],
+	['IMG_1.HEIC', 'application/octet-stream; name=IMG_1.HEIC', undefined, 'image/heic'],
 	['IMG_1', '', 'com.apple.quicktime-movie', 'video/quicktime'],
 	['memo', 'binary/octet-stream', 'com.apple.coreaudio-format', 'audio/x-caf'],
 	// Apple knows better than a name.
@@ -86,4 +89,12 @@ test('an extension has a letter and no space', () => {
 
 test('a type is read without its parameters', () => {
 	expect(normalType(' Image/JPG ; charset=x')).toBe('image/jpeg');
+});
+
+test.each([
+	['a'.repeat(5_000), `${'a'.repeat(251)}.jpg`],
+	[`${'a'.repeat(5_000)}.jpeg`, `${'a'.repeat(250)}.jpeg`],
+	[`${'\u{1F600}'.repeat(100)}.jpg`, `${'\u{1F600}'.repeat(62)}.jpg`],
+])('the last piece of a long URL becomes a name that a file may have', (name, expected) => {
+	expect(fileNameFor(name, 'image/jpeg')).toBe(expected);
 });

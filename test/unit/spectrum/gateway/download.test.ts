@@ -8,7 +8,12 @@ import { collected } from './gatewaySupport';
 import { noHttp } from './poolSupport';
 import { RecordingLink } from './recordingLink';
 
-const header = wire(lengthField(1, lengthField(1, [...lengthField(1, 'file'), ...varintField(6, 4)])));
+/** Of a file with this many bytes, and of a companion, if it has one. */
+const headerOf = (size: number, companionSize?: number) => {
+	const film = companionSize === undefined ? [] : lengthField(2, [...varintField(3, companionSize), ...varintField(4, 1)]);
+	return wire(lengthField(1, [...lengthField(1, [...lengthField(1, 'file'), ...varintField(6, size)]), ...film]));
+};
+const header = headerOf(4);
 const primary = (...bytes: number[]) => wire(lengthField(2, bytes));
 const companion = (...bytes: number[]) => wire(lengthField(3, bytes));
 const unknown = wire(lengthField(4, [1]));
@@ -73,6 +78,38 @@ test('pieces of the other file, empty ones and unknown ones are passed over', as
 });
 
 test.each([
+	['the file', 'primary', [headerOf(4), primary(1), primary(2, 3)]],
+	['the file, with a companion behind it', 'primary', [headerOf(4, 1), primary(1, 2, 3), companion(4)]],
+	['nothing of the file', 'primary', [headerOf(4)]],
+	['the companion', 'companion', [headerOf(1, 4), primary(9), companion(1, 2, 3)]],
+] as const)('of %s, fewer bytes than announced are an error, even if the answer ends properly', async (_what, part, frames) => {
+	const source = new Source(frames);
+	const { chunks } = await source.download(part);
+	const error = await failureOf(collected(chunks));
+	expect(error).toMatchObject({ kind: 'unavailable', advice: expect.stringMatching(/^Try again\./) });
+	expect((error as Error).message).toMatch(/^The file ended after [03] of the 4 bytes that the server announced$/);
+	expect(source).toMatchObject({ given: frames.length, ended: 1 });
+	expect(source.clock.pending).toBe(0);
+});
+
+test.each([
+	['a size that is not known', headerOf(0)],
+	['more bytes than announced', headerOf(1)],
+	['a companion whose size is not known', headerOf(2, 0)],
+])('%s is no error', async (_what, first) => {
+	for (const part of ['primary', 'companion'] as const) {
+		const source = new Source([first, primary(1, 2), companion(3)]);
+		expect(await collected((await source.download(part)).chunks)).toEqual([part === 'primary' ? Uint8Array.of(1, 2) : Uint8Array.of(3)]);
+	}
+});
+
+test('a reader that leaves early misses nothing', async () => {
+	const source = new Source([headerOf(4), primary(1), primary(2)]);
+	for await (const _chunk of (await source.download()).chunks) break;
+	expect(source).toMatchObject({ given: 2, ended: 1 });
+});
+
+test.each([
 	['without a header', [primary(1)]],
 	['without anything', []],
 ])('an answer %s is an error, and the call is ended', async (_what, frames) => {
@@ -96,7 +133,7 @@ test.each([
 });
 
 test('a slow reader is not a silent server', async () => {
-	const source = new Source([header, primary(1), primary(2)]);
+	const source = new Source([headerOf(2), primary(1), primary(2)]);
 	const { chunks } = await source.download();
 	for await (const _chunk of chunks) await source.clock.advance(3_600_000);
 	expect(source).toMatchObject({ given: 3, ended: 1 });

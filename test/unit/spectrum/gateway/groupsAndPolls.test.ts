@@ -76,6 +76,19 @@ describe('a poll', () => {
 		expect(added.options[2]?.createdBy).toBeDefined();
 	});
 
+	test('of which there are two alike: a repeat that is only called one names neither', async () => {
+		const key = freshKey();
+		const lunch = { title: 'Lunch?', options: ['Pizza', 'Soup'] };
+		const { poll } = await gateway.polls.create(space, lunch, key);
+		bench.spectrum.settings.repeats = 'duplicateMessage';
+		// What the process remembers of its writes is lost.
+		bench.pool.close();
+		expect(await bench.gateway().polls.create(space, lunch, key)).toMatchObject({ poll: { id: poll.id }, alreadySent: true });
+		bench.pool.close();
+		await bench.gateway().polls.create(space, lunch, freshKey());
+		await expect(bench.gateway().polls.create(space, lunch, key)).rejects.toMatchObject({ kind: 'duplicate' });
+	});
+
 	test('that is not there is not found', async () => {
 		await expect(gateway.polls.get(space.line.id, 'unknown')).rejects.toMatchObject({ kind: 'notFound', code: 'pollNotFound' });
 	});

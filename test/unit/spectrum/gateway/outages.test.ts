@@ -1,7 +1,7 @@
 import { renewalTimes } from '../../../../nodes/shared/spectrum/auth/CloudTokenSource';
 import { SpectrumError, type SpectrumErrorDetails } from '../../../../nodes/shared/spectrum/errors/SpectrumError';
 import { Outages, outageTimes } from '../../../../nodes/shared/spectrum/gateway/pool/outages';
-import { openGrpcTransport } from '../../../../nodes/shared/spectrum/transport/openGrpcTransport';
+import { openTransport as openUsualTransport } from '../../../../nodes/shared/spectrum/transport/openTransport';
 import type { Transport, TransportTarget } from '../../../../nodes/shared/spectrum/transport/Transport';
 import { FakeClock } from '../../../support/fakeClock';
 import { FakeControlPlane, refusal as httpRefusal, success } from '../auth/support';
@@ -20,12 +20,12 @@ function fakeServers() {
 	const clock = new FakeClock();
 	const down = new Set<string>();
 	let attempts = 0;
-	const openTransport = ({ address }: { address: string }): Transport => ({
+	const openTransport = (target: TransportTarget): Transport => ({
 		unary: async () => {
 			attempts += 1;
 			clock.jumpTo(clock.now() + 10);
 			await Promise.resolve();
-			if (down.has(address)) throw unreached;
+			if (down.has('address' in target ? target.address : target.baseUrl)) throw unreached;
 			return 'done' as never;
 		},
 		serverStream: () => {
@@ -199,7 +199,7 @@ it.each<[string, () => Promise<string> | string, boolean]>([
 	const address = await addressOf();
 	const errors: SpectrumError[] = [];
 	const openTransport = (target: TransportTarget): Transport => {
-		const inner = openGrpcTransport(target);
+		const inner = openUsualTransport(target);
 		const unary: Transport['unary'] = async (...call) => {
 			try {
 				return await inner.unary(...call);

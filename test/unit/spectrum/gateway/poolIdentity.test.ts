@@ -37,7 +37,10 @@ async function connectionsOf(...connections: Connection[]): Promise<number> {
 }
 
 describe('on a real server', () => {
-	const cloudVariants: Record<Exclude<keyof Required<CloudConnection>, 'kind'>, (base: CloudConnection) => Partial<CloudConnection>> = {
+	const cloudVariants: Record<
+		Exclude<keyof Required<CloudConnection>, 'kind' | 'http'>,
+		(base: CloudConnection) => Partial<CloudConnection>
+	> = {
 		projectId: () => ({ projectId: 'other' }),
 		projectSecret: () => ({ projectSecret: 'other' }),
 		webhookSecret: () => ({ webhookSecret: 'other' }),
@@ -91,6 +94,46 @@ describe('on a real server', () => {
 	});
 });
 
+describe('by HTTP', () => {
+	const line = { address: 'https://a.example.test', token: 't', phone: '+15550000001' };
+	const own: SelfHostedConnection = { kind: 'selfHosted', protocol: 'http', tls: true, lines: [line] };
+	const cloud: CloudConnection = {
+		kind: 'cloud',
+		projectId: 'p',
+		projectSecret: 's',
+		controlPlaneUrl: 'https://control.example.test',
+		sharedAddress: 'shared.example.test:443',
+		dedicatedAddressPattern: '{instanceId}.example.test:443',
+		http: 'https://middleware.example.test',
+	};
+
+	it.each<[string, Connection, Connection, number]>([
+		['in nothing', own, structuredClone(own), 1],
+		['in the protocol', own, { kind: 'selfHosted', tls: true, lines: [{ ...line, address: 'a.example.test:443' }] }, 2],
+		['in the address', own, { ...own, lines: [{ ...line, address: 'https://a.example.test/b' }] }, 2],
+		['in the instance', own, { ...own, lines: [{ ...line, instanceId: 'one' }] }, 2],
+		['in the middleware', cloud, { ...cloud, http: 'https://other.example.test' }, 2],
+		['in whether there is one', cloud, { ...cloud, http: undefined }, 2],
+	])('two credentials that differ %s', async (_name, left, right, expected) => {
+		const targets: unknown[] = [];
+		const pool = createPool({
+			openTransport: (target): Transport => {
+				targets.push(target);
+				return { unary: async () => await Promise.resolve('x' as never), serverStream: () => never(), close: () => {} };
+			},
+		});
+		for (const each of [left, right, left, right]) {
+			const link = pool.link(each);
+			const context = { http: plane.http };
+			const [found] = (await link.inventory(context)).lines;
+			await link.unary(found?.id ?? '', say, 'x', { context });
+		}
+		pool.close();
+		expect(targets).toHaveLength(expected);
+		expect(targets[0]).toEqual({ baseUrl: left === own ? line.address : cloud.http });
+	});
+});
+
 it('any two credentials share exactly when they are equal', async () => {
 	proxy = await TcpProxy.start(plain.port);
 	const seed = Date.now() % 1_000_000;
@@ -110,11 +153,18 @@ it('any two credentials share exactly when they are equal', async () => {
 					sharedAddress: 'localhost:1',
 					dedicatedAddressPattern: 'x',
 					...(random() < 0.5 ? { webhookSecret: text() } : {}),
+					...(random() < 0.5 ? { http: `https://localhost/${text()}` } : {}),
 				}
 			: {
 					kind: 'selfHosted',
 					tls: random() < 0.5,
-					lines: Array.from({ length: 1 + Math.floor(random() * 2) }, () => ({ address: 'localhost:1', token: text(), phone: text() })),
+					...(random() < 0.5 ? { protocol: 'http' as const } : {}),
+					lines: Array.from({ length: 1 + Math.floor(random() * 2) }, () => ({
+						address: 'https://localhost:1',
+						token: text(),
+						phone: text(),
+						...(random() < 0.5 ? { instanceId: text() } : {}),
+					})),
 				};
 	for (let round = 0; round < 500; round++) {
 		let opened = 0;

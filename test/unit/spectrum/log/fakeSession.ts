@@ -130,6 +130,10 @@ export class FakeSession implements LineSession {
 		return this.begin(stream);
 	}
 
+	locations(): never {
+		throw new Error('Nobody reads locations here');
+	}
+
 	close(): void {
 		this.isClosed = true;
 		for (const stream of [...this.liveStreams.values(), ...this.replays]) stream.cut();

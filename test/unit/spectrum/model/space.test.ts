@@ -17,6 +17,22 @@ describe('space ids', () => {
 		expect(spaceTypeOf('SMS;-;+15551234567')).toBe('dm');
 	});
 
+	test.each(['\u200bany;+;chat1\u200e', '\u202aany;+;chat1\u202c', '\ufeffany;+;chat1'])('drops what is invisible around %j', (input) => {
+		expect(parseSpaceId(input)).toEqual({ ok: true, value: { id: 'any;+;chat1', type: 'group' } });
+	});
+
+	test.each([
+		['any;+;cha\u200bt1', /invisible character, U\+200B \(zero width space\)/],
+		['a\u202eny;+;chat1', /invisible character, U\+202E/],
+		['a\u00adny;-;+15551234567', /invisible character, U\+00AD/],
+		['any;-;+1555\u200b1234567', /invisible character, U\+200B/],
+		['any;+;chat\u00001', /invisible character, U\+0000 \(NUL\)/],
+		[`any;+;${'1'.repeat(1_000)}`, /longer than 1,000 characters/],
+	])('refuses what no server gives: %j', (input, problem) => {
+		const parsed = parseSpaceId(input);
+		expect(!parsed.ok && parsed.problem).toMatch(problem);
+	});
+
 	test.each(['', 'chat123', 'any;+;', 'any;*;x', ';-;+15551234567', 'any;-;12345'])('refuses %j', (input) => {
 		expect(parseSpaceId(input).ok).toBe(false);
 	});

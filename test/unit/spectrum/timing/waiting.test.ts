@@ -11,6 +11,16 @@ describe('unlessAborted', () => {
 		expect(await unlessAborted(Promise.resolve(2), undefined)).toBe(2);
 	});
 
+	it('takes care of work that fails although nobody waited for it', async () => {
+		const unhandled = jest.fn();
+		process.on('unhandledRejection', unhandled);
+		const failing = new Promise<never>((_resolve, reject) => setImmediate(() => reject(new Error('nobody hears this'))));
+		expect(await failureOf(unlessAborted(failing, AbortSignal.abort()))).toMatchObject({ kind: 'cancelled' });
+		for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+		process.off('unhandledRejection', unhandled);
+		expect(unhandled).not.toHaveBeenCalled();
+	});
+
 	it('leaves the work to itself when aborted', async () => {
 		const work = deferred<number>();
 		const controller = new AbortController();

@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { createServer as createTlsServer } from 'node:tls';
 import { defaultChannelTimes, GrpcTransport } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
 import { FakeClock } from '../../../support/fakeClock';
+import { whenClosed } from '../../../support/whenClosed';
 import { makeCertificates, type TestCertificates } from '../../../../simulator/src/net/certificates';
 import { Bench, count, deferred, failureOf, say, type TestServer } from './support';
 
@@ -75,7 +76,7 @@ async function whenLeft(socket: Socket): Promise<void> {
 	// Said earlier, it would be an answer, and a wrong one.
 	if (!socket.readableEnded) await once(socket, 'end');
 	const talking = setInterval(() => socket.write('?'), 10);
-	await new Promise((resolve) => socket.once('close', resolve));
+	await whenClosed(socket);
 	clearInterval(talking);
 }
 

@@ -1,6 +1,6 @@
 import * as grpc from '@grpc/grpc-js';
 import { SpectrumError } from '../../../../nodes/shared/spectrum/errors/SpectrumError';
-import { maximumMessageBytes } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
+import { wireLimitBytes } from '../../../../nodes/shared/spectrum/model/attachment';
 import type { WireMethod } from '../../../../nodes/shared/spectrum/transport/Transport';
 import { userAgent } from '../../../../nodes/shared/spectrum/transport/version';
 import packageJson from '../../../../package.json';
@@ -109,15 +109,15 @@ describe('unary', () => {
 
 	it('carries messages just below 100 MiB both ways', async () => {
 		const transport = await bench.connect({ say: echo });
-		const big = Buffer.alloc(maximumMessageBytes - 1, 7);
+		const big = Buffer.alloc(wireLimitBytes - 1, 7);
 		const answer = await transport.unary(raw, big, { ...options, deadlineMilliseconds: 60_000 });
 		expect(answer.byteLength).toBe(big.byteLength);
 		expect(Buffer.compare(Buffer.from(answer), big)).toBe(0);
 	});
 
 	it.each([
-		['request', maximumMessageBytes + 1, 0],
-		['answer', 1, maximumMessageBytes + 1],
+		['request', wireLimitBytes + 1, 0],
+		['answer', 1, wireLimitBytes + 1],
 	])('calls a too large %s a size, not a quota', async (_which, sent, answered) => {
 		const transport = await bench.connect({ say: (_call, callback) => callback(null, Buffer.alloc(answered)) });
 		const error = await failureOf(transport.unary(raw, Buffer.alloc(sent), { ...options, deadlineMilliseconds: 60_000 }));

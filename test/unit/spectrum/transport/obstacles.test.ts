@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import type { SpectrumError } from '../../../../nodes/shared/spectrum/errors/SpectrumError';
 import { GrpcTransport } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
-import type { TransportTarget } from '../../../../nodes/shared/spectrum/transport/Transport';
+import type { GrpcTarget } from '../../../../nodes/shared/spectrum/transport/Transport';
 import { withProxies } from '../../../support/connectProxy';
 import { makeCertificates, type TestCertificates } from '../../../../simulator/src/net/certificates';
 import { Bench, count, echo, failureOf, say, startServer } from './support';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 const bench = new Bench();
 afterEach(async () => await bench.tearDown());
 
-async function failure(target: TransportTarget): Promise<SpectrumError> {
+async function failure(target: GrpcTarget): Promise<SpectrumError> {
 	return await withProxies({}, async () => {
 		const transport = new GrpcTransport(target);
 		bench.onTearDown(() => transport.close());

@@ -4,6 +4,7 @@ import * as grpc from '@grpc/grpc-js';
 import { defaultChannelTimes, GrpcTransport, type ChannelTimes } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
 import type { WireMethod } from '../../../../nodes/shared/spectrum/transport/Transport';
 import type { TestCertificates } from '../../../../simulator/src/net/certificates';
+import { whenClosed } from '../../../support/whenClosed';
 
 /** A method with one answer, text both ways. */
 export const say: WireMethod<string, string> = {
@@ -126,11 +127,7 @@ export class TcpProxy {
 
 	/** Resolves when no connection is open any more. */
 	async whenEmpty(): Promise<void> {
-		await Promise.all(
-			[...this.sockets].map(async (socket) => {
-				await once(socket, 'close');
-			}),
-		);
+		await Promise.all([...this.sockets].map(whenClosed));
 	}
 
 	async stop(): Promise<void> {

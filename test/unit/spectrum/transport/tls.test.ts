@@ -6,7 +6,7 @@ import { generate } from 'selfsigned';
 import { SpectrumError } from '../../../../nodes/shared/spectrum/errors/SpectrumError';
 import { GrpcTransport } from '../../../../nodes/shared/spectrum/transport/GrpcTransport';
 import { trustedCertificates } from '../../../../nodes/shared/spectrum/transport/rootCertificates';
-import type { TransportTarget } from '../../../../nodes/shared/spectrum/transport/Transport';
+import type { GrpcTarget } from '../../../../nodes/shared/spectrum/transport/Transport';
 import { makeCertificates, type TestCertificates } from '../../../../simulator/src/net/certificates';
 import { echo, say, startServer, type TestServer } from './support';
 
@@ -26,7 +26,7 @@ afterAll(() => {
 	plain.stop();
 });
 
-async function outcome(target: TransportTarget): Promise<unknown> {
+async function outcome(target: GrpcTarget): Promise<unknown> {
 	const transport = new GrpcTransport(target);
 	try {
 		return await transport.unary(say, 'hi', options);

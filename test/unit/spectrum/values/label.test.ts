@@ -1,4 +1,4 @@
-import { asLabel } from '../../../../nodes/shared/spectrum/values/label';
+import { asLabel, shortened } from '../../../../nodes/shared/spectrum/values/label';
 
 test.each([
 	['Summer party 👨‍👩‍👧', 'Summer party 👨‍👩‍👧'],
@@ -12,4 +12,10 @@ test.each([
 test('a name that is a letter of its own is cut, but no emoji is', () => {
 	expect(asLabel('x'.repeat(1_000_000))).toBe(`${'x'.repeat(254)}…`);
 	expect(asLabel(`${'x'.repeat(253)}😀😀`)).toBe(`${'x'.repeat(253)}…`);
+});
+
+test('a text is cut to a length, but no emoji is', () => {
+	expect(shortened('Where to?', 9)).toBe('Where to?');
+	expect(shortened('Where shall we go?', 9)).toBe('Where sh…');
+	expect(shortened(`${'x'.repeat(7)}😀😀`, 9)).toBe(`${'x'.repeat(7)}…`);
 });

@@ -1,7 +1,7 @@
 import { acceptedSecrets, type StoredWebhook } from '../../../../nodes/shared/spectrum/webhook/storedWebhook';
 import { checkWebhook, createWebhook, removeWebhook, type Registration } from '../../../../nodes/shared/spectrum/webhook/registration';
 import { FakeClock } from '../../../support/fakeClock';
-import { FakeRegistry } from './fakeRegistry';
+import { failure, FakeRegistry } from './fakeRegistry';
 
 const url = 'https://n8n.example.test/webhook/1/imessage';
 const elsewhere = 'https://original.example.test/webhook/1/imessage';
@@ -107,5 +107,41 @@ describe("somebody else's webhook at our very address, while we hold the id of o
 		const stored = await create(ours, { hasSecretByHand: true });
 		expect(stored).toMatchObject({ state: 'byHand', webhookId: 'hook-2' });
 		expect(acceptedSecrets(stored, clock.now())).toEqual(['secret-1']);
+	});
+});
+
+describe('a kept webhook of another account', () => {
+	const ofOther = async (): Promise<StoredWebhook> => ({ ...(await create()), account: 'other' });
+	const ours = { account: 'ours' };
+
+	test('is not ours, even while Spectrum does not answer', async () => {
+		const stored = await ofOther();
+		expect(await checkWebhook(stored, registration(ours))).toBe('missing');
+		registry.fail('list', failure('authentication', 401));
+		expect(await checkWebhook(stored, registration(ours))).toBe('missing');
+	});
+
+	test('is not removed: our account would say that it is gone', async () => {
+		const stored = await ofOther();
+		registry.calls.length = 0;
+		expect(await removeWebhook(stored, registration(ours))).toEqual({ verdict: 'foreign', stored });
+		expect(registry.calls).toEqual([]);
+	});
+
+	test('passes no secret on, neither at once nor after its removal', async () => {
+		const stored = await ofOther();
+		const { stored: removed } = await removeWebhook(stored, registration({ account: 'other' }));
+		expect(acceptedSecrets(removed, clock.now())).toEqual(['secret-1']);
+		for (const before of [stored, removed]) {
+			registry.hooks.length = 0;
+			const next = await create(before, ours);
+			expect(acceptedSecrets(next, clock.now())).toHaveLength(1);
+		}
+		registry.hooks.length = 0;
+		expect(acceptedSecrets(await create(removed, { account: 'other' }), clock.now())).toContain('secret-1');
+	});
+
+	test('whose account was not stored counts as ours', async () => {
+		expect(await checkWebhook(await create(), registration(ours))).toBe('present');
 	});
 });

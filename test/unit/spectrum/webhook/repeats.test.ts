@@ -109,9 +109,55 @@ describe('the name that the sender gives to all attempts of a delivery', () => {
 	});
 });
 
+describe('the line of a message', () => {
+	const on = (line: string | undefined, deliveryId?: string) => ({ ...delivery('m'), line, deliveryId });
+	const first = (line: string | undefined, stored: StoredRepeats = {}) => {
+		const outcome = repeats.claim(on(line), stored);
+		return outcome.first ? outcome.toStore : undefined;
+	};
+
+	test('makes another message of it, in the process and in the store', () => {
+		const stored = first('+15550000001') ?? {};
+		expect(first('+15550000001', stored)).toBeUndefined();
+		const both = first('+15550000002', stored) ?? {};
+		expect(Object.keys(both)).toHaveLength(2);
+		repeats = new Repeats(clock);
+		expect([first('+15550000001', both), first('+15550000002', both)]).toEqual([undefined, undefined]);
+		expect(first('+15550000003', both)).toBeDefined();
+	});
+
+	test('makes none where one of two deliveries does not name it', () => {
+		const stored = first('+15550000001') ?? {};
+		expect(first(undefined, stored)).toBeUndefined();
+		repeats = new Repeats(clock);
+		const unnamed = first(undefined) ?? {};
+		repeats = new Repeats(clock);
+		expect(first('+15550000001', unnamed)).toBeUndefined();
+	});
+
+	test('is released with it', () => {
+		first('+15550000001');
+		repeats.release(on('+15550000001'));
+		expect(first('+15550000001')).toBeDefined();
+	});
+
+	test('tells its delivery apart, too', () => {
+		expect(repeats.claim(on('+15550000001', 'd'), {}).first).toBe(true);
+		expect(repeats.claim(on('+15550000002', 'd'), {}).first).toBe(true);
+		expect(repeats.claim({ ...on('+15550000002', 'd'), messageId: 'n' }, {}).first).toBe(false);
+	});
+
+	test('is that of the space, in any spelling', () => {
+		const of = (phone: string) =>
+			identityOf({ messageId: 'm', space: { phone } } as unknown as Delivery, 'message.received', undefined).line;
+		expect(of('+1 (555) 000-0001')).toBe(of('+15550000001'));
+		expect(of('+15550000001')).not.toBe(of('+15550000002'));
+	});
+});
+
 test('only messages and reactions are named by their id alone: several people may read one message', () => {
 	const of = (event: EventName, id: string) =>
-		identityOf({ messageId: 'm', sender: { id } } as unknown as Delivery, event, undefined).messageId;
+		identityOf({ messageId: 'm', sender: { id }, space: {} } as unknown as Delivery, event, undefined).messageId;
 	expect(of('message.received', 'a')).toBe('m');
 	expect(of('message.reactionAdded', 'a')).toBe('m');
 	expect(new Set([of('message.read', 'a'), of('message.read', 'b'), of('group.iconChanged', 'a'), 'm']).size).toBe(4);

@@ -1,12 +1,16 @@
 import { createTokenSource } from '../../auth/createTokenSource';
 import { systemClock, type Clock } from '../../timing/clock';
-import type { Connection } from '../../model/connection';
+import { isByHttp, type Connection } from '../../model/connection';
+import type { LineAccess } from '../../model/line';
 import { hashOfParts } from '../../keys/hash';
-import { openGrpcTransport } from '../../transport/openGrpcTransport';
+import { openTransport as openUsualTransport } from '../../transport/openTransport';
 import { defaultRetryPolicy, type RetryPolicy } from '../../transport/retry';
-import type { TransportFactory } from '../../transport/Transport';
+import type { TransportFactory, TransportTarget } from '../../transport/Transport';
+import { KeptCampaigns } from './keptCampaigns';
 import { PoolEntry } from './poolEntry';
 import { PooledLink, type Link } from './poolLink';
+import { CampaignMemory } from '../../campaign/memory';
+import { WriteMemory } from './writeMemory';
 
 export type { LineConnection, Link, LinkStreamOptions, LinkUnaryOptions } from './poolLink';
 
@@ -14,7 +18,7 @@ export type { LineConnection, Link, LinkStreamOptions, LinkUnaryOptions } from '
 export const poolTimes = {
 	/** A connection is closed this long after its last call ended. */
 	idle: 60_000,
-	/** Tokens and everything else of a credential are dropped this long after its last use. */
+	/** Tokens and everything else of a credential, except `KeptCampaigns`, are dropped this long after its last use. */
 	forget: 30 * 60_000,
 	/** How long one attempt of a call may take by default. */
 	deadline: 30_000,
@@ -30,6 +34,8 @@ export interface PoolOptions {
 	readonly deadlineMilliseconds?: number;
 	/** Deviations from the usual retries. Its total is the default of {@link LinkUnaryOptions.totalMilliseconds}. */
 	readonly retry?: Partial<RetryPolicy>;
+	/** People of a line whom campaigns remember; default as in `LineBook`. */
+	readonly mostPeople?: number;
 }
 
 /**
@@ -38,8 +44,11 @@ export interface PoolOptions {
  */
 export class ConnectionPool {
 	private readonly entries = new Map<string, PoolEntry>();
+	private readonly campaigns: KeptCampaigns;
 
-	constructor(private readonly options: PoolOptions) {}
+	constructor(private readonly options: PoolOptions) {
+		this.campaigns = new KeptCampaigns(options.clock);
+	}
 
 	link(connection: Connection): Link {
 		const key = credentialIdentity(connection);
@@ -57,21 +66,24 @@ export class ConnectionPool {
 	close(): void {
 		for (const entry of this.entries.values()) entry.close();
 		this.entries.clear();
+		this.campaigns.clear();
 	}
 
 	private entry(key: string, connection: Connection): PoolEntry {
 		const existing = this.entries.get(key);
 		if (existing !== undefined) return existing;
-		const { clock, openTransport } = this.options;
-		const tls = connection.kind === 'cloud' || connection.tls;
+		const { clock, openTransport, mostPeople } = this.options;
 		const entry = new PoolEntry({
 			source: createTokenSource(connection, clock),
-			openTransport: (address) => openTransport({ address, tls, ca: connection.ca }),
+			openTransport: (line) => openTransport(targetOf(connection, line)),
 			clock,
 			idleMilliseconds: poolTimes.idle,
 			forgetMilliseconds: poolTimes.forget,
+			memory: new WriteMemory(this.campaigns.take(key) ?? new CampaignMemory(mostPeople)),
 			onForgotten: () => {
-				if (this.entries.get(key) === entry) this.entries.delete(key);
+				if (this.entries.get(key) !== entry) return;
+				this.entries.delete(key);
+				this.campaigns.keep(key, entry.memory.campaigns);
 			},
 		});
 		this.entries.set(key, entry);
@@ -99,9 +111,16 @@ function sortedFields(_name: string, value: unknown): unknown {
 	return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** A pool over gRPC and the system clock. Close it after use: otherwise its connections stay open until they are idle. */
+/** Where the calls of a line go. */
+function targetOf(connection: Connection, { address, instanceId }: LineAccess): TransportTarget {
+	const { ca } = connection;
+	if (isByHttp(connection)) return { baseUrl: address, ca, instanceId };
+	return { address, tls: connection.kind === 'cloud' || connection.tls, ca };
+}
+
+/** A pool over the network and the system clock. Close it after use: otherwise its connections stay open until they are idle. */
 export function createPool(options: Partial<PoolOptions> = {}): ConnectionPool {
-	const { openTransport = openGrpcTransport, clock = systemClock } = options;
+	const { openTransport = openUsualTransport, clock = systemClock } = options;
 	return new ConnectionPool({ ...options, openTransport, clock });
 }
 

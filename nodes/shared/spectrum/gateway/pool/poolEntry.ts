@@ -12,10 +12,12 @@ import { WriteMemory } from './writeMemory';
 /** The parts and settings of an entry. */
 export interface PoolEntryOptions {
 	readonly source: TokenSource;
-	readonly openTransport: (address: string) => Transport;
+	readonly openTransport: (line: LineAccess) => Transport;
 	readonly clock: Clock;
 	readonly idleMilliseconds: number;
 	readonly forgetMilliseconds: number;
+	/** Default: an empty one. */
+	readonly memory?: WriteMemory;
 	/** Called when the entry was not used for `forgetMilliseconds`. */
 	readonly onForgotten: () => void;
 }
@@ -26,7 +28,7 @@ export interface PoolEntryOptions {
  */
 export class PoolEntry {
 	readonly knownSpaces = new KnownSpaces();
-	readonly memory = new WriteMemory();
+	readonly memory: WriteMemory;
 	readonly outages: Outages;
 	private readonly connections = new Map<string, PooledConnection>();
 	private users = 0;
@@ -37,6 +39,9 @@ export class PoolEntry {
 
 	constructor(private readonly options: PoolEntryOptions) {
 		this.outages = new Outages(options.clock);
+		this.memory = options.memory ?? new WriteMemory();
+		// Its memory may be looked at without a call that follows.
+		this.forgetLater();
 	}
 
 	/** Marks the entry as in use. Each `enter` is followed by one `leave`. */
@@ -48,6 +53,10 @@ export class PoolEntry {
 	leave(): void {
 		this.users -= 1;
 		if (this.users > 0 || this.closed) return;
+		this.forgetLater();
+	}
+
+	private forgetLater(): void {
 		this.cancelForget = this.options.clock.after(this.options.forgetMilliseconds, () => {
 			this.close();
 			this.options.onForgotten();
@@ -82,7 +91,7 @@ export class PoolEntry {
 		let connection = this.connections.get(key);
 		if (connection === undefined) {
 			const { openTransport, clock, idleMilliseconds } = this.options;
-			connection = new PooledConnection(() => openTransport(line.address), clock, idleMilliseconds);
+			connection = new PooledConnection(() => openTransport(line), clock, idleMilliseconds);
 			this.connections.set(key, connection);
 			// A call may have waited with a line that is gone by now.
 			this.reconciled = undefined;
@@ -93,7 +102,7 @@ export class PoolEntry {
 	/** A new connection to a line. It belongs to the caller. */
 	openTransport(line: LineAccess): Transport {
 		if (this.closed) throw poolClosed();
-		return this.options.openTransport(line.address);
+		return this.options.openTransport(line);
 	}
 
 	/** Closes every connection now. None opens again. */
@@ -123,7 +132,7 @@ function poolClosed(): SpectrumError {
 }
 
 function connectionKey(line: LineAccess): string {
-	return JSON.stringify([line.id, line.address]);
+	return JSON.stringify([line.id, line.address, line.instanceId]);
 }
 
 function find(lineId: string, inventory: LineInventory): LineAccess {

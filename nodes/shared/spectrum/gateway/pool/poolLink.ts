@@ -107,18 +107,19 @@ export class PooledLink implements Link {
 		const deadlineAt = clock.now() + totalMilliseconds;
 		const isToPerson = idempotencyKey !== undefined && options.reachesNoPerson !== true;
 		const call = async (transport: Transport, { token, audience }: LineAccess): Promise<Response> => {
-			// Minting the token has used some of the time.
+			// The token has used some of the time.
 			const left = Math.max(1, deadlineAt - clock.now());
 			return await transport.unary(method, request, {
 				token,
 				idempotencyKey,
 				audience: isToPerson ? audience : undefined,
 				signal: context.signal,
+				http: context.http,
 				deadlineMilliseconds: Math.min(deadlineMilliseconds, left),
 			});
 		};
 		return await this.using(async (entry) => {
-			const attempts = new RenewingCall(entry, lineId, context);
+			const attempts = new RenewingCall(entry, lineId, context, { clock, endsAt: deadlineAt });
 			return await this.withRetries(entry, lineId, context, totalMilliseconds, () =>
 				attempts.attempt((line) => onConnection(entry, line, call)),
 			);
@@ -209,7 +210,7 @@ async function* streamOn<Request, Response>(
 	const connection = entry.connection(line);
 	const transport = connection.acquire();
 	try {
-		yield* transport.serverStream(method, request, { token: line.token, signal: context.signal, onOpen });
+		yield* transport.serverStream(method, request, { token: line.token, signal: context.signal, http: context.http, onOpen });
 	} finally {
 		connection.release();
 	}

@@ -43,7 +43,12 @@ export class PooledSession implements LineConnection {
 		options: LinkStreamOptions,
 	): AsyncGenerator<Response, void, undefined> {
 		const open = (line: LineAccess, onOpen: () => void): AsyncIterable<Response> =>
-			this.transportTo(line).serverStream(method, request, { token: line.token, signal: options.context.signal, onOpen });
+			this.transportTo(line).serverStream(method, request, {
+				token: line.token,
+				signal: options.context.signal,
+				http: options.context.http,
+				onOpen,
+			});
 		yield* withRenewal(this.entry, this.lineId, options, open);
 	}
 

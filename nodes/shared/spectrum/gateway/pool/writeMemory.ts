@@ -35,11 +35,12 @@ export type WriteService = { readonly service: 'iMessage' } | { readonly service
  * Bounded, and dropped together with the credential's tokens.
  */
 export class WriteMemory {
+	/** @param campaigns budgets and paces of the lines, which live longer than the rest */
+	constructor(readonly campaigns = new CampaignMemory()) {}
+
 	/** Line IDs by write. A space may move to another line, whose server does not recognise the repeat. */
 	readonly linesOfWrites = new BoundedMap<string>(mostWrites);
 	readonly openedSpaces = new OpenedSpaces();
-	/** Budgets and paces of the lines, for campaigns. */
-	readonly campaigns = new CampaignMemory();
 	/** The services of writes that may fall back to SMS. A repeat must use the same service. */
 	readonly servicesOfWrites = new BoundedMap<WriteService>(mostWrites);
 	readonly writes = new BoundedMap<KnownWrite>(mostWrites);

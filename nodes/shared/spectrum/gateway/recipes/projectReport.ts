@@ -32,6 +32,16 @@ export async function isImessageEnabled(connection: CloudConnection, http: HttpP
 	return answer.ok ? answer.value : undefined;
 }
 
+/** The state of each line, by its number, as the control plane lists it: `available`, `unavailable` or a newer word. */
+export async function lineStates(connection: CloudConnection, http: HttpPort): Promise<ReadonlyMap<string, string>> {
+	return await statesOf(new ControlPlane(connection, http));
+}
+
+/** The number of the line for someone new. Rejects with `notFound` when no line is available. */
+export async function bestLine(connection: CloudConnection, http: HttpPort): Promise<string | undefined> {
+	return (await new ControlPlane(connection, http).routeLine()).phoneNumber;
+}
+
 async function statesOf(controlPlane: ControlPlane): Promise<ReadonlyMap<string, string>> {
 	const states = new Map<string, string>();
 	for (const { phoneNumber, status } of await controlPlane.lines()) {

@@ -78,10 +78,11 @@ async function votesIn(gateway: Gateway, { lineId, poll }: Question): Promise<Se
 }
 
 /**
- * The votes with their times from the log of events, as far as the server still has it. A vote without an entry keeps no
- * time, and counts as given now.
+ * The votes with their times from the log of events, as far as the server still has it and the connection can read it. A vote
+ * without an entry keeps no time, and counts as given now.
  */
-async function withTimes({ streams }: EvidenceSource, question: Question, votes: readonly SeenVote[]): Promise<SeenVote[]> {
+async function withTimes({ streams }: EvidenceSource, question: Question, votes: readonly SeenVote[]): Promise<readonly SeenVote[]> {
+	if (!streams.hasStreams) return votes;
 	const { lineId, poll } = question;
 	const times = new Map<string, number>();
 	const session = streams.connect(lineId);

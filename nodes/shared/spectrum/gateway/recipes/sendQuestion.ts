@@ -4,6 +4,7 @@ import { SpectrumError } from '../../errors/SpectrumError';
 import { stepsOf, type WriteKey } from '../../keys/writeKey';
 import type { Target } from '../../model/target';
 import type { FormattedText } from '../../text/formatting';
+import { shortened } from '../../values/label';
 import { present } from '../../values/present';
 import type { Gateway } from '../Gateway';
 import type { OpenSpace } from '../openSpace';
@@ -56,7 +57,7 @@ export async function sendQuestion(gateway: Gateway, asked: QuestionToSend, key:
 
 async function sendPoll(gateway: Gateway, space: OpenSpace, asked: QuestionToSend, key: WriteKey): Promise<Question['poll']> {
 	const [firstLine = ''] = asked.words.text.split('\n', 1);
-	const title = firstLine.length > longestTitle ? `${firstLine.slice(0, longestTitle - 1)}…` : firstLine;
+	const title = shortened(firstLine, longestTitle);
 	const texts = asked.choices.map(({ text }) => text);
 	try {
 		const { poll } = await gateway.polls.create(space, { title, options: texts }, key);

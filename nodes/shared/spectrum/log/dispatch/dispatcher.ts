@@ -56,6 +56,8 @@ export interface DispatcherOptions<Item> {
 	/** Gives a number from 0 up to, not including, 1. */
 	readonly random: () => number;
 	readonly backoff?: Backoff;
+	/** The turns of the runs, if the runs of an earlier dispatcher may still go on. Default: turns of its own. */
+	readonly running?: Turns;
 }
 
 /**
@@ -66,7 +68,7 @@ export interface DispatcherOptions<Item> {
 export class Dispatcher<Item> implements LogConsumer {
 	private readonly stop = new AbortController();
 	private readonly preparing = new Turns();
-	private readonly running = new Turns();
+	private readonly running: Turns;
 	private readonly preparer: Preparer;
 	private readonly runSlots: Slots;
 	private readonly gatherer: Gatherer<LogEntry> | undefined;
@@ -77,6 +79,7 @@ export class Dispatcher<Item> implements LogConsumer {
 	constructor(private readonly options: DispatcherOptions<Item>) {
 		const { settings, host, clock, random } = options;
 		this.backoff = options.backoff ?? defaultBackoff;
+		this.running = options.running ?? new Turns();
 		this.preparer = new Preparer({ host, clock, random, backoff: this.backoff });
 		// One listener for each space with an event at work. Node takes more than ten for a leak.
 		setMaxListeners(Number.POSITIVE_INFINITY, this.stop.signal);

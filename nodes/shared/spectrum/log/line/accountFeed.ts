@@ -58,8 +58,8 @@ export class AccountFeed {
 	private readonly times: FeedTimes;
 	private cancelRefresh: CancelTimer = () => {};
 	private refreshing: Promise<void> | undefined;
+	private newestLook: Promise<void> = Promise.resolve();
 	private refreshedAt = Number.NEGATIVE_INFINITY;
-	/** When the last successful look-up began. */
 	private listedAt: number | undefined;
 	private isClosed = false;
 
@@ -70,6 +70,11 @@ export class AccountFeed {
 	/** The lines of the account now. */
 	get all(): readonly LiveLine[] {
 		return [...this.lines.values()];
+	}
+
+	/** When the last look-up that succeeded began, in milliseconds since the epoch. Undefined when there was none. */
+	get lookedAt(): number | undefined {
+		return this.listedAt;
 	}
 
 	/** Reports every line to the listener, beginning with the known ones. Call the returned function to stop. */
@@ -84,6 +89,14 @@ export class AccountFeed {
 		await this.refresh();
 	}
 
+	/**
+	 * Resolves when the lines are known. Rejects when the newest look-up has failed and there was none that succeeded. A feed
+	 * outlives the failure of its first look-up, so that one says nothing to a listener who comes later.
+	 */
+	get started(): Promise<void> {
+		return this.listedAt === undefined ? this.newestLook : Promise.resolve();
+	}
+
 	close(): void {
 		this.isClosed = true;
 		this.cancelRefresh();
@@ -92,7 +105,7 @@ export class AccountFeed {
 	}
 
 	private refresh(): Promise<void> {
-		this.refreshing ??= this.refreshNow().finally(() => {
+		this.refreshing ??= this.newestLook = this.refreshNow().finally(() => {
 			this.refreshing = undefined;
 			if (!this.isClosed) this.refreshLater(this.lines.size === 0 ? this.times.minBetweenListings : this.times.betweenListings);
 		});

@@ -2,7 +2,7 @@ import { AccountFeed, type FeedListener, type FeedOptions } from './accountFeed'
 
 /** One listener's part in a shared feed. */
 export interface Subscription {
-	/** Resolves when the account's lines are known. Rejects when the first look-up failed. */
+	/** Resolves when the account's lines are known. Rejects when the newest look-up failed before they were. */
 	readonly started: Promise<void>;
 	readonly feed: AccountFeed;
 	/** Stops listening. The last listener closes every connection. Safe to call twice. */
@@ -11,7 +11,6 @@ export interface Subscription {
 
 interface Shared {
 	readonly feed: AccountFeed;
-	readonly started: Promise<void>;
 	users: number;
 }
 
@@ -27,7 +26,7 @@ export class Feeds {
 		const stop = entry.feed.listen(listener);
 		let isOpen = true;
 		return {
-			started: entry.started,
+			started: entry.feed.started,
 			feed: entry.feed,
 			close: () => {
 				if (!isOpen) return;
@@ -48,10 +47,9 @@ export class Feeds {
 
 	private open(key: string, options: FeedOptions): Shared {
 		const feed = new AccountFeed(options);
-		const started = feed.start();
 		// The subscriber may be gone when it fails, and no one would handle the rejection.
-		started.catch(() => {});
-		const entry: Shared = { feed, started, users: 0 };
+		feed.start().catch(() => {});
+		const entry: Shared = { feed, users: 0 };
 		this.shared.set(key, entry);
 		return entry;
 	}

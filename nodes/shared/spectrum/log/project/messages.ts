@@ -27,8 +27,9 @@ export function receivedEvent(placed: PlacedChange<'message.received'>): Imessag
 		// Texts that share a bubble are counted by the conversation and not by the content.
 		hasNumbers: (shown) => message.partCount === undefined || message.partCount === shown,
 	});
+	const sent = sentBy(placed);
 	return {
-		...envelope(placed, { id: message.id, timestamp, ...sentBy(placed) }),
+		...envelope(placed, { id: message.id, timestamp, ...sent }),
 		message: {
 			...fields,
 			...present({
@@ -39,7 +40,7 @@ export function receivedEvent(placed: PlacedChange<'message.received'>): Imessag
 				unsentAt: nonEmpty(message.unsentAt),
 			}),
 		},
-		...present({ content, optOut: message.isFromMe ? undefined : optOutIn(fields.text) }),
+		...present({ content, optOut: sent.isFromMe ? undefined : optOutIn(fields.text) }),
 	};
 }
 

@@ -136,7 +136,7 @@ export class Follower implements LineListener {
 
 	/** A running replay may bring events that are older than the live ones. */
 	private get isCatchingUp(): boolean {
-		if (this.replaying !== undefined || this.timers.has('openTimeout')) return true;
+		if (this.replaying !== undefined || this.timers.has('openTimeout') || this.timers.has('released')) return true;
 		return this.timers.has('retry') && this.failures <= maxWaitedFor;
 	}
 

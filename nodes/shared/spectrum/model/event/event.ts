@@ -1,4 +1,5 @@
 import { eventNames, type EventName } from './eventNames';
+import type { SharedLocation } from '../location';
 import type { SenderService } from '../sender';
 
 /** `dm`: a space with one address. `group`: a space with several members. */
@@ -131,6 +132,8 @@ export interface ImessageEvent {
 	/** The new name of a group. An empty name is absent. */
 	group?: { name?: string };
 	member?: EventMember;
+	/** Where the sender is. */
+	location?: Omit<SharedLocation, 'address'>;
 	/** The delivery as received. Present only if the user chose it. */
 	raw?: unknown;
 	/** Identifies the account that received the event: 16 hex digits, not a secret. */

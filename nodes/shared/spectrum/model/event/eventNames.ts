@@ -25,6 +25,7 @@ export const eventNames = [
 	'chat.markedRead',
 	'chat.archived',
 	'chat.unarchived',
+	'location.updated',
 	'line.gap',
 ] as const;
 

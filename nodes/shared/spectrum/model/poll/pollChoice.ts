@@ -2,6 +2,7 @@ import type { Parsed } from '../address/address';
 import { withoutBullet, withoutFence } from '../../values/entries';
 import { isFields } from '../../values/json';
 import type { PollOption } from './poll';
+import { trimWords, withoutUnseen } from '../../values/invisible';
 
 /** An option to create. Only the workflow knows its value, because the wire carries only texts. */
 export interface PollChoice {
@@ -34,8 +35,8 @@ export const pollValuesExample = '{{ $("iMessage Poll").item.json.options }}, or
 /** Checks the options of a new poll: 2 to 10 options, none empty, and every text and value names a single option. */
 export function parsePollChoices(given: readonly PollChoice[]): Parsed<readonly PollChoice[]> {
 	const choices = given.map(({ text, value }): PollChoice => {
-		const trimmed = value?.trim() ?? '';
-		return { text: text.trim(), ...(trimmed === '' ? {} : { value: trimmed }) };
+		const trimmed = trimWords(value ?? '');
+		return { text: trimWords(text), ...(trimmed === '' ? {} : { value: trimmed }) };
 	});
 	const { fewest, most } = pollOptionLimits;
 	if (choices.length < fewest || choices.length > most) {
@@ -137,7 +138,7 @@ export function sameText(left: string, right: string): boolean {
 }
 
 function folded(text: string): string {
-	return text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+	return withoutUnseen(text).normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 function listIn(text: string): unknown {

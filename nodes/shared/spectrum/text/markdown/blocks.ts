@@ -152,7 +152,8 @@ function withoutQuotes(line: string, atMost = Number.POSITIVE_INFINITY): { depth
 }
 
 function fenceOf(line: string, quoteDepth: number): Fence | undefined {
-	const match = /^([ \t]*)(`{3,}|~{3,})(.*)$/.exec(line);
+	// With `s`, because a line separator inside the line would make it try every length of the marks.
+	const match = /^([ \t]*)(`{3,}|~{3,})(.*)$/s.exec(line);
 	const [, indent = '', marks = '', info = ''] = match ?? [];
 	if (match === null || (marks.startsWith('`') && info.includes('`'))) return undefined;
 	return { mark: marks.charAt(0), length: marks.length, indent: indent.length, quoteDepth };

@@ -76,7 +76,8 @@ class HtmlLines {
 	constructor(private readonly source: string) {}
 
 	read(): string {
-		const token = /<!--|<(\/?)([a-z][a-z0-9:]*)([^<>]*)>|<![^<>]*>|[^<]+|</gi;
+		// The name ends where it can: otherwise a long one without a `>` would be tried at every length.
+		const token = /<!--|<(\/?)([a-z][a-z0-9:]*)(?![a-z0-9:])([^<>]*)>|<![^<>]*>|[^<]+|</gi;
 		for (let match = token.exec(this.source); match !== null; match = token.exec(this.source)) {
 			const [raw, slash, name] = match;
 			if (raw === '<!--') token.lastIndex = this.after('-->', token.lastIndex);

@@ -4,6 +4,7 @@ import { post, upload } from '../connection.js';
 import { uploadPath } from '../composer/files.js';
 import { world } from '../state/phones.js';
 import { Avatar, SpaceAvatar } from '../ui/avatar.js';
+import { Location } from './location.js';
 import { Icon } from '../ui/icons.js';
 import { Sheet } from '../ui/sheet.js';
 import { samplePicture, sampleNames } from '../composer/samples.js';
@@ -52,6 +53,7 @@ export function Details({ state, draft, space, onClose, onLeft, onProblem }) {
 			${space.isGroup && canChange && html`<${GroupName} space=${space} onSave=${(/** @type {string} */ name) => act('/phone/rename', { name })} />`}
 			${space.isGroup && html`<${Members} space=${space} canChange=${canChange} onChange=${(/** @type {string} */ member, /** @type {boolean} */ isMember) => act('/phone/member', { member, isMember })} />`}
 			${space.isGroup && canChange && html`<${Pictures} title="Group photo" isSet=${space.iconUrl !== undefined} onSet=${(/** @type {Blob | undefined} */ file) => setPicture('icon', file)} />`}
+			${canChange && html`<${Location} location=${space.location} onChange=${(/** @type {object} */ change) => act('/phone/location', change)} />`}
 			${canChange && html`<${Pictures} title="Background" isSet=${space.backgroundUrl !== undefined} onSet=${(/** @type {Blob | undefined} */ file) => setPicture('background', file)} />`}
 			${space.isGroup && !space.hasLeft && html`<fieldset><button type="button" class="choice choice-serious" onClick=${leave}><${Icon} name="leave" size=${20} /><span>Leave this Conversation</span></button></fieldset>`}
 		</div>

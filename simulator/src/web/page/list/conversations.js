@@ -4,16 +4,18 @@ import { Avatar, SpaceAvatar } from '../ui/avatar.js';
 import { Icon } from '../ui/icons.js';
 import { shortDate } from '../ui/time.js';
 import { keyOf, world } from '../state/phones.js';
+import { marked, useFound } from './search.js';
 
 /**
  * The list of conversations, newest first.
  * @param {{
- *   state: import('../state/phones.js').PhoneState, onOpen: (space: import('../types.js').Space) => void, onNew: () => void, onSettings: () => void,
+ *   state: import('../state/phones.js').PhoneState, onOpen: (draft: import('../types.js').Draft) => void, onNew: () => void, onSettings: () => void,
  * }} props
  */
 export function Conversations({ state, onOpen, onNew, onSettings }) {
 	const [search, setSearch] = useState('');
-	const spaces = state.sortedSpaces.filter((space) => matches(space, search));
+	const found = useFound(state.address, search);
+	const spaces = state.sortedSpaces.filter((space) => found.has(keyOf(space)) || matches(space, search));
 	return html`<div class="list">
 		<header class="list-bar">
 			<button type="button" class="owner" aria-label=${`Settings of ${state.settings.name}’s phone`} onClick=${onSettings}><${Avatar} name=${state.settings.name} size=${32} /></button>
@@ -26,7 +28,7 @@ export function Conversations({ state, onOpen, onNew, onSettings }) {
 				<input type="search" placeholder="Search" value=${search} onInput=${(/** @type {any} */ event) => setSearch(event.target.value)} />
 			</label>
 			<ul class="spaces" aria-label="Conversations">
-				${spaces.map((space) => html`<${Row} key=${keyOf(space)} space=${space} typing=${(state.typing.get(keyOf(space))?.size ?? 0) > 0} onOpen=${onOpen} />`)}
+				${spaces.map((space) => html`<${Row} key=${keyOf(space)} space=${space} search=${search} found=${found.get(keyOf(space))} typing=${(state.typing.get(keyOf(space))?.size ?? 0) > 0} onOpen=${onOpen} />`)}
 			</ul>
 			${state.isLoaded && spaces.length === 0 && html`<${Empty} isSearch=${search !== ''} onNew=${onNew} />`}
 		</div>
@@ -42,17 +44,22 @@ function Empty({ isSearch, onNew }) {
 	</div>`;
 }
 
-/** @param {{ space: import('../types.js').Space, typing: boolean, onOpen: (space: import('../types.js').Space) => void }} props */
-function Row({ space, typing, onOpen }) {
-	const { name, preview, unread, at } = space;
-	const words = typing ? 'Typing…' : preview;
+/**
+ * @param {{
+ *   space: import('../types.js').Space, search: string, found?: import('../types.js').Found, typing: boolean,
+ *   onOpen: (draft: import('../types.js').Draft) => void,
+ * }} props
+ */
+function Row({ space, search, found, typing, onOpen }) {
+	const { line, spaceId, lineName, name, preview, unread, at } = space;
+	const words = found !== undefined ? found.excerpt : typing ? 'Typing…' : preview;
 	return html`<li>
-		<button type="button" class="space" onClick=${() => onOpen(space)} aria-label=${`${name}. ${unread > 0 ? `${unread} unread. ` : ''}${words}. ${shortDate(at, world.now)}`}>
+		<button type="button" class="space" onClick=${() => onOpen({ line, spaceId, lineName, found: found?.message })} aria-label=${`${name}. ${unread > 0 ? `${unread} unread. ` : ''}${words}. ${shortDate(at, world.now)}`}>
 			<span class="space-dot" data-unread=${unread > 0}></span>
 			<${SpaceAvatar} space=${space} size=${46} />
 			<span class="space-text">
 				<span class="space-top"><strong>${name}</strong><time>${shortDate(at, world.now)}</time><${Icon} name="forward" size=${13} weight=${2.4} /></span>
-				<span class="space-preview">${words}</span>
+				<span class="space-preview">${found === undefined ? words : marked(words, search)}</span>
 			</span>
 		</button>
 	</li>`;

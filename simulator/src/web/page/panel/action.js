@@ -4,7 +4,8 @@ import { post } from '../connection.js';
 
 /**
  * Something that a control does. What came of it shows beside the control: see `Outcome`.
- * @returns {{ isBusy: boolean, message?: string, error?: string, run: (path: string, body?: unknown) => Promise<boolean>, clear: () => void }}
+ * `run` answers with what the simulator says, or undefined when it refuses.
+ * @returns {{ isBusy: boolean, message?: string, error?: string, run: (path: string, body?: unknown) => Promise<any>, clear: () => void }}
  */
 export function useAction() {
 	const [state, setState] = useState(/** @type {{ isBusy: boolean, message?: string, error?: string }} */ ({ isBusy: false }));
@@ -14,15 +15,20 @@ export function useAction() {
 		run: async (path, body = {}) => {
 			setState({ isBusy: true });
 			try {
-				const { message } = await post(`/panel/${path}`, body);
-				setState({ isBusy: false, message });
-				return true;
+				const said = await post(`/panel/${path}`, body);
+				setState({ isBusy: false, message: said.message });
+				return said;
 			} catch (error) {
 				setState({ isBusy: false, error: /** @type {Error} */ (error).message });
-				return false;
+				return undefined;
 			}
 		},
 	};
+}
+
+/** The control that had the focus has gone with its row: the keyboard goes on in the same tab. */
+export function focusView() {
+	document.getElementById('p-view')?.focus({ preventScroll: true });
 }
 
 /**

@@ -10,6 +10,13 @@ const targetWords = { rpc: 'any call or stream', write: 'any write', read: 'any 
 /** @param {string} target */
 const wordsOf = (target) => targetWords[target] ?? target;
 
+/** What a fault waits for. @param {{ target: string, line?: string, transport?: 'http' }} armed */
+function waitsFor({ target, line, transport }) {
+	// Streams of events have no route over HTTP.
+	const call = transport !== 'http' ? wordsOf(target) : `${target === 'rpc' ? 'any call' : wordsOf(target)} over HTTP`;
+	return line === undefined ? call : `${call} on ${line}`;
+}
+
 /** What goes wrong, by a click. @param {{ state: any }} props */
 export function Faults({ state }) {
 	const [line, setLine] = useState('');
@@ -35,9 +42,11 @@ function NextCall({ line }) {
 	const action = useAction();
 	const [target, setTarget] = useState('write');
 	const [code, setCode] = useState('burstRateExceeded');
-	const { methods, codes } = panelStore.choices;
-	/** @param {string} kind */
-	const arm = (kind) => void action.run('faults', { kind, target, line, ...(kind === 'error' ? { code } : {}) });
+	const [status, setStatus] = useState(502);
+	const [isDone, setDone] = useState(false);
+	const { methods, codes, proxyAnswers } = panelStore.choices;
+	/** @param {string} kind @param {object} [more] */
+	const arm = (kind, more) => void action.run('faults', { kind, target, line, ...more });
 	return html`<section class="p-card" aria-labelledby="p-next-title">
 		<header class="p-head"><h3 id="p-next-title">The next call</h3></header>
 		<label class="p-field"><span>Which call</span><select value=${target} onChange=${(/** @type {any} */ event) => setTarget(event.target.value)}>
@@ -52,21 +61,29 @@ function NextCall({ line }) {
 			<label class="p-field"><span>Error code</span><select value=${code} onChange=${(/** @type {any} */ event) => setCode(event.target.value)}>
 				${codes.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}
 			</select></label>
-			<button type="button" class="p-button" onClick=${() => arm('error')}>Answer with it</button>
+			<button type="button" class="p-button" onClick=${() => arm('error', { code })}>Answer with it</button>
 		</div>
+		<div class="p-row is-fields">
+			<label class="p-field"><span>A proxy’s answer</span><select value=${status} onChange=${(/** @type {any} */ event) => setStatus(Number(event.target.value))}>
+				${proxyAnswers.map((answer) => html`<option key=${answer.status} value=${answer.status}>${answer.name}</option>`)}
+			</select></label>
+			<button type="button" class="p-button" onClick=${() => arm('proxyAnswer', { status, isDone })}>Answer as a proxy</button>
+		</div>
+		<label class="p-check"><input type="checkbox" checked=${isDone} onChange=${(/** @type {any} */ event) => setDone(event.target.checked)} /> and the call is done all the same</label>
+		<p class="p-note">A page from in between, for the next call over HTTP.</p>
 		<${Outcome} of=${action} />
 	</section>`;
 }
 
-/** @param {{ armed: { id: string, what: string, target: string, line?: string }[] }} props */
+/** @param {{ armed: { id: string, what: string, target: string, line?: string, transport?: 'http' }[] }} props */
 function Armed({ armed }) {
 	const action = useAction();
 	if (armed.length === 0) return html`<p class="p-empty">No fault waits.</p>`;
 	return html`<div class="p-card is-list">
 		<ul class="p-list" aria-label="Faults that wait">
 			${armed.map(
-				({ id, what, target, line }) => html`<li key=${id}>
-					<div class="p-who"><b>${what}</b><span>waits for ${wordsOf(target)}${line === undefined ? '' : ` on ${line}`}</span></div>
+				({ id, what, ...waiting }) => html`<li key=${id}>
+					<div class="p-who"><b>${what}</b><span>waits for ${waitsFor(waiting)}</span></div>
 					<button type="button" class="p-button is-small is-quiet" aria-label=${`Remove: ${what}`} onClick=${() => void action.run('faults/remove', { id })}>Remove</button>
 				</li>`,
 			)}

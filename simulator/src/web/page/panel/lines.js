@@ -8,8 +8,27 @@ import { panelStore } from './store.js';
 export function Lines({ state }) {
 	return html`
 		${state.lines.map((/** @type {any} */ line) => html`<${Line} key=${line.line} line=${line} isShared=${state.plan === 'shared'} />`)}
+		${state.plan === 'dedicated' && html`<${AddLine} />`}
 		<${Limits} limits=${state.limits} />
 	`;
+}
+
+function AddLine() {
+	const action = useAction();
+	const [phone, setPhone] = useState('');
+	/** @param {Event} event */
+	const add = async (event) => {
+		event.preventDefault();
+		if ((await action.run('lines', { phone })) !== undefined) setPhone('');
+	};
+	return html`<form class="p-card" aria-label="Add a line" onSubmit=${(/** @type {Event} */ event) => void add(event)}>
+		<header class="p-head"><h3>Add a line</h3></header>
+		<div class="p-row is-fields">
+			<label class="p-field"><span>Number</span><input type="tel" required maxlength="40" placeholder="+15550000002" value=${phone} onInput=${(/** @type {any} */ event) => setPhone(event.target.value)} /></label>
+			<button type="submit" class="p-button is-main" disabled=${action.isBusy}>Add</button>
+		</div>
+		<${Outcome} of=${action} />
+	</form>`;
 }
 
 /** @param {{ line: any, isShared: boolean }} props */
@@ -64,7 +83,7 @@ function Limits({ limits }) {
 		/** @param {string} text */
 		const read = (text) => (text.trim() === '' ? null : Number(text));
 		const body = { messagesPerDay: read(valueOf('messagesPerDay')), newConversationsPerDay: read(valueOf('newConversationsPerDay')) };
-		if (await action.run('limits', body)) setDraft({});
+		if ((await action.run('limits', body)) !== undefined) setDraft({});
 	};
 	/** @param {'messagesPerDay' | 'newConversationsPerDay'} name @param {string} title */
 	const field = (name, title) => html`<label class="p-field"><span>${title}</span>

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
-import { Outcome, useAction } from './action.js';
+import { focusView, Outcome, useAction } from './action.js';
 
 /** Whom the project may write to. @param {{ state: any }} props */
 export function People({ state }) {
@@ -31,6 +31,10 @@ export function People({ state }) {
 /** @param {{ people: any[], count: number }} props */
 function List({ people, count }) {
 	const action = useAction();
+	/** @param {string} id */
+	const remove = async (id) => {
+		if ((await action.run('people/remove', { id })) !== undefined) focusView();
+	};
 	if (people.length === 0) return html`<p class="p-empty">Nobody is registered.</p>`;
 	return html`<div class="p-card is-list">
 		<ul class="p-list" aria-label="Registered people">
@@ -42,7 +46,7 @@ function List({ people, count }) {
 							? html`<span class="p-badge is-good">opted in</span>`
 							: html`<button type="button" class="p-button is-small" aria-label=${`Opt in ${name ?? phoneNumber}`} onClick=${() => void action.run('people/opt-in', { id })}>Opt in</button>`
 					}
-					<button type="button" class="p-button is-small is-quiet" aria-label=${`Remove ${name ?? phoneNumber}`} onClick=${() => void action.run('people/remove', { id })}>Remove</button>
+					<button type="button" class="p-button is-small is-quiet" aria-label=${`Remove ${name ?? phoneNumber}`} onClick=${() => void remove(id)}>Remove</button>
 				</li>`,
 			)}
 		</ul>
@@ -59,7 +63,7 @@ function Register() {
 	/** @param {Event} event */
 	const add = async (event) => {
 		event.preventDefault();
-		if (!(await action.run('people', { phone, name, optedIn }))) return;
+		if ((await action.run('people', { phone, name, optedIn })) === undefined) return;
 		setPhone('');
 		setName('');
 	};

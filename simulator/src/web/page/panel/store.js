@@ -10,6 +10,7 @@ export const panelStore = {
 	choices: {
 		methods: /** @type {string[]} */ ([]),
 		codes: /** @type {string[]} */ ([]),
+		proxyAnswers: /** @type {{ status: number, name: string }[]} */ ([]),
 		help: { sentences: /** @type {any[]} */ ([]), limits: '' },
 	},
 	/** @type {Set<() => void>} */

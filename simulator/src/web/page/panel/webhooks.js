@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
-import { Outcome, useAction } from './action.js';
+import { useState } from 'preact/hooks';
+import { focusView, Outcome, useAction } from './action.js';
 
 /** @type {Record<string, string>} */
 const reasons = {
@@ -8,9 +9,13 @@ const reasons = {
 	delivery_failures: 'disabled after failures',
 };
 
-/** Registered webhooks, and the last delivery once more. @param {{ state: any }} props */
+/** Registered webhooks, one more, and the last delivery once more. @param {{ state: any }} props */
 export function Webhooks({ state }) {
 	const action = useAction();
+	/** @param {string} id */
+	const remove = async (id) => {
+		if ((await action.run('webhooks/remove', { id })) !== undefined) focusView();
+	};
 	return html`
 		${
 			state.webhooks.length === 0
@@ -22,15 +27,56 @@ export function Webhooks({ state }) {
 									<div class="p-who"><b class="p-url">${url}</b><span>${isEnabled ? 'enabled' : (reasons[disabledReason] ?? 'disabled')}</span></div>
 									<label class="p-check"><input type="checkbox" role="switch" checked=${isEnabled} aria-label=${`Enabled: ${url}`}
 										onChange=${() => void action.run('webhook', { id, isEnabled: !isEnabled })} /></label>
+									<button type="button" class="p-button is-small is-quiet" aria-label=${`Remove ${url}`} onClick=${() => void remove(id)}>Remove</button>
 								</li>`,
 							)}
 						</ul>
 						${state.webhookCount > state.webhooks.length && html`<p class="p-empty">and ${state.webhookCount - state.webhooks.length} more</p>`}
-						<${Outcome} of=${action} />
 					</div>`
 		}
+		<${Outcome} of=${action} />
+		<${Register} />
 		<${LastDelivery} last=${state.lastDelivery} />
 	`;
+}
+
+/** What is said once of a webhook that was registered. @typedef {{ signingSecret: string, standardSigningSecret?: string }} Secrets */
+
+function Register() {
+	const action = useAction();
+	const [url, setUrl] = useState('');
+	const [secrets, setSecrets] = useState(/** @type {Secrets | undefined} */ (undefined));
+	/** @param {Event} event */
+	const add = async (event) => {
+		event.preventDefault();
+		setSecrets(undefined);
+		const said = await action.run('webhooks', { url });
+		if (said === undefined) return;
+		setUrl('');
+		setSecrets(said);
+	};
+	return html`<form class="p-card" aria-label="Register a webhook" onSubmit=${(/** @type {Event} */ event) => void add(event)}>
+		<header class="p-head"><h3>Register a webhook</h3></header>
+		<div class="p-row is-fields">
+			<label class="p-field"><span>URL</span><input type="text" inputmode="url" required maxlength="2000" placeholder="https://n8n.example.com/webhook/…" value=${url} onInput=${(/** @type {any} */ event) => setUrl(event.target.value)} /></label>
+			<button type="submit" class="p-button is-main" disabled=${action.isBusy}>Register</button>
+		</div>
+		<p class="p-note">As on Spectrum’s dashboard. A trigger in webhook mode registers its URL by itself.</p>
+		<${Outcome} of=${action} />
+		${
+			secrets !== undefined &&
+			html`<div class="p-row is-fields">
+					<${Secret} title="Signing secret" value=${secrets.signingSecret} />
+					${secrets.standardSigningSecret !== undefined && html`<${Secret} title="Standard Webhooks secret" value=${secrets.standardSigningSecret} />`}
+				</div>
+				<p class="p-note">Copy the secret now: it is shown this once.</p>`
+		}
+	</form>`;
+}
+
+/** @param {{ title: string, value: string }} props */
+function Secret({ title, value }) {
+	return html`<label class="p-field"><span>${title}</span><input readonly value=${value} onFocus=${(/** @type {any} */ event) => event.target.select()} /></label>`;
 }
 
 /** @param {{ last?: { to: string, content: string } }} props */

@@ -12,6 +12,8 @@ import { panelStore } from '../panel/store.js';
 
 /** How long a typing indicator stands without news, in milliseconds. */
 const typingLasts = 60_000;
+/** What changes within so long is drawn at once, in milliseconds. */
+const redrawAfter = 16;
 
 export class PhoneState {
 	/** @type {Map<string, Space>} */
@@ -23,6 +25,8 @@ export class PhoneState {
 	/** Called with each message that comes from now on. @type {Set<(key: string, item: Item) => void>} */
 	arrivals = new Set();
 	isLoaded = false;
+	/** @type {ReturnType<typeof setTimeout> | undefined} */
+	redrawing = undefined;
 
 	/** @param {string} address */
 	constructor(address) {
@@ -35,6 +39,14 @@ export class PhoneState {
 
 	changed() {
 		for (const listener of this.listeners) listener();
+	}
+
+	/** Redraws once for all that changes in a moment, such as the receipts of a hundred messages. */
+	changedSoon() {
+		this.redrawing ??= setTimeout(() => {
+			this.redrawing = undefined;
+			this.changed();
+		}, redrawAfter);
 	}
 
 	/** Newest first. */
@@ -79,18 +91,26 @@ export class PhoneState {
 			// What came by event meanwhile is newer.
 			if (!thread.items.some(({ id }) => id === item.id)) insert(thread.items, item);
 		}
+		// What came by event from before this part would leave a gap.
+		if (!isAll && items.length > 0) while (isAfter(items[0], thread.items[0])) thread.items.shift();
 		thread.isAll = isAll;
 		thread.isLoaded = true;
 	}
 
 	/** @param {string} key @param {Item} item */
 	put(key, item) {
-		const { items, isLoaded, loading } = this.thread(key);
-		const isNew = !items.some(({ id }) => id === item.id);
-		if (isLoaded || loading !== undefined) insert(items, item);
+		const { items, isLoaded, isAll, loading } = this.thread(key);
+		// Something has changed in a message that is not loaded yet: it comes with its neighbours.
+		const isOlder = items.length > 0 && isAfter(items[0], item);
+		const isNew = !isOlder && !items.some(({ id }) => id === item.id);
+		if (loading !== undefined || (isLoaded && (isAll || !isOlder))) insert(items, item);
+		if (!isNew) {
+			this.changedSoon();
+			return;
+		}
 		if (item.kind === 'message') {
 			if (!item.isOwn) this.type(key, item.name, false);
-			if (isNew) for (const listener of this.arrivals) listener(key, item);
+			for (const listener of this.arrivals) listener(key, item);
 		}
 		this.changed();
 	}

@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { AppCard, LinkCard } from './cards.js';
+import { AppCard, LinkCard, LocationCard } from './cards.js';
 import { FileBubble } from './files.js';
 import { Poll } from './poll.js';
 import { RichText } from './richText.js';
@@ -21,6 +21,7 @@ export function kindOf(message, bubble) {
 	if (message.card !== undefined || bubble.link !== undefined) return 'card';
 	if (bubble.file !== undefined) return bubble.file.kind === 'image' || bubble.file.kind === 'video' ? 'media' : bubble.file.kind;
 	if (message.embeddedUrl !== undefined) return 'media';
+	if (message.asksLocation !== undefined) return 'file';
 	return bubble.text !== undefined && isJumbo(bubble.text) && bubble.formatting?.length === 0 ? 'jumbo' : 'text';
 }
 
@@ -29,7 +30,7 @@ export function kindOf(message, bubble) {
  * @param {{ message: import('../types.js').Message, bubble: import('../types.js').Bubble, actions: import('./message.js').Actions, canAct: boolean }} props
  */
 export function BubbleContent({ message, bubble, actions, canAct }) {
-	const { poll, card, embeddedUrl, isVoiceNote, subject } = message;
+	const { poll, card, embeddedUrl, isVoiceNote, subject, asksLocation } = message;
 	if (poll !== undefined) {
 		return html`<${Poll} poll=${poll} canVote=${canAct} onVote=${(/** @type {string} */ option, /** @type {boolean} */ isSet) => actions.vote(message, option, isSet)} onAdd=${(/** @type {string} */ text) => actions.addOption(message, text)} />`;
 	}
@@ -40,6 +41,8 @@ export function BubbleContent({ message, bubble, actions, canAct }) {
 		return html`<${FileBubble} file=${bubble.file} isVoiceNote=${isVoiceNote} onView=${() => actions.view(message, bubble.index)} onContact=${actions.showContact} />`;
 	}
 	if (bubble.link !== undefined) return html`<${LinkCard} link=${bubble.link} />`;
+	if (asksLocation !== undefined)
+		return html`<${LocationCard} asked=${asksLocation} onAnswer=${canAct && asksLocation.isOwn ? actions.details : undefined} />`;
 	if (bubble.text === undefined) return html`<em class="unknown">Unsupported message</em>`;
 	return html`${bubble.index === 0 && subject && html`<strong class="subject">${subject}</strong>`}<${RichText} text=${bubble.text} formatting=${bubble.formatting} mentions=${bubble.mentions} />`;
 }

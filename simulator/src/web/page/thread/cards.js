@@ -10,6 +10,12 @@ export function LinkCard({ link }) {
 	</a>`;
 }
 
+/** Asks a person for their location. What they answer is in the details of the conversation. @param {{ asked: NonNullable<import('../types.js').Message['asksLocation']>, onAnswer?: () => void }} props */
+export function LocationCard({ asked, onAnswer }) {
+	return html`<span class="location-card"><${Icon} name="place" size=${26} /><span>Would like to see ${asked.isOwn ? 'your location' : `the location of ${asked.name}`}</span>
+		${onAnswer !== undefined && html`<button type="button" class="text-button strong" onClick=${onAnswer}>Answer</button>`}</span>`;
+}
+
 /** The card of an app, as its latest update drew it. @param {{ card: NonNullable<import('../types.js').Message['card']> }} props */
 export function AppCard({ card }) {
 	const { layout, appName, url, imageUrl, live } = card;

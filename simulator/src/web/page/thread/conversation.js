@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { Composer } from '../composer/composer.js';
 import { post } from '../connection.js';
 import { ScreenEffect } from '../effects/screen.js';
@@ -52,6 +52,7 @@ export function Conversation({ state, draft, space, onOpen, onBack, onProblem })
 			view: (/** @type {Message} */ message, /** @type {number} */ part) => setOver({ type: 'viewer', message, part }),
 			showContact: (/** @type {import('../types.js').File} */ file) => setOver({ type: 'contact', file }),
 			thread: setThreadId,
+			details: () => setOver({ type: 'details' }),
 			replay: play,
 		}),
 		[act],
@@ -102,7 +103,7 @@ export function Conversation({ state, draft, space, onOpen, onBack, onProblem })
 	return html`<div class="conversation" data-service=${service} data-thread=${threadId !== undefined} data-background=${background !== undefined}>
 		${background !== undefined && html`<img class="background" src=${background} alt="" />`}
 		<${Header} draft=${draft} space=${space} unread=${others} isThread=${threadId !== undefined} onBack=${threadId === undefined ? onBack : () => setThreadId(undefined)} onDetails=${() => setOver({ type: 'details' })} />
-		<${Scroller} items=${items} thread=${thread} space=${space} name=${space?.name ?? draft.lineName} playing=${playing} canAct=${canAct} actions=${actions} service=${service} typing=${threadId === undefined ? typing : []}
+		<${Scroller} items=${items} found=${threadId === undefined ? draft.found : undefined} thread=${thread} space=${space} name=${space?.name ?? draft.lineName} playing=${playing} canAct=${canAct} actions=${actions} service=${service} typing=${threadId === undefined ? typing : []}
 			onOlder=${() => place && state.load(place).catch((error) => onProblem(error.message))} />
 		${screen !== undefined && html`<${ScreenEffect} key=${screen.run} message=${screen.message} onEnd=${endScreen} />`}
 		${
@@ -146,14 +147,12 @@ function useReading(
 		document.addEventListener('visibilitychange', look);
 		return () => document.removeEventListener('visibilitychange', look);
 	}, []);
-	const sent = useRef(0);
 	const unread = space?.unread ?? 0;
 	useEffect(() => {
 		if (!isVisible || !thread.isLoaded || place === undefined || unread === 0 || space?.hasLeft) return;
-		sent.current++;
 		// A failure shows as an unread message that stays.
 		post('/phone/read', { phone: state.address, line: place.line, space: place.spaceId }).catch(() => undefined);
-	}, [isVisible, unread, thread.isLoaded, thread.items.length]);
+	}, [isVisible, unread, thread.isLoaded, thread.items.at(-1)?.id]);
 }
 
 /** Which bubble, for a message with several. @param {{ message: Message, part: number }} over */

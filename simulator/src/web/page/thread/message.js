@@ -1,4 +1,5 @@
 import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
 import { Avatar } from '../ui/avatar.js';
 import { Icon } from '../ui/icons.js';
 import { useLongPress } from '../ui/press.js';
@@ -17,6 +18,7 @@ import { bubbleEffects, bubbleWords, effectNames, summaryOf } from './words.js';
  *   view: (message: import('../types.js').Message, part: number) => void,
  *   showContact: (file: import('../types.js').File) => void,
  *   thread: (id: string) => void,
+ *   details: () => void,
  *   replay: (message: import('../types.js').Message) => void,
  * }} Actions
  *
@@ -27,6 +29,7 @@ import { bubbleEffects, bubbleWords, effectNames, summaryOf } from './words.js';
 /** A message with everything that belongs to it. @param {{ message: import('../types.js').Message, pose: Pose, actions: Actions }} props */
 export function Message({ message, pose, actions }) {
 	const { isOwn, name, bubbles, replyTo, effect, editedAt, unsentAt, isSilenced } = message;
+	const [showsEarlier, showEarlier] = useState(false);
 	if (unsentAt !== undefined) {
 		return html`<li class="notice" data-message=${message.id}>${isOwn ? 'You' : name} unsent a message</li>`;
 	}
@@ -35,6 +38,8 @@ export function Message({ message, pose, actions }) {
 	const media = isAlbum ? shown.filter(({ file }) => file?.kind === 'image' || file?.kind === 'video') : [];
 	const others = isAlbum ? shown.filter((bubble) => !media.includes(bubble)) : shown;
 	const gone = bubbles.length - shown.length;
+	const hasEarlier = shown.some(({ earlier = [] }) => earlier.length > 0);
+
 	return html`<li class="message" data-own=${isOwn} data-service=${message.service} data-first=${pose.isFirst} data-last=${pose.isLast} data-message=${message.id}>
 		${pose.showsName && html`<span class="sender">${name}</span>`}
 		${replyTo !== undefined && html`<${Quote} message=${message} actions=${actions} />`}
@@ -44,7 +49,7 @@ export function Message({ message, pose, actions }) {
 				${isAlbum && html`<${Album} files=${media.map(({ file }) => file)} onView=${(/** @type {number} */ index) => actions.view(message, media[index].index)} />`}
 				${others.map(
 					(bubble, index) =>
-						html`<${Bubble} key=${bubble.index} message=${message} bubble=${bubble} actions=${actions} pose=${pose} hasTail=${pose.isLast && index === others.length - 1} />`,
+						html`${showsEarlier && html`<${Earlier} key=${`earlier-${bubble.index}`} texts=${bubble.earlier ?? []} />`}<${Bubble} key=${bubble.index} message=${message} bubble=${bubble} actions=${actions} pose=${pose} hasTail=${pose.isLast && index === others.length - 1} />`,
 				)}
 			</div>
 		</div>
@@ -55,10 +60,21 @@ export function Message({ message, pose, actions }) {
 			<button type="button" class="replay" onClick=${() => actions.replay(message)} aria-label=${`Replay ${effectNames[effect] ?? effect}`}><${Icon} name="replay" size=${13} weight=${2.4} />Replay</button></span>`
 		}
 		${pose.replies > 0 && html`<button type="button" class="under replies" onClick=${() => actions.thread(message.id)}>${pose.replies} ${pose.replies === 1 ? 'Reply' : 'Replies'}</button>`}
-		${editedAt !== undefined && html`<span class="under">Edited</span>`}
+		${
+			editedAt !== undefined &&
+			(hasEarlier
+				? html`<button type="button" class="under edits" aria-expanded=${showsEarlier} onClick=${() => showEarlier(!showsEarlier)}>${showsEarlier ? 'Hide Edits' : 'Edited'}</button>`
+				: html`<span class="under">Edited</span>`)
+		}
 		${isSilenced && html`<span class="under"><${Icon} name="moon" size=${12} /> Delivered Quietly</span>`}
 		${pose.status !== undefined && html`<span class="under status">${pose.status}</span>`}
 	</li>`;
+}
+
+/** What a bubble said before its edits. @param {{ texts: readonly string[] }} props */
+function Earlier({ texts }) {
+	if (texts.length === 0) return null;
+	return html`<ol class="earlier" aria-label="Earlier versions">${texts.map((text, index) => html`<li key=${index}>${text}</li>`)}</ol>`;
 }
 
 /** @param {{ message: import('../types.js').Message, bubble: import('../types.js').Bubble, actions: Actions, pose: Pose, hasTail: boolean }} props */

@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Timeline, Typing } from './timeline.js';
+import { useFoundMessage } from './useFoundMessage.js';
 
 /** So near the end, what comes scrolls into view. In pixels. */
 const nearEnd = 120;
@@ -8,11 +9,11 @@ const nearEnd = 120;
 /**
  * The part that scrolls. Arrow keys go from bubble to bubble.
  * @param {{
- *   items: import('../types.js').Item[], thread: import('../state/phones.js').Thread, space?: import('../types.js').Space, name: string, playing?: string,
+ *   items: import('../types.js').Item[], found?: string, thread: import('../state/phones.js').Thread, space?: import('../types.js').Space, name: string, playing?: string,
  *   canAct: boolean, actions: import('./message.js').Actions, service: string, typing: string[], onOlder: () => void,
  * }} props
  */
-export function Scroller({ items, thread, space, name, playing, canAct, actions, service, typing, onOlder }) {
+export function Scroller({ items, found, thread, space, name, playing, canAct, actions, service, typing, onOlder }) {
 	const ref = useRef(/** @type {HTMLDivElement | null} */ (null));
 	const list = useRef(/** @type {HTMLOListElement | null} */ (null));
 	const isAtEnd = useRef(true);
@@ -37,6 +38,7 @@ export function Scroller({ items, thread, space, name, playing, canAct, actions,
 		else if (first !== before.current.first) box.scrollTop += box.scrollHeight - before.current.height;
 		before.current = { height: box.scrollHeight, first };
 	}, [items.length, items[0]?.id, last?.id, typing.length]);
+	useFoundMessage({ box: ref, id: found, thread, onOlder, onShown: () => (isAtEnd.current = false) });
 
 	const onScroll = () => {
 		const box = ref.current;

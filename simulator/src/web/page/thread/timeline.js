@@ -23,14 +23,15 @@ export function Timeline({ items, space, playing, canAct, actions, service }) {
 	const isGroup = space?.isGroup ?? false;
 	const lastOwn = items.findLast((item) => item.kind === 'message' && item.isOwn && item.unsentAt === undefined);
 	const lastRead = items.findLast((item) => item.kind === 'message' && item.isOwn && item.readAt !== undefined);
-	return items.map((item, index) => {
+	// One flat list: within lists of lists, what is put before would draw everything behind it anew.
+	return items.flatMap((item, index) => {
 		const before = items[index - 1];
 		const after = items[index + 1];
 		const head =
 			before === undefined || item.at - before.at > timeAfter
-				? html`<${TimeMark} key=${`time ${item.id}`} at=${item.at} service=${before === undefined ? service : undefined} />`
-				: null;
-		if (item.kind === 'notice') return [head, html`<li class="notice" key=${item.id} data-notice=${item.id}>${item.text}</li>`];
+				? [html`<${TimeMark} key=${`time ${item.id}`} at=${item.at} service=${before === undefined ? service : undefined} />`]
+				: [];
+		if (item.kind === 'notice') return [...head, html`<li class="notice" key=${item.id} data-notice=${item.id}>${item.text}</li>`];
 		const isFirst = !isSameRun(before, item);
 		const isLast = !isSameRun(item, after);
 		const showsName = isGroup && !item.isOwn && isFirst;
@@ -46,7 +47,7 @@ export function Timeline({ items, space, playing, canAct, actions, service }) {
 			playing: playing === item.id,
 			canAct,
 		};
-		return [head, html`<${Still} key=${item.id} message=${item} pose=${pose} actions=${actions} />`];
+		return [...head, html`<${Still} key=${item.id} message=${item} pose=${pose} actions=${actions} />`];
 	});
 }
 

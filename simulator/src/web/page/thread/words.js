@@ -7,6 +7,7 @@ export function summaryOf(message) {
 	if (message.poll !== undefined) return `Poll: ${message.poll.title}`;
 	if (message.card !== undefined) return message.card.layout.summary ?? message.card.layout.caption ?? message.card.appName;
 	if (message.embeddedUrl !== undefined) return 'Digital Touch message';
+	if (message.asksLocation !== undefined) return 'Asks for a location';
 	return message.bubbles
 		.map(bubbleWords)
 		.filter((words) => words !== '')

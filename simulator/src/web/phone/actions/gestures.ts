@@ -66,7 +66,7 @@ export function read(desk: Desk, body: Body): void {
 	const before = desk.reading.see(holder.address, line, chat.guid);
 	// Groups and SMS have no receipts.
 	if (chat.isGroup || chat.service !== 'iMessage' || !desk.reading.sendsReceipts(holder.address)) return;
-	for (const message of line.history(chat.guid).slice(before)) {
+	for (const message of line.history(chat.guid).slice(Math.max(0, before - line.goneRows(chat.guid)))) {
 		const { guid, isFromMe, readAt } = message;
 		if (isFromMe && readAt === undefined && holder.phone.arrived(guid) !== undefined) holder.phone.read(guid);
 	}

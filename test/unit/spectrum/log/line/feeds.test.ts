@@ -72,3 +72,38 @@ it('leaves nothing of a start that fails when nobody waits for it any more', asy
 	await clock.settle();
 	expect([feeds.size, clock.pending]).toEqual([0, 0]);
 });
+
+describe('a listener that comes after a failed start', () => {
+	it('has started where the lines have been looked up since', async () => {
+		const { clock, subscribe } = setting();
+		const source = new FakeSource();
+		source.lookFailure = failure('unavailable');
+		const first = subscribe(source);
+		await failureOf(first.started);
+		source.lookFailure = undefined;
+		await clock.advance(30_000);
+		const late = subscribe(source);
+		await late.started;
+		expect([first.lines, late.lines, source.looks.length]).toEqual([['line-1'], ['line-1'], 2]);
+		first.close();
+		late.close();
+		expect(clock.pending).toBe(0);
+	});
+
+	it('hears what the newest look-up said', async () => {
+		const { clock, subscribe } = setting();
+		const source = new FakeSource();
+		source.lookFailure = failure('unavailable');
+		const first = subscribe(source);
+		await failureOf(first.started);
+		source.lookFailure = failure('timeout');
+		await clock.advance(30_000);
+		const second = subscribe(source);
+		expect(await failureOf(second.started)).toMatchObject({ kind: 'timeout' });
+		source.lookFailure = undefined;
+		await clock.advance(30_000);
+		expect([first.lines, second.lines]).toEqual([['line-1'], ['line-1']]);
+		for (const subscription of [first, second]) subscription.close();
+		expect(clock.pending).toBe(0);
+	});
+});

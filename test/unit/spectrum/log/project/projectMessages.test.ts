@@ -229,3 +229,20 @@ describe('changes of a message', () => {
 test('what is newer than this pack is no event', async () => {
 	expect(await projected(change({ type: 'unknown' }))).toBeUndefined();
 });
+
+describe('the mark of an opt-out', () => {
+	it('is on what a person asks for', async () => {
+		expect(await received({ text: 'Stop!' })).toHaveProperty('optOut', true);
+		expect(await received({ text: 'START' })).toHaveProperty('optOut', false);
+	});
+
+	it.each([
+		['the change says it', {}, { isFromMe: true }],
+		['the message says it', { isFromMe: true }, {}],
+		['its sender is our line', { sender: us }, {}],
+	])('is not on what our own line wrote: %s', async (_how, fields, facts) => {
+		const event = await received({ text: 'STOP', ...fields }, facts);
+		expect(event).toHaveProperty('isFromMe', true);
+		expect(event).not.toHaveProperty('optOut');
+	});
+});

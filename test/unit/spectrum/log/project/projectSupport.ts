@@ -6,6 +6,7 @@ import type { MessageSender } from '../../../../../nodes/shared/spectrum/model/s
 import { SpectrumError, type ErrorKind } from '../../../../../nodes/shared/spectrum/errors/SpectrumError';
 import { projectChange } from '../../../../../nodes/shared/spectrum/log/project/projectChange';
 import type { ProjectionPorts } from '../../../../../nodes/shared/spectrum/log/project/ports';
+import { noFlags } from '../../model/messageFlags';
 
 export const line: Line = { id: 'line-1', phone: '+15550000001' };
 export const sharedLine: Line = { id: 'shared', phone: 'shared' };
@@ -18,24 +19,6 @@ export const group = 'any;+;chat1';
 /** As events show Alice. */
 export const fromAlice = { id: '+15551234567', address: '+15551234567', country: 'US', service: 'iMessage' };
 
-const flags: MessageFlags = {
-	isSent: false,
-	isDelivered: false,
-	isDeliveredQuietly: false,
-	didNotifyRecipient: false,
-	isAudioMessage: false,
-	isAutoReply: false,
-	isSystemMessage: false,
-	isForward: false,
-	isDelayed: false,
-	isSpam: false,
-	hasDataDetectorResults: false,
-	isArchived: false,
-	isServiceMessage: false,
-	isCorrupt: false,
-	isExpirable: false,
-};
-
 type MessageFields = Partial<Omit<Message, 'flags'>> & { readonly flags?: Partial<MessageFlags> };
 
 export function message(fields: MessageFields = {}): Message {
@@ -46,7 +29,7 @@ export function message(fields: MessageFields = {}): Message {
 		type: 'normal',
 		sender: alice,
 		...fields,
-		flags: { ...flags, ...fields.flags },
+		flags: { ...noFlags, ...fields.flags },
 	};
 }
 

@@ -240,3 +240,19 @@ it('fetches what the reader before it gives back, though its replay has gone by'
 	given.follower.close();
 	expectNothingLeft(given);
 });
+
+it('holds live events until what an earlier reader released has come: they would overtake it', async () => {
+	const progress = new Progress({ log: 0, cursor: '10' });
+	for (const number of ['11', '12']) progress.claim(number);
+	const given = setting({ progress });
+	const session = await given.opened(12);
+	for (const number of ['11', '12']) progress.release(number);
+	given.live(13);
+	expect(given.consumer.sequences).toEqual([]);
+	await given.clock.advance(2_000);
+	session.replayed.events(11, 12, 13).complete(13);
+	await given.clock.settle();
+	expect(given.consumer.sequences).toEqual(['11', '12', '13']);
+	given.follower.close();
+	expect(given.clock.pending).toBe(0);
+});

@@ -181,3 +181,27 @@ describe('an option is named by', () => {
 		expect(findPollOption([], 'x')).toEqual({ ok: false, problem: 'is not an option of this poll, which has none' });
 	});
 });
+
+describe('characters that nobody sees', () => {
+	test('make neither another option nor another answer', () => {
+		expect(parsePollChoices([{ text: 'Pizza' }, { text: 'Piz\u200bza\u202c' }])).toMatchObject({ ok: false });
+		expect(parsePollChoices([{ text: '\u200b' }, { text: 'Pizza' }])).toMatchObject({
+			ok: false,
+			problem: expect.stringMatching(/no text/),
+		});
+		const options = [
+			{ id: '1', text: 'Pizza' },
+			{ id: '2', text: 'Soup' },
+		];
+		expect(findPollOption(options, '\ufeffpi\u200bzza')).toMatchObject({ ok: true, value: { id: '1' } });
+	});
+
+	test('but those that make an emoji of several count', () => {
+		const flags = [
+			'\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
+			'\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}',
+		];
+		const choices = [...flags, '\u{1F469}\u200d\u{1F4BB}', '\u2764\ufe0f'].map((text) => ({ text }));
+		expect(parsePollChoices(choices)).toEqual({ ok: true, value: choices });
+	});
+});

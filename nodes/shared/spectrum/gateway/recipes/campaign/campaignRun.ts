@@ -1,16 +1,16 @@
 import { mayWrite, type Verdict } from '../../../campaign/mayWrite';
-import { toSpectrumError } from '../../../errors/from';
+import { throwIfCancelled, toSpectrumError } from '../../../errors/from';
 import { hashOfParts } from '../../../keys/hash';
 import type { Line } from '../../../model/line';
 import { systemClock, type Clock } from '../../../timing/clock';
-import { delay } from '../../../timing/waiting';
 import { isRefused } from '../../acceptance';
 import type { Sent } from '../../sendOnce';
 import { canBeSms, earlierMessage, hasImessage, noteSent, sendBy, type Service } from './delivery';
 import type { KnownLine } from './lines';
 import { later, skipped, type Outcome } from './outcome';
-import { consequenceOf } from './refusal';
+import { consequenceOf, type Consequence, consequenceOfLookUp } from './refusal';
 import type { CampaignMessage, CampaignParts, CampaignSettings } from './settings';
+import { waitForSlot } from './slot';
 
 /** Failures of the server in a row after which the run tries no further person. */
 const mostFailures = 3;
@@ -32,8 +32,8 @@ interface Attempt {
 	readonly id: string;
 	/** True after the store was told. */
 	isBegun: boolean;
-	/** True when the server may have accepted the message although it did not say so. */
-	isUnclear: boolean;
+	/** True when the message was sent, or the server may have accepted it although it did not say so. The store keeps it then. */
+	isKept: boolean;
 }
 
 /**
@@ -54,28 +54,43 @@ export class CampaignRun {
 
 	/** Sends the message, or says why not. Throws when the run cannot go on: a refused credential, or a stopped execution. */
 	async send(message: CampaignMessage): Promise<Outcome> {
+		const { people } = this.parts.gateway.memory.campaigns;
+		return await people.take(message.address, async () => await this.sendInTurn(message));
+	}
+
+	private async sendInTurn(message: CampaignMessage): Promise<Outcome> {
+		const { gateway, signal, once } = this.parts;
+		throwIfCancelled(signal);
 		const id = messageId(this.settings.campaign, message.address);
-		if (this.parts.gateway.memory.campaigns.done.has(id)) return skipped('alreadySent');
-		const attempt: Attempt = { message, id, isBegun: false, isUnclear: false };
-		let outcome = await this.attempt(attempt);
-		// The message that the person waits after may be the one of this campaign.
-		if (outcome !== 'again' && isWaitAfterMessage(outcome) && !attempt.isBegun) {
-			const before = await this.before(attempt);
-			if (before !== undefined) return before;
+		if (gateway.memory.campaigns.done.has(id)) return skipped('alreadySent');
+		const attempt: Attempt = { message, id, isBegun: false, isKept: false };
+		try {
+			const outcome = await this.outcomeOf(attempt);
+			if (attempt.isBegun && !attempt.isKept) await once.forget(id);
+			return outcome;
+		} catch (caught) {
+			// What was thrown here is about the look-up of one person, in the store or at the server.
+			return this.following(caught, consequenceOfLookUp(toSpectrumError(caught), this.clock.now()));
 		}
+	}
+
+	private async outcomeOf(attempt: Attempt): Promise<Outcome> {
+		let outcome = await this.attempt(attempt);
 		for (let tries = 1; outcome === 'again' && tries < mostTries; tries++) outcome = await this.attempt(attempt);
-		if (outcome === 'again') outcome = later('lineClosed', this.clock.now());
-		if (attempt.isBegun && outcome.status !== 'sent' && !attempt.isUnclear) await this.parts.once.forget(id);
-		return outcome;
+		if (outcome === 'again') return later('lineClosed', this.clock.now());
+		// The message that the person waits after may be the one of this campaign: of an earlier run, or of another process.
+		const known = isWaitAfterMessage(outcome) ? await this.beforeWait(attempt) : undefined;
+		return known ?? outcome;
 	}
 
 	/** The verdict about a person by what is known now. */
-	verdict({ address, rules }: Pick<CampaignMessage, 'address' | 'rules'>): Verdict {
-		return mayWrite(this.parts.lines.history(address, this.settings.ownWords), rules, this.clock.now());
+	private verdict({ address, rules }: Pick<CampaignMessage, 'address' | 'rules'>): Verdict {
+		return mayWrite(this.parts.lines.history(address), rules, this.clock.now());
 	}
 
 	private async attempt(attempt: Attempt): Promise<Outcome | 'again'> {
 		const { message, id } = attempt;
+		await this.parts.lines.ready(message.address);
 		const place = this.placeFor(message);
 		if ('status' in place) return place;
 		if (place.earliest >= this.settings.endsAt) return later('runEnded', place.earliest, place.line);
@@ -87,12 +102,13 @@ export class CampaignRun {
 		try {
 			const service = place.isNew ? await this.serviceFor(message, place) : 'iMessage';
 			if (service === undefined) return skipped('withoutImessage');
-			await this.waitFor(place);
+			await waitForSlot(this.parts, this.settings.limits, place, place.earliest);
+			await this.parts.lines.ready(message.address);
 			const change = this.changeDuringWait(message, place);
 			if (change !== undefined) return change;
 			const sent = await sendBy(this.parts.gateway, { message, line: place.line, service, id });
 			this.failures = 0;
-			return await this.finish(id, message, place, sent, service);
+			return await this.finish(attempt, place, sent, service);
 		} catch (caught) {
 			return this.afterFailure(caught, attempt, place);
 		} finally {
@@ -114,7 +130,7 @@ export class CampaignRun {
 			if (closedUntil !== undefined) return later('lineClosed', closedUntil, knowing.line);
 			return { ...knowing, isNew: false, earliest: knowing.state.nextSlot(limits, now) };
 		}
-		const open = lines.withMostRoom(limits, now);
+		const open = this.settings.workers > 1 ? lines.forPerson(message.address, limits, now) : lines.withMostRoom(limits, now);
 		if (open !== undefined) return { ...open, isNew: true, earliest: open.state.nextSlot(limits, now) };
 		const { known, at } = lines.nextRoom(limits, now);
 		if (at > Math.min(now + roomPatienceMilliseconds, this.settings.endsAt)) return later('linesFull', at);
@@ -127,16 +143,40 @@ export class CampaignRun {
 		const { message, id } = attempt;
 		const before = await once.begin(id);
 		attempt.isBegun = true;
-		attempt.isUnclear = before === 'begun';
-		const knowing = lines.knowing(message.address);
-		// A person without any message did not get one, whatever the store says.
-		if (before === 'done' && !lines.history(message.address, []).isNew) {
+		attempt.isKept = before !== 'first';
+		await lines.ready(message.address);
+		if (before === 'done') {
 			gateway.memory.campaigns.done.set(id, true);
 			return skipped('alreadySent');
 		}
-		if (before !== 'begun' || knowing === undefined) return undefined;
-		const sent = await earlierMessage(gateway, knowing.line, message);
-		return sent === undefined ? undefined : await this.finish(id, message, { ...knowing, isNew: false, earliest: 0 }, sent, 'iMessage');
+		return before === 'begun' ? await this.sentMeanwhile(attempt) : undefined;
+	}
+
+	/**
+	 * The same for someone who waits after a message of ours. The store is not asked again while that is the newest one: for
+	 * n8n's, each question writes all its entries, and thousands of people may wait for months.
+	 */
+	private async beforeWait(attempt: Attempt): Promise<Outcome | undefined> {
+		const { once, lines, gateway } = this.parts;
+		if (attempt.isBegun) return await this.sentMeanwhile(attempt);
+		const { lastSentAt } = lines.history(attempt.message.address);
+		const { waits } = gateway.memory.campaigns;
+		const key = hashOfParts([once.name, attempt.id]);
+		if (waits.get(key) === lastSentAt || this.clock.now() >= this.settings.endsAt) return undefined;
+		const known = await this.before(attempt);
+		if (!attempt.isKept && lastSentAt !== undefined) waits.set(key, lastSentAt);
+		return known;
+	}
+
+	/** Looks for the message among all messages to the person. Another process may have sent it. */
+	private async sentMeanwhile(attempt: Attempt): Promise<Outcome | undefined> {
+		const { lines, gateway } = this.parts;
+		const { message } = attempt;
+		await lines.ready(message.address);
+		const knowing = lines.knowing(message.address);
+		const sent = knowing === undefined ? undefined : await earlierMessage(gateway, knowing.line, message);
+		if (knowing === undefined || sent === undefined) return undefined;
+		return await this.finish(attempt, { ...knowing, isNew: false, earliest: 0 }, sent, 'iMessage');
 	}
 
 	/** The service for someone whom no line knows. Undefined: the person is skipped. */
@@ -144,14 +184,6 @@ export class CampaignRun {
 		const { withoutImessage } = this.settings;
 		if (withoutImessage === 'send' || (await hasImessage(this.parts.gateway, line, message.address))) return 'iMessage';
 		return canBeSms(message, this.settings) ? 'SMS' : undefined;
-	}
-
-	private async waitFor({ state, earliest }: Place): Promise<void> {
-		const { random = Math.random, signal, lines } = this.parts;
-		const at = state.takeSlot(this.settings.limits, earliest, random());
-		const wait = at - this.clock.now();
-		if (wait > 0) await delay(wait, this.clock, signal);
-		await lines.refresh();
 	}
 
 	/** What arrived during the wait counts: a STOP, a first message of the person, or a conversation begun elsewhere. */
@@ -164,20 +196,27 @@ export class CampaignRun {
 		return isNew && state.isOver(this.settings.limits, this.clock.now()) ? 'again' : undefined;
 	}
 
-	private async finish(id: string, message: CampaignMessage, place: Place, sent: Sent, service: Service): Promise<Outcome> {
+	private async finish(attempt: Attempt, place: Place, sent: Sent, service: Service): Promise<Outcome> {
 		const { gateway, once } = this.parts;
+		const { id, message } = attempt;
+		attempt.isKept = true;
 		noteSent(place, message.address, sent, id, this.clock.now());
 		gateway.memory.campaigns.done.set(id, true);
-		await once.finish(id);
+		// It was sent, whatever becomes of the store. One that was not told says that the run was interrupted, and the next looks.
+		await once.finish(id).catch(() => undefined);
 		return sentOutcome(place.line, place.isNew, sent, service);
 	}
 
 	private afterFailure(caught: unknown, attempt: Attempt, place: Place): Outcome | 'again' {
 		const error = toSpectrumError(caught);
 		const consequence = consequenceOf(error, place, this.parts.plan, place.isNew, this.clock.now());
-		if (consequence.then === 'throw') throw caught;
 		if (consequence.then === 'anotherLine') return 'again';
-		attempt.isUnclear = !isRefused(error) && !error.notAccepted;
+		attempt.isKept ||= !isRefused(error) && !error.notAccepted;
+		return this.following(caught, consequence);
+	}
+
+	private following(caught: unknown, consequence: Exclude<Consequence, { then: 'anotherLine' }>): Outcome {
+		if (consequence.then === 'throw') throw caught;
 		const { outcome, stops = false, failed = false } = consequence;
 		this.failures = failed ? this.failures + 1 : 0;
 		if (stops || this.failures >= mostFailures) this.stopped = outcome;

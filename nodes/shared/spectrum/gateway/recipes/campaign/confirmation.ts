@@ -1,44 +1,69 @@
 import { nextOpen } from '../../../campaign/window';
+import { throwIfCancelled, toSpectrumError } from '../../../errors/from';
 import { hashOfParts } from '../../../keys/hash';
 import type { WriteKey } from '../../../keys/writeKey';
-import { toSpectrumError } from '../../../errors/from';
-import type { Gateway } from '../../Gateway';
+import { systemClock } from '../../../timing/clock';
 import { noteSent } from './delivery';
 import type { CampaignLines, KnownLine } from './lines';
-import type { CampaignMessage } from './settings';
+import { consequenceOf } from './refusal';
+import type { CampaignMessage, CampaignParts, CampaignSettings } from './settings';
+import { waitForSlot } from './slot';
 
 /** The confirmation of an opt-out is sent within this time after it, in milliseconds. Later it would be a surprise. */
 const confirmationMilliseconds = 24 * 60 * 60_000;
 
 /** The confirmation that a person waits for. */
-export interface Confirmation {
+interface Confirmation {
 	readonly known: KnownLine;
-	readonly address: string;
 	/** When the person opted out, in milliseconds since the epoch. */
 	readonly optedOutAt: number;
 }
 
+type Parts = Omit<CampaignParts, 'once'>;
+type Settings = Pick<CampaignSettings, 'limits' | 'endsAt'>;
+
 /**
- * The confirmation for a person who has just opted out. Undefined when they got a message since, when it is too late or
- * outside the hours, and when no sending line knows them.
+ * Confirms an opt-out to a person, once for each, at the pace of the line. Someone for whom the run has no time left gets it
+ * from the next run. A failure does not matter: the opt-out counts without it.
  */
-export function confirmationFor(lines: CampaignLines, { address, rules }: CampaignMessage, now: number): Confirmation | undefined {
-	const { mark, lastSentAt } = lines.history(address, []);
-	const known = lines.knowing(address);
-	if (known === undefined || mark?.isOut !== true || now - mark.at > confirmationMilliseconds) return undefined;
-	if (lastSentAt !== undefined && lastSentAt >= mark.at) return undefined;
-	if (rules.window !== undefined && nextOpen(rules.window, rules.zones, now) !== now) return undefined;
-	return { known, address, optedOutAt: mark.at };
+export async function confirmOptOut(parts: Parts, settings: Settings, message: CampaignMessage, text: string): Promise<void> {
+	const { people } = parts.gateway.memory.campaigns;
+	await people.take(message.address, async () => await confirmInTurn(parts, settings, message, text));
 }
 
-/** Sends the confirmation, once for each opt-out. A failure does not matter to the run: the opt-out counts without it. */
-export async function confirmOptOut(gateway: Gateway, { known, address, optedOutAt }: Confirmation, text: string): Promise<void> {
+async function confirmInTurn(parts: Parts, { limits, endsAt }: Settings, message: CampaignMessage, text: string): Promise<void> {
+	const { gateway, lines, plan, signal, clock = systemClock } = parts;
+	throwIfCancelled(signal);
+	const before = await confirmationFor(lines, message, clock.now());
+	const earliest = before?.known.state.nextSlot(limits, clock.now());
+	if (before === undefined || earliest === undefined || earliest >= endsAt) return;
+	await waitForSlot(parts, limits, before.known, earliest);
+	const place = await confirmationFor(lines, message, clock.now());
+	if (place?.known.line.id !== before.known.line.id) return;
+	const { known, optedOutAt } = place;
+	const { address } = message;
 	const id = hashOfParts(['optOut', address, optedOutAt]);
 	const key: WriteKey = (step) => hashOfParts([id, step]);
 	try {
 		const space = await gateway.spaces.open({ by: 'address', address }, { pinned: known.line.id }, key);
-		noteSent(known, address, await gateway.messages.sendText(space, { text }, key), id, optedOutAt);
+		noteSent(known, address, await gateway.messages.sendText(space, { text }, key), id, clock.now());
 	} catch (caught) {
-		if (['cancelled', 'authentication'].includes(toSpectrumError(caught).kind)) throw caught;
+		// A limit of the line counts for everyone after this person, too.
+		if (consequenceOf(toSpectrumError(caught), known, plan, false, clock.now()).then === 'throw') throw caught;
 	}
+}
+
+/**
+ * The confirmation for a person who has just opted out. Undefined when they got a message since, when it is too late or
+ * outside the hours, when the line rests, and when no sending line knows them.
+ */
+async function confirmationFor(lines: CampaignLines, { address, rules }: CampaignMessage, now: number): Promise<Confirmation | undefined> {
+	await lines.ready(address);
+	const { mark, lastSentAt } = lines.history(address);
+	const known = lines.knowing(address);
+	if (known === undefined || mark?.isOut !== true || now - mark.at > confirmationMilliseconds) return undefined;
+	if (known.state.isClosedUntil(now) !== undefined) return undefined;
+	if (lastSentAt !== undefined && lastSentAt >= mark.at) return undefined;
+	if (rules.window !== undefined && nextOpen(rules.window, rules.zones, now) !== now) return undefined;
+	return { known, optedOutAt: mark.at };
 }

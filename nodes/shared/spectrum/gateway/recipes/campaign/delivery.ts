@@ -64,13 +64,12 @@ export function canBeSms(
 	return withoutImessage === 'sms' && text !== undefined && !hasFiles && !address.includes('@');
 }
 
-/** Notes a sent message in the book of its line, so that the next person need not wait until the server lists it. */
-export function noteSent({ state }: KnownLine, address: string, { message }: Sent, id: string, now: number): void {
-	state.book.add({
-		id: message?.id ?? id,
-		createdAt: message?.createdAt ?? new Date(now).toISOString(),
-		isFromMe: true,
-		spaceIds: [directSpaceId(address)],
-		type: 'normal',
-	});
+/**
+ * Notes a sent message in the book of its line, so that the next person need not wait until the server lists it. One of
+ * which the server only says that it had it before is in the server's list already, and would count twice.
+ */
+export function noteSent({ state }: KnownLine, address: string, { message, alreadySent }: Sent, id: string, now: number): void {
+	if (message === undefined && alreadySent) return;
+	const sent = { isFromMe: true, spaceIds: [directSpaceId(address)], type: 'normal' } as const;
+	state.book.add({ ...sent, id: message?.id ?? id, createdAt: message?.createdAt ?? new Date(now).toISOString() }, now);
 }

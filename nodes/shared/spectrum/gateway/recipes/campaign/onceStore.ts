@@ -3,6 +3,8 @@ export type Attempt = 'first' | 'begun' | 'done';
 
 /** Remembers the messages of a campaign beyond the process. */
 export interface OnceStore {
+	/** Distinguishes it from others in the process. */
+	readonly name: string;
 	/** Notes that the message is about to be sent. */
 	begin(id: string): Promise<Attempt>;
 	/** Notes that it was sent. */

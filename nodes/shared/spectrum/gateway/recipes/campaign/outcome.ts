@@ -1,32 +1,36 @@
 import type { LaterReason, NeverReason } from '../../../campaign/mayWrite';
 import type { Line } from '../../../model/line';
 
-/** Why a person gets the message later. */
-export type WaitReason =
-	| LaterReason
+/** Why a person gets the message later, beyond the verdicts about the person. */
+export const waitReasons = [
 	/** No line has room for a new conversation. */
-	| 'linesFull'
+	'linesFull',
 	/** The line of the person sends nothing at the moment. */
-	| 'lineClosed'
+	'lineClosed',
 	/** The run has used up its time. */
-	| 'runEnded'
+	'runEnded',
 	/** Spectrum asks for a pause before the next message to this person. */
-	| 'recipientLimit'
+	'recipientLimit',
 	/** Spectrum refuses the text, because it was sent too often. */
-	| 'sameText'
+	'sameText',
 	/** The server could not be reached, or failed. */
-	| 'unavailable';
+	'unavailable',
+] as const;
 
-/** Why a person does not get the message. */
-export type SkipReason =
-	| NeverReason
-	| 'alreadySent'
-	| 'withoutImessage'
-	| 'notRegistered'
+export type WaitReason = LaterReason | (typeof waitReasons)[number];
+
+/** Why a person does not get the message, beyond the verdicts about the person. */
+export const skipReasons = [
+	'alreadySent',
+	'withoutImessage',
+	'notRegistered',
 	/** Spectrum has locked messages to this person. */
-	| 'recipientLocked'
+	'recipientLocked',
 	/** Spectrum or Apple refused the message. */
-	| 'refused';
+	'refused',
+] as const;
+
+export type SkipReason = NeverReason | (typeof skipReasons)[number];
 
 /** What became of one person. */
 export type Outcome =

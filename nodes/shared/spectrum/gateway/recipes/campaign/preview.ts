@@ -48,7 +48,11 @@ export class CampaignPreview {
 		const { gateway, lines } = this.parts;
 		const [first] = lines.senders;
 		if (this.settings.withoutImessage === 'send' || first === undefined) return;
-		const strangers = people.filter((person) => this.isStranger(person)).slice(0, most);
+		const strangers: PreviewedPerson[] = [];
+		for (const person of people) {
+			await lines.ready(person.address);
+			if (strangers.length < most && this.isStranger(person)) strangers.push(person);
+		}
 		let reads = 0;
 		await sideBySide(strangers, together, async ({ address }) => {
 			if (!(await hasImessage(gateway, first.line, address))) this.without.add(address);
@@ -58,9 +62,10 @@ export class CampaignPreview {
 	}
 
 	/** The verdict about the next person of the list. Call it in the order of the list: each takes room. */
-	outcomeOf(person: PreviewedPerson): Outcome {
+	async outcomeOf(person: PreviewedPerson): Promise<Outcome> {
 		const { lines, gateway, now } = this.parts;
 		const { limits, campaign } = this.settings;
+		await lines.ready(person.address);
 		if (gateway.memory.campaigns.done.has(messageId(campaign, person.address))) return skipped('alreadySent');
 		const verdict = this.verdict(person);
 		if (verdict.may === 'never') return skipped(verdict.why);
@@ -90,7 +95,7 @@ export class CampaignPreview {
 	}
 
 	private verdict({ address, rules }: PreviewedPerson) {
-		return mayWrite(this.parts.lines.history(address, this.settings.ownWords), rules, this.parts.now);
+		return mayWrite(this.parts.lines.history(address), rules, this.parts.now);
 	}
 
 	private isStranger(person: PreviewedPerson): boolean {

@@ -45,6 +45,12 @@ export function consequenceOf(error: SpectrumError, known: KnownLine, plan: Plan
 	}
 }
 
+/** The same for a failure before the message was on its way, of which no line is the cause. */
+export function consequenceOfLookUp(error: SpectrumError, now: number): Exclude<Consequence, { then: 'anotherLine' }> {
+	if (['cancelled', 'authentication', 'permission'].includes(error.kind)) return { then: 'throw' };
+	return { ...outcome(later('unavailable', now + retryMilliseconds, undefined, error.message)), failed: true };
+}
+
 function ofQuota(error: SpectrumError, { line, state }: KnownLine, isNew: boolean, now: number): Consequence {
 	const quota = quotaOf(error.code);
 	const { retryAfterMilliseconds } = error;

@@ -25,13 +25,12 @@ export async function messageReport(
 	gateway: Gateway,
 	lines: CampaignLines,
 	{ messageId, line }: { readonly messageId: string; readonly line?: string },
-	ownWords: readonly string[],
 ): Promise<MessageReport | undefined> {
 	const candidates = lines.all.filter((known) => line === undefined || known.line.phone === line || known.line.id === line);
 	for (const known of candidates.length === 0 ? lines.all : candidates) {
 		try {
 			const message = await gateway.messages.get(known.line.id, messageId);
-			return { ...timesOf(message), ...(await whatFollowed(gateway, lines, known, message, ownWords)) };
+			return { ...timesOf(message), ...(await whatFollowed(gateway, lines, known, message)) };
 		} catch (error) {
 			if (!isNotFound(error)) throw error;
 		}
@@ -48,7 +47,6 @@ async function whatFollowed(
 	lines: CampaignLines,
 	{ line }: KnownLine,
 	{ createdAt, spaceIds }: Message,
-	ownWords: readonly string[],
 ): Promise<MessageReport> {
 	const [id] = spaceIds;
 	const parsed = id === undefined ? undefined : parseSpaceId(id);
@@ -59,7 +57,8 @@ async function whatFollowed(
 	for await (const message of gateway.messages.listInSpace({ id, type: 'dm', line }, filter)) {
 		if (message.type === 'normal' && message.reaction === undefined) first = message;
 	}
-	const { mark } = lines.history(parsed.value.address, ownWords);
+	await lines.ready(parsed.value.address);
+	const { mark } = lines.history(parsed.value.address);
 	return {
 		...present({ answeredAt: first?.createdAt, answer: first?.text }),
 		...(mark?.isOut === true && mark.at >= sentAt ? { optedOutAt: mark.at } : {}),

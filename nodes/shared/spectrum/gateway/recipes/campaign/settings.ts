@@ -30,8 +30,8 @@ export interface CampaignSettings {
 	readonly campaign: string;
 	readonly limits: LineLimits;
 	readonly withoutImessage: WithoutImessage;
-	/** Further words that count as an opt-out, in the form of `comparable`. */
-	readonly ownWords: readonly string[];
+	/** Processes that may send for the campaign at the same time, 1 or more. */
+	readonly workers: number;
 	/** When the run ends, in milliseconds since the epoch. What is left then is sent later. */
 	readonly endsAt: number;
 }

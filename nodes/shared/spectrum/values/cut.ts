@@ -1,0 +1,10 @@
+/** The first `length` UTF-16 code units of a text, or one less where they would end in half an emoji. */
+export function cutTo(text: string, length: number): string {
+	const cut = text.slice(0, length);
+	return cut.length < text.length && /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
+/** The same, with `…` behind it in place of what is missing. */
+export function beginningOf(text: string, length: number): string {
+	return text.length > length ? `${cutTo(text, length)}…` : text;
+}

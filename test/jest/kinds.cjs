@@ -1,0 +1,56 @@
+const path = require('node:path');
+const { pattern } = require('./sharedLibrary.cjs');
+
+const typeScript = {
+	'^.+\\.ts$': [
+		'@swc/jest',
+		{
+			jsc: {
+				parser: { syntax: 'typescript', decorators: true },
+				target: 'es2022',
+			},
+			// The vendor's client is an ES module: `import()` must stay an import.
+			module: { type: 'commonjs', ignoreDynamic: true },
+		},
+	],
+};
+
+/** What all tests have in common. */
+const base = {
+	rootDir: path.resolve(__dirname, '../..'),
+	transform: typeScript,
+	modulePathIgnorePatterns: ['<rootDir>/(simulator/)?dist/', '<rootDir>/\\.dev/'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/outputsAsPromised.ts'],
+};
+
+/**
+ * The suites that get globals and libraries of their own: those of the simulator (the vendor's client, an ES module, drives
+ * it in test/contract) and of the test host, the one that compares what is built, and those that take more than five
+ * seconds, whose names end in `.slow.test.ts`. Starting them costs little next to what they do.
+ */
+const withOwnGlobals = [
+	'\\.slow\\.test\\.ts$',
+	'/test/unit/host/.*\\.test\\.ts$',
+	'/simulator/test/.*\\.test\\.ts$',
+	'/test/contract/(?:sdk/|vendor|conformance|rpcLedger|outputSchemas).*\\.test\\.ts$',
+];
+
+const own = {
+	...base,
+	displayName: 'own globals',
+	testEnvironment: '<rootDir>/test/jest/ownRealm.cjs',
+	testRegex: withOwnGlobals,
+};
+
+/** All others share the globals and the libraries of their process: loading n8n's engine takes longer than most of them. */
+const shared = {
+	...base,
+	displayName: 'shared globals',
+	testEnvironment: '<rootDir>/test/jest/sharedRealm.cjs',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', ...withOwnGlobals],
+	transform: { [`${pattern}.*\\.c?js$`]: '<rootDir>/test/jest/sharedLibrary.cjs', ...typeScript },
+	transformIgnorePatterns: [],
+};
+
+module.exports = { base, own, shared };

@@ -1,0 +1,86 @@
+import { Simulator } from '../../../simulator/src';
+import { alice, AskingStage, dataOf, type AskedQuestion } from '../../support/asking';
+import { cloudData } from '../../support/connection';
+import type { ExecutionHandle } from '../../support/host';
+import { sendWorkflow } from '../../support/sendHost';
+
+let stage: AskingStage;
+beforeEach(async () => {
+	stage = await AskingStage.start();
+});
+afterEach(async () => await stage.stop());
+
+const isWaiting = ({ id }: ExecutionHandle) => stage.host.waiting.some((row) => row.id === id);
+
+/** Two questions, a restart, and then a beat of the newer one's clock alone. */
+async function restartBetween(before: (first: AskedQuestion) => void = () => {}): Promise<[AskedQuestion, AskedQuestion]> {
+	const first = await stage.ask({ message: 'The first?', answeredBy: 'words' });
+	const second = await stage.ask({ message: 'The second?', answeredBy: 'words' });
+	await stage.beat();
+	before(first);
+	await stage.restart();
+	return [first, second];
+}
+
+test('after a restart, a bare yes decides neither of two open questions', async () => {
+	const [first, second] = await restartBetween();
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	await stage.beat();
+	expect([stage.hub.size, isWaiting(first.handle), isWaiting(second.handle)]).toEqual([1, true, true]);
+	await stage.beat();
+	expect([stage.hub.size, isWaiting(first.handle), isWaiting(second.handle)]).toEqual([2, true, true]);
+	stage.spectrum.receive({ from: alice, text: 'no', replyTo: { guid: second.message.id } });
+	expect(dataOf(await stage.ended(second.handle))).toMatchObject({ approved: false });
+	stage.spectrum.receive({ from: alice, text: 'yes', replyTo: { guid: first.message.id } });
+	expect(dataOf(await stage.ended(first.handle))).toMatchObject({ approved: true });
+});
+
+test('a question that was answered stays closed when its clock beats once more', async () => {
+	const first = await stage.ask({ message: 'The first?', answeredBy: 'words' });
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	await first.handle;
+	const second = await stage.ask({ message: 'The second?', answeredBy: 'words' });
+	await stage.beat();
+	stage.spectrum.receive({ from: alice, text: 'no' });
+	expect(dataOf(await second.handle)).toMatchObject({ approved: false, text: 'no' });
+});
+
+test('a question that ended unseen no longer counts once its clock would have beaten', async () => {
+	const [, second] = await restartBetween(({ handle }) => {
+		const [clock] = stage.host.waiting.filter(
+			({ json }) => json.includes(`"executionId":"${handle.id}"`) && json.includes('imessageAnswerClock'),
+		);
+		stage.host.stopWaiting(clock?.id ?? '');
+		stage.host.stopWaiting(handle.id);
+	});
+	await stage.beat();
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	await stage.beat();
+	expect(isWaiting(second.handle)).toBe(true);
+	stage.pass(17);
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	expect(dataOf(await stage.ended(second.handle))).toMatchObject({ approved: true });
+});
+
+test('a question of another project is none of the same conversation, although both lines are called shared', async () => {
+	const another = await Simulator.start({ clock: stage.clock, projectId: 'another-project' });
+	try {
+		stage.host.setCredential('another', { type: 'spectrumCloudApi', name: 'Another', data: cloudData(another) });
+		const asks = { operation: 'sendAndWait', to: { __rl: true, mode: 'address', value: alice }, message: 'Theirs?' };
+		const theirs = stage.host.execute(sendWorkflow(asks, { credentials: { spectrumCloudApi: { id: 'another', name: 'Another' } } }), {
+			triggerItems: [{ json: {} }],
+		});
+		await stage.host.hasWaited(theirs.id);
+		const ours = await stage.ask();
+		expect(stage.hub.size).toBe(2);
+		stage.spectrum.receive({ from: alice, text: 'yes' });
+		expect(dataOf(await ours.handle)).toMatchObject({ approved: true });
+		another.receive({ from: alice, text: 'no' });
+		expect(dataOf(await theirs)).toMatchObject({ approved: false });
+	} finally {
+		// The connections to both end with the process of n8n.
+		await stage.stop();
+		await another.stop();
+		stage = await AskingStage.start();
+	}
+});
