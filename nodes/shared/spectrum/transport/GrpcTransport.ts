@@ -48,7 +48,7 @@ export class GrpcTransport implements Transport {
 					{ deadline: Date.now() + options.deadlineMilliseconds, interceptors: [observed.interceptor] },
 					(error, value) => {
 						if (error === null && value !== undefined) resolve(value);
-						// eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- read below
+						// oxlint-disable-next-line typescript/prefer-promise-reject-errors -- read below
 						else reject(error);
 					},
 				);
