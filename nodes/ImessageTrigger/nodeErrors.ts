@@ -1,4 +1,4 @@
-import type { INode, ITriggerFunctions } from 'n8n-workflow';
+import { ExecutionBaseError, type INode, type ITriggerFunctions } from 'n8n-workflow';
 import { toSpectrumError } from '../shared/spectrum/errors/from';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import { toNodeApiError } from '../shared/n8n/errors/errors';
@@ -25,8 +25,10 @@ export function isPersonWaiting(context: Pick<ITriggerFunctions, 'getActivationM
 	return activation !== 'init' && activation !== 'leadershipChange';
 }
 
+/** n8n's error for a failure. An error that n8n has already, such as one of an expression, keeps its own texts. */
 export function nodeErrorOf(context: NodeContext, caught: unknown): ReturnType<typeof toNodeApiError> {
-	return toNodeApiError(context.getNode(), whole(toSpectrumError(caught)));
+	const error = caught instanceof ExecutionBaseError ? caught : whole(toSpectrumError(caught));
+	return toNodeApiError(context.getNode(), error);
 }
 
 /** For a failed activation n8n 2.8 shows only the description, and n8n 2.40 only the message, so both get the whole text. */

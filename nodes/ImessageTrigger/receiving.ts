@@ -37,7 +37,7 @@ export class Receiving {
 
 	constructor({ clock = systemClock, random = Math.random, pool = sharedPool, questions = sharedHub }: Partial<Surroundings> = {}) {
 		const webhooks = new StoredWebhooks();
-		this.lifecycle = new WebhookLifecycle(clock, random, webhooks);
+		this.lifecycle = new WebhookLifecycle(clock, random, webhooks, pool);
 		this.receiver = new Receiver(clock, webhooks, questions);
 		this.shared = {
 			clock,

@@ -2,6 +2,7 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { unlessAborted } from '../../shared/spectrum/timing/waiting';
 import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
 import { followLocations } from './followLocations';
+import { checkLines } from '../lineCheck';
 import { nodeErrorOf } from '../nodeErrors';
 import { readTestEvent } from '../settings';
 import { LineHealth } from './lineHealth';
@@ -62,6 +63,11 @@ async function listen(match: FirstMatch, trigger: LogTrigger): Promise<void> {
 	let isListening = false;
 	try {
 		await unlessAborted(subscription.started, match.signal);
+		checkLines(
+			trigger.context,
+			trigger.settings.filter,
+			subscription.feed.all.map(({ line }) => line),
+		);
 		await unlessAborted(health.whenKnown(trigger.shared.clock), match.signal);
 		isListening = true;
 	} finally {

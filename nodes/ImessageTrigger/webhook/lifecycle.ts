@@ -4,6 +4,7 @@ import type { CloudConnection } from '../../shared/spectrum/model/connection';
 import { accountOf } from '../../shared/spectrum/keys/connectionIdentity';
 import { hashOfParts } from '../../shared/spectrum/keys/hash';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
+import { accessOf } from '../../shared/n8n/credentials/access';
 import { readCloudConnection } from '../../shared/n8n/credentials/credentials';
 import { readDownloadSettings } from '../../shared/n8n/fields/triggerAttachments';
 import { httpPort } from '../../shared/n8n/credentials/http';
@@ -11,6 +12,9 @@ import { undeliverableLine } from '../../shared/n8n/fields/triggerFilter';
 import { nodeIdentity } from '../../shared/n8n/memory/nodeIdentity';
 import { whyDisabled } from '../../shared/spectrum/webhook/disabled';
 import { outcomeOf } from '../../shared/spectrum/errors/outcome';
+import type { EventFilter } from '../../shared/spectrum/filter/eventFilter';
+import { EventStreams } from '../../shared/spectrum/gateway/eventStreams';
+import type { ConnectionPool } from '../../shared/spectrum/gateway/pool/pool';
 import {
 	checkWebhook,
 	createWebhook,
@@ -23,8 +27,9 @@ import { isOfOtherAccount, type OwnWebhook } from '../../shared/spectrum/webhook
 import { WebhookWatches } from '../../shared/spectrum/webhook/watches';
 import { checkDeliverable } from './deliverable';
 import { purposeOf, type StoredWebhooks, type Purpose } from './storedWebhooks';
-import { isPersonWaiting, withNodeErrors } from '../nodeErrors';
-import { logAbout, warnOf } from '../nodeLog';
+import { checkLines, refuseOrWarn } from '../lineCheck';
+import { withNodeErrors } from '../nodeErrors';
+import { logAbout } from '../nodeLog';
 import { problemOfAddress } from './publicAddress';
 import { readSettings } from '../settings';
 import { reportProblem } from './webhookProblems';
@@ -37,13 +42,14 @@ export class WebhookLifecycle {
 		private readonly clock: Clock,
 		random: () => number,
 		private readonly webhooks: StoredWebhooks,
+		private readonly pool: ConnectionPool,
 	) {
 		this.watches = new WebhookWatches(clock, random);
 	}
 
 	async checkExists(context: IHookFunctions): Promise<boolean> {
 		return await withNodeErrors(context, async () => {
-			this.checkParameters(context);
+			await this.checkParameters(context);
 			const purpose = purposeOf(context);
 			const verdict = await checkWebhook(this.webhooks.read(context, purpose), await this.registration(context, purpose));
 			if (verdict === 'unverified') {
@@ -124,18 +130,22 @@ export class WebhookLifecycle {
 	}
 
 	/** Refuses wrong parameters before anything is registered, and not only with the first delivery. */
-	private checkParameters(context: IHookFunctions): void {
+	private async checkParameters(context: IHookFunctions): Promise<void> {
 		const { events, filter } = readSettings(context);
 		checkDeliverable(events);
 		readDownloadSettings(context);
 		// n8n can give a test the editor's own address, which is not the one in the field.
 		const ofAddress = purposeOf(context) === 'test' ? undefined : problemOfAddress(context, urlOf(context));
-		for (const problem of [undeliverableLine(filter), ofAddress]) {
-			if (problem === undefined) continue;
-			if (isPersonWaiting(context)) throw problem;
-			// A start of n8n, as under another address, must not lose messages, because no one is there to correct the field.
-			warnOf(context, problem.message);
-		}
+		const ofLines = undeliverableLine(filter);
+		for (const problem of [ofLines, ofAddress]) refuseOrWarn(context, problem);
+		if (filter.lines !== undefined && ofLines === undefined) await this.checkLines(context, filter);
+	}
+
+	/** A failure is not reported here: what follows needs the same control plane, and says what is wrong with it. */
+	private async checkLines(context: IHookFunctions, filter: EventFilter): Promise<void> {
+		const streams = new EventStreams(await readCloudConnection(context), () => accessOf(context), this.pool);
+		const known = await outcomeOf(() => streams.inventory(false));
+		if (known.ok) checkLines(context, filter, known.value.lines);
 	}
 
 	private async remove(context: IHookFunctions): Promise<void> {

@@ -1,13 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Parsed } from '../../spectrum/model/address/address';
 import { foldText, type EventFilter } from '../../spectrum/filter/eventFilter';
-import { lineExample, lineIdsIn, parseLines, parseSenders, parseSpaces, senderExample } from '../../spectrum/filter/filterEntries';
+import {
+	includesLine,
+	lineExample,
+	lineIdsIn,
+	parseLines,
+	parseSenders,
+	parseSpaces,
+	senderExample,
+} from '../../spectrum/filter/filterEntries';
 import { parsePattern, patternExample, type Pattern } from '../../spectrum/filter/pattern';
 import { entriesOf } from '../../spectrum/values/entries';
 import { trimInvisible } from '../../spectrum/values/invisible';
 import { isCountry } from '../../spectrum/model/address/phoneNumber';
 import { spaceIdExample } from '../../spectrum/model/space';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
+import type { Line } from '../../spectrum/model/line';
 import { defaultCountryOption } from './defaultCountry';
 import { expressionIn, unresolvedParameter, type UnresolvedContext } from '../parameters/unresolved';
 import { present } from '../../spectrum/values/present';
@@ -186,6 +195,29 @@ export function undeliverableLine({ lines = new Set() }: EventFilter): SpectrumE
 	const problem = 'has the ID of a line, but Spectrum names lines by their numbers when it delivers by webhook';
 	const advice = 'Enter the numbers of the lines, or choose "Stream" in "Receive By".';
 	return new SpectrumError(wrongField({ field: `filter "${linesOption.displayName}"`, problem, found: id, advice }));
+}
+
+/** How many lines of the credential an error names. */
+const mostNamed = 10;
+
+/** Why a filter would wait for ever for a line: the credential has none of that name. Undefined when it has all of them. */
+export function unknownLine({ lines: wanted = new Set() }: EventFilter, lines: readonly Line[]): SpectrumError | undefined {
+	const found = [...wanted].find((name) => !lines.some((line) => includesLine(new Set([name]), line)));
+	if (found === undefined) return undefined;
+	const names = lines
+		.map(({ phone, id }) => phone || id)
+		.sort()
+		.slice(0, mostNamed);
+	const more = lines.length > mostNamed ? [`${lines.length - mostNamed} more`] : [];
+	const has = names.length === 0 ? 'no line' : new Intl.ListFormat('en').format([...names, ...more]);
+	return new SpectrumError(
+		wrongField({
+			field: `filter "${linesOption.displayName}"`,
+			problem: 'names a line that the credential does not have',
+			found,
+			advice: `The credential has ${has}. Correct the filter, or remove it to receive on all lines.`,
+		}),
+	);
 }
 
 type Option = Pick<INodeProperties, 'name' | 'displayName'>;

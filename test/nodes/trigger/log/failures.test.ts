@@ -15,7 +15,9 @@ describe.each(['stream', 'polling'])('by %s', (receiveBy) => {
 	it('a wrong secret refuses the activation, and leaves nothing behind', async () => {
 		const { spectrum, host } = await start();
 		host.setCredential('cloud', wrongSecret(spectrum));
-		await expect(host.activate(logWorkflow({ receiveBy }))).rejects.toThrow(/project ID|secret/i);
+		await expect(host.activate(logWorkflow({ receiveBy }))).rejects.toThrow(
+			/workflow: "Spectrum Cloud refused the project ID or the project secret.*both again from the Spectrum dashboard into the credential/,
+		);
 		await spectrum.whenIdle();
 	});
 

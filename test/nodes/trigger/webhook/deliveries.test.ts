@@ -219,7 +219,6 @@ test('the signature is checked over the bytes, and the output comes from them', 
 describe('filters', () => {
 	const group = 'any;+;chat1';
 	test.each([
-		['line', { lines: '+15550000001' }],
 		['spaceType', { spaceType: 'group' }],
 		['space', { spaces: group }],
 		['sender', { senders: '+15557654321' }],
@@ -232,6 +231,15 @@ describe('filters', () => {
 		expect(answerOf(await delivered)).toEqual({ status: 200, body: { status: 'ignored', reason: 'filtered' } });
 		expect(runs(host)).toBe(0);
 		expect(warnings(host)).toEqual([]);
+	});
+
+	test('the filter line applies to deliveries, too', async () => {
+		const lines = ['+15550000001', '+15550000002'] as const;
+		({ spectrum, host } = await startSetting({ plan: 'dedicated', lines: [...lines] }));
+		await host.activate(triggerWorkflow({ filters: { lines: lines[1] } }));
+		const { delivered } = spectrum.receive({ from: person, text: 'Hi', line: lines[0] });
+		expect(answerOf(await delivered)).toEqual({ status: 200, body: { status: 'ignored', reason: 'filtered' } });
+		expect((await output({ text: 'Hi', line: lines[1] })).event).toMatchObject({ space: { phone: lines[1] } });
 	});
 
 	test('mentions are not told by deliveries, so that filter is not asked', async () => {
