@@ -7,13 +7,15 @@ const { dest, parallel, series, src } = require('gulp');
 const run = promisify(execFile);
 const generated = path.join('nodes', 'shared', 'spectrum', 'codec', 'generated');
 
-/** Runs a package's command with this Node, whatever the platform calls its shim. */
-async function node(script, args) {
+/** Runs the command of a package with this Node, whatever the platform calls its shim. */
+async function command(name, args) {
+	const [library, ...file] = name.split('/bin/');
+	const script = path.join(path.dirname(require.resolve(`${library}/package.json`)), 'bin', ...file);
 	try {
-		await run(process.execPath, [require.resolve(script), ...args]);
+		await run(process.execPath, [script, ...args]);
 	} catch (error) {
 		// Compilers write what is wrong to their standard output; without it the failure says nothing.
-		throw new Error(`${script} failed:\n${error.stdout ?? ''}${error.stderr ?? error.message}`);
+		throw new Error(`${name} failed:\n${error.stdout ?? ''}${error.stderr ?? error.message}`);
 	}
 }
 
@@ -22,7 +24,7 @@ async function cleanGenerated() {
 }
 
 async function generateCode() {
-	await node('@bufbuild/buf/bin/buf', ['generate']);
+	await command('@bufbuild/buf/bin/buf', ['generate']);
 }
 
 /**
@@ -56,7 +58,7 @@ async function adaptGenerated() {
 /** The wire files as data, for what reads the routes and the JSON of HTTP from them. */
 async function writeDescriptors() {
 	const image = path.join(generated, 'descriptors.binpb');
-	await node('@bufbuild/buf/bin/buf', ['build', 'proto', '--exclude-source-info', '-o', image]);
+	await command('@bufbuild/buf/bin/buf', ['build', 'proto', '--exclude-source-info', '-o', image]);
 	const text = (await readFile(image)).toString('base64');
 	await writeFile(
 		path.join(generated, 'descriptors.ts'),
@@ -70,7 +72,7 @@ async function cleanDist() {
 }
 
 async function compile() {
-	await node('typescript7/bin/tsc', ['-p', 'tsconfig.json']);
+	await command('typescript7/bin/tsc', ['-p', 'tsconfig.json']);
 }
 
 function copyAssets() {
@@ -82,7 +84,7 @@ async function cleanSimulator() {
 }
 
 async function compileSimulator() {
-	await node('typescript7/bin/tsc', ['-p', path.join('simulator', 'tsconfig.json')]);
+	await command('typescript7/bin/tsc', ['-p', path.join('simulator', 'tsconfig.json')]);
 }
 
 /** The page is served as it is. */

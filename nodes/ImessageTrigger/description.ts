@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { cloudCredential } from '../shared/n8n/credentials/credentials';
 import { authenticationField } from '../shared/n8n/fields/authentication';
-import { triggerFilterField } from '../shared/n8n/fields/triggerFilter';
+import { triggerFilterField } from './filters/filterFields';
 import { defaultEvents, eventOptions } from './eventOptions';
 import { triggerOptionsField } from './options';
 import { publicAddressField, undeliverableNotices, unpolledNotices } from './webhookFields';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { attachmentOptions } from '../shared/n8n/fields/triggerAttachments';
+import { attachmentOptions } from './downloads/downloadSettings';
 
 const byLog = { show: { '/receiveBy': ['stream', 'polling'] } };
 

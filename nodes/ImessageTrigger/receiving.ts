@@ -1,7 +1,7 @@
 import type { ITriggerFunctions, ITriggerResponse, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { sharedHub, type AskingHub } from '../shared/n8n/asking/hub';
 import { readConnection } from '../shared/n8n/credentials/credentials';
-import { ProgressBook } from '../shared/n8n/memory/progressBook';
+import { ProgressBook } from './log/progressBook';
 import { sharedPool, type ConnectionPool } from '../shared/spectrum/gateway/pool/pool';
 import { CatchUps } from '../shared/spectrum/log/line/catchUps';
 import { Feeds } from '../shared/spectrum/log/line/feeds';

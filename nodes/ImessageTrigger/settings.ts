@@ -2,8 +2,8 @@ import type { EventFilter } from '../shared/spectrum/filter/eventFilter';
 import { eventNames, type EventName } from '../shared/spectrum/model/event/eventNames';
 import type { DispatchSettings } from '../shared/spectrum/log/dispatch/dispatcher';
 import type { StartAt } from '../shared/spectrum/log/reader/replay';
-import { readFilter, type FilterContext } from '../shared/n8n/fields/triggerFilter';
-import { TriggerOptions, wrongSetting } from '../shared/n8n/parameters/triggerOptions';
+import { readFilter, type FilterContext } from './filters/readFilter';
+import { TriggerOptions, wrongSetting } from './triggerOptions';
 import {
 	acknowledgeOption,
 	attemptsOption,

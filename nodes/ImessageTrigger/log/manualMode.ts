@@ -2,7 +2,7 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { unlessAborted } from '../../shared/spectrum/timing/waiting';
 import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
 import { followLocations } from './followLocations';
-import { checkLines } from '../lineCheck';
+import { checkLines } from '../filters/lineCheck';
 import { nodeErrorOf } from '../nodeErrors';
 import { readTestEvent } from '../settings';
 import { LineHealth } from './lineHealth';

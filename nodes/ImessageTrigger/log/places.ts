@@ -1,5 +1,5 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { storeProgress, type ProgressBook } from '../../shared/n8n/memory/progressBook';
+import { storeProgress, type ProgressBook } from './progressBook';
 import { valueOfNode } from '../../shared/n8n/memory/staticData';
 import type { Progress } from '../../shared/spectrum/log/reader/progress';
 import type { ReaderOptions, StartAt } from '../../shared/spectrum/log/reader/replay';

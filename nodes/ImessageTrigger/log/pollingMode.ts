@@ -5,7 +5,7 @@ import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { isFatal } from '../../shared/spectrum/log/line/fatalErrors';
 import type { Line } from '../../shared/spectrum/model/line';
 import { LineReader } from '../../shared/spectrum/log/reader/replay';
-import { checkLines } from '../lineCheck';
+import { checkLines } from '../filters/lineCheck';
 import { isPersonWaiting, nodeErrorOf } from '../nodeErrors';
 import { LogTrigger, type SharedState } from './logTrigger';
 import { withinLongestWait } from './lineHealth';

@@ -6,7 +6,7 @@ import type { SharedLocation } from '../../shared/spectrum/model/location';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import { CatchUpPlace } from '../../shared/spectrum/log/line/catchUps';
 import { answerableSample, sample } from '../../shared/n8n/run/sample';
-import { checkLines } from '../lineCheck';
+import { checkLines } from '../filters/lineCheck';
 import type { TestEvent } from '../settings';
 import type { FirstMatch } from './firstMatch';
 import type { LogTrigger } from './logTrigger';

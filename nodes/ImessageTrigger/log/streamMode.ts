@@ -6,7 +6,7 @@ import type { FeedListener } from '../../shared/spectrum/log/line/accountFeed';
 import type { Subscription } from '../../shared/spectrum/log/line/feeds';
 import { Follower } from '../../shared/spectrum/log/reader/follower';
 import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
-import { checkLines } from '../lineCheck';
+import { checkLines } from '../filters/lineCheck';
 import { isPersonWaiting, nodeErrorOf } from '../nodeErrors';
 import type { ActiveTriggers } from './activeTriggers';
 import { LogTrigger, type SharedState } from './logTrigger';

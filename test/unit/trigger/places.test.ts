@@ -1,6 +1,6 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import { Places } from '../../../nodes/ImessageTrigger/log/places';
-import { ProgressBook } from '../../../nodes/shared/n8n/memory/progressBook';
+import { ProgressBook } from '../../../nodes/ImessageTrigger/log/progressBook';
 import { FakeClock } from '../../support/fakeClock';
 import { line, otherLine } from '../spectrum/log/fakeSession';
 

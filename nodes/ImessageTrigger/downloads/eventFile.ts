@@ -1,14 +1,14 @@
 import type { IBinaryData } from 'n8n-workflow';
-import type { EventFile } from '../../spectrum/model/event/eventFiles';
-import { toSpectrumError } from '../../spectrum/errors/from';
-import { isPassingOrTimeout } from '../../spectrum/errors/passing';
-import { SpectrumError } from '../../spectrum/errors/SpectrumError';
-import type { Download } from '../../spectrum/gateway/download';
-import type { Gateway } from '../../spectrum/gateway/Gateway';
-import { findLine } from '../../spectrum/gateway/recipes/findLine';
-import { storeFile, type BinaryStore } from './binaryOutput';
-import type { Deadline } from '../../spectrum/timing/deadline';
-import type { AttachmentSettings } from '../fields/triggerAttachments';
+import type { EventFile } from '../../shared/spectrum/model/event/eventFiles';
+import { toSpectrumError } from '../../shared/spectrum/errors/from';
+import { isPassingOrTimeout } from '../../shared/spectrum/errors/passing';
+import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
+import type { Download } from '../../shared/spectrum/gateway/download';
+import type { Gateway } from '../../shared/spectrum/gateway/Gateway';
+import { findLine } from '../../shared/spectrum/gateway/recipes/findLine';
+import { storeFile, type BinaryStore } from '../../shared/n8n/files/binaryOutput';
+import type { Deadline } from '../../shared/spectrum/timing/deadline';
+import type { AttachmentSettings } from './downloadSettings';
 
 /** What is needed to fetch one file of an event. */
 export interface EventFileFetch {

@@ -6,7 +6,7 @@ import type { ImessageEvent } from '../../../nodes/shared/spectrum/model/event/e
 import { SpectrumError, type ErrorKind, type SpectrumErrorDetails } from '../../../nodes/shared/spectrum/errors/SpectrumError';
 import { openDownload, type Download, type DownloadOptions } from '../../../nodes/shared/spectrum/gateway/download';
 import type { Gateway } from '../../../nodes/shared/spectrum/gateway/Gateway';
-import { downloadAttachments, type EventAttachmentOptions } from '../../../nodes/shared/n8n/files/eventAttachments';
+import { downloadAttachments, type EventAttachmentOptions } from '../../../nodes/ImessageTrigger/downloads/eventAttachments';
 import { FakeClock } from '../../support/fakeClock';
 
 type Frame = ReturnType<DownloadOptions['open']> extends AsyncIterable<infer Value> ? Value : never;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { present } from '../../spectrum/values/present';
-import { numberIn, TriggerOptions, wrongOption, type OptionsContext } from '../parameters/triggerOptions';
+import { present } from '../../shared/spectrum/values/present';
+import { numberIn, TriggerOptions, wrongOption, type OptionsContext } from '../triggerOptions';
 
 /** Limits and names for the files that the Trigger fetches with an event. */
 export interface AttachmentSettings {

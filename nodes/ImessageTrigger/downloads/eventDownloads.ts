@@ -1,5 +1,5 @@
-import type { ImessageEvent } from '../../spectrum/model/event/event';
-import type { DownloadSettings } from '../fields/triggerAttachments';
+import type { ImessageEvent } from '../../shared/spectrum/model/event/event';
+import type { DownloadSettings } from './downloadSettings';
 import { downloadAttachments, noAttachments, type EventAttachments, type EventDownload } from './eventAttachments';
 import { downloadIcon, hasIcon, noIcon } from './eventIcon';
 

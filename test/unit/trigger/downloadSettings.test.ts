@@ -1,4 +1,4 @@
-import { attachmentOptions, readAttachmentSettings, readDownloadSettings } from '../../../nodes/shared/n8n/fields/triggerAttachments';
+import { attachmentOptions, readAttachmentSettings, readDownloadSettings } from '../../../nodes/ImessageTrigger/downloads/downloadSettings';
 
 const read = (options: unknown) => readAttachmentSettings({ getNodeParameter: () => options });
 const on = { downloadAttachments: true };

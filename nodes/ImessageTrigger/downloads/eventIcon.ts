@@ -1,10 +1,10 @@
-import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
-import { SpectrumError } from '../../spectrum/errors/SpectrumError';
-import type { Gateway } from '../../spectrum/gateway/Gateway';
-import type { ImessageEvent } from '../../spectrum/model/event/event';
-import { largestIconBytes, type GroupIcon } from '../../spectrum/model/space';
-import { errorFields } from '../errors/errors';
-import { storeFile } from './binaryOutput';
+import { throwIfCancelled, toSpectrumError } from '../../shared/spectrum/errors/from';
+import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
+import type { Gateway } from '../../shared/spectrum/gateway/Gateway';
+import type { ImessageEvent } from '../../shared/spectrum/model/event/event';
+import { largestIconBytes, type GroupIcon } from '../../shared/spectrum/model/space';
+import { errorFields } from '../../shared/n8n/errors/errors';
+import { storeFile } from '../../shared/n8n/files/binaryOutput';
 import { openDeadline, type EventAttachments, type EventDownload } from './eventAttachments';
 import { untilFetched } from './eventFile';
 

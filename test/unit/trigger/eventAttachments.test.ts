@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { noAttachments, withAttachments } from '../../../nodes/shared/n8n/files/eventAttachments';
+import { noAttachments, withAttachments } from '../../../nodes/ImessageTrigger/downloads/eventAttachments';
 import { failureOf } from '../spectrum/transport/support';
 import { album, Bench, failure, file, message, notFound, notReady } from './eventAttachmentsSupport';
 

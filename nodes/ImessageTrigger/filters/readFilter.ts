@@ -1,157 +1,29 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Parsed } from '../../spectrum/model/address/address';
-import { foldText, type EventFilter } from '../../spectrum/filter/eventFilter';
+import type { Parsed } from '../../shared/spectrum/model/address/address';
+import { foldText, type EventFilter } from '../../shared/spectrum/filter/eventFilter';
+import { lineExample, parseLines, parseSenders, parseSpaces, senderExample } from '../../shared/spectrum/filter/filterEntries';
+import { parsePattern, patternExample, type Pattern } from '../../shared/spectrum/filter/pattern';
+import { entriesOf } from '../../shared/spectrum/values/entries';
+import { trimInvisible } from '../../shared/spectrum/values/invisible';
+import { isCountry } from '../../shared/spectrum/model/address/phoneNumber';
+import { spaceIdExample } from '../../shared/spectrum/model/space';
+import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
+import { defaultCountryOption } from '../../shared/n8n/fields/defaultCountry';
+import { expressionIn, unresolvedParameter, type UnresolvedContext } from '../../shared/n8n/parameters/unresolved';
+import { present } from '../../shared/spectrum/values/present';
+import { wrongField } from '../../shared/n8n/errors/wrongField';
 import {
-	includesLine,
-	lineExample,
-	lineIdsIn,
-	parseLines,
-	parseSenders,
-	parseSpaces,
-	senderExample,
-} from '../../spectrum/filter/filterEntries';
-import { parsePattern, patternExample, type Pattern } from '../../spectrum/filter/pattern';
-import { entriesOf } from '../../spectrum/values/entries';
-import { trimInvisible } from '../../spectrum/values/invisible';
-import { isCountry } from '../../spectrum/model/address/phoneNumber';
-import { spaceIdExample } from '../../spectrum/model/space';
-import { SpectrumError } from '../../spectrum/errors/SpectrumError';
-import type { Line } from '../../spectrum/model/line';
-import { defaultCountryOption } from './defaultCountry';
-import { expressionIn, unresolvedParameter, type UnresolvedContext } from '../parameters/unresolved';
-import { present } from '../../spectrum/values/present';
-import { wrongField } from '../errors/wrongField';
-
-// Lists are texts and not fields with an "add" button: people paste them, and an expression can give them whole.
-const listRows = { rows: 2 };
-
-const linesOption: INodeProperties = {
-	displayName: 'Lines',
-	name: 'lines',
-	type: 'string',
-	typeOptions: listRows,
-	default: '',
-	placeholder: 'e.g. +15559876543',
-	description:
-		'Only events on these lines: numbers, or line IDs (not by webhook), with commas or line breaks between them. A shared plan has one line only, named shared.',
-};
-
-const spaceTypeOption: INodeProperties = {
-	displayName: 'Space Type',
-	name: 'spaceType',
-	type: 'options',
-	options: [
-		{ name: 'Any', value: 'any', description: 'Direct conversations and groups' },
-		{ name: 'Direct', value: 'dm', description: 'Conversations with one person' },
-		{ name: 'Group', value: 'group', description: 'Conversations with several people' },
-	],
-	default: 'any',
-	description: 'Only conversations of this kind',
-};
-
-const spacesOption: INodeProperties = {
-	displayName: 'Spaces',
-	name: 'spaces',
-	type: 'string',
-	typeOptions: listRows,
-	default: '',
-	placeholder: 'e.g. any;+;chat123456789',
-	description:
-		'Only these conversations: space IDs, or the address of the other person for a direct one, with commas or line breaks between them',
-};
-
-const sendersOption: INodeProperties = {
-	displayName: 'Senders',
-	name: 'senders',
-	type: 'string',
-	typeOptions: listRows,
-	default: '',
-	placeholder: 'e.g. +15551234567, *@example.com, +44*',
-	description:
-		'Only events from these people: phone numbers or emails, with commas or line breaks between them. *@example.com means everyone at that domain, *@*.example.com everyone at its subdomains, and +44* every number that begins like this.',
-};
-
-const blockedSendersOption: INodeProperties = {
-	displayName: 'Blocked Senders',
-	name: 'blockedSenders',
-	type: 'string',
-	typeOptions: listRows,
-	default: '',
-	placeholder: 'e.g. +15551234567, *@example.com, +44*',
-	description: 'No events from these people, even if Senders names them. Enter them as in Senders.',
-};
-
-const textContainsOption: INodeProperties = {
-	displayName: 'Text Contains',
-	name: 'textContains',
-	type: 'string',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Text' },
-	default: [],
-	placeholder: 'e.g. invoice',
-	description:
-		'Only messages with one of these words or phrases, upper or lower case. Applies to received and edited messages; all other events pass.',
-};
-
-const textMatchesOption: INodeProperties = {
-	displayName: 'Text Matches',
-	name: 'textMatches',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. /^order \\d+/i',
-	description:
-		'Only messages whose text contains a match of this regular expression, plain or as /pattern/flags with the flags i, m and s. RE2 syntax: no lookaround, no back references. Applies to received and edited messages; all other events pass.',
-};
-
-const onlyMentionsOption: INodeProperties = {
-	displayName: 'Only Mentions (Groups)',
-	name: 'onlyMentions',
-	type: 'boolean',
-	default: false,
-	// A delivery does not say whom it mentions.
-	displayOptions: { hide: { '/receiveBy': ['webhook'] } },
-	description:
-		'Whether messages in groups have to mention your line. Applies to received and edited messages; direct conversations and all other events pass.',
-};
-
-const optOutsOption: INodeProperties = {
-	displayName: 'Opt-Outs',
-	name: 'optOuts',
-	type: 'options',
-	options: [
-		{ name: 'Any', value: 'any', description: 'Opt-outs and all other messages' },
-		{ name: 'Only', value: 'only', description: 'Only messages that are an opt-out, such as STOP' },
-		{ name: 'Without', value: 'without', description: 'No opt-outs' },
-	],
-	default: 'any',
-	description:
-		'Messages whose whole text asks for no more messages, in one of ten languages. Applies to received messages; all other events pass.',
-};
-
-/** The conditions that an event must meet to start the workflow. A filter that is not added, or is empty, has no effect. */
-export const triggerFilterField: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	description: 'Which events start the workflow. An event has to pass all of them.',
-	options: [
-		blockedSendersOption,
-		{
-			...defaultCountryOption,
-			description:
-				'Country of the phone numbers in the filters that have no country code. Without it, a number needs + and its country code.',
-		},
-		linesOption,
-		onlyMentionsOption,
-		optOutsOption,
-		sendersOption,
-		spaceTypeOption,
-		spacesOption,
-		textContainsOption,
-		textMatchesOption,
-	],
-};
+	blockedSendersOption,
+	linesOption,
+	onlyMentionsOption,
+	optOutsOption,
+	sendersOption,
+	spaceTypeOption,
+	spacesOption,
+	textContainsOption,
+	textMatchesOption,
+	triggerFilterField,
+} from './filterFields';
 
 /** The common part of the contexts of a trigger, a hook and a webhook. None of them has items. */
 export interface FilterContext extends UnresolvedContext {
@@ -186,38 +58,6 @@ export function readFilter(context: FilterContext, { includeOwn = false }: Filte
 		onlyMentions: context.getNodeParameter('receiveBy', 'stream') !== 'webhook' && fields.flag(onlyMentionsOption),
 		includeOwn,
 	};
-}
-
-/** Why deliveries by webhook cannot pass a filter: they name their line by its number only. Undefined when they can. */
-export function undeliverableLine({ lines = new Set() }: EventFilter): SpectrumError | undefined {
-	const [id] = lineIdsIn(lines);
-	if (id === undefined) return undefined;
-	const problem = 'has the ID of a line, but Spectrum names lines by their numbers when it delivers by webhook';
-	const advice = 'Enter the numbers of the lines, or choose "Stream" in "Receive By".';
-	return new SpectrumError(wrongField({ field: `filter "${linesOption.displayName}"`, problem, found: id, advice }));
-}
-
-/** How many lines of the credential an error names. */
-const mostNamed = 10;
-
-/** Why a filter would wait for ever for a line: the credential has none of that name. Undefined when it has all of them. */
-export function unknownLine({ lines: wanted = new Set() }: EventFilter, lines: readonly Line[]): SpectrumError | undefined {
-	const found = [...wanted].find((name) => !lines.some((line) => includesLine(new Set([name]), line)));
-	if (found === undefined) return undefined;
-	const names = lines
-		.map(({ phone, id }) => phone || id)
-		.sort()
-		.slice(0, mostNamed);
-	const more = lines.length > mostNamed ? [`${lines.length - mostNamed} more`] : [];
-	const has = names.length === 0 ? 'no line' : new Intl.ListFormat('en').format([...names, ...more]);
-	return new SpectrumError(
-		wrongField({
-			field: `filter "${linesOption.displayName}"`,
-			problem: 'names a line that the credential does not have',
-			found,
-			advice: `The credential has ${has}. Correct the filter, or remove it to receive on all lines.`,
-		}),
-	);
 }
 
 type Option = Pick<INodeProperties, 'name' | 'displayName'>;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { SpectrumError } from '../../spectrum/errors/SpectrumError';
-import { asFields, type Fields } from '../../spectrum/values/json';
-import { wrongField } from '../errors/wrongField';
+import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
+import { asFields, type Fields } from '../shared/spectrum/values/json';
+import { wrongField } from '../shared/n8n/errors/wrongField';
 
 /**
  * The part of a trigger's, a hook's or a webhook's context that reaches its options. None of them has items, so the second

@@ -1,16 +1,16 @@
 import type { IBinaryData, IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
-import type { Clock } from '../../spectrum/timing/clock';
-import type { ImessageEvent } from '../../spectrum/model/event/event';
-import { filesOf, type EventFile } from '../../spectrum/model/event/eventFiles';
-import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
-import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
-import type { Gateway } from '../../spectrum/gateway/Gateway';
-import type { BinaryStore } from './binaryOutput';
-import { Deadline } from '../../spectrum/timing/deadline';
-import { errorFields, type ErrorFields } from '../errors/errors';
+import type { Clock } from '../../shared/spectrum/timing/clock';
+import type { ImessageEvent } from '../../shared/spectrum/model/event/event';
+import { filesOf, type EventFile } from '../../shared/spectrum/model/event/eventFiles';
+import { throwIfCancelled, toSpectrumError } from '../../shared/spectrum/errors/from';
+import type { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
+import type { Gateway } from '../../shared/spectrum/gateway/Gateway';
+import type { BinaryStore } from '../../shared/n8n/files/binaryOutput';
+import { Deadline } from '../../shared/spectrum/timing/deadline';
+import { errorFields, type ErrorFields } from '../../shared/n8n/errors/errors';
 import { fetchEventFile, notInTime, tooManyFiles } from './eventFile';
-import type { AttachmentSettings } from '../fields/triggerAttachments';
-import { present } from '../../spectrum/values/present';
+import type { AttachmentSettings } from './downloadSettings';
+import { present } from '../../shared/spectrum/values/present';
 
 /** A file that is not on the item, and why. */
 export interface MissingFile extends ErrorFields {

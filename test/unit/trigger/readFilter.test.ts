@@ -1,7 +1,8 @@
 import type { IHookFunctions, INodeProperties, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { judge } from '../../../nodes/shared/spectrum/filter/eventFilter';
 import { SpectrumError } from '../../../nodes/shared/spectrum/errors/SpectrumError';
-import { readFilter, triggerFilterField, type FilterContext } from '../../../nodes/shared/n8n/fields/triggerFilter';
+import { triggerFilterField } from '../../../nodes/ImessageTrigger/filters/filterFields';
+import { readFilter, type FilterContext } from '../../../nodes/ImessageTrigger/filters/readFilter';
 
 /**
  * @param written What stands in the node, where it differs from what its expressions give.

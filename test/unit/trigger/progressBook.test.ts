@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Progress } from '../../../nodes/shared/spectrum/log/reader/progress';
-import { storeProgress, ProgressBook, type BookContext } from '../../../nodes/shared/n8n/memory/progressBook';
+import { storeProgress, ProgressBook, type BookContext } from '../../../nodes/ImessageTrigger/log/progressBook';
 
 const account = 'f00d'.repeat(16);
 const otherAccount = 'beef'.repeat(16);

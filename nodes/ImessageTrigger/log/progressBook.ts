@@ -1,9 +1,9 @@
-import { asFields } from '../../spectrum/values/json';
-import { readStoredProgress, type StoredProgress } from '../../spectrum/log/reader/storedProgress';
-import { Progress } from '../../spectrum/log/reader/progress';
-import { BoundedMap } from '../../spectrum/timing/boundedMap';
-import { nodeIdentity, type NodeNames } from './nodeIdentity';
-import { valueOfNode, type NodeDataContext } from './staticData';
+import { asFields } from '../../shared/spectrum/values/json';
+import { readStoredProgress, type StoredProgress } from '../../shared/spectrum/log/reader/storedProgress';
+import { Progress } from '../../shared/spectrum/log/reader/progress';
+import { BoundedMap } from '../../shared/spectrum/timing/boundedMap';
+import { nodeIdentity, type NodeNames } from '../../shared/n8n/memory/nodeIdentity';
+import { valueOfNode, type NodeDataContext } from '../../shared/n8n/memory/staticData';
 
 /** The part of a context that identifies a node and reaches its stored data. */
 export interface BookContext extends NodeDataContext, NodeNames {}
