@@ -96,7 +96,12 @@ function readZones(context: IExecuteFunctions, itemIndex: number, address: strin
 		throw invalid(itemIndex, timeZoneOption.displayName, 'is not the name of a time zone', found, 'Europe/Berlin');
 	}
 	const zones = zonesOf(address);
-	return zones.length === 0 ? [context.getTimezone()] : zones;
+	if (zones.length > 0) return zones;
+	const ofWorkflow = context.getTimezone();
+	if (isTimeZone(ofWorkflow)) return [ofWorkflow];
+	throw invalid(itemIndex, timeZoneOption.displayName, 'is empty, and the workflow names a time zone that does not exist', ofWorkflow, {
+		advice: 'Choose a time zone in the settings of the workflow, or fill in the option.',
+	});
 }
 
 function unwanted({ allowsFiles, allowsLinks }: RunSettings, text = '', hasFiles: boolean): Pick<WriteRules, 'unwantedFirst'> {

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { asOption, booleanParameter } from '../shared/n8n/parameters/parameters';
 import { throwIfCancelled } from '../shared/spectrum/errors/from';
 import { CampaignPreview } from '../shared/spectrum/gateway/recipes/campaign/preview';
+import { present } from '../shared/spectrum/values/present';
 import { campaignOutput, isoOf, type ItemOutcome } from './campaignOutput';
 import { eachPersonOption, mostReadsOption } from './campaignOptions';
 import { openGateway, openLines, type Surroundings } from './openRun';
@@ -37,10 +38,10 @@ export async function preview(context: IExecuteFunctions, { clock, pool }: Surro
 		outcomes.push(outcome);
 	}
 	const done = view.doneAt();
-	const day = new Date(done).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: context.getTimezone() });
-	const summary = { ...tally.toOutput(settings.campaign, 'Today', `done on ${day}`), doneAt: isoOf(done) };
+	const end = done === undefined ? 'never done without new conversations' : `done on ${dayOf(done, context.getTimezone())}`;
+	const summary = { ...tally.toOutput(settings.campaign, 'Today', end), ...present({ doneAt: isoOf(done) }) };
 	context.addExecutionHints({
-		message: `${tally.sentence('Today', `done on ${day}`)}. Nothing was sent.`,
+		message: `${tally.sentence('Today', end)}. Nothing was sent.`,
 		location: 'outputPane',
 		type: 'info',
 	});
@@ -55,4 +56,8 @@ export async function preview(context: IExecuteFunctions, { clock, pool }: Surro
 			})),
 		],
 	];
+}
+
+function dayOf(at: number, timeZone: string): string {
+	return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone });
 }

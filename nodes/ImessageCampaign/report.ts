@@ -26,7 +26,7 @@ export async function report(context: IExecuteFunctions, { clock, pool }: Surrou
 	const rows = items.map(({ json, binary }, item): INodeExecutionData => {
 		const found = reports[item];
 		const campaign = {
-			...(json.campaign as IDataObject | undefined),
+			...(campaignOf(json) ?? present({ name: json.campaign })),
 			report: found === undefined ? { found: false } : reportOutput(found),
 		};
 		return { json: { ...json, campaign }, ...present({ binary }), pairedItem: { item } };
@@ -41,8 +41,14 @@ interface SentMessage {
 	readonly line?: string;
 }
 
+/** What Send to List has said of an item. Absent when the field is a column of the user's own, such as the campaign's name. */
+function campaignOf({ campaign }: IDataObject): IDataObject | undefined {
+	return typeof campaign === 'object' && campaign !== null && !Array.isArray(campaign) ? (campaign as IDataObject) : undefined;
+}
+
+/** The message of an item of Send to List, or of a row of a table that keeps what it said. */
 function sentMessage(json: IDataObject): SentMessage | undefined {
-	const { messageId, line } = (json.campaign ?? json) as IDataObject;
+	const { line, message_id: column, messageId = column } = campaignOf(json) ?? json;
 	if (typeof messageId !== 'string' || messageId.trim() === '' || messageId.length > 1_000) return undefined;
 	return { messageId: messageId.trim(), ...(typeof line === 'string' && line !== '' ? { line } : {}) };
 }

@@ -8,8 +8,7 @@ import type { LineLimits } from '../shared/spectrum/campaign/lineState';
 import type { SendingWindow } from '../shared/spectrum/campaign/window';
 import { parseAddressList } from '../shared/spectrum/model/address/recipients';
 import { comparable } from '../shared/spectrum/optOut/words';
-import { entriesOf } from '../shared/spectrum/values/entries';
-import { shortened } from '../shared/spectrum/values/label';
+import { entriesOf, inEntry } from '../shared/spectrum/values/entries';
 import { campaignField } from './campaignFields';
 import * as options from './campaignOptions';
 
@@ -89,7 +88,7 @@ export function readOwnWords(context: IExecuteFunctions): string[] {
 		const compared = comparable(word);
 		// A message is compared by its letters and digits. A word that no message can be would let nobody opt out.
 		if (compared !== '') return compared;
-		const problem = `has the entry "${shortened(word, 60)}", which ${/[\p{L}\p{N}]/u.test(word) ? 'is too long' : 'has neither letters nor digits'}`;
+		const { problem } = inEntry(word, /[\p{L}\p{N}]/u.test(word) ? 'is too long' : 'has neither letters nor digits');
 		throw invalid(0, displayName, problem, '', 'lopeta, tilbage');
 	});
 }

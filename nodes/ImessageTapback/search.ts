@@ -4,7 +4,7 @@ import type { MessageRef } from '../shared/spectrum/model/messageRef';
 import type { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
-import { beginningOf } from '../shared/spectrum/values/cut';
+import { shortened } from '../shared/spectrum/values/cut';
 import { readMessage } from '../shared/n8n/fields/message';
 import type { ItemRun } from '../shared/n8n/loop/itemLoop';
 import { checkMessageInSpace } from '../shared/n8n/fields/messageChecks';
@@ -127,5 +127,5 @@ function comparable(text: string): string {
 }
 
 function quoted(text: string): string {
-	return `"${beginningOf(text, 60)}"`;
+	return `"${shortened(text, 60)}"`;
 }

@@ -57,6 +57,33 @@ describe('Preview', () => {
 		expect(seen.sent[1]).toMatchObject({ name: 'Ada', phone: ada });
 	});
 
+	const strangers = (count: number) =>
+		Array.from({ length: count }, (_, index) => ({ name: 'P', phone: `+1212555${String(2_000 + index)}` }));
+
+	test('counts the days for new people who wait for the morning', async () => {
+		stage = await CampaignStage.start({ lines: [lineOne] }, { start: Date.parse('2026-01-07T05:00:00Z') });
+		const run = await stage.run(strangers(20), { operation: 'preview', newPerDay: 2 });
+		// Two at nine in New York, and two on each of nine days after it.
+		expect(run.sent[0]?.campaign).toMatchObject({ later: 20, doneAt: '2026-01-16T14:00:00.000Z' });
+	});
+
+	test('says that a list with new people is never done without new conversations', async () => {
+		stage = await CampaignStage.start({ lines: [lineOne] });
+		const run = await stage.run(strangers(3), { operation: 'preview', newPerDay: 0 });
+		expect(run.hints).toEqual(['Today 0, 3 later (3 lines full), 0 skipped; never done without new conversations. Nothing was sent.']);
+		expect(run.sent[0]?.campaign).not.toHaveProperty('doneAt');
+	});
+
+	test('goes on after a person whose look-up the server refuses, as a run does', async () => {
+		stage = await CampaignStage.start({ lines: [lineOne] });
+		const refuse = () => stage.spectrum.faults.add('GetIMessageAvailability', { type: 'error', code: 'addressNotFound' });
+		refuse();
+		const run = await stage.run(people, { operation: 'preview' });
+		expect(run.sent[0]?.campaign).toMatchObject({ sent: 2, skipped: 1, skippedReasons: [{ reason: 'refused', count: 1 }] });
+		refuse();
+		expect((await stage.run(people)).account).toEqual({ error: undefined, sent: 2, later: [], skipped: ['refused'] });
+	});
+
 	test('looks up no more people than the user allows', async () => {
 		stage = await CampaignStage.start();
 		await stage.run(people, { operation: 'preview', options: { mostReads: 2 } });
@@ -86,6 +113,24 @@ describe('Report', () => {
 		expect(run.sent.at(-1)?.campaign).toMatchObject({ status: 'summary', sent: 3, read: 1, answered: 2, optedOut: 1, notFound: 1 });
 		expect(run.sent[0]).toMatchObject({ name: 'Ada', phone: ada, campaign: { messageId: toAda.messageId } });
 	});
+});
+
+describe('Report on rows of a table', () => {
+	test.each(['messageId', 'message_id'])(
+		'finds a message by the column %s, beside a column with the name of the campaign',
+		async (column) => {
+			stage = await CampaignStage.start();
+			const [sent] = (await stage.run(people.slice(0, 1))).sent as unknown as ReadonlyArray<{
+				campaign: { messageId: string; line: string };
+			}>;
+			const row = { campaign: 'spring menu', line: sent?.campaign.line, [column]: sent?.campaign.messageId };
+			const run = await stage.run([row], { operation: 'report' });
+			expect(run.sent[0]).toEqual({
+				...row,
+				campaign: { name: 'spring menu', report: expect.objectContaining({ found: true }) as unknown },
+			});
+		},
+	);
 });
 
 describe('Check Opt-Out', () => {

@@ -9,7 +9,7 @@ test('an example and an advice are told each in its way', () => {
 
 test('what is found is shown in part, and what nobody sees as its number', () => {
 	expect(invalid(0, 'To', 'is wrong', `a\u202eb${'x'.repeat(500)}`, '5').message).toMatch(
-		/^The field "To" is wrong; found "a\\u\{202E\}bx{97}…"$/,
+		/^The field "To" is wrong; found "a\\u\{202E\}bx{96}…"$/,
 	);
 });
 

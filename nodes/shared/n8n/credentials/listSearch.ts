@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { Gateway } from '../../spectrum/gateway/Gateway';
-import { asLabel, shortened } from '../../spectrum/values/label';
+import { shortened } from '../../spectrum/values/cut';
+import { asLabel } from '../../spectrum/values/label';
 import { recentSpaces, type RecentSpace } from '../../spectrum/gateway/recipes/recentSpaces';
 import { readConnection } from './credentials';
 import { toNodeApiError } from '../errors/errors';

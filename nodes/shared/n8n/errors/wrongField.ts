@@ -1,5 +1,5 @@
 import type { SpectrumErrorDetails } from '../../spectrum/errors/SpectrumError';
-import { beginningOf } from '../../spectrum/values/cut';
+import { shortened } from '../../spectrum/values/cut';
 import { jsonOf } from '../../spectrum/values/json';
 import { shown } from '../../spectrum/values/invisible';
 
@@ -21,6 +21,6 @@ export interface WrongField {
 /** The error of a field that cannot be used: which one, what is wrong, what was found, and what to do. */
 export function wrongField({ field, problem, found, advice }: WrongField): SpectrumErrorDetails {
 	const text = typeof found === 'string' ? found : found === undefined ? '' : jsonOf(found);
-	const cut = shown(beginningOf(text, longestShown));
+	const cut = shown(shortened(text, longestShown));
 	return { kind: 'invalid', message: `The ${field} ${problem}${cut === '' ? '' : `; found "${cut}"`}`, advice };
 }

@@ -13,7 +13,7 @@ import { readDefaultCountry } from './defaultCountry';
 import { dataDetectionOption, formatField, linkPreviewOption, mentionsOption, replyToOption, textEffectsOption, textField } from './text';
 import { isBlank } from '../../spectrum/values/invisible';
 import { rowsOf } from './rows';
-import { beginningOf } from '../../spectrum/values/cut';
+import { shortened } from '../../spectrum/values/cut';
 import { present } from '../../spectrum/values/present';
 
 const textEffectNames = textEffects.map(({ name }) => name);
@@ -118,7 +118,7 @@ function takePlace(places: Places, itemIndex: number, field: string, words: stri
 	if (place !== undefined) return place;
 	const isThere = text.includes(trimmed);
 	const problem = isThere ? 'overlaps a row above it, or is not in the text that often' : 'is not in the text as it is shown';
-	throw invalid(itemIndex, field, problem, words, `words of the text: ${beginningOf(text, 60)}`);
+	throw invalid(itemIndex, field, problem, words, `words of the text: ${shortened(text, 60)}`);
 }
 
 /** Undefined if the option was not added. Then the server decides. */

@@ -29,6 +29,9 @@ export type BookMessage = Pick<
 	'id' | 'text' | 'createdAt' | 'isFromMe' | 'spaceIds' | 'sender' | 'type' | 'reaction' | 'sendErrorCode'
 >;
 
+/** The record of an address. Undefined when nothing is to be noted about it. */
+type PersonOf = (address: string) => Person | undefined;
+
 /**
  * What one line's messages say about each person: who was written to and when, who answered, and who has opted out. It is
  * made of the server's own list of messages, in any order, and a message that is read twice counts once.
@@ -181,23 +184,27 @@ export class LineBook {
 	}
 
 	/** @returns the time of a message of ours to a person, by the server's clock. Undefined for all others. */
-	private note(message: BookMessage, personOf: (address: string) => Person | undefined): number | undefined {
+	private note(message: BookMessage, personOf: PersonOf): number | undefined {
 		const at = timeOf(message);
 		if (at === undefined || message.type !== 'normal' || message.reaction !== undefined || message.sendErrorCode !== undefined)
 			return undefined;
-		const address = message.spaceIds.map(directAddress).find((found) => found !== undefined);
+		// A person whose number and email are one conversation has several.
+		const addresses = new Set(message.spaceIds.map(directAddress).filter((found) => found !== undefined));
 		if (message.isFromMe) {
-			if (address === undefined) return undefined;
-			this.change(personOf(address), (person) => person.addSent({ id: message.id, at }));
-			return at;
+			for (const address of addresses) this.change(personOf(address), (person) => person.addSent({ id: message.id, at }));
+			return addresses.size === 0 ? undefined : at;
 		}
-		// In a group, a STOP counts for the person who wrote it.
-		const writer = address ?? writerOf(message);
-		this.change(writer === undefined ? undefined : personOf(writer), (person) => {
-			if (address !== undefined) person.addReceived(at);
-			if (message.text !== undefined) person.addWords(message.text, at, (word) => this.ownWords.has(word));
-		});
+		for (const address of addresses) this.change(personOf(address), (person) => person.addReceived(at));
+		if (message.text !== undefined) this.noteWords(message, message.text, at, addresses, personOf);
 		return undefined;
+	}
+
+	/** In a group, a STOP counts for the person who wrote it; elsewhere for the address that they wrote from, too. */
+	private noteWords(message: BookMessage, text: string, at: number, addresses: Iterable<string>, personOf: PersonOf): void {
+		const writer = writerOf(message);
+		for (const address of new Set([...addresses, ...(writer === undefined ? [] : [writer])])) {
+			this.change(personOf(address), (person) => person.addWords(text, at, (word) => this.ownWords.has(word)));
+		}
 	}
 
 	private change(person: Person | undefined, change: (person: Person) => void): void {

@@ -14,6 +14,13 @@ export interface LineLimits {
 	readonly gapMilliseconds: number;
 }
 
+/** A new conversation that is under way. */
+export interface Beginning {
+	/** True when the line has no room for it: another execution was faster, or the server has refused one. */
+	readonly isOver: (limits: LineLimits, now: number) => boolean;
+	readonly end: () => void;
+}
+
 /**
  * What the process knows about one line. Its budget of new conversations is rebuilt from what the server itself lists. The
  * contract does not say when the server's day begins. It is taken to begin with its first new conversation, and to last 24
@@ -24,10 +31,11 @@ export class LineState {
 	readonly book: LineBook;
 	/** True after a refusal: the server's day is not what it was taken for. */
 	private countsAnyDay = false;
-	/** New conversations that are under way: chosen, but not in the book yet. */
-	private underWay = 0;
+	/** New conversations that are under way, in their order: chosen, but not in the book yet. */
+	private readonly underWay = new Set<Beginning>();
 	private newClosedUntil = Number.NEGATIVE_INFINITY;
 	private closedUntil = Number.NEGATIVE_INFINITY;
+	private restsUntil = Number.NEGATIVE_INFINITY;
 	private slowUntil = Number.NEGATIVE_INFINITY;
 	private nextAt = Number.NEGATIVE_INFINITY;
 
@@ -39,12 +47,7 @@ export class LineState {
 	/** How many new conversations the line may begin now. */
 	room({ newPerDay }: LineLimits, now: number): number {
 		if (now < this.newClosedUntil || now < this.closedUntil) return 0;
-		return Math.max(0, newPerDay - this.ofToday(now).length - this.underWay);
-	}
-
-	/** True when more conversations are under way than the line has room for: another execution was faster. */
-	isOver({ newPerDay }: LineLimits, now: number): boolean {
-		return now < this.newClosedUntil || this.ofToday(now).length + this.underWay > newPerDay;
+		return Math.max(0, newPerDay - this.ofToday(now).length - this.underWay.size);
 	}
 
 	/** When the line may begin another conversation: now, if it has room. */
@@ -55,6 +58,11 @@ export class LineState {
 	/** Until when the line sends nothing at all. Undefined when it is open. */
 	isClosedUntil(now: number): number | undefined {
 		return now < this.closedUntil ? this.closedUntil : undefined;
+	}
+
+	/** True while the line sends nothing at all, or rests after a burst. A slot that was taken before does not count then. */
+	isResting(now: number): boolean {
+		return now < this.closedUntil || now < this.restsUntil;
 	}
 
 	/** The server has refused a new conversation. Returns when it may accept one. */
@@ -72,20 +80,24 @@ export class LineState {
 
 	slowDown(now: number, restMilliseconds: number): number {
 		const rest = atMostADay(restMilliseconds);
+		this.restsUntil = Math.max(this.restsUntil, now + rest);
 		this.nextAt = Math.max(this.nextAt, now + rest);
 		this.slowUntil = now + rest + slowMilliseconds;
 		return this.nextAt;
 	}
 
-	/** Notes a new conversation until the returned function is called, so that two executions do not take the same room. */
-	begin(): () => void {
-		this.underWay += 1;
-		let isOver = false;
-		return () => {
-			if (isOver) return;
-			isOver = true;
-			this.underWay -= 1;
+	/** Notes a new conversation until its end, so that two executions do not take the same room. */
+	begin(): Beginning {
+		const beginning: Beginning = {
+			isOver: ({ newPerDay }, now) => {
+				// Only those before it count. Otherwise two of them would give way to each other for ever.
+				const before = [...this.underWay].indexOf(beginning);
+				return now < this.newClosedUntil || this.ofToday(now).length + before >= newPerDay;
+			},
+			end: () => void this.underWay.delete(beginning),
 		};
+		this.underWay.add(beginning);
+		return beginning;
 	}
 
 	/** When the line may send its next message. */
@@ -112,8 +124,8 @@ export class LineState {
 		if (newPerDay < 1) return now + dayMilliseconds;
 		const today = this.ofToday(now);
 		// All that began with the first, or, if any 24 hours count, so many that there is room for one more.
-		const leaving = today[this.countsAnyDay ? today.length + this.underWay - newPerDay : 0];
-		if (today.length + this.underWay < newPerDay || leaving === undefined) return now;
+		const leaving = today[this.countsAnyDay ? today.length + this.underWay.size - newPerDay : 0];
+		if (today.length + this.underWay.size < newPerDay || leaving === undefined) return now;
 		return leaving + dayMilliseconds + marginMilliseconds;
 	}
 

@@ -14,9 +14,14 @@ export interface SendingWindow {
 /** How far ahead an open moment is searched. In a week every day has come once; the second week is for changes of the clock. */
 const searchedDays = 15;
 
-/** True for the name of a time zone, such as Europe/Berlin. */
+/** Names that were asked about. A list of thousands has the same few, and each question makes a formatter of dates. */
+const zoneNames = new BoundedMap<boolean>(1_000);
+
+/** True for the name of a time zone that this Node knows, such as Europe/Berlin. */
 export function isTimeZone(name: string): boolean {
-	return IANAZone.isValidZone(name);
+	const isZone = zoneNames.get(name) ?? IANAZone.isValidZone(name);
+	zoneNames.set(name, isZone);
+	return isZone;
 }
 
 const minuteMilliseconds = 60_000;
@@ -56,6 +61,8 @@ function firstOpen(window: SendingWindow, zones: readonly string[], from: number
 
 function nextOpenIn({ fromMinute, untilMinute, days }: SendingWindow, zone: string, from: number): number {
 	const local = DateTime.fromMillis(from, { zone });
+	// A time of no zone has no weekday, and the search below would never end.
+	if (!local.isValid) throw new Error(`There is no time zone ${zone}`);
 	const isDay = days.includes(local.weekday);
 	const minute = local.hour * 60 + local.minute;
 	if (isDay && minute >= fromMinute && minute < untilMinute) return from;

@@ -1,4 +1,4 @@
-import { beginningOf } from '../values/cut';
+import { shortened } from '../values/cut';
 
 const mask = '[hidden]';
 
@@ -37,7 +37,7 @@ export function quote(text: string, secrets: readonly string[]): string {
 	// Secrets are hidden before the cut, so that no half of one is left, and again after invisible characters inside them are removed.
 	const plain = visible(redact(text, secrets).slice(0, longestRead)).replace(/\s+/g, ' ');
 	const line = redact(plain, secrets).trim();
-	return beginningOf(line, longestQuote);
+	return shortened(line, longestQuote);
 }
 
 /**

@@ -54,23 +54,26 @@ const languages = {
 /** The languages whose words are known. */
 export const optOutLanguages = Object.keys(languages) as (keyof typeof languages)[];
 
-/** The longest message that is compared with the words. A longer one is a sentence. */
+/** Most letters and digits of a message that is compared with the words. With more, it is a sentence. */
 const longest = 100;
+
+/** UTF-16 code units of a message that is read for them. "STOP!!!" may go on for some lines, and one emoji may have eleven. */
+const longestRead = 2_000;
 
 /** A letter that Unicode does not split into a plain one and its accent. */
 const unsplit: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ı: 'i' };
 
 /**
  * The letters and digits of a message in one form: without case, accents, punctuation, spaces, emoji and invisible
- * characters. "Désabonner !" and "DESABONNER" are the same, and so are "opt-out" and "Opt Out".
+ * characters. "Désabonner !" and "DESABONNER" are the same, and so are "opt-out" and "Opt Out". Empty for a sentence.
  */
 export function comparable(text: string): string {
-	if (text.length > longest) return '';
-	return text
+	if (text.length > longestRead) return '';
+	const letters = text
 		.normalize('NFKD')
 		.toLowerCase()
-		.replace(/[^\p{L}\p{N}]/gu, '')
-		.replace(/[łøđı]/g, (letter) => unsplit[letter] ?? letter);
+		.replace(/[^\p{L}\p{N}]/gu, '');
+	return letters.length > longest ? '' : letters.replace(/[łøđı]/g, (letter) => unsplit[letter] ?? letter);
 }
 
 function comparableWords(kind: keyof Words): ReadonlySet<string> {

@@ -4,7 +4,7 @@ export function cutTo(text: string, length: number): string {
 	return cut.length < text.length && /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
 }
 
-/** The same, with `…` behind it in place of what is missing. */
-export function beginningOf(text: string, length: number): string {
-	return text.length > length ? `${cutTo(text, length)}…` : text;
+/** A text of at most so many UTF-16 code units. A longer one ends with an ellipsis, and never in half an emoji. */
+export function shortened(text: string, length: number): string {
+	return text.length > length ? `${cutTo(text, length - 1)}…` : text;
 }

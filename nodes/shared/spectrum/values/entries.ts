@@ -1,4 +1,4 @@
-import { beginningOf } from './cut';
+import { shortened } from './cut';
 import { shown } from './invisible';
 
 /**
@@ -62,5 +62,5 @@ export function withoutBullet(line: string): string {
 
 /** The refusal of a list because of one entry. */
 export function inEntry(entry: string, problem: string): { readonly ok: false; readonly problem: string } {
-	return { ok: false, problem: `has the entry "${shown(beginningOf(entry, 100))}", which ${problem}` };
+	return { ok: false, problem: `has the entry "${shown(shortened(entry, 100))}", which ${problem}` };
 }

@@ -1,4 +1,4 @@
-import { cutTo } from './cut';
+import { cutTo, shortened } from './cut';
 import { withoutControls } from './invisible';
 
 /** Longest name that reaches a workflow, in UTF-16 code units. The name of a file may have 255 bytes, that of a group far fewer. */
@@ -11,10 +11,4 @@ const longest = 255;
 export function asLabel(text: string): string {
 	const line = withoutControls(cutTo(text, longest * 2).replace(/\s+/g, ' ')).trim();
 	return shortened(line, longest);
-}
-
-/** A text of at most so many UTF-16 code units. A longer one ends with an ellipsis, and never in half an emoji. */
-export function shortened(text: string, length: number): string {
-	if (text.length <= length) return text;
-	return `${cutTo(text, length - 1)}…`;
 }

@@ -75,6 +75,22 @@ test('a STOP in a group counts for its writer alone', () => {
 	expect(historyOf([book.of(bob)]).isNew).toBe(true);
 });
 
+test('a STOP in a conversation that has a number and an email counts for both, and so does every message', () => {
+	const email = 'ada@example.com';
+	const both = [`any;-;${ada}`, `any;-;${email}`];
+	const book = bookOf([message(1, { isFromMe: true, spaceIds: both }), message(2, { text: 'STOP', spaceIds: both })]);
+	for (const address of [ada, email]) {
+		expect(historyOf([book.of(address)])).toEqual({ isNew: false, unanswered: 0, lastSentAt: at(1), mark: { at: at(2), isOut: true } });
+	}
+	expect(book.lastSentAt).toBe(at(1));
+});
+
+test('a STOP from another address than that of the conversation counts for both', () => {
+	const book = bookOf([message(1, { text: 'Stop', sender: { address: bob, service: 'iMessage' } as never })]);
+	expect([book.of(ada).mark?.isOut, book.of(bob).mark?.isOut]).toEqual([true, true]);
+	expect(historyOf([book.of(bob)]).isNew).toBe(true);
+});
+
 test('own words count for who asks for them, and everything is read again for a new one', () => {
 	const messages = [message(1, { text: 'Lopeta!' })];
 	const book = bookOf(messages);

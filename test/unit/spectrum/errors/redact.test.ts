@@ -19,7 +19,7 @@ describe('redact', () => {
 describe('quote', () => {
 	it('gives one line of bounded length', () => {
 		expect(quote('  two\n  lines\t', [])).toBe('two lines');
-		expect(quote('x'.repeat(1_000), [])).toBe(`${'x'.repeat(300)}…`);
+		expect(quote('x'.repeat(1_000), [])).toBe(`${'x'.repeat(299)}…`);
 	});
 
 	it.each([
@@ -46,7 +46,7 @@ describe('quote', () => {
 	});
 
 	it('does not cut a character in two', () => {
-		expect(quote('x'.repeat(299) + '👍👍', [])).toBe(`${'x'.repeat(299)}…`);
+		expect(quote('x'.repeat(298) + '👍👍', [])).toBe(`${'x'.repeat(298)}…`);
 	});
 
 	it.each([

@@ -76,6 +76,13 @@ test.each(['  S.T.O.P  ', '"stop"', 'Stop\u200b', 'STOP 🛑', '**stop**', '\nst
 	expect(isOptOut(text)).toBe(true);
 });
 
+test.each([`STOP${'!'.repeat(200)}`, `Stop ${'🙅🏽‍♀️'.repeat(30)}`, `${'\n'.repeat(500)}stop`])(
+	'%j is STOP, however much is around it',
+	(text) => {
+		expect(isOptOut(text)).toBe(true);
+	},
+);
+
 test('a message without letters is neither', () => {
 	for (const text of ['', '   ', '🛑', '...']) expect([isOptOut(text), isOptIn(text)]).toEqual([false, false]);
 });

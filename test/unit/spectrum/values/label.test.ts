@@ -1,4 +1,5 @@
-import { asLabel, shortened } from '../../../../nodes/shared/spectrum/values/label';
+import { shortened } from '../../../../nodes/shared/spectrum/values/cut';
+import { asLabel } from '../../../../nodes/shared/spectrum/values/label';
 
 test.each([
 	['Summer party 👨‍👩‍👧', 'Summer party 👨‍👩‍👧'],

@@ -4,7 +4,7 @@ import { SpectrumError } from '../../errors/SpectrumError';
 import { stepsOf, type WriteKey } from '../../keys/writeKey';
 import type { Target } from '../../model/target';
 import type { FormattedText } from '../../text/formatting';
-import { shortened } from '../../values/label';
+import { shortened } from '../../values/cut';
 import { present } from '../../values/present';
 import type { Gateway } from '../Gateway';
 import type { OpenSpace } from '../openSpace';

@@ -1,5 +1,8 @@
+import type { Beginning } from '../../../campaign/lineState';
 import { mayWrite, type Verdict } from '../../../campaign/mayWrite';
 import { throwIfCancelled, toSpectrumError } from '../../../errors/from';
+import { outcomeOf } from '../../../errors/outcome';
+import type { SpectrumError } from '../../../errors/SpectrumError';
 import { hashOfParts } from '../../../keys/hash';
 import type { Line } from '../../../model/line';
 import { systemClock, type Clock } from '../../../timing/clock';
@@ -65,7 +68,7 @@ export class CampaignRun {
 		if (gateway.memory.campaigns.done.has(id)) return skipped('alreadySent');
 		const attempt: Attempt = { message, id, isBegun: false, isKept: false };
 		try {
-			const outcome = await this.outcomeOf(attempt);
+			const outcome = await this.untilDecided(attempt);
 			if (attempt.isBegun && !attempt.isKept) await once.forget(id);
 			return outcome;
 		} catch (caught) {
@@ -74,7 +77,7 @@ export class CampaignRun {
 		}
 	}
 
-	private async outcomeOf(attempt: Attempt): Promise<Outcome> {
+	private async untilDecided(attempt: Attempt): Promise<Outcome> {
 		let outcome = await this.attempt(attempt);
 		for (let tries = 1; outcome === 'again' && tries < mostTries; tries++) outcome = await this.attempt(attempt);
 		if (outcome === 'again') return later('lineClosed', this.clock.now());
@@ -89,7 +92,7 @@ export class CampaignRun {
 	}
 
 	private async attempt(attempt: Attempt): Promise<Outcome | 'again'> {
-		const { message, id } = attempt;
+		const { message } = attempt;
 		await this.parts.lines.ready(message.address);
 		const place = this.placeFor(message);
 		if ('status' in place) return place;
@@ -98,22 +101,30 @@ export class CampaignRun {
 			const before = await this.before(attempt);
 			if (before !== undefined) return before;
 		}
-		const end = place.isNew ? place.state.begin() : () => undefined;
+		const beginning = place.isNew ? place.state.begin() : undefined;
 		try {
-			const service = place.isNew ? await this.serviceFor(message, place) : 'iMessage';
-			if (service === undefined) return skipped('withoutImessage');
-			await waitForSlot(this.parts, this.settings.limits, place, place.earliest);
-			await this.parts.lines.ready(message.address);
-			const change = this.changeDuringWait(message, place);
-			if (change !== undefined) return change;
-			const sent = await sendBy(this.parts.gateway, { message, line: place.line, service, id });
-			this.failures = 0;
-			return await this.finish(attempt, place, sent, service);
-		} catch (caught) {
-			return this.afterFailure(caught, attempt, place);
+			return await this.attemptAt(attempt, place, beginning);
 		} finally {
-			end();
+			beginning?.end();
 		}
+	}
+
+	private async attemptAt(attempt: Attempt, place: Place, beginning: Beginning | undefined): Promise<Outcome | 'again'> {
+		const { message, id } = attempt;
+		const looked = await outcomeOf(async () => (place.isNew ? await this.serviceFor(message, place) : 'iMessage'));
+		if (!looked.ok) return this.afterFailure(looked.error, attempt, place);
+		if (looked.value === undefined) return skipped('withoutImessage');
+		const service = looked.value;
+		// What fails here is the reading of the lines, which says nothing about this person: `sendInTurn` judges it.
+		const isInTime = await waitForSlot(this.parts, this.settings, place, place.earliest);
+		if (!isInTime) return 'again';
+		await this.parts.lines.ready(message.address);
+		const change = this.changeDuringWait(message, place, beginning);
+		if (change !== undefined) return change;
+		const sent = await outcomeOf(async () => await sendBy(this.parts.gateway, { message, line: place.line, service, id }));
+		if (!sent.ok) return this.afterFailure(sent.error, attempt, place);
+		this.failures = 0;
+		return await this.finish(attempt, place, sent.value, service);
 	}
 
 	private placeFor(message: CampaignMessage): Place | Outcome {
@@ -173,10 +184,12 @@ export class CampaignRun {
 		const { lines, gateway } = this.parts;
 		const { message } = attempt;
 		await lines.ready(message.address);
-		const knowing = lines.knowing(message.address);
-		const sent = knowing === undefined ? undefined : await earlierMessage(gateway, knowing.line, message);
-		if (knowing === undefined || sent === undefined) return undefined;
-		return await this.finish(attempt, { ...knowing, isNew: false, earliest: 0 }, sent, 'iMessage');
+		// The person may have written to another line since.
+		for (const known of lines.allKnowing(message.address)) {
+			const sent = await earlierMessage(gateway, known.line, message);
+			if (sent !== undefined) return await this.finish(attempt, { ...known, isNew: false, earliest: 0 }, sent, 'iMessage');
+		}
+		return undefined;
 	}
 
 	/** The service for someone whom no line knows. Undefined: the person is skipped. */
@@ -186,14 +199,20 @@ export class CampaignRun {
 		return canBeSms(message, this.settings) ? 'SMS' : undefined;
 	}
 
-	/** What arrived during the wait counts: a STOP, a first message of the person, or a conversation begun elsewhere. */
-	private changeDuringWait(message: CampaignMessage, { line, state, isNew }: Place): Outcome | 'again' | undefined {
+	/** What happened during the wait counts: a STOP, a first message of the person, or what another execution did. */
+	private changeDuringWait(
+		message: CampaignMessage,
+		{ line, state, isNew }: Place,
+		beginning: Beginning | undefined,
+	): Outcome | 'again' | undefined {
 		const verdict = this.verdict(message);
 		if (verdict.may === 'never') return skipped(verdict.why);
 		if (verdict.may === 'later') return later(verdict.why, verdict.when);
 		const knowing = this.parts.lines.knowing(message.address);
 		if (knowing?.line.id !== (isNew ? undefined : line.id)) return 'again';
-		return isNew && state.isOver(this.settings.limits, this.clock.now()) ? 'again' : undefined;
+		const now = this.clock.now();
+		// Another execution may have met a limit, or have begun a conversation before this one.
+		return state.isResting(now) || beginning?.isOver(this.settings.limits, now) === true ? 'again' : undefined;
 	}
 
 	private async finish(attempt: Attempt, place: Place, sent: Sent, service: Service): Promise<Outcome> {
@@ -207,12 +226,11 @@ export class CampaignRun {
 		return sentOutcome(place.line, place.isNew, sent, service);
 	}
 
-	private afterFailure(caught: unknown, attempt: Attempt, place: Place): Outcome | 'again' {
-		const error = toSpectrumError(caught);
+	private afterFailure(error: SpectrumError, attempt: Attempt, place: Place): Outcome | 'again' {
 		const consequence = consequenceOf(error, place, this.parts.plan, place.isNew, this.clock.now());
 		if (consequence.then === 'anotherLine') return 'again';
 		attempt.isKept ||= !isRefused(error) && !error.notAccepted;
-		return this.following(caught, consequence);
+		return this.following(error, consequence);
 	}
 
 	private following(caught: unknown, consequence: Exclude<Consequence, { then: 'anotherLine' }>): Outcome {

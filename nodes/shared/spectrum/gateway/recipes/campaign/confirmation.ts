@@ -5,7 +5,7 @@ import type { WriteKey } from '../../../keys/writeKey';
 import { systemClock } from '../../../timing/clock';
 import { noteSent } from './delivery';
 import type { CampaignLines, KnownLine } from './lines';
-import { consequenceOf } from './refusal';
+import { consequenceOf, consequenceOfLookUp } from './refusal';
 import type { CampaignMessage, CampaignParts, CampaignSettings } from './settings';
 import { waitForSlot } from './slot';
 
@@ -28,18 +28,23 @@ type Settings = Pick<CampaignSettings, 'limits' | 'endsAt'>;
  */
 export async function confirmOptOut(parts: Parts, settings: Settings, message: CampaignMessage, text: string): Promise<void> {
 	const { people } = parts.gateway.memory.campaigns;
-	await people.take(message.address, async () => await confirmInTurn(parts, settings, message, text));
+	await people.take(message.address, async () => {
+		try {
+			await confirmInTurn(parts, settings, message, text);
+		} catch (caught) {
+			const { clock = systemClock } = parts;
+			if (consequenceOfLookUp(toSpectrumError(caught), clock.now()).then === 'throw') throw caught;
+		}
+	});
 }
 
-async function confirmInTurn(parts: Parts, { limits, endsAt }: Settings, message: CampaignMessage, text: string): Promise<void> {
+async function confirmInTurn(parts: Parts, settings: Settings, message: CampaignMessage, text: string): Promise<void> {
 	const { gateway, lines, plan, signal, clock = systemClock } = parts;
 	throwIfCancelled(signal);
 	const before = await confirmationFor(lines, message, clock.now());
-	const earliest = before?.known.state.nextSlot(limits, clock.now());
-	if (before === undefined || earliest === undefined || earliest >= endsAt) return;
-	await waitForSlot(parts, limits, before.known, earliest);
+	if (before === undefined || !(await waitForSlot(parts, settings, before.known, clock.now()))) return;
 	const place = await confirmationFor(lines, message, clock.now());
-	if (place?.known.line.id !== before.known.line.id) return;
+	if (place?.known.line.id !== before.known.line.id || place.known.state.isResting(clock.now())) return;
 	const { known, optedOutAt } = place;
 	const { address } = message;
 	const id = hashOfParts(['optOut', address, optedOutAt]);

@@ -98,12 +98,12 @@ export class CampaignLines {
 
 	/** The sending line that wrote with the person last. Undefined when none did. */
 	knowing(address: string): KnownLine | undefined {
-		let newest: { readonly known: KnownLine; readonly at: number } | undefined;
-		for (const known of this.senders) {
-			const at = known.state.book.lastAt(address);
-			if (at !== undefined && (newest === undefined || at > newest.at)) newest = { known, at };
-		}
-		return newest?.known;
+		return byLastMessage(this.senders, address)[0];
+	}
+
+	/** All lines that wrote with the person, sending or not: the last one first. */
+	allKnowing(address: string): KnownLine[] {
+		return byLastMessage(this.all, address);
 	}
 
 	/** The line with the most room for a new conversation; of several, the one that may send first. Undefined without room. */
@@ -170,6 +170,16 @@ export class CampaignLines {
 		}
 		return found;
 	}
+}
+
+function byLastMessage(lines: readonly KnownLine[], address: string): KnownLine[] {
+	return lines
+		.flatMap((known) => {
+			const at = known.state.book.lastAt(address);
+			return at === undefined ? [] : { known, at };
+		})
+		.sort((left, right) => right.at - left.at)
+		.map(({ known }) => known);
 }
 
 function placesOf(people: readonly string[]) {

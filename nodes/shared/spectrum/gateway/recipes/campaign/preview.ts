@@ -1,10 +1,12 @@
 import { mayWrite } from '../../../campaign/mayWrite';
+import { outcomeOf } from '../../../errors/outcome';
 import { sideBySide } from '../../../timing/sideBySide';
 import type { Gateway } from '../../Gateway';
 import { messageId } from './campaignRun';
 import { canBeSms, hasImessage } from './delivery';
 import type { CampaignLines, KnownLine } from './lines';
 import { later, skipped, type Outcome } from './outcome';
+import { refusedPerson } from './refusal';
 import type { CampaignMessage, CampaignSettings } from './settings';
 
 const dayMilliseconds = 24 * 60 * 60_000;
@@ -26,9 +28,14 @@ export interface PreviewParts {
 export class CampaignPreview {
 	/** Addresses that have no iMessage. */
 	private readonly without = new Set<string>();
+	/** People whom the server refuses. */
+	private readonly refused = new Map<string, Outcome>();
 	/** Room that the people above on the list have taken, by line. */
 	private readonly taken = new Map<string, number>();
-	private waitingForRoom = 0;
+	/** New people who wait, for room or for the hour. */
+	private newWaiting = 0;
+	/** When the first of them may get the message, for whom there is room. */
+	private firstNewAt = Number.POSITIVE_INFINITY;
 	private lastRetryAt: number;
 
 	constructor(
@@ -55,7 +62,9 @@ export class CampaignPreview {
 		}
 		let reads = 0;
 		await sideBySide(strangers, together, async ({ address }) => {
-			if (!(await hasImessage(gateway, first.line, address))) this.without.add(address);
+			const looked = await outcomeOf(async () => await hasImessage(gateway, first.line, address));
+			if (looked.ok && !looked.value) this.without.add(address);
+			if (!looked.ok) this.refused.set(address, refusedPerson(looked.error));
 			reads += 1;
 			onRead(reads);
 		});
@@ -69,29 +78,40 @@ export class CampaignPreview {
 		if (gateway.memory.campaigns.done.has(messageId(campaign, person.address))) return skipped('alreadySent');
 		const verdict = this.verdict(person);
 		if (verdict.may === 'never') return skipped(verdict.why);
-		if (verdict.may === 'later') return this.later(later(verdict.why, verdict.when));
 		const knowing = lines.knowing(person.address);
+		const isWithout = this.without.has(person.address);
+		const isSkipped = knowing === undefined && ((isWithout && !canBeSms(person, this.settings)) || this.refused.has(person.address));
+		if (verdict.may === 'later') {
+			if (knowing === undefined && !isSkipped && verdict.when !== undefined) this.newLater(verdict.when);
+			return this.later(later(verdict.why, verdict.when));
+		}
 		if (knowing !== undefined) {
 			const closedUntil = knowing.state.isClosedUntil(now);
 			if (closedUntil !== undefined) return this.later(later('lineClosed', closedUntil, knowing.line));
 			return { status: 'sent', line: knowing.line, newConversation: false, service: 'iMessage' };
 		}
-		const isWithout = this.without.has(person.address);
-		if (isWithout && !canBeSms(person, this.settings)) return skipped('withoutImessage');
+		if (isSkipped) return this.refused.get(person.address) ?? skipped('withoutImessage');
 		const open = lines.withMostRoom(limits, now, (known) => this.room(known));
 		if (open === undefined) {
-			this.waitingForRoom += 1;
-			return later('linesFull', lines.nextRoom(limits, now).at);
+			const { at } = lines.nextRoom(limits, now);
+			this.newLater(now);
+			return later('linesFull', at);
 		}
 		this.taken.set(open.line.id, (this.taken.get(open.line.id) ?? 0) + 1);
 		return { status: 'sent', line: open.line, newConversation: true, service: isWithout ? 'SMS' : 'iMessage' };
 	}
 
-	/** When the last of the list has the message, by what is known now. */
-	doneAt(): number {
-		const perDay = this.parts.lines.senders.length * this.settings.limits.newPerDay;
-		const days = this.waitingForRoom === 0 || perDay === 0 ? 0 : Math.ceil(this.waitingForRoom / perDay);
-		return Math.max(this.lastRetryAt, this.parts.now + days * dayMilliseconds);
+	/** When the last of the list has the message, by what is known now. Undefined when the lines never write to new people. */
+	doneAt(): number | undefined {
+		const { senders } = this.parts.lines;
+		const perDay = senders.length * this.settings.limits.newPerDay;
+		const free = senders.reduce((sum, known) => sum + Math.max(0, this.room(known)), 0);
+		const withoutRoom = Math.max(0, this.newWaiting - free);
+		if (withoutRoom === 0) return this.lastRetryAt;
+		if (perDay === 0) return undefined;
+		// Without the room that is left now, days begin when the first of them may get the message.
+		const start = free === 0 ? this.parts.now : this.firstNewAt;
+		return Math.max(this.lastRetryAt, start + Math.ceil(withoutRoom / perDay) * dayMilliseconds);
 	}
 
 	private verdict({ address, rules }: PreviewedPerson) {
@@ -104,6 +124,11 @@ export class CampaignPreview {
 
 	private room(known: KnownLine): number {
 		return known.state.room(this.settings.limits, this.parts.now) - (this.taken.get(known.line.id) ?? 0);
+	}
+
+	private newLater(at: number): void {
+		this.newWaiting += 1;
+		this.firstNewAt = Math.min(this.firstNewAt, at);
 	}
 
 	private later(outcome: Outcome): Outcome {

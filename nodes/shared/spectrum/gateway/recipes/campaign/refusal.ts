@@ -45,6 +45,12 @@ export function consequenceOf(error: SpectrumError, known: KnownLine, plan: Plan
 	}
 }
 
+/** What a failed look-up of one person says of them. Throws when it is not about the person. */
+export function refusedPerson(error: SpectrumError): Outcome {
+	if (!['notFound', 'invalid', 'unsupported', 'tooLarge', 'notSent'].includes(error.kind)) throw error;
+	return skipped('refused', undefined, error.message);
+}
+
 /** The same for a failure before the message was on its way, of which no line is the cause. */
 export function consequenceOfLookUp(error: SpectrumError, now: number): Exclude<Consequence, { then: 'anotherLine' }> {
 	if (['cancelled', 'authentication', 'permission'].includes(error.kind)) return { then: 'throw' };
@@ -61,9 +67,11 @@ function ofQuota(error: SpectrumError, { line, state }: KnownLine, isNew: boolea
 			return outcome(later('recipientLimit', now + (retryAfterMilliseconds ?? rule.afterMilliseconds), line, error.message));
 		case 'skipPerson':
 			return outcome(skipped('recipientLocked', line, error.message));
-		case 'closeLineForNew':
-			state.closeForNew(now, retryAfterMilliseconds);
-			return { then: 'anotherLine' };
+		case 'closeLineForNew': {
+			const until = state.closeForNew(now, retryAfterMilliseconds);
+			// A person stays on the line that knows them, even if the server counts them as new.
+			return isNew ? { then: 'anotherLine' } : outcome(later('lineClosed', until, line, error.message));
+		}
 		case 'closeLine': {
 			const until = state.close(now, retryAfterMilliseconds ?? rule.forMilliseconds);
 			return isNew ? { then: 'anotherLine' } : outcome(later('lineClosed', until, line, error.message));
