@@ -1,4 +1,5 @@
 import { alice, AskingStage, bob, dataOf, type AskedQuestion } from '../../support/asking';
+import { sendWorkflow } from '../../support/sendHost';
 
 let stage: AskingStage;
 beforeEach(async () => {
@@ -48,4 +49,19 @@ test('the reminder is answered, also if the line had written something else befo
 	expect(isWaiting(asked)).toBe(true);
 	const { messageId } = stage.spectrum.receive({ from: alice, text: 'ok' });
 	expect(dataOf(await asked.handle)).toMatchObject({ approved: true, messageId });
+});
+
+test.each(['Ask {{ $json.who }}', 'It\'s \\ "new" }}', 'Fragen\u2028Sie'])('a node named %j gets its answer', async (name) => {
+	const workflow = sendWorkflow(
+		{ operation: 'sendAndWait', to: { __rl: true, mode: 'address', value: alice }, message: 'May I?', answeredBy: 'words' },
+		{ name },
+	);
+	const handle = stage.host.execute(
+		{ ...workflow, connections: { Start: { main: [[{ node: name, type: 'main', index: 0 }]] } } },
+		{ triggerItems: [{ json: {} }] },
+	);
+	await stage.spectrum.phone(alice).next();
+	await stage.host.hasWaited(handle.id);
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	expect((await handle).json(name)[0]?.data).toMatchObject({ approved: true });
 });
