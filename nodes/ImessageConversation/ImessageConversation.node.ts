@@ -1,4 +1,6 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { AskingHub } from '../shared/n8n/asking/hub';
+import { processHub } from '../shared/n8n/asking/processHub';
 import { authenticationField } from '../shared/n8n/fields/authentication';
 import { reachFields } from '../shared/n8n/fields/reach';
 import { actionMethods, actionNode } from '../shared/n8n/node/actionNode';
@@ -174,9 +176,14 @@ export class ImessageConversation implements INodeType {
 
 	methods = actionMethods;
 
-	async execute(this: IExecuteFunctions) {
-		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
-		const { execute } = require('./execute') as typeof Execute;
-		return await execute(this);
+	execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+	/** @param hub default: the one of the process */
+	constructor(hub?: AskingHub) {
+		this.execute = async function (this: IExecuteFunctions) {
+			// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+			const { execute } = require('./execute') as typeof Execute;
+			return await execute(this, () => hub ?? processHub());
+		};
 	}
 }

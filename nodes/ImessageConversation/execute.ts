@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { systemClock } from '../shared/spectrum/timing/clock';
+import type { AskingHub } from '../shared/n8n/asking/hub';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { check } from './checkAddress';
 import { getDetails, markRead } from './conversation';
@@ -14,10 +15,14 @@ import { getAll, getInvitation, register, remove } from './recipients';
 import { sendWithFallback } from './sendWithFallback';
 import { waitUntilDelivered } from './waitUntilDelivered';
 
-/** The operations of the node. */
-export async function execute(context: IExecuteFunctions) {
+/**
+ * The operations of the node.
+ *
+ * @param hub what this process knows of questions that wait
+ */
+export async function execute(context: IExecuteFunctions, hub: () => AskingHub) {
 	return await runItems(context, {
-		'conversation.getAnswer': { run: getAnswer, reads: true },
+		'conversation.getAnswer': { run: getAnswer(hub), reads: true },
 		'conversation.history': { run: history, reads: true },
 		'conversation.getDetails': { run: getDetails, reads: true },
 		'conversation.getMany': { run: getMany, neverTool: true, reads: true },

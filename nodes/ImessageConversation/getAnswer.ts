@@ -4,9 +4,11 @@ import { judge } from '../shared/spectrum/answers/judge';
 import { EventStreams } from '../shared/spectrum/gateway/eventStreams';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';
 import { readEvidence } from '../shared/spectrum/gateway/recipes/readEvidence';
+import { accountOf } from '../shared/spectrum/keys/connectionIdentity';
 import { formatMessageId } from '../shared/spectrum/model/messageRef';
 import { spaceOfTarget } from '../shared/spectrum/model/namedSpace';
 import { isSameSpace } from '../shared/spectrum/model/space';
+import type { AskingHub } from '../shared/n8n/asking/hub';
 import { onlyRepliesField } from '../shared/n8n/asking/fields';
 import { answerData } from '../shared/n8n/asking/messages';
 import { readAnswerChoices, readMayAnswer, readResponseType } from '../shared/n8n/asking/readFields';
@@ -21,8 +23,15 @@ import { booleanParameter, idParameter } from '../shared/n8n/parameters/paramete
 import { present } from '../shared/spectrum/values/present';
 import { answerPollField } from './answerFields';
 
-/** Says whether a question that was sent before has been answered since. It judges as *Send and Wait for Response* does. */
-export async function getAnswer(run: ItemRun): Promise<ItemOutput> {
+/**
+ * Says whether a question that was sent before has been answered since. It judges as *Send and Wait for Response* does, also
+ * beside the questions that wait in this process.
+ */
+export function getAnswer(hub: () => AskingHub): (run: ItemRun) => Promise<ItemOutput> {
+	return async (run) => await answerOf(run, hub());
+}
+
+async function answerOf(run: ItemRun, { questions }: AskingHub): Promise<ItemOutput> {
 	const { context, itemIndex, connection, gateway } = run;
 	const { target, lineChoice } = readConversation(context, itemIndex, { withMessage: true });
 	const ref = readMessage(context, itemIndex);
@@ -59,7 +68,8 @@ export async function getAnswer(run: ItemRun): Promise<ItemOutput> {
 		deadline: Number.MAX_SAFE_INTEGER,
 	};
 	const streams = new EventStreams(connection, () => accessOf(context, run.signal));
-	const judged = judge(question, await readEvidence({ gateway, streams }, question, [], Date.now()));
+	const others = questions.besides(accountOf(connection), question);
+	const judged = judge(question, await readEvidence({ gateway, streams }, question, others, Date.now()));
 	const data = answerData(judged);
 	return {
 		json: {

@@ -2,6 +2,7 @@ import { SpectrumCloudApi } from '../../credentials/SpectrumCloudApi.credentials
 import { SpectrumSelfHostedApi } from '../../credentials/SpectrumSelfHostedApi.credentials';
 import { Imessage } from '../../nodes/Imessage/Imessage.node';
 import { ImessageAnswerClock } from '../../nodes/ImessageAnswerClock/ImessageAnswerClock.node';
+import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { AskingHub } from '../../nodes/shared/n8n/asking/hub';
 import type { ArrivedMessage } from '../../simulator/src/store/arrivals';
@@ -20,6 +21,8 @@ const anHour = 60 * minute;
 
 /** The node type of a question's clock. */
 export const clockType = 'n8n-nodes-spectrum-imessage.imessageAnswerClock';
+
+export const conversationType = 'n8n-nodes-spectrum-imessage.imessageConversation';
 
 /** The step of human review that n8n makes of the iMessage node. */
 export const reviewType = `${sendType}HitlTool`;
@@ -156,6 +159,7 @@ function nodesWith(hub: AskingHub) {
 		[sendType]: new Imessage(hub),
 		[clockType]: new ImessageAnswerClock(hub),
 		[triggerType]: new ImessageTrigger({ questions: hub }),
+		[conversationType]: new ImessageConversation(hub),
 	};
 }
 

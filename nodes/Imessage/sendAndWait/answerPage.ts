@@ -4,6 +4,8 @@ import type { Question } from '../../shared/spectrum/answers/question';
 import { saidByPlace, type Said } from '../../shared/spectrum/answers/wordAnswers';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { readEvidence } from '../../shared/spectrum/gateway/recipes/readEvidence';
+import { isOptOut } from '../../shared/spectrum/optOut/words';
+import { isBlank } from '../../shared/spectrum/values/invisible';
 import { accountOf } from '../../shared/spectrum/keys/connectionIdentity';
 import { asFields, asText } from '../../shared/spectrum/values/json';
 import type { AskingHub } from '../../shared/n8n/asking/hub';
@@ -11,7 +13,7 @@ import { answerData } from '../../shared/n8n/asking/messages';
 import { acknowledge, decisionShown, showDecision } from '../../shared/n8n/asking/side';
 import { readConnection } from '../../shared/n8n/credentials/credentials';
 import { pageKey } from './link';
-import { answeredPage, laterPage, longestText, overPage, pageFields, pageHeaders, questionPage, type Page } from './pages';
+import { answeredPage, laterPage, longestText, overPage, pageFields, pageHeaders, questionPage, type Page, type Refused } from './pages';
 import { isSecret, waitingItems, waitingOf, withAnswer, type WaitingPage } from './waiting';
 
 /**
@@ -27,7 +29,7 @@ export async function answerPage(context: IWebhookFunctions, hub: AskingHub): Pr
 	const { method } = context.getRequestObject() as { readonly method: string };
 	if (method !== 'POST') return show(context, questionPage(page.words, page.order.question));
 	const said = saidIn(context.getBodyData(), page.order.question);
-	if (typeof said === 'string') return show(context, questionPage(page.words, page.order.question, said));
+	if ('problem' in said) return show(context, questionPage(page.words, page.order.question, said));
 	return await decide(context, hub, page, said, now);
 }
 
@@ -50,14 +52,16 @@ async function decide(
 		const source = hub.sourceOf(context, connection);
 		const judged = judge(question, await readEvidence(source, question, hub.questions.besides(account, question), now));
 		const earlier = answerData(judged);
-		const data = earlier ?? dataOf(said, now);
+		const isOptedOut = isOptOut(said.text ?? '');
+		const data = earlier ?? dataOf(isOptedOut ? { optedOut: true } : said, now);
 		hub.forget(account, order);
-		const shown = judged.state === 'open' ? said : judged.state === 'answered' ? judged.answer : undefined;
+		const own = isOptedOut ? undefined : said;
+		const shown = judged.state === 'open' ? own : judged.state === 'answered' ? judged.answer : undefined;
 		void afterwards(context, [
 			async () => await acknowledge(source.gateway, order, judged),
 			async () => (shown === undefined ? undefined : await showDecision(source.gateway, order, shown, now)),
 		]);
-		const { html, status } = earlier === undefined ? answeredPage(words, decisionShown(question, said)) : overPage;
+		const { html, status } = earlier === undefined ? answeredPage(words, own === undefined ? '' : decisionShown(question, own)) : overPage;
 		prepare(context, status);
 		// n8n sends the page after it has resumed the execution: of two people at the same time, one gets an error.
 		return { webhookResponse: html, workflowData: [withAnswer(waitingItems(context), data)] };
@@ -69,20 +73,21 @@ async function decide(
 }
 
 /** The field `data` of every item. Nobody knows who answered. */
-function dataOf(said: Said, now: number): IDataObject {
+function dataOf(said: Said | { readonly optedOut: true }, now: number): IDataObject {
 	return { ...said, byLink: true, respondedAt: new Date(now).toISOString(), timedOut: false };
 }
 
 /** What was posted, or what is wrong with it. */
-function saidIn(body: unknown, question: Question): Said | string {
+function saidIn(body: unknown, question: Question): Said | (Refused & { readonly problem: string }) {
 	const fields = asFields(body);
 	if (question.type === 'freeText') {
-		const text = asText(fields?.[pageFields.text])?.trim() ?? '';
-		if (text === '') return 'Please write an answer.';
-		return text.length > longestText ? `Please write at most ${longestText} characters.` : { text };
+		// A browser counts a new line as one character, and sends two.
+		const text = (asText(fields?.[pageFields.text]) ?? '').replaceAll('\r\n', '\n').trim();
+		if (isBlank(text)) return { problem: 'Please write an answer.' };
+		return text.length > longestText ? { problem: `Please write at most ${longestText} characters.`, text } : { text };
 	}
 	const place = asText(fields?.[pageFields.choice]) ?? '';
-	return (/^\d$/.test(place) ? saidByPlace(question, Number(place)) : undefined) ?? 'Please choose an answer.';
+	return (/^\d$/.test(place) ? saidByPlace(question, Number(place)) : undefined) ?? { problem: 'Please choose an answer.' };
 }
 
 /** What is nice to have must not undo the answer. */

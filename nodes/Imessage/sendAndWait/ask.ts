@@ -7,7 +7,6 @@ import { sendQuestion } from '../../shared/spectrum/gateway/recipes/sendQuestion
 import { accountOf } from '../../shared/spectrum/keys/connectionIdentity';
 import { sha256Hex } from '../../shared/spectrum/keys/hash';
 import type { Connection } from '../../shared/spectrum/model/connection';
-import { present } from '../../shared/spectrum/values/present';
 import { asFields } from '../../shared/spectrum/values/json';
 import { clockOutputs, clockWorkflow } from '../../shared/n8n/asking/clockWorkflow';
 import { sealAddress, type ClockOrder } from '../../shared/n8n/asking/order';
@@ -95,11 +94,10 @@ async function waitForAnswer(
 	return [items];
 }
 
-function orderOf({ acknowledges, refusal, words, addsLink, showsDecision, startsWorkflows }: Asked, question: Question): ClockOrder {
+function orderOf({ acknowledges, words, addsLink, showsDecision, startsWorkflows }: Asked, question: Question): ClockOrder {
 	return {
 		question,
 		acknowledges,
-		...present({ refusal }),
 		...(showsDecision ? { words: words.text } : {}),
 		...(addsLink ? { hasPage: true } : {}),
 		...(startsWorkflows ? { startsWorkflows: true } : {}),

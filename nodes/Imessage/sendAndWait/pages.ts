@@ -19,15 +19,22 @@ export interface Page {
 	readonly html: string;
 }
 
+/** What was posted and is no answer. */
+export interface Refused {
+	readonly problem?: string;
+	/** What was written, so that it is not lost. */
+	readonly text?: string;
+}
+
 /**
  * Shows the question and its buttons. It decides nothing, because link previews, scanners and Messages itself open each
  * link.
  */
-export function questionPage(words: string, { type, choices }: Question, problem?: string): Page {
+export function questionPage(words: string, { type, choices }: Question, { problem, text = '' }: Refused = {}): Page {
 	const buttons = choices.map(({ text }, place) => `<button name="${pageFields.choice}" value="${place}">${escaped(text)}</button>`);
 	const form =
 		type === 'freeText'
-			? `<textarea name="${pageFields.text}" maxlength="${longestText}" rows="4" required></textarea><button>Send</button>`
+			? `<textarea name="${pageFields.text}" maxlength="${longestText}" rows="4" required>${escaped(text)}</textarea><button>Send</button>`
 			: buttons.join('');
 	const note = problem === undefined ? '' : `<p role="alert">${escaped(problem)}</p>`;
 	return {
@@ -36,8 +43,10 @@ export function questionPage(words: string, { type, choices }: Question, problem
 	};
 }
 
+/** @param decision empty for an opt-out */
 export function answeredPage(words: string, decision: string): Page {
-	return { status: 200, html: page(words, `<p class="words">${escaped(words)}</p><p>${escaped(decision)}</p><p>Thank you.</p>`) };
+	const shown = decision === '' ? '' : `<p>${escaped(decision)}</p>`;
+	return { status: 200, html: page(words, `<p class="words">${escaped(words)}</p>${shown}<p>Thank you.</p>`) };
 }
 
 /** For a question that has its answer, is over, or never had this link. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AnswerChoice } from '../../shared/spectrum/answers/question';
-import { decisionOf } from '../../shared/spectrum/answers/yesNo';
+import { decisionOfWords } from '../../shared/spectrum/answers/yesNo';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import type { QuestionToSend } from '../../shared/spectrum/gateway/recipes/sendQuestion';
 import { spaceOfTarget } from '../../shared/spectrum/model/namedSpace';
@@ -18,7 +18,6 @@ import { answeredByField, askOptions, limitField, limitUnitField, messageField }
 /** The question as its fields say it, before it is sent. */
 export interface Asked extends QuestionToSend {
 	readonly acknowledges: boolean;
-	readonly refusal?: string;
 	/** The question without the list of its answers. */
 	readonly title: string;
 	readonly addsLink: boolean;
@@ -122,7 +121,7 @@ function readChoices(context: IExecuteFunctions, type: Asked['type']): readonly 
 /** The labels count as words, too. One that says the opposite would turn a no into an approval. */
 function checkedLabel(context: IExecuteFunctions, name: 'approveLabel' | 'declineLabel', approves: boolean): string {
 	const text = label(context, name);
-	if (decisionOf(text) !== !approves) return text;
+	if (decisionOfWords(text) !== !approves) return text;
 	const { displayName, default: example } = askOptions[name];
 	throw invalid(0, displayName, `is a word that ${approves ? 'declines' : 'approves'}`, text, example);
 }

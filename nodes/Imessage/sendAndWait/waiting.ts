@@ -22,8 +22,13 @@ export interface WaitingContext {
 }
 
 export function waitingOf(context: IWebhookFunctions): WaitingContext {
-	const name = JSON.stringify(context.getNode().name);
+	// Braces and separators of lines in the name would end the expression.
+	const name = JSON.stringify(context.getNode().name).replace(/[{}\u2028\u2029]/g, escaped);
 	return (context.evaluateExpression(`{{ $node[${name}].context }}`) ?? {}) as WaitingContext;
+}
+
+function escaped(character: string): string {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The items that came in. */

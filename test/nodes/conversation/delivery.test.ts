@@ -21,10 +21,10 @@ let clock: FakeClock;
 
 /** The node on a clock that the test moves. */
 class TimedConversation extends ImessageConversation {
-	override async execute(this: IExecuteFunctions) {
+	override execute = async function (this: IExecuteFunctions) {
 		if (this.getNodeParameter('operation', 0) !== 'waitUntilDelivered') return await new ImessageConversation().execute.call(this);
 		return await runItems(this, { 'message.waitUntilDelivered': { run: waitUntilDelivered(clock), reads: true } });
-	}
+	};
 }
 
 async function start(options?: SimulatorOptions): Promise<void> {

@@ -70,8 +70,25 @@ test('a choice and a free text have a page, too, and what is no answer is asked 
 	expect((await get(free.page)).html).toContain('<textarea name="text"');
 	expect(await post(free.page, { text: '   ' })).toMatchObject({ status: 400 });
 	expect(await post(free.page, { text: 'a'.repeat(5_001) })).toMatchObject({ status: 400 });
+	expect(await post(free.page, { text: '\u200b' })).toMatchObject({ status: 400 });
 	await post(free.page, { text: ' To the <station> ' });
 	expect(dataOf(await free.handle)).toMatchObject({ text: 'To the <station>', byLink: true });
+});
+
+test('a text of many lines may have as many characters as the page says, and one that is too long is not lost', async () => {
+	const { handle, page } = await askWithLink({ responseType: 'freeText', message: 'What happened?' });
+	const lines = Array.from({ length: 1_250 }, () => 'abc').join('\n');
+	const tooLong = await post(page, { text: `<b>${lines}\r\nmore` });
+	expect([tooLong.status, tooLong.html]).toEqual([400, expect.stringContaining(`>&lt;b&gt;${lines}\nmore</textarea>`)]);
+	// Browsers send two characters for each new line, and count one.
+	expect(await post(page, { text: lines.replaceAll('\n', '\r\n') })).toMatchObject({ status: 200 });
+	expect(dataOf(await handle)).toMatchObject({ text: lines });
+});
+
+test('a STOP on the page is an opt-out, too', async () => {
+	const { handle, page } = await askWithLink({ responseType: 'freeText', message: 'Where to?' }, { showDecision: true });
+	expect((await post(page, { text: 'Stop!' })).html).not.toContain('✅');
+	expect(dataOf(await handle)).toEqual({ optedOut: true, byLink: true, timedOut: false, respondedAt: expect.any(String) });
 });
 
 test('the link opens its page and nothing else', async () => {

@@ -1,7 +1,8 @@
 import { Simulator } from '../../../simulator/src';
-import { alice, AskingStage, dataOf, type AskedQuestion } from '../../support/asking';
+import { alice, AskingStage, conversationType, dataOf, type AskedQuestion } from '../../support/asking';
 import { cloudData } from '../../support/connection';
 import type { ExecutionHandle } from '../../support/host';
+import { oneNode, underTest } from '../../support/oneNode';
 import { sendWorkflow } from '../../support/sendHost';
 
 let stage: AskingStage;
@@ -83,4 +84,29 @@ test('a question of another project is none of the same conversation, although b
 		await another.stop();
 		stage = await AskingStage.start();
 	}
+});
+
+test('Get Answer knows the questions that wait in the same conversation', async () => {
+	const space = `any;-;${alice}`;
+	const waiting = await stage.ask({ message: 'The first?', answeredBy: 'words' });
+	stage.pass(1);
+	const messageId = stage.spectrum.ownDevice().send(space, 'Is nine fine?');
+	const look = async (id: string) => {
+		const parameters = {
+			resource: 'conversation',
+			operation: 'getAnswer',
+			to: { __rl: true, mode: 'space', value: space },
+			messageId: id,
+		};
+		return (await stage.host.execute(oneNode(conversationType, parameters), { triggerItems: [{ json: {} }] })).json(underTest)[0];
+	};
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	expect(await look(messageId)).toMatchObject({ answered: false });
+	stage.pass(1);
+	stage.spectrum.receive({ from: alice, text: 'no', replyTo: { guid: waiting.message.id } });
+	await waiting.handle;
+	expect(await look(waiting.message.id)).toMatchObject({ answered: true, data: { approved: false } });
+	stage.pass(1);
+	const { messageId: answer } = stage.spectrum.receive({ from: alice, text: 'ok' });
+	expect(await look(messageId)).toMatchObject({ answered: true, data: { approved: true, messageId: answer } });
 });

@@ -5,6 +5,8 @@ import { BoundedMap } from '../../spectrum/timing/boundedMap';
 /** A question as its neighbours know it. */
 export interface KnownQuestion extends OtherQuestion {
 	readonly id: string;
+	/** The message that asks. */
+	readonly messageId: string;
 	/** Its end is not known, but assumed after a restart. */
 	readonly isAssumed?: true;
 }
@@ -22,7 +24,7 @@ export class OpenQuestions {
 
 	/** The question is open from its sending on. Safe to call again. */
 	opened(account: string, question: Question): void {
-		this.add(account, question, { id: question.id, from: question.askedAt });
+		this.add(account, question, { id: question.id, messageId: question.messageId, from: question.askedAt });
 	}
 
 	closed(account: string, question: Question, until: number): void {
@@ -31,18 +33,18 @@ export class OpenQuestions {
 		if (known === undefined) return;
 		this.conversations.set(
 			key,
-			known.map((entry) =>
-				entry.id === question.id && (entry.until === undefined || entry.isAssumed === true)
-					? { id: entry.id, from: entry.from, until }
-					: entry,
-			),
+			known.map((entry) => {
+				if (entry.id !== question.id || (entry.until !== undefined && entry.isAssumed !== true)) return entry;
+				const { isAssumed: _, ...rest } = entry;
+				return { ...rest, until };
+			}),
 		);
 	}
 
-	/** The other questions that were open at a time of this one. */
+	/** The other questions that were open at a time of this one, which nobody need wait for. */
 	besides(account: string, question: Question): readonly KnownQuestion[] {
 		return (this.conversations.get(keyOf(account, question)) ?? []).filter(
-			({ id, until }) => id !== question.id && (until === undefined || until >= question.askedAt),
+			({ messageId, until }) => messageId !== question.messageId && (until === undefined || until >= question.askedAt),
 		);
 	}
 

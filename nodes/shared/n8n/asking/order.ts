@@ -16,8 +16,6 @@ export interface ClockOrder {
 	readonly question: Question;
 	/** Whether the answer gets a tapback. */
 	readonly acknowledges: boolean;
-	/** What a person reads who answered and may not. Absent: nothing. */
-	readonly refusal?: string;
 	/** The words of the question, which are edited once it is decided. Absent: they stay as they are. */
 	readonly words?: string;
 	/** Whether the answer may come over a page, too, which the conversation does not show. */

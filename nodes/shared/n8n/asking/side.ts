@@ -29,7 +29,8 @@ export async function remind(gateway: Gateway, question: Question): Promise<void
 }
 
 /** Tells each person who may not answer, once. */
-export async function tellRefused(gateway: Gateway, { question, refusal }: ClockOrder, refused: readonly string[]): Promise<void> {
+export async function tellRefused(gateway: Gateway, question: Question, refused: readonly string[]): Promise<void> {
+	const { refusal } = question;
 	if (refusal === undefined) return;
 	for (const address of refused.slice(0, mostTold)) {
 		const replyTo = { id: question.messageId };

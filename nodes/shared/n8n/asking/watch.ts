@@ -197,12 +197,12 @@ export class Watch {
 	private async whileOpen(judged: Judgement, evidence: Evidence): Promise<void> {
 		const { gateway, order, tell } = this.options;
 		const isDue = isReminderDue(this.question, evidence);
-		const refused = judged.state === 'open' && order.refusal !== undefined ? judged.refused : [];
+		const refused = judged.state === 'open' && this.question.refusal !== undefined ? judged.refused : [];
 		if (!isDue && refused.length === 0) return;
 		// The answer may have come over the page, which the conversation does not show.
 		if (order.hasPage === true && ['stale', 'refused'].includes(await tell())) return;
 		if (isDue) await this.quietly(remind(gateway, this.question));
-		await this.quietly(tellRefused(gateway, order, refused));
+		await this.quietly(tellRefused(gateway, this.question, refused));
 	}
 
 	/** What is nice to have must not keep the answer from its workflow. */

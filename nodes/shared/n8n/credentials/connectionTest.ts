@@ -4,7 +4,7 @@ import { sharedPhone, type Line } from '../../spectrum/model/line';
 import type { HttpPort } from '../../spectrum/net/http';
 import { toSpectrumError } from '../../spectrum/errors/from';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
-import { accountAddress, isOwn } from '../../spectrum/log/project/people';
+import { accountAddress, isOwn } from '../../spectrum/model/ownAddress';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { isImessageEnabled, reportProject } from '../../spectrum/gateway/recipes/projectReport';
 import { createPool, type PoolOptions } from '../../spectrum/gateway/pool/pool';

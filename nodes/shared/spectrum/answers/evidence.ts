@@ -14,6 +14,8 @@ export interface Evidence {
 	readonly votes: readonly SeenVote[];
 	/** Questions that other runs have asked in this conversation. */
 	readonly others: readonly OtherQuestion[];
+	/** Addresses of the line's own account. Its votes are no answers, and no vote says that it is the line's own. */
+	readonly ownAddresses: readonly string[];
 }
 
 /** Time of an ISO 8601 text. Undefined when it is absent or unreadable. */

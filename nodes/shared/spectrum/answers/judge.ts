@@ -1,6 +1,6 @@
 import { present } from '../values/present';
 import { timeOf, type Evidence } from './evidence';
-import { mayAnswer } from './mayAnswer';
+import { mayAnswer, sameAddress } from './mayAnswer';
 import type { Question, SeenVote } from './question';
 import { saidByPlace, wordAnswers, type Said } from './wordAnswers';
 import { decisionOfTapback } from './yesNo';
@@ -34,15 +34,16 @@ interface Candidate {
 /** The first valid answer before the deadline decides. The cost grows linearly with the evidence. */
 export function judge(question: Question, evidence: Evidence): Judgement {
 	const refused = new Set<string>();
+	const optedOut = new Set<string>();
 	let first: Candidate | undefined;
 	for (const candidate of candidates(question, evidence)) {
-		if (candidate.at > question.deadline) continue;
 		// Everyone may end the messages to themselves: an opt-out needs no permission in a direct conversation.
 		const isAllowed = (candidate.said === undefined && question.space.type === 'dm') || mayAnswer(question, candidate.sender);
-		if (!isAllowed) refused.add(candidate.sender.address);
+		if (!isAllowed) (candidate.said === undefined ? optedOut : refused).add(candidate.sender.address);
 		else if (first === undefined || candidate.at < first.at) first = candidate;
 	}
-	if (first === undefined) return { state: 'open', refused: [...refused] };
+	// Whoever wants no more messages is not told anything either.
+	if (first === undefined) return { state: 'open', refused: [...refused].filter((address) => !optedOut.has(address)) };
 	const { at, id, said, sender, by } = first;
 	const answer = { ...said, responder: { address: sender.address }, messageId: id, respondedAt: new Date(at).toISOString() };
 	return said === undefined ? { state: 'optedOut', answer } : { state: 'answered', answer, by };
@@ -54,12 +55,20 @@ export function judge(question: Question, evidence: Evidence): Judgement {
  */
 export function needsVoteTimes(question: Question, evidence: Evidence): boolean {
 	if (!evidence.votes.some(({ at }) => at === undefined)) return false;
-	const valid = candidates(question, evidence).filter(({ sender }) => mayAnswer(question, sender));
-	return valid.some(({ by }) => by === 'vote') && (valid.length > 1 || evidence.readAt > question.deadline);
+	const isValid = ({ sender }: Candidate): boolean => mayAnswer(question, sender);
+	if (evidence.readAt > question.deadline) return votesFor(question, evidence).some(isValid);
+	const valid = candidates(question, evidence).filter(isValid);
+	return valid.some(({ by }) => by === 'vote') && valid.length > 1;
 }
 
+/** What was said before the deadline. What came later neither answers nor undoes an answer. */
 function candidates(question: Question, evidence: Evidence): Candidate[] {
-	return [...ofWords(question, evidence), ...ofTapbacks(question, evidence), ...ofVotes(question, evidence)];
+	const inTime = (given: readonly Candidate[]): Candidate[] => given.filter(({ at }) => at <= question.deadline);
+	return [
+		...inTime(ofWords(question, evidence)),
+		...decided(inTime(ofTapbacks(question, evidence))),
+		...decided(inTime(votesFor(question, evidence))),
+	];
 }
 
 function ofWords(question: Question, evidence: Evidence): Candidate[] {
@@ -68,45 +77,44 @@ function ofWords(question: Question, evidence: Evidence): Candidate[] {
 	);
 }
 
-/** A person who gave both thumbs has not decided. */
 function ofTapbacks(question: Question, { reactions, readAt }: Evidence): Candidate[] {
 	if (question.type !== 'approval' || !question.takesWords) return [];
-	const given = reactions.flatMap((reaction): Candidate[] => {
+	return reactions.flatMap((reaction): Candidate[] => {
 		const approved = decisionOfTapback(reaction);
 		if (approved === undefined || reaction.isFromMe || reaction.sender === undefined) return [];
 		const at = timeOf(reaction.createdAt) ?? readAt;
 		return [{ at, sender: reaction.sender, id: reaction.id, said: { approved }, by: 'tapback' }];
 	});
-	const undecided = contradictions(given, ({ said }) => String(said?.approved));
-	return given.filter(({ sender }) => !undecided.has(sender.address));
 }
 
-/** A person who voted for several options has not decided. */
-function ofVotes(question: Question, { votes, readAt }: Evidence): Candidate[] {
+function votesFor(question: Question, { votes, readAt, ownAddresses }: Evidence): Candidate[] {
 	const { poll } = question;
 	if (poll === undefined) return [];
-	const given = votes.flatMap((vote): Candidate[] => {
+	return votes.flatMap((vote): Candidate[] => {
 		const index = poll.optionIds.indexOf(vote.optionId);
 		const said = index < 0 ? undefined : saidByPlace(question, index);
-		return said === undefined ? [] : [{ at: vote.at ?? readAt, sender: senderOf(vote), id: poll.id, said, by: 'vote' }];
+		const isOwn = ownAddresses.some((address) => sameAddress(address, vote.address));
+		return said === undefined || isOwn ? [] : [{ at: vote.at ?? readAt, sender: senderOf(vote), id: poll.id, said, by: 'vote' }];
 	});
-	const undecided = contradictions(given, ({ said }) => JSON.stringify(said));
-	return given.filter(({ sender }) => !undecided.has(sender.address));
 }
 
 function senderOf({ address, service }: SeenVote): Candidate['sender'] {
 	return { address, service };
 }
 
-/** Addresses of people who said different things. */
-function contradictions(given: readonly Candidate[], sayingOf: (candidate: Candidate) => string): ReadonlySet<string> {
+/** Without the people who said different things: whoever gave both thumbs, or voted for several options, has not decided. */
+function decided(given: readonly Candidate[]): Candidate[] {
 	const sayings = new Map<string, string>();
 	const undecided = new Set<string>();
 	for (const candidate of given) {
-		const saying = sayingOf(candidate);
-		const before = sayings.get(candidate.sender.address);
-		if (before !== undefined && before !== saying) undecided.add(candidate.sender.address);
-		sayings.set(candidate.sender.address, saying);
+		const person = personOf(candidate);
+		const saying = JSON.stringify(candidate.said);
+		if ((sayings.get(person) ?? saying) !== saying) undecided.add(person);
+		sayings.set(person, saying);
 	}
-	return undecided;
+	return given.filter((candidate) => !undecided.has(personOf(candidate)));
+}
+
+function personOf({ sender }: Candidate): string {
+	return sender.address.trim().toLowerCase();
 }

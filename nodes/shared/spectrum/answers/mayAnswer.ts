@@ -12,6 +12,7 @@ export function mayAnswer({ mayAnswer: rule }: Question, sender: Pick<MessageSen
 	return person !== undefined && (isImessage || person.allowSms);
 }
 
-function sameAddress(one: string, other: string): boolean {
+/** Whether two addresses name the same person. */
+export function sameAddress(one: string, other: string): boolean {
 	return one.trim().toLowerCase() === other.trim().toLowerCase();
 }

@@ -48,6 +48,8 @@ export interface Question {
 	/** The last moment at which an answer counts. */
 	readonly deadline: number;
 	readonly reminder?: { readonly at: number; readonly text: string };
+	/** What a person reads who answered and may not. Absent: nothing. */
+	readonly refusal?: string;
 }
 
 /** A vote in the poll of a question. */

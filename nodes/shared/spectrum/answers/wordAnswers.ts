@@ -1,6 +1,7 @@
 import { isOptOut } from '../optOut/words';
 import { fileMark, type Message } from '../model/message';
-import { plainWords } from '../values/plainWords';
+import { placeChosen, placeNamed } from './choices';
+import { isBlank } from '../values/invisible';
 import { timeOf, type Evidence } from './evidence';
 import type { AnswerChoice, Question } from './question';
 import { decisionOf, refusesWithReason } from './yesNo';
@@ -23,37 +24,74 @@ export interface WordAnswer {
 
 /**
  * The messages of all people that answer the question or opt out. Every message is looked at once. An edited message
- * counts with its text of now, and an unsent one does not count.
+ * counts with its text of now and from its edit on, and an unsent one does not count.
  */
 export function wordAnswers(question: Question, evidence: Evidence): WordAnswer[] {
 	const found: WordAnswer[] = [];
-	// Another message of the line stands between: a person may mean that one.
-	let isLatest = true;
+	const line = new LineWords(question, evidence);
 	for (const message of evidence.messages) {
-		if (message.reaction !== undefined || message.type !== 'normal') continue;
+		if (!isPlain(message)) continue;
 		if (message.isFromMe) {
-			isLatest &&= isOfQuestion(question, message);
+			line.passes(message);
 			continue;
 		}
 		if (message.unsentAt !== undefined) continue;
 		const text = (message.text ?? '').replaceAll(fileMark, '').trim();
-		if (text === '') continue;
-		const at = timeOf(message.createdAt) ?? evidence.readAt;
+		if (isBlank(text)) continue;
+		const writtenAt = timeOf(message.createdAt) ?? evidence.readAt;
 		const refers = refersTo(question, message);
 		if (isOptOut(text)) {
-			if (refers || question.space.type === 'dm') found.push({ message, at });
+			if (refers || question.space.type === 'dm') found.push({ message, at: writtenAt });
 			continue;
 		}
-		if (!question.takesWords) continue;
+		if (!question.takesWords || !isWritten(message)) continue;
 		const said = saidBy(question, text);
-		if (said !== undefined && (refers || countsAlone(question, evidence, message, at, isLatest))) found.push({ message, at, said });
+		if (said === undefined) continue;
+		const at = timeOf(message.editedAt) ?? writtenAt;
+		if (refers || countsAlone(question, evidence, message, { from: writtenAt, to: at }, line)) found.push({ message, at, said });
 	}
 	return found;
 }
 
-/** The question's own messages, and its reminder. */
+/** Whether a person wrote all of it. A phone answers by itself while its owner drives. */
+function isWritten({ flags }: Message): boolean {
+	return !flags.isAutoReply && !flags.isSystemMessage && !flags.isServiceMessage && !flags.isCorrupt;
+}
+
+/** What the line has written, row by row. Whatever it wrote last is what a person means who refers to nothing. */
+class LineWords {
+	private isAsking = true;
+
+	constructor(
+		private readonly question: Question,
+		private readonly evidence: Evidence,
+	) {}
+
+	passes(message: Message): void {
+		this.isAsking = isOfQuestion(this.question, message);
+	}
+
+	/** Whether the question was the last thing that the line had written, up to this row and up to this moment. */
+	endsWithQuestion(writtenAt: number, at: number): boolean {
+		if (!this.isAsking || at === writtenAt) return this.isAsking;
+		const rows = this.evidence.messages.filter((message) => message.isFromMe && isPlain(message));
+		const last = rows.findLast(({ createdAt }) => (timeOf(createdAt) ?? 0) <= at);
+		return last === undefined || isOfQuestion(this.question, last);
+	}
+}
+
+/** Not a tapback, and no notice. */
+function isPlain({ reaction, type }: Message): boolean {
+	return reaction === undefined && type === 'normal';
+}
+
+/** The question's own messages, its reminder, and what it tells people who may not answer. */
 function isOfQuestion(question: Question, message: Message): boolean {
-	return ownIds(question).includes(message.id) || isReminder(question, message);
+	return ownIds(question).includes(message.id) || isReminder(question, message) || isRefusal(question, message);
+}
+
+function isRefusal(question: Question, message: Message): boolean {
+	return question.refusal !== undefined && message.text?.trim() === question.refusal.trim() && refersTo(question, message);
 }
 
 /**
@@ -76,9 +114,15 @@ function ownIds({ messageId, poll, linkMessageId }: Question): ReadonlyArray<str
 }
 
 /** Whether a message that refers to nothing is meant for this question. */
-function countsAlone(question: Question, { others }: Evidence, { replyTo }: Message, at: number, isLatest: boolean): boolean {
-	if (question.space.type !== 'dm' || question.onlyReplies || replyTo !== undefined || !isLatest) return false;
-	return !others.some(({ from, until }) => from <= at && (until === undefined || at <= until));
+function countsAlone(
+	question: Question,
+	{ others }: Evidence,
+	{ replyTo }: Message,
+	{ from, to }: { readonly from: number; readonly to: number },
+	line: LineWords,
+): boolean {
+	if (question.space.type !== 'dm' || question.onlyReplies || replyTo !== undefined || !line.endsWithQuestion(from, to)) return false;
+	return !others.some((other) => other.from <= to && (other.until === undefined || from <= other.until));
 }
 
 function saidBy(question: Question, text: string): Said | undefined {
@@ -88,19 +132,17 @@ function saidBy(question: Question, text: string): Said | undefined {
 		case 'choice':
 			return choiceIn(question.choices, text);
 		case 'approval': {
-			const labelled = question.choices.findIndex((choice) => sameWords(choice.text, text));
-			const approved = labelled < 0 ? decisionOf(text) : labelled === 0;
+			const labelled = placeNamed(question.choices, text);
+			if (labelled === 'several') return undefined;
+			const approved = labelled === undefined ? decisionOf(text) : labelled === 0;
 			if (approved !== undefined) return { approved, text };
 			return question.takesReasons && refusesWithReason(text) ? { approved: false, text } : undefined;
 		}
 	}
 }
 
-/** An option by its text or by its number from 1. A text comes first, because options may be numbers. */
 function choiceIn(choices: readonly AnswerChoice[], text: string): Said | undefined {
-	const named = choices.find((choice) => sameWords(choice.text, text));
-	const numbered = /^\d{1,2}[.)]?$/.test(text) ? choices[Number.parseInt(text, 10) - 1] : undefined;
-	const choice = named ?? numbered;
+	const choice = choices[placeChosen(choices, text) ?? -1];
 	return choice === undefined ? undefined : { ...saidByChoice(choice), text };
 }
 
@@ -114,9 +156,4 @@ export function saidByPlace({ type, choices }: Question, place: number): Said | 
 /** What a choice says. */
 function saidByChoice({ text, value = text }: AnswerChoice): Said {
 	return { choice: text, value };
-}
-
-function sameWords(one: string, other: string): boolean {
-	const words = plainWords(one);
-	return one.trim() === other || (words !== undefined && words === plainWords(other));
 }

@@ -31,8 +31,18 @@ const noWords: ReadonlySet<string> = new Set([
 	...['👎', '❌', '🚫'],
 ]);
 
+/** Whether a message asks something. "Yes?" means "What is it?", or doubts, and decides nothing. */
+export function asksBack(text: string): boolean {
+	return /[?？؟⁇⁈⁉]/u.test(text);
+}
+
 /** The decision of a whole message. Undefined when it is neither a yes nor a no. */
 export function decisionOf(text: string): boolean | undefined {
+	return asksBack(text) ? undefined : decisionOfWords(text);
+}
+
+/** The same for a label, which may ask: "No?" is a no. */
+export function decisionOfWords(text: string): boolean | undefined {
 	const words = plainWords(text);
 	if (words === undefined) return undefined;
 	if (yesWords.has(words)) return true;
@@ -47,7 +57,7 @@ const longestOpening = 40;
  * direction does not exist: a yes with a condition is no approval.
  */
 export function refusesWithReason(text: string): boolean {
-	const opening = /^([^,.;:!\n–—-]+)[,.;:!\n–—-]\s*\S/u.exec(text.slice(0, longestOpening).trimStart())?.[1];
+	const opening = /^([^,.;:!\n–—]+?)(?:\s-|-\s|[,.;:!\n–—])\s*\S/u.exec(text.slice(0, longestOpening).trimStart())?.[1];
 	return opening !== undefined && decisionOf(opening) === false;
 }
 

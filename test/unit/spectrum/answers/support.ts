@@ -92,5 +92,5 @@ export function votes(
 
 /** What was seen in the conversation, read ten minutes after the question. */
 export function seen(changes: Partial<Evidence> = {}): Evidence {
-	return { readAt: after(10), messages: [], reactions: [], votes: [], others: [], ...changes };
+	return { readAt: after(10), messages: [], reactions: [], votes: [], others: [], ownAddresses: [], ...changes };
 }

@@ -3,6 +3,7 @@ import { needsVoteTimes } from '../../answers/judge';
 import type { OtherQuestion, Question, SeenVote } from '../../answers/question';
 import { SpectrumError } from '../../errors/SpectrumError';
 import type { Message } from '../../model/message';
+import { accountAddress } from '../../model/ownAddress';
 import type { EventStreams } from '../eventStreams';
 import type { Gateway } from '../Gateway';
 import type { OpenSpace } from '../openSpace';
@@ -37,17 +38,22 @@ export async function readEvidence(
 	readAt: number,
 ): Promise<Evidence> {
 	const { gateway } = source;
-	const [messages, reactions, votes] = await Promise.all([
+	const [messages, asked, votes] = await Promise.all([
 		rowsBehind(gateway, question),
-		unlessGone(
-			gateway.messages.get(question.lineId, question.messageId).then((message) => message.reactions ?? []),
-			[],
-		),
+		unlessGone<Message | undefined>(gateway.messages.get(question.lineId, question.messageId), undefined),
 		votesIn(gateway, question),
 	]);
-	const evidence = { readAt, messages, reactions, votes, others };
+	const ownAddresses = await ownAddressesOf(gateway, question, asked === undefined ? messages : [...messages, asked]);
+	const evidence = { readAt, messages, reactions: asked?.reactions ?? [], votes, others, ownAddresses };
 	if (!needsVoteTimes(question, evidence)) return evidence;
 	return { ...evidence, votes: await withTimes(source, question, votes) };
+}
+
+/** The line's own number, and the addresses of its account that these messages name. A vote does not say whether the line gave it. */
+async function ownAddressesOf(gateway: Gateway, { lineId }: Question, messages: readonly Message[]): Promise<string[]> {
+	const line = (await gateway.lines()).find(({ id }) => id === lineId);
+	const own = [line?.phone, ...messages.map(({ ownAddress }) => ownAddress)].map(accountAddress);
+	return [...new Set(own.filter((address) => address !== undefined))];
 }
 
 /** The conversation of a question, whose line is known by its ID alone. */

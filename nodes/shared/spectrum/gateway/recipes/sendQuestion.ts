@@ -11,7 +11,8 @@ import type { OpenSpace } from '../openSpace';
 import type { LineChoice } from '../routing';
 
 /** A question that is not sent yet. */
-export interface QuestionToSend extends Pick<Question, 'type' | 'choices' | 'takesWords' | 'takesReasons' | 'onlyReplies' | 'mayAnswer'> {
+export interface QuestionToSend
+	extends Pick<Question, 'type' | 'choices' | 'takesWords' | 'takesReasons' | 'onlyReplies' | 'mayAnswer' | 'refusal'> {
 	readonly target: Target;
 	readonly lineChoice: LineChoice;
 	readonly words: FormattedText;
@@ -32,7 +33,7 @@ const longestTitle = 60;
  * @param now for a server that does not say when it sent the message, in milliseconds since the epoch
  */
 export async function sendQuestion(gateway: Gateway, asked: QuestionToSend, key: WriteKey, now: number): Promise<Question> {
-	const { type, choices, words, takesWords, takesReasons, onlyReplies, mayAnswer, limit, reminder } = asked;
+	const { type, choices, words, takesWords, takesReasons, onlyReplies, mayAnswer, refusal, limit, reminder } = asked;
 	const space = await gateway.spaces.open(asked.target, asked.lineChoice, key);
 	const { message } = await gateway.messages.sendText(space, words, key);
 	if (message === undefined) throw unknownQuestion();
@@ -51,7 +52,7 @@ export async function sendQuestion(gateway: Gateway, asked: QuestionToSend, key:
 		mayAnswer,
 		askedAt,
 		deadline: askedAt + limit,
-		...present({ poll, reminder: reminder === undefined ? undefined : { at: askedAt + reminder.after, text: reminder.text } }),
+		...present({ poll, refusal, reminder: reminder === undefined ? undefined : { at: askedAt + reminder.after, text: reminder.text } }),
 	};
 }
 

@@ -4,7 +4,8 @@ import type { EventSender, ImessageEvent } from '../../model/event/event';
 import type { Line } from '../../model/line';
 import type { MessageSender } from '../../model/sender';
 import { spaceTypeOf } from '../../model/space';
-import { isOwn, toEventSender } from './people';
+import { isOwn } from '../../model/ownAddress';
+import { toEventSender } from './people';
 import { present } from '../../values/present';
 
 /** A change with its line and its place in the line's log. */

@@ -8,7 +8,8 @@ import { fileFields, isOfPoll, toEventContent } from './content';
 import { doneBy, envelope, type EnvelopeFields, type PlacedChange } from './envelope';
 import { optOutIn } from '../../optOut/words';
 import { nonEmpty, present } from '../../values/present';
-import { accountAddress, isOwn, senderAt, toEventSender } from './people';
+import { accountAddress, isOwn } from '../../model/ownAddress';
+import { senderAt, toEventSender } from './people';
 import { movedRanges, partsOf, textOf } from './parts';
 
 /**

@@ -2,7 +2,8 @@ import type { EventSender, ImessageEvent } from '../../model/event/event';
 import type { Message } from '../../model/message';
 import { envelope, type PlacedChange } from './envelope';
 import { describeMessage } from './messages';
-import { isOwn, peerIn, senderAt, toEventSender } from './people';
+import { isOwn } from '../../model/ownAddress';
+import { peerIn, senderAt, toEventSender } from './people';
 import { lookUp, type ProjectionPorts } from './ports';
 import { present } from '../../values/present';
 

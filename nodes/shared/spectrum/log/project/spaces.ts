@@ -4,7 +4,8 @@ import { asLabel } from '../../values/label';
 import type { MessageSender } from '../../model/sender';
 import { doneBy, envelope, type PlacedChange } from './envelope';
 import { nonEmpty, present } from '../../values/present';
-import { isOwn, toEventSender } from './people';
+import { isOwn } from '../../model/ownAddress';
+import { toEventSender } from './people';
 
 type MemberName = 'group.participantAdded' | 'group.participantRemoved' | 'group.participantLeft';
 type GroupName = MemberName | 'group.displayNameChanged' | 'group.iconChanged' | 'group.iconRemoved';

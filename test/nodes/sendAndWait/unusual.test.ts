@@ -1,0 +1,67 @@
+import { alice, AskingStage, bob, dataOf, type AskedQuestion } from '../../support/asking';
+import { sendWorkflow } from '../../support/sendHost';
+
+let stage: AskingStage;
+beforeEach(async () => {
+	stage = await AskingStage.start({ plan: 'dedicated' });
+});
+afterEach(async () => await stage.stop());
+
+const isWaiting = ({ handle }: AskedQuestion) => stage.host.waiting.some(({ id }) => id === handle.id);
+
+test('a vote that the line gives itself, from another of its devices, does not approve', async () => {
+	const space = stage.spectrum.createGroup({ members: [alice, bob] });
+	const asked = await stage.ask({ to: { __rl: true, mode: 'space', value: space }, mayAnswer: 'anyone' });
+	stage.spectrum.ownDevice().vote(asked.pollId, 'Approve');
+	await stage.beat();
+	expect(isWaiting(asked)).toBe(true);
+	stage.spectrum.phone(bob).vote(asked.pollId, 'Decline');
+	expect(dataOf(await asked.handle)).toMatchObject({ approved: false, responder: { address: bob } });
+});
+
+test('a message that becomes a yes after the limit approves nothing', async () => {
+	const asked = await stage.ask({ answeredBy: 'words', limitAmount: 10, limitUnit: 'minutes' });
+	stage.hub.close();
+	const { messageId } = stage.spectrum.receive({ from: alice, text: 'Let me think' });
+	stage.pass(11);
+	stage.spectrum.phone(alice).edit(messageId, 'yes');
+	await stage.restart();
+	await stage.beat();
+	expect(dataOf(await stage.ended(asked.handle))).toEqual({ timedOut: true });
+});
+
+test('after an SMS that does not count, the same answer by iMessage does', async () => {
+	const asked = await stage.ask({ answeredBy: 'words', options: { tellOthers: 'Please answer by iMessage.' } });
+	stage.spectrum.receive({ from: alice, text: 'yes', service: 'SMS' });
+	expect(await stage.spectrum.phone(alice).next()).toMatchObject({ text: 'Please answer by iMessage.' });
+	expect(isWaiting(asked)).toBe(true);
+	stage.spectrum.receive({ from: alice, text: 'yes', service: 'iMessage' });
+	expect(dataOf(await asked.handle)).toMatchObject({ approved: true });
+});
+
+test('the reminder is answered, also if the line had written something else before it', async () => {
+	const asked = await stage.ask({ answeredBy: 'words', options: { reminderHours: 4, reminderText: 'Still waiting.' } });
+	stage.spectrum.ownDevice().send(stage.spectrum.receive({ from: alice, text: 'Any news of my parcel?' }).spaceId, 'It is on its way');
+	stage.spectrum.receive({ from: alice, text: 'ok' });
+	stage.pass(4 * 60);
+	const phone = stage.spectrum.phone(alice);
+	for (;;) if ((await phone.next()).text === 'Still waiting.') break;
+	expect(isWaiting(asked)).toBe(true);
+	const { messageId } = stage.spectrum.receive({ from: alice, text: 'ok' });
+	expect(dataOf(await asked.handle)).toMatchObject({ approved: true, messageId });
+});
+
+test.each(['Ask {{ $json.who }}', 'It\'s \\ "new" }}', 'Fragen\u2028Sie'])('a node named %j gets its answer', async (name) => {
+	const workflow = sendWorkflow(
+		{ operation: 'sendAndWait', to: { __rl: true, mode: 'address', value: alice }, message: 'May I?', answeredBy: 'words' },
+		{ name },
+	);
+	const handle = stage.host.execute(
+		{ ...workflow, connections: { Start: { main: [[{ node: name, type: 'main', index: 0 }]] } } },
+		{ triggerItems: [{ json: {} }] },
+	);
+	await stage.spectrum.phone(alice).next();
+	await stage.host.hasWaited(handle.id);
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	expect((await handle).json(name)[0]?.data).toMatchObject({ approved: true });
+});
