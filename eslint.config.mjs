@@ -133,7 +133,7 @@ const homes = {
 	'@grpc/grpc-js': ['GrpcTransport', 'observation', 'channel', 'dialling'].map((name) => `nodes/shared/spectrum/transport/${name}.ts`),
 	'@noble/hashes/*': ['nodes/shared/spectrum/keys/hash.ts'],
 	// One file for what the wire can do, one for its messages as JSON, and one for what JSON names and this version does not know.
-	'@bufbuild/*': ['routes', 'wireJson', 'unknownEnums'].map((name) => `nodes/shared/spectrum/transport/http/${name}.ts`),
+	'@bufbuild/*': ['routes', 'wireJson', 'lenientJson'].map((name) => `nodes/shared/spectrum/transport/http/${name}.ts`),
 	'form-data': ['nodes/shared/n8n/credentials/form.ts'],
 	luxon: ['nodes/shared/spectrum/campaign/window.ts'],
 	re2js: ['nodes/shared/spectrum/filter/pattern.ts'],

@@ -93,6 +93,14 @@ describe('download', () => {
 		expect(String(await stored(run, ids.length - 1))).toBe('bytes of V');
 	});
 
+	test('a name that a stranger has made a path of chooses no folder, neither here nor in what writes files by it', async () => {
+		await start();
+		const name = '../../.n8n/co\u202enfig.jpg';
+		spectrum.receive({ from: person, content: { type: 'attachment', id: 'A', name, mimeType: 'image/jpeg', bytes: Buffer.from('x') } });
+		const run = await host.execute(download(), { triggerItems: [withContent({ type: 'attachment', id: 'A' })] });
+		expect(run.items(underTest)).toMatchObject([{ json: { name: 'config.jpg' }, binary: { data: { fileName: 'config.jpg' } } }]);
+	});
+
 	test('of content nested 100,000 deep there is nothing to download, and no stack is exhausted', () => {
 		let content: object = { type: 'attachment', id: 'A' };
 		for (let level = 0; level < 100_000; level++)

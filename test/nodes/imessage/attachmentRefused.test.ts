@@ -111,3 +111,31 @@ describe('what is refused before any call', () => {
 		expect(spectrum.requests).toHaveLength(0);
 	});
 });
+
+describe('a file that the item names and n8n cannot read', () => {
+	const stored = (id: string, bytes?: number) => ({ ...photo, id, data: id.slice(0, id.indexOf(':')), bytes }) as never;
+	const gone = 'filesystem-v2:workflows/w/executions/1/binary_data/gone';
+	test.each<[string, object, IBinaryKeyData, RegExp]>([
+		['was removed with its execution', {}, { data: stored(gone, 5) }, /"Input Binary Field" names a file that n8n could not read .*"data"/],
+		['has lost its description', {}, { data: stored(gone) }, /could not read from its storage \(ENOENT\); found "data"/],
+		[
+			'is the film of a Live Photo',
+			{ attachmentKind: 'livePhoto', companionBinaryPropertyName: 'film' },
+			{ data: photo, film: { ...film, ...(stored(gone, 5) as object), mimeType: film.mimeType } as never },
+			/"Film Binary Field" names a file that n8n could not read from its storage; found "film"/,
+		],
+		['lies in a storage that is not there', {}, { data: stored('s3:a', 5) }, /could not read from its storage/],
+		['is no place', {}, { data: stored('filesystem-v2:../../etc/passwd', 5) }, /could not read from its storage/],
+	])('%s', async (_name, parameters, binary, message) => {
+		await start();
+		const run = await host.execute(attachment(parameters, { onError: 'continueRegularOutput' }), { triggerItems: [item(binary)] });
+		const [output] = run.json(underTest);
+		expect(output?.error).toMatchObject({
+			kind: 'unavailable',
+			message: expect.stringMatching(message) as unknown,
+			advice: expect.stringContaining('the same storage') as unknown,
+		});
+		expect(JSON.stringify(output)).not.toMatch(/binary_data|passwd/);
+		expect(spectrum.phone('+15551234567').messages).toHaveLength(0);
+	});
+});

@@ -1,7 +1,11 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { uploadHeadRoom, wireLimitBytes, type FileToUpload } from '../../spectrum/model/attachment';
+import { safeCause } from '../../spectrum/errors/redact';
+import type { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { entriesOf } from '../../spectrum/values/entries';
 import { fileNameFor, typeOf } from '../../spectrum/files/fileTypes';
+import { ItemError } from '../errors/itemError';
+import { wrongField } from '../errors/wrongField';
 import { invalid, textParameter, type Advice } from '../parameters/parameters';
 import { present } from '../../spectrum/values/present';
 import { releasingBuffers } from './releaseBuffers';
@@ -56,7 +60,7 @@ export async function readFiles(context: IExecuteFunctions, itemIndex: number, f
 	for (const name of names) {
 		const data = Object.hasOwn(binary, name) ? binary[name] : undefined;
 		if (data === undefined) throw noSuchFile(itemIndex, field, name, Object.keys(binary));
-		files.push(await toInputFile(context, itemIndex, name, data));
+		files.push(await toInputFile(context, itemIndex, { field, property: name }, data));
 	}
 	return files;
 }
@@ -72,17 +76,51 @@ export async function readFile(context: IExecuteFunctions, itemIndex: number, fi
 	});
 }
 
-async function toInputFile(context: IExecuteFunctions, itemIndex: number, property: string, data: IBinaryData): Promise<InputFile> {
-	const size = await sizeOf(context, data);
+/** Where a file is named. */
+interface Place {
+	readonly field: BinaryField;
+	/** The name of the file in the item. */
+	readonly property: string;
+}
+
+async function toInputFile(context: IExecuteFunctions, itemIndex: number, place: Place, data: IBinaryData): Promise<InputFile> {
+	const { property } = place;
+	const size = await fromStorage(itemIndex, place, () => sizeOf(context, data));
+	const load = async (): Promise<LoadedFile> =>
+		(data.id !== undefined && size !== undefined ? await loadWithRoom(context, data.id, size) : undefined) ?? {
+			data: await context.helpers.getBinaryDataBuffer(itemIndex, property),
+		};
 	return {
 		fileName: fileNameFor(data.fileName ?? '', data.mimeType, property),
 		mimeType: typeOf(data.fileName ?? '', data.mimeType),
 		...present({ size }),
-		load: async () =>
-			(data.id !== undefined && size !== undefined ? await loadWithRoom(context, data.id, size) : undefined) ?? {
-				data: await context.helpers.getBinaryDataBuffer(itemIndex, property),
-			},
+		load: () => fromStorage(itemIndex, place, load),
 	};
+}
+
+/** What n8n keeps of a file. The item may outlive it, and may come from a process with another storage. */
+async function fromStorage<Result>(itemIndex: number, place: Place, read: () => Promise<Result>): Promise<Result> {
+	try {
+		return await read();
+	} catch (caught) {
+		throw unreadable(itemIndex, place, safeCause(caught));
+	}
+}
+
+/** n8n's own message is not shown: it may name a folder of the host. */
+function unreadable(itemIndex: number, { field, property }: Place, cause: Error & { readonly code?: unknown }): SpectrumError {
+	const code = typeof cause.code === 'string' ? ` (${cause.code})` : '';
+	return new ItemError(itemIndex, {
+		...wrongField({
+			field: `field "${field.displayName}"`,
+			problem: `names a file that n8n could not read from its storage${code}`,
+			found: property,
+			advice:
+				'Run the node that gave the file again: n8n removes files together with old executions. With several n8n processes, give all of them the same storage for binary data.',
+		}),
+		kind: 'unavailable',
+		cause,
+	});
 }
 
 /**

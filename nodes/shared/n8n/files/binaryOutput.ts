@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import type { BinaryHelperFunctions, IBinaryData } from 'n8n-workflow';
-import { arrivedType } from '../../spectrum/files/fileTypes';
-import { withoutControls } from '../../spectrum/values/invisible';
+import { arrivedName, arrivedType } from '../../spectrum/files/fileTypes';
 import { releasingBuffers } from './releaseBuffers';
 
 /** The type of a file whose type is not known. */
@@ -41,8 +40,7 @@ function asBuffer(bytes: Uint8Array): Buffer {
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** The last piece of a name, without invisible characters. A server's name for a file must not choose a folder. */
 function baseName(name: string | undefined): string | undefined {
-	const last = withoutControls((name ?? '').split(/[/\\]/).at(-1) ?? '').trim();
-	return last === '' || last === '.' || last === '..' ? undefined : last;
+	const last = arrivedName(name ?? '');
+	return last === '' ? undefined : last;
 }

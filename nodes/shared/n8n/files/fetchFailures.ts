@@ -1,3 +1,4 @@
+import { isWronglyCompressed } from '../../spectrum/net/bodyText';
 import { safeCause } from '../../spectrum/errors/redact';
 import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { ItemError } from '../errors/itemError';
@@ -58,8 +59,11 @@ export function tooLarge({ itemIndex, field }: FileField, url: URL, maxBytes: nu
 
 const advices: Readonly<Partial<Record<SpectrumError['kind'], string>>> = {
 	internal: 'Fetch the file with an HTTP Request node and take it from binary. If that works, report this failure. Nothing was sent.',
-	protocol: 'Use another URL of the file, or ask the operator of the server to encode the headers as RFC 8187 says. Nothing was sent.',
+	protocol: 'Use another URL of the file, or ask the operator of the server what is wrong with its answer. Nothing was sent.',
 };
+
+const headersAdvice =
+	'Use another URL of the file, or ask the operator of the server to encode the headers as RFC 8187 says. Nothing was sent.';
 
 /** Names only the host, because paths and queries may contain a signature. */
 export function failed(
@@ -68,11 +72,12 @@ export function failed(
 	problem: string,
 	kind: 'invalid' | 'notFound' | 'timeout' | 'unavailable' | 'internal' | 'protocol',
 	cause?: unknown,
+	advice = advices[kind] ?? 'Check that the URL opens a file without signing in. Nothing was sent.',
 ): SpectrumError {
 	return new ItemError(itemIndex, {
 		kind,
 		message: `The file at "${field}" (${url.hostname}) could not be fetched: ${problem}`,
-		advice: advices[kind] ?? 'Check that the URL opens a file without signing in. Nothing was sent.',
+		advice,
 		...(cause === undefined ? {} : { cause: safeCause(cause) }),
 	});
 }
@@ -86,6 +91,10 @@ export function toFailure(field: FileField, url: URL, caught: unknown, expired?:
 	if (caught instanceof SpectrumError) return caught;
 	if (expired !== undefined) return failed(field, url, `it did not arrive within ${timeText(expired)}`, 'timeout', caught);
 	const code = networkCodeOf(caught);
+	if (isWronglyCompressed(code)) return failed(field, url, `${unreadableCompression} (${code})`, 'protocol', caught);
+	// The codes of Node's HTTP parser.
+	if (code?.startsWith('HPE_') === true)
+		return failed(field, url, `the server's answer does not follow HTTP (${code})`, 'protocol', caught);
 	if (code !== undefined) return failed(field, url, `no connection (${code})`, 'unavailable', caught);
 	// n8n decodes the headers of every answer. This cannot be switched off.
 	if (isUriError(caught)) {
@@ -95,10 +104,34 @@ export function toFailure(field: FileField, url: URL, caught: unknown, expired?:
 			'n8n cannot read its headers Content-Type and Content-Disposition, such as a file name with a bare %',
 			'protocol',
 			caught,
+			headersAdvice,
 		);
 	}
 	// Every network failure has a code, so this failure comes from n8n or from this pack.
 	return failed(field, url, `the HTTP client of this n8n refused the request (${safeCause(caught).name})`, 'internal', caught);
+}
+
+const unreadableCompression = 'it is compressed in a way that cannot be read';
+
+/** The codings that n8n's client undoes, and those of its newer versions. Other words are no compression: S3 keeps `aws-chunked`. */
+const codings: ReadonlySet<string> = new Set(['gzip', 'x-gzip', 'deflate', 'compress', 'x-compress', 'br', 'zstd']);
+
+/** Refuses a file that n8n's client has left compressed. The client removes the header `Content-Encoding` of what it has undone. */
+export function refuseCompressed(field: FileField, url: URL, encoding: string): void {
+	const left = encoding.split(',').map((each) => each.trim().toLowerCase());
+	if (left.some((each) => codings.has(each))) throw failed(field, url, `${unreadableCompression} (${left.join(', ')})`, 'protocol');
+}
+
+/** The error of a page where a file should be. */
+export function pageInstead(field: FileField, url: URL): SpectrumError {
+	return failed(
+		field,
+		url,
+		'there is a web page, and not the file that the URL names',
+		'invalid',
+		undefined,
+		'Use a URL that opens the file itself without signing in. A link for sharing often opens a page around the file. Nothing was sent.',
+	);
 }
 
 function timeText(milliseconds: number): string {

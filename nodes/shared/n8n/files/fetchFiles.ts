@@ -3,7 +3,10 @@ import { allowPrivateOption, maxDownloadOption } from '../fields/attachment';
 import type { ItemInput } from '../loop/itemLoop';
 import { asOption, booleanParameter, invalid, numberParameter, textParameter } from '../parameters/parameters';
 import type { InputFile } from './binaryInput';
-import { fetchFile } from './fetchUrl';
+import { pageInstead } from './fetchFailures';
+import { fetchFile, type FetchedFile } from './fetchUrl';
+import { formatOf } from '../../spectrum/files/fileFormat';
+import { normalType, typeOf } from '../../spectrum/files/fileTypes';
 import { present } from '../../spectrum/values/present';
 
 /** A URL, and the name of its field, for errors. */
@@ -23,7 +26,9 @@ export async function fetchFiles({ context, itemIndex, signal }: ItemInput, urls
 	const fetched: InputFile[] = [];
 	for (const { field, url } of urls) {
 		const request = { itemIndex, field, url, maxBytes: left, fetchedBefore: most - left, allowPrivate, ...present({ signal }) };
-		const { fileName, mimeType, data } = await fetchFile(context, request);
+		const file = await fetchFile(context, request);
+		if (isPageInstead(file, url)) throw pageInstead(request, file.url);
+		const { fileName, mimeType, data } = file;
 		left -= data.byteLength;
 		fetched.push({ fileName, mimeType, size: data.byteLength, load: async () => await Promise.resolve({ data }) });
 	}
@@ -35,6 +40,21 @@ export async function fetchOne(run: ItemInput, field: string, url: string): Prom
 	const [file] = await fetchFiles(run, [{ field, url }]);
 	if (file === undefined) throw new Error('One URL gives one file');
 	return file;
+}
+
+/**
+ * Whether a page has come in place of the file that the URL names: a sign-in, or the page around a shared file. It would
+ * arrive as a broken picture. A server that gives a page a name of its own means it.
+ */
+function isPageInstead({ fileName, contentType, data, isNamedByServer }: FetchedFile, url: string): boolean {
+	if (isNamedByServer || normalType(contentType) !== 'text/html' || formatOf(data)?.name !== 'an HTML page') return false;
+	// A redirect may have led from the file to the page.
+	return [fileName, new URL(url.trim()).pathname.split('/').at(-1) ?? ''].some(namesOtherThanText);
+}
+
+function namesOtherThanText(name: string): boolean {
+	const type = typeOf(name, '');
+	return type !== typeOf('', '') && !type.startsWith('text/');
 }
 
 function readMaxBytes(context: IExecuteFunctions, itemIndex: number): number {

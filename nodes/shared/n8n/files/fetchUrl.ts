@@ -3,7 +3,7 @@ import { dispositionName } from '../../spectrum/files/dispositionName';
 import { fileNameFor, fileNameOfPath, typeOf } from '../../spectrum/files/fileTypes';
 import { throwIfCancelled } from '../../spectrum/errors/from';
 import { isToolCall } from '../run/toolCall';
-import { failed, parseUrl, tooLarge, toFailure, type FileField } from './fetchFailures';
+import { failed, parseUrl, refuseCompressed, tooLarge, toFailure, type FileField } from './fetchFailures';
 import { requestUrl, type Answer } from './requestUrl';
 
 /** A file from the web, in memory. */
@@ -15,6 +15,8 @@ export interface FetchedFile {
 	readonly url: URL;
 	/** As the server gave it, with its parameters. Empty if it gave none. */
 	readonly contentType: string;
+	/** Whether the server gave the name. Otherwise it is the last piece of the path. */
+	readonly isNamedByServer: boolean;
 }
 
 export interface FetchRequest extends FileField {
@@ -50,7 +52,8 @@ export async function fetchFile(context: IExecuteFunctions, request: FetchReques
 			const next = answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined;
 			if (typeof next !== 'string') return await receive(request, url, signal, answer);
 			answer.body.destroy();
-			url = parseUrl(request, URL.canParse(next, url.href) ? new URL(next, url).href : next);
+			const location = readableLocation(next);
+			url = parseUrl(request, URL.canParse(location, url.href) ? new URL(location, url).href : location);
 		}
 		throw failed(request, url, `it redirects more than ${mostRedirects} times`, 'invalid');
 	} catch (caught) {
@@ -67,6 +70,7 @@ async function receive(request: FetchRequest, url: URL, signal: AbortSignal, ans
 	if (status < 200 || status > 299) {
 		throw failed(request, url, `it answered HTTP ${status}`, status === 404 || status === 410 ? 'notFound' : 'unavailable');
 	}
+	refuseCompressed(request, url, String(headers['content-encoding'] ?? ''));
 	const announced = Number(headers['content-length']);
 	if (announced > maxBytes && !beginningIsEnough) throw tooLarge(request, url, maxBytes, fetchedBefore);
 	const chunks: Buffer[] = [];
@@ -86,14 +90,17 @@ async function receive(request: FetchRequest, url: URL, signal: AbortSignal, ans
 	}
 	if (size === 0) throw failed(request, url, 'it is empty', 'invalid');
 	const contentType = String(headers['content-type'] ?? '');
-	const name = nameOf(url, String(headers['content-disposition'] ?? ''));
+	const given = dispositionName(String(headers['content-disposition'] ?? ''));
+	const name = given ?? fileNameOfPath(decoded(url.pathname.split('/').at(-1) ?? ''));
 	const data = Buffer.concat(chunks).subarray(0, maxBytes);
-	return { fileName: fileNameFor(name, contentType), mimeType: typeOf(name, contentType), data, url, contentType };
+	const fileName = fileNameFor(name, contentType);
+	return { fileName, mimeType: typeOf(name, contentType), data, url, contentType, isNamedByServer: given !== undefined };
 }
 
-/** The name that the server gives, or the last piece of the path. */
-function nameOf(url: URL, disposition: string): string {
-	return dispositionName(disposition) ?? fileNameOfPath(decoded(url.pathname.split('/').at(-1) ?? ''));
+/** Some servers do not encode what is not ASCII. Node gives one character for each byte of a header. */
+function readableLocation(header: string): string {
+	const text = Buffer.from(header, 'latin1').toString();
+	return text.includes('\ufffd') ? header : text;
 }
 
 function decoded(text: string): string {

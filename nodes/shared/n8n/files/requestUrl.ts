@@ -86,7 +86,8 @@ async function ask(context: IExecuteFunctions, { url, signal, timeoutMillisecond
 	const asked = context.helpers.request({
 		method: 'GET',
 		uri: url.href,
-		headers: { accept: '*/*' },
+		// n8n's client does not notice when a compressed answer lacks its end.
+		headers: { accept: '*/*', 'accept-encoding': 'identity' },
 		useStream: true,
 		encoding: null,
 		simple: false,

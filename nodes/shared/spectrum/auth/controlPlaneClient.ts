@@ -49,7 +49,7 @@ export class ControlPlaneClient {
 		private readonly clock: Pick<Clock, 'now'> = systemClock,
 	) {}
 
-	/** A request whose answer is an envelope with data. */
+	/** A request whose answer is an envelope with data, or 204 without data. */
 	async call<Result>(
 		call: ControlPlaneCall,
 		request: ControlPlaneRequest,
@@ -60,7 +60,8 @@ export class ControlPlaneClient {
 		const response = await this.send(this.urlOf(request), request, options, facts);
 		if (response.status < 200 || response.status > 299) throw fromHttpStatus(response, facts);
 		try {
-			return parse(dataOf(response.body));
+			// Done, and nothing to say about it: the answer of many servers to a removal.
+			return parse(response.status === 204 ? undefined : dataOf(response.body));
 		} catch (error) {
 			if (error instanceof PayloadFault) throw fromHttpBody(error.message, response.status, facts);
 			throw error;

@@ -1,6 +1,5 @@
 import type { Attachment, CompanionInfo } from '../model/attachment';
-import { arrivedType } from '../files/fileTypes';
-import { asLabel } from '../values/label';
+import { arrivedName, arrivedType } from '../files/fileTypes';
 import { companionKind, transferState } from './enums';
 import { required } from './answers';
 import { present, nonEmpty } from '../values/present';
@@ -13,7 +12,7 @@ export function toAttachment(wire: photon.imessage.v1.AttachmentInfo | undefined
 	return {
 		id: info.guid,
 		...present({ originalId: info.has_original_guid ? info.original_guid : undefined }),
-		fileName: asLabel(info.file_name),
+		fileName: arrivedName(info.file_name),
 		mimeType: arrivedType(info.file_name, info.mime_type, nonEmpty(info.uti)),
 		size: info.total_bytes,
 		...present({ uti: nonEmpty(info.uti) }),
@@ -30,7 +29,7 @@ export function toAttachment(wire: photon.imessage.v1.AttachmentInfo | undefined
 
 export function toCompanionInfo(info: photon.imessage.v1.CompanionInfo): CompanionInfo {
 	return {
-		fileName: asLabel(info.file_name),
+		fileName: arrivedName(info.file_name),
 		mimeType: arrivedType(info.file_name, info.mime_type),
 		size: info.total_bytes,
 		kind: companionKind(info.kind),

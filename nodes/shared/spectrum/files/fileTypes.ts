@@ -161,6 +161,16 @@ export function fileNameFor(name: string, contentType: string, fallback = 'attac
 	return withinLimit(wanted === undefined || extensionOf(base) !== '' ? base : `${withoutEnding(base, '.')}.${wanted}`);
 }
 
+/**
+ * The name of a received file, as one line that cannot choose a folder. A sender chooses it, and workflows write files by it.
+ * Its extension stays, also when it is shortened. Empty if nothing is left.
+ */
+export function arrivedName(name: string): string {
+	const last = name.split(/[/\\]/).at(-1) ?? '';
+	const line = withoutControls(last.replace(/\s+/g, ' ')).trim();
+	return line === '.' || line === '..' ? '' : withinLimit(line);
+}
+
 /** Bytes of the longest name that file systems take. The last piece of a URL may have more. */
 const longestName = 255;
 
@@ -182,7 +192,7 @@ function withinLimit(name: string): string {
 export function withExtension(fileName: string, extension: string): string {
 	const before = extensionOf(fileName);
 	if (before === extension) return fileName;
-	return `${before === '' ? fileName : fileName.slice(0, -before.length - 1)}.${extension}`;
+	return withinLimit(`${before === '' ? fileName : fileName.slice(0, -before.length - 1)}.${extension}`);
 }
 
 /** Extensions of programs on a server. They say nothing about the type of the response. */

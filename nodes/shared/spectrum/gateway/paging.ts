@@ -1,12 +1,19 @@
 import type { MessagePage, PageRequest } from '../codec/messageReads';
 import type { Message, MessageFilter } from '../model/message';
 import { SpectrumError } from '../errors/SpectrumError';
+import { hashOfParts } from '../keys/hash';
 import { present } from '../values/present';
 
 /** Most messages that one call may request. */
 const largestPage = 100;
 
-/** All messages that pass the filter. A page is fetched only when the reader needs it. */
+/** Most pages in a row without a message. A server that filters what it has read may send some. */
+const mostEmptyPages = 1_000;
+
+/**
+ * All messages that pass the filter. A page is fetched only when the reader needs it. Rejects with `protocol` when the
+ * server leads back to a page that it has sent, or sends nothing but empty pages: otherwise the list would never end.
+ */
 export async function* paged(
 	filter: MessageFilter,
 	fetchPage: (request: PageRequest) => Promise<MessagePage>,
@@ -17,7 +24,10 @@ export async function* paged(
 	const size = Math.min(Math.max(1, Math.floor(pageSize)), Math.ceil(limit), largestPage);
 	let left = limit;
 	let pageToken: string | undefined;
-	do {
+	let emptyPages = 0;
+	/** Hashes, because a token may have any length. */
+	const seen = new Set<string>();
+	for (;;) {
 		const request: PageRequest = { ...rest, pageSize: size, ...present({ pageToken }) };
 		const page = await fetchPage(request);
 		for (const message of page.messages) {
@@ -25,15 +35,21 @@ export async function* paged(
 			left -= 1;
 			if (left <= 0) return;
 		}
-		if (page.nextPageToken !== undefined && page.nextPageToken === pageToken) throw repeatedPage();
 		pageToken = page.nextPageToken;
-	} while (pageToken !== undefined);
+		if (pageToken === undefined) return;
+		const hash = hashOfParts([pageToken]);
+		if (seen.has(hash)) throw endless('returned the same page of the list twice');
+		seen.add(hash);
+		emptyPages = page.messages.length === 0 ? emptyPages + 1 : 0;
+		if (emptyPages > mostEmptyPages)
+			throw endless(`returned ${mostEmptyPages.toLocaleString('en')} empty pages of the list one after the other`);
+	}
 }
 
-function repeatedPage(): SpectrumError {
+function endless(what: string): SpectrumError {
 	return new SpectrumError({
 		kind: 'protocol',
-		message: 'The server returned the same page of the list twice',
+		message: `The server ${what}`,
 		advice: 'Request fewer messages or a shorter period, and report this to the operator of the server.',
 	});
 }

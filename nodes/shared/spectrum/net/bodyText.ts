@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
 import { largestAnswerBytes, UnusableAnswer } from './http';
 
-/** The codes of zlib for bytes that do not match their `content-encoding`. */
-const unreadable = /^(Z_DATA_ERROR|Z_NEED_DICT|ERR__ERROR_|ERR_BROTLI|ZSTD_error)/;
+/** Whether a code is one of zlib's for bytes that do not match their `content-encoding`. */
+export function isWronglyCompressed(code: unknown): boolean {
+	return typeof code === 'string' && /^(Z_DATA_ERROR|Z_NEED_DICT|ERR__ERROR_|ERR_BROTLI|ZSTD_error)/.test(code);
+}
 
 /** The text of a body, in UTF-8 as JSON requires. Rejects when the body is too large, incomplete or unreadable. */
 export async function textOf(body: Readable, limitBytes = largestAnswerBytes): Promise<string> {
@@ -33,7 +35,7 @@ export async function* chunksOf(body: Readable): AsyncGenerator<Buffer, void, un
 		for await (const chunk of body as AsyncIterable<Buffer | string>) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 	} catch (cause) {
 		const { code } = cause as { code?: unknown };
-		if (typeof code === 'string' && unreadable.test(code)) {
+		if (isWronglyCompressed(code)) {
 			throw new UnusableAnswer('is compressed in a way that cannot be read', { cause });
 		}
 		throw cause;

@@ -1,11 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Every range that does not lead to the public internet (IANA's special-purpose registries). */
+/** Every range that does not lead to the public internet: IANA's special-purpose registries, and the host of a machine at Azure. */
 const blocked4 = listOf('ipv4', [
 	'0.0.0.0/8',
 	'10.0.0.0/8',
 	'100.64.0.0/10',
 	'127.0.0.0/8',
+	'168.63.129.16/32',
 	'169.254.0.0/16',
 	'172.16.0.0/12',
 	'192.0.0.0/24',
@@ -20,8 +21,8 @@ const blocked4 = listOf('ipv4', [
 ]);
 
 /**
- * The same for IPv6. Ranges that contain an IPv4 address are blocked completely: a public host does not need them. IPv6
- * has a list of its own, because a block list applies `::ffff:0:0/96` to every IPv4 address.
+ * The same for IPv6. Ranges that contain an IPv4 address are blocked completely, because a public host does not need them,
+ * except {@link translated}. IPv6 has a list of its own, because a block list applies `::ffff:0:0/96` to every IPv4 address.
  */
 const blocked6 = listOf('ipv6', [
 	'::/96',
@@ -54,7 +55,23 @@ function listOf(family: 'ipv4' | 'ipv6', ranges: readonly string[]): BlockList {
 export function isPrivateAddress(address: string): boolean {
 	const version = isIP(address);
 	if (version === 0) return true;
-	return version === 6 ? blocked6.check(address, 'ipv6') : blocked4.check(address, 'ipv4');
+	if (version === 4) return blocked4.check(address, 'ipv4');
+	const inner = translated(address);
+	return inner === undefined ? blocked6.check(address, 'ipv6') : blocked4.check(inner, 'ipv4');
+}
+
+/**
+ * The IPv4 address in one of `64:ff9b::/96` (RFC 6052). In a network without IPv4, the DNS gives such an address for every
+ * public host that has no other.
+ */
+function translated(address: string): string | undefined {
+	const url = `http://[${address}]`;
+	// A URL writes each address in one way only.
+	const { hostname } = URL.canParse(url) ? new URL(url) : { hostname: '' };
+	const [, high, low = ''] = /^\[64:ff9b::(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})\]$/.exec(hostname) ?? [];
+	if (low === '') return undefined;
+	const parts = [Number.parseInt(high ?? '0', 16), Number.parseInt(low, 16)];
+	return parts.map((part) => `${part >> 8}.${part & 255}`).join('.');
 }
 
 /** Whether a host of a URL is known to be private without looking it up. */

@@ -1,6 +1,6 @@
 import type { EventContent } from '../model/event/event';
 import { asFields, asText } from '../values/json';
-import { arrivedType } from '../files/fileTypes';
+import { arrivedName, arrivedType } from '../files/fileTypes';
 import { asLabel } from '../values/label';
 import { parseReaction } from '../model/reactionName';
 import { readContact } from './contact';
@@ -128,10 +128,11 @@ function readItem(given: unknown): { item: unknown; text?: string } {
  * type shows what they are.
  */
 function withMimeType(attachment: EventContent): EventContent {
-	const { name, mimeType, uti } = attachment;
-	const shownName = asLabel(asText(name) ?? '');
+	const { name, ...others } = attachment;
+	const { mimeType, uti } = others;
+	const shownName = arrivedName(asText(name) ?? '');
 	const type = arrivedType(shownName, asText(mimeType) ?? '', asText(uti));
-	return { ...attachment, ...(shownName === '' ? {} : { name: shownName }), ...(type === '' ? {} : { mimeType: type }) };
+	return { ...others, ...(shownName === '' ? {} : { name: shownName }), ...(type === '' ? {} : { mimeType: type }) };
 }
 
 function withText(content: EventContent, text: string | undefined): ReadContent {

@@ -1,4 +1,5 @@
 import type { SpaceType } from '../model/event/event';
+import { readableText } from '../net/bodyText';
 import { asFields, type Fields, asText } from '../values/json';
 import { spaceTypeOf } from '../model/space';
 import { isNestedDeeperThan } from './nesting';
@@ -137,7 +138,7 @@ export function asContent(value: unknown): Content | undefined {
 
 function parseObject(body: Uint8Array): Fields | undefined {
 	try {
-		return asFields(JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')) as unknown);
+		return asFields(JSON.parse(readableText(Buffer.from(body.buffer, body.byteOffset, body.byteLength))) as unknown);
 	} catch {
 		return undefined;
 	}

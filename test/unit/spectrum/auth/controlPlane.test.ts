@@ -265,6 +265,17 @@ describe('an answer', () => {
 		expect(error).toMatchObject({ kind: 'quota', status: 'HTTP 429', retryable: true, retryAfterMilliseconds: 3_000 });
 	});
 
+	it('without content is enough for a call that gives nothing, and for no other', async () => {
+		reply = { status: 204, body: '' };
+		await real().deleteWebhook('w');
+		await real().enableWebhook('w');
+		await real().deleteUser('u');
+		for (const call of [real().mintTokens(), real().webhooks(), real().registerWebhook('https://a.example.com')])
+			expect(await failureOf(call)).toMatchObject({ kind: 'protocol' });
+		reply = { status: 200, body: '' };
+		expect(await failureOf(real().deleteWebhook('w'))).toMatchObject({ kind: 'protocol' });
+	});
+
 	it('that never comes is the error of the connection, without the secret in any form', async () => {
 		const basic = Buffer.from('project-1:the-project-secret').toString('base64');
 		const cause = Object.assign(new Error(`ECONNREFUSED with ${cloud.projectSecret}, Basic ${basic}`), {

@@ -1,10 +1,12 @@
 import {
+	arrivedName,
 	arrivedType,
 	extensionOf,
 	fileNameFor,
 	fileNameOfPath,
 	normalType,
 	typeOf,
+	withExtension,
 } from '../../../../nodes/shared/spectrum/files/fileTypes';
 
 test.each([
@@ -97,4 +99,28 @@ test.each([
 	[`${'\u{1F600}'.repeat(100)}.jpg`, `${'\u{1F600}'.repeat(62)}.jpg`],
 ])('the last piece of a long URL becomes a name that a file may have', (name, expected) => {
 	expect(fileNameFor(name, 'image/jpeg')).toBe(expected);
+});
+
+test.each([
+	['IMG_1.HEIC', 'IMG_1.HEIC'],
+	['Gr\u00fc\u00dfe \u{1f44b}.pdf', 'Gr\u00fc\u00dfe \u{1f44b}.pdf'],
+	['../../.n8n/config', 'config'],
+	['C:\\Windows\\x.dll', 'x.dll'],
+	['a/..', ''],
+	['./', ''],
+	['..', ''],
+	['.\u0000.', ''],
+	['.\u202e.', ''],
+	['a\nb\u001b.jpg', 'a b.jpg'],
+	['invoice\u202egpj.exe', 'invoicegpj.exe'],
+	[' \u200e', ''],
+	[`${'x'.repeat(1_000_000)}.jpg`, `${'x'.repeat(251)}.jpg`],
+	[`${'\u65e5'.repeat(400)}.heic`, `${'\u65e5'.repeat(83)}.heic`],
+])('the name of a received file chooses no folder and fits one: %#', (name, expected) => {
+	expect(arrivedName(name)).toBe(expected);
+});
+
+test('a name stays within what a file may have when its extension changes', () => {
+	expect(withExtension('x'.repeat(255), 'caf')).toBe(`${'x'.repeat(251)}.caf`);
+	expect(withExtension(`${'x'.repeat(251)}.ogg`, 'caf')).toBe(`${'x'.repeat(251)}.caf`);
 });

@@ -33,6 +33,10 @@ test('a whole delivery', () => {
 	});
 });
 
+test('a byte order mark before the JSON does not lose the message', () => {
+	expect(delivered(`\ufeff${JSON.stringify(whole)}`)).toEqual(delivered(whole));
+});
+
 describe('what the contract lets be missing', () => {
 	test.each(['platform', 'direction', 'space'])('%s of the message', (name) => {
 		const { raw: _whole, ...expected } = delivered(whole);

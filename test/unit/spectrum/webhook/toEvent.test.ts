@@ -58,6 +58,8 @@ describe('contents', () => {
 		expect(of({ ...memo, name: 'IMG_1.HEIC' }).content).toMatchObject({ mimeType: 'image/heic' });
 		expect(of({ ...memo, name: 'IMG_1', uti: 'com.apple.quicktime-movie' }).content).toMatchObject({ mimeType: 'video/quicktime' });
 		expect(of({ ...memo, name: 'a\u202egpj.e\u0000xe' }).content).toMatchObject({ name: 'agpj.exe' });
+		expect(of({ ...memo, name: '../../.n8n/config.caf' }).content).toMatchObject({ name: 'config.caf' });
+		for (const name of ['..', '\u202e', 5, {}]) expect(of({ ...memo, name }).content).not.toHaveProperty('name');
 		expect(of({ type: 'attachment', id: 'A1', name: 'memo.caf' }).content).toMatchObject({ mimeType: 'audio/x-caf' });
 		expect(of({ type: 'attachment', id: 'A1', uti: 'com.apple.coreaudio-format' }).content).toMatchObject({ mimeType: 'audio/x-caf' });
 	});

@@ -82,7 +82,7 @@ export class HttpTransport implements Transport {
 	): Asked {
 		if (http === undefined) throw new Error('A call over HTTP needs the HTTP client of its execution');
 		const isRepeatable = call.method === 'GET' || idempotencyKey !== undefined;
-		const headers = this.headers(token, idempotencyKey);
+		const headers = { ...this.headers(token, idempotencyKey), ...(call.gives === 'file' ? fileHeaders : {}) };
 		return { call, http, token, signal, headers, isRepeatable, deadlineMilliseconds: openMilliseconds };
 	}
 
@@ -115,6 +115,12 @@ export class HttpTransport implements Transport {
 		};
 	}
 }
+
+/**
+ * What a request for a file says of its answer. A server that negotiates would refuse a file to a client that takes only
+ * JSON. n8n's client does not notice when a compressed answer lacks its end.
+ */
+const fileHeaders = { accept: '*/*', 'accept-encoding': 'identity' };
 
 /** The characters of a header that every client sends as they are. */
 function isSendable(text: string): boolean {

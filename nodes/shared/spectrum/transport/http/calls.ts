@@ -105,7 +105,8 @@ function embeddedMedia(request: Buffer): HttpCall {
 	};
 }
 
-/** The JSON of an answer. Calls that give nothing may be answered with nothing. */
+/** The JSON of an answer. Calls that give nothing may be answered with nothing, with a blank line or with null. */
 export function jsonIn({ body }: Answer): JsonValue {
-	return body.length === 0 ? {} : (JSON.parse(readableText(body)) as JsonValue);
+	const text = readableText(body);
+	return text.trim() === '' ? {} : ((JSON.parse(text) as JsonValue) ?? {});
 }

@@ -1,5 +1,5 @@
 import { create, fromBinary, fromJson, toBinary, toJson, type DescMessage, type JsonObject, type JsonValue } from '@bufbuild/protobuf';
-import { withNumberedEnums } from './unknownEnums';
+import { lenient } from './lenientJson';
 
 export type { JsonObject, JsonValue } from '@bufbuild/protobuf';
 
@@ -13,7 +13,7 @@ export function toWireJson(message: DescMessage, bytes: Uint8Array): JsonObject 
  * skip them. Throws when the JSON is no such message.
  */
 export function fromWireJson(message: DescMessage, json: JsonValue): Uint8Array {
-	return toBinary(message, fromJson(message, withNumberedEnums(message, json), { ignoreUnknownFields: true }));
+	return toBinary(message, fromJson(message, lenient(message, json), { ignoreUnknownFields: true }));
 }
 
 /** The fields of a message of the wire. Bytes in it are not copied. */

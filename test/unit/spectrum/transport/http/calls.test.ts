@@ -5,7 +5,7 @@ import { markChatRead } from '../../../../../nodes/shared/spectrum/codec/chats';
 import { getAddressInfo } from '../../../../../nodes/shared/spectrum/codec/addresses';
 import { getAttachmentInfo } from '../../../../../nodes/shared/spectrum/codec/attachments';
 import { wireRegistry } from '../../../../../nodes/shared/spectrum/transport/http/routes';
-import { unknownValue } from '../../../../../nodes/shared/spectrum/transport/http/unknownEnums';
+import { unknownValue } from '../../../../../nodes/shared/spectrum/transport/http/lenientJson';
 import { openTransport } from '../../../../../nodes/shared/spectrum/transport/openTransport';
 import { userAgent } from '../../../../../nodes/shared/spectrum/transport/version';
 import { FakeClock } from '../../../../support/fakeClock';

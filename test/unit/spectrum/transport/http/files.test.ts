@@ -294,6 +294,14 @@ describe('embedded media', () => {
 	});
 });
 
+it.each(['current', 'older'] as const)('a file is asked for as it is, of any type (%s helper)', async (which) => {
+	const server = await bench.server(answers(live));
+	await all(framesOf(server, { http: n8nHttp(which) }));
+	const said = Object.fromEntries(server.seen.map(({ path, headers }) => [path.split('/').at(-1), headers]));
+	for (const name of ['data', 'companion']) expect(said[name]).toMatchObject({ accept: '*/*', 'accept-encoding': 'identity' });
+	expect(said['file%2F1']).toMatchObject({ accept: 'application/json' });
+});
+
 it('the info of a file is one request', async () => {
 	const server = await bench.server(answers(info));
 	expect(await bench.transport({ baseUrl: server.url }).unary(getAttachmentInfo, 'file/1', reading)).toMatchObject({ id: 'file/1' });
