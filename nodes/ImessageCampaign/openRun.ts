@@ -2,12 +2,11 @@ import { cutTo } from '../shared/spectrum/values/cut';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readConnection } from '../shared/n8n/credentials/credentials';
 import { accessOf } from '../shared/n8n/credentials/access';
-import { noteAccount } from '../shared/n8n/run/runAccount';
+import { noteConnection } from '../shared/n8n/run/runAccount';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import { Gateway } from '../shared/spectrum/gateway/Gateway';
 import type { ConnectionPool } from '../shared/spectrum/gateway/pool/pool';
 import { CampaignLines } from '../shared/spectrum/gateway/recipes/campaign/lines';
-import { accountOf } from '../shared/spectrum/keys/connectionIdentity';
 import { parseAddress } from '../shared/spectrum/model/address/address';
 import type { Line } from '../shared/spectrum/model/line';
 import type { Clock } from '../shared/spectrum/timing/clock';
@@ -23,7 +22,7 @@ export interface Surroundings {
 /** The gateway of the whole list. A campaign has one credential, so that of the first item counts for all. */
 export async function openGateway(context: IExecuteFunctions, pool: ConnectionPool): Promise<Gateway> {
 	const connection = await readConnection(context, 0);
-	noteAccount(context, accountOf(connection));
+	noteConnection(context, connection);
 	return new Gateway(connection, accessOf(context, context.getExecutionCancelSignal()), pool);
 }
 

@@ -20,6 +20,7 @@ import { downloadWith } from '../downloads/eventDownloads';
 import type { DownloadSettings } from '../downloads/downloadSettings';
 import { accessOf } from '../../shared/n8n/credentials/access';
 import { pollMemory } from '../../shared/n8n/memory/pollValues';
+import { markOf } from '../../shared/spectrum/keys/connectionIdentity';
 import { withAccount } from '../../shared/n8n/run/runAccount';
 import { logAbout, warnOf } from '../nodeLog';
 import { deduplicationKey, startRun } from './runs';
@@ -59,7 +60,7 @@ export class WorkflowHost implements DispatchHost<INodeExecutionData> {
 	}
 
 	itemOfGap({ line, reason, after, next, unreadable, log }: Gap): INodeExecutionData | undefined {
-		const { settings, clock, account } = this.options;
+		const { settings, clock, connection } = this.options;
 		if (!settings.events.has('line.gap')) return undefined;
 		const event: GapEvent = {
 			event: 'line.gap',
@@ -74,13 +75,13 @@ export class WorkflowHost implements DispatchHost<INodeExecutionData> {
 				...(unreadable === undefined ? {} : { sequence: unreadable.sequence }),
 			},
 		};
-		return { json: withAccount(event, account) };
+		return { json: withAccount(event, markOf(connection, line.phone)) };
 	}
 
 	async itemOf(event: ImessageEvent, signal: AbortSignal): Promise<INodeExecutionData | undefined> {
-		const { context, clock, settings, downloads, account } = this.options;
+		const { context, clock, settings, downloads, connection } = this.options;
 		if (settings.dispatch.gatherWithin !== undefined && judge(event, gatheredFilter(settings.filter)) !== 'passes') return undefined;
-		const item = { json: withAccount(event, account) };
+		const item = { json: withAccount(event, markOf(connection, event.space.phone)) };
 		if (downloads === undefined) return item;
 		const attachments = await downloadWith(event, downloads, {
 			context,

@@ -1,5 +1,4 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { accountOf } from '../../spectrum/keys/connectionIdentity';
 import { throwIfCancelled, toSpectrumError } from '../../spectrum/errors/from';
 import { SpectrumError, type ErrorKind } from '../../spectrum/errors/SpectrumError';
 import type { Gateway } from '../../spectrum/gateway/Gateway';
@@ -11,7 +10,7 @@ import { ItemGateways } from './itemGateways';
 import { amongItems } from '../errors/itemError';
 import { textParameter } from '../parameters/parameters';
 import { readReachSettings } from '../tools/reachSettings';
-import { noteAccount } from '../run/runAccount';
+import { noteConnection } from '../run/runAccount';
 import { rememberSent } from '../run/runMemory';
 import { refuseSample } from '../run/sample';
 import { hasLimitOutput, notSentItem } from './notSent';
@@ -87,7 +86,7 @@ async function runEach(context: IExecuteFunctions, operation: Operation, stop: S
 			if (isTool && operation.neverTool === true) throw notForAgents();
 			const access = await gateways.of(itemIndex);
 			const { connection } = access;
-			noteAccount(context, accountOf(connection));
+			noteConnection(context, connection);
 			if (operation.reads !== true) refuseSample(context, itemIndex);
 			const reach = isTool ? reachOfTool(context, itemIndex, operation) : undefined;
 			const gateway = access.gateway(reach);
