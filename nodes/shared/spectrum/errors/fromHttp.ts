@@ -31,7 +31,7 @@ export function fromHttpStatus(response: HttpResponse, facts: HttpCallFacts): Sp
 		code: code === undefined ? undefined : quote(code, facts.secrets),
 		status: `HTTP ${response.status}`,
 		retryable: text.retryable,
-		retryAfterMilliseconds: parseRetryAfter(response.headers['retry-after'], facts.now),
+		retryAfterMilliseconds: parseRetryAfter(response.headers, facts.now),
 	});
 }
 

@@ -56,7 +56,7 @@ function refusalIn({ body, headers }: UnexpectedAnswer, { audience, secrets, now
 		code: asText(errorCode),
 		details: withRequest(asText(message) ?? '', status, asText(requestId) ?? headers['x-request-id']),
 		retryable: retryable === true,
-		retryAfterMilliseconds: parseRetryAfter(headers['retry-after'], now),
+		retryAfterMilliseconds: parseRetryAfter(headers, now),
 		context: contextTexts(context),
 		audience,
 		secrets,
@@ -87,7 +87,7 @@ function fromBareAnswer({ status, headers, body }: UnexpectedAnswer, { address, 
 		retryable: text.retryable,
 		notAccepted: isShed || text.notAccepted,
 		lasting: text.lasting,
-		retryAfterMilliseconds: parseRetryAfter(headers['retry-after'], now),
+		retryAfterMilliseconds: parseRetryAfter(headers, now),
 	});
 }
 

@@ -101,7 +101,15 @@ describe('Retry-After', () => {
 		['9'.repeat(400), year],
 		['Fri, 31 Dec 9999 23:59:59 GMT', year],
 	])('%p is %p ms', (value, milliseconds) => {
-		expect(parseRetryAfter(value, now)).toBe(milliseconds);
+		const headers: Record<string, string> = value === undefined ? {} : { 'retry-after': value };
+		expect(parseRetryAfter(headers, now)).toBe(milliseconds);
+		expect(parseRetryAfter({ ...headers, date: 'today' }, now)).toBe(milliseconds);
+	});
+
+	it.each([-3_600_000, 3_600_000])('as a date counts by the clock of the server, which differs by %i ms', (difference) => {
+		const at = (milliseconds: number) => new Date(now + difference + milliseconds).toUTCString();
+		expect(parseRetryAfter({ 'retry-after': at(30_000), date: at(0) }, now)).toBe(30_000);
+		expect(parseRetryAfter({ 'retry-after': '30', date: at(0) }, now)).toBe(30_000);
 	});
 
 	it('is part of the error', () => {

@@ -81,7 +81,8 @@ describe('a refusal', () => {
 		['soon', undefined],
 	])('says how long to wait (Retry-After: %s)', async (value, milliseconds) => {
 		const body = { code: 'resource_exhausted', errorCode: 'burstRateExceeded', retryable: true };
-		const server = await bench.server(json(body, 429, { ...marker, 'retry-after': value }));
+		const date = new Date(Date.UTC(2026, 0, 1)).toUTCString();
+		const server = await bench.server(json(body, 429, { ...marker, date, 'retry-after': value }));
 		const error = await refusalAt(bench.transport({ baseUrl: server.url }, new FakeClock()));
 		expect(error).toMatchObject({ kind: 'quota', retryable: true });
 		expect(error.retryAfterMilliseconds).toBe(milliseconds);
