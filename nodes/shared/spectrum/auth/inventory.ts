@@ -15,6 +15,8 @@ export function inventoryOf(tokens: MintedTokens, connection: CloudConnection, o
 	for (const { id, token, phone } of tokens.instances) {
 		if (phone === undefined) {
 			onWarning?.(`Line ${asLabel(id)} of the Spectrum project has no phone number yet and is left out`);
+		} else if (token === undefined) {
+			onWarning?.(`Line ${phone} of the Spectrum project has no token yet and is left out`);
 		} else if (!isInstanceId(id)) {
 			// Other characters could lead to another server.
 			onWarning?.(`Line ${phone} of the Spectrum project has an ID that cannot be part of an address and is left out`);

@@ -8,7 +8,8 @@ export type MintedTokens =
 /** One dedicated line in a minted payload. */
 export interface MintedInstance {
 	readonly id: string;
-	readonly token: string;
+	/** Absent while the line is being set up. */
+	readonly token?: string;
 	/** E.164. Absent while the line has no number yet. */
 	readonly phone?: string;
 }
@@ -52,27 +53,33 @@ export function parseTokens(data: unknown): MintedTokens {
 		const numbers = fields.numbers === undefined ? {} : asObject(fields.numbers, 'data.numbers');
 		const instances = Object.entries(asObject(fields.auth, 'data.auth')).map(([id, token]) => ({
 			id,
-			token: asText(token, 'a token in data.auth'),
+			token: optionalText(token),
 			phone: optionalLabel(numbers[id]),
 		}));
+		// One line without a token must not take the others away.
+		if (instances.length > 0 && instances.every(({ token }) => token === undefined)) {
+			throw new PayloadFault('every token in data.auth is missing');
+		}
 		return { plan: 'dedicated', instances, expiresInSeconds };
 	}
 	throw new PayloadFault('data.type is neither shared nor dedicated');
 }
 
-/** The contract names the entries but not their container, so a bare list and `{ webhooks }` are both read. */
+/**
+ * The contract names the entries but not their container, so a bare list and `{ webhooks }` are both read. What has no ID or no
+ * URL is none of our webhooks: a project may have other things registered one day.
+ */
 export function parseWebhooks(data: unknown): WebhookRegistration[] {
 	const list = Array.isArray(data) ? data : asList(asObject(data, 'data').webhooks, 'data.webhooks');
-	return list.map((entry: unknown) => {
+	const webhooks = list.flatMap((entry: unknown) => {
 		const fields = asObject(entry, 'a webhook');
-		return {
-			id: asText(fields.id, 'id of a webhook'),
-			webhookUrl: asText(fields.webhookUrl, 'webhookUrl of a webhook'),
-			createdAt: optionalText(fields.createdAt),
-			updatedAt: optionalText(fields.updatedAt),
-			disabled: disabledOf(fields),
-		};
+		const [id, webhookUrl] = [optionalText(fields.id), optionalText(fields.webhookUrl)];
+		if (id === undefined || webhookUrl === undefined) return [];
+		const { createdAt, updatedAt } = fields;
+		return [{ id, webhookUrl, createdAt: optionalText(createdAt), updatedAt: optionalText(updatedAt), disabled: disabledOf(fields) }];
 	});
+	if (list.length > 0 && webhooks.length === 0) throw new PayloadFault('no webhook has an id and a webhookUrl');
+	return webhooks;
 }
 
 export function parseNewWebhook(data: unknown): NewWebhook {

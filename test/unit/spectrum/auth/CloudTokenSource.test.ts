@@ -247,6 +247,15 @@ describe('dedicated lines', () => {
 		expect(warnings).not.toContain('token-');
 	});
 
+	it.each([null, '', 7])('without a token (%j) are left out, and take no other line away', async (none) => {
+		const onWarning = jest.fn();
+		const auth = { good: 'token-good', coming: none } as Record<string, string>;
+		const plane = new FakeControlPlane(() => dedicated(auth, { good: '+15550000001', coming: '+15550000002' }));
+		const inventory = await new CloudTokenSource(cloud, new FakeClock()).inventory({ http: plane.http, onWarning });
+		expect(inventory.lines.map(({ id }) => id)).toEqual(['good']);
+		expect(onWarning).toHaveBeenCalledWith('Line +15550000002 of the Spectrum project has no token yet and is left out');
+	});
+
 	it('show a number or an ID of the control plane as one short line without controls', async () => {
 		const onWarning = jest.fn();
 		const strange = `\u001b[31m+1\n${'5'.repeat(1_000)}\u202e`;

@@ -221,6 +221,7 @@ describe('an answer', () => {
 		const webhooks = [{ id: 'w1', webhookUrl: 'https://n8n.example.test/x', createdAt: 'c', updatedAt: 'u' }];
 		expect(await answering(success(webhooks)).webhooks()).toEqual(webhooks);
 		expect(await answering(success({ webhooks })).webhooks()).toEqual(webhooks);
+		expect(await answering(success([{ id: 's1', socket: true }, ...webhooks])).webhooks()).toEqual(webhooks);
 		expect(await failureOf(answering(success({ webhooks: [{ id: 'w1' }] })).webhooks())).toMatchObject({ kind: 'protocol' });
 	});
 
