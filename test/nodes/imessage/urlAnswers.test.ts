@@ -87,6 +87,19 @@ describe('compression', () => {
 	});
 });
 
+test.each([
+	['', false],
+	['bytes 0-999/50004', false],
+	['bytes 1-50003/50004', false],
+	['bytes 0-50003/*', false],
+	['bytes 0-50003/50004', true],
+])('a part that nobody asked for is sent only if it is the whole file: %j', async (range, isWhole) => {
+	const headers = { 'content-type': 'image/jpeg', ...(range === '' ? {} : { 'content-range': range }) };
+	const { file, error } = await sendFrom((response) => response.writeHead(206, headers).end(jpeg));
+	expect(file !== undefined).toBe(isWhole);
+	if (!isWhole) expect(error).toMatchObject({ kind: 'protocol', message: expect.stringContaining('only a part of it came') as unknown });
+});
+
 test('an answer that does not follow HTTP is told as what it is', async () => {
 	const { error } = await sendFrom((response) => response.socket?.end('HTTP/1.1 200 OK\r\ncontent-length: abc\r\n\r\nabc'));
 	expect(error).toMatchObject({ kind: 'protocol', message: expect.stringMatching(/answer does not follow HTTP \(HPE_/) as unknown });

@@ -122,6 +122,12 @@ export function refuseCompressed(field: FileField, url: URL, encoding: string): 
 	if (left.some((each) => codings.has(each))) throw failed(field, url, `${unreadableCompression} (${left.join(', ')})`, 'protocol');
 }
 
+/** Refuses a part of a file that nobody asked for. Some servers call the whole file a part. */
+export function refusePart(field: FileField, url: URL, range: string): void {
+	const [, last, size] = /^bytes 0-(\d{1,15})\/(\d{1,15})$/.exec(range.trim()) ?? [];
+	if (size === undefined || Number(last) + 1 !== Number(size)) throw failed(field, url, 'only a part of it came (HTTP 206)', 'protocol');
+}
+
 /** The error of a page where a file should be. */
 export function pageInstead(field: FileField, url: URL): SpectrumError {
 	return failed(

@@ -3,7 +3,7 @@ import { dispositionName } from '../../spectrum/files/dispositionName';
 import { fileNameFor, fileNameOfPath, typeOf } from '../../spectrum/files/fileTypes';
 import { throwIfCancelled } from '../../spectrum/errors/from';
 import { isToolCall } from '../run/toolCall';
-import { failed, parseUrl, refuseCompressed, tooLarge, toFailure, type FileField } from './fetchFailures';
+import { failed, parseUrl, refuseCompressed, refusePart, tooLarge, toFailure, type FileField } from './fetchFailures';
 import { requestUrl, type Answer } from './requestUrl';
 
 /** A file from the web, in memory. */
@@ -70,6 +70,7 @@ async function receive(request: FetchRequest, url: URL, signal: AbortSignal, ans
 	if (status < 200 || status > 299) {
 		throw failed(request, url, `it answered HTTP ${status}`, status === 404 || status === 410 ? 'notFound' : 'unavailable');
 	}
+	if (status === 206 && !beginningIsEnough) refusePart(request, url, String(headers['content-range'] ?? ''));
 	refuseCompressed(request, url, String(headers['content-encoding'] ?? ''));
 	const announced = Number(headers['content-length']);
 	if (announced > maxBytes && !beginningIsEnough) throw tooLarge(request, url, maxBytes, fetchedBefore);
