@@ -12,7 +12,7 @@ import { zonesOf } from '../shared/spectrum/campaign/zones';
 import type { Gateway } from '../shared/spectrum/gateway/Gateway';
 import type { CampaignMessage } from '../shared/spectrum/gateway/recipes/campaign/settings';
 import { addressAdviceFor, parseAddress } from '../shared/spectrum/model/address/address';
-import { filesField, personField } from './campaignFields';
+import { campaignField, filesField, personField } from './campaignFields';
 import { optedOutOption, timeZoneOption, urgentOption } from './campaignOptions';
 import type { ItemFields } from './itemFields';
 import type { RunSettings } from './settings';
@@ -35,6 +35,7 @@ export interface PeopleReader {
 /** Reads one item as a message to one person. Throws when a field cannot be used. */
 export async function readPerson(reader: PeopleReader, itemIndex: number): Promise<CampaignMessage> {
 	const { context, gateway, settings, fields } = reader;
+	checkCampaign(reader, itemIndex);
 	const address = readAddress(reader, itemIndex);
 	const rules = rulesFor(reader, itemIndex, address);
 	const names = fields.of(filesField.name, itemIndex, (index) => textParameter(context, filesField, index).trim());
@@ -60,6 +61,16 @@ export async function readPerson(reader: PeopleReader, itemIndex: number): Promi
 		hasFiles: false,
 		send: async (space, key) => await sendOutgoingText(gateway, space, { ...words, mentions: [] }, key),
 	};
+}
+
+/** A run has one name, under which it notes who got the message. Under another one, the person would get it again. */
+function checkCampaign({ context, settings, fields }: PeopleReader, itemIndex: number): void {
+	const { name, displayName } = campaignField;
+	const found = fields.of(name, itemIndex, (index) => textParameter(context, campaignField, index).trim());
+	if (found === settings.campaign) return;
+	throw invalid(itemIndex, displayName, 'is not that of the first item', found, {
+		advice: 'Send each campaign in a run or with a node of its own.',
+	});
 }
 
 /** The address of an item. Throws when it is none. */

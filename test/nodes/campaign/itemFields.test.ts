@@ -77,3 +77,15 @@ test.each(campaignItemFields)('%s: Preview comes to the same', async (path) => {
 	const run = await stage.run(people, { ...parametersWith(path, '{"a":1}'), operation: 'preview' });
 	expect(run.sent[0]?.campaign).toMatchObject({ sent: 2, skipped: 1, skippedReasons: [{ reason: 'invalid', count: 1 }] });
 });
+
+test('a person of another campaign than the first one is skipped: their message would be noted under the wrong name', async () => {
+	const list = people.map((person, index) => ({ ...person, campaign: index === 1 ? 'summer' : 'spring' }));
+	const parameters = { campaign: '={{ $json.campaign }}' };
+	const run = await stage.run(list, parameters);
+	expect(run.account).toEqual({ error: undefined, sent: 2, later: [], skipped: ['invalid'] });
+	expect(run.skipped[0]?.campaign).toMatchObject({
+		detail: expect.stringContaining('"Campaign" is not that of the first item; found "summer"') as unknown,
+	});
+	expect((await stage.run(list.slice(1), parameters)).account).toMatchObject({ sent: 1, skipped: ['invalid'] });
+	expect([ada, bob, eve].map((address) => stage.texts(address).length)).toEqual([1, 1, 1]);
+});

@@ -144,6 +144,21 @@ describe('Check Opt-Out', () => {
 		expect(await check(ada)).toMatchObject({ optedOut: false, line: lineOne });
 	});
 
+	test('a list is checked with one reading of the last day, and what is new for each further person', async () => {
+		// The operation reads the system's clock.
+		stage = await CampaignStage.start({ lines: [lineOne] }, { start: Date.now() });
+		const chatter = Array.from({ length: 950 }, (_, index) => ({
+			from: eve,
+			text: `Message ${index}`,
+			at: stage.time.at - (950 - index) * 60_000,
+		}));
+		stage.spectrum.receiveMany([{ from: bob, text: 'STOP', at: stage.time.at - day }, ...chatter]);
+		const list = [...people, ...people];
+		const run = await stage.run(list, { operation: 'checkOptOut', address: '={{ $json.phone }}' });
+		expect(run.sent.map(({ optedOut }) => optedOut)).toEqual([false, true, false, false, true, false]);
+		expect(stage.spectrum.calls.filter(({ method }) => method === 'ListRecentMessages').length).toBe(10 + 5);
+	});
+
 	test('an address that is none, and none at all', async () => {
 		stage = await CampaignStage.start();
 		const errorOf = async (address: string) => (await stage.run([{}], { operation: 'checkOptOut', address })).account.error;

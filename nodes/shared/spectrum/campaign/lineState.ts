@@ -38,6 +38,8 @@ export class LineState {
 	private restsUntil = Number.NEGATIVE_INFINITY;
 	private slowUntil = Number.NEGATIVE_INFINITY;
 	private nextAt = Number.NEGATIVE_INFINITY;
+	/** Of the conversations that the book had when it was asked last. A list of thousands asks for room as often. */
+	private lastDay?: LastDay;
 
 	/** @param mostPeople see {@link LineBook} */
 	constructor(mostPeople?: number) {
@@ -132,13 +134,10 @@ export class LineState {
 	/** New conversations that count against the day of now, oldest first. */
 	private ofToday(now: number): readonly number[] {
 		const { begun } = this.book;
-		if (this.countsAnyDay) return begun.filter((at) => at > now - dayMilliseconds);
-		let first = 0;
-		for (const [index, at] of begun.entries()) {
-			if (at >= (begun[first] ?? at) + dayMilliseconds) first = index;
-		}
-		const start = begun[first];
-		return start === undefined || now >= start + dayMilliseconds + marginMilliseconds ? [] : begun.slice(first);
+		if (this.countsAnyDay) return begun.slice(begun.findLastIndex((at) => at <= now - dayMilliseconds) + 1);
+		if (this.lastDay?.begun !== begun) this.lastDay = lastDayOf(begun);
+		const { start, times } = this.lastDay;
+		return start === undefined || now >= start + dayMilliseconds + marginMilliseconds ? [] : times;
 	}
 
 	/** The server names no moment: then a day after the oldest conversation of the last day, otherwise the next day in UTC. */
@@ -148,6 +147,24 @@ export class LineState {
 		if (oldest !== undefined) return oldest + dayMilliseconds + marginMilliseconds;
 		return (Math.floor(now / dayMilliseconds) + 1) * dayMilliseconds + marginMilliseconds;
 	}
+}
+
+interface LastDay {
+	/** The conversations that it was made of. */
+	readonly begun: readonly number[];
+	/** The first of the last day. Undefined when there is none. */
+	readonly start?: number;
+	/** Those of the last day, oldest first. */
+	readonly times: readonly number[];
+}
+
+/** A day begins with its first conversation, so the last one is known only after all days before it. */
+function lastDayOf(begun: readonly number[]): LastDay {
+	let first = 0;
+	for (const [index, at] of begun.entries()) {
+		if (at >= (begun[first] ?? at) + dayMilliseconds) first = index;
+	}
+	return { begun, start: begun[first], times: begun.slice(first) };
 }
 
 /** No limit of Spectrum lasts longer. A server with a wrong clock must not end the campaigns of a line. */

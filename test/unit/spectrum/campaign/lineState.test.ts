@@ -1,4 +1,5 @@
 import { LineState } from '../../../../nodes/shared/spectrum/campaign/lineState';
+import { seededRandom } from '../../../../simulator/src/random';
 
 const hour = 60 * 60_000;
 const day = 24 * hour;
@@ -13,7 +14,7 @@ function lineWith(times: readonly number[]): LineState {
 			id: `m${index}`,
 			createdAt: new Date(at).toISOString(),
 			isFromMe: true,
-			spaceIds: [`any;-;+1555000${index}000`],
+			spaceIds: [`any;-;+1555${1_000_000 + index}`],
 			type: 'normal',
 		}),
 	);
@@ -100,4 +101,37 @@ test('a line is closed for a day at most, whatever a server says: then it is tri
 	expect(new LineState().close(start, year)).toBe(start + day);
 	expect(new LineState().closeForNew(start, year)).toBe(start + day);
 	expect(new LineState().slowDown(start, year)).toBe(start + day);
+});
+
+test('a long history costs no more than a short one: a list of thousands asks for room each time', () => {
+	const timeFor = (days: number): number => {
+		const line = lineWith(Array.from({ length: days * 50 }, (_, index) => start + Math.floor(index / 50) * day + (index % 50) * 60_000));
+		const now = start + days * day - hour;
+		line.room(limits, now);
+		const before = process.cpuUsage();
+		for (let person = 0; person < 5_000; person++) line.roomAt(limits, now);
+		const { user } = process.cpuUsage(before);
+		return user;
+	};
+	timeFor(4);
+	const [short, long] = [timeFor(4), timeFor(300)];
+	expect(long).toBeLessThan(short * 3 + 20_000);
+});
+
+test('the day of a line is that of a plain count, whatever was begun when', () => {
+	const random = seededRandom(7);
+	for (let run = 0; run < 200; run++) {
+		const times = Array.from({ length: Math.floor(random() * 40) }, () => start + Math.floor(random() * 6 * day)).sort(
+			(one, other) => one - other,
+		);
+		const line = lineWith(times);
+		const now = start + Math.floor(random() * 7 * day);
+		let today: number[] = [];
+		for (const at of times) today = today[0] !== undefined && at < today[0] + day ? [...today, at] : [at];
+		if (today[0] !== undefined && now >= today[0] + day + 1_000) today = [];
+		expect({ times, now, room: line.room({ ...limits, newPerDay: 50 }, now) }).toEqual({ times, now, room: 50 - today.length });
+		line.closeForNew(now, 0);
+		const anyDay = times.filter((at) => at > now - day).length;
+		expect({ times, now, room: line.room({ ...limits, newPerDay: 50 }, now) }).toEqual({ times, now, room: 50 - anyDay });
+	}
 });

@@ -49,6 +49,10 @@ export function parseAddress(input: string, country?: string): Parsed<Address> {
 function parsePhone(text: string, country: string | undefined): Parsed<Address> {
 	const digits = text.replace(phoneSeparators, '');
 	if (/^\d{3,6}$/.test(digits)) return { ok: false, problem: 'is a short code, which iMessage cannot reach' };
+	// A program writes a cell of a column with gaps like this. As a separator, the dot would make the number a stranger's.
+	if (/^\+?\d{7,15}\.0+$/.test(text)) {
+		return { ok: false, problem: 'ends with .0, as a program writes a number; remove it, or format the cell as text' };
+	}
 	const parsed = parseInternational(text) ?? (country === undefined ? undefined : parseNational(text, country));
 	if (parsed !== undefined) return parsed.ok ? { ok: true, value: { address: parsed.value, kind: 'phone' } } : parsed;
 	if (/^\d+([.,]\d+)?e\+?\d+$/i.test(text)) {

@@ -21,6 +21,8 @@ describe('parseAddress', () => {
 		['0170 1234567', /country code/],
 		['0049 170 1234567', /begins with 00/],
 		['1.5551234567E+10', /a spreadsheet has rounded/],
+		['+15551234567.0', /ends with \.0/],
+		['15551234567.0', /ends with \.0/],
 		['12345', /short code/],
 		['+0123456789', /neither/],
 		['+1555', /neither/],
@@ -138,4 +140,23 @@ describe('with a default country', () => {
 test('for a number without a country code the advice says what to do with the cell', () => {
 	expect(addressAdviceFor('0170 1234567')).toMatch(/format the cell as text.*Default Country/);
 	expect(addressAdviceFor('alice@')).toBe('+15551234567 or alice@example.com');
+});
+
+// The zero would be one more digit, and the number that of a stranger.
+test.each([
+	['15123456789.0', 'DE'],
+	['030123456.0', 'DE'],
+	['+4930123456.0', undefined],
+	['2125550101.00', 'US'],
+	['\uff0b4930123456.0', undefined],
+])('%j is a decimal number of a program, and not a longer phone number', (input, country) => {
+	expect(parseAddress(input, country)).toMatchObject({ ok: false, problem: expect.stringContaining('ends with .0') as unknown });
+});
+
+test.each([
+	['06.12.34.56.00', 'FR', '+33612345600'],
+	['+1.212.555.0100', undefined, '+12125550100'],
+	['2125550100', 'US', '+12125550100'],
+])('%j in %s is a phone number with dots', (input, country, address) => {
+	expect(parseAddress(input, country)).toMatchObject({ ok: true, value: { address } });
 });
