@@ -1,3 +1,4 @@
+import { evidenceLimits } from '../../../nodes/shared/spectrum/gateway/recipes/readEvidence';
 import { alice, AskingStage, bob, dataOf, type AskedQuestion } from '../../support/asking';
 import { sendWorkflow } from '../../support/sendHost';
 
@@ -5,7 +6,10 @@ let stage: AskingStage;
 beforeEach(async () => {
 	stage = await AskingStage.start({ plan: 'dedicated' });
 });
-afterEach(async () => await stage.stop());
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await stage.stop();
+});
 
 const isWaiting = ({ handle }: AskedQuestion) => stage.host.waiting.some(({ id }) => id === handle.id);
 
@@ -64,4 +68,17 @@ test.each(['Ask {{ $json.who }}', 'It\'s \\ "new" }}', 'Fragen\u2028Sie'])('a no
 	await stage.host.hasWaited(handle.id);
 	stage.spectrum.receive({ from: alice, text: 'yes' });
 	expect((await handle).json(name)[0]?.data).toMatchObject({ approved: true });
+});
+
+test('a vote before the limit counts when it is read later, also on a line with a long log', async () => {
+	jest.replaceProperty(evidenceLimits, 'events', 50 as never);
+	stage.spectrum.receiveMany(Array.from({ length: 51 }, () => ({ from: bob, text: 'Hello' })));
+	stage.pass(60);
+	const asked = await stage.ask({ answeredBy: 'poll', limitAmount: 10, limitUnit: 'minutes' });
+	stage.hub.close();
+	stage.spectrum.phone(alice).vote(asked.pollId, 'Approve');
+	stage.pass(11);
+	await stage.restart();
+	await stage.beat();
+	expect(dataOf(await stage.ended(asked.handle))).toMatchObject({ approved: true });
 });
