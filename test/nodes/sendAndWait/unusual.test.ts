@@ -82,3 +82,31 @@ test('a vote before the limit counts when it is read later, also on a line with 
 	await stage.beat();
 	expect(dataOf(await stage.ended(asked.handle))).toMatchObject({ approved: true });
 });
+
+describe('two executions that ask the same question, such as a run that n8n repeats', () => {
+	const asks = { answeredBy: 'words', options: { idempotencyKey: 'order-7' } };
+
+	async function twice() {
+		const first = await stage.ask(asks);
+		stage.pass(1);
+		const second = stage.begin(asks);
+		await stage.host.hasWaited(second.id);
+		return [first.handle, second] as const;
+	}
+
+	test('both get the answer that comes while n8n runs', async () => {
+		const handles = await twice();
+		stage.spectrum.receive({ from: alice, text: 'yes' });
+		for (const handle of handles) expect(dataOf(await stage.ended(handle))).toMatchObject({ approved: true });
+	});
+
+	test('both get the answer that came while n8n was down', async () => {
+		const handles = await twice();
+		stage.hub.close();
+		stage.spectrum.receive({ from: alice, text: 'yes' });
+		await stage.restart();
+		stage.pass(2);
+		await stage.host.wake(stage.clock.now());
+		for (const handle of handles) expect(dataOf(await stage.ended(handle))).toMatchObject({ approved: true });
+	});
+});
