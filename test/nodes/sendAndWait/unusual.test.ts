@@ -1,4 +1,6 @@
 import { evidenceLimits } from '../../../nodes/shared/spectrum/gateway/recipes/readEvidence';
+import type { StoredChat } from '../../../simulator/src/store/chat';
+import { leave } from '../../../simulator/src/store/groups';
 import { alice, AskingStage, bob, dataOf, type AskedQuestion } from '../../support/asking';
 import { sendWorkflow } from '../../support/sendHost';
 
@@ -109,4 +111,22 @@ describe('two executions that ask the same question, such as a run that n8n repe
 		await stage.host.wake(stage.clock.now());
 		for (const handle of handles) expect(dataOf(await stage.ended(handle))).toMatchObject({ approved: true });
 	});
+});
+
+test('a line that has left the group says at the limit that time is up, and does not warn all the while', async () => {
+	const space = stage.spectrum.createGroup({ members: [alice, bob] });
+	const asked = await stage.ask({
+		to: { __rl: true, mode: 'space', value: space },
+		mayAnswer: 'anyone',
+		answeredBy: 'words',
+		limitAmount: 30,
+		limitUnit: 'minutes',
+	});
+	const line = stage.spectrum.store();
+	leave(line, line.chats.get(space) as StoredChat);
+	stage.pass(29);
+	await stage.clock.settle();
+	stage.pass(2);
+	expect(dataOf(await stage.ended(asked.handle))).toEqual({ timedOut: true });
+	expect(stage.host.logs.filter(({ level }) => level === 'warn')).toEqual([]);
 });

@@ -39,7 +39,7 @@ export async function readEvidence(
 ): Promise<Evidence> {
 	const { gateway } = source;
 	const [messages, asked, votes] = await Promise.all([
-		rowsBehind(gateway, question),
+		unlessGone(rowsBehind(gateway, question), []),
 		unlessGone<Message | undefined>(gateway.messages.get(question.lineId, question.messageId), undefined),
 		votesIn(gateway, question),
 	]);
@@ -118,7 +118,7 @@ async function withTimes({ streams }: EvidenceSource, question: Question, votes:
 	});
 }
 
-/** A question that was unsent or deleted has no tapbacks and no votes. */
+/** A question that was unsent or deleted has no tapbacks and no votes. A group that the line has left has no rows. */
 async function unlessGone<Result>(reading: Promise<Result>, otherwise: Result): Promise<Result> {
 	try {
 		return await reading;
