@@ -5,7 +5,7 @@ import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import { readEvidence } from '../shared/spectrum/gateway/recipes/readEvidence';
 import { accountOf } from '../shared/spectrum/keys/connectionIdentity';
 import type { Connection } from '../shared/spectrum/model/connection';
-import type { AskingHub } from '../shared/n8n/asking/hub';
+import { nameOf, type AskingHub } from '../shared/n8n/asking/hub';
 import { answerData } from '../shared/n8n/asking/messages';
 import { unsealAddress, type ClockOrder, type ResumeAddress } from '../shared/n8n/asking/order';
 import { assumedUntil, nextBeat } from '../shared/n8n/asking/times';
@@ -62,7 +62,7 @@ async function first(now: Beat): Promise<INodeExecutionData[][]> {
 		const data = answerData(judged);
 		if (data !== undefined) {
 			if (order.startsWorkflows !== true) hub.consumed.note(account, question, judged, evidence.readAt);
-			hub.forget(account, order);
+			hub.forget(account, order, nameOf(address));
 			return ended({ data });
 		}
 	} catch (caught) {
@@ -78,13 +78,13 @@ async function later(now: Beat): Promise<INodeExecutionData[][]> {
 	const outcome = await hub.post(context, address, { question: order.question.id, secret: address.secret });
 	carried.refusals = outcome === 'refused' ? (carried.refusals ?? 0) + 1 : 0;
 	if (outcome === 'stale' || carried.refusals >= mostRefusals) {
-		hub.forget(account, order);
+		hub.forget(account, order, nameOf(address));
 		return ended({});
 	}
 	// It has probably ended. A watch would make it an open question again, beside which words answer no other one.
-	if (outcome === 'refused' && hub.watchOf(order.question.id) === undefined) return await wait(now);
+	if (outcome === 'refused' && hub.watchOf(address) === undefined) return await wait(now);
 	hub.questions.restore(account, order.question, carried.others ?? [], assumedUntil(hub.ports.clock.now()));
-	const watch = hub.watchOf(order.question.id) ?? hub.watch(context, connection, order, address);
+	const watch = hub.watchOf(address) ?? hub.watch(context, connection, order, address);
 	if (await watch.look()) return ended({});
 	return await wait(now);
 }

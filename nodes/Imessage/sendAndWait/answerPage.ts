@@ -21,7 +21,7 @@ import { isSecret, waitingItems, waitingOf, withAnswer, type WaitingPage } from 
  * is known about them.
  */
 export async function answerPage(context: IWebhookFunctions, hub: AskingHub): Promise<IWebhookResponseData> {
-	const { question, page } = waitingOf(context);
+	const { question, page, secretHash = '' } = waitingOf(context);
 	const secret = asText(asFields(context.getQueryData())?.[pageKey]);
 	const isOurs = page !== undefined && page.order.question.id === question && secret !== undefined && isSecret(secret, page.secretHash);
 	const now = hub.ports.clock.now();
@@ -30,7 +30,7 @@ export async function answerPage(context: IWebhookFunctions, hub: AskingHub): Pr
 	if (method !== 'POST') return show(context, questionPage(page.words, page.order.question));
 	const said = saidIn(context.getBodyData(), page.order.question);
 	if ('problem' in said) return show(context, questionPage(page.words, page.order.question, said));
-	return await decide(context, hub, page, said, now);
+	return await decide(context, hub, { ...page, clock: secretHash }, said, now);
 }
 
 /**
@@ -40,12 +40,12 @@ export async function answerPage(context: IWebhookFunctions, hub: AskingHub): Pr
 async function decide(
 	context: IWebhookFunctions,
 	hub: AskingHub,
-	{ order, words }: WaitingPage,
+	{ order, words, clock }: WaitingPage & { readonly clock: string },
 	said: Said,
 	now: number,
 ): Promise<IWebhookResponseData> {
 	const { question } = order;
-	if (!hub.claimPage(question)) return show(context, overPage);
+	if (!hub.claimPage(clock)) return show(context, overPage);
 	try {
 		const connection = await readConnection(context);
 		const account = accountOf(connection);
@@ -54,7 +54,7 @@ async function decide(
 		const earlier = answerData(judged);
 		const isOptedOut = isOptOut(said.text ?? '');
 		const data = earlier ?? dataOf(isOptedOut ? { optedOut: true } : said, now);
-		hub.forget(account, order);
+		hub.forget(account, order, clock);
 		const own = isOptedOut ? undefined : said;
 		const shown = judged.state === 'open' ? own : judged.state === 'answered' ? judged.answer : undefined;
 		void afterwards(context, [
@@ -66,7 +66,7 @@ async function decide(
 		// n8n sends the page after it has resumed the execution: of two people at the same time, one gets an error.
 		return { webhookResponse: html, workflowData: [withAnswer(waitingItems(context), data)] };
 	} catch (caught) {
-		hub.releasePage(question);
+		hub.releasePage(clock);
 		context.logger.warn(`The answer of a page could not be saved: ${toSpectrumError(caught).message}`);
 		return show(context, laterPage);
 	}

@@ -11,6 +11,7 @@ import { mayAnswerField, onlyRepliesField, reviewersField } from '../../shared/n
 import { readAnswerChoices, readApprovers, readMayAnswer, readResponseType } from '../../shared/n8n/asking/readFields';
 import { readRecipient, recipientField } from '../../shared/n8n/fields/recipient';
 import { choiceParameter } from '../../shared/n8n/parameters/choice';
+import { locatorParts } from '../../shared/n8n/parameters/locator';
 import { booleanParameter, invalid, numberParameter, textParameter } from '../../shared/n8n/parameters/parameters';
 import { unresolvedParameter } from '../../shared/n8n/parameters/unresolved';
 import { answeredByField, askOptions, limitField, limitUnitField, messageField } from './fields';
@@ -65,7 +66,9 @@ export function readAsked(context: IExecuteFunctions, isReview: boolean): Asked 
 
 /** A model must choose neither who is asked nor who may approve, nor what an approval is called. */
 function refuseModelFields(context: IExecuteFunctions): void {
-	const isOfModel = (path: string): boolean => /\$fromAI/i.test(JSON.stringify(unresolvedParameter(context, path) ?? ''));
+	// The locator also holds the name that the list showed, such as that of a group, which anyone can choose.
+	const isOfModel = (path: string): boolean =>
+		/\$fromAI/i.test(JSON.stringify(locatorParts(unresolvedParameter(context, path) ?? '').value ?? ''));
 	if (isOfModel(recipientField.name)) {
 		throw invalid(0, recipientField.displayName, 'is chosen by the model', '', {
 			advice: 'Enter the address of a person who may approve. Switch off "let the model define this parameter".',

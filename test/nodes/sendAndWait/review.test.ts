@@ -75,6 +75,15 @@ test.each<[string, object, RegExp]>([
 	expect(stage.spectrum.phone(alice).messages).toEqual([]);
 });
 
+test('a To whose name in the list speaks of a model is a fixed one', async () => {
+	const to = { ...address(alice), cachedResultName: "{{ $fromAI('To') }}" };
+	const handle = review({ to, approvers: approvers(alice), answeredBy: 'words' });
+	await stage.spectrum.phone(alice).next();
+	await stage.host.hasWaited(handle.id);
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	expect((await handle).json('Review')).toEqual([{ toolCallId: 'call-1', data: expect.objectContaining({ approved: true }) }]);
+});
+
 test('as a tool of its own, an agent is told why it cannot ask', async () => {
 	const run = await stage.host.executeAsTool(
 		{

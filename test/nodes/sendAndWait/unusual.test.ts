@@ -1,3 +1,6 @@
+import { evidenceLimits } from '../../../nodes/shared/spectrum/gateway/recipes/readEvidence';
+import type { StoredChat } from '../../../simulator/src/store/chat';
+import { leave } from '../../../simulator/src/store/groups';
 import { alice, AskingStage, bob, dataOf, type AskedQuestion } from '../../support/asking';
 import { sendWorkflow } from '../../support/sendHost';
 
@@ -5,7 +8,10 @@ let stage: AskingStage;
 beforeEach(async () => {
 	stage = await AskingStage.start({ plan: 'dedicated' });
 });
-afterEach(async () => await stage.stop());
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await stage.stop();
+});
 
 const isWaiting = ({ handle }: AskedQuestion) => stage.host.waiting.some(({ id }) => id === handle.id);
 
@@ -64,4 +70,63 @@ test.each(['Ask {{ $json.who }}', 'It\'s \\ "new" }}', 'Fragen\u2028Sie'])('a no
 	await stage.host.hasWaited(handle.id);
 	stage.spectrum.receive({ from: alice, text: 'yes' });
 	expect((await handle).json(name)[0]?.data).toMatchObject({ approved: true });
+});
+
+test('a vote before the limit counts when it is read later, also on a line with a long log', async () => {
+	jest.replaceProperty(evidenceLimits, 'events', 50 as never);
+	stage.spectrum.receiveMany(Array.from({ length: 51 }, () => ({ from: bob, text: 'Hello' })));
+	stage.pass(60);
+	const asked = await stage.ask({ answeredBy: 'poll', limitAmount: 10, limitUnit: 'minutes' });
+	stage.hub.close();
+	stage.spectrum.phone(alice).vote(asked.pollId, 'Approve');
+	stage.pass(11);
+	await stage.restart();
+	await stage.beat();
+	expect(dataOf(await stage.ended(asked.handle))).toMatchObject({ approved: true });
+});
+
+describe('two executions that ask the same question, such as a run that n8n repeats', () => {
+	const asks = { answeredBy: 'words', options: { idempotencyKey: 'order-7' } };
+
+	async function twice() {
+		const first = await stage.ask(asks);
+		stage.pass(1);
+		const second = stage.begin(asks);
+		await stage.host.hasWaited(second.id);
+		return [first.handle, second] as const;
+	}
+
+	test('both get the answer that comes while n8n runs', async () => {
+		const handles = await twice();
+		stage.spectrum.receive({ from: alice, text: 'yes' });
+		for (const handle of handles) expect(dataOf(await stage.ended(handle))).toMatchObject({ approved: true });
+	});
+
+	test('both get the answer that came while n8n was down', async () => {
+		const handles = await twice();
+		stage.hub.close();
+		stage.spectrum.receive({ from: alice, text: 'yes' });
+		await stage.restart();
+		stage.pass(2);
+		await stage.host.wake(stage.clock.now());
+		for (const handle of handles) expect(dataOf(await stage.ended(handle))).toMatchObject({ approved: true });
+	});
+});
+
+test('a line that has left the group says at the limit that time is up, and does not warn all the while', async () => {
+	const space = stage.spectrum.createGroup({ members: [alice, bob] });
+	const asked = await stage.ask({
+		to: { __rl: true, mode: 'space', value: space },
+		mayAnswer: 'anyone',
+		answeredBy: 'words',
+		limitAmount: 30,
+		limitUnit: 'minutes',
+	});
+	const line = stage.spectrum.store();
+	leave(line, line.chats.get(space) as StoredChat);
+	stage.pass(29);
+	await stage.clock.settle();
+	stage.pass(2);
+	expect(dataOf(await stage.ended(asked.handle))).toEqual({ timedOut: true });
+	expect(stage.host.logs.filter(({ level }) => level === 'warn')).toEqual([]);
 });

@@ -1,8 +1,8 @@
-import type { Question } from '../../spectrum/answers/question';
 import { EventStreams } from '../../spectrum/gateway/eventStreams';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { Feeds } from '../../spectrum/log/line/feeds';
 import { accountOf } from '../../spectrum/keys/connectionIdentity';
+import { sha256Hex } from '../../spectrum/keys/hash';
 import type { Connection } from '../../spectrum/model/connection';
 import { BoundedMap } from '../../spectrum/timing/boundedMap';
 import { within } from '../../spectrum/timing/waiting';
@@ -27,28 +27,30 @@ export class AskingHub {
 	readonly ports: AskingPorts;
 	readonly questions = new OpenQuestions();
 	readonly consumed = new ConsumedAnswers();
-	/** When the page of a question last took an answer. */
+	/** When the page of an execution last took an answer. */
 	private readonly pageAnswers = new BoundedMap<number>(10_000);
 	private readonly feeds = new Feeds();
+	/** By the execution that waits: two of them may wait for one question, such as a run that n8n repeats. */
 	private readonly watches = new Map<string, Watch>();
 
 	constructor(ports: Partial<AskingPorts> = {}) {
 		this.ports = { ...askingPorts, ...ports };
 	}
 
-	/** The watch of a question; undefined when this process has none. */
-	watchOf(questionId: string): Watch | undefined {
-		return this.watches.get(questionId);
+	/** The watch for an execution that waits; undefined when this process has none. */
+	watchOf(address: ResumeAddress): Watch | undefined {
+		return this.watches.get(nameOf(address));
 	}
 
 	/**
-	 * Watches a question.
+	 * Watches a question for an execution.
 	 *
-	 * @param connection the credential as it is now, also for a question that this process watches already
+	 * @param connection the credential as it is now, also for an execution that this process watches for already
 	 */
 	watch(context: WatchContext, connection: Connection, order: ClockOrder, address: ResumeAddress): Watch {
 		const { id } = order.question;
-		this.watches.get(id)?.close();
+		const name = nameOf(address);
+		this.watches.get(name)?.close();
 		const watch: Watch = new Watch({
 			order,
 			account: accountOf(connection),
@@ -61,10 +63,10 @@ export class AskingHub {
 				await this.post(context, address, { question: id, secret: address.secret, ...(data === undefined ? {} : { data }) }),
 			onWarning: (message) => context.logger.warn(message),
 			onEnd: () => {
-				if (this.watches.get(id) === watch) this.watches.delete(id);
+				if (this.watches.get(name) === watch) this.watches.delete(name);
 			},
 		});
-		this.watches.set(id, watch);
+		this.watches.set(name, watch);
 		watch.start();
 		return watch;
 	}
@@ -100,28 +102,36 @@ export class AskingHub {
 		return await post(context.helpers, this.ports, address, message);
 	}
 
-	/** Lets only the first of several answers on a page go on, until it has failed or the execution has taken it. */
-	claimPage({ id }: Question): boolean {
+	/**
+	 * Lets only the first of several answers on a page go on, until it has failed or the execution has taken it.
+	 *
+	 * @param name as for {@link forget}
+	 */
+	claimPage(name: string): boolean {
 		const now = this.ports.clock.now();
-		const claimedAt = this.pageAnswers.get(id);
+		const claimedAt = this.pageAnswers.get(name);
 		if (claimedAt !== undefined && now - claimedAt < askingTimes.delivering) return false;
-		this.pageAnswers.set(id, now);
+		this.pageAnswers.set(name, now);
 		return true;
 	}
 
 	/** The answer that had the claim could not be saved. */
-	releasePage({ id }: Question): void {
-		this.pageAnswers.delete(id);
+	releasePage(name: string): void {
+		this.pageAnswers.delete(name);
 	}
 
-	/** The question has ended, and nobody needs to be told. */
-	forget(account: string, order: ClockOrder): void {
+	/**
+	 * The question has ended for an execution, and nobody needs to be told.
+	 *
+	 * @param name SHA-256 of the secret with which the clock of that execution speaks
+	 */
+	forget(account: string, order: ClockOrder, name: string): void {
 		this.questions.closed(account, order.question, this.ports.clock.now());
-		this.watches.get(order.question.id)?.close();
-		this.watches.delete(order.question.id);
+		this.watches.get(name)?.close();
+		this.watches.delete(name);
 	}
 
-	/** Number of questions that this process watches. */
+	/** Number of executions whose questions this process watches. */
 	get size(): number {
 		return this.watches.size;
 	}
@@ -131,6 +141,11 @@ export class AskingHub {
 		for (const watch of this.watches.values()) watch.close();
 		this.watches.clear();
 	}
+}
+
+/** The name of an execution that waits, which it knows itself: the hash of its secret. */
+export function nameOf({ secret }: ResumeAddress): string {
+	return sha256Hex(secret);
 }
 
 /** The hub that all nodes of the process share. */

@@ -7,7 +7,7 @@ import { SpectrumError } from '../../spectrum/errors/SpectrumError';
 import { ItemError } from '../errors/itemError';
 import { ownSourceOf } from '../run/ownNodes';
 import { refuseForeignEvent } from '../run/runAccount';
-import { eventOfRun, nodeDataOf, type RunEvent } from '../run/startingEvent';
+import { beforeOutermost, eventOfRun, nodeDataOf, type RunEvent } from '../run/startingEvent';
 import { isSuppliedTool, isToolCall } from '../run/toolCall';
 
 export { startingEvent } from '../run/startingEvent';
@@ -135,7 +135,8 @@ function lineOf(
  * that started the run: otherwise a text for one person could reach another.
  */
 function refuseMixedItems(context: IExecuteFunctions, event: NamedConversation): void {
-	const items = isSuppliedTool(context) ? (context.getExecuteData().data.main?.[0] ?? []) : agentItems(context);
+	const given = isSuppliedTool(context) ? (context.getExecuteData().data.main?.[0] ?? []) : [];
+	const items = [...given, ...agentItems(context)];
 	const named = items.map(({ json }) => readNamedSpace(json));
 	const noneIsNamed = named.every(({ kind }) => kind === 'nothing');
 	if (noneIsNamed || named.every((name) => name.kind === 'space' && isSameSpace(name.space, event.space))) return;
@@ -147,15 +148,21 @@ function refuseMixedItems(context: IExecuteFunctions, event: NamedConversation):
 	});
 }
 
-/** The items before an agent that runs its tools as nodes. */
+/**
+ * The items before an agent that runs its tools as nodes. An agent that is a tool itself has no items but those of the
+ * outermost agent, for which the call was made.
+ */
 function agentItems(context: IExecuteFunctions): ReadonlyArray<{ readonly json: IDataObject }> {
-	const agent = context.getExecuteData().source?.main?.[0]?.previousNode;
-	if (agent === undefined) return [];
+	const agent = isSuppliedTool(context) ? undefined : context.getExecuteData().source?.main?.[0]?.previousNode;
+	const before = agent === undefined ? [] : context.getParentNodes(agent, { depth: 1 }).map(({ name }) => name);
+	return [...new Set([...before, ...beforeOutermost(context)])].flatMap((name) => itemsOf(context, name));
+}
+
+/** What a node gave. Nothing if it did not run: several ways may lead to an agent. */
+function itemsOf(context: IExecuteFunctions, name: string): ReadonlyArray<{ readonly json: IDataObject }> {
 	try {
-		const dataOf = nodeDataOf(context, 0);
-		return context.getParentNodes(agent, { depth: 1 }).flatMap(({ name }) => dataOf(name).all());
+		return nodeDataOf(context, 0)(name).all();
 	} catch {
-		// One of the nodes before the agent did not run.
 		return [];
 	}
 }

@@ -87,13 +87,16 @@ function nodeAndParents(context: IExecuteFunctions, name: string): NodeTypeAndVe
  * outermost agent. A supplied tool (Agent 2) gets the execute data of the agent.
  */
 function callersOf(context: IExecuteFunctions): string[] {
-	const { node, source, metadata } = context.getExecuteData();
-	const names = [
-		node.name === thisNode(context).name ? undefined : node.name,
-		source?.main?.[0]?.previousNode,
-		(metadata as { preservedSourceOverwrite?: { previousNode?: string } } | undefined)?.preservedSourceOverwrite?.previousNode,
-	];
-	return names.filter((name): name is string => name !== undefined);
+	const { node, source } = context.getExecuteData();
+	const names = [node.name === thisNode(context).name ? undefined : node.name, source?.main?.[0]?.previousNode];
+	return [...names.filter((name) => name !== undefined), ...beforeOutermost(context)];
+}
+
+/** For a call by an agent that runs its tools as nodes: the node before the outermost agent. */
+export function beforeOutermost(context: IExecuteFunctions): string[] {
+	const metadata = context.getExecuteData().metadata as { preservedSourceOverwrite?: { previousNode?: string } } | undefined;
+	const name = metadata?.preservedSourceOverwrite?.previousNode;
+	return name === undefined ? [] : [name];
 }
 
 /**

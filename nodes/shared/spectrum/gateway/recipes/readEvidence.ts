@@ -12,7 +12,7 @@ import type { OpenSpace } from '../openSpace';
 export const evidenceLimits = {
 	/** Rows of the conversation behind the question. The newest count. */
 	messages: 1_000,
-	/** Events of the log that are searched for the times of votes. */
+	/** Events of the log since the question that are searched for the times of votes. */
 	events: 20_000,
 	/** How long the log is searched, in milliseconds. */
 	logMilliseconds: 30_000,
@@ -39,7 +39,7 @@ export async function readEvidence(
 ): Promise<Evidence> {
 	const { gateway } = source;
 	const [messages, asked, votes] = await Promise.all([
-		rowsBehind(gateway, question),
+		unlessGone(rowsBehind(gateway, question), []),
 		unlessGone<Message | undefined>(gateway.messages.get(question.lineId, question.messageId), undefined),
 		votesIn(gateway, question),
 	]);
@@ -89,15 +89,18 @@ async function votesIn(gateway: Gateway, { lineId, poll }: Question): Promise<Se
  */
 async function withTimes({ streams }: EvidenceSource, question: Question, votes: readonly SeenVote[]): Promise<readonly SeenVote[]> {
 	if (!streams.hasStreams) return votes;
-	const { lineId, poll } = question;
+	const { lineId, poll, askedAt } = question;
 	const times = new Map<string, number>();
 	const session = streams.connect(lineId);
 	try {
 		let events = 0;
 		for await (const frame of session.replay(undefined, AbortSignal.timeout(evidenceLimits.logMilliseconds))) {
-			if (frame.type === 'complete' || ++events > evidenceLimits.events) break;
+			if (frame.type === 'complete') break;
 			if (frame.type !== 'event') continue;
 			const { change } = frame;
+			// The log begins long before the question, and nobody knows where in it the question stands.
+			if ((timeOf(change.occurredAt) ?? askedAt) < askedAt - tolerance) continue;
+			if (++events > evidenceLimits.events) break;
 			if (change.type !== 'poll.voted' || change.pollId !== poll?.id || change.optionId === undefined) continue;
 			const at = timeOf(change.occurredAt);
 			// A vote that was taken back and given again has the time of the last one.
@@ -115,7 +118,7 @@ async function withTimes({ streams }: EvidenceSource, question: Question, votes:
 	});
 }
 
-/** A question that was unsent or deleted has no tapbacks and no votes. */
+/** A question that was unsent or deleted has no tapbacks and no votes. A group that the line has left has no rows. */
 async function unlessGone<Result>(reading: Promise<Result>, otherwise: Result): Promise<Result> {
 	try {
 		return await reading;
