@@ -47,6 +47,7 @@ function asked({ random = () => 1, minutes = 60 }: { random?: () => number; minu
 			},
 			get: async () => await Promise.resolve({ reactions: [] }),
 		},
+		lines: async () => await Promise.resolve([{ id: 'shared', phone: 'shared' }]),
 		polls: { get: async () => await Promise.resolve({ votes: [...votes] }) },
 	};
 	const never = (): never => {
