@@ -63,7 +63,7 @@ describe('iMessage Spectrum Cloud API', () => {
 		expect((await testCloud()).message).toContain('Registered recipients: 3.');
 	});
 
-	test('a line that takes nobody new is told, and one of which nothing is known', async () => {
+	test('a line that takes no new people is reported, and one of which nothing is known', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'], rateLimit: Number.POSITIVE_INFINITY });
 		spectrum.dashboard.setLineStatus('+15550000002', 'unavailable');
 		expect((await testCloud()).message).toContain('+15550000002 (unavailable: it takes no new conversations)');

@@ -53,7 +53,7 @@ export function fileRoutes(desk: Desk): Route[] {
 				const name = (query.get('name') ?? '').slice(-longestName);
 				const mimeType = plainType(query.get('type') ?? '');
 				if (name === '') throw new WebError(400, 'The file has no name');
-				if (mimeType !== '' && !/^[\w.+-]+\/[\w.+-]+$/.test(mimeType)) throw new WebError(400, 'The type of the file is no media type');
+				if (mimeType !== '' && !/^[\w.+-]+\/[\w.+-]+$/.test(mimeType)) throw new WebError(400, 'The type of the file is not a media type');
 				const type = mimeType === '' ? 'application/octet-stream' : mimeType;
 				return { json: { id: desk.uploads.add({ name, mimeType: type, bytes: await bytes(largestFile) }) } };
 			},

@@ -18,7 +18,7 @@ export function addressOf({ dashboard }: Simulator, cast: Cast, name: string): s
 	const number = plain.replace(/[\s()-]/g, '');
 	if (e164.test(number)) return number;
 	if (email.test(plain)) return plain.toLowerCase();
-	if (isAddress(plain)) throw new Error(`“${plain}” is no address. A number looks like +15551230001`);
+	if (isAddress(plain)) throw new Error(`“${plain}” is not an address. A number looks like +15551230001`);
 	const wanted = plain.toLowerCase();
 	const registered = dashboard.users.all.find(({ firstName = '', lastName = '' }) =>
 		[firstName, `${firstName} ${lastName}`].some((known) => known.trim().toLowerCase() === wanted),
