@@ -54,7 +54,7 @@ export async function layoutOfPage(run: ItemInput, wanted: PageToRead): Promise<
 	}
 	const { mimeType, data, contentType, url } = page.value;
 	if (!/^(text\/html|application\/xhtml\+xml)$/.test(mimeType)) {
-		return { layout: layoutOfHost(wanted.url), problem: `The link leads to a file of the type ${mimeType}, and not to a page` };
+		return { layout: layoutOfHost(wanted.url), problem: `The link leads to a file of the type ${mimeType}, not to a page` };
 	}
 	const { title: ownTitle, description, site, pictures } = pageFactsOf(pageTextOf(data, contentType));
 	const title = ownTitle ?? site ?? layoutOfHost(wanted.url).caption ?? '';

@@ -180,7 +180,7 @@ describe('iMessage Spectrum Self-Hosted API', () => {
 			message: expect.stringContaining('belong to +15550000001, and not to +15550000009'),
 		});
 		await expect(testOwn()).resolves.toMatchObject({ status: 'OK' });
-		// An account has numbers and e-mail addresses, and a line without a name has none to be wrong.
+		// An account has numbers and email addresses, and a line without a name has none to be wrong.
 		await expect(testOwn({ phone: 'me@example.test' })).resolves.toMatchObject({ status: 'OK' });
 		await expect(testOwn({ phone: '' })).resolves.toMatchObject({ status: 'OK' });
 	});

@@ -123,7 +123,7 @@ describe('a page that cannot be read', () => {
 		[
 			'is a picture',
 			(response) => page(response, picture('jpeg'), 'image/jpeg'),
-			/^The link leads to a file of the type image\/jpeg, and not/,
+			/^The link leads to a file of the type image\/jpeg, not/,
 		],
 		['redirects without an end', (response) => response.writeHead(302, { location: '/again' }).end(), /redirects more than 5 times$/],
 		['breaks off', (response) => response.destroy(), /no connection/],

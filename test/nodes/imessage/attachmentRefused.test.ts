@@ -58,12 +58,12 @@ describe('what is refused before any call', () => {
 			{ data: memo },
 			/"Subject" cannot be sent with a voice note/,
 		],
-		['a Live Photo without film', { attachmentKind: 'livePhoto' }, { data: photo }, /"Film Binary Field" names a file that is not there/],
+		['a Live Photo without film', { attachmentKind: 'livePhoto' }, { data: photo }, /"Video Binary Field" names a file that is not there/],
 		[
 			'a Live Photo with another film',
 			{ attachmentKind: 'livePhoto', companionBinaryPropertyName: 'b' },
 			{ data: photo, b: memo },
-			/cannot be the film/,
+			/cannot be the video/,
 		],
 		[
 			'a Live Photo of another picture',
@@ -81,7 +81,7 @@ describe('what is refused before any call', () => {
 			'a Live Photo that is too large with its film',
 			{ attachmentKind: 'livePhoto' },
 			{ data: { ...photo, bytes: 60 * 1024 * 1024 }, video: { ...film, bytes: 41 * 1024 * 1024 } },
-			/too large together with its film/,
+			/too large together with its video/,
 		],
 		[
 			'a name for two',

@@ -2,7 +2,7 @@ import type { SpaceType } from '../model/event/event';
 
 /** A person who may answer. */
 export interface Answerer {
-	/** E.164 number or e-mail address. */
+	/** E.164 number or email address. */
 	readonly address: string;
 	/** Whether an answer over SMS or RCS counts, whose sender can be forged. */
 	readonly allowSms: boolean;

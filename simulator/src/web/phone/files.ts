@@ -23,7 +23,7 @@ export function fileRoutes(desk: Desk): Route[] {
 			path: '/phone/files/:line/:id/film',
 			answer: ({ params, headers }) => {
 				const film = desk.lineOf(params.line ?? '').attachments.get(params.id ?? '')?.companion;
-				if (film === undefined) throw new WebError(404, 'The film is not there');
+				if (film === undefined) throw new WebError(404, 'The video does not exist');
 				return answerWith(film.data, film.mimeType, { name: film.fileName, range: headers.range });
 			},
 		},

@@ -73,7 +73,7 @@ describe.each(['stream', 'polling'])('by %s', (receiveBy) => {
 		await host.restart(freshNodes());
 		expect(await nextTexts(host, 1)).toEqual(['1']);
 		expect(
-			warnings(host).filter((message) => message.includes('stored place in the log of line +15550000001 cannot be read')),
+			warnings(host).filter((message) => message.includes('stored cursor for line +15550000001 cannot be read')),
 		).toHaveLength(1);
 	});
 });

@@ -274,7 +274,7 @@ function wordsOf({ line, reason, after, next, unreadable }: Gap): string {
 	const where = `Line ${line.phone}: events after ${after}`;
 	switch (reason) {
 		case 'cursorRejected':
-			return `${where} may be missing, because the server no longer has them all. It goes on with what it still has.`;
+			return `${where} may be missing, because the server no longer has them all. The trigger continues with those it still has.`;
 		case 'logRestarted':
 			return `${where} may be missing, because the server has begun a new log. The new log is read from its beginning.`;
 		case 'eventsMissing':

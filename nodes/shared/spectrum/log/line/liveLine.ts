@@ -202,7 +202,7 @@ export class LiveLine {
 			onStreamsMissed: () => {
 				if (!this.isCurrent(connection)) return;
 				onWarning(
-					`The streams of line ${this.line.phone} have not brought what is in its log. They are opened again, and the missed events are read`,
+					`The streams of line ${this.line.phone} have not delivered what is in its log. They are opened again, and the missed events are read`,
 				);
 				this.end(connection, streamsMissed());
 			},
@@ -270,15 +270,15 @@ function free({ session, stop, silence }: OpenConnection): void {
 function silent(domain: EventDomain): SpectrumError {
 	return new SpectrumError({
 		kind: 'timeout',
-		message: `The stream of ${domain} events said nothing for too long, not even a heartbeat`,
-		advice: 'You need to do nothing: n8n connects again. If this goes on, check the proxy or firewall between n8n and the server.',
+		message: `The stream of ${domain} events was silent for too long, without even a heartbeat`,
+		advice: 'You need to do nothing: n8n connects again. If this continues, check the proxy or firewall between n8n and the server.',
 	});
 }
 
 function streamsMissed(): SpectrumError {
 	return new SpectrumError({
 		kind: 'unavailable',
-		message: 'The streams of events have not brought what is in the log',
+		message: 'The event streams have not delivered what is in the log',
 		advice: 'You need to do nothing: n8n connects again and reads the missed events.',
 	});
 }

@@ -192,7 +192,7 @@ export class LineReader {
 		throw new SpectrumError({
 			kind: 'protocol',
 			message: 'The server ended a replay of events without saying that it was complete',
-			advice: 'You need to do nothing: n8n tries again. If this goes on, the server is older or newer than this version of the node.',
+			advice: 'You need to do nothing: n8n tries again. If this continues, the server is older or newer than this version of the node.',
 		});
 	}
 
