@@ -27,7 +27,7 @@ export interface PageLayout {
 	readonly problem?: string;
 }
 
-/** The metadata of some large sites begins behind half a megabyte of scripts. */
+/** The metadata of some large sites begins after half a megabyte of scripts. */
 const pageBytes = 2 * 1024 * 1024;
 const pictureBytes = 5 * 1024 * 1024;
 /** For the page, and for each picture. */

@@ -124,8 +124,8 @@ export class Dispatcher<Item> implements LogConsumer {
 	}
 
 	/**
-	 * Starts no more runs. Entries that were not handed on are released at once, also those that wait behind a run of their
-	 * space: the next reader would take them for handed on. The outcome of running ones is still recorded.
+	 * Starts no more runs. Entries that were not handed on are released at once, also those that wait for a run of their
+	 * space: otherwise the next reader would take them as handed on. The outcome of running ones is still recorded.
 	 */
 	close(): void {
 		this.stop.abort();

@@ -39,7 +39,7 @@ export interface LineListener extends CheckedReader {
 	/** Every live stream is open, so a replay that begins now leaves no gap. */
 	onOpen(session: LineSession): void;
 	onEvent(sequence: string, change: Change): void;
-	/** The connection has ended. The next attempt comes by itself; after a fatal failure it needs the help of a person to succeed. */
+	/** The connection has ended. The next attempt comes by itself; after a fatal failure it fails until a person helps. */
 	onDown(error: SpectrumError, isFatal: boolean): void;
 }
 
@@ -82,7 +82,7 @@ type State =
 export class LiveLine {
 	private state: State = { name: 'closed' };
 	private readonly listeners = new Set<LineListener>();
-	/** Parts of the log without a stream on this server, of which a warning was given. */
+	/** Parts of the log without a stream on this server, about which a warning was given. */
 	private readonly warnedAbout = new Set<EventDomain>();
 	private readonly times: LiveTimes;
 	private failures = 0;

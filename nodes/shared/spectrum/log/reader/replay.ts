@@ -34,7 +34,7 @@ export interface ReaderOptions {
 export interface ReplayWatch {
 	/** The server has sent a frame, or its turn begins. */
 	readonly onFrame?: () => void;
-	/** The replay waits for something else than the server. */
+	/** The replay waits for something other than the server. */
 	readonly onWait?: () => void;
 }
 
