@@ -122,7 +122,7 @@ describe('a file that the item names and n8n cannot read', () => {
 			'is the film of a Live Photo',
 			{ attachmentKind: 'livePhoto', companionBinaryPropertyName: 'film' },
 			{ data: photo, film: { ...film, ...(stored(gone, 5) as object), mimeType: film.mimeType } },
-			/"Film Binary Field" names a file that n8n could not read from its storage; found "film"/,
+			/"Video Binary Field" names a file that n8n could not read from its storage; found "film"/,
 		],
 		['lies in a storage that is not there', {}, { data: stored('s3:a', 5) }, /could not read from its storage/],
 		['is no place', {}, { data: stored('filesystem-v2:../../etc/passwd', 5) }, /could not read from its storage/],
