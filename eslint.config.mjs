@@ -10,7 +10,7 @@ const spectrum = './nodes/shared/spectrum';
  * Floors from the top of the house to its foundation: each may import from those below it only. The client for Spectrum
  * knows nothing of n8n and could be published by itself. ARCHITECTURE.md draws the same picture.
  */
-const floors = [
+const layers = [
 	{ name: 'the nodes and credentials', at: ['./nodes/Imessage*/**/*', './credentials/**/*'] },
 	{ name: 'n8n', at: ['./nodes/shared/n8n/**/*'] },
 	{ name: 'spectrum/log', at: [`${spectrum}/log/**/*`] },
@@ -31,14 +31,14 @@ const floors = [
 /** The wire as data. The codec writes bytes with it, and calls over HTTP make JSON of them. It imports nothing. */
 const wireAsData = '**/codec/generated/descriptors.ts';
 
-const directionZones = floors.slice(1).map((floor, index) => ({
-	target: floor.at,
-	from: floors.slice(0, index + 1).flatMap((above) => above.at),
-	...(floor.name === 'spectrum/transport' ? { except: [wireAsData] } : {}),
-	message: `This file belongs to ${floor.name}, which is below what it imports here.`,
+const directionZones = layers.slice(1).map((layer, index) => ({
+	target: layer.at,
+	from: layers.slice(0, index + 1).flatMap((above) => above.at),
+	...(layer.name === 'spectrum/transport' ? { except: [wireAsData] } : {}),
+	message: `This file belongs to ${layer.name}, which is below what it imports here.`,
 }));
 
-/** Rooms side by side, and rooms that a floor reaches through another one only. */
+/** Folders side by side, and folders that a layer reaches only through another one. */
 const besideZones = [
 	{
 		target: `${spectrum}/auth/**/*`,
@@ -125,7 +125,7 @@ const nodeFolders = readdirSync('nodes').filter((name) => name !== 'shared');
 const neighbourZones = nodeFolders.map((name) => ({
 	target: `./nodes/${name}/**/*`,
 	from: [`./nodes/!(shared|${name})/**/*`],
-	message: 'What two nodes need belongs into shared.',
+	message: 'What two nodes need belongs in shared.',
 }));
 
 /** Each outside library has one file that imports it; grpc-js one for calls, one for what came of them, one for channels and one for sockets. */

@@ -66,12 +66,12 @@ export class SpectrumCloudApi implements ICredentialType {
 				{
 					name: 'HTTP',
 					value: 'http',
-					description: 'Through any proxy. The iMessage Trigger then receives by webhook only.',
+					description: 'Works through any proxy. The iMessage Trigger then receives by webhook only.',
 				},
 			],
 			default: 'grpc',
 			displayOptions: { show: { advanced: [true] } },
-			description: 'How n8n speaks to the lines',
+			description: 'How n8n connects to the lines',
 		},
 		{
 			displayName: 'Middleware Address',

@@ -25,11 +25,12 @@ export class SpectrumSelfHostedApi implements ICredentialType {
 				{
 					name: 'HTTP',
 					value: 'http',
-					description: 'Through any proxy. Everything except the iMessage Trigger, which needs gRPC to receive from your own server.',
+					description:
+						'Works through any proxy, for everything except the iMessage Trigger, which needs gRPC to receive from your own server.',
 				},
 			],
 			default: 'grpc',
-			description: 'How n8n speaks to the server',
+			description: 'How n8n connects to the server',
 		},
 		{
 			displayName: 'Server Address',

@@ -84,7 +84,7 @@ export class Imessage implements INodeType {
 						name: 'Send and Wait for Response',
 						value: 'sendAndWait',
 						action: 'Send a message and wait for response',
-						description: 'Ask a question, and go on with the answer',
+						description: 'Ask a question and wait for the answer',
 					},
 					{
 						name: 'Reply',
@@ -124,7 +124,7 @@ export class Imessage implements INodeType {
 						name: 'Send App Card',
 						value: 'sendAppCard',
 						action: 'Send an app card',
-						description: 'Send a link as a card that opens inside of Messages, with the title and picture of its page',
+						description: 'Send a link as a card that opens inside Messages, with the title and picture of its page',
 					},
 					{
 						name: 'Send Contact Card',

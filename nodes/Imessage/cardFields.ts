@@ -90,7 +90,7 @@ export const sessionField: INodeProperties = {
 	default: '',
 	placeholder: 'Empty: miniAppSession of the incoming item',
 	description:
-		'Which card to update: the field miniAppSession in the output of its latest send or update. Leave it empty when the incoming item has it.',
+		'Which card to update: the miniAppSession from the output of its latest send or update. Leave it empty if the incoming item has one.',
 };
 
 const captionField: INodeProperties = {
@@ -133,8 +133,8 @@ export const linkField: INodeProperties = {
 const appCardFields: INodeProperties[] = [
 	linkField,
 	layoutField(
-		'What the card shows instead of what the page says. Without an entry, it shows the title, description and picture of the page.',
-		'Without an entry, the name of the site',
+		'What the card shows instead of what the page says. What you leave out comes from the title, description and picture of the page.',
+		'Default: the name of the site',
 		[captionField],
 	),
 ];
@@ -155,7 +155,7 @@ const miniAppFields: INodeProperties[] = [
 	captionField,
 	layoutField(
 		'What the card shows besides its caption. A card needs a caption in at least one of its four corners, or an image.',
-		'An image and its title need each other',
+		'An image needs a title, and a title needs an image',
 	),
 	{
 		...textOf('App Store ID', 'appStoreId', '1234567890'),
@@ -184,7 +184,7 @@ export const readPageOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether n8n opens the link to read what the card shows. If off, it shows the name of the host and what you enter under Layout.',
+		'Whether n8n reads the linked page to fill the card. If off, the card shows the name of the host and what you enter under Layout.',
 };
 
 export const liveOption: INodeProperties = {
@@ -192,5 +192,5 @@ export const liveOption: INodeProperties = {
 	name: 'live',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the extension draws the card itself where it is installed',
+	description: 'Whether the extension draws the card itself on devices that have it',
 };

@@ -92,7 +92,7 @@ type FindProblem = (value: string) => string | undefined;
 
 const problemOfPhone: FindProblem = (value) =>
 	/^[+()\d\s./*#,;x\u2010-\u2015\u2212-]+$/i.test(value) && /\d/.test(value) ? undefined : 'is not a phone number';
-const problemOfEmail: FindProblem = (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'is not an e-mail address');
+const problemOfEmail: FindProblem = (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'is not an email address');
 
 function readEntries(context: IExecuteFunctions, itemIndex: number, path: string, field: string, problemOf: FindProblem): ContactEntry[] {
 	return rowsOf(context, path, field, itemIndex).map((row, index) => {

@@ -51,7 +51,7 @@ export const messageFields: readonly INodeProperties[] = [
 			...textField,
 			displayName: 'New Text',
 			placeholder: 'e.g. See you at nine, not at eight',
-			description: 'What the message says from now on',
+			description: 'The new text of the message',
 		},
 		{
 			...formatField,
@@ -78,7 +78,7 @@ const backwardCompatTextOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Correction: see you at nine',
-	description: 'The new message that devices receive if they cannot show an edit. Empty: made from the new text.',
+	description: 'The message that devices receive if they cannot show edits. Empty means a message made from the new text.',
 };
 
 const texts = ['sendText', 'reply'];

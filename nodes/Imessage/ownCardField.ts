@@ -8,6 +8,6 @@ export const shareOwnCardOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to share the name and photo of the account after the message. A person gets them once a day at most, in a direct conversation, as soon as they have written to you. The profile has to be synced with iMessage in the Spectrum dashboard. The field ownCard in the output says what happened.',
+		'Whether to share the name and photo of the account after the message. A person gets them at most once a day, only in a direct conversation, and only after they have written to you. The profile has to be synced with iMessage in the Spectrum dashboard. The field ownCard in the output says what happened.',
 	displayOptions: { show: { '/authentication': [cloudCredential] } },
 };

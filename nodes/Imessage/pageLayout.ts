@@ -27,7 +27,7 @@ export interface PageLayout {
 	readonly problem?: string;
 }
 
-/** The metadata of some large sites begins behind half a megabyte of scripts. */
+/** The metadata of some large sites begins after half a megabyte of scripts. */
 const pageBytes = 2 * 1024 * 1024;
 const pictureBytes = 5 * 1024 * 1024;
 /** For the page, and for each picture. */
@@ -54,7 +54,7 @@ export async function layoutOfPage(run: ItemInput, wanted: PageToRead): Promise<
 	}
 	const { mimeType, data, contentType, url } = page.value;
 	if (!/^(text\/html|application\/xhtml\+xml)$/.test(mimeType)) {
-		return { layout: layoutOfHost(wanted.url), problem: `The link leads to a file of the type ${mimeType}, and not to a page` };
+		return { layout: layoutOfHost(wanted.url), problem: `The link leads to a file of the type ${mimeType}, not to a page` };
 	}
 	const { title: ownTitle, description, site, pictures } = pageFactsOf(pageTextOf(data, contentType));
 	const title = ownTitle ?? site ?? layoutOfHost(wanted.url).caption ?? '';

@@ -25,7 +25,7 @@ export class ImessageAnswerClock implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: 'looks for the answer',
-		description: 'Looks for the answer of a question while its workflow waits. The iMessage node uses it by itself.',
+		description: 'Looks for the answer to a question while its workflow waits. The iMessage node uses this node by itself.',
 		defaults: { name: 'iMessage Answer Clock' },
 		hidden: true,
 		// A hidden node is no tool, and n8n's rules ask every node to say so.
@@ -50,7 +50,7 @@ export class ImessageAnswerClock implements INodeType {
 				type: 'string',
 				noDataExpression: true,
 				default: '',
-				description: 'Where the answer is taken to, encrypted',
+				description: 'Where the answer is delivered, encrypted',
 			},
 		],
 	};

@@ -111,7 +111,7 @@ function warn(context: IExecuteFunctions, caught: unknown): void {
 function lostAddress(): SpectrumError {
 	return new SpectrumError({
 		kind: 'invalid',
-		message: 'The credential has another secret than when the question was sent, so the answer can no longer be delivered',
-		advice: 'The workflow that waits goes on at its limit. Ask again after a secret was renewed.',
+		message: 'The secret of the credential has changed since the question was sent, so the answer can no longer be delivered',
+		advice: 'The waiting workflow continues at its limit. Ask again after you change a secret.',
 	});
 }

@@ -23,7 +23,7 @@ export class ImessageBackground implements INodeType {
 		hints: [
 			{
 				...outputHint(
-					'Someone does not see the background? There are two known reasons. Their network, iCloud or Messages has a problem: the background then arrives late, often after they reopen Messages. Or, in a group, Apple treats the sender as unknown for a member who never wrote or reacted there, and does not show the background to them: ask them to write something in the group, to mark the sender as known or to reopen Messages, then set the background again.',
+					'Someone does not see the background? There are two known reasons. Their network, iCloud or Messages may have a problem. The background then arrives late, often after they reopen Messages. Or, in a group, Apple treats the sender as unknown for a member who has never written or reacted there, and does not show them the background. Ask them to write something in the group, mark the sender as known or reopen Messages, then set the background again.',
 					['set'],
 				),
 				whenToDisplay: 'afterExecution',

@@ -21,15 +21,14 @@ export class ImessageCampaign implements INodeType {
 		group: ['output'],
 		subtitle:
 			'={{ {"sendToList":"send to list","preview":"preview","report":"report","checkOptOut":"check an opt-out"}[$parameter["operation"]] + ($parameter["campaign"] ? ": " + $parameter["campaign"] : "") }}',
-		description: 'Write to many people within the limits of lines and people: once each, by day, never after a STOP',
+		description: 'Write to many people within the limits of lines and people: once each, during the day, never after a STOP',
 		defaults: { name: 'iMessage Campaign' },
 		usableAsTool: true,
 		outputs,
 		hints: [
-			outputHint(
-				'A person gets one message for each name of a campaign. To see first who would get it, choose Preview: it sends nothing.',
-				['sendToList'],
-			),
+			outputHint('A person gets one message for each campaign name. To see who would get it, choose Preview, which sends nothing.', [
+				'sendToList',
+			]),
 		],
 		properties: [authenticationField, operationField, ...reachFields, ...campaignFields, optionsField(campaignOptions)],
 	};

@@ -23,7 +23,7 @@ export const confirmationOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. You will get no more messages from us',
-	description: 'A text that is sent once to a person on the list who has opted out in the last 24 hours. Empty sends none.',
+	description: 'A text that is sent once to a person on the list who has opted out in the last 24 hours. Empty means none.',
 };
 
 export const sendingDaysOption: INodeProperties = {
@@ -40,7 +40,7 @@ export const sendingDaysOption: INodeProperties = {
 		{ name: 'Sunday', value: 7 },
 	],
 	default: [1, 2, 3, 4, 5, 6, 7],
-	description: 'Days on which messages may be sent, on the calendar of the person',
+	description: 'Days on which messages may be sent, in the time zone of the person',
 };
 
 /** The default of *Sending Hours*. */
@@ -53,7 +53,7 @@ export const sendingHoursOption: INodeProperties = {
 	default: usualHours,
 	placeholder: 'e.g. 09:00-20:00',
 	description:
-		'When messages may be sent, on the clock of the person: of the option Time Zone, or else of the phone number. 00:00-24:00 means at any time.',
+		'When messages may be sent, in the time zone of the person: that of the option Time Zone, otherwise that of the phone number. 00:00-24:00 means at any time.',
 };
 
 export const linesOption: INodeProperties = {
@@ -71,7 +71,7 @@ export const longestRunOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 60, numberPrecision: 0 },
 	default: 10,
-	description: 'When a run ends; the rest of the list is Later. A shorter timeout of the workflow counts instead.',
+	description: 'After this time the run ends, and the rest of the list is Later. If the workflow has a shorter timeout, that counts.',
 };
 
 export const mostReadsOption: INodeProperties = {
@@ -88,7 +88,7 @@ export const optOutsOption: INodeProperties = {
 	name: 'optOuts',
 	type: 'boolean',
 	default: true,
-	description: 'Whether a person who wrote STOP, or the same in one of ten languages, gets no message',
+	description: 'Whether people who wrote STOP, or the equivalent in one of ten languages, get no message',
 };
 
 export const optOutWordsOption: INodeProperties = {
@@ -139,7 +139,7 @@ export const summaryOption: INodeProperties = {
 	name: 'summary',
 	type: 'boolean',
 	default: false,
-	description: 'Whether one more item, behind those that were sent, sums up the run',
+	description: 'Whether to add one more item, after those that were sent, with a summary of the run',
 };
 
 export const timeZoneOption: INodeProperties = {
@@ -157,7 +157,7 @@ export const mostUnansweredOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 	default: 2,
-	description: 'After so many messages without an answer, a person gets no more until they write',
+	description: 'After this many messages without an answer, a person gets no more until they write',
 };
 
 export const urgentOption: INodeProperties = {
@@ -165,7 +165,7 @@ export const urgentOption: INodeProperties = {
 	name: 'urgent',
 	type: 'boolean',
 	default: false,
-	description: 'Whether this item skips sending hours and pause. It never skips an opt-out.',
+	description: 'Whether to ignore sending hours and pause for this item. An opt-out always counts.',
 };
 
 export const withoutImessageOption: INodeProperties = {
@@ -174,8 +174,8 @@ export const withoutImessageOption: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Skip', value: 'skip', description: 'The person gets no message' },
-		{ name: 'SMS', value: 'sms', description: 'The text is sent as an SMS. The shared plan has none.' },
-		{ name: 'Send Anyway', value: 'send', description: 'No one is checked' },
+		{ name: 'SMS', value: 'sms', description: 'The text is sent as an SMS. The shared plan has no SMS.' },
+		{ name: 'Send Anyway', value: 'send', description: 'Nobody is checked' },
 	],
 	default: 'skip',
 	description: 'What happens to people who have no iMessage. Only people who are new to your lines are checked.',
@@ -197,7 +197,7 @@ export const perMinuteOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 60, numberPrecision: 0 },
 	default: 20,
-	description: 'The fastest pace of a line, over everything that this n8n sends',
+	description: 'The fastest pace of a line, over all campaigns of this n8n',
 };
 
 export const workersOption: INodeProperties = {

@@ -44,6 +44,6 @@ function readAddress(context: IExecuteFunctions, itemIndex: number): string {
 	if (parsed.ok) return parsed.value.address;
 	if (found !== '') throw invalid(itemIndex, addressField.displayName, parsed.problem, found.slice(0, 200), addressAdviceFor(found));
 	throw invalid(itemIndex, addressField.displayName, 'is empty, and no person started the run', '', {
-		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
+		advice: `Enter an address such as ${addressExample}, or place the node after an iMessage Trigger.`,
 	});
 }

@@ -10,7 +10,7 @@ import { readOwnWords } from './settings';
 /** Items that are looked up side by side. */
 const together = 4;
 
-/** What became of messages that were sent, item by item, and a summary behind them. */
+/** What became of messages that were sent, item by item, and a summary after them. */
 export async function report(context: IExecuteFunctions, { clock, pool }: Surroundings): Promise<INodeExecutionData[][]> {
 	const ownWords = readOwnWords(context);
 	const gateway = await openGateway(context, pool);

@@ -134,7 +134,7 @@ function readWindow(context: IExecuteFunctions): SendingWindow {
 	const isTime = Number(fromMinute) < 60 && Number(untilMinute) < 60 && until <= 1440;
 	// A comparison with NaN, for a text of another form, is false.
 	if (!(isTime && from < until)) {
-		throw invalid(0, displayName, 'must be a time of day and a later one', text, '09:00-20:00');
+		throw invalid(0, displayName, 'must be two times of day, the later one second', text, '09:00-20:00');
 	}
 	return { fromMinute: from, untilMinute: until, days: readDays(context) };
 }

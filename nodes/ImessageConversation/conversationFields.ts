@@ -48,7 +48,7 @@ export const textField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Your parcel has arrived.',
-	description: 'The text for iMessage and SMS alike. It is sent as typed, without Markdown formatting.',
+	description: 'The text, both for iMessage and for SMS. It is sent as typed, without Markdown formatting.',
 	displayOptions: shownFor('message', 'sendWithFallback'),
 };
 
@@ -61,17 +61,17 @@ export const conditionField: INodeProperties = {
 		{
 			name: 'When iMessage Is Unsupported',
 			value: 'unsupported',
-			description: 'Checks before the send whether the number has iMessage. A send that fails stays a failure.',
+			description: 'Checks before sending whether the number has iMessage. If the send fails, there is no SMS.',
 		},
 		{
 			name: 'When the Send Fails',
 			value: 'fails',
-			description: 'Sends as iMessage first, and as SMS when the iMessage was certainly not accepted',
+			description: 'Sends as iMessage first, and as SMS when the iMessage was definitely not accepted',
 		},
 		{
 			name: 'When Either Happens',
 			value: 'both',
-			description: 'Checks first, and also sends as SMS when the iMessage was certainly not accepted',
+			description: 'Checks first, and also sends as SMS when the iMessage was definitely not accepted',
 		},
 	],
 	default: 'both',
@@ -164,7 +164,7 @@ export const conversationFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to return only messages from others that are unread on this line. Together with Sent By: Me, only messages that the others have not read.',
+					'Whether to return only messages from others that are unread on this line. With Sent By set to Me, only messages that the others have not read.',
 			},
 		],
 	},

@@ -56,7 +56,7 @@ export const askedPersonField: INodeProperties = {
 /** The line of a look-up. */
 export const locationLineOption: INodeProperties = {
 	...lineOption,
-	description: 'The line that the people share with. Empty means every line of the credential.',
+	description: 'The line that people share their location with. Empty means every line of the credential.',
 	displayOptions: { show: { '/resource': ['location'], '/operation': ['getLocation', 'getLocations'] } },
 };
 

@@ -51,13 +51,13 @@ function readNumber(context: IExecuteFunctions, itemIndex: number, field: INodeP
 	throw invalid(
 		itemIndex,
 		field.displayName,
-		'is an e-mail address, but Spectrum identifies people by their phone number',
+		'is an email address, but Spectrum identifies people by their phone number',
 		text,
 		'+15551234567',
 	);
 }
 
-/** The usual advice without its e-mail address, because only a number is accepted here. */
+/** The usual advice without its email address, because only a number is accepted here. */
 function numberAdviceFor(text: string): string {
 	return addressAdviceFor(text).replace(/ or \S+@example\.com/, '');
 }
@@ -78,7 +78,7 @@ function readEmail(context: IExecuteFunctions, itemIndex: number): string {
 	if (text === '') return '';
 	const parsed = parseAddress(text);
 	if (parsed.ok && parsed.value.kind === 'email') return parsed.value.address;
-	const problem = parsed.ok || !text.includes('@') ? 'is not an e-mail address' : parsed.problem;
+	const problem = parsed.ok || !text.includes('@') ? 'is not an email address' : parsed.problem;
 	throw invalid(itemIndex, emailField.displayName, problem, text, 'ada@example.com');
 }
 

@@ -51,7 +51,7 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): { reques
 	return { request: { phone, lineChoice: recipient.lineChoice, text, when, ...(smsLine === '' ? {} : { smsLine }) }, key };
 }
 
-/** SMS reaches one phone number: neither a group nor an e-mail address. */
+/** SMS reaches one phone number: neither a group nor an email address. */
 function readPhone({ target }: Recipient, itemIndex: number): string {
 	const found = target.by === 'address' ? target.address : (target.space.address ?? target.space.id);
 	const parsed = parseAddress(found);

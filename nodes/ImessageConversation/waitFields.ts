@@ -11,6 +11,6 @@ export const waitSecondsField: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: longestWaitSeconds },
 	default: 30,
 	description:
-		'How long to wait, in seconds: 1 to 600. It is the time for all items together. Then the output says what is known. To wait longer, use a Wait node and get the message.',
+		'How long to wait, in seconds: 1 to 600. The time is for all items together. After that, the output has the status so far. To wait longer, use a Wait node, then get the message.',
 	displayOptions: { show: { resource: ['message'], operation: ['waitUntilDelivered'] } },
 };

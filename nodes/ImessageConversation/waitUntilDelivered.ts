@@ -51,7 +51,7 @@ function checkOwn(itemIndex: number, message: Message): void {
 		message: message.isFromMe
 			? `${message.id} is a tapback or a notice, and only messages are delivered`
 			: `The message ${message.id} was not sent by this line`,
-		advice: 'Place the node directly behind a node that sends, or enter the messageId that it gave, such as {{ $json.messageId }}.',
+		advice: 'Place the node directly after a node that sends, or enter the messageId that it returned, such as {{ $json.messageId }}.',
 	});
 }
 

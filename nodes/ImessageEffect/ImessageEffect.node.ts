@@ -25,7 +25,7 @@ export class ImessageEffect implements INodeType {
 		outputs: outputsWithLimit,
 		hints: [
 			outputHint(
-				'Effects show on iMessage only, and not where Reduce Motion is on. A message with a link preview cannot have an effect: send the link with the iMessage node.',
+				'Effects appear only in iMessage, and not where Reduce Motion is on. A message with a link preview cannot have an effect: send the link with the iMessage node.',
 			),
 		],
 		properties: [

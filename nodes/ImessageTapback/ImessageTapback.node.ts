@@ -20,7 +20,7 @@ export class ImessageTapback implements INodeType {
 		description: 'Put a tapback, an emoji or a sticker on an iMessage, or remove a tapback',
 		defaults: { name: 'iMessage Tapback' },
 		usableAsTool: true,
-		hints: [outputHint('A sticker cannot be removed again: Spectrum offers no call for it.', ['placeSticker'])],
+		hints: [outputHint('A sticker cannot be removed: Spectrum has no call for this.', ['placeSticker'])],
 		properties: [
 			authenticationField,
 			{

@@ -22,7 +22,7 @@ export const tapbackFields: INodeProperties[] = [
 			{
 				name: 'By ID or Incoming',
 				value: 'id',
-				description: 'The message of the incoming item, or one whose ID you give',
+				description: 'The message of the incoming item, or one whose ID you enter',
 			},
 			{
 				name: 'By Its Text',
@@ -94,7 +94,7 @@ export const tapbackOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: placementLimits.rotation.from, maxValue: placementLimits.rotation.to },
 		default: 0,
-		description: 'How far the sticker is turned, in degrees, clockwise. Negative turns it the other way.',
+		description: 'How far to rotate the sticker clockwise, in degrees. Negative values rotate it the other way.',
 		displayOptions: { show: { '/operation': ['placeSticker'] } },
 	},
 	{

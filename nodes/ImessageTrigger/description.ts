@@ -49,7 +49,7 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Polling',
 				value: 'polling',
-				description: 'Like Stream, but this n8n checks at intervals and keeps no connection open. Does not bring Location Updated.',
+				description: 'Like Stream, but this n8n checks at intervals and keeps no connection open. Does not receive Location Updated.',
 			},
 		],
 		default: 'stream',
@@ -114,7 +114,7 @@ export const triggerProperties: INodeProperties[] = [
 		],
 		default: 'now',
 		description:
-			'Where to begin on a line that this node has never read. Afterwards it always continues from where it was, also after an outage.',
+			'Where to begin on a line that this node has never read. After that, it always continues where it stopped, even after an outage.',
 		displayOptions: byLog,
 	},
 	triggerFilterField,

@@ -41,12 +41,12 @@ export const eventOptions: readonly EventOption[] = [
 		name: 'Location Updated',
 		value: 'location.updated',
 		description:
-			'Someone who shares their location with the line in Find My has moved. By stream only, and nothing is replayed: what happens while this n8n is not connected is missed.',
+			'Someone who shares their location with the line in Find My has moved. Stream only, and nothing is replayed: what happens while this n8n is not connected is missed.',
 	},
 	{
 		name: 'Events Missed',
 		value: 'line.gap',
-		description: 'Events may be missing: the server could not continue from where this node was, or an event cannot be read',
+		description: 'Events may be missing: the server could not continue from where this node stopped, or an event cannot be read',
 	},
 ];
 

@@ -63,7 +63,7 @@ export const parallelOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 1_000, numberPrecision: 0 },
 	default: 20,
-	description: 'How many runs this node starts at a time. After an outage there may be thousands of events to catch up on.',
+	description: 'How many runs of this node go on at a time. After an outage there may be thousands of events to catch up on.',
 	displayOptions: byLog,
 };
 

@@ -21,7 +21,7 @@ export const triggerHints: NodeHint[] = [
 	},
 	{
 		type: 'info',
-		message: 'Messages are gathered: a run starts some seconds after the last message of a person.',
+		message: 'Messages are gathered: a run starts some seconds after a person has stopped writing.',
 		displayCondition: '={{ $parameter["receiveBy"] !== "webhook" && ($parameter["options"] || {}).gatherSeconds > 0 }}',
 		whenToDisplay: 'beforeExecution',
 		location: 'outputPane',

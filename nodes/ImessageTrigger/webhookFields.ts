@@ -12,7 +12,7 @@ export const undeliverableNotices: INodeProperties[] = logOnlyEvents.map(({ name
 
 /** As {@link undeliverableNotices}, for the events that polling cannot find. */
 export const unpolledNotices: INodeProperties[] = streamOnlyEvents.map(({ name, value }) => ({
-	displayName: `<b>${name}</b> is in no log, so polling cannot find it. Choose Stream in Receive By, or remove it from Events.`,
+	displayName: `<b>${name}</b> is not in the log, so polling cannot find it. Choose Stream in Receive By, or remove it from Events.`,
 	name: `notByPolling_${value.replace('.', '_')}`,
 	type: 'notice',
 	default: '',

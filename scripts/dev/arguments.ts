@@ -21,7 +21,7 @@ export const help = `npm run dev -- [options]
 
 Starts a simulated Spectrum, phones in the browser, and an n8n with these nodes.
 
-  --plan dedicated  A line with its own number. Default shared: one line for everybody
+  --plan dedicated  A line with its own number. Default shared: one line for everyone
   --self-hosted     A server of your own in place of Spectrum Cloud
   --no-n8n          Everything but n8n: for an n8n that runs elsewhere
   --port <number>   Port of the phone page; the other servers have the ports after it. Default those of the run before

@@ -129,7 +129,7 @@ function chatOf(store: LineStore, { from, space, service }: InboundMessage): Sto
 		chat.service = service ?? chat.service;
 		return chat;
 	}
-	if (!space.startsWith('any;+;')) throw new Error(`${space} is no group, and not the direct space with ${from}`);
+	if (!space.startsWith('any;+;')) throw new Error(`${space} is neither a group nor the direct space with ${from}`);
 	return store.createGroup([from], space);
 }
 

@@ -66,7 +66,7 @@ export class Crowd implements People {
 
 	play(address: string, messageId: string): void {
 		const { line, message } = this.find(address, messageId);
-		if (!message.isFromMe || message.isVoiceNote !== true) throw new Error(`${messageId} is no voice note of a line`);
+		if (!message.isFromMe || message.isVoiceNote !== true) throw new Error(`${messageId} is not a voice note from a line`);
 		message.playedAt ??= line.clock.now();
 	}
 
@@ -181,7 +181,7 @@ export class Crowd implements People {
 
 	private groupOf(address: string, spaceId: string): Omit<Found, 'message'> {
 		const found = this.spaceOf(address, { spaceId });
-		if (!found.chat.isGroup) throw new Error(`${spaceId} is no group`);
+		if (!found.chat.isGroup) throw new Error(`${spaceId} is not a group`);
 		return found;
 	}
 
@@ -191,13 +191,13 @@ export class Crowd implements People {
 			const chat = line.chats.get(spaceId);
 			if (chat?.members.includes(address)) return { line, chat };
 		}
-		throw new Error(`${address} is in no space ${spaceId}`);
+		throw new Error(`${address} is not in the space ${spaceId}`);
 	}
 
 	private pollOf(address: string, pollId: string): { readonly line: LineStore; readonly poll: StoredPoll } {
 		const { line } = this.find(address, pollId);
 		const poll = line.polls.get(pollId);
-		if (poll === undefined) throw new Error(`${pollId} is no poll`);
+		if (poll === undefined) throw new Error(`${pollId} is not a poll`);
 		return { line, poll };
 	}
 }

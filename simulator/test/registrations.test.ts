@@ -65,7 +65,7 @@ describe('webhook registrations of the simulator, since November', () => {
 		['schema', { schemaVersion: 'v7' }],
 		['event types', { eventTypes: 'message.received' }],
 		['event types, none', { eventTypes: [] }],
-		['e-mail', { failureNotificationEmail: 7 }],
+		['email', { failureNotificationEmail: 7 }],
 	])('are refused with a wrong %s', async (_name, fields) => {
 		await start();
 		expect((await register(fields)).status).toBe(422);
@@ -85,7 +85,7 @@ describe('webhook registrations of the simulator, since November', () => {
 		expect(spectrum.webhooks).toHaveLength(1);
 	});
 
-	it('can be disabled, enabled and given an e-mail, and stay disabled meanwhile', async () => {
+	it('can be disabled, enabled and given an email, and stay disabled meanwhile', async () => {
 		await start();
 		const { data } = await register();
 		const path = `/webhooks/${data.id}`;

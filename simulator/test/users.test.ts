@@ -108,7 +108,7 @@ describe('the users of the simulated project', () => {
 		it.each([
 			['a type', { phoneNumber: alice }],
 			['a number', { type: 'shared', phoneNumber: '555-1234' }],
-			['an e-mail address', { type: 'shared', phoneNumber: alice, email: 'nobody' }],
+			['an email address', { type: 'shared', phoneNumber: alice, email: 'nobody' }],
 			['a first name', { type: 'shared', phoneNumber: alice, firstName: 7 }],
 			['an object', []],
 		])('need %s', async (_name, body) => {

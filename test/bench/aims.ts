@@ -17,21 +17,21 @@ export interface Aim {
 
 /** What the pack does for each item that the floor does not, and what an item costs in n8n. */
 const itemWork =
-	'The floor does not check a field, does not know a repeated attempt, and gives up at the first broken connection. Most of an item is ' +
+	'The floor does not check a field, does not recognise a repeated attempt, and gives up at the first broken connection. Most of an item is ' +
 	"the same for both: n8n resolves two expressions and the credential, and grpc-js makes the call. The rest is the pack's checks, the " +
-	'key of the write, of which half is hashing, and Markdown.';
+	'key of the write, half of which is hashing, and Markdown.';
 const smallDelivery =
-	'A delivery of 1 kB takes about 9 µs, of which HMAC and JSON.parse are 5. Checking it and making the event takes the other 4, whatever the size.';
+	'A delivery of 1 kB takes about 9 µs, 5 of which are HMAC and JSON.parse. Checking it and making the event takes the other 4, whatever the size.';
 const eventWork =
 	"Here n8n's engine runs an empty workflow without a database, so a run costs less than the event itself. The pack also stores " +
-	'the place in the log with each event and makes its key; the floor would lose every event of a restart. In a whole n8n 2.40 it is ' +
-	'0.91, 37 runs a second next to 41 (`test/e2e/triggerRate.e2e.ts`): n8n writes the place into its database, about 2 ms.';
+	"the cursor with each event and makes the event's key; the floor would lose every event during a restart. In a complete n8n 2.40 the ratio " +
+	'is 0.91, 37 runs a second against 41 (`test/e2e/triggerRate.e2e.ts`): n8n writes the cursor to its database, which takes about 2 ms.';
 const eventCost =
-	'A third is reading the event from the wire with google-protobuf, a third is storing the place in the log before each run, and the key ' +
-	'of the run is hashed. When events come faster than they are run, they share wake-ups: on a busy machine the cost was 74.';
-const garbage = 'The live heap stays the same. The rest is garbage, and V8 of Node 24 collects it later than that of Node 20.';
+	'A third is reading the event from the wire with google-protobuf, and a third is storing the cursor before each run. The rest includes ' +
+	'hashing the key of the run. When events come faster than their runs start, they share wake-ups: on a busy machine the cost was 74.';
+const garbage = 'The live heap stays the same. The rest is garbage, which V8 in Node 24 collects later than in Node 20.';
 const catchUpGarbage =
-	'The live heap stays the same. The rest is garbage: the faster the machine reads, the more of it V8 lets come together. Seen from 19 to 92 MiB.';
+	'The live heap stays the same. The rest is garbage: the faster the machine reads, the more of it V8 lets accumulate. Values from 19 to 92 MiB were seen.';
 const markdown =
 	'Marks, links and HTML are read in one pass over the text, a character at a time. Sending the message takes six times as long.';
 

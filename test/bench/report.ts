@@ -13,15 +13,15 @@ export function page({ judged, missing }: Verdicts, figures: readonly Figure[], 
 	const explained = judged.filter(({ aim }) => aim.missed !== undefined);
 	return `# Performance
 
-\`npm run bench\` has written this page: ${new Date().toISOString().slice(0, 10)}, in ${Math.ceil(seconds / 60)} minutes, on ${machine()}.
+\`npm run bench\` wrote this page: ${new Date().toISOString().slice(0, 10)}, in ${Math.ceil(seconds / 60)} minutes, on ${machine()}.
 ${versions()}.
 
-Every work runs in a process of its own, against a server in another process with answers made before. Ways that are compared
-take turns within one run. A figure is the median of its rounds, with the least and the most behind it. CPU is the time of
-the measured process alone. A ratio compares the two ways round by round, so a busy machine changes it little.
+Each workload runs in a process of its own, against a server in another process that sends prepared answers. Two ways that are
+compared take turns within one run. A figure is the median of its rounds, followed by the lowest and the highest value. CPU is the
+time of the measured process alone. A ratio compares the two ways round by round, so a busy machine changes it little.
 
 The floor is the smallest node that reads the same two fields and the credential and makes the same call, and the smallest
-trigger that emits the same messages. They check nothing, recognise no repeat and survive no failure.
+trigger that emits the same messages. Neither of them checks anything, recognises a repeat or survives a failure.
 
 ## Aims
 
@@ -29,7 +29,7 @@ trigger that emits the same messages. They check nothing, recognise no repeat an
 |---|---|---|---|---|
 ${judged.map(row).join('\n')}
 ${missing.length === 0 ? '' : `\nNot measured in this run: ${missing.join(', ')}.\n`}
-${explained.length === 0 ? '' : `## What is not met, and why\n\n${explained.map(explanation).join('\n')}\n\n`}## All figures
+${explained.length === 0 ? '' : `## Missed aims, and why\n\n${explained.map(explanation).join('\n')}\n\n`}## All figures
 
 | figure | median | least | most | rounds |
 |---|---|---|---|---|

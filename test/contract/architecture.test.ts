@@ -27,7 +27,7 @@ function tableBelow(heading: string): string[][] {
 
 const plain = (cell = ''): string => cell.replaceAll('`', '');
 const directions = tableBelow('## What may import what').map(([room, , imports = '']) => ({ room: plain(room), imports }));
-const innerRooms = tableBelow('Rooms within rooms:').map(([room]) => plain(room));
+const innerRooms = tableBelow('Subfolders:').map(([room]) => plain(room));
 
 /** `n8n/…` and `spectrum/…` are short for folders in nodes/shared, `Imessage…/…` for one in nodes. */
 function placeOf(name: string): string {
@@ -65,17 +65,17 @@ function lintZones(): Zone[] {
 	return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' })) as Zone[];
 }
 
-/** A file that could be in that room. */
+/** A file that could be in that folder. */
 const fileIn = (room: string): string => `${placeOf(room).replace('*', '')}/any.ts`;
 
-test('every room that the page names is there, and no folder with code is missing', () => {
+test('every folder that the page names is there, and no folder with code is missing', () => {
 	const named = [...directions.map(({ room }) => room), ...innerRooms].map(placeOf);
 	expect(named.filter((room) => !room.endsWith('*') && !existsSync(path.join(root, room)))).toEqual([]);
 	const isNamed = (folder: string): boolean => named.includes(folder) || /^nodes\/Imessage\w*$/.test(folder);
 	expect([...foldersIn('nodes'), ...foldersIn('credentials')].filter((folder) => !isNamed(folder))).toEqual([]);
 });
 
-test('what a room may import is what the lint rule lets it import', () => {
+test('what a folder may import is what the lint rule lets it import', () => {
 	const zones = lintZones();
 	const short = (room: string): string => room.replace(/^spectrum\//, '');
 	const base = ['answers', 'text', 'filter', 'files', 'keys', 'net', 'optOut', 'model', 'values'];
@@ -99,7 +99,7 @@ test('what a room may import is what the lint rule lets it import', () => {
 	expect(said).toEqual(allowed);
 });
 
-test('every file of the walks is there', () => {
+test('every file that the page names is there', () => {
 	const files = [...page.matchAll(/`([\w./]+\/[\w.]+\.ts)`/g)].map((match) => match[1] ?? '');
 	expect(files.length).toBeGreaterThan(30);
 	expect(files.filter((file) => !existsSync(path.join(root, placeOf(file))))).toEqual([]);

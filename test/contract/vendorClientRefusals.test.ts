@@ -9,7 +9,7 @@ describe('refusals, seen by the vendor’s client', () => {
 	});
 	it.each([
 		['a short code', 'any;-;12345', 'Hi', {}, 'invalidArgument'],
-		['an e-mail address in upper case', 'any;-;Bob@Example.com', 'Hi', {}, 'invalidArgument'],
+		['an email address in upper case', 'any;-;Bob@Example.com', 'Hi', {}, 'invalidArgument'],
 		['a number with separators', 'any;-;+1 555 123 0001', 'Hi', {}, 'invalidArgument'],
 		['an unknown group', 'any;+;nobody', 'Hi', {}, 'chatNotFound'],
 		['an empty text', aliceSpace, '', {}, 'invalidArgument'],

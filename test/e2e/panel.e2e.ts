@@ -45,7 +45,7 @@ describe('the control panel in a browser', () => {
 		await click('Tomorrow');
 		await says('09:00:00');
 		expect(spectrum.clock.now()).toBeGreaterThan(stood);
-		await click('Go on');
+		await click('Resume');
 		await says(/ ahead$/);
 	});
 
@@ -68,7 +68,7 @@ describe('the control panel in a browser', () => {
 		await send('A new day');
 
 		await first.getByRole('switch').click();
-		await first.getByText('takes nobody new').waitFor();
+		await first.getByText('no new people').waitFor();
 		expect(spectrum.dashboard.lines[0]?.status).toBe('unavailable');
 	});
 
@@ -77,14 +77,14 @@ describe('the control panel in a browser', () => {
 		await panel().getByRole('tab', { name: 'Lines' }).focus();
 		await page.keyboard.press('ArrowRight');
 		await panel().getByRole('tabpanel', { name: 'People' }).waitFor();
-		await panel().getByRole('radio', { name: 'everybody' }).focus();
+		await panel().getByRole('radio', { name: 'everyone' }).focus();
 		await page.keyboard.press('ArrowDown');
 		await expect(send()).rejects.toMatchObject({ details: 'Target not allowed for this project' });
 
 		await panel().getByLabel('Number').fill('twelve');
 		await page.keyboard.press('Enter');
 		const form = panel().getByRole('form', { name: 'Register a person' });
-		await form.getByText('twelve is no number in international form, such as +15551230001').waitFor();
+		await form.getByText('twelve is not a number in international form, such as +15551230001').waitFor();
 		await panel().getByLabel('Number').fill('+1 555 123 4567');
 		await panel().getByLabel('First name').fill('<img src=x onerror=alert(1)>');
 		await panel().getByLabel('has opted in').focus();
@@ -109,7 +109,7 @@ describe('the control panel in a browser', () => {
 	it('delivers the last webhook again, tampered and stale', async () => {
 		await open();
 		const view = await tab('Webhooks');
-		await says('Nothing was delivered yet.');
+		await says('Nothing has been delivered yet.');
 		expect(await view.getByRole('button', { name: 'Deliver again' }).isDisabled()).toBe(true);
 		spectrum.registerWebhook('https://n8n.example.com/webhook/a');
 		await spectrum.receive({ from: ada, text: 'Hello' }).delivered;
@@ -138,7 +138,7 @@ describe('the control panel in a browser', () => {
 		await click('Refuse the token');
 		await says('waits for any write');
 		await expect(send()).rejects.toMatchObject({ code: 16 });
-		await says('No fault waits.');
+		await says('No faults are waiting.');
 
 		await panel().getByLabel('Which call').selectOption('SendTextMessage');
 		await click('Lose the answer');
@@ -156,7 +156,7 @@ describe('the control panel in a browser', () => {
 		await says('A stream has no answer to lose. Choose reads, writes or a method');
 		await click('Refuse the token');
 		await panel().getByRole('button', { name: 'Remove: Refuse the token' }).click();
-		await says('No fault waits.');
+		await says('No faults are waiting.');
 		await send();
 		expect(arrived()).toEqual(['Hello']);
 	});
@@ -165,15 +165,15 @@ describe('the control panel in a browser', () => {
 		await open();
 		await tab('Faults');
 		await panel().getByLabel('A proxy’s answer').selectOption('504 Gateway Timeout');
-		await panel().getByLabel('and the call is done all the same').check();
+		await panel().getByLabel('and carry out the call anyway').check();
 		await click('Answer as a proxy');
-		await panel().getByRole('list', { name: 'Faults that wait' }).getByText('waits for any write over HTTP').waitFor();
+		await panel().getByRole('list', { name: 'Waiting faults' }).getByText('waits for any write over HTTP').waitFor();
 		await send('By gRPC');
 		const body = { chatGuid: chat, text: 'By HTTP' };
 		const answer = await post(spectrum, '/v1/messages:sendText', body);
 		expect([answer.status, answer.headers.get('content-type')]).toEqual([504, 'text/html']);
 		expect(await answer.text()).toMatch(/^<html>/);
-		await says('No fault waits.');
+		await says('No faults are waiting.');
 		await says('a proxy answered 504');
 		expect(arrived()).toEqual(['By gRPC', 'By HTTP']);
 	});
@@ -215,7 +215,7 @@ describe('the control panel in a browser', () => {
 		expect(spectrum.store().messages.size).toBe(0);
 
 		await panel().getByLabel('Pace').selectOption('atOnce');
-		await panel().getByLabel('Take an example').selectOption('A group');
+		await panel().getByLabel('Choose an example').selectOption('A group');
 		await box.press('Control+Enter');
 		await says('Played: 6 of 6');
 		const [poll] = [...spectrum.store().polls.values()];
@@ -231,13 +231,13 @@ describe('the control panel in a browser', () => {
 		const answer = [...spectrum.store().messages.values()].find(({ isFromMe }) => isFromMe);
 		expect(answer?.reactions.map(({ reaction }) => reaction.kind)).toEqual(['love']);
 
-		await panel().getByText('What a line may say').click();
-		await says('Typing dots for a moment. No line is told: the service has no such event');
+		await panel().getByText('What you can write on a line').click();
+		await says('Typing dots for a moment. Lines do not see them: the service has no such event');
 	});
 
 	it('keeps a journal with outcomes, which can be narrowed', async () => {
 		await open();
-		await says('Nothing was called or delivered yet.');
+		await says('No calls or deliveries yet.');
 		spectrum.registerWebhook('https://n8n.example.com/webhook/secret-path');
 		receiver.reactions = [404];
 		await spectrum.receive({ from: ada, text: '<b>Hi</b>' }).delivered;

@@ -57,7 +57,7 @@ async function startLogHost(spectrum: Simulator, options: HostOptions): Promise<
 	});
 }
 
-/** iMessage Trigger in stream mode with these parameters, and a node behind it. */
+/** iMessage Trigger in stream mode with these parameters, and a node after it. */
 export function logWorkflow(parameters: object = {}, id = 'log-workflow'): WorkflowJson {
 	const receiveBy = 'stream';
 	return {

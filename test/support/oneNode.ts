@@ -26,7 +26,7 @@ export async function startHostFor(spectrum: Simulator, nodes: Record<string, IN
 	});
 }
 
-/** One node with these parameters behind an iMessage Trigger that gives the items of the test; `Failed` is its error output. */
+/** One node with these parameters after an iMessage Trigger that gives the items of the test; `Failed` is its error output. */
 export function oneNode(type: string, parameters: object, settings: object = {}): WorkflowJson {
 	return {
 		id: 'one-node',

@@ -18,7 +18,7 @@ export async function startSendHost(spectrum: Simulator, connection?: TestConnec
 	});
 }
 
-/** iMessage with these parameters, behind an iMessage Trigger that gives the items of the test. */
+/** iMessage with these parameters, after an iMessage Trigger that gives the items of the test. */
 export function sendWorkflow(parameters: object, settings: object = {}): WorkflowJson {
 	return {
 		id: 'send-workflow',

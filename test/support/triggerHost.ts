@@ -66,7 +66,7 @@ export function publicAddress(value = `https://${publicHost}`): INodeParameterRe
 	return { __rl: true, mode: 'url', value };
 }
 
-/** iMessage Trigger in webhook mode with these parameters, and a node behind it. */
+/** iMessage Trigger in webhook mode with these parameters, and a node after it. */
 export function triggerWorkflow(parameters: object = {}): WorkflowJson {
 	return {
 		id: 'trigger-workflow',

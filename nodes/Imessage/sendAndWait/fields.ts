@@ -21,9 +21,9 @@ export const answeredByField: INodeProperties = {
 	name: 'answeredBy',
 	type: 'options',
 	options: [
-		{ name: 'Poll or Words', value: 'both', description: 'A vote, words, and for an approval 👍 ❤️ or 👎 on the message' },
+		{ name: 'Poll or Words', value: 'both', description: 'A vote, words or, for an approval, 👍 ❤️ or 👎 on the message' },
 		{ name: 'Poll', value: 'poll', description: 'Only a vote in a poll' },
-		{ name: 'Words', value: 'words', description: 'Words, and for an approval 👍 ❤️ or 👎 on the message. No poll is sent.' },
+		{ name: 'Words', value: 'words', description: 'Words or, for an approval, 👍 ❤️ or 👎 on the message. No poll is sent.' },
 	],
 	default: 'both',
 	description: 'How people answer. Words must be the whole message: yes, no and their translations, or the text or number of an answer.',
@@ -46,7 +46,7 @@ export const limitField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 24,
-	description: 'How long an answer counts, from one minute to 90 days. After that the workflow goes on without one.',
+	description: 'How long an answer counts, from one minute to 90 days. After that, the workflow continues without one.',
 };
 
 export const limitUnitField: INodeProperties = {
@@ -94,7 +94,7 @@ export const askOptions = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to also send a link to a page of this n8n where people can answer. Everybody who has the link can answer. Needs a public https address of n8n.',
+			'Whether to also send a link to a page of this n8n where people can answer. Everyone who has the link can answer. n8n needs a public https address.',
 		displayOptions: { hide: { ...inTools, '/mayAnswer': ['listed'] } },
 	},
 	alsoStart: {
@@ -103,7 +103,7 @@ export const askOptions = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether the answer also starts workflows with an iMessage Trigger. Without this option it does not, as far as the Trigger can tell that it is an answer.',
+			'Whether the answer also starts workflows with an iMessage Trigger. Without this option it does not, if the Trigger can tell that it is an answer.',
 	},
 	approveLabel: {
 		displayName: 'Approve Label',
@@ -118,7 +118,7 @@ export const askOptions = {
 		name: 'confirmAnswer',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the message that answered gets a 👍, so that the person sees that it has arrived',
+		description: 'Whether the message that answered gets a 👍, so that the person sees that it arrived',
 	},
 	declineLabel: {
 		displayName: 'Decline Label',
@@ -134,7 +134,7 @@ export const askOptions = {
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 4,
-		description: 'After how many hours without an answer one reminder is sent. Must be less than the limit.',
+		description: 'After this many hours without an answer, one reminder is sent. Must be less than the limit.',
 	},
 	reminderText: {
 		displayName: 'Reminder Text',
@@ -148,13 +148,13 @@ export const askOptions = {
 		name: 'showDecision',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the question is edited when the answer comes, such as "✅ Approved". Apple allows it for 15 minutes.',
+		description: 'Whether the question is edited when the answer comes, such as "✅ Approved". Apple allows edits for 15 minutes.',
 	},
 	tellOthers: {
 		displayName: 'Tell Others',
 		name: 'tellOthers',
 		type: 'string',
 		default: 'Thank you. Someone else has to answer this question.',
-		description: 'The reply to a person who answers but may not. Each gets it once. Without this option they are ignored.',
+		description: 'The reply to a person who answers but may not. Each person gets it once. Without this option they are ignored.',
 	},
 } as const satisfies Record<string, INodeProperties>;

@@ -26,14 +26,14 @@ export function refuseUnreachablePage(context: IExecuteFunctions): void {
 			kind: 'invalid',
 			message: `${field} needs a public address, but the address of this n8n, ${origin}, ${parsed.problem}`,
 			advice:
-				'Set N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.40) to the https:// address at which people reach this n8n, and start n8n again. Or remove the option.',
+				'Set N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.40) to the https:// address at which people reach this n8n, and restart n8n. Or remove the option.',
 		});
 	}
 	// n8n signs the whole path, and checks the signature without what a proxy takes away.
 	if (pathname.split('/').length - 1 <= partsOfPath) return;
 	throw new SpectrumError({
 		kind: 'unsupported',
-		message: `${field} does not work, because the address of this n8n has a path, and n8n does not accept its own signed links behind one`,
+		message: `${field} does not work, because the address of this n8n has a path, and n8n then does not accept its own signed links`,
 		advice: 'Give n8n a host name of its own, without a path. Or remove the option.',
 	});
 }

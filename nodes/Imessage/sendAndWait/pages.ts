@@ -50,7 +50,10 @@ export function answeredPage(words: string, decision: string): Page {
 }
 
 /** For a question that has its answer, is over, or never had this link. */
-export const overPage: Page = { status: 410, html: page('Nothing to do', '<p>This question has been answered, or its time is over.</p>') };
+export const overPage: Page = {
+	status: 410,
+	html: page('Nothing to do', '<p>This question has been answered, or its time has run out.</p>'),
+};
 
 export const laterPage: Page = {
 	status: 503,

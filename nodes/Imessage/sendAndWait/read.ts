@@ -147,7 +147,7 @@ function readAddLink(context: IExecuteFunctions, isReview: boolean): boolean {
 	if (!isOn(context, 'addLink')) return false;
 	if (!isListed) return true;
 	throw invalid(0, askOptions.addLink.displayName, 'is on, but only listed people may answer', '', {
-		advice: 'Everybody who has the link could answer, so remove that option. Or let anyone in the conversation answer.',
+		advice: 'Everyone who has the link could answer. Remove this option, or let anyone in the conversation answer.',
 	});
 }
 
@@ -174,6 +174,6 @@ export function notAsTool(): SpectrumError {
 		kind: 'permission',
 		message: 'An agent cannot call "Send and Wait for Response", because a tool cannot wait',
 		advice:
-			'Use the iMessage node as a human review step: connect it between an agent of version 3 and the tool. Agents of version 2 do not know reviews.',
+			'Use the iMessage node as a human review step: connect it between an agent of version 3 and the tool. Agents of version 2 do not support reviews.',
 	});
 }

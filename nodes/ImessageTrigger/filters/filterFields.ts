@@ -12,7 +12,7 @@ export const linesOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +15559876543',
 	description:
-		'Only events on these lines: numbers, or line IDs (not by webhook), with commas or line breaks between them. A shared plan has one line only, named shared.',
+		'Only events on these lines: numbers, or line IDs (not by webhook), separated by commas or line breaks. A shared plan has one line only, named shared.',
 };
 
 export const spaceTypeOption: INodeProperties = {
@@ -36,7 +36,7 @@ export const spacesOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. any;+;chat123456789',
 	description:
-		'Only these conversations: space IDs, or the address of the other person for a direct one, with commas or line breaks between them',
+		'Only these conversations: space IDs, or the address of the other person for a direct one, separated by commas or line breaks',
 };
 
 export const sendersOption: INodeProperties = {
@@ -47,7 +47,7 @@ export const sendersOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +15551234567, *@example.com, +44*',
 	description:
-		'Only events from these people: phone numbers or emails, with commas or line breaks between them. *@example.com means everyone at that domain, *@*.example.com everyone at its subdomains, and +44* every number that begins like this.',
+		'Only events from these people: phone numbers or emails, separated by commas or line breaks. *@example.com means everyone at that domain, *@*.example.com everyone at its subdomains, and +44* every number that begins like this.',
 };
 
 export const blockedSendersOption: INodeProperties = {
@@ -68,7 +68,7 @@ export const textContainsOption: INodeProperties = {
 	default: [],
 	placeholder: 'e.g. invoice',
 	description:
-		'Only messages with one of these words or phrases, upper or lower case. Applies to received and edited messages; all other events pass.',
+		'Only messages with one of these words or phrases, in upper or lower case. Applies to received and edited messages; all other events pass.',
 };
 
 export const textMatchesOption: INodeProperties = {

@@ -150,7 +150,7 @@ function linesOf(texts: readonly unknown[]): string[] | undefined {
 		.filter((line) => line !== '');
 }
 
-/** What was copied around a word is in no message. A word of nothing else would be in every message. */
+/** Removes invisible characters copied along with a word: no message has them. An entry of nothing else would match every message. */
 function parseTexts(entries: readonly string[]): Parsed<string[]> {
 	const texts = entries.map((entry) => foldText(trimInvisible(entry)));
 	return texts.includes('') ? { ok: false, problem: 'has an entry of invisible characters only' } : { ok: true, value: texts };

@@ -23,7 +23,7 @@ const soon = 5_000;
 
 /** The choices of First Activation, as the log describes them. */
 const beginnings: Readonly<Record<StartAt, string>> = {
-	now: 'from now on, so events since that place are skipped',
+	now: 'from now on, so events since that cursor are skipped',
 	everything: 'with everything that the server still has',
 };
 
@@ -94,7 +94,7 @@ export class Places {
 			isDamaged = true;
 			warnOf(
 				context,
-				`its stored place in the log of line ${line.phone} cannot be read. It begins as on a first activation: ${beginnings[startAt]}`,
+				`its stored cursor for line ${line.phone} cannot be read. It begins as on a first activation: ${beginnings[startAt]}`,
 			);
 		});
 		if (this.isNew && !this.ofLines.has(line.id)) progress.forgetSince();

@@ -8,7 +8,7 @@ export function checkInLog(events: ReadonlySet<EventName>): void {
 	if (names.length === 0) return;
 	throw new SpectrumError({
 		kind: 'invalid',
-		message: `The field "Events" contains events that are in no log, so that polling cannot find them: ${names.join(', ')}`,
+		message: `The field "Events" contains events that are not in the log, so polling cannot find them: ${names.join(', ')}`,
 		advice: `Choose "Stream" in "Receive By", or remove ${names.length === 1 ? 'it' : 'them'} from "Events".`,
 	});
 }

@@ -54,7 +54,7 @@ function create({ id, users, lines, now, settings }: Project, { body }: RouteReq
 	for (const [name, value] of Object.entries({ firstName, lastName, email })) {
 		if (value !== undefined && value !== null && typeof value !== 'string') return invalid(`${name} must be a text`);
 	}
-	if (typeof email === 'string' && !emailPattern.test(email)) return invalid('email must be an e-mail address');
+	if (typeof email === 'string' && !emailPattern.test(email)) return invalid('email must be an email address');
 	const isOwnLine = lines().some(({ phone }) => phone === assignedPhoneNumber);
 	if (type === 'dedicated' && !isOwnLine) return invalid('assignedPhoneNumber must be the number of a line of the project');
 	const assigned = type === 'dedicated' ? (assignedPhoneNumber as string) : (pool[users.all.length % pool.length] as string);

@@ -25,6 +25,6 @@ function encoded(wire: WireMethod, json: JsonValue): Uint8Array {
 	try {
 		return wire.encodeRequest(json);
 	} catch (error) {
-		throw malformed(`This is no request of ${wire.method}: ${(error instanceof Error ? error.message : String(error)).slice(0, 300)}`);
+		throw malformed(`This is not a request of ${wire.method}: ${(error instanceof Error ? error.message : String(error)).slice(0, 300)}`);
 	}
 }

@@ -36,5 +36,5 @@ function errorOf(code: string | undefined): MiddlewareError {
 		});
 	}
 	if (code === 'HPE_HEADER_OVERFLOW') return malformed('The headers are too long', undefined, 431);
-	return malformed('This is no request in HTTP');
+	return malformed('This is not an HTTP request');
 }

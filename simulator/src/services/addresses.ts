@@ -6,7 +6,7 @@ import { read, type CallContext, type ServiceModule } from './method';
 import { toServiceType } from './projection';
 import { checkAddress } from './validation';
 
-/** The only service that normalises: a query is trimmed, and an e-mail address may be in upper case. */
+/** The only service that normalises: a query is trimmed, and an email address may be in upper case. */
 export const addressService: ServiceModule = {
 	name: 'AddressService',
 	definition: addresses.UnimplementedAddressServiceService.definition,

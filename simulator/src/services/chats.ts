@@ -40,7 +40,7 @@ function createChat(context: CallContext, request: chats.CreateChatRequest): cha
 	const service = serviceFor(line, request.service);
 	const members = request.addresses.map((address) => checkAddress('addresses', address));
 	if (members.length === 0) throw invalidArgument('addresses', 'at least one address is needed');
-	if (new Set(members).size < members.length) throw invalidArgument('addresses', 'an address stands twice');
+	if (new Set(members).size < members.length) throw invalidArgument('addresses', 'an address appears twice');
 	if (members.length > 1 && line.plan === 'shared') throw notOnSharedPlan('groups');
 	// Everything is checked before anything is made, so that a refused call leaves no chat behind.
 	const opening = request.has_initial_message ? checkOpening(request.initial_message) : undefined;

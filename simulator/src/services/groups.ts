@@ -84,13 +84,13 @@ function getIcon({ line }: CallContext, request: groups.GetIconRequest): groups.
 function groupOf(line: LineStore, guid: string): StoredChat {
 	if (line.plan === 'shared' && line.behaviour.sharedGroupCalls === 'refused') throw notOnSharedPlan('calls for groups');
 	const chat = existingChat(line, guid);
-	if (!chat.isGroup) throw new RpcError('operationNotSupported', { message: 'A direct space is no group' });
+	if (!chat.isGroup) throw new RpcError('operationNotSupported', { message: 'A direct space is not a group' });
 	return chat;
 }
 
 function checkAddresses(addresses: readonly string[]): readonly string[] {
 	if (addresses.length === 0) throw invalidArgument('addresses', 'at least one address is needed');
 	const checked = addresses.map((address) => checkAddress('addresses', address));
-	if (new Set(checked).size < checked.length) throw invalidArgument('addresses', 'an address stands twice');
+	if (new Set(checked).size < checked.length) throw invalidArgument('addresses', 'an address appears twice');
 	return checked;
 }

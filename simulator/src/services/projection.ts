@@ -63,7 +63,7 @@ export function toMessage(line: LineStore, stored: StoredMessage): messageKinds.
 	return message;
 }
 
-/** Apple says before an address of the account whether it is a phone number or an e-mail address. */
+/** Apple says before an address of the account whether it is a phone number or an email address. */
 function callerId(address: string): string {
 	return `${address.includes('@') ? 'e' : 'p'}:${address}`;
 }

@@ -27,13 +27,13 @@ const formatTypes: ReadonlySet<string> = new Set(['bold', 'italic', 'underline',
 const textEffects: ReadonlySet<string> = new Set(['big', 'small', 'shake', 'nod', 'explode', 'ripple', 'bloom', 'jitter']);
 
 /**
- * An address in the form that travels. Only the Address service normalises, so an upper-case e-mail or a number with
+ * An address in the form that travels. Only the Address service normalises, so an upper-case email or a number with
  * separators is refused here, and so is a short code.
  */
 export function checkAddress(field: string, address: string): string {
 	if (e164.test(address)) return address;
 	if (email.test(address) && address === address.toLowerCase()) return address;
-	throw invalidArgument(field, 'an address is an E.164 number or an e-mail address in lower case');
+	throw invalidArgument(field, 'an address is an E.164 number or an email address in lower case');
 }
 
 /** Finds the space of a send, whose members must be reachable. */

@@ -50,7 +50,7 @@ function readHeader(text: string): Header {
 	} catch {
 		// Told below.
 	}
-	throw new UnreadableSnapshot('it is no snapshot');
+	throw new UnreadableSnapshot('it is not a snapshot');
 }
 
 function sha256(bytes: Uint8Array): string {

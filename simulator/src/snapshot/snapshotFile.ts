@@ -50,7 +50,7 @@ export class SnapshotFile {
 	putAside(reason: string): string {
 		const aside = `${this.file}.unreadable`;
 		renameSync(this.file, aside);
-		return `The conversations of the run before cannot be read: ${reason}. They are kept in ${aside}.`;
+		return `The conversations of the previous run cannot be read: ${reason}. They are kept in ${aside}.`;
 	}
 
 	/** What there is no room for is left out, the oldest first; the answer says what. */

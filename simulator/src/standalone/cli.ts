@@ -11,11 +11,11 @@ const help = `spectrum-simulator: a Spectrum for iMessage on this machine, and p
 
   npx spectrum-simulator [options]
 
-  --plan <plan>     shared: one line for everybody. dedicated: a line with its own number. Default shared
+  --plan <plan>     shared: one line for everyone. dedicated: a line with its own number. Default shared
   --port <number>   Port of the phone page. The servers have the ports after it. Default ${usualPort}
   --host <address>  Address of this machine to listen on. Default 127.0.0.1. With 0.0.0.0, an n8n in a container
-                    reaches the simulator as host.docker.internal, and so does everybody on your network
-  --state <folder>  Keeps the project, its secret and the conversations between runs. Default: each run begins empty
+                    reaches the simulator as host.docker.internal, and so can everyone on your network
+  --state <folder>  Keeps the project, its secret and the conversations between runs. Default: each run starts empty
   --help            Shows this text
 `;
 

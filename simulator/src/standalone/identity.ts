@@ -81,8 +81,8 @@ function textOf(name: string, value: unknown): string {
 
 function parseSeat(value: unknown): LineSeat {
 	const { phone, port, token } = objectOf(value) ?? {};
-	if (phone !== undefined && typeof phone !== 'string') throw new Error('the number of a line is no text');
-	if (port !== undefined && !isPort(port)) throw new Error('the port of a line is no port');
+	if (phone !== undefined && typeof phone !== 'string') throw new Error('the number of a line is not a text');
+	if (port !== undefined && !isPort(port)) throw new Error('the port of a line is not a port');
 	return { phone, port, token: textOf('the token of a line', token) };
 }
 

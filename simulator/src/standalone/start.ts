@@ -131,7 +131,8 @@ async function identityOf({ plan, port, state, report }: StandaloneOptions): Pro
 	const kept = state?.readIdentity(report);
 	if (kept === undefined) return await newIdentity(plan, port ?? usualPort);
 	const identity = await withFreshCertificates(kept);
-	if (identity !== kept) report('The certificate of the simulator was about to end and is a new one: the credential needs it.');
+	if (identity !== kept)
+		report('The certificate of the simulator was about to expire and has been replaced. Enter the new one in the credential.');
 	return port === undefined || port === identity.port ? identity : moved(identity, port);
 }
 

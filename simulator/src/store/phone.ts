@@ -41,7 +41,7 @@ export class Phone {
 	private readonly byId = new Map<string, ArrivedMessage>();
 
 	constructor(
-		/** E.164 number or e-mail address. */
+		/** E.164 number or email address. */
 		readonly address: string,
 		private readonly people: () => People,
 		/** Called after each change of what the phone shows. */

@@ -42,9 +42,9 @@ describe('a snapshot that cannot be used', () => {
 	test.each<[string, (bytes: Buffer) => Buffer, RegExp]>([
 		['cut off', (bytes) => bytes.subarray(0, bytes.length - 10), /it is damaged/],
 		['changed', (bytes) => Buffer.concat([bytes.subarray(0, -1), Buffer.from([1])]), /it is damaged/],
-		['empty', () => Buffer.alloc(0), /it is no snapshot/],
-		['something else', () => Buffer.from('{"format":"other"}\n'), /it is no snapshot/],
-		['without an end to its first line', () => Buffer.alloc(5_000, 'x'), /it is no snapshot/],
+		['empty', () => Buffer.alloc(0), /it is not a snapshot/],
+		['something else', () => Buffer.from('{"format":"other"}\n'), /it is not a snapshot/],
+		['without an end to its first line', () => Buffer.alloc(5_000, 'x'), /it is not a snapshot/],
 		['older', (bytes) => Buffer.from(bytes.toString('latin1').replace('"version":1', '"version":0'), 'latin1'), /version is 0/],
 	])('is reported and put aside: %s', (_name, change, reason) => {
 		damage(change);

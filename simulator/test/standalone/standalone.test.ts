@@ -177,7 +177,7 @@ describe('what cannot be read is reported, and a run begins all the same', () =>
 	test('a snapshot of another shape', async () => {
 		writeFileSync(file('snapshot'), encodeSnapshot({} as Snapshot, { keep: () => undefined, find: () => undefined }));
 		expect(texts(await start())).toEqual([]);
-		expect(problems).toEqual([expect.stringMatching(/^The conversations of the run before cannot be read/)]);
+		expect(problems).toEqual([expect.stringMatching(/^The conversations of the previous run cannot be read/)]);
 	});
 });
 
@@ -203,7 +203,7 @@ test('a certificate that ends soon is replaced, and the person is told', async (
 	new StateFolder(folder).writeIdentity({ ...identity, certificates });
 	const second = await start();
 	expect(second.simulator.caPem).not.toBe(certificates.caPem);
-	expect(problems).toEqual([expect.stringContaining('the credential needs it')]);
+	expect(problems).toEqual([expect.stringContaining('Enter the new one in the credential')]);
 });
 
 describe('a port of another program', () => {

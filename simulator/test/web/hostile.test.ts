@@ -115,9 +115,9 @@ describe('a hostile message', () => {
 		['send', { text: 7 }, '400: text must be a text; found number'],
 		['send', { text: 'a', files: ['nothing'] }, '404: The file is no longer here'],
 		['send', { text: 'a', line: 'nowhere' }, '404: There is no line nowhere'],
-		['send', { text: 'a', space: 'any;+;nowhere' }, '404: The conversation is not there any more'],
+		['send', { text: 'a', space: 'any;+;nowhere' }, '404: The conversation no longer exists'],
 		['send', { text: 'a', phone: 'ada' }, '400: An address is a number such as'],
-		['react', { message: 'none', reaction: 'love' }, '404: The message is not there any more'],
+		['react', { message: 'none', reaction: 'love' }, '404: The message no longer exists'],
 		['group', { members: ['not an address'] }, '400: An address is a number such as'],
 		['person', { address: 'x'.repeat(300) }, '400: address may have 254 characters'],
 	])('%s with %j is refused', async (name, body, refusal) => {
@@ -129,7 +129,7 @@ describe('a hostile message', () => {
 		const declared = await fetch(`${origin}/phone/uploads?name=a&type=`, { method: 'POST', headers: { origin }, body: Buffer.alloc(0) });
 		expect(declared.status).toBe(200);
 		await expect(opened.upload('a', 'text/html; x', Buffer.from('x'))).resolves.toBeDefined();
-		await expect(opened.upload('a', 'no type', Buffer.from('x'))).rejects.toThrow('400: The type of the file is no media type');
+		await expect(opened.upload('a', 'no type', Buffer.from('x'))).rejects.toThrow('400: The type of the file is not a media type');
 		await expect(opened.upload('', 'image/png', Buffer.from('x'))).rejects.toThrow('400: The file has no name');
 		const first = await opened.upload('first', 'image/png', Buffer.from('x'));
 		for (let index = 0; index < 200; index++) await opened.upload('other', 'image/png', Buffer.from('x'));

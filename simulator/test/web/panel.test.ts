@@ -52,15 +52,15 @@ describe('the control panel', () => {
 		['limits', { messagesPerDay: -1 }, 'messagesPerDay must be a whole number from 0 to 1000000; found -1'],
 		['limits', { newConversationsPerDay: 'many' }, 'newConversationsPerDay must be a whole number from 0 to 1000000; found "many"'],
 		['clock', { move: 'back' }, 'move must be one of pause, resume, hour, tomorrow; found "back"'],
-		['people', { phone: '12', optedIn: true }, '12 is no number in international form, such as +15551230001'],
+		['people', { phone: '12', optedIn: true }, '12 is not a number in international form, such as +15551230001'],
 		['people', { phone: '', optedIn: true }, 'phone is empty'],
 		['people', { phone: alice, optedIn: true, name: 'x'.repeat(41) }, 'name may have 40 characters; it has 41'],
 		['people', [], 'The body must be an object'],
 		['people/remove', { id: 'nobody' }, 'This person is not registered any more'],
 		['line', { line: '+1', status: 'gone' }, 'status must be one of available, unavailable; found "gone"'],
 		['webhook', { id: 'none', isEnabled: true }, 'No webhook none is registered'],
-		['webhooks', { url: 'ftp://example.com' }, 'ftp://example.com is no address of a website'],
-		['webhooks', { url: 'not a url' }, 'not a url is no address of a website'],
+		['webhooks', { url: 'ftp://example.com' }, 'ftp://example.com is not the address of a website'],
+		['webhooks', { url: 'not a url' }, 'not a url is not the address of a website'],
 		['webhooks', { url: `https://example.com/${'x'.repeat(2_000)}` }, 'url may have 2000 characters; it has 2020'],
 		['webhooks/remove', { id: 'none' }, 'This webhook is not registered any more'],
 		['lines', { phone: '+15550000002' }, 'The shared plan has exactly one line'],
@@ -69,7 +69,7 @@ describe('the control panel', () => {
 		['faults', { kind: 'error', target: 'rpc', code: 'nothing' }, /^code must be one of unauthenticated, tokenExpired/],
 		['faults/remove', { id: '9' }, 'This fault has struck already, or was removed'],
 		['restart', { seconds: 601 }, 'seconds must be a whole number from 0 to 600; found 601'],
-		['redeliver', { how: 'again' }, 'No webhook was delivered yet. Let somebody write first'],
+		['redeliver', { how: 'again' }, 'No webhook has been delivered yet. Have someone write first'],
 	])('refuses %s %j in words', async (path, body, message) => {
 		await open();
 		await expect(panel.act(path, body)).rejects.toThrow(message);
@@ -150,21 +150,21 @@ describe('the control panel', () => {
 	it('says that it cannot move a clock of the test', async () => {
 		await open({ clock: new FakeClock() });
 		expect((await panel.look()).panel.clock.isMovable).toBe(false);
-		await expect(panel.act('clock', { move: 'hour' })).rejects.toThrow('The simulator was started with a clock that nobody can move');
+		await expect(panel.act('clock', { move: 'hour' })).rejects.toThrow('The simulator was started with a clock that cannot be moved');
 	});
 
 	it('adds lines, each number once', async () => {
 		await open({ plan: 'dedicated' });
 		expect(await panel.act('lines', { phone: '+1 (555) 000-0002' })).toBe('Added +15550000002');
 		expect((await panel.look()).panel.lines.map(({ line }) => line)).toEqual(['+15550000001', '+15550000002']);
-		await expect(panel.act('lines', { phone: '+15550000002' })).rejects.toThrow('There is a line +15550000002 already');
-		await expect(panel.act('lines', { phone: 'twelve' })).rejects.toThrow('twelve is no number in international form');
+		await expect(panel.act('lines', { phone: '+15550000002' })).rejects.toThrow('There is already a line +15550000002');
+		await expect(panel.act('lines', { phone: 'twelve' })).rejects.toThrow('twelve is not a number in international form');
 		const added = rawClient(panel.spectrum, panel.spectrum.lines[1]);
 		panel.spectrum.receive({ from: alice, text: 'Hi', line: '+15550000002' });
 		await added.send({ chat_guid: `any;-;${alice}`, text: 'From the new line' });
 		added.close();
 		for (let index = 3; index <= 20; index++) await panel.act('lines', { phone: `+155500000${index + 10}` });
-		await expect(panel.act('lines', { phone: '+15550000099' })).rejects.toThrow('There are 20 lines already');
+		await expect(panel.act('lines', { phone: '+15550000099' })).rejects.toThrow('There are already 20 lines');
 	});
 
 	it('registers a webhook, whose secrets it says once, and removes it', async () => {

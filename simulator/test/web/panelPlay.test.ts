@@ -74,19 +74,19 @@ describe('the language of plays', () => {
 	it.each([
 		['Ada dances', /^Line 1: “Ada dances” is not understood\. A line is a name and what the person does, as in: Ada: Hello/],
 		['+1 fortnight', 'Line 1: “+1 fortnight” is not understood. Time moves on by a number and a unit, as in: +1 hour'],
-		['+0 hours', 'Line 1: Time moves on by 1 at least'],
-		['+900 days', 'Line 1: Time moves on by 366 days at most'],
-		['Ada:', 'Line 1: After the colon nothing is said'],
-		['Ada smile last', 'Line 1: “smile” is no emoji'],
+		['+0 hours', 'Line 1: Time moves on by at least 1'],
+		['+900 days', 'Line 1: Time moves on by at most 366 days'],
+		['Ada:', 'Line 1: There is nothing after the colon'],
+		['Ada smile last', 'Line 1: “smile” is not an emoji'],
 		['Ada with glitter: Hi', 'Line 1: There is no effect “glitter”. There are: slam, loud, gentle'],
-		['Ada asks: Lunch? | Pizza', 'Line 1: A poll has 2 to 12 answers; here are 1'],
-		['Ada asks: Lunch? | | Pizza', 'Line 1: A question and its answers have | between them, none of them empty'],
-		['Team = Ada,, Ben', 'Line 1: After = come the names of the members, with commas between them'],
-		[`Team = ${'Ada, '.repeat(32)}Ben`, 'Line 1: A group has 32 members at most; here are 33'],
+		['Ada asks: Lunch? | Pizza', 'Line 1: A poll has 2 to 12 answers; this one has 1'],
+		['Ada asks: Lunch? | | Pizza', 'Line 1: Put | between the question and its answers, and leave none of them empty'],
+		['Team = Ada,, Ben', 'Line 1: The names of the members come after =, with commas between them'],
+		[`Team = ${'Ada, '.repeat(32)}Ben`, 'Line 1: A group has at most 32 members; this one has 33'],
 		['Ada ❤️ "Hi" there', 'Line 1: “Ada ❤️ "Hi" there” is not understood. Words in quotation marks come last'],
 		['x'.repeat(longestLine + 1), `Line 1: A line has ${longestLine} characters at most; this one has ${longestLine + 1}`],
 		['\n'.repeat(mostLines), `A play has ${mostLines} lines at most; this one has ${mostLines + 1}`],
-		['# nothing', 'There is nothing to play. Write for instance: Ada: Hello'],
+		['# nothing', 'There is nothing to play. For example, write: Ada: Hello'],
 		['a\nb\nAda: Hi\nc\nd\ne\nf', /Line 2: “b” .*\nLine 4: [^]*\nand 1 more line$/],
 	])('says what is wrong with %j', (written, complaint) => {
 		expect(() => parsePlay(written)).toThrow(complaint);
@@ -180,7 +180,7 @@ describe('a play in the panel', () => {
 			['Lunch?', 1],
 		]);
 		expect((await play('Ada adds Cleo to Team\nAda names Team: Crew\nBen leaves Crew\nTeam = Ada, Ben')).status).toBe('done');
-		expect((await play('Crew = Ada, Ben')).error).toBe('Line 1: There is a group “Crew” with other members already');
+		expect((await play('Crew = Ada, Ben')).error).toBe('Line 1: There is already a group “Crew” with other members');
 	});
 
 	it.each([
@@ -202,13 +202,16 @@ describe('a play in the panel', () => {
 	});
 
 	it.each([
-		['Ada: Hi\nBen > Crowd: Hi', 'Line 2: Ben is in no group “Crowd”, and no line has this number. A group is made by: Crowd = Ben, Ada'],
+		[
+			'Ada: Hi\nBen > Crowd: Hi',
+			'Line 2: Ben is not in a group “Crowd”, and no line has this number. To make a group, write: Crowd = Ben, Ada',
+		],
 		['Ada ❤️ last', 'Line 1: There is no message that Ada could react to'],
 		['Ada: Hi\nAda ❤️ "Bye"', 'Line 2: There is no message with “Bye” that Ada could react to'],
 		['Ada unsends', 'Line 1: There is no message of Ada to take back'],
 		['Ada reads', 'Line 1: There is no message of a line to read'],
 		['Ada votes: Yes', 'Line 1: There is no poll to vote in'],
-		['+12: Hi', 'Line 1: “+12” is no address. A number looks like +15551230001'],
+		['+12: Hi', 'Line 1: “+12” is not an address. A number looks like +15551230001'],
 	])('stops at what cannot be done: %j', async (text, error) => {
 		expect(await play(text)).toMatchObject({ status: 'failed', error });
 	});

@@ -116,9 +116,7 @@ describe('what the page is told', () => {
 		expect(
 			await page.next('space', ({ phone, spaceId, space }) => phone === ada && spaceId === group.guid && space === null),
 		).toBeDefined();
-		await expect(opened.act('send', { space: group.guid, text: 'Anybody?' })).rejects.toThrow(
-			'404: The conversation is not there any more',
-		);
+		await expect(opened.act('send', { space: group.guid, text: 'Anybody?' })).rejects.toThrow('404: The conversation no longer exists');
 	});
 
 	test('lines that share the GUID of a direct space are kept apart', async () => {

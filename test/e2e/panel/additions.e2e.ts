@@ -18,10 +18,10 @@ describe('lines and webhooks that a person adds at the control panel', () => {
 		const form = opened.root.getByRole('form', { name: 'Add a line' });
 		await form.getByLabel('Number').fill('twelve');
 		await opened.page.keyboard.press('Enter');
-		await form.getByRole('status').getByText('twelve is no number in international form, such as +15551230001').waitFor();
+		await form.getByRole('status').getByText('twelve is not a number in international form, such as +15551230001').waitFor();
 		await form.getByLabel('Number').fill('+1 555 000 0002');
 		await opened.page.keyboard.press('Enter');
-		await form.getByText('There is a line +15550000002 already').waitFor();
+		await form.getByText('There is already a line +15550000002').waitFor();
 		await form.getByLabel('Number').fill('+1 555 000 0003');
 		await opened.page.keyboard.press('Enter');
 		await form.getByRole('status').getByText('Added +15550000003').waitFor();
@@ -46,7 +46,7 @@ describe('lines and webhooks that a person adds at the control panel', () => {
 		const url = 'https://n8n.example.com/webhook/by-hand';
 		await form.getByLabel('URL').fill('n8n');
 		await opened.page.keyboard.press('Enter');
-		await form.getByText('n8n is no address of a website, such as https://n8n.example.com/webhook/imessage').waitFor();
+		await form.getByText('n8n is not the address of a website, such as https://n8n.example.com/webhook/imessage').waitFor();
 		await form.getByLabel('URL').fill(url);
 		await opened.page.keyboard.press('Enter');
 		await form.getByRole('status').getByText('Registered', { exact: true }).waitFor();

@@ -164,7 +164,7 @@ test('what must be right for everyone stops the run before any call', async () =
 		[{ campaign: ' ' }, /^(Item 1: t|T)he field "Campaign" is empty/],
 		[{ newPerDay: 51 }, /"New Conversations per Line and Day" is not a whole number from 0 to 50/],
 		[{ perMinute: 0 }, /"Messages per Minute and Line" is not a whole number from 1 to 60/],
-		[{ options: { sendingHours: '20:00-09:00' } }, /"Sending Hours" must be a time of day and a later one/],
+		[{ options: { sendingHours: '20:00-09:00' } }, /"Sending Hours" must be two times of day, the later one second/],
 		[{ options: { days: [] } }, /"Sending Days" names no day/],
 		[{ options: { optOutWords: 'lopeta, 🛑' } }, /"More Opt-Out Words" has the entry "🛑", which has neither letters nor digits/],
 		[{ options: { optOutWords: 'a'.repeat(101) } }, /"More Opt-Out Words" has the entry "a{99}…", which is too long/],

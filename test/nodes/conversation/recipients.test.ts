@@ -92,7 +92,7 @@ describe('remove', () => {
 
 	test.each([
 		['5551230001', /"Recipient" has no country code/],
-		['alice@example.com', /"Recipient" is an e-mail address/],
+		['alice@example.com', /"Recipient" is an email address/],
 		['1.5551E+10', /rounded/],
 		['../webhooks', /is neither a phone number/],
 		['a'.repeat(101), /is neither a phone number/],

@@ -130,14 +130,14 @@ describe('register', () => {
 
 	test.each([
 		[{ phoneNumber: '5551230001' }, /"Phone Number" has no country code/],
-		[{ phoneNumber: 'alice@example.com' }, /"Phone Number" is an e-mail address/],
+		[{ phoneNumber: 'alice@example.com' }, /"Phone Number" is an email address/],
 		[{ phoneNumber: '={{ $json.nothing }}' }, /"Phone Number" is empty/],
 		[{ phoneNumber: '1'.repeat(100_000) }, /"Phone Number" is longer than/],
 		[{ phoneNumber: alice, details: { firstName: 'a'.repeat(101) } }, /"First Name" is longer than 100 characters/],
 		[{ phoneNumber: alice, details: { lastName: 'Love\nlace' } }, /"Last Name" contains a line break/],
 		[{ phoneNumber: alice, details: { lastName: 'Love\u202elace' } }, /"Last Name" contains an invisible character/],
-		[{ phoneNumber: alice, details: { email: bob } }, /"Email" is not an e-mail address/],
-		[{ phoneNumber: alice, details: { email: 'ada@' } }, /"Email" is not a complete e-mail address/],
+		[{ phoneNumber: alice, details: { email: bob } }, /"Email" is not an email address/],
+		[{ phoneNumber: alice, details: { email: 'ada@' } }, /"Email" is not a complete email address/],
 	])('refused before any call: %j', async (parameters, problem) => {
 		await start();
 		expect(messageOf(await run('register', parameters))).toMatch(problem);

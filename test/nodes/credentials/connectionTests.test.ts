@@ -63,7 +63,7 @@ describe('iMessage Spectrum Cloud API', () => {
 		expect((await testCloud()).message).toContain('Registered recipients: 3.');
 	});
 
-	test('a line that takes nobody new is told, and one of which nothing is known', async () => {
+	test('a line that takes no new people is reported, and one of which nothing is known', async () => {
 		await start({ plan: 'dedicated', lines: ['+15550000001', '+15550000002'], rateLimit: Number.POSITIVE_INFINITY });
 		spectrum.dashboard.setLineStatus('+15550000002', 'unavailable');
 		expect((await testCloud()).message).toContain('+15550000002 (unavailable: it takes no new conversations)');
@@ -180,7 +180,7 @@ describe('iMessage Spectrum Self-Hosted API', () => {
 			message: expect.stringContaining('belong to +15550000001, and not to +15550000009'),
 		});
 		await expect(testOwn()).resolves.toMatchObject({ status: 'OK' });
-		// An account has numbers and e-mail addresses, and a line without a name has none to be wrong.
+		// An account has numbers and email addresses, and a line without a name has none to be wrong.
 		await expect(testOwn({ phone: 'me@example.test' })).resolves.toMatchObject({ status: 'OK' });
 		await expect(testOwn({ phone: '' })).resolves.toMatchObject({ status: 'OK' });
 	});

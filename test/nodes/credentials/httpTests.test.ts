@@ -94,7 +94,7 @@ describe('iMessage Spectrum Self-Hosted API over HTTP', () => {
 		const [key, instance] = [await testOwn({ apiKey: 'wrong-key-value' }), await testOwn({ instanceId: 'nowhere' })];
 		expect(key).toEqual(failure(/^Line \+15550000001: .*API key/));
 		expect(instance).toEqual(failure(/^Line \+15550000001: The HTTP server answers, but not for this line.*"Instance ID"/));
-		expect(await testOwn({ instanceId: '' })).toEqual(failure(/not for this line.*has to be told which one/));
+		expect(await testOwn({ instanceId: '' })).toEqual(failure(/not for this line.*needs to know which one to use/));
 		spectrum.receive({ from: '+15551230001', text: 'Hi', line: lines[0] ?? '' });
 		expect(await testOwn({ phone: '+15550000009' })).toEqual(failure(/belong to \+15550000001, and not to \+15550000009/));
 		expect(JSON.stringify([key, instance])).not.toContain('wrong-key-value');

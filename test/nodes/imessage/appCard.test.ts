@@ -120,11 +120,7 @@ describe('what the page says', () => {
 describe('a page that cannot be read', () => {
 	test.each<[string, (response: ServerResponse) => unknown, RegExp]>([
 		['is not there', (response) => response.writeHead(404).end('gone'), /HTTP 404$/],
-		[
-			'is a picture',
-			(response) => page(response, picture('jpeg'), 'image/jpeg'),
-			/^The link leads to a file of the type image\/jpeg, and not/,
-		],
+		['is a picture', (response) => page(response, picture('jpeg'), 'image/jpeg'), /^The link leads to a file of the type image\/jpeg, not/],
 		['redirects without an end', (response) => response.writeHead(302, { location: '/again' }).end(), /redirects more than 5 times$/],
 		['breaks off', (response) => response.destroy(), /no connection/],
 	])('%s: the card shows the host, and says why', async (_name, give, problem) => {

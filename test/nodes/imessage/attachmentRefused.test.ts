@@ -58,12 +58,12 @@ describe('what is refused before any call', () => {
 			{ data: memo },
 			/"Subject" cannot be sent with a voice note/,
 		],
-		['a Live Photo without film', { attachmentKind: 'livePhoto' }, { data: photo }, /"Film Binary Field" names a file that is not there/],
+		['a Live Photo without film', { attachmentKind: 'livePhoto' }, { data: photo }, /"Video Binary Field" names a file that is not there/],
 		[
 			'a Live Photo with another film',
 			{ attachmentKind: 'livePhoto', companionBinaryPropertyName: 'b' },
 			{ data: photo, b: memo },
-			/cannot be the film/,
+			/cannot be the video/,
 		],
 		[
 			'a Live Photo of another picture',
@@ -81,7 +81,7 @@ describe('what is refused before any call', () => {
 			'a Live Photo that is too large with its film',
 			{ attachmentKind: 'livePhoto' },
 			{ data: { ...photo, bytes: 60 * 1024 * 1024 }, video: { ...film, bytes: 41 * 1024 * 1024 } },
-			/too large together with its film/,
+			/too large together with its video/,
 		],
 		[
 			'a name for two',
@@ -122,7 +122,7 @@ describe('a file that the item names and n8n cannot read', () => {
 			'is the film of a Live Photo',
 			{ attachmentKind: 'livePhoto', companionBinaryPropertyName: 'film' },
 			{ data: photo, film: { ...film, ...(stored(gone, 5) as object), mimeType: film.mimeType } },
-			/"Film Binary Field" names a file that n8n could not read from its storage; found "film"/,
+			/"Video Binary Field" names a file that n8n could not read from its storage; found "film"/,
 		],
 		['lies in a storage that is not there', {}, { data: stored('s3:a', 5) }, /could not read from its storage/],
 		['is no place', {}, { data: stored('filesystem-v2:../../etc/passwd', 5) }, /could not read from its storage/],

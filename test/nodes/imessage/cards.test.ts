@@ -141,12 +141,12 @@ describe('contact card', () => {
 		],
 		['an empty phone number', { firstName: 'A', ...phone(' ') }, /"Phone Numbers, row 1" is empty/],
 		[
-			'an e-mail address that is none',
+			'an email address that is none',
 			{ firstName: 'A', emails: { email: [{ value: 'ada' }] } },
-			/"Email Addresses, row 1" is not an e-mail/,
+			/"Email Addresses, row 1" is not an email/,
 		],
 		[
-			'an e-mail address with a hidden character',
+			'an email address with a hidden character',
 			{ firstName: 'A', emails: { email: [{ value: 'ada@exam\u00adple.com' }] } },
 			/"Email Addresses, row 1" contains an invisible character, U\+00AD \(soft hyphen\); found "ada@exam\\u\{00AD\}ple.com"/,
 		],

@@ -281,8 +281,8 @@ test('a stopped execution ends the call at once and starts no further one', asyn
 });
 
 test.each([
-	[20, 7, 'stopped after item 7 of 20; item 8 was under way and may have gone through'],
-	[1, 0, 'stopped while its only item was under way, which may have gone through'],
+	[20, 7, 'stopped after item 7 of 20; item 8 was in progress and may have gone through'],
+	[1, 0, 'stopped while its only item was in progress, which may have gone through'],
 ])('of %s items stopped after %s, it says how far it came: in the log, and with the execution', async (total, done, said) => {
 	await start();
 	const held = spectrum.faults.add('SendTextMessage', { type: 'hold', beforeWrite: true }, { after: done });

@@ -207,7 +207,7 @@ describe('what is refused before anything is asked', () => {
 		['data', 'data:image/png;base64,AAAA', {}, /not an http/],
 		['a password', 'https://me:s3cret@example.com/a.jpg', {}, /carries a user name or password/],
 		['a password in what is no URL', 'https://me:s3cret@example.com:99999/a.jpg', {}, /"Attachment URL" is not a URL(?!.*s3cret)/],
-		['a Live Photo without film', 'https://example.com/a.jpg', { attachmentKind: 'livePhoto', companionUrl: ' ' }, /"Film URL" is empty/],
+		['a Live Photo without film', 'https://example.com/a.jpg', { attachmentKind: 'livePhoto', companionUrl: ' ' }, /"Video URL" is empty/],
 		['two voice notes', 'https://example.com/a https://example.com/b', { attachmentKind: 'voiceNote' }, /names 2 files/],
 		[
 			'no size',

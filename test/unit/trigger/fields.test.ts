@@ -80,7 +80,7 @@ describe('events', () => {
 	test('that are in no log are named where Polling or Webhook is chosen', () => {
 		const events = ['location.updated', 'message.edited'];
 		expect(notices({ receiveBy: 'stream', events })).toEqual([]);
-		expect(notices({ receiveBy: 'polling', events })).toEqual([expect.stringContaining('<b>Location Updated</b> is in no log')]);
+		expect(notices({ receiveBy: 'polling', events })).toEqual([expect.stringContaining('<b>Location Updated</b> is not in the log')]);
 		expect(notices({ receiveBy: 'webhook', events: ['location.updated'] })).toEqual([
 			expect.stringContaining('<b>Location Updated</b> by webhook. Choose Stream'),
 		]);

@@ -181,7 +181,7 @@ export class Watch {
 		const outcome = await tell(data);
 		if (outcome !== 'taken' && outcome !== 'stale') {
 			this.deliveries.push(evidence.readAt);
-			// The next beat of the clock goes on, in whichever process. Nothing may be left here of a question that has ended.
+			// The next beat of the clock takes over, in whichever process. Nothing may be left here of a question that has ended.
 			if (evidence.readAt - (this.deliveries[0] ?? 0) >= askingTimes.delivering) this.end(evidence.readAt);
 			return;
 		}

@@ -76,7 +76,7 @@ function lineNotFound(error: SpectrumError, connection: Connection): SpectrumErr
 	return new SpectrumError({
 		...error,
 		message: `The HTTP server answers, but not for this line: ${error.message}`,
-		advice: `Check ${names} in the credential. A server with several lines has to be told which one.`,
+		advice: `Check ${names} in the credential. A server with several lines needs to know which one to use.`,
 		cause: error,
 	});
 }
@@ -87,7 +87,7 @@ const messagesLookedAt = 20;
 /**
  * The error when the number in the credential seems to belong to another server. The wire has no list of a server's
  * lines, but each message names the own address that it came to or went out from. Only addresses of the same kind count,
- * numbers or e-mail addresses, because an account has both.
+ * numbers or email addresses, because an account has both.
  */
 async function wrongPhoneOf(gateway: Gateway, { id, phone }: Line): Promise<SpectrumError | undefined> {
 	if (phone === sharedPhone) return undefined;

@@ -157,7 +157,7 @@ function selfHostedLine(values: Record<string, unknown>, names: LineNames, readP
 	};
 }
 
-// A line is usually a number, but an Apple account may send from its e-mail address.
+// A line is usually a number, but an Apple account may send from its email address.
 function lineAddress(phone: string, field: string): string {
 	const parsed = parseAddress(phone);
 	if (!parsed.ok) throw refused(field, parsed.problem, addressExample);

@@ -21,8 +21,8 @@ export const kindField: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'File', value: 'file', description: 'Pictures, videos or documents; several arrive together, as an album' },
-		{ name: 'Live Photo', value: 'livePhoto', description: 'A picture with its short film' },
-		{ name: 'Voice Note', value: 'voiceNote', description: 'A sound that is played in the conversation: M4A, CAF or Ogg Opus, and no MP3' },
+		{ name: 'Live Photo', value: 'livePhoto', description: 'A photo with its short video' },
+		{ name: 'Voice Note', value: 'voiceNote', description: 'Audio that plays in the conversation: M4A, CAF or Ogg Opus, not MP3' },
 	],
 	default: 'file',
 	description: 'What the recipient gets',
@@ -49,24 +49,24 @@ export const urlField: INodeProperties = {
 };
 
 export const companionBinaryField: INodeProperties = {
-	displayName: 'Film Binary Field',
+	displayName: 'Video Binary Field',
 	name: 'companionBinaryPropertyName',
 	type: 'string',
 	required: true,
 	default: 'video',
 	placeholder: 'e.g. video',
-	hint: 'The name of the input field containing the MOV film of the Live Photo',
+	hint: 'The name of the input field containing the MOV video of the Live Photo',
 	displayOptions: { show: { attachmentSource: ['binary'], attachmentKind: ['livePhoto'] } },
 };
 
 /** Not required, as {@link urlField}. */
 export const companionUrlField: INodeProperties = {
-	displayName: 'Film URL',
+	displayName: 'Video URL',
 	name: 'companionUrl',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/photo.mov',
-	description: 'Where to fetch the MOV film of the Live Photo',
+	description: 'Where to fetch the MOV video of the Live Photo',
 	displayOptions: { show: { attachmentSource: ['url'], attachmentKind: ['livePhoto'] } },
 };
 
@@ -106,7 +106,7 @@ export const fileNameOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. invoice.pdf',
-	description: 'Name of the file as the recipient sees it, if there is one file. Empty means the name that the file has.',
+	description: 'Name of the file as the recipient sees it, if you send one file. Empty means the name that the file has.',
 };
 
 export const maxDownloadOption: INodeProperties = {

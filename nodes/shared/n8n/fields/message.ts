@@ -28,6 +28,6 @@ export function readMessage(context: IExecuteFunctions, itemIndex: number): Mess
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The field "Message ID" is empty, and the item does not come from a message`,
-		advice: `Enter an ID such as ${messageIdExample}, or place the node behind an iMessage Trigger.`,
+		advice: `Enter an ID such as ${messageIdExample}, or place the node after an iMessage Trigger.`,
 	});
 }

@@ -40,7 +40,7 @@ export const reachAddressesField: INodeProperties = {
 	noDataExpression: true,
 	default: '',
 	placeholder: 'e.g. +15551234567, alice@example.com',
-	description: 'Phone numbers, email addresses or space IDs, with commas between them. They are fixed: expressions are not allowed.',
+	description: 'Phone numbers, email addresses or space IDs, separated by commas. They are fixed: expressions are not allowed.',
 	displayOptions: { show: { ...inTools, reach: ['conversation', 'listed'] }, hide: notAsking },
 };
 

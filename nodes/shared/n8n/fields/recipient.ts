@@ -45,7 +45,7 @@ export const recipientField: INodeProperties = {
 			name: 'space',
 			type: 'string',
 			placeholder: 'any;+;chat123456789',
-			hint: 'The ID of a conversation, as the iMessage Trigger gives it in space.id',
+			hint: 'The ID of a conversation, as the iMessage Trigger returns it in space.id',
 		},
 	],
 };
@@ -161,6 +161,6 @@ function noConversation(context: IExecuteFunctions, field: string, itemIndex: nu
 	return new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The field "${field}" is empty, and ${why}`,
-		advice: `Enter an address such as ${addressExample}, or place the node behind an iMessage Trigger.`,
+		advice: `Enter an address such as ${addressExample}, or place the node after an iMessage Trigger.`,
 	});
 }

@@ -67,7 +67,7 @@ export const dataDetectionOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether Apple looks for dates and addresses in the text to make them tappable. It has broken sends on dedicated lines, so leave it out unless you need it. It cannot be combined with mentions.',
+		'Whether Apple looks for dates and addresses in the text to make them tappable. It has made sends fail on dedicated lines, so use it only if you need it. It cannot be combined with mentions.',
 };
 
 export const mentionsOption: INodeProperties = {
@@ -98,7 +98,7 @@ export const mentionsOption: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. Alice',
 					description:
-						'The words of the text that name the person, exactly as they are shown. The same words in a second row mean the next time that they appear.',
+						'The words of the text that name the person, exactly as they are shown. The same words in a second row stand for the next place where they appear.',
 				},
 			],
 		},
@@ -147,7 +147,7 @@ export const textEffectsOption: INodeProperties = {
 					default: '',
 					placeholder: 'Empty: the whole text',
 					description:
-						'The words that move, exactly as they are shown, without Markdown. The same words in a second row mean the next time that they appear.',
+						'The words that move, exactly as they are shown, without Markdown. The same words in a second row stand for the next place where they appear.',
 				},
 			],
 		},

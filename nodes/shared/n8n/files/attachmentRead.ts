@@ -124,7 +124,7 @@ function check({ itemIndex, kind, source }: Checked, files: readonly InputFile[]
 		throw invalid(
 			itemIndex,
 			filmField,
-			'names a file that cannot be the film of a Live Photo',
+			'names a file that cannot be the video of a Live Photo',
 			describe(companion),
 			'photo.mov, of the type video/quicktime',
 		);
@@ -155,13 +155,13 @@ async function asVoiceNotes(itemIndex: number, source: Checked['source'], files:
 function checkSize(itemIndex: number, field: string, file: InputFile, companion: InputFile | undefined): void {
 	if (file.size === 0 || companion?.size === 0) {
 		throw invalid(itemIndex, field, 'names a file that is empty', file.size === 0 ? file.fileName : (companion?.fileName ?? ''), {
-			advice: 'Check the node that gave the file: the file has no content.',
+			advice: 'Check the node that returned the file: the file has no content.',
 		});
 	}
 	const size = (file.size ?? 0) + (companion?.size ?? 0);
 	if (size < wireLimitBytes) return;
 	const mebibytes = `${(Math.ceil((size / 1024 / 1024) * 10) / 10).toFixed(1)} MiB`;
-	const what = companion === undefined ? 'names a file that is too large' : 'names a picture that is too large together with its film';
+	const what = companion === undefined ? 'names a file that is too large' : 'names a picture that is too large together with its video';
 	throw invalid(itemIndex, field, what, `${file.fileName}, ${mebibytes}`, { advice: 'Send a file of less than 100 MiB, or a link to it.' });
 }
 

@@ -32,7 +32,7 @@ export interface BinaryField {
 /** Advice for an item without files, where the example of a name would not help. */
 const adviceWithoutFiles: Advice = {
 	advice:
-		'Place the node behind one that gives a file, such as HTTP Request or Read/Write Files. Nodes in between, such as Edit Fields, may drop it.',
+		'Place the node after one that returns a file, such as HTTP Request or Read/Write Files. Nodes in between, such as Edit Fields, may drop it.',
 };
 
 /** Most names of files that an error lists. */

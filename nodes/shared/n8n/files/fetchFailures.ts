@@ -31,7 +31,7 @@ export function privateHost({ itemIndex, field }: FileField, url: URL): Spectrum
 	return new ItemError(itemIndex, {
 		kind: 'permission',
 		message: `The field "${field}" names the host ${url.hostname}, which is in a private network`,
-		advice: `Use a public URL such as ${example}, or fetch the file with an HTTP Request node and take it from binary. The option "Allow Private Addresses" lifts this, except for an AI.`,
+		advice: `Use a public URL such as ${example}, or fetch the file with an HTTP Request node and take it from binary. The option "Allow Private Addresses" allows this, except for an AI.`,
 	});
 }
 

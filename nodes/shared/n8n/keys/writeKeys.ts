@@ -96,7 +96,7 @@ function refuseRounded(context: IExecuteFunctions, itemIndex: number): void {
 	const found = parameterOf(context, 'options.idempotencyKey', itemIndex, '');
 	if (typeof found !== 'number' || Math.abs(found) <= Number.MAX_SAFE_INTEGER) return;
 	throw invalid(itemIndex, 'Idempotency Key', 'has a number with more digits than n8n keeps', String(found), {
-		advice: 'Give the key as text where it is made, for example in quotation marks: two different numbers may have become the same.',
+		advice: 'Make the key a text where it is created, for example with quotation marks: two different numbers may have become the same.',
 	});
 }
 

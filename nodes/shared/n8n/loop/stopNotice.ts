@@ -35,8 +35,8 @@ export class StopNotice {
 }
 
 function sentence(done: number, total: number): string {
-	if (total === 1) return 'stopped while its only item was under way, which may have gone through';
-	return `stopped after item ${done} of ${total}; item ${done + 1} was under way and may have gone through`;
+	if (total === 1) return 'stopped while its only item was in progress, which may have gone through';
+	return `stopped after item ${done} of ${total}; item ${done + 1} was in progress and may have gone through`;
 }
 
 function report(context: IExecuteFunctions, notice: string): void {

@@ -19,7 +19,7 @@ const adviceToName = (field: string): string =>
 /** How an operation uses the conversation of an empty field. */
 export interface IncomingUse {
 	/**
-	 * True when the operation acts on the item's message. Directly behind an action of this pack, the item's message and
+	 * True when the operation acts on the item's message. Directly after an action of this pack, the item's message and
 	 * its conversation belong together. Default false.
 	 */
 	readonly withMessage?: boolean;
@@ -87,7 +87,7 @@ export function incomingLine(context: IExecuteFunctions, itemIndex: number): str
 }
 
 /**
- * A value of the item. If the item has none, a value of the event that started the run: a node behind one that drops the
+ * A value of the item. If the item has none, a value of the event that started the run: a node after one that drops the
  * item's fields still acts on the person's message. A tool's item is written by a model, so there only the event counts.
  */
 export function fromItemOrEvent<T>(
@@ -115,7 +115,7 @@ function conversationOf(event: RunEvent | undefined): NamedConversation | undefi
 	return named.kind === 'space' ? { space: named.space, ...phoneField(named.phone) } : undefined;
 }
 
-/** Which of two lines counts. Directly behind an action of this pack it is the line that the action used. */
+/** Which of two lines counts. Directly after an action of this pack it is the line that the action used. */
 function lineOf(
 	context: IExecuteFunctions,
 	itemIndex: number,

@@ -13,7 +13,7 @@ export const answerableSample = { ...sample, sampleMayBeAnswered: true } as cons
  * Refuses to act on a sample: "Execute workflow" would otherwise answer an old message of a real person.
  *
  * The Trigger's output in n8n's record decides. The fields of an item can be forged, so they can only add a refusal, and
- * only if n8n's record has no event: behind pinned data, and in a sub-workflow. The mode of the run does not matter: a
+ * only if n8n's record has no event: after pinned data, and in a sub-workflow. The mode of the run does not matter: a
  * failed test that is retried has the mode of a retry, and the Trigger gives no samples to a published workflow.
  */
 export function refuseSample(context: IExecuteFunctions, itemIndex: number): void {

@@ -74,7 +74,7 @@ function triggersOf(context: IExecuteFunctions): readonly string[] {
 	return names;
 }
 
-/** A node and everything before it. n8n gives the type of a node only to the nodes behind it. */
+/** A node and everything before it. n8n gives the type of a node only to the nodes after it. */
 function nodeAndParents(context: IExecuteFunctions, name: string): NodeTypeAndVersion[] {
 	const [child] = context.getChildNodes(name);
 	const itself = child === undefined ? [] : context.getParentNodes(child.name, { depth: 1 }).filter((node) => node.name === name);

@@ -59,7 +59,7 @@ export class ToolReach implements Reach {
 		const { callsPerRun: most } = this.settings;
 		if (countCall(this.context) <= most) return;
 		throw refused(
-			`This tool may be used ${most === 1 ? 'once' : `${most} times`} in one run, and was`,
+			`This tool may be used ${most === 1 ? 'once' : `${most} times`} in one run, and that limit is reached`,
 			`Do not call it again. The author of the workflow can change "${callsPerRunField.displayName}".`,
 		);
 	}

@@ -6,7 +6,7 @@ import type { OtherQuestion, SeenVote } from './question';
 export interface Evidence {
 	/** When it was read, in milliseconds since the epoch. */
 	readonly readAt: number;
-	/** The rows of the conversation behind the question, oldest first. */
+	/** The rows of the conversation after the question, oldest first. */
 	readonly messages: readonly Message[];
 	/** The tapbacks on the question now. */
 	readonly reactions: readonly AppliedReaction[];

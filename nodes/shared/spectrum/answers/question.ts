@@ -2,7 +2,7 @@ import type { SpaceType } from '../model/event/event';
 
 /** A person who may answer. */
 export interface Answerer {
-	/** E.164 number or e-mail address. */
+	/** E.164 number or email address. */
 	readonly address: string;
 	/** Whether an answer over SMS or RCS counts, whose sender can be forged. */
 	readonly allowSms: boolean;
@@ -38,7 +38,7 @@ export interface Question {
 	readonly choices: readonly AnswerChoice[];
 	/** Whether words and tapbacks count. False when only votes do. */
 	readonly takesWords: boolean;
-	/** Whether a refusal may have a reason behind its first word. */
+	/** Whether a refusal may have a reason after its first word. */
 	readonly takesReasons: boolean;
 	/** Whether an answer in a direct conversation must refer to the question. In a group it always must. */
 	readonly onlyReplies: boolean;

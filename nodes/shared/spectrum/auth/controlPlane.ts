@@ -28,7 +28,7 @@ export { controlPlaneTimeoutMilliseconds, type ControlPlaneAccess, type ControlP
 export interface UserFilter {
 	readonly type?: UserType;
 	readonly id?: string;
-	/** Part of a number, a name or an e-mail address. */
+	/** Part of a number, a name or an email address. */
 	readonly search?: string;
 	/** At most 500. */
 	readonly limit?: number;

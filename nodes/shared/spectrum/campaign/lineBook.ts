@@ -5,7 +5,7 @@ import { parseSpaceId } from '../model/space';
 import type { LineHistory } from './history';
 import { Person } from './person';
 
-/** People of one line that are remembered: some ten megabytes. The history of everyone else is read again when it is needed. */
+/** People of one line that are remembered, in some ten megabytes. The history of everyone else is read again when it is needed. */
 const usualPeople = 20_000;
 
 /** Beginnings of conversations that are remembered beyond the people: more than a line may begin in a month. */
@@ -18,7 +18,7 @@ const mostOwnWords = 1_000;
 export const overlapMilliseconds = 2 * 60_000;
 
 /**
- * Messages read once more when a run begins, in milliseconds. A message bears the time at which the person wrote it, and a
+ * Messages read once more when a run begins, in milliseconds. A message has the time at which the person wrote it, and a
  * phone without a network sends it hours later: a STOP may be older than all that were read before.
  */
 const lateMilliseconds = 24 * 60 * 60_000;
@@ -36,8 +36,8 @@ type PersonOf = (address: string) => Person | undefined;
  * What one line's messages say about each person: who was written to and when, who answered, and who has opted out. It is
  * made of the server's own list of messages, in any order, and a message that is read twice counts once.
  *
- * The number of people is bounded. When there are more, those who were needed least recently go, with everything known of
- * them: `knows` says no, `of` refuses to answer, and `recall` takes in their messages from a second reading. So nobody is
+ * The number of people is bounded. When there are more, those who were needed least recently are dropped, with everything known
+ * about them: `knows` says no, `of` refuses to answer, and `recall` takes in their messages from a second reading. So nobody is
  * taken for a stranger, and no opt-out is lost.
  */
 export class LineBook {
@@ -152,7 +152,7 @@ export class LineBook {
 	}
 
 	/**
-	 * What the line knows of a person. Throws when the book does not know them: see {@link knows}.
+	 * What the line knows about a person. Throws when the book does not know them: see {@link knows}.
 	 *
 	 * @param ownWords further words that count as an opt-out, in the form of `comparable`; {@link listenFor} them first
 	 */
@@ -214,7 +214,7 @@ export class LineBook {
 		if (person.begunAt !== before) this.knownBegun = undefined;
 	}
 
-	/** The record of a person, with a new one for who has none. Undefined when the first reading has no room for them. */
+	/** The record of a person, a new one if there is none. Undefined when the first reading has no room for them. */
 	private person(address: string): Person | undefined {
 		const known = this.people.get(address);
 		if (known === undefined && !this.isUpToDate && this.people.size >= this.mostPeople) {

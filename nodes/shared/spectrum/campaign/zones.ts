@@ -18,9 +18,9 @@ function prefixes(): ReadonlyMap<string, readonly string[]> {
 
 /**
  * Every time zone in which a phone number may be: one for most numbers, several for those that belong to a whole country.
- * Empty for an e-mail address, and for a number whose country is not known.
+ * Empty for an email address, and for a number whose country is not known.
  *
- * @param address E.164, or an e-mail address
+ * @param address E.164, or an email address
  */
 export function zonesOf(address: string): readonly string[] {
 	if (!address.startsWith('+')) return [];

@@ -8,5 +8,5 @@ export type Audience = 'registered';
 export const notRegistered = {
 	message: 'This project may not write to this person',
 	advice:
-		'On the Free and Pro plans you can write only to people who are registered with the project and have written to it first. Register the person with iMessage Conversation → Recipient → Register, and ask them to send a message to the number that it gives. Then try again.',
+		'On the Free and Pro plans you can write only to people who are registered with the project and have written to it first. Register the person with iMessage Conversation → Recipient → Register, and ask them to send a message to the number that it returns. Then try again.',
 } as const;

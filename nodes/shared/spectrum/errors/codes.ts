@@ -83,8 +83,8 @@ const plainCodes: Readonly<Record<PlainCode, ErrorText>> = {
 	},
 	addressNotFound: {
 		kind: 'notFound',
-		message: 'The phone number or e-mail address is not known',
-		advice: 'Check the address: a number with its country code such as +15551234567, or a full e-mail address.',
+		message: 'The phone number or email address is not known',
+		advice: 'Check the address: a number with its country code such as +15551234567, or a full email address.',
 	},
 	sharedFriendLocationNotFound: {
 		kind: 'notFound',

@@ -105,7 +105,7 @@ function statusText(failure: GrpcFailure): StatusText {
 			advice: `Check the address in the credential and that n8n can reach it. ${
 				failure.tls === false
 					? 'If the server has a certificate, switch TLS on there.'
-					: 'If the server has a certificate of its own, put its authority into the credential; if it has none, switch TLS off there.'
+					: 'If the server has a certificate from a private authority, put the certificate of that authority into the credential. If the server has no certificate, switch TLS off there.'
 			}${failure.isHttp === true ? perhapsGrpcAdvice : ''}`,
 		};
 	}

@@ -128,7 +128,7 @@ const specifics: Partial<Record<ControlPlaneCall, Partial<Record<Verdict, Pick<V
 		},
 		refusedInput: {
 			what: 'Spectrum Cloud did not accept this person',
-			advice: 'Check the number, the names and the e-mail address in the fields of the node, and how many people your plan allows.',
+			advice: 'Check the number, the names and the email address in the fields of the node, and how many people your plan allows.',
 		},
 		forbidden: {
 			what: 'Spectrum Cloud does not let this project register another person',

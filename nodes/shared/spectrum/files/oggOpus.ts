@@ -5,7 +5,7 @@ export interface OpusSound {
 	readonly channels: 1 | 2;
 	/** Samples at the beginning that a player leaves out. Opus counts samples at 48 kHz, whatever was recorded. */
 	readonly preSkip: number;
-	/** All packets, one behind the other. */
+	/** All packets, one after the other. */
 	readonly data: Uint8Array;
 	/** Bytes of each packet. */
 	readonly sizes: readonly number[];

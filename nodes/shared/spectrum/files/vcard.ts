@@ -1,6 +1,6 @@
 import { withoutControls } from '../values/invisible';
 
-/** A labelled phone number or e-mail address. */
+/** A labelled phone number or email address. */
 export interface ContactEntry {
 	readonly kind: ContactKind;
 	readonly value: string;

@@ -12,7 +12,7 @@ export interface VoiceNote {
 
 /** What to do about a sound in another format. */
 export const voiceNoteAdvice =
-	'Use M4A, CAF or Ogg Opus. Most services that make speech offer one of them, such as opus. Or set "Send As" to File, which takes every format.';
+	'Use M4A, CAF or Ogg Opus. Most text-to-speech services offer one of them, such as opus. Or set "Send As" to File, which takes every format.';
 
 /**
  * Makes a voice note of a sound, whose format its bytes decide. Phones play CAF and M4A. Ogg Opus, the format of voice

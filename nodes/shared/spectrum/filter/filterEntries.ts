@@ -19,7 +19,7 @@ export interface SenderList {
 	readonly domains: ReadonlySet<string>;
 	/** From `+44*`: the beginning of a number. */
 	readonly prefixes: readonly string[];
-	/** From `*@*.example.com` and `*@example.*`: patterns for a whole e-mail address. */
+	/** From `*@*.example.com` and `*@example.*`: patterns for a whole email address. */
 	readonly globs: readonly Glob[];
 }
 
@@ -32,7 +32,7 @@ interface SenderEntry {
 const shortCode = /^\d{3,6}$/;
 
 /**
- * Reads a list of people: addresses, short codes, `+44*`, and e-mail addresses with `*` as a wildcard.
+ * Reads a list of people: addresses, short codes, `+44*`, and email addresses with `*` as a wildcard.
  *
  * @param country the country of numbers without a country code, see {@link parseAddress}
  */

@@ -2,7 +2,7 @@ import { getAddressInfo, getFocusStatus, getImessageAvailability } from '../code
 import type { AddressInfo } from '../model/addressInfo';
 import { isNotFound, type Calls } from './calls';
 
-/** Look-ups for an address, which is a number in E.164 form or a full e-mail address in lower case. */
+/** Look-ups for an address, which is a number in E.164 form or a full email address in lower case. */
 export class Addresses {
 	constructor(private readonly calls: Calls) {}
 

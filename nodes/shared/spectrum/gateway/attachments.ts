@@ -98,14 +98,14 @@ function refuseTooLarge(file: FileToUpload): void {
 	const { fileName, data, companion } = file;
 	const total = sizeOf(file) + Buffer.byteLength(fileName) + overheadBytes;
 	if (total < wireLimitBytes) return;
-	const withCompanion = companion === undefined ? '' : `, and its film ${inMebibytes(companion.data)}`;
+	const withCompanion = companion === undefined ? '' : `, and its video ${inMebibytes(companion.data)}`;
 	throw new SpectrumError({
 		kind: 'tooLarge',
 		message: `The file "${fileName}" has ${inMebibytes(data)}${withCompanion}, but one upload must stay below 100 MiB`,
 		advice:
 			companion === undefined
 				? 'Send a smaller file, or a link to it.'
-				: 'A Live Photo and its film travel together and count together. Send smaller ones, or the photo alone.',
+				: 'A Live Photo and its video are sent together and count together. Send smaller files, or the photo alone.',
 	});
 }
 

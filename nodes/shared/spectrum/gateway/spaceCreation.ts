@@ -187,7 +187,7 @@ function noAddress(): SpectrumError {
 	return new SpectrumError({
 		kind: 'invalid',
 		message: 'A conversation needs at least one address',
-		advice: 'Enter an address: a number such as +15551234567, or a full e-mail address.',
+		advice: 'Enter an address: a number such as +15551234567, or a full email address.',
 	});
 }
 

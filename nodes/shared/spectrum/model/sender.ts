@@ -3,7 +3,7 @@ export type SenderService = 'iMessage' | 'SMS' | 'RCS' | 'unknown';
 
 /** A person or device behind a message. */
 export interface MessageSender {
-	/** E.164 number or e-mail address. */
+	/** E.164 number or email address. */
 	readonly address: string;
 	readonly service: SenderService;
 	/** ISO 3166-1 alpha-2. */

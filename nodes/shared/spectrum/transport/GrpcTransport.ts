@@ -109,7 +109,7 @@ export class GrpcTransport implements Transport {
 		if (this.closed) throw cancelled(new Error('The connection was closed'));
 	}
 
-	/** Why there is no connection, if known. Nobody waits for it who has given up. */
+	/** Why there is no connection, if known. A caller that has given up does not wait for it. */
 	private async obstacleFor(signal: AbortSignal | undefined): Promise<Obstacle | undefined> {
 		if (this.hasEnded(signal)) return undefined;
 		const givenUp = new AbortController();

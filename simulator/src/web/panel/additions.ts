@@ -12,8 +12,8 @@ export async function addLine(simulator: Simulator, given: string): Promise<stri
 	const { lines, settings } = simulator;
 	if (settings.plan === 'shared') throw new WebError(422, 'The shared plan has exactly one line');
 	const phone = phoneNumberOf(given);
-	if (lines.some((line) => line.phone === phone)) throw new WebError(422, `There is a line ${phone} already`);
-	if (lines.length >= mostLines) throw new WebError(422, `There are ${mostLines} lines already, and the panel adds no more`);
+	if (lines.some((line) => line.phone === phone)) throw new WebError(422, `There is already a line ${phone}`);
+	if (lines.length >= mostLines) throw new WebError(422, `There are already ${mostLines} lines, and the panel cannot add more`);
 	try {
 		await simulator.addLine(phone);
 	} catch (error) {
@@ -35,7 +35,7 @@ export interface RegisteredWebhook {
 /** Registers a URL as a person on the dashboard does. One that cannot be reached is registered too, as by the real service. */
 export function registerWebhook(simulator: Simulator, url: string): RegisteredWebhook {
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-		throw new WebError(422, `${url} is no address of a website, such as https://n8n.example.com/webhook/imessage`);
+		throw new WebError(422, `${url} is not the address of a website, such as https://n8n.example.com/webhook/imessage`);
 	}
 	if (simulator.webhooks.length >= mostWebhooks) {
 		throw new WebError(422, `${mostWebhooks} webhooks are registered. Remove one first`);

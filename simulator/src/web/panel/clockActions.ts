@@ -9,7 +9,7 @@ const hour = 60 * 60_000;
 
 /** What a person does with the time: windows, tokens and quotas follow. */
 export function moveClock({ clock }: Simulator, move: (typeof clockMoves)[number]): void {
-	if (!(clock instanceof MovableClock)) throw new WebError(422, 'The simulator was started with a clock that nobody can move');
+	if (!(clock instanceof MovableClock)) throw new WebError(422, 'The simulator was started with a clock that cannot be moved');
 	switch (move) {
 		case 'pause':
 			return clock.pause();

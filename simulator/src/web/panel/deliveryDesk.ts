@@ -39,13 +39,13 @@ export function lastDeliveryWords(simulator: Simulator): { readonly to: string; 
 /** Makes the last delivery once more, in one attempt, and tells what the receiver answered. */
 export async function redeliverLast(simulator: Simulator, kind: RedeliveryKind, webhookId?: string): Promise<RedeliveryOutcome> {
 	const last = lastDelivery(simulator, webhookId);
-	if (last === undefined) throw new WebError(422, 'No webhook was delivered yet. Let somebody write first');
+	if (last === undefined) throw new WebError(422, 'No webhook has been delivered yet. Have someone write first');
 	const webhook = simulator.webhooks.find(({ id }) => id === last.webhookId);
 	if (webhook === undefined) throw new WebError(422, 'The webhook of the last delivery is not registered any more');
 	if (webhook.disabledAt !== undefined) throw new WebError(422, 'The webhook of the last delivery is disabled. Enable it first');
 	const [result] = await simulator.redeliver(last.messageId, { webhookId: webhook.id, attempts: 1, ...tampering(kind, last.body) });
 	const attempt = result?.attempts[0];
-	if (attempt === undefined) throw new WebError(422, 'Nothing was delivered: the webhook went meanwhile');
+	if (attempt === undefined) throw new WebError(422, 'Nothing was delivered: the webhook was removed in the meantime');
 	const { status, reason } = attempt;
 	const answer = status === undefined ? `no answer (${reason ?? 'unknown'})` : `answered ${status}`;
 	return { message: `${done[kind]}: ${answer}`, status };

@@ -8,7 +8,7 @@ const mostPeople = 500;
 /** A number in E.164, from what a person types. */
 export function phoneNumberOf(given: string): string {
 	const phone = given.replace(/[\s()-]/g, '');
-	if (!e164.test(phone)) throw new WebError(422, `${given} is no number in international form, such as +15551230001`);
+	if (!e164.test(phone)) throw new WebError(422, `${given} is not a number in international form, such as +15551230001`);
 	return phone;
 }
 

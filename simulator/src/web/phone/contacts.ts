@@ -1,6 +1,6 @@
 /** A person who has a phone on the page. */
 export interface Person {
-	/** E.164 number or e-mail address. */
+	/** E.164 number or email address. */
 	readonly address: string;
 	readonly name: string;
 }

@@ -78,7 +78,7 @@ export class Desk {
 	/** A conversation that the person is in now. */
 	chat({ address }: Holder, line: LineStore, spaceId: string): StoredChat {
 		const chat = line.chats.get(spaceId);
-		if (chat === undefined) throw new WebError(404, 'The conversation is not there any more');
+		if (chat === undefined) throw new WebError(404, 'The conversation no longer exists');
 		if (!chat.members.includes(address)) throw new WebError(422, 'You are no longer in this conversation');
 		return chat;
 	}
@@ -86,7 +86,7 @@ export class Desk {
 	/** A message of a conversation that the person is in now. */
 	message(holder: Holder, line: LineStore, id: string): StoredMessage {
 		const message = line.messages.get(id);
-		if (message === undefined) throw new WebError(404, 'The message is not there any more');
+		if (message === undefined) throw new WebError(404, 'The message no longer exists');
 		this.chat(holder, line, message.chatGuid);
 		return message;
 	}

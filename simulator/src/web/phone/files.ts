@@ -23,7 +23,7 @@ export function fileRoutes(desk: Desk): Route[] {
 			path: '/phone/files/:line/:id/film',
 			answer: ({ params, headers }) => {
 				const film = desk.lineOf(params.line ?? '').attachments.get(params.id ?? '')?.companion;
-				if (film === undefined) throw new WebError(404, 'The film is not there');
+				if (film === undefined) throw new WebError(404, 'The video does not exist');
 				return answerWith(film.data, film.mimeType, { name: film.fileName, range: headers.range });
 			},
 		},
@@ -53,7 +53,7 @@ export function fileRoutes(desk: Desk): Route[] {
 				const name = (query.get('name') ?? '').slice(-longestName);
 				const mimeType = plainType(query.get('type') ?? '');
 				if (name === '') throw new WebError(400, 'The file has no name');
-				if (mimeType !== '' && !/^[\w.+-]+\/[\w.+-]+$/.test(mimeType)) throw new WebError(400, 'The type of the file is no media type');
+				if (mimeType !== '' && !/^[\w.+-]+\/[\w.+-]+$/.test(mimeType)) throw new WebError(400, 'The type of the file is not a media type');
 				const type = mimeType === '' ? 'application/octet-stream' : mimeType;
 				return { json: { id: desk.uploads.add({ name, mimeType: type, bytes: await bytes(largestFile) }) } };
 			},

@@ -65,12 +65,12 @@ export function choice<Choice extends string>(body: Body, name: string, choices:
 const e164 = /^\+[1-9]\d{6,14}$/;
 const email = /^[^\s@;,<>"]+@[^\s@;,<>"]+\.[^\s@;,<>".]+$/;
 
-/** A phone number with its country code, or an e-mail address; separators are left out. */
+/** A phone number with its country code, or an email address; separators are left out. */
 export function address(given: string): string {
 	const trimmed = given.trim();
 	const value = trimmed.includes('@') ? trimmed.toLowerCase() : trimmed.replaceAll(/[\s().-]/g, '');
 	if (value.length <= 254 && (e164.test(value) || email.test(value))) return value;
-	throw new WebError(400, `An address is a number such as +15551234567, or an e-mail address; found ${shown(given)}`);
+	throw new WebError(400, `An address is a number such as +15551234567, or an email address; found ${shown(given)}`);
 }
 
 function entries(body: Body, name: string, most: number): readonly unknown[] {

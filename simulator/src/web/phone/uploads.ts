@@ -33,7 +33,7 @@ export class Uploads {
 	/** Looks at a file without taking it. */
 	peek(id: string): Upload {
 		const upload = this.byId.get(id);
-		if (upload === undefined) throw new WebError(404, 'The file is no longer here; choose it once more');
+		if (upload === undefined) throw new WebError(404, 'The file is no longer here; choose it again');
 		return upload;
 	}
 

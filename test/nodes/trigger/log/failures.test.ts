@@ -72,9 +72,7 @@ describe.each(['stream', 'polling'])('by %s', (receiveBy) => {
 		host.setStaticData('log-workflow', JSON.parse(stored.replace(/(log\W+)0/, '$1zero')) as never);
 		await host.restart(freshNodes());
 		expect(await nextTexts(host, 1)).toEqual(['1']);
-		expect(
-			warnings(host).filter((message) => message.includes('stored place in the log of line +15550000001 cannot be read')),
-		).toHaveLength(1);
+		expect(warnings(host).filter((message) => message.includes('stored cursor for line +15550000001 cannot be read'))).toHaveLength(1);
 	});
 });
 

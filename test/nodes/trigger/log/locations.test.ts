@@ -216,7 +216,7 @@ describe('Location Updated in other ways to receive', () => {
 	it('is refused by polling, with the reason', async () => {
 		const { host } = await start();
 		const activation = host.activate(byLocation({ receiveBy: 'polling' }));
-		await expect(activation).rejects.toThrow('events that are in no log, so that polling cannot find them: Location Updated');
+		await expect(activation).rejects.toThrow('events that are not in the log, so polling cannot find them: Location Updated');
 	});
 
 	it('is refused by webhook, with the reason', async () => {

@@ -27,7 +27,7 @@ test('what the log has and streams that beat do not bring is found within minute
 	const { host } = stage;
 	const active = await host.activate(logWorkflow({ authentication: 'spectrumSelfHostedApi' }));
 	const isSaid = (): boolean =>
-		warnings(host).some((message) => message.includes('The streams of line +15550000001 have not brought what is in its log'));
+		warnings(host).some((message) => message.includes('The streams of line +15550000001 have not delivered what is in its log'));
 	// The first ones may still come with a replay of the activation.
 	for (let sequence = 2; !isSaid() && sequence < 10; sequence++) {
 		log.set(sequence, textEvent(sequence, `Message ${sequence}`));

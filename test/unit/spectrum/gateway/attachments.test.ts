@@ -79,7 +79,7 @@ describe('an upload', () => {
 	test.each([
 		[100 * mebibyte, undefined, 'The file "a.bin" has 100.0 MiB, but one upload must stay below 100 MiB'],
 		[100 * mebibyte - 20, undefined, 'The file "a.bin" has 100.0 MiB, but one upload must stay below 100 MiB'],
-		[60 * mebibyte, 45.21 * mebibyte, 'The file "a.bin" has 60.0 MiB, and its film 45.3 MiB, but one upload must stay below 100 MiB'],
+		[60 * mebibyte, 45.21 * mebibyte, 'The file "a.bin" has 60.0 MiB, and its video 45.3 MiB, but one upload must stay below 100 MiB'],
 	])('of %d and %d bytes is refused before the call', async (length, companion, message) => {
 		const film = companion === undefined ? undefined : { data: new Uint8Array(companion) };
 		const file = { fileName: 'a.bin', data: new Uint8Array(length), companion: film };

@@ -41,7 +41,7 @@ export interface ListedConversation {
 export interface ConversationList {
 	/** Those with the newest messages first. */
 	readonly conversations: readonly ListedConversation[];
-	/** True when more may exist behind the {@link mostMessagesPerLine} messages of a line. */
+	/** True when more may exist beyond the {@link mostMessagesPerLine} messages of a line. */
 	readonly isCut: boolean;
 }
 

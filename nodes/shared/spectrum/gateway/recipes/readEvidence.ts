@@ -10,7 +10,7 @@ import type { OpenSpace } from '../openSpace';
 
 /** The limits of one reading. */
 export const evidenceLimits = {
-	/** Rows of the conversation behind the question. The newest count. */
+	/** Rows of the conversation after the question. The newest count. */
 	messages: 1_000,
 	/** Events of the log since the question that are searched for the times of votes. */
 	events: 20_000,
@@ -61,13 +61,13 @@ export function spaceOfQuestion({ space, lineId }: Question): OpenSpace {
 	return { ...space, line: { id: lineId, phone: '' } };
 }
 
-/** The rows behind the question, oldest first. */
+/** The rows after the question, oldest first. */
 async function rowsBehind(gateway: Gateway, question: Question): Promise<Message[]> {
 	const { messageId, askedAt } = question;
 	const rows: Message[] = [];
 	const filter = { after: new Date(askedAt - tolerance), pageSize: 100, limit: evidenceLimits.messages };
 	for await (const message of gateway.messages.listInSpace(spaceOfQuestion(question), filter)) {
-		// The list begins with the newest row. Whatever comes behind the question in it was there before.
+		// The list begins with the newest row. Whatever follows the question in it was there before.
 		if (message.id === messageId) return rows.reverse();
 		rows.push(message);
 	}

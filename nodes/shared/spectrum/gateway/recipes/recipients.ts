@@ -189,12 +189,12 @@ function isKind(error: unknown, kind: SpectrumError['kind']): boolean {
 	return error instanceof SpectrumError && error.kind === kind;
 }
 
-/** Older control planes also identify a person by the e-mail address. Then they answer with the registration that has it. */
+/** Older control planes also identify a person by the email address. Then they answer with the registration that has it. */
 function otherRegistration(phoneNumber: string): SpectrumError {
 	return new SpectrumError({
 		kind: 'duplicate',
 		message: `No one was registered: Spectrum Cloud returned the registration of another number, ${phoneNumber}`,
-		advice: 'The e-mail address probably belongs to that registration. Use another e-mail address, or leave it empty.',
+		advice: 'The email address probably belongs to that registration. Use another email address, or leave it empty.',
 	});
 }
 
@@ -203,7 +203,7 @@ function notRegistered(named: NamedRecipient): SpectrumError {
 		kind: 'notFound',
 		message: `No one is registered with ${'id' in named ? `the ID "${named.id}"` : `the number ${named.phoneNumber}`}`,
 		advice:
-			'Register the person with iMessage Conversation → Recipient → Register first. "Get Many" there gives everyone who is registered.',
+			'Register the person with iMessage Conversation → Recipient → Register first. "Get Many" there returns everyone who is registered.',
 	});
 }
 

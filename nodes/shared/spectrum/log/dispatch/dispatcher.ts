@@ -124,8 +124,8 @@ export class Dispatcher<Item> implements LogConsumer {
 	}
 
 	/**
-	 * Starts no more runs. Entries that were not handed on are released at once, also those that wait behind a run of their
-	 * space: the next reader would take them for handed on. The outcome of running ones is still recorded.
+	 * Starts no more runs. Entries that were not handed on are released at once, also those that wait for a run of their
+	 * space: otherwise the next reader would take them as handed on. The outcome of running ones is still recorded.
 	 */
 	close(): void {
 		this.stop.abort();
@@ -274,7 +274,7 @@ function wordsOf({ line, reason, after, next, unreadable }: Gap): string {
 	const where = `Line ${line.phone}: events after ${after}`;
 	switch (reason) {
 		case 'cursorRejected':
-			return `${where} may be missing, because the server no longer has them all. It goes on with what it still has.`;
+			return `${where} may be missing, because the server no longer has them all. The trigger continues with those it still has.`;
 		case 'logRestarted':
 			return `${where} may be missing, because the server has begun a new log. The new log is read from its beginning.`;
 		case 'eventsMissing':

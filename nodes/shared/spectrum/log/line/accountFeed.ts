@@ -142,7 +142,7 @@ export class AccountFeed {
 		// An open line works until its token ends. Only then does it break.
 		const isAnyUp = this.all.some(({ failure }) => failure === undefined);
 		if (isFatal(error, 1) && !isAnyUp) this.reportFatal(error);
-		else this.options.onWarning(`The lines of the credential could not be looked up. The next look-up follows: ${error.message}`);
+		else this.options.onWarning(`The lines of the credential could not be looked up, and will be looked up again: ${error.message}`);
 	}
 
 	private add(line: Line, plan: Plan, unlistedAt: number | undefined): void {

@@ -39,7 +39,7 @@ export interface LineListener extends CheckedReader {
 	/** Every live stream is open, so a replay that begins now leaves no gap. */
 	onOpen(session: LineSession): void;
 	onEvent(sequence: string, change: Change): void;
-	/** The connection has ended. The next attempt comes by itself; after a fatal failure it needs the help of a person to succeed. */
+	/** The connection has ended. The next attempt comes by itself; after a fatal failure it fails until a person helps. */
 	onDown(error: SpectrumError, isFatal: boolean): void;
 }
 
@@ -82,7 +82,7 @@ type State =
 export class LiveLine {
 	private state: State = { name: 'closed' };
 	private readonly listeners = new Set<LineListener>();
-	/** Parts of the log without a stream on this server, of which a warning was given. */
+	/** Parts of the log without a stream on this server, about which a warning was given. */
 	private readonly warnedAbout = new Set<EventDomain>();
 	private readonly times: LiveTimes;
 	private failures = 0;
@@ -202,7 +202,7 @@ export class LiveLine {
 			onStreamsMissed: () => {
 				if (!this.isCurrent(connection)) return;
 				onWarning(
-					`The streams of line ${this.line.phone} have not brought what is in its log. They are opened again, and the missed events are read`,
+					`The streams of line ${this.line.phone} have not delivered what is in its log. They are opened again, and the missed events are read`,
 				);
 				this.end(connection, streamsMissed());
 			},
@@ -270,15 +270,15 @@ function free({ session, stop, silence }: OpenConnection): void {
 function silent(domain: EventDomain): SpectrumError {
 	return new SpectrumError({
 		kind: 'timeout',
-		message: `The stream of ${domain} events said nothing for too long, not even a heartbeat`,
-		advice: 'You need to do nothing: n8n connects again. If this goes on, check the proxy or firewall between n8n and the server.',
+		message: `The stream of ${domain} events was silent for too long, without even a heartbeat`,
+		advice: 'You need to do nothing: n8n connects again. If this continues, check the proxy or firewall between n8n and the server.',
 	});
 }
 
 function streamsMissed(): SpectrumError {
 	return new SpectrumError({
 		kind: 'unavailable',
-		message: 'The streams of events have not brought what is in the log',
+		message: 'The event streams have not delivered what is in the log',
 		advice: 'You need to do nothing: n8n connects again and reads the missed events.',
 	});
 }

@@ -239,7 +239,7 @@ export class Progress {
 		if (this.position.advance(this.claims.first)) this.dropPassed();
 	}
 
-	/** Drops the records behind the cursor, also those of events that were sent before a restart and left the log. */
+	/** Drops the records before the cursor, also those of events that were sent before a restart and left the log. */
 	private dropPassed(): void {
 		const { at } = this.position;
 		if (at === undefined) return;

@@ -34,7 +34,7 @@ export interface ReaderOptions {
 export interface ReplayWatch {
 	/** The server has sent a frame, or its turn begins. */
 	readonly onFrame?: () => void;
-	/** The replay waits for something else than the server. */
+	/** The replay waits for something other than the server. */
 	readonly onWait?: () => void;
 }
 
@@ -192,7 +192,7 @@ export class LineReader {
 		throw new SpectrumError({
 			kind: 'protocol',
 			message: 'The server ended a replay of events without saying that it was complete',
-			advice: 'You need to do nothing: n8n tries again. If this goes on, the server is older or newer than this version of the node.',
+			advice: 'You need to do nothing: n8n tries again. If this continues, the server is older or newer than this version of the node.',
 		});
 	}
 

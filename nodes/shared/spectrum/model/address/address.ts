@@ -6,7 +6,7 @@ export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok
 
 /** An address to which a line can send. */
 export interface Address {
-	/** E.164 number, or e-mail address in lower case. The wire carries only these forms. */
+	/** E.164 number, or email address in lower case. The wire carries only these forms. */
 	readonly address: string;
 	readonly kind: 'phone' | 'email';
 }
@@ -14,7 +14,7 @@ export interface Address {
 /** Example for errors about an address. */
 export const addressExample = '+15551234567 or alice@example.com';
 
-/** Longest address in UTF-16 code units: the limit of RFC 5321 for an e-mail address, plus room for separators. */
+/** Longest address in UTF-16 code units: the limit of RFC 5321 for an email address, plus room for separators. */
 const longestAddress = 320;
 
 // One @, and a domain with a dot. Both sides have no dot at an end and no two dots in a row. A colon would belong to a
@@ -26,7 +26,7 @@ const several = { ok: false, problem: 'contains several addresses, but a message
 /**
  * Reads one address as people type or copy it. Invisible characters around it are dropped. In a number that starts with
  * `+`, separators are dropped, and so is a trunk zero as in `+44 (0)20` if the country has one. Every other text that is
- * not E.164 or a full e-mail address is refused, because a message with a guessed country would reach a stranger.
+ * not E.164 or a full email address is refused, because a message with a guessed country would reach a stranger.
  *
  * @param country the country of numbers without a country code, as two letters of ISO 3166-1. If absent, such numbers are
  * refused.
@@ -65,12 +65,12 @@ function parsePhone(text: string, country: string | undefined): Parsed<Address> 
 	if (/^\d{7,15}$/.test(digits)) {
 		return { ok: false, problem: 'has no country code: a number starts with + and the country code' };
 	}
-	return { ok: false, problem: 'is neither a phone number in E.164 form nor an e-mail address' };
+	return { ok: false, problem: 'is neither a phone number in E.164 form nor an email address' };
 }
 
 function parseEmail(text: string): Parsed<Address> {
 	const address = text.toLowerCase();
-	if (!email.test(address)) return { ok: false, problem: 'is not a complete e-mail address' };
+	if (!email.test(address)) return { ok: false, problem: 'is not a complete email address' };
 	return { ok: true, value: { address, kind: 'email' } };
 }
 

@@ -17,7 +17,7 @@ export interface EventSpace {
 /** Who caused the event. */
 export interface EventSender {
 	id: string;
-	/** E.164 number or e-mail address. */
+	/** E.164 number or email address. */
 	address: string;
 	/** ISO 3166-1 alpha-2. */
 	country?: string;

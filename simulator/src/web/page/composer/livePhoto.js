@@ -36,7 +36,7 @@ export function LivePhotoForm({ onClose, onSend, onProblem }) {
 		</div>
 		<div class="form"><fieldset><legend>Or from this computer</legend>
 			<label class="field">Picture <input type="file" accept="image/jpeg,image/png,image/heic" onChange=${(/** @type {any} */ event) => setPicture(event.target.files[0])} /></label>
-			<label class="field">Film <input type="file" accept="video/quicktime,video/mp4" onChange=${(/** @type {any} */ event) => setFilm(event.target.files[0])} /></label>
+			<label class="field">Video <input type="file" accept="video/quicktime,video/mp4" onChange=${(/** @type {any} */ event) => setFilm(event.target.files[0])} /></label>
 		</fieldset></div>
 	</${Sheet}>`;
 }

@@ -50,7 +50,7 @@ export function Recorder({ onClose, onRecorded, onProblem }) {
 			made.start();
 			setSeconds(0);
 		} catch {
-			onProblem('The browser gives no microphone. Choose a sound file instead.');
+			onProblem('The browser cannot use a microphone. Choose a sound file instead.');
 		}
 	};
 	const end = () => {

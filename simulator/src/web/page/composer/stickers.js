@@ -26,7 +26,7 @@ export function StickerDrawer({ title, onClose, onChosen, onProblem }) {
 				const words = emoji.find((one) => one.sign === sign)?.words ?? sign;
 				return html`<button type="button" key=${sign} aria-label=${`Sticker ${words}`} title=${words} onClick=${async () => choose(await stickerOf(sign))}>${sign}</button>`;
 			})}
-			<label class="sticker-own"><span class="hidden">A picture of this computer</span><${Icon} name="photo" size=${24} /><input type="file" accept="image/png,image/jpeg,image/gif,image/webp" onChange=${(/** @type {any} */ event) => event.target.files[0] && choose(event.target.files[0])} /></label>
+			<label class="sticker-own"><span class="hidden">A picture from this computer</span><${Icon} name="photo" size=${24} /><input type="file" accept="image/png,image/jpeg,image/gif,image/webp" onChange=${(/** @type {any} */ event) => event.target.files[0] && choose(event.target.files[0])} /></label>
 		</div>
 	</${Sheet}>`;
 }

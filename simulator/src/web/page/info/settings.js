@@ -5,8 +5,8 @@ import { Sheet } from '../ui/sheet.js';
 
 /** @type {{ name: 'imessage' | 'receipts' | 'focus', title: string, words: string }[]} */
 const switches = [
-	{ name: 'imessage', title: 'iMessage', words: 'Off: lines cannot reach this phone by iMessage, and it writes SMS.' },
-	{ name: 'receipts', title: 'Send Read Receipts', words: 'Lines hear when their messages are read.' },
+	{ name: 'imessage', title: 'iMessage', words: 'When off, lines cannot reach this phone by iMessage, and it sends SMS.' },
+	{ name: 'receipts', title: 'Send Read Receipts', words: 'Lines can see when their messages are read.' },
 	{ name: 'focus', title: 'Focus', words: 'Messages arrive without an alert until the line notifies anyway.' },
 ];
 

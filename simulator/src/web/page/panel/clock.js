@@ -26,12 +26,12 @@ export function ClockBar({ clock }) {
 			clock.isMovable
 				? html`<div class="p-row">
 						<button type="button" class="p-button" aria-pressed=${clock.isPaused} onClick=${() => move(clock.isPaused ? 'resume' : 'pause')}>
-							${clock.isPaused ? 'Go on' : 'Pause'}
+							${clock.isPaused ? 'Resume' : 'Pause'}
 						</button>
 						<button type="button" class="p-button" onClick=${() => move('hour')}>+1 hour</button>
 						<button type="button" class="p-button" title="To 9 o’clock tomorrow morning" onClick=${() => move('tomorrow')}>Tomorrow</button>
 					</div>`
-				: html`<p class="p-note">The simulator was started with a clock of its own: it cannot be moved here.</p>`
+				: html`<p class="p-note">The simulator was started with its own clock, which cannot be moved here.</p>`
 		}
 		<${Outcome} of=${action} />
 	</section>`;

@@ -69,8 +69,8 @@ function NextCall({ line }) {
 			</select></label>
 			<button type="button" class="p-button" onClick=${() => arm('proxyAnswer', { status, isDone })}>Answer as a proxy</button>
 		</div>
-		<label class="p-check"><input type="checkbox" checked=${isDone} onChange=${(/** @type {any} */ event) => setDone(event.target.checked)} /> and the call is done all the same</label>
-		<p class="p-note">A page from in between, for the next call over HTTP.</p>
+		<label class="p-check"><input type="checkbox" checked=${isDone} onChange=${(/** @type {any} */ event) => setDone(event.target.checked)} /> and carry out the call anyway</label>
+		<p class="p-note">An answer from something in between, for the next call over HTTP.</p>
 		<${Outcome} of=${action} />
 	</section>`;
 }
@@ -78,9 +78,9 @@ function NextCall({ line }) {
 /** @param {{ armed: { id: string, what: string, target: string, line?: string, transport?: 'http' }[] }} props */
 function Armed({ armed }) {
 	const action = useAction();
-	if (armed.length === 0) return html`<p class="p-empty">No fault waits.</p>`;
+	if (armed.length === 0) return html`<p class="p-empty">No faults are waiting.</p>`;
 	return html`<div class="p-card is-list">
-		<ul class="p-list" aria-label="Faults that wait">
+		<ul class="p-list" aria-label="Waiting faults">
 			${armed.map(
 				({ id, what, ...waiting }) => html`<li key=${id}>
 					<div class="p-who"><b>${what}</b><span>waits for ${waitsFor(waiting)}</span></div>

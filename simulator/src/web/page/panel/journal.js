@@ -32,7 +32,7 @@ export function Journal({ entries }) {
 		</header>
 		${
 			shown.length === 0
-				? html`<p class="p-empty">${entries.length === 0 ? 'Nothing was called or delivered yet.' : 'Nothing of this kind yet.'}</p>`
+				? html`<p class="p-empty">${entries.length === 0 ? 'No calls or deliveries yet.' : 'Nothing of this kind yet.'}</p>`
 				: html`<ol class="p-entries" tabindex="0" aria-label="Entries, newest first">${shown.map((entry) => html`<${Row} key=${entry.id} ...${entry} />`)}</ol>`
 		}
 	</section>`;

@@ -40,7 +40,7 @@ function Line({ line, isShared }) {
 	return html`<section class="p-card" aria-label=${name}>
 		<header class="p-head">
 			<h3>${name}</h3>
-			<span class=${`p-badge ${isDown ? 'is-bad' : isAvailable ? 'is-good' : 'is-warm'}`}>${isDown ? 'down' : isAvailable ? 'up' : 'takes nobody new'}</span>
+			<span class=${`p-badge ${isDown ? 'is-bad' : isAvailable ? 'is-good' : 'is-warm'}`}>${isDown ? 'down' : isAvailable ? 'up' : 'no new people'}</span>
 		</header>
 		<${Quota} title="Messages today" quota=${line.messages} />
 		<${Quota} title="New conversations today" quota=${line.conversations} />
@@ -89,8 +89,8 @@ function Limits({ limits }) {
 	const field = (name, title) => html`<label class="p-field"><span>${title}</span>
 		<input type="number" min="0" max="1000000" step="1" inputmode="numeric" placeholder="no limit" value=${valueOf(name)}
 			onInput=${(/** @type {any} */ event) => setDraft({ ...draft, [name]: event.target.value })} /></label>`;
-	return html`<form class="p-card" aria-label="Limits of a day" onSubmit=${(/** @type {Event} */ event) => void save(event)}>
-		<header class="p-head"><h3>Limits of a day</h3></header>
+	return html`<form class="p-card" aria-label="Daily limits" onSubmit=${(/** @type {Event} */ event) => void save(event)}>
+		<header class="p-head"><h3>Daily limits</h3></header>
 		<div class="p-row is-fields">
 			${field('messagesPerDay', 'Messages')}${field('newConversationsPerDay', 'New conversations')}
 			<button type="submit" class="p-button" disabled=${action.isBusy || Object.keys(draft).length === 0}>Save</button>

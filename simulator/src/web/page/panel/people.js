@@ -15,13 +15,13 @@ export function People({ state }) {
 						<legend class="hidden">Whom the line may write to</legend>
 						<header class="p-head"><h3 aria-hidden="true">The line may write to</h3></header>
 						<div class="p-choice">
-							<label><input type="radio" name="p-audience" checked=${state.audience === 'everybody'} onChange=${() => choose('everybody')} /><span>everybody</span></label>
+							<label><input type="radio" name="p-audience" checked=${state.audience === 'everybody'} onChange=${() => choose('everybody')} /><span>everyone</span></label>
 							<label><input type="radio" name="p-audience" checked=${state.audience === 'users'} onChange=${() => choose('users')} /><span>people on the list</span></label>
 						</div>
-						<p class="p-note">The real shared plan knows the list only: whoever is on it and has opted in, by writing once or by accepting an invitation.</p>
+						<p class="p-note">On the real shared plan, the line can write only to people on the list who have opted in, by writing once or by accepting an invitation.</p>
 						<${Outcome} of=${action} />
 					</fieldset>`
-				: html`<p class="p-note is-block">A dedicated line writes to everybody. The list counts on the shared plan.</p>`
+				: html`<p class="p-note is-block">A dedicated line can write to everyone. The list matters on the shared plan only.</p>`
 		}
 		<${List} people=${state.people} count=${state.peopleCount} />
 		<${Register} />

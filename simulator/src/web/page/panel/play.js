@@ -13,7 +13,7 @@ const examples = [
 	},
 	{
 		title: 'All kinds',
-		text: 'Ada: Look at this\nAda: photo\nAda: voice memo\nAda: contact\nAda: https://example.com\nAda with confetti: Hooray!\nAda edits: Hooray, all of you!\nAda replies to "Look": Nice, is it not?',
+		text: 'Ada: Look at this\nAda: photo\nAda: voice memo\nAda: contact\nAda: https://example.com\nAda with confetti: Hooray!\nAda edits: Hooray, all of you!\nAda replies to "Look": Nice, isn’t it?',
 	},
 	{ title: 'Days go by', text: 'Ada: Remind me tomorrow\n+1 hour\nAda: Still there?\ntomorrow\nAda: Good morning' },
 ];
@@ -38,7 +38,7 @@ export function PlayBox({ state: { play } }) {
 	};
 	return html`<section class="p-card" aria-labelledby="p-play-title">
 		<header class="p-head"><h3 id="p-play-title">Play a conversation</h3>
-			<label class="p-inline"><span class="hidden">Take an example</span>
+			<label class="p-inline"><span class="hidden">Choose an example</span>
 				<select value="" onChange=${(/** @type {any} */ event) => setText(examples[Number(event.target.value)]?.text ?? text)}>
 					<option value="">Examples…</option>
 					${examples.map(({ title }, index) => html`<option key=${title} value=${index}>${title}</option>`)}
@@ -60,9 +60,9 @@ export function PlayBox({ state: { play } }) {
 		<${Progress} play=${play} />
 		<${Outcome} of=${{ error: action.error }} />
 		<details class="p-help">
-			<summary>What a line may say</summary>
+			<summary>What you can write on a line</summary>
 			<dl>${sentences.map(({ example, meaning }) => html`<div key=${example}><dt><code>${example}</code></dt><dd>${meaning}</dd></div>`)}</dl>
-			<p class="p-note">A name is a person of the page or of the list; a new name gets a number of its own. After a name, > and a group or a line’s number say where: Ben > Team types. ${limits}</p>
+			<p class="p-note">A name stands for a person on the page or on the list; a new name gets a number of its own. After a name, > and a group or a line’s number say where: Ben > Team types. ${limits}</p>
 		</details>
 	</section>`;
 }

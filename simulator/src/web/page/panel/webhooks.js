@@ -69,7 +69,7 @@ function Register() {
 					<${Secret} title="Signing secret" value=${secrets.signingSecret} />
 					${secrets.standardSigningSecret !== undefined && html`<${Secret} title="Standard Webhooks secret" value=${secrets.standardSigningSecret} />`}
 				</div>
-				<p class="p-note">Copy the secret now: it is shown this once.</p>`
+				<p class="p-note">Copy the secret now: it is shown only once.</p>`
 		}
 	</form>`;
 }
@@ -87,13 +87,13 @@ function LastDelivery({ last }) {
 	const isOff = last === undefined || action.isBusy;
 	return html`<section class="p-card" aria-labelledby="p-last-title">
 		<header class="p-head"><h3 id="p-last-title">The last delivery</h3></header>
-		<p class="p-text">${last === undefined ? 'Nothing was delivered yet.' : html`${last.content} <span class="p-quiet">to ${last.to}</span>`}</p>
+		<p class="p-text">${last === undefined ? 'Nothing has been delivered yet.' : html`${last.content} <span class="p-quiet">to ${last.to}</span>`}</p>
 		<div class="p-row">
 			<button type="button" class="p-button" disabled=${isOff} onClick=${() => deliver('again')}>Deliver again</button>
 			<button type="button" class="p-button" disabled=${isOff} onClick=${() => deliver('tampered')}>Tampered</button>
 			<button type="button" class="p-button" disabled=${isOff} onClick=${() => deliver('stale')}>Stale</button>
 		</div>
-		<p class="p-note">Again: a receiver takes it once only. Tampered: the body is not what was signed. Stale: signed ten minutes ago.</p>
+		<p class="p-note">Again: a receiver accepts it only once. Tampered: the body is not what was signed. Stale: signed ten minutes ago.</p>
 		<${Outcome} of=${action} />
 	</section>`;
 }

@@ -22,7 +22,7 @@ export function AddPerson({ onClose, onAdded }) {
 		<form class="dialog" role="dialog" aria-modal="true" aria-label="Add a person" ref=${ref} onKeyDown=${onKeyDown} onSubmit=${add}>
 			<h2>Add a person</h2>
 			<label>Name <input name="name" maxlength="60" autocomplete="off" data-first placeholder="Cleo Martin" /></label>
-			<label>Number or e-mail address <input name="address" required maxlength="254" autocomplete="off" placeholder="+15550102030" /></label>
+			<label>Number or email address <input name="address" required maxlength="254" autocomplete="off" placeholder="+15550102030" /></label>
 			${error !== '' && html`<p class="form-error" role="alert">${error}</p>`}
 			<div class="dialog-buttons">
 				<button type="button" class="text-button" onClick=${onClose}>Cancel</button>

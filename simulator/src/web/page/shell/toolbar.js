@@ -6,7 +6,7 @@ import { world } from '../state/phones.js';
 
 /** @type {Record<string, { next: string, words: string, icon: string }>} */
 const themes = {
-	auto: { next: 'light', words: 'Theme: as the system has it', icon: 'auto' },
+	auto: { next: 'light', words: 'Theme: same as the system', icon: 'auto' },
 	light: { next: 'dark', words: 'Theme: light', icon: 'sun' },
 	dark: { next: 'auto', words: 'Theme: dark', icon: 'moon' },
 };

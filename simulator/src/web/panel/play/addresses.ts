@@ -4,13 +4,13 @@ import type { Cast } from '../../cast';
 const e164 = /^\+[1-9]\d{6,14}$/;
 const email = /^[^\s@]+@[^\s@]+\.[A-Za-z]{2,}$/;
 
-/** Whether a name is meant as a number or an e-mail address. */
+/** Whether a name is meant as a number or an email address. */
 export function isAddress(name: string): boolean {
 	return name.startsWith('+') || name.includes('@');
 }
 
 /**
- * The address behind a name in a play: a number or an e-mail address stands for itself, the name of a person of the page
+ * The address behind a name in a play: a number or an email address stands for itself, the name of a person of the page
  * or of a registered one for theirs. Any other name has a made-up number, the same one every time.
  */
 export function addressOf({ dashboard }: Simulator, cast: Cast, name: string): string {
@@ -18,7 +18,7 @@ export function addressOf({ dashboard }: Simulator, cast: Cast, name: string): s
 	const number = plain.replace(/[\s()-]/g, '');
 	if (e164.test(number)) return number;
 	if (email.test(plain)) return plain.toLowerCase();
-	if (isAddress(plain)) throw new Error(`“${plain}” is no address. A number looks like +15551230001`);
+	if (isAddress(plain)) throw new Error(`“${plain}” is not an address. A number looks like +15551230001`);
 	const wanted = plain.toLowerCase();
 	const registered = dashboard.users.all.find(({ firstName = '', lastName = '' }) =>
 		[firstName, `${firstName} ${lastName}`].some((known) => known.trim().toLowerCase() === wanted),

@@ -37,7 +37,7 @@ function sentence(example: string, meaning: string, pattern: string, read: Sente
 const times: readonly Sentence[] = [
 	sentence(
 		'+1 hour',
-		'Time moves on: seconds, minutes, hours, days or weeks',
+		'Time moves on by seconds, minutes, hours, days or weeks',
 		String.raw`\+ ?(?<count>\d{1,6}) (?<unit>second|minute|hour|day|week)s?`,
 		advance,
 	),
@@ -53,7 +53,7 @@ const doings: readonly Sentence[] = [
 		`${doing} (?<verb>${Object.keys(tapbacks).join('|')}) ${target}`,
 		reactWithWord,
 	),
-	sentence('Ada takes back ❤️ last', 'The reaction goes', String.raw`${doing} takes back (?<emoji>\S{1,30}) ${target}`, takeBack),
+	sentence('Ada takes back ❤️ last', 'Her reaction is removed', String.raw`${doing} takes back (?<emoji>\S{1,30}) ${target}`, takeBack),
 	sentence(
 		'Ada ❤️ last',
 		'A tapback or another emoji on the newest message',
@@ -62,11 +62,11 @@ const doings: readonly Sentence[] = [
 	),
 	sentence(
 		'Ada replies: Yes',
-		'An answer in a thread, to the newest message or to one that is named: Ada replies to "Hello": Yes',
+		'A reply in a thread, to the newest message or to one that is named: Ada replies to "Hello": Yes',
 		`${doing} replies(?: to ${target})?${words}`,
 		reply,
 	),
-	sentence('Ada edits: Hello, you', 'Another text in her newest message', `${doing} edits${words}`, (given) => ({
+	sentence('Ada edits: Hello, you', 'Her newest message gets another text', `${doing} edits${words}`, (given) => ({
 		type: 'edit',
 		...doingOf(given),
 		text: textOf(given.text),
@@ -76,11 +76,11 @@ const doings: readonly Sentence[] = [
 		type: 'read',
 		...doingOf(given),
 	})),
-	sentence('Ada types', 'Typing dots for a moment. No line is told: the service has no such event', `${doing} types`, (given) => ({
+	sentence('Ada types', 'Typing dots for a moment. Lines do not see them: the service has no such event', `${doing} types`, (given) => ({
 		type: 'types',
 		...doingOf(given),
 	})),
-	sentence('Ada waits', 'Until the line has written to her, a minute at most', `${doing} waits`, (given) => ({
+	sentence('Ada waits', 'She waits until the line has written to her, a minute at most', `${doing} waits`, (given) => ({
 		type: 'waits',
 		...doingOf(given),
 	})),
@@ -90,19 +90,19 @@ const doings: readonly Sentence[] = [
 		...doingOf(given),
 		option: textOf(given.text),
 	})),
-	sentence('Ada names Team: Best team', 'Another name for a group', `${who} names ${group}${words}`, (given) => ({
+	sentence('Ada names Team: Best team', 'The group gets another name', `${who} names ${group}${words}`, (given) => ({
 		type: 'rename',
 		who: nameOf(given.who),
 		group: nameOf(given.group),
 		name: textOf(given.text),
 	})),
-	sentence('Ada adds Cleo to Team', 'One more in a group', `${who} adds (?<member>[^:>=#"“”]{1,40}?) to ${group}`, (given) =>
+	sentence('Ada adds Cleo to Team', 'The group gets one more member', `${who} adds (?<member>[^:>=#"“”]{1,40}?) to ${group}`, (given) =>
 		memberChange(given, true),
 	),
-	sentence('Ada removes Ben from Team', 'One fewer in a group', `${who} removes (?<member>[^:>=#"“”]{1,40}?) from ${group}`, (given) =>
+	sentence('Ada removes Ben from Team', 'The group loses a member', `${who} removes (?<member>[^:>=#"“”]{1,40}?) from ${group}`, (given) =>
 		memberChange(given, false),
 	),
-	sentence('Ben leaves Team', 'Out of a group', `${who} leaves ${group}`, (given) => ({
+	sentence('Ben leaves Team', 'He leaves the group', `${who} leaves ${group}`, (given) => ({
 		type: 'leave',
 		who: nameOf(given.who),
 		group: nameOf(given.group),
@@ -154,7 +154,7 @@ function doingOf({ who: name, where }: Given): Doing {
 
 function textOf(text: string | undefined): string {
 	const trimmed = (text ?? '').trim();
-	if (trimmed === '') throw new Error('after the colon nothing is said');
+	if (trimmed === '') throw new Error('there is nothing after the colon');
 	return /^["“].+["”]$/s.test(trimmed) ? trimmed.slice(1, -1) : trimmed;
 }
 
@@ -173,23 +173,23 @@ function targetOf(given: string | undefined): Target {
 
 function advance({ count, unit = '' }: Given): Action {
 	const milliseconds = Number(count) * (units[unit.toLowerCase()] ?? 0);
-	if (milliseconds === 0) throw new Error('time moves on by 1 at least');
-	if (milliseconds > mostDays * 86_400_000) throw new Error(`time moves on by ${mostDays} days at most`);
+	if (milliseconds === 0) throw new Error('time moves on by at least 1');
+	if (milliseconds > mostDays * 86_400_000) throw new Error(`time moves on by at most ${mostDays} days`);
 	return { type: 'advance', milliseconds };
 }
 
 function makeGroup({ name, members = '' }: Given): Action {
 	const names = members.split(',').map((member) => member.trim());
 	if (names.some((member) => member === '' || member.length > 40 || /[:>=#"“”]/.test(member))) {
-		throw new Error('after = come the names of the members, with commas between them');
+		throw new Error('the names of the members come after =, with commas between them');
 	}
-	if (names.length > 32) throw new Error(`a group has 32 members at most; here are ${names.length}`);
+	if (names.length > 32) throw new Error(`a group has at most 32 members; this one has ${names.length}`);
 	return { type: 'group', name: nameOf(name), members: names };
 }
 
 /** Apple's own two are often typed without the mark that makes them colourful. */
 function emojiOf(given = ''): string {
-	if (!emojiStart.test(given)) throw new Error(`“${given}” is no emoji`);
+	if (!emojiStart.test(given)) throw new Error(`“${given}” is not an emoji`);
 	return given === '❤' || given === '‼' ? `${given}\uFE0F` : given;
 }
 
@@ -215,8 +215,8 @@ function ask(given: Given): Action {
 		.split('|')
 		.map((piece) => piece.trim());
 	if (question === '' || options.some((option) => option === ''))
-		throw new Error('a question and its answers have | between them, none of them empty');
-	if (options.length < 2 || options.length > 12) throw new Error(`a poll has 2 to 12 answers; here are ${options.length}`);
+		throw new Error('put | between the question and its answers, and leave none of them empty');
+	if (options.length < 2 || options.length > 12) throw new Error(`a poll has 2 to 12 answers; this one has ${options.length}`);
 	return { type: 'ask', ...doingOf(given), question, options };
 }
 

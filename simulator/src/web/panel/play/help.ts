@@ -9,5 +9,5 @@ export interface PlayHelp {
 
 export const playHelp: PlayHelp = {
 	sentences: taught.map(({ example, meaning }) => ({ example, meaning })),
-	limits: `At most ${mostLines} lines of ${longestLine} characters. Empty lines and lines that begin with # are left out.`,
+	limits: `At most ${mostLines} lines of ${longestLine} characters. Empty lines and lines that begin with # are ignored.`,
 };

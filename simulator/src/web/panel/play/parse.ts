@@ -38,7 +38,7 @@ export function parsePlay(text: string): Step[] {
 	const left = complaints.length - mostComplaints;
 	if (left > 0) complaints.splice(mostComplaints, left, `and ${left} more ${left === 1 ? 'line' : 'lines'}`);
 	if (complaints.length > 0) throw new PlayError(complaints);
-	if (steps.length === 0) throw new PlayError(['There is nothing to play. Write for instance: Ada: Hello']);
+	if (steps.length === 0) throw new PlayError(['There is nothing to play. For example, write: Ada: Hello']);
 	return steps;
 }
 

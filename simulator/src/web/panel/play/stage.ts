@@ -104,7 +104,7 @@ export class Stage {
 
 	private moveTime(action: Extract<Action, { type: 'advance' | 'tomorrow' }>): void {
 		const { clock } = this.simulator;
-		if (!(clock instanceof MovableClock)) throw new Error('The simulator was started with a clock that nobody can move');
+		if (!(clock instanceof MovableClock)) throw new Error('The simulator was started with a clock that cannot be moved');
 		if (action.type === 'advance') clock.advance(action.milliseconds);
 		else clock.advanceTo(tomorrowAt(clock.now()));
 	}
@@ -116,7 +116,7 @@ export class Stage {
 		const existing = this.findGroup(first, name)?.chat;
 		if (existing !== undefined) {
 			if (addresses.length === existing.members.length && addresses.every((address) => existing.members.includes(address))) return;
-			throw new Error(`there is a group “${name}” with other members already`);
+			throw new Error(`there is already a group “${name}” with other members`);
 		}
 		const guid = this.simulator.createGroup({ members: addresses });
 		this.simulator.phone(first).renameGroup(guid, name);
@@ -152,7 +152,7 @@ export class Stage {
 		const found = this.findGroup(this.addressOf(who), name);
 		if (found !== undefined) return found;
 		throw new Error(
-			`${who} is in no group “${name}”, and no line has this number. A group is made by: ${name} = ${who}, ${who === 'Ben' ? 'Ada' : 'Ben'}`,
+			`${who} is not in a group “${name}”, and no line has this number. To make a group, write: ${name} = ${who}, ${who === 'Ben' ? 'Ada' : 'Ben'}`,
 		);
 	}
 

@@ -60,7 +60,7 @@ export function send(desk: Desk, body: Body): { readonly message: string; readon
 function serviceOf(holder: Holder, line: LineStore, space: string): string {
 	const chat = line.chats.get(space);
 	if (chat !== undefined && !chat.members.includes(holder.address)) throw new WebError(422, 'You are no longer in this conversation');
-	if (chat === undefined && space.startsWith('any;+;')) throw new WebError(404, 'The conversation is not there any more');
+	if (chat === undefined && space.startsWith('any;+;')) throw new WebError(404, 'The conversation no longer exists');
 	if (holder.phone.imessage) return chat?.service ?? 'iMessage';
 	if (line.plan === 'shared') throw new WebError(422, 'The shared plan has no SMS, and this phone has no iMessage');
 	return 'SMS';

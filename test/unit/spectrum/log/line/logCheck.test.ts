@@ -80,7 +80,7 @@ it('opens deaf streams anew, which brings what they have missed, and says so', a
 	await given.clock.settle();
 	expect(given.listener.news()).toEqual([]);
 	await given.clock.advance(late);
-	expect(given.warnings).toEqual([expect.stringContaining('have not brought what is in its log')]);
+	expect(given.warnings).toEqual([expect.stringContaining('have not delivered what is in its log')]);
 	expect(given.listener.news()).toEqual(['down: unavailable']);
 	await given.clock.advance(500);
 	expect(given.listener.news()).toEqual(['connecting']);

@@ -89,7 +89,7 @@ describe('a mention of the line itself', () => {
 	test.each([
 		['its number', '+15550000001', undefined, line],
 		['its number, written otherwise', '+1 555 000-0001', undefined, line],
-		['its e-mail address', 'Us@Example.com', 'e:us@example.com', line],
+		['its email address', 'Us@Example.com', 'e:us@example.com', line],
 		['the number of a shared line', '+15559990000', 'p:+15559990000', sharedLine],
 		['the number of a shared line, bare', '+15559990000', '+15559990000', sharedLine],
 	])('by %s', async (_what, address, ownAddress, on) => {

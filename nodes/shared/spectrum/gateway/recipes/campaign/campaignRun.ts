@@ -19,7 +19,7 @@ import { waitForSlot } from './slot';
 const mostFailures = 3;
 /** How often one person is tried: each line may refuse, and a person may write while we wait. */
 const mostTries = 10;
-/** How long one person waits for room on a line. Others need not wait that long behind them. */
+/** How long one person waits for room on a line, so that the others do not have to wait longer for them. */
 const roomPatienceMilliseconds = 60_000;
 
 /** Where and when a message may go. */
@@ -55,7 +55,7 @@ export class CampaignRun {
 		this.clock = parts.clock ?? systemClock;
 	}
 
-	/** Sends the message, or says why not. Throws when the run cannot go on: a refused credential, or a stopped execution. */
+	/** Sends the message, or says why not. Throws when the run cannot continue: a refused credential, or a stopped execution. */
 	async send(message: CampaignMessage): Promise<Outcome> {
 		const { people } = this.parts.gateway.memory.campaigns;
 		return await people.take(message.address, async () => await this.sendInTurn(message));

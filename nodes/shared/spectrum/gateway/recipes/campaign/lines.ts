@@ -152,7 +152,7 @@ export class CampaignLines {
 		reading.end(this.clock.now());
 	}
 
-	/** Reads the whole list of a line again, for a person and for those behind them whom the book does not know either. */
+	/** Reads the whole list of a line again, for a person and for those after them whom the book does not know either. */
 	private async recall({ line, state: { book } }: KnownLine, address: string): Promise<void> {
 		if (book.knows(address)) return;
 		const again = book.recall(this.unknownFrom(address, (other) => !book.knows(other), book.mostRecalled));

@@ -51,7 +51,7 @@ export function refusedPerson(error: SpectrumError): Outcome {
 	return skipped('refused', undefined, error.message);
 }
 
-/** The same for a failure before the message was on its way, of which no line is the cause. */
+/** The same for a failure before the message was on its way, which no line has caused. */
 export function consequenceOfLookUp(error: SpectrumError, now: number): Exclude<Consequence, { then: 'anotherLine' }> {
 	if (['cancelled', 'authentication', 'permission'].includes(error.kind)) return { then: 'throw' };
 	return { ...outcome(later('unavailable', now + retryMilliseconds, undefined, error.message)), failed: true };

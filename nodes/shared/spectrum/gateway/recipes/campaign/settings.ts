@@ -14,7 +14,7 @@ export type WithoutImessage = 'skip' | 'sms' | 'send';
 
 /** One message of a campaign. */
 export interface CampaignMessage {
-	/** E.164, or an e-mail address. */
+	/** E.164, or an email address. */
 	readonly address: string;
 	readonly rules: WriteRules;
 	/** The text as people see it, by which a message of an interrupted run is recognised. Absent for files alone. */
