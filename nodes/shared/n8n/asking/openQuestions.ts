@@ -41,7 +41,7 @@ export class OpenQuestions {
 		);
 	}
 
-	/** The other questions that were open at a time of this one, which nobody need wait for. */
+	/** The other questions that were open while this one was. */
 	besides(account: string, question: Question): readonly KnownQuestion[] {
 		return (this.conversations.get(keyOf(account, question)) ?? []).filter(
 			({ messageId, until }) => messageId !== question.messageId && (until === undefined || until >= question.askedAt),
