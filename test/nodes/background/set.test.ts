@@ -184,7 +184,7 @@ test("a conversation that no line knows is the server's refusal, on the error ou
 
 test('the node says why somebody may not see it, and what to do', () => {
 	const [hint] = new ImessageBackground().description.hints ?? [];
-	for (const word of ['network', 'iCloud', 'reopen', 'never wrote', 'known', 'set the background again']) {
+	for (const word of ['network', 'iCloud', 'reopen', 'never written', 'known', 'set the background again']) {
 		expect(hint?.message).toContain(word);
 	}
 });

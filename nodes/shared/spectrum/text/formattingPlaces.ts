@@ -7,6 +7,12 @@ export interface Place {
 }
 
 /**
+ * How many places in a row may cut an emoji before the search ends. They overlap, so comparing all of them would take the product
+ * of both lengths. Only a text made for this has so many.
+ */
+const mostCuts = 1_000;
+
+/**
  * Finds places in a text by their words. Each place is found once: a second search for the same words finds the next
  * place. The time of many searches is proportional to the length of the text, and not to the product of both.
  */
@@ -22,12 +28,18 @@ export class Places {
 	take(words: string): Place | undefined {
 		if (words === '') return this.takeAll();
 		let from = this.searchedTo.get(words) ?? 0;
+		let cuts = 0;
 		for (let start = this.find(words, from); start !== -1; start = this.find(words, from)) {
 			const place = { start, end: start + words.length };
 			const obstacle = this.lastBefore(place.end);
 			const isFree = obstacle === undefined || obstacle.end <= start;
 			from = isFree ? start + 1 : obstacle.end;
-			if (!isFree || !this.isWhole(place)) continue;
+			if (!isFree) continue;
+			if (!this.isWhole(place)) {
+				cuts += 1;
+				if (cuts > mostCuts) break;
+				continue;
+			}
 			this.searchedTo.set(words, place.end);
 			return this.occupy(place);
 		}
