@@ -1,5 +1,5 @@
 import { quote, redact, safeCause } from '../../../../nodes/shared/spectrum/errors/redact';
-import { cpuMilliseconds } from '../../../support/cpuTime';
+import { leastCpuMilliseconds } from '../../../support/cpuTime';
 
 describe('redact', () => {
 	it('hides every occurrence of every secret', () => {
@@ -54,7 +54,7 @@ describe('quote', () => {
 		['strings without an end', '\u001b]'],
 		['spaces', ' '],
 	])('takes no longer for a million times %s', (_name, text) => {
-		expect(cpuMilliseconds(() => quote(text.repeat(1_000_000), ['secret-1']))).toBeLessThan(2_000);
+		expect(leastCpuMilliseconds(2_000, () => quote(text.repeat(1_000_000), ['secret-1']))).toBeLessThan(2_000);
 	});
 
 	it('hides a secret before it shortens, so that no half of one is left', () => {

@@ -1,5 +1,5 @@
 import { formatOf } from '../../../../nodes/shared/spectrum/files/fileFormat';
-import { cpuMilliseconds } from '../../../support/cpuTime';
+import { leastCpuMilliseconds } from '../../../support/cpuTime';
 import { fileType, latin } from './fileBytes';
 
 test('a file type box that claims to be longer than the file is read to its end', () => {
@@ -15,5 +15,5 @@ test('bytes in the middle of a larger buffer are read from their own beginning',
 
 test('thousands of comments are looked through in no time', () => {
 	const bytes = latin(`${'<!---->'.repeat(2_000)}x`);
-	expect(cpuMilliseconds(() => expect(formatOf(bytes)).toBeUndefined())).toBeLessThan(1_000);
+	expect(leastCpuMilliseconds(1_000, () => expect(formatOf(bytes)).toBeUndefined())).toBeLessThan(1_000);
 });

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { parseCertificates } from '../../../../nodes/shared/spectrum/net/certificate';
-import { cpuMilliseconds } from '../../../support/cpuTime';
+import { leastCpuMilliseconds } from '../../../support/cpuTime';
 import { makeCertificates } from '../../../../simulator/src/net/certificates';
 
 let one: string;
@@ -82,7 +82,7 @@ describe('what is no certificate is refused', () => {
 		'within a moment, when it is long: %p',
 		(piece) => {
 			const text = piece.repeat(Math.floor(1_000_000 / piece.length));
-			expect(cpuMilliseconds(() => expect(parseCertificates(text).ok).toBe(false))).toBeLessThan(5_000);
+			expect(leastCpuMilliseconds(5_000, () => expect(parseCertificates(text).ok).toBe(false))).toBeLessThan(5_000);
 		},
 	);
 });

@@ -1,3 +1,4 @@
+import { leastCpuMilliseconds } from '../../../support/cpuTime';
 import { isOptIn, isOptOut, optOutLanguages } from '../../../../nodes/shared/spectrum/optOut/words';
 
 /** What people write in each language, and what they write when they mean something else. */
@@ -96,7 +97,6 @@ test('own words are added, in the same form', () => {
 });
 
 test('a text of a million characters is answered at once', () => {
-	const started = performance.now();
-	expect(isOptOut(`stop${' '.repeat(1_000_000)}`)).toBe(false);
-	expect(performance.now() - started).toBeLessThan(50);
+	const text = `stop${' '.repeat(1_000_000)}`;
+	expect(leastCpuMilliseconds(50, () => expect(isOptOut(text)).toBe(false))).toBeLessThan(50);
 });

@@ -1,6 +1,6 @@
 import { pageFactsOf } from '../../../../nodes/shared/spectrum/text/pageFacts';
 import { pageTextOf } from '../../../../nodes/shared/spectrum/text/pageText';
-import { cpuMilliseconds } from '../../../support/cpuTime';
+import { leastCpuMilliseconds } from '../../../support/cpuTime';
 
 const titleOf = (html: string) => pageFactsOf(html).title;
 
@@ -54,7 +54,7 @@ describe('the metadata of a page', () => {
 		' ',
 	])('two million characters of %j are read in no time', (piece) => {
 		const html = `<meta ${piece.repeat(length / piece.length)}`;
-		expect(cpuMilliseconds(() => pageFactsOf(html))).toBeLessThan(3_000);
+		expect(leastCpuMilliseconds(3_000, () => pageFactsOf(html))).toBeLessThan(3_000);
 	});
 });
 
