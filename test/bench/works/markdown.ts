@@ -35,6 +35,11 @@ export function shapes(): string[] {
 
 const ordinary = 'Hello **Ada**, your *order* is on its way: see [the page](https://example.com/orders). ~~Monday~~ Friday at `noon`.\n\n';
 
+/** The least of five runs: others use the machine, too. */
+function least(run: () => number): number {
+	return Math.min(...Array.from({ length: 5 }, run));
+}
+
 export async function work({ isShort }: WorkSettings): Promise<Figure[]> {
 	const fromMarkdown = builtMarkdown();
 	const longest = isShort ? 20_000 : 160_000;
@@ -46,8 +51,9 @@ export async function work({ isShort }: WorkSettings): Promise<Figure[]> {
 	const growth: number[] = [];
 	for (const shape of shapes()) {
 		read(textOf(shape, longest / 10), 3);
-		const short = Math.min(...[0, 1, 2].map(() => read(textOf(shape, longest / 10), 10)));
-		const long = Math.min(...[0, 1, 2].map(() => read(textOf(shape, longest), 1)));
+		const short = least(() => read(textOf(shape, longest / 10), 10));
+		// A single reading of a shorter text takes less than a collection of garbage.
+		const long = least(() => read(textOf(shape, longest), isShort ? 10 : 1));
 		// Below a tenth of a millisecond the clock decides, and not the text.
 		growth.push(long / 10 / Math.max(short, 0.1));
 	}
