@@ -54,6 +54,8 @@ export class RecordingServer {
 			certificates === undefined
 				? createServer(listener)
 				: createSecureServer({ cert: certificates.certPem, key: certificates.keyPem }, listener);
+		// By default a connection ends after five idle seconds. On a busy machine it would end under the next request.
+		server.keepAliveTimeout = 0;
 		const started = new RecordingServer(server, certificates === undefined ? 'http' : 'https');
 		server.listen(0, 'localhost');
 		await once(server, 'listening');
