@@ -2,7 +2,7 @@ import type { IHookFunctions, ITriggerFunctions } from 'n8n-workflow';
 import { wrongField } from '../../shared/n8n/errors/wrongField';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import type { EventFilter } from '../../shared/spectrum/filter/eventFilter';
-import { includesLine, lineIdsIn } from '../../shared/spectrum/filter/filterEntries';
+import { lineIdsIn, namesWithoutLine } from '../../shared/spectrum/filter/filterEntries';
 import type { Line } from '../../shared/spectrum/model/line';
 import { isPersonWaiting } from '../nodeErrors';
 import { warnOf } from '../nodeLog';
@@ -37,7 +37,7 @@ const mostNamed = 10;
 
 /** Why a filter would wait forever: the credential has no line of that name. Undefined when it has every line. */
 function unknownLine({ lines: wanted = new Set() }: EventFilter, lines: readonly Line[]): SpectrumError | undefined {
-	const found = [...wanted].find((name) => !lines.some((line) => includesLine(new Set([name]), line)));
+	const [found] = namesWithoutLine(wanted, lines);
 	if (found === undefined) return undefined;
 	const names = lines
 		.map(({ phone, id }) => phone || id)

@@ -17,6 +17,7 @@ import type { Line } from '../../shared/spectrum/model/line';
 import type { Clock } from '../../shared/spectrum/timing/clock';
 import type { Slots } from '../../shared/spectrum/timing/slots';
 import { present } from '../../shared/spectrum/values/present';
+import { checkLines } from '../filters/lineCheck';
 import { warnOf } from '../nodeLog';
 import { readLogSettings, type LogSettings } from '../settings';
 import type { ActiveTriggers } from './activeTriggers';
@@ -110,6 +111,16 @@ export class LogTrigger {
 	store(): void {
 		this.places.store(this.lookedAt());
 		pollMemory.restore(this.context);
+	}
+
+	/** Checks the filter *Lines* against the lines that the credential has. */
+	checkLines(lines: readonly Line[]): void {
+		checkLines(this.context, this.settings.filter, lines);
+	}
+
+	/** Checks the filter against the lines that a subscription follows. They must be known already. */
+	checkLinesOf({ feed }: Subscription): void {
+		this.checkLines(feed.all.map(({ line }) => line));
 	}
 
 	/** Writes a warning to n8n's log, with the names of node and workflow. */

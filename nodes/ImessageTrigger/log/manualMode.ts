@@ -2,7 +2,6 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { unlessAborted } from '../../shared/spectrum/timing/waiting';
 import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
 import { followLocations } from './followLocations';
-import { checkLines } from '../filters/lineCheck';
 import { nodeErrorOf } from '../nodeErrors';
 import { readTestEvent } from '../settings';
 import { LineHealth } from './lineHealth';
@@ -63,11 +62,7 @@ async function listen(match: FirstMatch, trigger: LogTrigger): Promise<void> {
 	let isListening = false;
 	try {
 		await unlessAborted(subscription.started, match.signal);
-		checkLines(
-			trigger.context,
-			trigger.settings.filter,
-			subscription.feed.all.map(({ line }) => line),
-		);
+		trigger.checkLinesOf(subscription);
 		await unlessAborted(health.whenKnown(trigger.shared.clock), match.signal);
 		isListening = true;
 	} finally {

@@ -5,7 +5,6 @@ import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { isFatal } from '../../shared/spectrum/log/line/fatalErrors';
 import type { Line } from '../../shared/spectrum/model/line';
 import { LineReader } from '../../shared/spectrum/log/reader/replay';
-import { checkLines } from '../filters/lineCheck';
 import { isPersonWaiting, nodeErrorOf } from '../nodeErrors';
 import { LogTrigger, type SharedState } from './logTrigger';
 import { withinLongestWait } from './lineHealth';
@@ -96,7 +95,7 @@ export class Poller {
 
 	/** Reads the lines in parallel. When one fails, the others are still read to their end. */
 	private async pollNow(): Promise<void> {
-		const { context, streams, settings, shared } = this.trigger;
+		const { streams, settings, shared } = this.trigger;
 		const { clock } = shared;
 		const begun = clock.now();
 		const unlistedAt = this.listedAt;
@@ -104,7 +103,7 @@ export class Poller {
 		const isListOld = unlistedAt === undefined || Math.abs(begun - unlistedAt) >= oldestListing;
 		const { lines } = await streams.inventory(isListOld);
 		if (isListOld) this.listedAt = begun;
-		if (unlistedAt === undefined) checkLines(context, settings.filter, lines);
+		if (unlistedAt === undefined) this.trigger.checkLines(lines);
 		const late = new AbortController();
 		const cancelTimer = clock.after(longestPoll, () => late.abort());
 		const signal = AbortSignal.any([this.stop.signal, late.signal]);

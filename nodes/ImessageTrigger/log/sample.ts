@@ -6,7 +6,6 @@ import type { SharedLocation } from '../../shared/spectrum/model/location';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import { CatchUpPlace } from '../../shared/spectrum/log/line/catchUps';
 import { answerableSample, sample } from '../../shared/n8n/run/sample';
-import { checkLines } from '../filters/lineCheck';
 import type { TestEvent } from '../settings';
 import type { FirstMatch } from './firstMatch';
 import type { LogTrigger } from './logTrigger';
@@ -35,7 +34,7 @@ export function marksOf(testEvent: TestEvent): IDataObject {
 /** Passes on the newest matching event of all lines. Rejects with `notFound` when there is none, because a sample never waits. */
 export async function fetchSample(match: FirstMatch, trigger: LogTrigger): Promise<void> {
 	const { lines } = await trigger.streams.inventory(false);
-	checkLines(trigger.context, trigger.settings.filter, lines);
+	trigger.checkLines(lines);
 	const newest: Found[] = [];
 	for (const line of lines.filter((each) => wantsLine(trigger.settings.filter, each)))
 		newest.push(...(await newestOf(line, match, trigger)));

@@ -6,7 +6,6 @@ import type { FeedListener } from '../../shared/spectrum/log/line/accountFeed';
 import type { Subscription } from '../../shared/spectrum/log/line/feeds';
 import { Follower } from '../../shared/spectrum/log/reader/follower';
 import type { LiveLine } from '../../shared/spectrum/log/line/liveLine';
-import { checkLines } from '../filters/lineCheck';
 import { isPersonWaiting, nodeErrorOf } from '../nodeErrors';
 import type { ActiveTriggers } from './activeTriggers';
 import { LogTrigger, type SharedState } from './logTrigger';
@@ -119,19 +118,14 @@ class Followers implements FeedListener {
 }
 
 /** Resolves when the health of every line is known, or when it takes longer than a person wants to wait. */
-async function whenListening(trigger: LogTrigger, { started, feed }: Subscription, health: LineHealth): Promise<void> {
+async function whenListening(trigger: LogTrigger, subscription: Subscription, health: LineHealth): Promise<void> {
 	const {
 		context,
-		settings,
 		shared: { clock },
 	} = trigger;
 	try {
-		await (isPersonWaiting(context) ? started : withinLongestWait(started, clock));
-		checkLines(
-			context,
-			settings.filter,
-			feed.all.map(({ line }) => line),
-		);
+		await (isPersonWaiting(context) ? subscription.started : withinLongestWait(subscription.started, clock));
+		trigger.checkLinesOf(subscription);
 		await health.whenKnown(clock);
 	} catch (caught) {
 		if (isPersonWaiting(context)) throw nodeErrorOf(context, caught);

@@ -1,6 +1,6 @@
 /** Markdown of many shapes: whether the time grows with the length alone, and what an ordinary text adds. */
 import { builtMarkdown } from '../built';
-import { cpuMilliseconds } from '../../support/cpuTime';
+import { cpuMilliseconds, leastCpuMilliseconds } from '../../support/cpuTime';
 import { figure, type Figure } from '../figures';
 import type { WorkSettings } from '../work';
 
@@ -35,25 +35,21 @@ export function shapes(): string[] {
 
 const ordinary = 'Hello **Ada**, your *order* is on its way: see [the page](https://example.com/orders). ~~Monday~~ Friday at `noon`.\n\n';
 
-/** The least of five runs: others use the machine, too. */
-function least(run: () => number): number {
-	return Math.min(...Array.from({ length: 5 }, run));
-}
-
 export async function work({ isShort }: WorkSettings): Promise<Figure[]> {
 	const fromMarkdown = builtMarkdown();
 	const longest = isShort ? 20_000 : 160_000;
 	const textOf = (shape: string, length: number): string => shape.repeat(Math.ceil(length / shape.length)).slice(0, length);
-	const read = (text: string, times: number): number =>
-		cpuMilliseconds(() => {
-			for (let index = 0; index < times; index++) fromMarkdown(text);
-		}) / times;
+	const readings = (text: string, times: number) => (): void => {
+		for (let index = 0; index < times; index++) fromMarkdown(text);
+	};
+	const read = (text: string, times: number): number => cpuMilliseconds(readings(text, times)) / times;
+	const least = (text: string, times: number): number => leastCpuMilliseconds(0, readings(text, times)) / times;
 	const growth: number[] = [];
 	for (const shape of shapes()) {
 		read(textOf(shape, longest / 10), 3);
-		const short = least(() => read(textOf(shape, longest / 10), 10));
+		const short = least(textOf(shape, longest / 10), 10);
 		// A single reading of a shorter text takes less than a collection of garbage.
-		const long = least(() => read(textOf(shape, longest), isShort ? 10 : 1));
+		const long = least(textOf(shape, longest), isShort ? 10 : 1);
 		// Below a tenth of a millisecond the clock decides, and not the text.
 		growth.push(long / 10 / Math.max(short, 0.1));
 	}

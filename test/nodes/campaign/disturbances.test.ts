@@ -37,7 +37,7 @@ test('a message of a killed run is found although the person has written to anot
 describe('a line that cannot be read in the middle of a run', () => {
 	const codes = ['invalidArgument', 'chatNotFound', 'operationNotSupported', 'burstRateExceeded', 'contentDuplicateExceeded'];
 
-	// Skipped is for ever: a list that leaves out who is done would never come back to them.
+	// Skipped is final: a list that leaves out finished people never contains them again.
 	test.each(codes)('%s: skips nobody, and the next run sends', async (code) => {
 		stage = await CampaignStage.start({ lines: [lineOne] });
 		stage.spectrum.faults.add('ListRecentMessages', { type: 'error', code }, { after: 1 });

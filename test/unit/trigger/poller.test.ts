@@ -18,6 +18,7 @@ function setting() {
 		streams: source,
 		shared: { clock },
 		settings: { filter: { onlyMentions: false, includeOwn: false } },
+		checkLines: () => {},
 		readerOf: (of: Line) => ({ line: of, progress, startAt: 'everything', consumer }),
 	} as unknown as LogTrigger);
 	let sequence = 0;

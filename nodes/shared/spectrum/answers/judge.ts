@@ -1,6 +1,6 @@
 import { present } from '../values/present';
 import { timeOf, type Evidence } from './evidence';
-import { mayAnswer, sameAddress } from './mayAnswer';
+import { addressKey, mayAnswer } from './mayAnswer';
 import type { Question, SeenVote } from './question';
 import { saidByPlace, wordAnswers, type Said } from './wordAnswers';
 import { decisionOfTapback } from './yesNo';
@@ -90,11 +90,13 @@ function ofTapbacks(question: Question, { reactions, readAt }: Evidence): Candid
 function votesFor(question: Question, { votes, readAt, ownAddresses }: Evidence): Candidate[] {
 	const { poll } = question;
 	if (poll === undefined) return [];
+	const own = new Set(ownAddresses.map(addressKey));
 	return votes.flatMap((vote): Candidate[] => {
 		const index = poll.optionIds.indexOf(vote.optionId);
 		const said = index < 0 ? undefined : saidByPlace(question, index);
-		const isOwn = ownAddresses.some((address) => sameAddress(address, vote.address));
-		return said === undefined || isOwn ? [] : [{ at: vote.at ?? readAt, sender: senderOf(vote), id: poll.id, said, by: 'vote' }];
+		return said === undefined || own.has(addressKey(vote.address))
+			? []
+			: [{ at: vote.at ?? readAt, sender: senderOf(vote), id: poll.id, said, by: 'vote' }];
 	});
 }
 
@@ -102,19 +104,15 @@ function senderOf({ address, service }: SeenVote): Candidate['sender'] {
 	return { address, service };
 }
 
-/** Without the people who said different things: whoever gave both thumbs, or voted for several options, has not decided. */
+/** Leaves out people who said different things. Whoever gave both thumbs, or voted for several options, has not decided. */
 function decided(given: readonly Candidate[]): Candidate[] {
 	const sayings = new Map<string, string>();
 	const undecided = new Set<string>();
 	for (const candidate of given) {
-		const person = personOf(candidate);
+		const person = addressKey(candidate.sender.address);
 		const saying = JSON.stringify(candidate.said);
 		if ((sayings.get(person) ?? saying) !== saying) undecided.add(person);
 		sayings.set(person, saying);
 	}
-	return given.filter((candidate) => !undecided.has(personOf(candidate)));
-}
-
-function personOf({ sender }: Candidate): string {
-	return sender.address.trim().toLowerCase();
+	return given.filter(({ sender }) => !undecided.has(addressKey(sender.address)));
 }

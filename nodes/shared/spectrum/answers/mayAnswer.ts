@@ -8,11 +8,12 @@ import type { Question } from './question';
 export function mayAnswer({ mayAnswer: rule }: Question, sender: Pick<MessageSender, 'address'> & { readonly service: string }): boolean {
 	const isImessage = sender.service === 'iMessage';
 	if (rule.who === 'anyone') return isImessage;
-	const person = rule.people.find(({ address }) => sameAddress(address, sender.address));
+	const key = addressKey(sender.address);
+	const person = rule.people.find(({ address }) => addressKey(address) === key);
 	return person !== undefined && (isImessage || person.allowSms);
 }
 
-/** Whether two addresses name the same person. */
-export function sameAddress(one: string, other: string): boolean {
-	return one.trim().toLowerCase() === other.trim().toLowerCase();
+/** Equal for two spellings of one person's address. */
+export function addressKey(address: string): string {
+	return address.trim().toLowerCase();
 }

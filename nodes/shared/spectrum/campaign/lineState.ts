@@ -92,7 +92,7 @@ export class LineState {
 	begin(): Beginning {
 		const beginning: Beginning = {
 			isOver: ({ newPerDay }, now) => {
-				// Only those before it count. Otherwise two of them would give way to each other for ever.
+				// Only earlier ones count. Otherwise two executions would wait for each other forever.
 				const before = [...this.underWay].indexOf(beginning);
 				return now < this.newClosedUntil || this.ofToday(now).length + before >= newPerDay;
 			},

@@ -77,7 +77,17 @@ export function lineIdsIn(lines: ReadonlySet<string>): string[] {
 
 /** True when the list includes this line, by its number or its ID. */
 export function includesLine(lines: ReadonlySet<string>, line: Partial<Line>): boolean {
-	return [line.phone, line.id].some((name) => name !== undefined && lines.has(normalAddress(name)));
+	return namesOf(line).some((name) => lines.has(name));
+}
+
+/** The names in a list that choose none of these lines. */
+export function namesWithoutLine(names: ReadonlySet<string>, lines: readonly Line[]): string[] {
+	const known = new Set(lines.flatMap(namesOf));
+	return [...names].filter((name) => !known.has(name));
+}
+
+function namesOf({ phone, id }: Partial<Line>): string[] {
+	return [phone, id].filter((name) => name !== undefined).map(normalAddress);
 }
 
 /** Reads a list of spaces: space IDs, or addresses for direct spaces. Returns their keys, see {@link spaceKey}. */

@@ -8,7 +8,7 @@ import { sharedPhone, type Line } from './line';
 export function isOwn(address: string | undefined, line: Line, ownAddress?: string): boolean {
 	if (address === undefined) return false;
 	const own = [line.phone === sharedPhone ? undefined : line.phone, accountAddress(ownAddress)];
-	return own.some((one) => one !== undefined && normalAddress(one) === normalAddress(address));
+	return own.some((one) => one !== undefined && canonicalAddress(one) === canonicalAddress(address));
 }
 
 /** The account's own address, without Apple's prefix `e:` or `p:`. */
@@ -17,8 +17,11 @@ export function accountAddress(ownAddress: string | undefined): string | undefin
 	return address === '' || address === sharedPhone ? undefined : address;
 }
 
-/** The normal form of an address. Short codes and the like, which cannot be written to, stay unchanged. */
-export function normalAddress(address: string): string {
+/**
+ * The form of an address that events show. Short codes and the like, which cannot be written to, stay unchanged. Filters
+ * compare addresses by `normalAddress`, which also ignores case and spaces.
+ */
+export function canonicalAddress(address: string): string {
 	const parsed = parseAddress(address);
 	return parsed.ok ? parsed.value.address : address;
 }

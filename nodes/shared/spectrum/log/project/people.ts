@@ -1,4 +1,4 @@
-import { normalAddress } from '../../model/ownAddress';
+import { canonicalAddress } from '../../model/ownAddress';
 import type { EventSender } from '../../model/event/event';
 import type { MessageSender } from '../../model/sender';
 
@@ -6,7 +6,7 @@ import type { MessageSender } from '../../model/sender';
 export function toEventSender({ address, service, country }: MessageSender): EventSender {
 	return {
 		id: address,
-		address: normalAddress(address),
+		address: canonicalAddress(address),
 		...(country === undefined || country === '' ? {} : { country: country.toUpperCase() }),
 		...(service === 'unknown' ? {} : { service }),
 	};
@@ -14,7 +14,7 @@ export function toEventSender({ address, service, country }: MessageSender): Eve
 
 /** A person of whom only the address is known. */
 export function senderAt(address: string): EventSender {
-	return { id: address, address: normalAddress(address) };
+	return { id: address, address: canonicalAddress(address) };
 }
 
 /** The other person of a direct conversation, named in its GUID. Undefined for a group. */
