@@ -113,6 +113,23 @@ describe('Report', () => {
 		expect(run.sent.at(-1)?.campaign).toMatchObject({ status: 'summary', sent: 3, read: 1, answered: 2, optedOut: 1, notFound: 1 });
 		expect(run.sent[0]).toMatchObject({ name: 'Ada', phone: ada, campaign: { messageId: toAda.messageId } });
 	});
+
+	test('counts an answer to another number of the credential, and takes the first of several', async () => {
+		stage = await CampaignStage.start();
+		const sent = (await stage.run(people.slice(0, 2))).sent as unknown as ReadonlyArray<{ campaign: { line: string } }>;
+		const otherOf = (index: number) => (sent[index]?.campaign.line === lineOne ? lineTwo : lineOne);
+		stage.time.at += day;
+		stage.spectrum.receive({ from: ada, text: 'Is this yours?', line: otherOf(0) });
+		stage.time.at += day;
+		stage.spectrum.receive({ from: ada, text: 'Lovely', line: sent[0]?.campaign.line });
+		stage.spectrum.receive({ from: bob, text: 'Yes please', line: otherOf(1) });
+		const run = await stage.run([...sent], { operation: 'report' });
+		expect(run.sent.slice(0, 2).map(({ campaign }) => (campaign as { report?: object }).report)).toMatchObject([
+			{ answered: true, answer: 'Is this yours?' },
+			{ answered: true, answer: 'Yes please' },
+		]);
+		expect(run.sent.at(-1)?.campaign).toMatchObject({ answered: 2 });
+	});
 });
 
 describe('Report on rows of a table', () => {

@@ -113,6 +113,21 @@ describe('two executions that ask the same question, such as a run that n8n repe
 	});
 });
 
+test('a question stays open while one of its executions waits, so words alone answer no neighbour', async () => {
+	const asks = { answeredBy: 'words', options: { idempotencyKey: 'order-7' } };
+	const first = await stage.ask(asks);
+	stage.pass(1);
+	const second = stage.begin(asks);
+	await stage.host.hasWaited(second.id);
+	stage.host.stopWaiting(second.id);
+	while (stage.hub.size > 1) await stage.beat();
+	const neighbour = await stage.ask({ message: 'Another one?', answeredBy: 'words' });
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	await stage.beat();
+	const waiting = stage.host.waiting.map(({ id }) => id);
+	expect(waiting).toEqual(expect.arrayContaining([first.handle.id, neighbour.handle.id]));
+});
+
 test('a line that has left the group says at the limit that time is up, and does not warn all the while', async () => {
 	const space = stage.spectrum.createGroup({ members: [alice, bob] });
 	const asked = await stage.ask({

@@ -1,6 +1,7 @@
 import { EventStreams } from '../../spectrum/gateway/eventStreams';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { Feeds } from '../../spectrum/log/line/feeds';
+import type { Question } from '../../spectrum/answers/question';
 import { accountOf } from '../../spectrum/keys/connectionIdentity';
 import { sha256Hex } from '../../spectrum/keys/hash';
 import type { Connection } from '../../spectrum/model/connection';
@@ -62,8 +63,9 @@ export class AskingHub {
 			tell: async (data) =>
 				await this.post(context, address, { question: id, secret: address.secret, ...(data === undefined ? {} : { data }) }),
 			onWarning: (message) => context.logger.warn(message),
-			onEnd: () => {
+			onEnd: (at) => {
 				if (this.watches.get(name) === watch) this.watches.delete(name);
+				this.closeQuestion(accountOf(connection), order.question, at);
 			},
 		});
 		this.watches.set(name, watch);
@@ -126,9 +128,15 @@ export class AskingHub {
 	 * @param name SHA-256 of the secret with which the clock of that execution speaks
 	 */
 	forget(account: string, order: ClockOrder, name: string): void {
-		this.questions.closed(account, order.question, this.ports.clock.now());
 		this.watches.get(name)?.close();
 		this.watches.delete(name);
+		this.closeQuestion(account, order.question, this.ports.clock.now());
+	}
+
+	/** While another execution waits for the question, it stays open: words alone must not answer its neighbours. */
+	private closeQuestion(account: string, question: Question, at: number): void {
+		const isAwaited = [...this.watches.values()].some((watch) => watch.isFor(account, question));
+		if (!isAwaited) this.questions.closed(account, question, at);
 	}
 
 	/** Number of executions whose questions this process watches. */

@@ -37,8 +37,8 @@ export interface WatchOptions {
 	/** Takes the data to the execution that waits. Without data it only asks whether it does. */
 	readonly tell: (data?: IDataObject) => Promise<PostOutcome>;
 	readonly onWarning: (message: string) => void;
-	/** The question has ended, for this process. */
-	readonly onEnd: () => void;
+	/** The watch has ended, and with it the question, unless another execution waits for it. In milliseconds since the epoch. */
+	readonly onEnd: (at: number) => void;
 }
 
 /**
@@ -122,6 +122,11 @@ export class Watch {
 		if (at !== undefined && at < askedAt - tolerance) return false;
 		if (order.startsWorkflows === true || account !== this.options.account || (lineId ?? ownLine) !== ownLine) return false;
 		return kind === 'vote' ? id === poll?.id : isSameSpace({ id: spaceId }, space);
+	}
+
+	/** Whether it watches this question. */
+	isFor(account: string, { id }: Question): boolean {
+		return account === this.options.account && id === this.question.id;
 	}
 
 	/** Looks now. Resolves when the execution has taken the answer, or when there is none. */
@@ -249,10 +254,8 @@ export class Watch {
 	}
 
 	private end(at: number): void {
-		const { account, questions, onEnd } = this.options;
-		questions.closed(account, this.question, at);
 		this.close();
-		onEnd();
+		this.options.onEnd(at);
 	}
 }
 

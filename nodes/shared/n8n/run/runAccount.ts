@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { mayAnswer } from '../../spectrum/keys/connectionIdentity';
+import { mayAnswerEvent } from '../../spectrum/keys/connectionIdentity';
 import type { Connection } from '../../spectrum/model/connection';
 import { asFields } from '../../spectrum/values/json';
 import { ItemError } from '../errors/itemError';
@@ -38,7 +38,7 @@ export function refuseForeignEvent(context: IExecuteFunctions, itemIndex: number
 	const connection = connections.get(context);
 	if (typeof event.account !== 'string' || connection === undefined) return;
 	const { phone } = asFields(event.space) ?? {};
-	if (mayAnswer(connection, phone, (mark) => event.account === shownAccount(mark))) return;
+	if (mayAnswerEvent(connection, phone, (mark) => event.account === shownAccount(mark))) return;
 	throw new ItemError(itemIndex, {
 		kind: 'invalid',
 		message: `The message that started the run came in on another Spectrum account than the one of this node's credential`,

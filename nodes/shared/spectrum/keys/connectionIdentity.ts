@@ -37,7 +37,7 @@ export function markOf(connection: Connection, phone: string | undefined): strin
  *
  * @param isMark compares with the mark of the event
  */
-export function mayAnswer(connection: Connection, phone: unknown, isMark: (mark: string) => boolean): boolean {
+export function mayAnswerEvent(connection: Connection, phone: unknown, isMark: (mark: string) => boolean): boolean {
 	if (isMark(accountOf(connection))) return true;
 	if (connection.kind === 'cloud') return false;
 	return connection.lines.some((line) => (line.phone !== sharedPhone && line.phone === phone) || isMark(markOfHost(line)));

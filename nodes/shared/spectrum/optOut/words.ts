@@ -68,12 +68,26 @@ const unsplit: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', �
  * characters. "Désabonner !" and "DESABONNER" are the same, and so are "opt-out" and "Opt Out". Empty for a sentence.
  */
 export function comparable(text: string): string {
-	if (text.length > longestRead) return '';
+	if (text.length > longestRead || hasTooManyPlain(text)) return '';
 	const letters = text
 		.normalize('NFKD')
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]/gu, '');
 	return letters.length > longest ? '' : letters.replace(/[łøđı]/g, (letter) => unsplit[letter] ?? letter);
+}
+
+/** Recognises most sentences at their beginning. Every message that arrives is compared, and Unicode's classes are slow. */
+function hasTooManyPlain(text: string): boolean {
+	let plain = 0;
+	for (let index = 0; index < text.length && plain <= longest; index++) {
+		if (isPlain(text.charCodeAt(index))) plain += 1;
+	}
+	return plain > longest;
+}
+
+/** True for a letter or digit of ASCII. */
+function isPlain(code: number): boolean {
+	return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 }
 
 function comparableWords(kind: keyof Words): ReadonlySet<string> {
@@ -83,15 +97,15 @@ function comparableWords(kind: keyof Words): ReadonlySet<string> {
 const optOuts = comparableWords('optOut');
 const optIns = comparableWords('optIn');
 
-function isOneOf(text: string, words: ReadonlySet<string>, own: readonly string[]): boolean {
-	const message = comparable(text);
+function isOneOf(message: string, words: ReadonlySet<string>, own: readonly string[] = []): boolean {
 	return message !== '' && (words.has(message) || own.some((word) => comparable(word) === message));
 }
 
 /** What a text says about further messages: true for an opt-out, false for its undoing. Undefined for every other text. */
 export function optOutIn(text: string | undefined): boolean | undefined {
 	if (text === undefined) return undefined;
-	return isOptOut(text) ? true : isOptIn(text) ? false : undefined;
+	const message = comparable(text);
+	return isOneOf(message, optOuts) ? true : isOneOf(message, optIns) ? false : undefined;
 }
 
 /**
@@ -99,7 +113,7 @@ export function optOutIn(text: string | undefined): boolean | undefined {
  * A sentence that contains a word is not an opt-out.
  */
 export function isOptOut(text: string, ownWords: readonly string[] = []): boolean {
-	return isOneOf(text, optOuts, ownWords);
+	return isOneOf(comparable(text), optOuts, ownWords);
 }
 
 /**
@@ -107,5 +121,5 @@ export function isOptOut(text: string, ownWords: readonly string[] = []): boolea
  * a question. `ownWords` are added to the list.
  */
 export function isOptIn(text: string, ownWords: readonly string[] = []): boolean {
-	return isOneOf(text, optIns, ownWords);
+	return isOneOf(comparable(text), optIns, ownWords);
 }

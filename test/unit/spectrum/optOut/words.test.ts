@@ -100,3 +100,10 @@ test('a text of a million characters is answered at once', () => {
 	const text = `stop${' '.repeat(1_000_000)}`;
 	expect(leastCpuMilliseconds(50, () => expect(isOptOut(text)).toBe(false))).toBeLessThan(50);
 });
+
+test('a hundred letters may be an own word, and one more is a sentence, whatever the script', () => {
+	for (const letter of ['a', 'Z', '7', 'é', '停']) {
+		const word = letter.repeat(100);
+		expect([isOptOut(word, [`${word}.`]), isOptOut(word + letter, [word + letter])]).toEqual([true, false]);
+	}
+});

@@ -96,6 +96,15 @@ export class CampaignLines {
 		return this.all.find(({ state }) => mark !== undefined && state.book.of(address, this.ownWords).mark?.at === mark.at)?.line;
 	}
 
+	/**
+	 * The lines to which the person has written since a moment.
+	 *
+	 * @param since milliseconds since the epoch
+	 */
+	heardFrom(address: string, since: number): Line[] {
+		return this.all.flatMap(({ line, state: { book } }) => ((book.of(address).lastReceivedAt ?? -1) >= since ? line : []));
+	}
+
 	/** The sending line that wrote with the person last. Undefined when none did. */
 	knowing(address: string): KnownLine | undefined {
 		return byLastMessage(this.senders, address)[0];

@@ -1,8 +1,9 @@
 import type { Message } from '../../../model/message';
-import { parseSpaceId } from '../../../model/space';
+import { directSpaceId, parseSpaceId } from '../../../model/space';
 import { present } from '../../../values/present';
 import { isNotFound } from '../../calls';
 import type { Gateway } from '../../Gateway';
+import type { OpenSpace } from '../../openSpace';
 import type { CampaignLines, KnownLine } from './lines';
 
 /** Messages of a person after ours that are read for the first answer. */
@@ -51,16 +52,35 @@ async function whatFollowed(
 	const [id] = spaceIds;
 	const parsed = id === undefined ? undefined : parseSpaceId(id);
 	if (createdAt === undefined || id === undefined || parsed?.ok !== true || parsed.value.address === undefined) return {};
+	const { address } = parsed.value;
 	const sentAt = Date.parse(createdAt);
-	let first: Message | undefined;
-	const filter = { after: new Date(sentAt), isFromMe: false, limit: searchedAnswers, pageSize: 100 };
-	for await (const message of gateway.messages.listInSpace({ id, type: 'dm', line }, filter)) {
-		if (message.type === 'normal' && message.reaction === undefined) first = message;
-	}
-	await lines.ready(parsed.value.address);
-	const { mark } = lines.history(parsed.value.address);
+	await lines.ready(address);
+	const { mark } = lines.history(address);
+	// A person may write to another number of the credential, such as the one that they know.
+	const others = lines.heardFrom(address, sentAt).filter(({ id: other }) => other !== line.id);
+	const answers = await Promise.all(
+		[line, ...others].map(async (on) => {
+			const space = { id: on === line ? id : directSpaceId(address), type: 'dm', line: on } as const;
+			return await firstAnswer(gateway, space, sentAt);
+		}),
+	);
+	const [first] = answers.filter((answer) => answer !== undefined).sort((left, right) => timeOf(left) - timeOf(right));
 	return {
 		...present({ answeredAt: first?.createdAt, answer: first?.text }),
 		...(mark?.isOut === true && mark.at >= sentAt ? { optedOutAt: mark.at } : {}),
 	};
+}
+
+/** The person's first message in a conversation after a moment. */
+async function firstAnswer(gateway: Gateway, space: OpenSpace, sentAt: number): Promise<Message | undefined> {
+	const filter = { after: new Date(sentAt), isFromMe: false, limit: searchedAnswers, pageSize: 100 };
+	let first: Message | undefined;
+	for await (const message of gateway.messages.listInSpace(space, filter)) {
+		if (message.type === 'normal' && message.reaction === undefined) first = message;
+	}
+	return first;
+}
+
+function timeOf({ createdAt }: Message): number {
+	return createdAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(createdAt);
 }
