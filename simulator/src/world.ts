@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock';
-import { makeCertificates, type TestCertificates } from './net/certificates';
+import { sharedCertificates, type TestCertificates } from './net/certificates';
 import { ControlPlane, type RequestRecord } from './controlPlane/server';
 import { Webhooks } from './controlPlane/webhooks';
 import type { ProjectProfile } from './controlPlane/profile';
@@ -118,7 +118,7 @@ export class World {
 	}
 
 	static async start(settings: Settings, seats: readonly LineSeat[], options: WorldOptions): Promise<World> {
-		const { hosts, clock, certificates = await makeCertificates(), host = '127.0.0.1', linePorts = [], snapshot } = options;
+		const { hosts, clock, certificates = await sharedCertificates(), host = '127.0.0.1', linePorts = [], snapshot } = options;
 		const retention = { ...programRetention, ...options.retention };
 		const world = new World(settings, hosts, certificates, new TrackedClock(clock), host, linePorts, retention);
 		if (snapshot !== undefined) restoreWorld(world, clock, snapshot);

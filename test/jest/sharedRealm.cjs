@@ -13,8 +13,20 @@ const { privateAuthorities } = require('./privateAuthorities.cjs');
  */
 const ownContext = vm.createContext({});
 const { compileFunction } = vm;
-vm.compileFunction = (code, parameters, { parsingContext, ...options } = {}) =>
-	compileFunction(code, parameters, parsingContext === ownContext ? options : { ...options, parsingContext });
+
+/** What is compiled for the process's own globals, by file. It keeps nothing: each test file runs it with modules of its own. */
+const compiled = new Map();
+
+vm.compileFunction = (code, parameters, { parsingContext, ...options } = {}) => {
+	if (parsingContext !== ownContext) return compileFunction(code, parameters, { ...options, parsingContext });
+	// An import() belongs to the test file that compiles it.
+	if (options.filename === undefined || code.includes('import(')) return compileFunction(code, parameters, options);
+	const known = compiled.get(options.filename);
+	if (known !== undefined && known.code === code && known.parameters === parameters.join()) return known.run;
+	const run = compileFunction(code, parameters, options);
+	compiled.set(options.filename, { code, parameters: parameters.join(), run });
+	return run;
+};
 
 tls.createSecureContext = privateAuthorities(tls.createSecureContext);
 

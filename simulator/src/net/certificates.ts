@@ -61,3 +61,14 @@ export async function makeCertificates(
 	});
 	return { caPem: ca.cert, certPem: leaf.cert, keyPem: leaf.private };
 }
+
+let shared: { readonly madeAt: number; readonly certificates: Promise<TestCertificates> } | undefined;
+
+/** Certificates for every server of this process that has none of its own. Making new ones takes longer than a short test. */
+export async function sharedCertificates(): Promise<TestCertificates> {
+	const now = Date.now();
+	if (shared === undefined || Math.abs(now - shared.madeAt) > dayInMilliseconds) {
+		shared = { madeAt: now, certificates: makeCertificates() };
+	}
+	return await shared.certificates;
+}
