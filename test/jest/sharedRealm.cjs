@@ -1,6 +1,7 @@
 const tls = require('node:tls');
 const vm = require('node:vm');
 const { ModuleMocker } = require('jest-mock');
+const { endAsyncStores } = require('./asyncStores.cjs');
 const { privateAuthorities } = require('./privateAuthorities.cjs');
 
 /**
@@ -49,6 +50,7 @@ class SharedRealm {
 
 	/** Leaves the process as it was found: the next file must not see what this one has changed. */
 	async teardown() {
+		endAsyncStores();
 		this.moduleMocker.restoreAllMocks();
 		for (const key of Reflect.ownKeys(globalThis)) {
 			const { configurable } = Object.getOwnPropertyDescriptor(globalThis, key);
