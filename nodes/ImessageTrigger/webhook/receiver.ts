@@ -16,7 +16,7 @@ import { valueOfNode } from '../../shared/n8n/memory/staticData';
 import type { StoredWebhook } from '../../shared/spectrum/webhook/storedWebhook';
 import { readDelivery, type Delivery } from '../../shared/spectrum/webhook/delivery';
 import { outcomeOf } from '../../shared/spectrum/errors/outcome';
-import { identityOf, type DeliveryIdentity, type StoredRepeats, Repeats } from '../../shared/spectrum/webhook/repeats';
+import { identityOf, type DeliveryIdentity, Repeats } from '../../shared/spectrum/webhook/repeats';
 import { toEvents } from '../../shared/spectrum/webhook/toEvent';
 import {
 	joinSecrets,
@@ -26,7 +26,6 @@ import {
 	type DeliveryRequest,
 	type Verification,
 } from '../../shared/spectrum/webhook/verification';
-import { asFields } from '../../shared/spectrum/values/json';
 import { withAccount } from '../../shared/n8n/run/runAccount';
 import { Turns } from '../../shared/spectrum/timing/turns';
 import { purposeOf, scopeOf, type StoredWebhooks } from './storedWebhooks';
@@ -34,7 +33,7 @@ import { logAbout } from '../nodeLog';
 import { ignored, refused, reply, repeated } from './replies';
 import { readSettings } from '../settings';
 
-const storedRepeats = valueOfNode('repeats', (stored) => (asFields(stored) ?? {}) as StoredRepeats);
+const storedRepeats = valueOfNode('repeats', (stored) => (typeof stored === 'string' ? stored : ''));
 
 /** How long all files of a delivery, and therefore the answer, may take: half of the 30 s after which the sender gives up. */
 const downloadMilliseconds = 15_000;

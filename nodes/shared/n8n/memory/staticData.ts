@@ -36,7 +36,7 @@ export class StoredValue<Context, Value> {
 	}
 
 	/** Stores JSON; undefined removes it. n8n saves it with the next execution, event or activation. */
-	write(context: Context, value: object | undefined): void {
+	write(context: Context, value: object | string | undefined): void {
 		const data = this.dataOf(context);
 		if (value === undefined) delete data[this.name];
 		else data[this.name] = copyOf(value) as IDataObject;
@@ -74,5 +74,6 @@ function dataOfNode(context: NodeDataContext): IDataObject {
 
 /** n8n hands out observed objects, which must not be assigned to another place of the data. */
 function copyOf(value: unknown): unknown {
+	if (typeof value === 'string') return value;
 	return JSON.parse(JSON.stringify(value));
 }

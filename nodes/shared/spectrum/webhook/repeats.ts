@@ -4,19 +4,7 @@ import { normalAddress } from '../filter/filterEntries';
 import { hashOfParts } from '../keys/hash';
 import type { Delivery } from './delivery';
 import { present } from '../values/present';
-
-/** Limits of what is remembered about one node's deliveries. */
-export interface RepeatLimits {
-	/** Number of keys. Spectrum's retries of one message end within minutes, and a server sends 5,000 messages a day. */
-	readonly entries: number;
-	/** Milliseconds since the first delivery. */
-	readonly ageMilliseconds: number;
-}
-
-export const defaultRepeatLimits: RepeatLimits = { entries: 1_000, ageMilliseconds: 24 * 60 * 60 * 1_000 };
-
-/** What survives a restart: when each delivery was first seen, in milliseconds since the epoch. JSON. */
-export type StoredRepeats = Readonly<Record<string, number>>;
+import { defaultRepeatLimits, keyLength, lineLength, RepeatMemory, type RepeatLimits, type StoredRepeats } from './repeatMemory';
 
 /**
  * What identifies a delivery. Two deliveries are the same if they bring the same message of the same line to the same node,
@@ -54,9 +42,6 @@ export function identityOf(
 /** Outcome of a claim. */
 export type Claim = { readonly first: false } | { readonly first: true; readonly toStore: StoredRepeats };
 
-/** Hex digits of a key: half a SHA-256. Short enough to store a thousand, long enough that no two collide. */
-const keyLength = 32;
-
 /**
  * Recognises deliveries that were accepted before, by this process or, through the stored data, by an earlier one.
  *
@@ -64,7 +49,7 @@ const keyLength = 32;
  * stored data, because runs that end later may store older data.
  */
 export class Repeats {
-	private readonly scopes = new Map<string, Map<string, number>>();
+	private readonly scopes = new Map<string, RepeatMemory>();
 
 	constructor(
 		private readonly clock: Pick<Clock, 'now'>,
@@ -74,14 +59,12 @@ export class Repeats {
 	/** Claims a delivery. The first claim reserves it; {@link release} undoes that. */
 	claim(identity: DeliveryIdentity, stored: StoredRepeats): Claim {
 		const now = this.clock.now();
-		this.dropAgedScopes(now);
-		const seen = this.remembered(identity.scope, stored, now);
 		const asked = keysOf(identity);
-		if (isKnown(asked, seen)) return { first: false };
-		for (const key of asked.keys) seen.set(key, now);
-		const latest = newest(seen, this.limits.entries);
-		this.scopes.set(identity.scope, latest);
-		return { first: true, toStore: Object.fromEntries(latest) };
+		const memory = this.remembered(identity.scope, stored, now);
+		if (isKnown(asked, memory)) return { first: false };
+		this.dropAgedScopes(identity.scope, now);
+		memory.add(asked.keys, now);
+		return { first: true, toStore: memory.stored };
 	}
 
 	/** Whether it was claimed before. */
@@ -91,39 +74,21 @@ export class Repeats {
 
 	/** Forgets a claim whose run could not be started, so that the sender's next attempt is taken. */
 	release(identity: DeliveryIdentity): void {
-		for (const key of keysOf(identity).keys) this.scopes.get(identity.scope)?.delete(key);
+		this.scopes.get(identity.scope)?.remove(keysOf(identity).keys);
 	}
 
-	/**
-	 * The known keys of one node, oldest first, without those that are too old. A time in the future is from before the clock
-	 * was set back. It counts as now: otherwise the key would push out newer ones, and would expire too late.
-	 */
-	private remembered(scope: string, stored: StoredRepeats, now: number): Map<string, number> {
-		const known = [...Object.entries(stored), ...(this.scopes.get(scope) ?? [])]
-			.filter(([, at]) => typeof at === 'number' && !this.isAged(at, now))
-			.map(([key, at]) => [key, Math.min(at, now)] as const);
-		return new Map(known.sort(([, first], [, second]) => first - second));
+	private remembered(scope: string, stored: StoredRepeats, now: number): RepeatMemory {
+		const memory = this.scopes.get(scope) ?? new RepeatMemory(this.limits);
+		this.scopes.set(scope, memory);
+		memory.update(stored, now);
+		return memory;
 	}
 
 	/** Forgets nodes without recent deliveries: workflows come and go while a process lives. */
-	private dropAgedScopes(now: number): void {
-		for (const [scope, seen] of this.scopes) {
-			if ([...seen.values()].every((at) => this.isAged(at, now))) this.scopes.delete(scope);
-		}
-	}
-
-	private isAged(at: number, now: number): boolean {
-		return at <= now - this.limits.ageMilliseconds;
+	private dropAgedScopes(used: string, now: number): void {
+		for (const [scope, memory] of this.scopes) if (scope !== used && memory.isAged(now)) this.scopes.delete(scope);
 	}
 }
-
-/** The newest `entries` of what is given oldest first. */
-function newest(seen: Map<string, number>, entries: number): Map<string, number> {
-	return new Map([...seen].slice(-entries));
-}
-
-/** Hex digits that tell the lines of a project apart. */
-const lineLength = 8;
 
 /** A delivery as it is looked up and remembered. */
 interface Keys {
@@ -143,7 +108,7 @@ function keysOf({ messageId, line, deliveryId }: DeliveryIdentity): Keys {
 	return { names, keys: names.map((name) => `${name}:${mark}`), hasLine: true };
 }
 
-function isKnown({ names, keys, hasLine }: Keys, seen: ReadonlyMap<string, number>): boolean {
-	if ([...keys, ...names].some((key) => seen.has(key))) return true;
-	return !hasLine && [...seen.keys()].some((key) => names.includes(key.slice(0, keyLength)));
+function isKnown({ names, keys, hasLine }: Keys, memory: RepeatMemory): boolean {
+	if ([...keys, ...names].some((key) => memory.has(key))) return true;
+	return !hasLine && memory.hasOnSomeLine(names);
 }
