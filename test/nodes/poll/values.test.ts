@@ -82,7 +82,7 @@ test('the oldest polls and workflows are forgotten', () => {
 	const process = memory();
 	const context = execution();
 	for (let poll = 0; poll <= pollMemoryLimits.polls; poll++) process.remember(context, `p${poll}`, { title: 'T', values: [] });
-	expect(context.data.imessagePolls).toHaveLength(pollMemoryLimits.polls);
+	expect(JSON.parse(context.data.imessagePolls as string)).toHaveLength(pollMemoryLimits.polls);
 	expect(process.recall(context, 'p0').title).toBe('');
 	expect(process.recall(context, 'p1').title).toBe('T');
 	for (let workflow = 0; workflow < pollMemoryLimits.workflows; workflow++) {
@@ -92,17 +92,31 @@ test('the oldest polls and workflows are forgotten', () => {
 });
 
 test('what somebody else wrote into the data does no harm', () => {
-	const context = execution({
-		imessagePolls: [
-			'x',
-			null,
-			{ id: 'p1' },
-			{ id: 'p2', at: 1, title: 'T', values: [{ value: 7 }] },
-			{ id: 'p3', at: 1, title: 'T', values: [{ text: 7, value: 'v' }] },
-		],
-	});
-	expect(memory().recall(context, 'p1').title).toBe('');
-	expect(memory().recall(context, 'p2').title).toBe('');
-	expect(memory().recall(context, 'p3').title).toBe('');
-	expect(memory().recall(execution({ imessagePolls: 'x' }), 'p1').title).toBe('');
+	const spoilt = JSON.stringify([
+		'x',
+		null,
+		{ id: 'p1' },
+		{ id: 'p2', at: 1, title: 'T', values: [{ value: 7 }] },
+		{ id: 'p3', at: 1, title: 'T', values: [{ text: 7, value: 'v' }] },
+		{ id: 'p4', at: 1, title: 'T', values: [] },
+	]);
+	const titles = ['p1', 'p2', 'p3', 'p4'].map((poll) => memory().recall(execution({ imessagePolls: spoilt }), poll).title);
+	expect(titles).toEqual(['', '', '', 'T']);
+	for (const other of ['x', '[', '{}', 7, null, [{ id: 'p1', at: 1, title: 'T', values: [] }]] as IDataObject[string][]) {
+		expect(memory().recall(execution({ imessagePolls: other }), 'p1').title).toBe('');
+	}
+});
+
+test('a trigger looks at a hundred polls only when they have changed', () => {
+	const process = memory();
+	const context = execution();
+	const ten = values(...'abcdefghij');
+	for (let poll = 0; poll < pollMemoryLimits.polls; poll++) process.remember(context, `p${poll}`, { title: 'T', values: ten });
+	const parse = jest.spyOn(JSON, 'parse');
+	try {
+		for (let event = 0; event < 100; event++) process.restore(context);
+		expect(parse).not.toHaveBeenCalled();
+	} finally {
+		parse.mockRestore();
+	}
 });

@@ -52,7 +52,8 @@ test('n8n stores them with the workflow: another process knows them too', async 
 	const source = workflow(create);
 	const pollId = await pollOf(source);
 	const staticData = host.staticData(source.id);
-	expect(staticData.global).toMatchObject({ imessagePolls: [{ id: pollId, title: 'Where to?', values: [pizza, pasta] }] });
+	const { imessagePolls } = staticData.global as { imessagePolls: string };
+	expect(JSON.parse(imessagePolls)).toMatchObject([{ id: pollId, title: 'Where to?', values: [pizza, pasta] }]);
 	expect(await values({ pollId }, { staticData })).toEqual(['restaurant-12', 'restaurant-7']);
 });
 

@@ -1,5 +1,6 @@
 import { BoundedMap } from '../../spectrum/timing/boundedMap';
 import type { PollValue } from '../../spectrum/model/poll/pollChoice';
+import { jsonList } from '../../spectrum/values/entries';
 import { valueOfWorkflow, type WorkflowDataContext } from './staticData';
 
 /** The part of a context that identifies a workflow and reaches its stored data. Triggers have it as well. */
@@ -28,7 +29,8 @@ export const pollMemoryLimits = {
 	workflows: 500,
 } as const;
 
-const storedPolls = valueOfWorkflow('imessagePolls', parsePolls);
+/** One text: the Trigger looks at it with every event, and n8n copies every part of what it stores by itself. */
+const storedPolls = valueOfWorkflow('imessagePolls', (stored) => (typeof stored === 'string' ? stored : ''));
 
 const nothing: KnownPoll = { title: '', values: [] };
 
@@ -43,6 +45,8 @@ const nothing: KnownPoll = { title: '', values: [] };
  */
 export class PollMemory {
 	private readonly workflows = new BoundedMap<readonly StoredPoll[]>(pollMemoryLimits.workflows);
+	/** The stored text of a workflow that has all that the process has seen. */
+	private readonly complete = new BoundedMap<string>(pollMemoryLimits.workflows);
 
 	constructor(private readonly now: () => number = Date.now) {}
 
@@ -61,24 +65,32 @@ export class PollMemory {
 			title: news.title === '' ? before.title : news.title,
 			values: [...news.values, ...before.values.filter((value) => !news.values.some((other) => sameOption(value, other)))],
 		};
-		const kept = [...known.filter(({ id }) => id !== pollId), poll].slice(-pollMemoryLimits.polls);
-		this.workflows.set(workflowOf(context), kept);
-		storedPolls.write(context, kept);
+		this.workflows.set(workflowOf(context), [...known.filter(({ id }) => id !== pollId), poll].slice(-pollMemoryLimits.polls));
+		this.store(context);
 	}
 
 	/** Adds what this process has seen to the data that is about to be stored, if it is missing there. */
 	restore(context: PollMemoryContext): void {
-		const seen = this.workflows.get(workflowOf(context));
+		const workflow = workflowOf(context);
+		const seen = this.workflows.get(workflow);
 		if (seen === undefined) return;
-		const there = new Map(storedPolls.read(context).map(({ id, at }) => [id, at]));
-		if (seen.every(({ id, at }) => (there.get(id) ?? -1) >= at)) return;
-		storedPolls.write(context, this.known(context).slice(-pollMemoryLimits.polls));
+		const stored = storedPolls.read(context);
+		if (stored === this.complete.get(workflow)) return;
+		const there = new Map(parsePolls(stored).map(({ id, at }) => [id, at]));
+		if (seen.every(({ id, at }) => (there.get(id) ?? -1) >= at)) this.complete.set(workflow, stored);
+		else this.store(context);
+	}
+
+	private store(context: PollMemoryContext): void {
+		const text = JSON.stringify(this.known(context).slice(-pollMemoryLimits.polls));
+		storedPolls.write(context, text);
+		this.complete.set(workflowOf(context), text);
 	}
 
 	/** Oldest first. If both have a poll, the one that was written later counts. */
 	private known(context: PollMemoryContext): StoredPoll[] {
 		const polls = new Map<string, StoredPoll>();
-		for (const poll of [...storedPolls.read(context), ...(this.workflows.get(workflowOf(context)) ?? [])]) {
+		for (const poll of [...parsePolls(storedPolls.read(context)), ...(this.workflows.get(workflowOf(context)) ?? [])]) {
 			const other = polls.get(poll.id);
 			if (other === undefined || other.at <= poll.at) polls.set(poll.id, poll);
 		}
@@ -90,8 +102,8 @@ export class PollMemory {
 export const pollMemory = new PollMemory();
 
 /** People can write into a workflow's data with a Code node: anything that is not a poll is left out. */
-function parsePolls(list: unknown): StoredPoll[] {
-	return Array.isArray(list) ? list.filter(isStoredPoll) : [];
+function parsePolls(stored: string): StoredPoll[] {
+	return (jsonList(stored) ?? []).filter(isStoredPoll);
 }
 
 function isStoredPoll(value: unknown): value is StoredPoll {
