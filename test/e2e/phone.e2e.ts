@@ -256,7 +256,7 @@ describe('conversations on the phones of the page', () => {
 		const ground = async (): Promise<string> => await page.evaluate('getComputedStyle(document.querySelector(".screen")).backgroundColor');
 		expect(await ground()).toBe('rgb(255, 255, 255)');
 		for (const [from, to] of [
-			['as the system has it', 'light'],
+			['same as the system', 'light'],
 			['light', 'dark'],
 		]) {
 			await page.getByRole('button', { name: `Theme: ${from}` }).click();
