@@ -23,7 +23,7 @@ interface Workflow {
 	readonly active: boolean;
 	readonly nodes: readonly WorkflowNode[];
 	/** What the nodes keep, by `node:<name>`. */
-	readonly staticData?: Readonly<Record<string, Readonly<Record<string, object>>>> | null;
+	readonly staticData?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | null;
 }
 
 export interface ListItem {

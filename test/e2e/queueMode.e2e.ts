@@ -65,7 +65,9 @@ async function write(text: string) {
 /** Deliveries that every process of n8n can recognise. Each is stored by its message and by its own name. */
 async function repeatsStored(workflowId: string): Promise<number> {
 	const { staticData } = await world.client.workflow(workflowId);
-	return Object.keys(staticData?.[`node:${triggerName}`]?.repeats ?? {}).length / 2;
+	const repeats = staticData?.[`node:${triggerName}`]?.repeats;
+	// A line for the message, and one for the sender's own name of the delivery.
+	return typeof repeats === 'string' ? (repeats.split('\n').length - 1) / 2 : 0;
 }
 
 /** Of the test that lets runs fail. */
