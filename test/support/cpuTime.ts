@@ -18,3 +18,19 @@ export function leastCpuMilliseconds(limit: number, work: () => unknown): number
 	for (let run = 0; run < mostRuns && least >= limit; run++) least = Math.min(least, cpuMilliseconds(work));
 	return least;
 }
+
+/** Turns of {@link leastCpuRatio}. */
+const mostTurns = 20;
+
+/**
+ * How often a piece of work costs what another one does. They take turns, and the least of each counts. The first turn below
+ * the limit is enough: on a busy machine the engine may need many turns until it has compiled both.
+ */
+export function leastCpuRatio(limit: number, work: () => unknown, against: () => unknown): number {
+	const least = { work: Number.POSITIVE_INFINITY, against: Number.POSITIVE_INFINITY };
+	for (let turn = 0; turn < mostTurns && !(least.work / least.against < limit); turn++) {
+		least.against = Math.min(least.against, cpuMilliseconds(against));
+		least.work = Math.min(least.work, cpuMilliseconds(work));
+	}
+	return least.work / least.against;
+}
