@@ -132,6 +132,14 @@ describe('Report', () => {
 	});
 });
 
+test('Report finds a message whose conversation is gone', async () => {
+	stage = await CampaignStage.start();
+	const sent = (await stage.run(people.slice(0, 1))).sent;
+	stage.spectrum.faults.add('ListChatMessages', { type: 'error', code: 'chatNotFound' });
+	const run = await stage.run([...sent], { operation: 'report' });
+	expect(run.sent[0]?.campaign).toMatchObject({ report: { found: true, answered: false } });
+});
+
 describe('Report on rows of a table', () => {
 	test.each(['messageId', 'message_id'])(
 		'finds a message by the column %s, beside a column with the name of the campaign',

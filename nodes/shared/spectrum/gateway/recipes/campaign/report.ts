@@ -71,12 +71,16 @@ async function whatFollowed(
 	};
 }
 
-/** The person's first message in a conversation after a moment. */
+/** The person's first message in a conversation after a moment. Undefined, too, when the line has no such conversation any more. */
 async function firstAnswer(gateway: Gateway, space: OpenSpace, sentAt: number): Promise<Message | undefined> {
 	const filter = { after: new Date(sentAt), isFromMe: false, limit: searchedAnswers, pageSize: 100 };
 	let first: Message | undefined;
-	for await (const message of gateway.messages.listInSpace(space, filter)) {
-		if (message.type === 'normal' && message.reaction === undefined) first = message;
+	try {
+		for await (const message of gateway.messages.listInSpace(space, filter)) {
+			if (message.type === 'normal' && message.reaction === undefined) first = message;
+		}
+	} catch (error) {
+		if (!isNotFound(error)) throw error;
 	}
 	return first;
 }
