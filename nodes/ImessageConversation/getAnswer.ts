@@ -1,5 +1,5 @@
 import type { Question } from '../shared/spectrum/answers/question';
-import { timeOf } from '../shared/spectrum/answers/evidence';
+import { timeOf } from '../shared/spectrum/values/isoTime';
 import { judge } from '../shared/spectrum/answers/judge';
 import { EventStreams } from '../shared/spectrum/gateway/eventStreams';
 import type { OpenSpace } from '../shared/spectrum/gateway/openSpace';

@@ -5,6 +5,7 @@ import type { Line } from '../../shared/spectrum/model/line';
 import type { SharedLocation } from '../../shared/spectrum/model/location';
 import { SpectrumError } from '../../shared/spectrum/errors/SpectrumError';
 import { CatchUpPlace } from '../../shared/spectrum/log/line/catchUps';
+import { timeOf } from '../../shared/spectrum/values/isoTime';
 import { answerableSample, sample } from '../../shared/n8n/run/sample';
 import type { TestEvent } from '../settings';
 import type { FirstMatch } from './firstMatch';
@@ -85,10 +86,6 @@ async function newestOf(line: Line, match: FirstMatch, { streams, catchUps }: Lo
 
 /** Newest first. Events without a time come last, and events of the same time keep their order. */
 function byTime(left: Found, right: Found): number {
-	return timeOf(right) - timeOf(left);
-}
-
-function timeOf({ change }: Found): number {
-	const time = Date.parse(change.occurredAt ?? '');
-	return Number.isNaN(time) ? 0 : time;
+	const at = ({ change }: Found): number => timeOf(change.occurredAt) ?? 0;
+	return at(right) - at(left);
 }

@@ -26,6 +26,7 @@ import {
 	type DeliveryRequest,
 	type Verification,
 } from '../../shared/spectrum/webhook/verification';
+import { asText } from '../../shared/spectrum/values/json';
 import { withAccount } from '../../shared/n8n/run/runAccount';
 import { Turns } from '../../shared/spectrum/timing/turns';
 import { purposeOf, scopeOf, type StoredWebhooks } from './storedWebhooks';
@@ -33,7 +34,7 @@ import { logAbout } from '../nodeLog';
 import { ignored, refused, reply, repeated } from './replies';
 import { readSettings } from '../settings';
 
-const storedRepeats = valueOfNode('repeats', (stored) => (typeof stored === 'string' ? stored : ''));
+const storedRepeats = valueOfNode('repeats', (stored) => asText(stored) ?? '');
 
 /** How long all files of a delivery, and therefore the answer, may take: half of the 30 s after which the sender gives up. */
 const downloadMilliseconds = 15_000;

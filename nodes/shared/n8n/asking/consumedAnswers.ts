@@ -1,4 +1,4 @@
-import { timeOf } from '../../spectrum/answers/evidence';
+import { timeOf } from '../../spectrum/values/isoTime';
 import type { Judgement } from '../../spectrum/answers/judge';
 import type { Question } from '../../spectrum/answers/question';
 import type { Change } from '../../spectrum/model/event/change';

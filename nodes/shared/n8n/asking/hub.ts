@@ -50,11 +50,12 @@ export class AskingHub {
 	 */
 	watch(context: WatchContext, connection: Connection, order: ClockOrder, address: ResumeAddress): Watch {
 		const { id } = order.question;
+		const account = accountOf(connection);
 		const name = nameOf(address);
 		this.watches.get(name)?.close();
 		const watch: Watch = new Watch({
 			order,
-			account: accountOf(connection),
+			account,
 			consumed: this.consumed,
 			ports: this.ports,
 			...this.sourceOf(context, connection),
@@ -65,7 +66,7 @@ export class AskingHub {
 			onWarning: (message) => context.logger.warn(message),
 			onEnd: (at) => {
 				if (this.watches.get(name) === watch) this.watches.delete(name);
-				this.closeQuestion(accountOf(connection), order.question, at);
+				this.closeQuestion(account, order.question, at);
 			},
 		});
 		this.watches.set(name, watch);

@@ -1,6 +1,7 @@
 import { BoundedMap } from '../../spectrum/timing/boundedMap';
 import type { PollValue } from '../../spectrum/model/poll/pollChoice';
 import { jsonList } from '../../spectrum/values/entries';
+import { asText } from '../../spectrum/values/json';
 import { valueOfWorkflow, type WorkflowDataContext } from './staticData';
 
 /** The part of a context that identifies a workflow and reaches its stored data. Triggers have it as well. */
@@ -30,7 +31,7 @@ export const pollMemoryLimits = {
 } as const;
 
 /** One text: the Trigger looks at it with every event, and n8n copies every part of what it stores by itself. */
-const storedPolls = valueOfWorkflow('imessagePolls', (stored) => (typeof stored === 'string' ? stored : ''));
+const storedPolls = valueOfWorkflow('imessagePolls', (stored) => asText(stored) ?? '');
 
 const nothing: KnownPoll = { title: '', values: [] };
 
@@ -65,8 +66,9 @@ export class PollMemory {
 			title: news.title === '' ? before.title : news.title,
 			values: [...news.values, ...before.values.filter((value) => !news.values.some((other) => sameOption(value, other)))],
 		};
-		this.workflows.set(workflowOf(context), [...known.filter(({ id }) => id !== pollId), poll].slice(-pollMemoryLimits.polls));
-		this.store(context);
+		const kept = [...known.filter(({ id }) => id !== pollId), poll].slice(-pollMemoryLimits.polls);
+		this.workflows.set(workflowOf(context), kept);
+		this.store(context, kept);
 	}
 
 	/** Adds what this process has seen to the data that is about to be stored, if it is missing there. */
@@ -78,11 +80,11 @@ export class PollMemory {
 		if (stored === this.complete.get(workflow)) return;
 		const there = new Map(parsePolls(stored).map(({ id, at }) => [id, at]));
 		if (seen.every(({ id, at }) => (there.get(id) ?? -1) >= at)) this.complete.set(workflow, stored);
-		else this.store(context);
+		else this.store(context, this.known(context).slice(-pollMemoryLimits.polls));
 	}
 
-	private store(context: PollMemoryContext): void {
-		const text = JSON.stringify(this.known(context).slice(-pollMemoryLimits.polls));
+	private store(context: PollMemoryContext, polls: readonly StoredPoll[]): void {
+		const text = JSON.stringify(polls);
 		storedPolls.write(context, text);
 		this.complete.set(workflowOf(context), text);
 	}

@@ -17,9 +17,3 @@ export interface Evidence {
 	/** Addresses of the line's own account. Its votes are no answers, and no vote says that it is the line's own. */
 	readonly ownAddresses: readonly string[];
 }
-
-/** Time of an ISO 8601 text. Undefined when it is absent or unreadable. */
-export function timeOf(text: string | undefined): number | undefined {
-	const time = text === undefined ? Number.NaN : Date.parse(text);
-	return Number.isFinite(time) ? time : undefined;
-}

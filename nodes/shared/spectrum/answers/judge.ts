@@ -1,5 +1,6 @@
 import { present } from '../values/present';
-import { timeOf, type Evidence } from './evidence';
+import { timeOf } from '../values/isoTime';
+import type { Evidence } from './evidence';
 import { addressKey, mayAnswer } from './mayAnswer';
 import type { Question, SeenVote } from './question';
 import { saidByPlace, wordAnswers, type Said } from './wordAnswers';

@@ -2,7 +2,8 @@ import { isOptOut } from '../optOut/words';
 import { fileMark, type Message } from '../model/message';
 import { placeChosen, placeNamed } from './choices';
 import { isBlank } from '../values/invisible';
-import { timeOf, type Evidence } from './evidence';
+import { timeOf } from '../values/isoTime';
+import type { Evidence } from './evidence';
 import type { AnswerChoice, Question } from './question';
 import { decisionOf, refusesWithReason } from './yesNo';
 

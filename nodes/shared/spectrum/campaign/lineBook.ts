@@ -2,6 +2,7 @@ import { BoundedMap } from '../timing/boundedMap';
 import { parseAddress } from '../model/address/address';
 import type { Message } from '../model/message';
 import { parseSpaceId } from '../model/space';
+import { timeOf } from '../values/isoTime';
 import type { LineHistory } from './history';
 import { Person } from './person';
 
@@ -97,7 +98,7 @@ export class LineBook {
 		let sentAt: number | undefined;
 		return {
 			add: (message) => {
-				newest = Math.max(newest, timeOf(message) ?? newest);
+				newest = Math.max(newest, timeOf(message.createdAt) ?? newest);
 				const at = this.note(message, (address) => this.person(address));
 				if (at !== undefined) sentAt = Math.max(sentAt ?? at, at);
 			},
@@ -185,7 +186,7 @@ export class LineBook {
 
 	/** @returns the time of a message of ours to a person, by the server's clock. Undefined for all others. */
 	private note(message: BookMessage, personOf: PersonOf): number | undefined {
-		const at = timeOf(message);
+		const at = timeOf(message.createdAt);
 		if (at === undefined || message.type !== 'normal' || message.reaction !== undefined || message.sendErrorCode !== undefined)
 			return undefined;
 		// A person whose number and email are one conversation has several.
@@ -246,11 +247,6 @@ export class LineBook {
 		if (!isWhole || begunAt === undefined) return;
 		this.otherBeginnings = [...this.otherBeginnings, begunAt].sort((left, right) => left - right).slice(-mostBeginnings);
 	}
-}
-
-function timeOf({ createdAt }: BookMessage): number | undefined {
-	const at = createdAt === undefined ? Number.NaN : Date.parse(createdAt);
-	return Number.isNaN(at) ? undefined : at;
 }
 
 /** A server may write an address in another form than we do. */

@@ -34,7 +34,7 @@ const longestEntry = keyLength + 1 + lineLength + 1 + 16 + 1;
 export class RepeatMemory {
 	/** The oldest first. */
 	private seen = new Map<string, number>();
-	/** The same as a text. Undefined when it must be written anew. */
+	/** These keys as they are stored. Undefined when a change has made the text out of date. */
 	private text: string | undefined = '';
 	private newestAt = Number.NEGATIVE_INFINITY;
 

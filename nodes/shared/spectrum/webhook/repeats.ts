@@ -59,10 +59,10 @@ export class Repeats {
 	/** Claims a delivery. The first claim reserves it; {@link release} undoes that. */
 	claim(identity: DeliveryIdentity, stored: StoredRepeats): Claim {
 		const now = this.clock.now();
+		this.dropAgedScopes(now);
 		const asked = keysOf(identity);
 		const memory = this.remembered(identity.scope, stored, now);
 		if (isKnown(asked, memory)) return { first: false };
-		this.dropAgedScopes(identity.scope, now);
 		memory.add(asked.keys, now);
 		return { first: true, toStore: memory.stored };
 	}
@@ -85,8 +85,8 @@ export class Repeats {
 	}
 
 	/** Forgets nodes without recent deliveries: workflows come and go while a process lives. */
-	private dropAgedScopes(used: string, now: number): void {
-		for (const [scope, memory] of this.scopes) if (scope !== used && memory.isAged(now)) this.scopes.delete(scope);
+	private dropAgedScopes(now: number): void {
+		for (const [scope, memory] of this.scopes) if (memory.isAged(now)) this.scopes.delete(scope);
 	}
 }
 

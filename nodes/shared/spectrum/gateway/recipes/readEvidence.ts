@@ -1,4 +1,5 @@
-import { timeOf, type Evidence } from '../../answers/evidence';
+import type { Evidence } from '../../answers/evidence';
+import { timeOf } from '../../values/isoTime';
 import { needsVoteTimes } from '../../answers/judge';
 import type { OtherQuestion, Question, SeenVote } from '../../answers/question';
 import { SpectrumError } from '../../errors/SpectrumError';

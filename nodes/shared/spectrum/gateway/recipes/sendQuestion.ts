@@ -1,4 +1,4 @@
-import { timeOf } from '../../answers/evidence';
+import { timeOf } from '../../values/isoTime';
 import type { Question } from '../../answers/question';
 import { SpectrumError } from '../../errors/SpectrumError';
 import { stepsOf, type WriteKey } from '../../keys/writeKey';

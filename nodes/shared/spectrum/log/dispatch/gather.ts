@@ -1,3 +1,4 @@
+import { timeOf } from '../../values/isoTime';
 import type { CancelTimer, Clock } from '../../timing/clock';
 import type { EventMessage, ImessageEvent } from '../../model/event/event';
 import { senderOf } from '../../filter/eventFilter';
@@ -149,9 +150,9 @@ export class Gatherer<T> {
 	private continues({ list, startedAt }: Burst<T>, { event, earlierAttempt }: Held<T>): boolean {
 		if (list.some((held) => held.earlierAttempt !== earlierAttempt)) return false;
 		if (this.options.clock.now() - startedAt > this.longest) return false;
-		const sentAt = timeOf(event);
+		const sentAt = timeOf(event.timestamp);
 		if (sentAt === undefined) return true;
-		const times = list.map((held) => timeOf(held.event)).filter((time) => time !== undefined);
+		const times = list.map((held) => timeOf(held.event.timestamp)).filter((time) => time !== undefined);
 		const [first = sentAt] = times;
 		const last = times.at(-1) ?? sentAt;
 		return Math.abs(sentAt - last) <= this.options.windowMilliseconds && Math.abs(sentAt - first) <= this.longest;
@@ -178,9 +179,4 @@ function plainId(message: EventMessage | undefined): string | undefined {
 	if (message === undefined) return undefined;
 	const parsed = parseMessageId(message.id);
 	return parsed.ok ? parsed.value.id : message.id;
-}
-
-function timeOf({ timestamp }: ImessageEvent): number | undefined {
-	const time = Date.parse(timestamp ?? '');
-	return Number.isNaN(time) ? undefined : time;
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../../../model/message';
 import { directSpaceId, parseSpaceId } from '../../../model/space';
+import { timeOf } from '../../../values/isoTime';
 import { present } from '../../../values/present';
 import { isNotFound } from '../../calls';
 import type { Gateway } from '../../Gateway';
@@ -64,7 +65,8 @@ async function whatFollowed(
 			return await firstAnswer(gateway, space, sentAt);
 		}),
 	);
-	const [first] = answers.filter((answer) => answer !== undefined).sort((left, right) => timeOf(left) - timeOf(right));
+	const at = ({ createdAt: text }: Message): number => timeOf(text) ?? Number.POSITIVE_INFINITY;
+	const [first] = answers.filter((answer) => answer !== undefined).sort((left, right) => at(left) - at(right));
 	return {
 		...present({ answeredAt: first?.createdAt, answer: first?.text }),
 		...(mark?.isOut === true && mark.at >= sentAt ? { optedOutAt: mark.at } : {}),
@@ -83,8 +85,4 @@ async function firstAnswer(gateway: Gateway, space: OpenSpace, sentAt: number): 
 		if (!isNotFound(error)) throw error;
 	}
 	return first;
-}
-
-function timeOf({ createdAt }: Message): number {
-	return createdAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(createdAt);
 }
