@@ -66,7 +66,6 @@ async function write(text: string) {
 async function repeatsStored(workflowId: string): Promise<number> {
 	const { staticData } = await world.client.workflow(workflowId);
 	const repeats = staticData?.[`node:${triggerName}`]?.repeats;
-	// A line for the message, and one for the sender's own name of the delivery.
 	return typeof repeats === 'string' ? (repeats.split('\n').length - 1) / 2 : 0;
 }
 

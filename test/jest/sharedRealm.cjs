@@ -21,11 +21,12 @@ const compiled = new Map();
 vm.compileFunction = (code, parameters, { parsingContext, ...options } = {}) => {
 	if (parsingContext !== ownContext) return compileFunction(code, parameters, { ...options, parsingContext });
 	// An import() belongs to the test file that compiles it.
-	if (options.filename === undefined || code.includes('import(')) return compileFunction(code, parameters, options);
-	const known = compiled.get(options.filename);
-	if (known !== undefined && known.code === code && known.parameters === parameters.join()) return known.run;
+	if (code.includes('import(')) return compileFunction(code, parameters, options);
+	const name = [options.filename, ...parameters].join();
+	const known = compiled.get(name);
+	if (known?.code === code) return known.run;
 	const run = compileFunction(code, parameters, options);
-	compiled.set(options.filename, { code, parameters: parameters.join(), run });
+	compiled.set(name, { code, run });
 	return run;
 };
 

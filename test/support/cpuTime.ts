@@ -25,12 +25,17 @@ const mostTurns = 20;
 /**
  * How often a piece of work costs what another one does. They take turns, and the least of each counts. The first turn below
  * the limit is enough: on a busy machine the engine may need many turns until it has compiled both.
+ *
+ * @param shortest milliseconds that `against` counts for at least. In less, the clock decides, and not the work.
  */
-export function leastCpuRatio(limit: number, work: () => unknown, against: () => unknown): number {
-	const least = { work: Number.POSITIVE_INFINITY, against: Number.POSITIVE_INFINITY };
-	for (let turn = 0; turn < mostTurns && !(least.work / least.against < limit); turn++) {
-		least.against = Math.min(least.against, cpuMilliseconds(against));
-		least.work = Math.min(least.work, cpuMilliseconds(work));
+export function leastCpuRatio(limit: number, work: () => unknown, against: () => unknown, shortest = 0): number {
+	let least = Number.POSITIVE_INFINITY;
+	let leastAgainst = Number.POSITIVE_INFINITY;
+	let ratio = Number.POSITIVE_INFINITY;
+	for (let turn = 0; turn < mostTurns && !(ratio < limit); turn++) {
+		leastAgainst = Math.min(leastAgainst, cpuMilliseconds(against));
+		least = Math.min(least, cpuMilliseconds(work));
+		ratio = least / Math.max(leastAgainst, shortest);
 	}
-	return least.work / least.against;
+	return ratio;
 }

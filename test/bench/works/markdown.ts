@@ -1,6 +1,6 @@
 /** Markdown of many shapes: whether the time grows with the length alone, and what an ordinary text adds. */
 import { builtMarkdown } from '../built';
-import { cpuMilliseconds, leastCpuMilliseconds } from '../../support/cpuTime';
+import { cpuMilliseconds, leastCpuRatio } from '../../support/cpuTime';
 import { figure, type Figure } from '../figures';
 import type { WorkSettings } from '../work';
 
@@ -37,8 +37,6 @@ const ordinary = 'Hello **Ada**, your *order* is on its way: see [the page](http
 
 /** A time per character that grows by more is measured again. */
 const suspicious = 2;
-/** How often it is measured again, at most. */
-const mostAgain = 4;
 
 export async function work({ isShort }: WorkSettings): Promise<Figure[]> {
 	const fromMarkdown = builtMarkdown();
@@ -48,24 +46,14 @@ export async function work({ isShort }: WorkSettings): Promise<Figure[]> {
 		for (let index = 0; index < times; index++) fromMarkdown(text);
 	};
 	const read = (text: string, times: number): number => cpuMilliseconds(readings(text, times)) / times;
-	const least = (text: string, times: number): number => leastCpuMilliseconds(0, readings(text, times)) / times;
-	const growthOf = (short: string, long: string): number => {
-		// A single reading of a shorter text takes less than a collection of garbage.
-		const ofLong = least(long, isShort ? 10 : 1);
-		// Below a tenth of a millisecond the clock decides, and not the text.
-		return ofLong / 10 / Math.max(least(short, 10), 0.1);
-	};
-	const growth: number[] = [];
-	for (const shape of shapes()) {
-		const short = textOf(shape, longest / 10);
-		const long = textOf(shape, longest);
-		read(short, 3);
-		let ofShape = growthOf(short, long);
-		// What grows with the length does so in every measurement. A collection of garbage or a function that the engine compiles
-		// anew may spoil a whole one.
-		for (let again = 0; again < mostAgain && ofShape > suspicious; again++) ofShape = Math.min(ofShape, growthOf(short, long));
-		growth.push(ofShape);
-	}
+	// A single reading of a shorter text takes less than a collection of garbage.
+	const times = isShort ? 10 : 1;
+	const growth = shapes().map((shape) => {
+		const long = readings(textOf(shape, longest), times);
+		const short = readings(textOf(shape, longest / 10), 10 * times);
+		// Below a tenth of a millisecond for each reading the clock decides, and not the text.
+		return leastCpuRatio(suspicious, long, short, times);
+	});
 	const text = ordinary.repeat(20).slice(0, 2_000);
 	read(text, 200);
 	const added = Array.from({ length: 9 }, () => read(text, 100));
