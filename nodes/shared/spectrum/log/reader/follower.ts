@@ -43,7 +43,7 @@ export interface FollowerOptions extends ReaderOptions {
 /** Live events that wait for a replay at most. Another replay reads the others. */
 const maxHeld = 1_000;
 
-/** Broken replays in a row that live events wait for. A server that cannot replay must not stop them for good. */
+/** Broken replays in a row without progress that live events wait for. A server that cannot replay must not stop them for good. */
 const maxWaitedFor = 4;
 
 type TimerName = 'openTimeout' | 'hole' | 'missing' | 'retry' | 'stalled' | 'released';
@@ -207,7 +207,12 @@ export class Follower implements LineListener {
 		const watch = (): void => this.after('stalled', this.times.stalled, () => stop.abort());
 		try {
 			watch();
-			await this.reader.catchUp(session, stop.signal, { onFrame: watch, onWait: () => this.cancel('stalled') });
+			await this.reader.catchUp(session, stop.signal, {
+				onFrame: watch,
+				onWait: () => this.cancel('stalled'),
+				// Whoever gets further will arrive: live events go on waiting for the older ones.
+				onProgress: () => (this.failures = 0),
+			});
 			this.options.onCaughtUp?.();
 		} finally {
 			// An abandoned replay may end after the next one has begun. It must not stop the timer of that one.

@@ -4,6 +4,7 @@ import { throwIfCancelled, toSpectrumError } from '../../errors/from';
 import { SpectrumError, type ErrorKind } from '../../errors/SpectrumError';
 import { CatchUpPlace } from '../line/catchUps';
 import type { LineSession } from '../ports';
+import { FromOldest } from './fromOldest';
 import type { Progress } from './progress';
 import type { LogConsumer, GapReason } from '../entry';
 import type { Slots } from '../../timing/slots';
@@ -36,6 +37,8 @@ export interface ReplayWatch {
 	readonly onFrame?: () => void;
 	/** The replay waits for something other than the server. */
 	readonly onWait?: () => void;
+	/** The replay has got further than any before it, even if it breaks now. */
+	readonly onProgress?: () => void;
 }
 
 /**
@@ -47,8 +50,9 @@ const refusals: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['invalid', 'unsuppo
 /** Reads one line's log for one reader. Each event is handed on once, whether it comes live or by replay. */
 export class LineReader {
 	private readonly maxOpen: number;
-	/** The server refused the cursor, so the next replay begins with the oldest event. */
-	private isCursorRefused = false;
+	/** The server refused it, so replays begin with the oldest event until one is complete or the cursor has moved. */
+	private refusedCursor: string | undefined;
+	private fromOldest = new FromOldest();
 	/** The gap that was reported last. A replay that broke meets the same gap again. */
 	private reported = '';
 	/** Whether the times of events decide which ones are new, instead of the head of the log. */
@@ -80,10 +84,10 @@ export class LineReader {
 		return this.progress.open < this.maxOpen;
 	}
 
-	/** Hands an event on if it is new. */
-	accept(sequence: string, change: Change): void {
+	/** Hands an event on if it is new. True when it was. */
+	accept(sequence: string, change: Change): boolean {
 		const { progress, line, consumer } = this.options;
-		if (!progress.claim(sequence)) return;
+		if (!progress.claim(sequence)) return false;
 		const log = progress.logNumber;
 		consumer.accept({
 			line,
@@ -95,6 +99,7 @@ export class LineReader {
 			done: () => progress.done(sequence, log),
 			release: () => progress.release(sequence, log),
 		});
+		return true;
 	}
 
 	/** Resolves when there is room for one more event. Another reader of the same place may have made it. */
@@ -153,7 +158,8 @@ export class LineReader {
 	): Promise<'complete' | 'again'> {
 		this.beginUnlessTimed();
 		const { cursor, releasesSoFar } = this.progress;
-		const after = this.isCursorRefused ? undefined : cursor;
+		const fromOldest = cursor === undefined || cursor === this.refusedCursor ? this.fromOldest : undefined;
+		const after = fromOldest === undefined ? cursor : fromOldest.begin(releasesSoFar);
 		// 'From now on' needs only the head of the log, and only a replay gives that.
 		let isSkimmed = this.needsStart;
 		let last: string | undefined;
@@ -176,7 +182,9 @@ export class LineReader {
 					await place.take(signal);
 					watch.onFrame?.();
 				}
-				this.accept(frame.sequence, frame.change);
+				const isNew = this.accept(frame.sequence, frame.change);
+				const isFurther = fromOldest?.reach(frame.sequence) ?? false;
+				if (isNew || isFurther) watch.onProgress?.();
 				if (!isSkimmed) continue;
 				isSkimmed = false;
 				this.beginAtFirstSeen();
@@ -185,8 +193,8 @@ export class LineReader {
 			const error = toSpectrumError(caught);
 			// A server that has sent events after the cursor has not refused it.
 			if (after === undefined || last !== undefined || !isRefusedCursor(error) || signal.aborted) throw error;
-			this.isCursorRefused = true;
-			this.reportGap('cursorRejected', after);
+			if (fromOldest === undefined) this.beginAtOldest(after);
+			else fromOldest.refuse();
 			return 'again';
 		}
 		throw new SpectrumError({
@@ -203,14 +211,29 @@ export class LineReader {
 		const { cursor } = progress;
 		if (cursor !== undefined && progress.isBeyond(head)) {
 			// The refused cursor was reported already.
-			if (!this.isCursorRefused) this.reportGap('logRestarted', cursor);
-			this.isCursorRefused = false;
+			if (this.refusedCursor === undefined) this.reportGap('logRestarted', cursor);
+			this.forgetOldest();
 			progress.restart();
 			return 'again';
 		}
-		this.isCursorRefused = false;
+		if (cursor === undefined && this.fromOldest.isBeyond(head)) {
+			this.forgetOldest();
+			return 'again';
+		}
+		this.forgetOldest();
 		progress.replayed(head, releasesBefore);
 		return 'complete';
+	}
+
+	private beginAtOldest(refused: string): void {
+		this.forgetOldest();
+		this.refusedCursor = refused;
+		this.reportGap('cursorRejected', refused);
+	}
+
+	private forgetOldest(): void {
+		this.refusedCursor = undefined;
+		this.fromOldest = new FromOldest();
 	}
 
 	/** A new log is read from its beginning, even by a reader that began 'from now on' in the first log. */

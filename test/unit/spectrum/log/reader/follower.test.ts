@@ -158,6 +158,33 @@ describe('a replay that does not end well', () => {
 		expectNothingLeft(given);
 	});
 
+	it.each([
+		['events that are new', false, 11],
+		['old ones, behind a cursor that was refused', true, 1],
+	])('is waited for without end while each attempt gets further: %s', async (_name, isRefused, first) => {
+		const given = setting();
+		const session = given.connect();
+		given.follower.onOpen();
+		await given.clock.settle();
+		given.live(30);
+		if (isRefused) {
+			session.replayed.fail('invalid', 'OUT_OF_RANGE');
+			await given.clock.settle();
+		}
+		for (let sequence = first; sequence < first + 8; sequence++) {
+			session.replayed.events(sequence).fail('internal', 'INTERNAL');
+			await given.clock.advance(500);
+		}
+		expect(given.consumer.sequences).not.toContain('30');
+		// It was never the second failure in a row.
+		expect(given.warnings).toEqual([]);
+		session.replayed.events(29, 30).complete(30);
+		await given.clock.settle();
+		expect(given.consumer.sequences.slice(-2)).toEqual(['29', '30']);
+		given.follower.close();
+		expectNothingLeft(given);
+	});
+
 	it('is given up when it brings nothing for a minute, and begun anew', async () => {
 		const given = setting();
 		const session = given.connect();
