@@ -18,6 +18,8 @@ export interface FollowerTimes {
 	readonly stalled: number;
 	/** Least time between two replays because of a missing sequence: some logs have holes in their numbering. */
 	readonly betweenHoles: number;
+	/** Live events wait for older ones at least this long after a replay without progress. */
+	readonly fruitless: number;
 }
 
 export const defaultFollowerTimes: FollowerTimes = {
@@ -26,6 +28,7 @@ export const defaultFollowerTimes: FollowerTimes = {
 	hole: 2_000,
 	stalled: 60_000,
 	betweenHoles: 30_000,
+	fruitless: 60_000,
 };
 
 export interface FollowerOptions extends ReaderOptions {
@@ -43,10 +46,10 @@ export interface FollowerOptions extends ReaderOptions {
 /** Live events that wait for a replay at most. Another replay reads the others. */
 const maxHeld = 1_000;
 
-/** Broken replays in a row without progress that live events wait for. A server that cannot replay must not stop them for good. */
+/** Replays in a row without progress that live events wait for. A server that cannot replay must not stop them for good. */
 const maxWaitedFor = 4;
 
-type TimerName = 'openTimeout' | 'hole' | 'missing' | 'retry' | 'stalled' | 'released';
+type TimerName = 'openTimeout' | 'hole' | 'missing' | 'retry' | 'stalled' | 'released' | 'fruitless';
 
 /**
  * One reader of a live line. It hands on the live events and replays the events that it may have missed: after the streams
@@ -137,7 +140,11 @@ export class Follower implements LineListener {
 	/** A running replay may bring events that are older than the live ones. */
 	private get isCatchingUp(): boolean {
 		if (this.replaying !== undefined || this.timers.has('openTimeout') || this.timers.has('released')) return true;
-		return this.timers.has('retry') && this.failures <= maxWaitedFor;
+		return this.timers.has('retry') && this.waitsForOlder;
+	}
+
+	private get waitsForOlder(): boolean {
+		return this.failures <= maxWaitedFor || this.timers.has('fruitless');
 	}
 
 	private take(sequence: string, change: Change): void {
@@ -155,7 +162,7 @@ export class Follower implements LineListener {
 		while (!this.isCatchingUp || this.reader.needsStart) {
 			const [next] = this.held;
 			if (next === undefined) break;
-			if (!this.reader.progress.isNext(next.sequence) && this.failures <= maxWaitedFor) {
+			if (!this.reader.progress.isNext(next.sequence) && this.waitsForOlder) {
 				if (!this.timers.has('missing')) this.after('missing', this.times.hole, () => this.replay());
 				return;
 			}
@@ -191,7 +198,7 @@ export class Follower implements LineListener {
 				await this.reader.room(signal);
 				this.isReplayWanted = false;
 				await this.catchUp(session, stop);
-				this.failures = 0;
+				this.hasProgressed();
 			}
 		} catch (caught) {
 			if (this.replaying === stop) this.retry(signal.aborted ? 'the server was silent for too long' : toSpectrumError(caught).message);
@@ -211,7 +218,7 @@ export class Follower implements LineListener {
 				onFrame: watch,
 				onWait: () => this.cancel('stalled'),
 				// Whoever gets further will arrive: live events go on waiting for the older ones.
-				onProgress: () => (this.failures = 0),
+				onProgress: () => this.hasProgressed(),
 			});
 			this.options.onCaughtUp?.();
 		} finally {
@@ -220,9 +227,15 @@ export class Follower implements LineListener {
 		}
 	}
 
+	private hasProgressed(): void {
+		this.failures = 0;
+		this.cancel('fruitless');
+	}
+
 	/** The line may work although a replay broke. If it does not, the next connection starts the next replay. */
 	private retry(problem: string): void {
 		this.failures += 1;
+		if (this.failures === 1) this.after('fruitless', this.times.fruitless, () => this.takeHeld());
 		const pause = pauseAfter(this.failures, this.times.backoff, this.options.random);
 		if (this.failures > 1) {
 			this.options.onWarning(`Events of line ${this.reader.line.phone} could not be replayed and are requested again: ${problem}`);
