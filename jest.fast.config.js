@@ -1,7 +1,7 @@
 const { shared } = require('./test/jest/kinds.cjs');
 
 /**
- * What a change is tried with: `npm test` without the suites that need globals of their own and without the slow ones.
+ * What a change is tried with: `npm run jest` without the suites that need globals of their own.
  *
  * @type {import('jest').Config}
  */

@@ -113,13 +113,6 @@ describe('the writes of the simulator', () => {
 		expect(spectrum.phone(alice).events.map(({ type }) => type)).toEqual(['background', 'contactCard', 'typing', 'read']);
 	});
 
-	it('take no message of 100 MiB, and say nothing of a quota', async () => {
-		await start();
-		const trailers = await trailersOf(client.upload({ file_name: 'a.bin', data: new Uint8Array(100 * 1024 * 1024) }));
-		expect(trailers).not.toHaveProperty('error-code');
-		expect(spectrum.calls).toHaveLength(0);
-	});
-
 	describe('of SMS', () => {
 		const create = (address: string, service: addressKinds.ChatServiceType) =>
 			client.create({

@@ -23,7 +23,7 @@ function run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEn
 }
 
 function pack(): string {
-	// Built by `npm test` before: a build here would take the generated code away from the tests beside this one.
+	// Built by `npm run test:slow` before: a build here would take the generated code away from the tests beside this one.
 	if (!existsSync(path.join(root, 'dist', 'nodes'))) throw new Error('Run `npm run build` first');
 	run('npm', ['pack', '--pack-destination', work], root);
 	return path.join(work, `${manifest.name}-${manifest.version}.tgz`);

@@ -57,18 +57,6 @@ describe('files over HTTP, by the vendor’s client', () => {
 		});
 	});
 
-	it('that are too large are refused', async () => {
-		await withHttpClient({}, async (_spectrum, client) => {
-			const data = Buffer.alloc(100 * 1024 * 1024 + 1);
-			await expect(client.attachments.upload({ fileName: 'a.bin', data })).rejects.toMatchObject({
-				name: 'RateLimitError',
-				code: 'internalError',
-				source: 'middleware',
-				retryable: false,
-			});
-		});
-	});
-
 	it('live inside a message, with their type', async () => {
 		await withHttpClient({ plan: 'dedicated' }, async (spectrum, client) => {
 			const data = picture('png');

@@ -23,13 +23,14 @@ const base = {
 	setupFilesAfterEnv: ['<rootDir>/test/support/outputsAsPromised.ts'],
 };
 
+/** The suites that take more than five seconds, or move 100 MiB: `npm run test:slow`. */
+const slowSuites = '\\.slow\\.test\\.ts$';
+
 /**
  * The suites that get globals and libraries of their own: those of the simulator (the vendor's client, an ES module, drives
- * it in test/contract) and of the test host, the one that compares what is built, and those that take more than five
- * seconds, whose names end in `.slow.test.ts`. Starting them costs little next to what they do.
+ * it in test/contract) and of the test host, and the one that compares what is built.
  */
 const withOwnGlobals = [
-	'\\.slow\\.test\\.ts$',
 	'/test/unit/host/.*\\.test\\.ts$',
 	'/simulator/test/.*\\.test\\.ts$',
 	'/test/contract/(?:sdk/|vendor|conformance|rpcLedger|outputSchemas).*\\.test\\.ts$',
@@ -40,6 +41,15 @@ const own = {
 	displayName: 'own globals',
 	testEnvironment: '<rootDir>/test/jest/ownRealm.cjs',
 	testRegex: withOwnGlobals,
+	testPathIgnorePatterns: ['/node_modules/', slowSuites],
+};
+
+/** They get globals of their own as well. Starting them costs little next to what they do. */
+const slow = {
+	...own,
+	displayName: 'slow',
+	testRegex: slowSuites,
+	testPathIgnorePatterns: ['/node_modules/'],
 };
 
 /** All others share the globals and the libraries of their process: loading n8n's engine takes longer than most of them. */
@@ -48,9 +58,9 @@ const shared = {
 	displayName: 'shared globals',
 	testEnvironment: '<rootDir>/test/jest/sharedRealm.cjs',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', ...withOwnGlobals],
+	testPathIgnorePatterns: ['/node_modules/', slowSuites, ...withOwnGlobals],
 	transform: { [`${pattern}.*\\.c?js$`]: '<rootDir>/test/jest/sharedLibrary.cjs', ...typeScript },
 	transformIgnorePatterns: [],
 };
 
-module.exports = { base, own, shared };
+module.exports = { base, own, shared, slow };

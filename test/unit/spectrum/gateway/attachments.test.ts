@@ -54,12 +54,11 @@ describe('an upload', () => {
 		});
 	});
 
-	test('of 99 MiB arrives; several of one item each need a step', async () => {
+	test('needs a step of its own where one item has several', async () => {
 		const key = freshKey();
-		const data = new Uint8Array(99 * mebibyte).fill(7);
-		const large = await gateway.attachments.upload(lineId, { fileName: 'large.bin', data }, key);
-		const small = await gateway.attachments.upload(lineId, { fileName: 'small.bin', data: bytes(1) }, key, 'upload 2');
-		expect([large.size, small.size]).toEqual([99 * mebibyte, 1]);
+		await gateway.attachments.upload(lineId, { fileName: 'one.bin', data: bytes(2) }, key);
+		const other = await gateway.attachments.upload(lineId, { fileName: 'other.bin', data: bytes(1) }, key, 'upload 2');
+		expect(other.size).toBe(1);
 		expect(bench.calls('UploadAttachment')).toHaveLength(2);
 	});
 

@@ -1,6 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
 import { SpectrumError } from '../../../../nodes/shared/spectrum/errors/SpectrumError';
-import { wireLimitBytes } from '../../../../nodes/shared/spectrum/model/attachment';
 import type { WireMethod } from '../../../../nodes/shared/spectrum/transport/Transport';
 import { userAgent } from '../../../../nodes/shared/spectrum/transport/version';
 import packageJson from '../../../../package.json';
@@ -107,23 +106,6 @@ describe('unary', () => {
 		expect(proxy.opened).toBe(1);
 	});
 
-	it('carries messages just below 100 MiB both ways', async () => {
-		const transport = await bench.connect({ say: echo });
-		const big = Buffer.alloc(wireLimitBytes - 1, 7);
-		const answer = await transport.unary(raw, big, { ...options, deadlineMilliseconds: 60_000 });
-		expect(answer.byteLength).toBe(big.byteLength);
-		expect(Buffer.compare(Buffer.from(answer), big)).toBe(0);
-	});
-
-	it.each([
-		['request', wireLimitBytes + 1, 0],
-		['answer', 1, wireLimitBytes + 1],
-	])('calls a too large %s a size, not a quota', async (_which, sent, answered) => {
-		const transport = await bench.connect({ say: (_call, callback) => callback(null, Buffer.alloc(answered)) });
-		const error = await failureOf(transport.unary(raw, Buffer.alloc(sent), { ...options, deadlineMilliseconds: 60_000 }));
-		expect(error).toMatchObject({ kind: 'tooLarge', code: undefined, connectionFailed: false, retryable: false });
-	});
-
 	it("calls a server's RESOURCE_EXHAUSTED a quota", async () => {
 		const transport = await bench.connect({ say: (_call, callback) => callback({ code: grpc.status.RESOURCE_EXHAUSTED }) });
 		expect(await failureOf(transport.unary(say, 'x', options))).toMatchObject({ kind: 'quota', code: undefined });
@@ -162,8 +144,3 @@ describe('unary', () => {
 });
 
 /** Bytes both ways. */
-const raw: WireMethod<Uint8Array, Uint8Array> = {
-	path: say.path,
-	encode: (value) => value,
-	decode: (value) => value,
-};

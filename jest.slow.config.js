@@ -1,0 +1,12 @@
+const { slow } = require('./test/jest/kinds.cjs');
+
+/**
+ * `npm run test:slow`: the suites whose names end in `.slow.test.ts`.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+	...slow,
+	maxWorkers: '100%',
+	testTimeout: 180_000,
+};
