@@ -213,7 +213,7 @@ export class Faults {
 	/** Strikes a replay, and breaks a connection so that there is one. */
 	private replay(fault: RpcFault): boolean {
 		const { spectrum, weather, draw, isPolling } = this.options;
-		// Five broken replays in a row, and live events wait for none any more: a node must go on where there is no replay.
+		// One series of broken replays at a time: after a minute of them without progress, live events wait for none any more.
 		this.lastReplay?.remove();
 		const script = spectrum.faults.add('CatchUpEvents', fault, { times: draw.one([1, 1, 2]) });
 		this.lastReplay = script;

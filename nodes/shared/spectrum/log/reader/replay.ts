@@ -226,9 +226,10 @@ export class LineReader {
 	}
 
 	private beginAtOldest(refused: string): void {
+		// Until a replay is complete, the first report covers what the next one would say.
+		if (this.refusedCursor === undefined) this.reportGap('cursorRejected', refused);
 		this.forgetOldest();
 		this.refusedCursor = refused;
-		this.reportGap('cursorRejected', refused);
 	}
 
 	private forgetOldest(): void {

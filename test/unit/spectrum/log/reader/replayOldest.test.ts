@@ -17,6 +17,8 @@ const completes =
 		stream.events(...sequences).complete(sequences.at(-1) ?? 0);
 const refuses: Answer = (stream) => stream.fail('invalid', 'OUT_OF_RANGE');
 
+const places = ({ session }: Setting): Array<string | undefined> => session.replays.map(({ after }) => after);
+
 /** Reads until every answer was given; a reader whose replay broke tries again. Says how far each replay got. */
 async function read(given: Setting, ...answers: readonly Answer[]): Promise<{ readonly after: unknown; readonly progress: number }[]> {
 	let progress = 0;
@@ -71,6 +73,17 @@ describe('replays that begin with the oldest event', () => {
 		given.consumer.finish(11);
 		expect(await read(given, completes(12, 13))).toEqual([{ after: '11', progress: 1 }]);
 		expect(given.consumer.sequences).toEqual(['11', '12', '13']);
+	});
+
+	it('are told of once until one is complete, though the server refuses the next cursor too', async () => {
+		const given = setting({ cursor: 10 });
+		await read(given, refuses, breaks(11, 12));
+		given.consumer.finish(11);
+		await read(given, refuses, completes(12, 13));
+		expect([places(given), given.consumer.gaps.map(({ after }) => after)]).toEqual([['10', undefined, '11', undefined], ['10']]);
+		given.consumer.finish(12, 13);
+		await read(given, refuses);
+		expect(given.consumer.gaps.map(({ after }) => after)).toEqual(['10', '13']);
 	});
 
 	it('begin again when an event was released, for it may lie before the place', async () => {
