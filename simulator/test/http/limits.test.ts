@@ -40,9 +40,10 @@ describe('the limits of the HTTP face', () => {
 
 	it('cost no more for a long and hostile body than its length', async () => {
 		const time = async (body: string) => {
-			const start = performance.now();
+			const before = process.cpuUsage();
 			expect((await errorOf(post(spectrum, '/v1/messages:sendText', body))).status).toBe(400);
-			return performance.now() - start;
+			const { user, system } = process.cpuUsage(before);
+			return (user + system) / 1_000;
 		};
 		const many = (count: number) => `{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',')}}`;
 		await time(many(1_000));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FakeClock } from '../../../test/support/fakeClock';
+import { leastCpuMilliseconds } from '../../../test/support/cpuTime';
 import type { Cast } from '../../src/web/cast';
 import { sentences } from '../../src/web/panel/play/grammar';
 import { playHelp } from '../../src/web/panel/play/help';
@@ -105,11 +106,12 @@ describe('the language of plays', () => {
 	});
 
 	it('reads the worst line in time that grows with its length alone', () => {
-		const before = performance.now();
-		for (const piece of ['a ', '> ', 'replies to "', '❤️ ', '= ,']) {
-			expect(() => parsePlay(piece.repeat(Math.floor(longestLine / piece.length)))).toThrow('Line 1');
-		}
-		expect(performance.now() - before).toBeLessThan(2_000);
+		const readAll = () => {
+			for (const piece of ['a ', '> ', 'replies to "', '❤️ ', '= ,']) {
+				expect(() => parsePlay(piece.repeat(Math.floor(longestLine / piece.length)))).toThrow('Line 1');
+			}
+		};
+		expect(leastCpuMilliseconds(2_000, readAll)).toBeLessThan(2_000);
 	});
 });
 
