@@ -1,4 +1,11 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import type { AskingHub } from '../shared/n8n/asking/hub';
 import { processHub } from '../shared/n8n/asking/processHub';
 import { authenticationField } from '../shared/n8n/fields/authentication';
@@ -191,16 +198,17 @@ export class Imessage implements INodeType {
 
 	methods = actionMethods;
 
-	async execute(this: IExecuteFunctions) {
-		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
-		const { execute } = require('./execute') as typeof Execute;
-		return await execute(this);
-	}
+	execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
 	webhook: INodeType['webhook'];
 
 	/** @param hub default: the one of the process */
 	constructor(hub?: AskingHub) {
+		this.execute = async function (this: IExecuteFunctions) {
+			// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts
+			const { execute } = require('./execute') as typeof Execute;
+			return await execute(this, () => hub ?? processHub());
+		};
 		this.webhook = async function (this: IWebhookFunctions): Promise<IWebhookResponseData> {
 			if (this.getWebhookName() !== pageWebhook) return resume(this);
 			// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it when n8n starts

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { AskingHub } from '../shared/n8n/asking/hub';
 import { runItems } from '../shared/n8n/loop/itemLoop';
 import { sendAppCard, updateAppCard } from './appCard';
 import { edit, notifyAnyway, unsend } from './changes';
@@ -9,9 +10,13 @@ import { ask } from './sendAndWait/ask';
 import { askOperation } from './sendAndWait/fields';
 import { reply, sendRichLink, sendText } from './sendTexts';
 
-/** The operations of the node. */
-export async function execute(context: IExecuteFunctions) {
-	if (context.getNodeParameter('operation', 0) === askOperation) return await ask(context);
+/**
+ * The operations of the node.
+ *
+ * @param hub where the questions of the process are known
+ */
+export async function execute(context: IExecuteFunctions, hub: () => AskingHub) {
+	if (context.getNodeParameter('operation', 0) === askOperation) return await ask(context, hub());
 	return await runItems(context, {
 		'message.sendText': { run: sendText, sends: true },
 		'message.sendAttachment': { run: sendAttachment, sends: true },

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { judge } from '../shared/spectrum/answers/judge';
+import { decidedAt, judge } from '../shared/spectrum/answers/judge';
 import { toSpectrumError } from '../shared/spectrum/errors/from';
 import { SpectrumError } from '../shared/spectrum/errors/SpectrumError';
 import { readEvidence } from '../shared/spectrum/gateway/recipes/readEvidence';
@@ -62,7 +62,7 @@ async function first(now: Beat): Promise<INodeExecutionData[][]> {
 		const data = answerData(judged);
 		if (data !== undefined) {
 			if (order.startsWorkflows !== true) hub.consumed.note(account, question, judged, evidence.readAt);
-			hub.forget(account, order, nameOf(address));
+			hub.forget(account, order, nameOf(address), decidedAt(judged));
 			return ended({ data });
 		}
 	} catch (caught) {

@@ -5,6 +5,7 @@ import { ImessageAnswerClock } from '../../nodes/ImessageAnswerClock/ImessageAns
 import { ImessageConversation } from '../../nodes/ImessageConversation/ImessageConversation.node';
 import { ImessageTrigger } from '../../nodes/ImessageTrigger/ImessageTrigger.node';
 import { AskingHub } from '../../nodes/shared/n8n/asking/hub';
+import type { Clock } from '../../nodes/shared/spectrum/timing/clock';
 import type { ArrivedMessage } from '../../simulator/src/store/arrivals';
 import { Simulator, type SimulatorOptions } from '../../simulator/src';
 import { sharedPool } from '../../nodes/shared/spectrum/gateway/pool/pool';
@@ -41,6 +42,8 @@ interface StageOptions extends SimulatorOptions {
 	readonly webhookUrl?: string;
 	/** How its credentials connect. */
 	readonly connection?: TestConnection;
+	/** How far the clock of n8n is behind that of the server, in milliseconds. */
+	readonly behind?: number;
 }
 
 /** A Spectrum, an n8n, and one clock for both. */
@@ -58,12 +61,12 @@ export class AskingStage {
 		this.hub = hub;
 	}
 
-	static async start({ webhookUrl, connection, ...options }: StageOptions = {}): Promise<AskingStage> {
+	static async start({ webhookUrl, connection, behind = 0, ...options }: StageOptions = {}): Promise<AskingStage> {
 		const clock = new FakeClock(Date.now());
 		const spectrum = await Simulator.start({ clock, ...options });
 		// The host has no fixed port, so answers go to its public address.
 		const environment: NodeJS.ProcessEnv = { N8N_PROTOCOL: 'https', N8N_SSL_KEY: 'key.pem', N8N_SSL_CERT: 'certificate.pem' };
-		const hub = hubOn(clock, anHour, environment);
+		const hub = hubOn({ now: () => clock.now() - behind, after: clock.after.bind(clock) }, anHour, environment);
 		const host = await TestHost.start({
 			nodes: nodesWith(hub),
 			...(webhookUrl === undefined ? {} : { webhookUrl }),
@@ -149,7 +152,7 @@ interface AskOptions {
 }
 
 /** @param uptime how long the process has run, in milliseconds */
-function hubOn(clock: FakeClock, uptime: number, environment: NodeJS.ProcessEnv): AskingHub {
+function hubOn(clock: Clock, uptime: number, environment: NodeJS.ProcessEnv): AskingHub {
 	return new AskingHub({ clock, uptime: () => uptime, random: () => 0, environment });
 }
 

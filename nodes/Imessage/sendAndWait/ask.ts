@@ -4,10 +4,13 @@ import type { Question } from '../../shared/spectrum/answers/question';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { Gateway } from '../../shared/spectrum/gateway/Gateway';
 import { sendQuestion } from '../../shared/spectrum/gateway/recipes/sendQuestion';
+import { accountOf } from '../../shared/spectrum/keys/connectionIdentity';
 import { sha256Hex } from '../../shared/spectrum/keys/hash';
 import type { Connection } from '../../shared/spectrum/model/connection';
 import { asFields } from '../../shared/spectrum/values/json';
 import { clockOutputs, clockWorkflow } from '../../shared/n8n/asking/clockWorkflow';
+import type { AskingHub } from '../../shared/n8n/asking/hub';
+import type { BegunQuestion } from '../../shared/n8n/asking/openQuestions';
 import { sealAddress, type ClockOrder } from '../../shared/n8n/asking/order';
 import { graceAfter } from '../../shared/n8n/asking/times';
 import { accessOf } from '../../shared/n8n/credentials/access';
@@ -29,7 +32,8 @@ import { withAnswer, type WaitingContext } from './waiting';
  * Sends the question, starts its clock, and lets the execution wait. If the answer is already there, as in a repeated run,
  * it is returned at once. n8n's own nodes ask once for all items, too.
  */
-export async function ask(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function ask(context: IExecuteFunctions, hub: AskingHub): Promise<INodeExecutionData[][]> {
+	let settle = (): void => {};
 	try {
 		const isReview = context.getNode().type.endsWith('HitlTool');
 		if (isSuppliedTool(context) || (isToolCall(context) && !isReview)) throw notAsTool();
@@ -38,22 +42,32 @@ export async function ask(context: IExecuteFunctions): Promise<INodeExecutionDat
 		noteConnection(context, connection);
 		refuseSample(context, 0);
 		if (asked.addsLink) refuseUnreachablePage(context);
-		return await waitForAnswer(context, connection, asked, await send(context, connection, asked));
+		const question = await send(context, connection, asked, (begun) => {
+			settle = hub.begin(accountOf(connection), begun);
+		});
+		return await waitForAnswer(context, connection, asked, question);
 	} catch (caught) {
 		const isCancelled = toSpectrumError(caught).kind === 'cancelled';
 		// An agent of version 2 gives its model an empty text for a tool that throws.
 		if (isCancelled || !(context.continueOnFail() || isSuppliedTool(context))) throw toNodeApiError(context.getNode(), caught, 0);
 		const json = errorOutput(caught, failedItemOf(context, 0));
 		return [context.getInputData().map((_, item) => ({ json, pairedItem: { item } }))];
+	} finally {
+		settle();
 	}
 }
 
 /** Sends it once, however often n8n repeats the node. */
-async function send(context: IExecuteFunctions, connection: Connection, asked: Asked): Promise<Question> {
+async function send(
+	context: IExecuteFunctions,
+	connection: Connection,
+	asked: Asked,
+	onBegin: (question: BegunQuestion) => void,
+): Promise<Question> {
 	const access = accessOf(context, context.getExecutionCancelSignal());
 	const key = sendKey(context, 0, { operation: askOperation, target: asked.target, content: asked.words });
 	const gateway = new Gateway(connection, access);
-	const question = await asCall(context, 0, async () => await sendQuestion(gateway, asked, key, Date.now()));
+	const question = await asCall(context, 0, async () => await sendQuestion(gateway, asked, key, Date.now(), onBegin));
 	if (!asked.addsLink) return question;
 	return await sendLink(context, gateway, question, pageSecret(context, connection, question));
 }

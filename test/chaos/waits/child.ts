@@ -33,7 +33,7 @@ async function begin({ life, credential, journal: path, now: began, seed }: Wait
 	const store = new Store((entry) => journal.write({ entry }));
 	store.redo(lines.flatMap((line) => ('entry' in line ? [line.entry] : [])));
 	const host = await TestHost.start({
-		nodes: { [sendType]: new Imessage(), [clockType]: new ImessageAnswerClock(hub) },
+		nodes: { [sendType]: new Imessage(hub), [clockType]: new ImessageAnswerClock(hub) },
 		credentials: [new SpectrumCloudApi()],
 		credentialData: { cloud: credential },
 		store,

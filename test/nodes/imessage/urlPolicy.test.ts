@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type * as dns from 'node:dns';
-import type { IExecuteFunctions, IRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, IRequestOptions } from 'n8n-workflow';
 import { Imessage } from '../../../nodes/Imessage/Imessage.node';
 import type { Simulator } from '../../../simulator/src';
 import type { TestHost } from '../../support/host';
@@ -59,7 +59,7 @@ let authority: string | undefined;
 
 /** iMessage on a host that has an egress policy and looks names up itself, as n8n has and does from 2.30 on. */
 class GuardedSend extends Imessage {
-	override async execute(this: IExecuteFunctions) {
+	override execute = async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const validateUrl = async (url: string) => {
 			judged.push(url);
 			return allowed(url) ? { ok: true } : { ok: false, error: new Error('Blocked by policy') };
@@ -77,7 +77,7 @@ class GuardedSend extends Imessage {
 		};
 		Object.assign(this.helpers, { getSecureEgressFilter: () => ({ validateUrl }), request });
 		return await new Imessage().execute.call(this);
-	}
+	};
 }
 
 function respond(request: IncomingMessage, response: ServerResponse): void {

@@ -36,6 +36,49 @@ test('after a restart, a bare yes decides neither of two open questions', async 
 	expect(dataOf(await stage.ended(first.handle))).toMatchObject({ approved: true });
 });
 
+test('a bare yes decides no question while another one is being sent to the same person', async () => {
+	const hold = stage.spectrum.faults.add('CreatePoll', { type: 'hold' });
+	const slow = stage.begin({ message: 'The first?' });
+	const phone = stage.spectrum.phone(alice);
+	const message = await phone.next();
+	// Its poll: the second question is the last that the line has written.
+	await phone.next();
+	const second = await stage.ask({ message: 'The second?', answeredBy: 'words' });
+	// The first words that count decide, so this yes would hide the answers behind it.
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	stage.pass(1);
+	stage.spectrum.receive({ from: alice, text: 'no', replyTo: { guid: second.message.id } });
+	expect(dataOf(await second.handle)).toMatchObject({ approved: false });
+	hold.release();
+	await stage.host.hasWaited(slow.id);
+	stage.spectrum.receive({ from: alice, text: 'no', replyTo: { guid: message.id } });
+	expect(dataOf(await slow)).toMatchObject({ approved: false });
+});
+
+test('words that were said while two were open decide neither, though the clock of n8n is behind', async () => {
+	await stage.stop();
+	stage = await AskingStage.start({ behind: 5 * 60_000 });
+	const first = await stage.ask({ message: 'The first?', answeredBy: 'words' });
+	const second = await stage.ask({ message: 'The second?', answeredBy: 'words' });
+	stage.pass(1);
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	stage.pass(1);
+	stage.spectrum.receive({ from: alice, text: 'yes', replyTo: { guid: first.message.id } });
+	expect(dataOf(await first.handle)).toMatchObject({ approved: true });
+	stage.pass(1);
+	stage.spectrum.receive({ from: alice, text: 'no' });
+	// The words behind the answer are for the question that is left.
+	expect(dataOf(await second.handle)).toMatchObject({ approved: false });
+});
+
+test('a question that could not be sent is none beside which words would not count', async () => {
+	const waiting = await stage.ask({ message: 'The first?', answeredBy: 'words' });
+	stage.spectrum.faults.add('SendTextMessage', { type: 'error', code: 'internalError' }, { times: 20 });
+	expect((await stage.begin({ message: 'The second?', answeredBy: 'words' })).status).toBe('error');
+	stage.spectrum.receive({ from: alice, text: 'yes' });
+	expect(dataOf(await stage.ended(waiting.handle))).toMatchObject({ approved: true });
+});
+
 test('a question that was answered stays closed when its clock beats once more', async () => {
 	const first = await stage.ask({ message: 'The first?', answeredBy: 'words' });
 	stage.spectrum.receive({ from: alice, text: 'yes' });

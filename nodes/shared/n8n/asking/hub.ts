@@ -10,7 +10,7 @@ import { within } from '../../spectrum/timing/waiting';
 import { accessOf, type AccessContext } from '../credentials/access';
 import type { RequestHelpers } from '../credentials/http';
 import { ConsumedAnswers, type PossibleAnswer } from './consumedAnswers';
-import { OpenQuestions } from './openQuestions';
+import { OpenQuestions, type BegunQuestion } from './openQuestions';
 import type { ClockOrder, ResumeAddress } from './order';
 import { askingPorts, type AskingPorts } from './ports';
 import { post, type PostOutcome } from './post';
@@ -41,6 +41,17 @@ export class AskingHub {
 	/** The watch for an execution that waits; undefined when this process has none. */
 	watchOf(address: ResumeAddress): Watch | undefined {
 		return this.watches.get(nameOf(address));
+	}
+
+	/**
+	 * A question is being sent. People may read its message before its clock runs, so words alone must not answer its neighbours
+	 * from now on.
+	 *
+	 * @returns call it when the clock runs, or when nothing was sent
+	 */
+	begin(account: string, question: BegunQuestion): () => void {
+		this.questions.begun(account, question, this.ports.clock.now() - askingTimes.clockDifference);
+		return () => this.questions.abandoned(account, question);
 	}
 
 	/**
@@ -127,11 +138,12 @@ export class AskingHub {
 	 * The question has ended for an execution, and nobody needs to be told.
 	 *
 	 * @param name SHA-256 of the secret with which the clock of that execution speaks
+	 * @param at when it was decided, in milliseconds since the epoch; default: now
 	 */
-	forget(account: string, order: ClockOrder, name: string): void {
+	forget(account: string, order: ClockOrder, name: string, at = this.ports.clock.now()): void {
 		this.watches.get(name)?.close();
 		this.watches.delete(name);
-		this.closeQuestion(account, order.question, this.ports.clock.now());
+		this.closeQuestion(account, order.question, at);
 	}
 
 	/** While another execution waits for the question, it stays open: words alone must not answer its neighbours. */

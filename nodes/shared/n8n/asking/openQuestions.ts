@@ -5,11 +5,14 @@ import { BoundedMap } from '../../spectrum/timing/boundedMap';
 /** A question as its neighbours know it. */
 export interface KnownQuestion extends OtherQuestion {
 	readonly id: string;
-	/** The message that asks. */
-	readonly messageId: string;
+	/** The message that asks. Absent while it is being sent. */
+	readonly messageId?: string;
 	/** Its end is not known, but assumed after a restart. */
 	readonly isAssumed?: true;
 }
+
+/** A question that is being sent. Its message, and when that reaches people, are not known yet. */
+export type BegunQuestion = Pick<Question, 'id' | 'lineId' | 'space'>;
 
 /** Limits of the memory. */
 const limits = { conversations: 5_000, questions: 50 } as const;
@@ -21,6 +24,19 @@ const limits = { conversations: 5_000, questions: 50 } as const;
  */
 export class OpenQuestions {
 	private readonly conversations = new BoundedMap<readonly KnownQuestion[]>(limits.conversations);
+
+	/** The question is being sent, and words may be meant for it. */
+	begun(account: string, question: BegunQuestion, from: number): void {
+		const { id } = question;
+		// A repeat finds the question that its first attempt has asked.
+		if (!this.knownWith(account, question).some((known) => known.id === id)) this.add(account, question, { id, from });
+	}
+
+	/** Forgets a question that has only begun. */
+	abandoned(account: string, question: BegunQuestion): void {
+		const left = this.knownWith(account, question).filter(({ id, messageId }) => id !== question.id || messageId !== undefined);
+		this.conversations.set(keyOf(account, question), left);
+	}
 
 	/** The question is open from its sending on. Safe to call again. */
 	opened(account: string, question: Question): void {
@@ -43,8 +59,9 @@ export class OpenQuestions {
 
 	/** The other questions that were open while this one was. */
 	besides(account: string, question: Question): readonly KnownQuestion[] {
-		return (this.conversations.get(keyOf(account, question)) ?? []).filter(
-			({ messageId, until }) => messageId !== question.messageId && (until === undefined || until >= question.askedAt),
+		const { id: ownId, messageId: ownMessageId, askedAt } = question;
+		return this.knownWith(account, question).filter(
+			({ id, messageId, until }) => id !== ownId && messageId !== ownMessageId && (until === undefined || until >= askedAt),
 		);
 	}
 
@@ -55,7 +72,7 @@ export class OpenQuestions {
 	 * @param until the end of that while, in milliseconds since the epoch
 	 */
 	restore(account: string, question: Question, others: readonly KnownQuestion[], until: number): void {
-		const known = new Set(this.conversations.get(keyOf(account, question))?.map(({ id }) => id));
+		const known = new Set(this.knownWith(account, question).map(({ id }) => id));
 		for (const other of others) {
 			if (known.has(other.id)) continue;
 			const hasEnded = other.until !== undefined && other.isAssumed !== true;
@@ -63,13 +80,17 @@ export class OpenQuestions {
 		}
 	}
 
-	private add(account: string, question: Question, entry: KnownQuestion): void {
-		const key = keyOf(account, question);
-		const others = (this.conversations.get(key) ?? []).filter(({ id }) => id !== entry.id);
-		this.conversations.set(key, [...others, entry].slice(-limits.questions));
+	private add(account: string, question: BegunQuestion, entry: KnownQuestion): void {
+		const others = this.knownWith(account, question).filter(({ id }) => id !== entry.id);
+		this.conversations.set(keyOf(account, question), [...others, entry].slice(-limits.questions));
+	}
+
+	/** Every question of the conversation, this one among them. */
+	private knownWith(account: string, question: BegunQuestion): readonly KnownQuestion[] {
+		return this.conversations.get(keyOf(account, question)) ?? [];
 	}
 }
 
-function keyOf(account: string, { lineId, space }: Question): string {
+function keyOf(account: string, { lineId, space }: BegunQuestion): string {
 	return JSON.stringify([account, lineId, spaceKey(space.id)]);
 }

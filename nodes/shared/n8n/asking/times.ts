@@ -12,6 +12,8 @@ export const askingTimes = {
 	deliveryBackoff: { base: 50, cap: 3_000 },
 	/** How long a Trigger waits at most until it is known whether a question takes an answer. */
 	judging: 5_000,
+	/** The clocks of n8n and of the server may differ by so much. */
+	clockDifference: 10_000,
 	/** For one request, up to the last byte of its answer. */
 	request: 10_000,
 	/** Pauses after a reading that failed. */

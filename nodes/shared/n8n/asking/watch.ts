@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Evidence } from '../../spectrum/answers/evidence';
-import { judge, type Judgement } from '../../spectrum/answers/judge';
+import { decidedAt, judge, type Judgement } from '../../spectrum/answers/judge';
 import type { Question } from '../../spectrum/answers/question';
 import { toSpectrumError } from '../../spectrum/errors/from';
 import type { EventStreams } from '../../spectrum/gateway/eventStreams';
@@ -193,7 +193,8 @@ export class Watch {
 		this.isDelivered = true;
 		const isTaken = outcome === 'taken' && judged.state === 'answered';
 		if (isTaken && order.startsWorkflows !== true) consumed.note(account, question, judged, evidence.readAt);
-		this.end(evidence.readAt);
+		// By the clock of the server. What was said behind the end may be for another question, however late this process sees it.
+		this.end(decidedAt(judged) ?? question.deadline);
 		if (!isTaken) return;
 		await this.quietly(acknowledge(gateway, order, judged));
 		await this.quietly(showDecision(gateway, order, judged.answer, evidence.readAt));

@@ -51,6 +51,14 @@ export function judge(question: Question, evidence: Evidence): Judgement {
 }
 
 /**
+ * When the question was decided, in milliseconds since the epoch by the clock of the server, by which everything else in the
+ * conversation has its time. Undefined while it is open.
+ */
+export function decidedAt(judged: Judgement): number | undefined {
+	return judged.state === 'open' ? undefined : timeOf(judged.answer.respondedAt);
+}
+
+/**
  * Whether the times of votes decide. The state of a poll has none: a vote that is the only answer and was read in time
  * needs none.
  */

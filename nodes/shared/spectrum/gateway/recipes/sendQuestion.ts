@@ -31,19 +31,26 @@ const longestTitle = 60;
  * Sends the message of a question, and its poll. A repeat under the same key gives the same question again.
  *
  * @param now for a server that does not say when it sent the message, in milliseconds since the epoch
+ * @param onBegin called just before the message is sent
  */
-export async function sendQuestion(gateway: Gateway, asked: QuestionToSend, key: WriteKey, now: number): Promise<Question> {
+export async function sendQuestion(
+	gateway: Gateway,
+	asked: QuestionToSend,
+	key: WriteKey,
+	now: number,
+	onBegin: (question: Pick<Question, 'id' | 'lineId' | 'space'>) => void,
+): Promise<Question> {
 	const { type, choices, words, takesWords, takesReasons, onlyReplies, mayAnswer, refusal, limit, reminder } = asked;
 	const space = await gateway.spaces.open(asked.target, asked.lineChoice, key);
+	const begun = { id: key('question').slice(0, 32), space: { id: space.id, type: space.type }, lineId: space.line.id };
+	onBegin(begun);
 	const { message } = await gateway.messages.sendText(space, words, key);
 	if (message === undefined) throw unknownQuestion();
 	const askedAt = timeOf(message.createdAt) ?? now;
 	const poll = asked.poll === 'none' ? undefined : await sendPoll(gateway, space, asked, stepsOf(key, 'poll'));
 	return {
-		id: key('question').slice(0, 32),
+		...begun,
 		type,
-		space: { id: space.id, type: space.type },
-		lineId: space.line.id,
 		messageId: message.id,
 		choices: choices.map(({ text, value }) => ({ text, ...present({ value }) })),
 		takesWords,
