@@ -25,7 +25,11 @@ const limits = { conversations: 5_000, questions: 50 } as const;
 export class OpenQuestions {
 	private readonly conversations = new BoundedMap<readonly KnownQuestion[]>(limits.conversations);
 
-	/** The question is being sent, and words may be meant for it. */
+	/**
+	 * The question is being sent, and words may be meant for it.
+	 *
+	 * @param from the earliest moment at which its message may have reached people, in milliseconds since the epoch
+	 */
 	begun(account: string, question: BegunQuestion, from: number): void {
 		const { id } = question;
 		// A repeat finds the question that its first attempt has asked.
