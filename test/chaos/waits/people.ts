@@ -40,8 +40,8 @@ export interface Act {
 	readonly at: number;
 	/** Whether it counts whatever else happens, if it came in time. */
 	readonly isSure: boolean;
-	/** For words without a reference while several questions were open: the latest of them, and when the first was asked. */
-	readonly among?: { readonly latest: number; readonly since: number };
+	/** For words without a reference while several questions were open: the one written last, and when the first was asked. */
+	readonly among?: { readonly last: number; readonly since: number };
 }
 
 /** People who get questions, and answer at random moments. */
@@ -51,6 +51,8 @@ export class People {
 	readonly acts: Act[] = [];
 	/** Keys of the questions that nothing can decide any more. */
 	readonly over = new Set<number>();
+	/** By person, the question whose message or poll came last: words without a reference mean no other one. */
+	private readonly lastWritten = new Map<string, number>();
 	private readonly stopWatching: () => void;
 
 	/** @param limitOf of a question, in minutes */
@@ -79,6 +81,7 @@ export class People {
 		const key = Number(/^Question (\d+):/.exec(poll?.title ?? text)?.[1]);
 		const known = this.arrived.get(key);
 		if (Number.isNaN(key)) return;
+		this.lastWritten.set(person, key);
 		if (poll !== undefined) {
 			if (known !== undefined) known.pollId = id;
 			return;
@@ -156,12 +159,12 @@ export class People {
 		const open = theirs.filter((other) => !this.over.has(other.key));
 		const [first] = open;
 		if (first === undefined) return { id, key: undefined, isSure: false };
-		const latest = open.reduce((one, other) => (other.at >= one.at ? other : one));
+		const last = this.lastWritten.get(person) ?? first.key;
 		const since = Math.min(...open.map(({ at }) => at));
 		if (open.length > 1) {
-			// n8n may have taken the answers to all the others, or not yet.
-			const isLeft = open.every((other) => other === latest || this.acts.some((act) => act.key === other.key && act.isSure));
-			return { id, key: isLeft ? latest.key : undefined, isSure: false, among: { latest: latest.key, since } };
+			// n8n may have taken the answers to all the others, or not yet. It may take one before it is taken back.
+			const isLeft = open.every((other) => other.key === last || this.acts.some((act) => act.key === other.key));
+			return { id, key: isLeft ? last : undefined, isSure: false, among: { last, since } };
 		}
 		// The clock of a question that has ended may live on for two beats, and n8n takes the question for open.
 		return { id, key: first.key, isSure: theirs.length === 1 };

@@ -48,8 +48,8 @@ export function judgeWaits(keys: readonly number[], people: People, record: Wait
 	for (const id of record.waiting) left.push(`execution ${id} still waits`);
 	return { ...counts, doubled, wrong, missed, failed, left };
 
-	function isForLatest({ among, approved, id }: Act, key: number, data: NonNullable<Ended['data']>): boolean {
-		const isIt = among?.latest === key && approved === data.approved && id === data.messageId;
+	function isForLast({ among, approved, id }: Act, key: number, data: NonNullable<Ended['data']>): boolean {
+		const isIt = among?.last === key && approved === data.approved && id === data.messageId;
 		return isIt && record.starts.some((at) => at > among.since);
 	}
 
@@ -72,9 +72,9 @@ export function judgeWaits(keys: readonly number[], people: People, record: Wait
 		const said = JSON.stringify(data);
 		const theirs = people.acts.filter((one) => one.key === key);
 		const fitting = theirs.filter(({ approved, id }) => approved === data.approved && (id === undefined || id === data.messageId));
-		const guess = fitting.length === 0 ? people.acts.find((one) => isForLatest(one, key, data)) : undefined;
+		const guess = fitting.length === 0 ? people.acts.find((one) => isForLast(one, key, data)) : undefined;
 		if (guess !== undefined) counts.guessed += 1;
-		else if (fitting.length === 0) wrong.push(`question ${key} was decided by nobody's answer to it: ${said}`);
+		else if (fitting.length === 0) wrong.push(`question ${key} was decided by nobody's answer to it: ${said}. ${historyOf(people, key)}`);
 		// A vote has the ID of its poll, which belongs to one question, too.
 		const by = String(data.messageId);
 		const other = answeredBy.get(by);
@@ -90,6 +90,13 @@ export function judgeWaits(keys: readonly number[], people: People, record: Wait
 function sureActOf({ acts, arrived }: People, key: number): Act | undefined {
 	const deadline = arrived.get(key)?.deadline ?? 0;
 	return acts.find((act) => act.key === key && act.isSure && act.at < deadline);
+}
+
+/** What the person of a question was asked, and did: what somebody needs who looks for the cause. */
+function historyOf({ acts, arrived }: People, key: number): string {
+	const person = arrived.get(key)?.person;
+	const ofPerson = <T extends { readonly person: string }>(all: Iterable<T>): T[] => [...all].filter((one) => one.person === person);
+	return `Asked: ${JSON.stringify(ofPerson(arrived.values()))}. Done: ${JSON.stringify(ofPerson(acts))}`;
 }
 
 function ago({ arrived }: People, key: number, { at }: Act): string {
