@@ -162,8 +162,10 @@ export class People {
 		const last = this.lastWritten.get(person) ?? first.key;
 		const since = Math.min(...open.map(({ at }) => at));
 		if (open.length > 1) {
-			// n8n may have taken the answers to all the others, or not yet. It may take one before it is taken back.
-			const isLeft = open.every((other) => other.key === last || this.acts.some((act) => act.key === other.key));
+			// All the others may have ended: at their limit, or with an answer that n8n takes before it is taken back.
+			const mayHaveEnded = (other: Arrived): boolean =>
+				other.deadline < this.spectrum.clock.now() || this.acts.some((act) => act.key === other.key);
+			const isLeft = open.every((other) => other.key === last || mayHaveEnded(other));
 			return { id, key: isLeft ? last : undefined, isSure: false, among: { last, since } };
 		}
 		// The clock of a question that has ended may live on for two beats, and n8n takes the question for open.
