@@ -1,4 +1,4 @@
-const { own, shared } = require('./test/jest/kinds.cjs');
+const { own, run, shared } = require('./test/jest/kinds.cjs');
 
 /**
  * `npm run jest`: every suite but the slow ones.
@@ -7,8 +7,5 @@ const { own, shared } = require('./test/jest/kinds.cjs');
  */
 module.exports = {
 	projects: [own, shared],
-	// By default one core is left to nobody, and two cores are what most machines of this kind have.
-	maxWorkers: '100%',
-	// For a machine that is busy with something else: a limit only ends what hangs.
-	testTimeout: 180_000,
+	...run,
 };

@@ -1,4 +1,4 @@
-const { shared } = require('./test/jest/kinds.cjs');
+const { run, shared } = require('./test/jest/kinds.cjs');
 
 /**
  * What a change is tried with: `npm run jest` without the suites that need globals of their own.
@@ -7,8 +7,7 @@ const { shared } = require('./test/jest/kinds.cjs');
  */
 module.exports = {
 	...shared,
-	maxWorkers: '100%',
-	testTimeout: 180_000,
+	...run,
 	reporters: ['default', '<rootDir>/test/jest/slowSuites.cjs'],
 	slowTestThreshold: 5,
 };

@@ -1,4 +1,4 @@
-const { shared } = require('./test/jest/kinds.cjs');
+const { run, shared } = require('./test/jest/kinds.cjs');
 
 // Read by test/support/connection.ts. The workers of jest inherit it.
 process.env.SPECTRUM_TEST_CONNECTION = 'http';
@@ -10,8 +10,7 @@ process.env.SPECTRUM_TEST_CONNECTION = 'http';
  */
 module.exports = {
 	...shared,
-	maxWorkers: '100%',
-	testTimeout: 180_000,
+	...run,
 	testMatch: ['<rootDir>/test/nodes/**/*.test.ts'],
 	// Streams are by gRPC alone, and so are questions whose answer a stream brings at once; they have overHttp.test.ts.
 	testPathIgnorePatterns: [

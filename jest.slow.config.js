@@ -1,4 +1,4 @@
-const { slow } = require('./test/jest/kinds.cjs');
+const { run, slow } = require('./test/jest/kinds.cjs');
 
 /**
  * `npm run test:slow`: the suites whose names end in `.slow.test.ts`.
@@ -7,6 +7,5 @@ const { slow } = require('./test/jest/kinds.cjs');
  */
 module.exports = {
 	...slow,
-	maxWorkers: '100%',
-	testTimeout: 180_000,
+	...run,
 };

@@ -68,6 +68,7 @@ describe('the HTTP face of the simulator', () => {
 	});
 });
 
+/** So many bytes, never all of them in memory. */
 function pieces(length: number): ReadableStream<Uint8Array> {
 	const piece = new Uint8Array(mebibyte);
 	let left = length;

@@ -73,13 +73,13 @@ function faultsByKind({ facts }: Report): string {
 		.join(', ');
 }
 
-/** All that is to be said of a run; when something is wrong, with what somebody needs to find the cause. */
+/** The figures of a run. When something is wrong, also what is needed to find the cause. */
 export function account(report: Report, allowed?: Allowance): string {
 	const wrong = complaints(report, allowed);
 	return [figures(report), `Faults: ${faultsByKind(report)}`, ...(wrong.length === 0 ? [] : [...wrong, evidence(report)])].join('\n');
 }
 
-/** What somebody needs who looks for the cause. */
+/** The seed, the last faults and the last log lines. They help to find the cause. */
 function evidence(report: Report): string {
 	const { facts, warnings, options } = report;
 	return [

@@ -15,6 +15,14 @@ const typeScript = {
 	],
 };
 
+/** What every run of Jest gets from its machine. */
+const run = {
+	// By default one core is left to nobody, and two cores are what most machines of this kind have.
+	maxWorkers: '100%',
+	// For a machine that is busy with something else: a limit only ends what hangs.
+	testTimeout: 180_000,
+};
+
 /** What all tests have in common. */
 const base = {
 	rootDir: path.resolve(__dirname, '../..'),
@@ -63,4 +71,4 @@ const shared = {
 	transformIgnorePatterns: [],
 };
 
-module.exports = { base, own, shared, slow };
+module.exports = { base, own, run, shared, slow };

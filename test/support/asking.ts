@@ -56,6 +56,7 @@ export class AskingStage {
 		readonly spectrum: Simulator,
 		readonly host: TestHost,
 		hub: AskingHub,
+		private readonly hubClock: Clock,
 		private readonly environment: NodeJS.ProcessEnv,
 	) {
 		this.hub = hub;
@@ -66,7 +67,8 @@ export class AskingStage {
 		const spectrum = await Simulator.start({ clock, ...options });
 		// The host has no fixed port, so answers go to its public address.
 		const environment: NodeJS.ProcessEnv = { N8N_PROTOCOL: 'https', N8N_SSL_KEY: 'key.pem', N8N_SSL_CERT: 'certificate.pem' };
-		const hub = hubOn({ now: () => clock.now() - behind, after: clock.after.bind(clock) }, anHour, environment);
+		const hubClock = { now: () => clock.now() - behind, after: clock.after.bind(clock) };
+		const hub = hubOn(hubClock, anHour, environment);
 		const host = await TestHost.start({
 			nodes: nodesWith(hub),
 			...(webhookUrl === undefined ? {} : { webhookUrl }),
@@ -75,7 +77,7 @@ export class AskingStage {
 		});
 		// The clock of a question finds this n8n on its own machine.
 		if (webhookUrl !== undefined) Object.assign(environment, { N8N_PROTOCOL: 'http', N8N_PORT: String(host.port) });
-		return new AskingStage(clock, spectrum, host, hub, environment);
+		return new AskingStage(clock, spectrum, host, hub, hubClock, environment);
 	}
 
 	/** Ends everything, n8n first. */
@@ -119,7 +121,7 @@ export class AskingStage {
 	 */
 	async restart(uptime = anHour): Promise<void> {
 		this.hub.close();
-		this.hub = hubOn(this.clock, uptime, this.environment);
+		this.hub = hubOn(this.hubClock, uptime, this.environment);
 		await this.host.restart({ nodes: nodesWith(this.hub) });
 	}
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { cpuMillisecondsOf } from './cpuTime';
 
 /** What one input did in one place. */
 export interface Measured {
@@ -27,10 +28,11 @@ export async function measured(what: string, length: number, work: (length: numb
 }
 
 async function timed(work: () => Promise<string> | string): Promise<{ message: string; seconds: number }> {
-	const before = process.cpuUsage();
-	const message = await work();
-	const { user, system } = process.cpuUsage(before);
-	return { message: message.slice(0, 300), seconds: (user + system) / 1e6 };
+	let message = '';
+	const milliseconds = await cpuMillisecondsOf(async () => {
+		message = await work();
+	});
+	return { message: message.slice(0, 300), seconds: milliseconds / 1_000 };
 }
 
 /** Runs a script of test/support in a process with that heap; it writes a line of JSON for each {@link Measured}. */

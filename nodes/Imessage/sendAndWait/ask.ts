@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Question } from '../../shared/spectrum/answers/question';
+import type { BegunQuestion, Question } from '../../shared/spectrum/answers/question';
 import { toSpectrumError } from '../../shared/spectrum/errors/from';
 import { Gateway } from '../../shared/spectrum/gateway/Gateway';
 import { sendQuestion } from '../../shared/spectrum/gateway/recipes/sendQuestion';
@@ -10,7 +10,6 @@ import type { Connection } from '../../shared/spectrum/model/connection';
 import { asFields } from '../../shared/spectrum/values/json';
 import { clockOutputs, clockWorkflow } from '../../shared/n8n/asking/clockWorkflow';
 import type { AskingHub } from '../../shared/n8n/asking/hub';
-import type { BegunQuestion } from '../../shared/n8n/asking/openQuestions';
 import { sealAddress, type ClockOrder } from '../../shared/n8n/asking/order';
 import { graceAfter } from '../../shared/n8n/asking/times';
 import { accessOf } from '../../shared/n8n/credentials/access';

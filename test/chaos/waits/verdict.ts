@@ -92,7 +92,7 @@ function sureActOf({ acts, arrived }: People, key: number): Act | undefined {
 	return acts.find((act) => act.key === key && act.isSure && act.at < deadline);
 }
 
-/** What the person of a question was asked, and did: what somebody needs who looks for the cause. */
+/** Everything that the person of a question was asked and did. It shows how a wrong decision came about. */
 function historyOf({ acts, arrived }: People, key: number): string {
 	const person = arrived.get(key)?.person;
 	const ofPerson = <T extends { readonly person: string }>(all: Iterable<T>): T[] => [...all].filter((one) => one.person === person);

@@ -1,7 +1,7 @@
 import { EventStreams } from '../../spectrum/gateway/eventStreams';
 import { Gateway } from '../../spectrum/gateway/Gateway';
 import { Feeds } from '../../spectrum/log/line/feeds';
-import type { Question } from '../../spectrum/answers/question';
+import type { BegunQuestion, Question } from '../../spectrum/answers/question';
 import { accountOf } from '../../spectrum/keys/connectionIdentity';
 import { sha256Hex } from '../../spectrum/keys/hash';
 import type { Connection } from '../../spectrum/model/connection';
@@ -10,7 +10,7 @@ import { within } from '../../spectrum/timing/waiting';
 import { accessOf, type AccessContext } from '../credentials/access';
 import type { RequestHelpers } from '../credentials/http';
 import { ConsumedAnswers, type PossibleAnswer } from './consumedAnswers';
-import { OpenQuestions, type BegunQuestion } from './openQuestions';
+import { OpenQuestions } from './openQuestions';
 import type { ClockOrder, ResumeAddress } from './order';
 import { askingPorts, type AskingPorts } from './ports';
 import { post, type PostOutcome } from './post';

@@ -1,4 +1,4 @@
-import type { OtherQuestion, Question } from '../../spectrum/answers/question';
+import type { BegunQuestion, OtherQuestion, Question } from '../../spectrum/answers/question';
 import { spaceKey } from '../../spectrum/model/space';
 import { BoundedMap } from '../../spectrum/timing/boundedMap';
 
@@ -10,9 +10,6 @@ export interface KnownQuestion extends OtherQuestion {
 	/** Its end is not known, but assumed after a restart. */
 	readonly isAssumed?: true;
 }
-
-/** A question that is being sent. Its message, and when that reaches people, are not known yet. */
-export type BegunQuestion = Pick<Question, 'id' | 'lineId' | 'space'>;
 
 /** Limits of the memory. */
 const limits = { conversations: 5_000, questions: 50 } as const;

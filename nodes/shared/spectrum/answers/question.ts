@@ -52,6 +52,9 @@ export interface Question {
 	readonly refusal?: string;
 }
 
+/** A question that is being sent. Its message, and when that reaches people, are not known yet. */
+export type BegunQuestion = Pick<Question, 'id' | 'lineId' | 'space'>;
+
 /** A vote in the poll of a question. */
 export interface SeenVote {
 	readonly optionId: string;

@@ -1,5 +1,5 @@
 import { timeOf } from '../../values/isoTime';
-import type { Question } from '../../answers/question';
+import type { BegunQuestion, Question } from '../../answers/question';
 import { SpectrumError } from '../../errors/SpectrumError';
 import { stepsOf, type WriteKey } from '../../keys/writeKey';
 import type { Target } from '../../model/target';
@@ -38,11 +38,11 @@ export async function sendQuestion(
 	asked: QuestionToSend,
 	key: WriteKey,
 	now: number,
-	onBegin: (question: Pick<Question, 'id' | 'lineId' | 'space'>) => void,
+	onBegin: (question: BegunQuestion) => void,
 ): Promise<Question> {
 	const { type, choices, words, takesWords, takesReasons, onlyReplies, mayAnswer, refusal, limit, reminder } = asked;
 	const space = await gateway.spaces.open(asked.target, asked.lineChoice, key);
-	const begun = { id: key('question').slice(0, 32), space: { id: space.id, type: space.type }, lineId: space.line.id };
+	const begun: BegunQuestion = { id: key('question').slice(0, 32), space: { id: space.id, type: space.type }, lineId: space.line.id };
 	onBegin(begun);
 	const { message } = await gateway.messages.sendText(space, words, key);
 	if (message === undefined) throw unknownQuestion();

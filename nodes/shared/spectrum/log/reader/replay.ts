@@ -216,11 +216,9 @@ export class LineReader {
 			progress.restart();
 			return 'again';
 		}
-		if (cursor === undefined && this.fromOldest.isBeyond(head)) {
-			this.forgetOldest();
-			return 'again';
-		}
+		const isOtherLog = cursor === undefined && this.fromOldest.isBeyond(head);
 		this.forgetOldest();
+		if (isOtherLog) return 'again';
 		progress.replayed(head, releasesBefore);
 		return 'complete';
 	}
